@@ -1,0 +1,57 @@
+import type { DatasetSummary, Feature, Part, Target } from '../../shared/data/dataset.ts';
+import type { DataDocument } from '../../shared/data/document.ts';
+
+/** Numbers of a batch: `shape` includes the batch dimension. */
+export interface BatchTensor {
+  readonly data: Float32Array | Int32Array;
+  readonly shape: readonly number[];
+}
+
+/** Rows ready for the model, by the names of features and targets. */
+export interface Batch {
+  readonly rows: number;
+  readonly inputs: Readonly<Record<string, BatchTensor>>;
+  /** Empty for rows without known answers. */
+  readonly targets: Readonly<Record<string, BatchTensor>>;
+}
+
+/** What was learned from the training part (scales, categories, vocabularies): plain JSON, saved with the run. */
+export interface FittedPreparation {
+  readonly version: 1;
+  readonly features: Readonly<Record<string, unknown>>;
+}
+
+export interface BatchOptions {
+  readonly batchSize: number;
+  /** A seed shuffles the rows, the same seed the same way; null keeps the order of the source. */
+  readonly shuffleSeed: number | null;
+}
+
+/** A source that was read, split and prepared. */
+export interface Dataset {
+  readonly features: readonly Feature[];
+  readonly targets: readonly Target[];
+  readonly rows: Readonly<Record<Part, number>>;
+  readonly preparation: FittedPreparation;
+  /** Batches of a part, once through; the last may be shorter. The arrays belong to the caller. */
+  batches(part: Part, options: BatchOptions): AsyncIterable<Batch>;
+  /** The source's row number (from 0) of each row of a part, in the order of unshuffled batches. */
+  sourceRows(part: Part): Int32Array;
+  /** Rows of another file of the same form, prepared as this dataset is; answers are included where the file has them. */
+  readFile(path: string, options: { readonly batchSize: number }): AsyncIterable<Batch>;
+  /** Frees what it holds. */
+  close(): void;
+}
+
+export interface OpenOptions {
+  /** The project folder, for relative paths. */
+  readonly directory: string | null;
+  /** At most this many rows of each part, taken from its beginning after the split; null takes all. */
+  readonly limit: number | null;
+  /** The preparation of an earlier run instead of fitting a new one. */
+  readonly preparation?: FittedPreparation;
+}
+
+/** Functions that `electron/data` offers: see `open.ts` and `inspect.ts`. */
+export type OpenDataset = (data: DataDocument, options: OpenOptions) => Promise<Dataset>;
+export type InspectDataset = (data: DataDocument, options: { readonly directory: string | null }) => Promise<DatasetSummary>;

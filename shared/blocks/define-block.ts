@@ -1,0 +1,108 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { ProblemText } from '../messages/problem.ts';
+import type { Component, ComponentValue, Json, ParamSpecs, ParamValues } from './params.ts';
+
+/** The tensor library as a value; blocks get it as an argument and import it as a type only. */
+export type Tfjs = typeof import('@tensorflow/tfjs-core');
+
+/** Sizes of the dimensions without the batch. */
+export type Shape = readonly number[];
+
+export type DataType = 'float32' | 'int32';
+
+/** What is known of a tensor before anything is computed. */
+export interface TensorSpec {
+  readonly shape: Shape;
+  readonly dtype: DataType;
+  /** Whether a mask of shape [batch, time] goes with it. */
+  readonly masked: boolean;
+}
+
+/** A computed tensor of shape [batch, ...spec.shape], with its mask (bool, [batch, time]) if it has one. */
+export interface Value {
+  readonly tensor: Tensor;
+  readonly mask: Tensor | null;
+}
+
+/** One trainable or fixed tensor of a block. */
+export interface WeightSpec {
+  /** The Keras name: `kernel`, `bias`, `recurrent_kernel`, `embeddings`. Order is Keras's order. */
+  readonly name: string;
+  readonly shape: Shape;
+  readonly initializer: ComponentValue;
+  readonly regularizer: ComponentValue | null;
+  readonly trainable: boolean;
+}
+
+/** What a forward pass may use besides its inputs and weights. */
+export interface ForwardContext {
+  readonly tf: Tfjs;
+  readonly training: boolean;
+  /**
+   * Fresh uniform numbers in [0, 1) for this step and this block; each call in a step gives other ones, the same seed, step and
+   * call order give the same ones.
+   */
+  uniform(shape: readonly number[]): Tensor;
+}
+
+/** A layer as Keras serializes it: the class and its arguments by their Keras names, all written out. */
+export interface KerasLayer {
+  readonly className: string;
+  readonly config: Readonly<Record<string, Json>>;
+}
+
+export type BlockCategory =
+  | 'input-output'
+  | 'core'
+  | 'convolution'
+  | 'pooling'
+  | 'recurrent'
+  | 'normalization'
+  | 'regularization'
+  | 'reshaping'
+  | 'merging'
+  | 'attention';
+
+/** `none`, `one`, any number (`many`: ports are named "1", "2", ...), or ports by name. */
+export type InputPorts = 'none' | 'one' | 'many' | readonly string[];
+
+/** Everything about one block type. Shapes never include the batch. */
+export interface BlockDefinition<Specs extends ParamSpecs = ParamSpecs> extends Component<Specs> {
+  readonly category: BlockCategory;
+  /** A file name in `assets/icons`, without its extension. */
+  readonly icon: string;
+  readonly inputs: InputPorts;
+  readonly output: boolean;
+  /** Key params for the card's second line, most telling first; at most three are shown. */
+  summary(params: ParamValues<Specs>, inputs: readonly TensorSpec[]): readonly string[];
+  /** The output's spec from the inputs', or the problem that stands in the way. Never throws. */
+  infer(params: ParamValues<Specs>, inputs: readonly TensorSpec[]): TensorSpec | ProblemText;
+  /** The weights for inputs that `infer` accepts. */
+  weights(params: ParamValues<Specs>, inputs: readonly TensorSpec[]): readonly WeightSpec[];
+  /** Multiply-adds for one sample, for inputs that `infer` accepts. */
+  multiplyAdds(params: ParamValues<Specs>, inputs: readonly TensorSpec[]): number;
+  /** Computes the output; `weights` has every name that `weights()` lists. */
+  forward(
+    context: ForwardContext,
+    params: ParamValues<Specs>,
+    inputs: readonly Value[],
+    weights: Readonly<Record<string, Tensor>>,
+  ): Value;
+  /** The Keras form where it is not simply the class of the same name with all params in snake case. */
+  toKeras?(params: ParamValues<Specs>, inputs: readonly TensorSpec[]): KerasLayer | null;
+}
+
+/** What most blocks leave at its default. */
+type Optional = 'weights' | 'multiplyAdds' | 'output' | 'inputs';
+
+/** Declares a block type; this is the only way to make one. */
+export function defineBlock<const Specs extends ParamSpecs>(
+  definition: Omit<BlockDefinition<Specs>, Optional> & Partial<Pick<BlockDefinition<Specs>, Optional>>,
+): BlockDefinition<Specs> {
+  return { inputs: 'one', output: true, weights: () => [], multiplyAdds: () => 0, ...definition };
+}
+
+/** Number of elements of a shape. */
+export function sizeOf(shape: Shape): number {
+  return shape.reduce((product, size) => product * size, 1);
+}

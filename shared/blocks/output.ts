@@ -1,0 +1,23 @@
+import { losses, meanSquaredError } from '../training/losses.ts';
+import { metrics } from '../training/metrics.ts';
+import { defineBlock } from './define-block.ts';
+import { component, components, float, valueOf } from './params.ts';
+
+/** Where the network answers: its loss is what training makes small, its metrics are what people read. */
+export const output = defineBlock({
+  type: 'Output',
+  title: 'Output',
+  category: 'input-output',
+  icon: 'output',
+  docs: 'Where the network answers. The loss here is what training makes small; metrics are shown beside it.',
+  output: false,
+  params: {
+    loss: component('Loss', losses, valueOf(meanSquaredError), { keras: null }),
+    lossWeight: float('Loss weight', 1, { min: 0, group: 'advanced', keras: null }),
+    metrics: components('Metrics', metrics, [], { keras: null }),
+  },
+  summary: ({ loss, metrics: list }) => [loss.type, ...list.map(({ type }) => type)],
+  infer: (_params, [input]) => input!,
+  forward: (_context, _params, [input]) => input!,
+  toKeras: () => null,
+});

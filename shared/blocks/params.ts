@@ -1,0 +1,217 @@
+import { z } from 'zod';
+
+/** Where the inspector shows a param; everything but `main` is folded until asked for. */
+export type ParamGroup = 'main' | 'initializers' | 'penalties' | 'advanced';
+
+interface ParamOf<Kind extends string, T> {
+  readonly kind: Kind;
+  /** Shown before the field. */
+  readonly label: string;
+  /** Keras 3's default. */
+  readonly default: T;
+  readonly group: ParamGroup;
+  /** What a saved or typed value must be; its message says what was expected. */
+  readonly check: z.ZodType<T>;
+  /** One sentence under the field. */
+  readonly help?: string;
+  /** The Keras argument, where it is not the snake case of the key; null where Keras has none. */
+  readonly keras?: string | null;
+}
+
+export interface IntParam extends ParamOf<'int', number> {
+  readonly min: number;
+  readonly max?: number;
+}
+export interface FloatParam extends ParamOf<'float', number> {
+  readonly min?: number;
+  readonly max?: number;
+}
+export type BooleanParam = ParamOf<'boolean', boolean>;
+export type TextParam = ParamOf<'text', string>;
+export interface ChoiceParam<Option extends string = string> extends ParamOf<'choice', Option> {
+  readonly options: readonly Option[];
+}
+/** Height and width, such as a kernel size. */
+export type PairParam = ParamOf<'pair', readonly [number, number]> & { readonly min: number };
+/** Sizes of the dimensions without the batch. */
+export type ShapeParam = ParamOf<'shape', readonly number[]>;
+/** One of several components, each with settings of its own: an initializer, a loss. `optional` admits none (null). */
+export interface ComponentParam<T = ComponentValue | null> extends ParamOf<'component', T> {
+  readonly components: readonly Component[];
+  readonly optional: boolean;
+}
+/** Any number of components: metrics. */
+export interface ComponentsParam<T = readonly ComponentValue[]> extends ParamOf<'components', T> {
+  readonly components: readonly Component[];
+}
+
+export type Param =
+  | IntParam
+  | FloatParam
+  | BooleanParam
+  | TextParam
+  | ChoiceParam
+  | PairParam
+  | ShapeParam
+  | ComponentParam
+  | ComponentsParam;
+
+export type ParamSpecs = Readonly<Record<string, Param>>;
+
+/** The values a set of param specs describes. */
+export type ParamValues<Specs extends ParamSpecs> = { readonly [Key in keyof Specs]: Specs[Key]['default'] };
+
+/** Plain JSON, as stored in a document. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * What blocks, initializers, regularizers, losses, metrics and optimizers have in common: a Keras class name, words about it and
+ * params. Its value in a document is `{ type, ...params }`, every param written out.
+ */
+export interface Component<Specs extends ParamSpecs = ParamSpecs> {
+  /** The Keras class name. */
+  readonly type: string;
+  readonly title: string;
+  /** What it is for, in a sentence or two; shown in the inspector. */
+  readonly docs: string;
+  readonly params: Specs;
+}
+
+export interface ComponentValue {
+  readonly type: string;
+  readonly [param: string]: Json;
+}
+
+/** The value type of one component, or of each in a union of them. */
+export type ValueOf<C extends Component> = C extends Component<infer Specs>
+  ? { readonly type: C['type'] } & ParamValues<Specs>
+  : never;
+
+interface Extra {
+  readonly group?: ParamGroup;
+  readonly help?: string;
+  readonly keras?: string | null;
+}
+
+/** A whole number. */
+export function int(label: string, value: number, limits: { min: number; max?: number } & Extra): IntParam {
+  const { min, max, ...extra } = limits;
+  const expected = max === undefined ? `a whole number, ${min} or more` : `a whole number from ${min} to ${max}`;
+  const check = z.number(expected).refine((n) => Number.isSafeInteger(n) && n >= min && n <= (max ?? Infinity), expected);
+  return { kind: 'int', label, default: value, group: 'main', check, min, max, ...extra };
+}
+
+/** A finite number. */
+export function float(label: string, value: number, limits: { min?: number; max?: number } & Extra = {}): FloatParam {
+  const { min, max, ...extra } = limits;
+  const expected =
+    min === undefined
+      ? max === undefined
+        ? 'a number'
+        : `a number, ${max} or less`
+      : max === undefined
+        ? `a number, ${min} or more`
+        : `a number from ${min} to ${max}`;
+  const check = z
+    .number(expected)
+    .refine((n) => Number.isFinite(n) && n >= (min ?? -Infinity) && n <= (max ?? Infinity), expected);
+  return { kind: 'float', label, default: value, group: 'main', check, min, max, ...extra };
+}
+
+/** Yes or no. */
+export function flag(label: string, value: boolean, extra: Extra = {}): BooleanParam {
+  return { kind: 'boolean', label, default: value, group: 'main', check: z.boolean('true or false'), ...extra };
+}
+
+/** Free text. */
+export function text(label: string, value: string, extra: Extra = {}): TextParam {
+  return { kind: 'text', label, default: value, group: 'main', check: z.string('a text'), ...extra };
+}
+
+/** One of a list of words. */
+export function choice<const Option extends string>(
+  label: string,
+  options: readonly Option[],
+  value: Option,
+  extra: Extra = {},
+): ChoiceParam<Option> {
+  const check = z.enum(options as readonly [Option, ...Option[]], `one of ${options.join(', ')}`) as unknown as z.ZodType<Option>;
+  return { kind: 'choice', label, default: value, group: 'main', check, options, ...extra };
+}
+
+/** Height and width, each a whole number. */
+export function pair(label: string, value: readonly [number, number], limits: { min: number } & Extra): PairParam {
+  const { min, ...extra } = limits;
+  const expected = `two whole numbers, ${min} or more`;
+  const side = z.number(expected).refine((n) => Number.isSafeInteger(n) && n >= min, expected);
+  return { kind: 'pair', label, default: value, group: 'main', check: z.tuple([side, side], expected), min, ...extra };
+}
+
+/** Sizes of the dimensions without the batch. */
+export function shape(label: string, value: readonly number[], extra: Extra = {}): ShapeParam {
+  const expected = 'a list of whole numbers, each 1 or more';
+  const size = z.number(expected).refine((n) => Number.isSafeInteger(n) && n >= 1, expected);
+  return { kind: 'shape', label, default: value, group: 'main', check: z.array(size, expected), ...extra };
+}
+
+/** One component out of a list, with its settings. */
+export function component<const List extends readonly Component[]>(
+  label: string,
+  components: List,
+  value: ValueOf<List[number]>,
+  extra: Extra = {},
+): ComponentParam<ValueOf<List[number]>> {
+  const check = componentSchema(components) as unknown as z.ZodType<ValueOf<List[number]>>;
+  return { kind: 'component', label, default: value, group: 'main', check, components, optional: false, ...extra };
+}
+
+/** One component out of a list, or none. */
+export function optionalComponent<const List extends readonly Component[]>(
+  label: string,
+  components: List,
+  extra: Extra = {},
+): ComponentParam<ValueOf<List[number]> | null> {
+  const check = componentSchema(components).nullable() as unknown as z.ZodType<ValueOf<List[number]> | null>;
+  return { kind: 'component', label, default: null, group: 'main', check, components, optional: true, ...extra };
+}
+
+/** Any number of components out of a list. */
+export function components<const List extends readonly Component[]>(
+  label: string,
+  list: List,
+  value: readonly ValueOf<List[number]>[],
+  extra: Extra = {},
+): ComponentsParam<readonly ValueOf<List[number]>[]> {
+  const check = z.array(componentSchema(list)) as unknown as z.ZodType<readonly ValueOf<List[number]>[]>;
+  return { kind: 'components', label, default: value, group: 'main', check, components: list, ...extra };
+}
+
+/** Checks `{ type, ...params }` against a list of components: a known type, no param missing, none unknown. */
+export function componentSchema(list: readonly Component[]): z.ZodType<ComponentValue> {
+  const expected = `one of ${list.map(({ type }) => type).join(', ')}`;
+  const options = list.map(({ type, params }) => paramsSchema(params).extend({ type: z.literal(type) }));
+  return z.discriminatedUnion('type', options as never, expected) as unknown as z.ZodType<ComponentValue>;
+}
+
+/** Checks the values of a set of params: none missing, none unknown. */
+export function paramsSchema(specs: ParamSpecs): z.ZodObject {
+  return z.strictObject(Object.fromEntries(Object.entries(specs).map(([key, { check }]) => [key, check])));
+}
+
+/** The default value of every param. */
+export function defaultParams<Specs extends ParamSpecs>(specs: Specs): ParamValues<Specs> {
+  return Object.fromEntries(Object.entries(specs).map(([key, spec]) => [key, spec.default])) as ParamValues<Specs>;
+}
+
+/** A component's value with every param at its default, or as given. */
+export function valueOf<const C extends Component>(
+  definition: C,
+  params: Partial<ParamValues<C['params']>> = {},
+): ValueOf<C> {
+  return { type: definition.type, ...defaultParams(definition.params), ...params } as unknown as ValueOf<C>;
+}
+
+/** The Keras argument of a param key: `kernelSize` is `kernel_size`; null where Keras has no such argument. */
+export function kerasArgument(key: string, spec: Param): string | null {
+  return spec.keras === undefined ? key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : spec.keras;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { columnKinds, columnRoles } from './document.ts';
+
+export const parts = ['train', 'validation', 'test'] as const;
+/** A part of the split. */
+export type Part = (typeof parts)[number];
+
+/** What one named input of the data gives to the model: shape of one sample, without the batch. */
+export const featureSchema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['numbers', 'image', 'tokens']),
+  shape: z.array(z.number()),
+  dtype: z.enum(['float32', 'int32']),
+  /** For tokens: numbers run from 0 to this less one. */
+  vocabularySize: z.number().nullable(),
+});
+export type Feature = Readonly<z.infer<typeof featureSchema>>;
+
+/** What one named target of the data is. Class targets are class numbers (int32, shape []); others float32. */
+export const targetSchema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['number', 'classes']),
+  shape: z.array(z.number()),
+  /** Class names in the order of their numbers; null for numbers. */
+  classes: z.array(z.string()).nullable(),
+});
+export type Target = Readonly<z.infer<typeof targetSchema>>;
+
+export const columnSummarySchema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(columnKinds),
+  role: z.enum(columnRoles),
+  missing: z.number(),
+  distinct: z.number(),
+  /** For numeric columns. */
+  minimum: z.number().nullable(),
+  maximum: z.number().nullable(),
+  mean: z.number().nullable(),
+});
+export type ColumnSummary = Readonly<z.infer<typeof columnSummarySchema>>;
+
+/** What looking at a dataset found: enough to draw the data panel and to check a model against it. */
+export const datasetSummarySchema = z.strictObject({
+  title: z.string(),
+  /** Where it is from and under which licence, for data that ships with the app. */
+  origin: z.string().nullable(),
+  rows: z.strictObject({ train: z.number(), validation: z.number(), test: z.number() }),
+  columns: z.array(columnSummarySchema),
+  features: z.array(featureSchema),
+  targets: z.array(targetSchema),
+  /** Rows of each class of the first class target, over all parts. */
+  classCounts: z.array(z.strictObject({ name: z.string(), rows: z.number() })),
+  /** First rows of a table, as shown; empty for images. */
+  preview: z.array(z.array(z.string())),
+  /** A few images: grey values 0 to 255, base64, row by row. */
+  images: z.array(z.strictObject({ width: z.number(), height: z.number(), pixels: z.string(), label: z.string() })),
+  /** Things worth a look, in words for people. */
+  warnings: z.array(z.string()),
+});
+export type DatasetSummary = Readonly<z.infer<typeof datasetSummarySchema>>;

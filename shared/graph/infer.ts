@@ -1,0 +1,176 @@
+import type { z } from 'zod';
+import { type AnyBlock, findBlock } from '../blocks/index.ts';
+import type { TensorSpec, WeightSpec } from '../blocks/define-block.ts';
+import { sizeOf } from '../blocks/define-block.ts';
+import type { ParamSpecs, ParamValues } from '../blocks/params.ts';
+import { isProblem, type ProblemText, problem } from '../messages/problem.ts';
+import type { Block, BlockId, Graph, Wire, WireId } from './document.ts';
+import { order } from './order.ts';
+
+/** A problem with its place in the graph. */
+export interface Problem extends ProblemText {
+  readonly severity: 'error' | 'warning';
+  readonly block?: BlockId;
+  readonly wire?: WireId;
+}
+
+/** All that can be said of a block without computing. */
+export interface BlockFacts {
+  readonly definition: AnyBlock;
+  /** Params as the definition reads them: checked and complete. */
+  readonly params: ParamValues<ParamSpecs>;
+  readonly inputs: readonly TensorSpec[];
+  /** Null for blocks without an output. */
+  readonly output: TensorSpec | null;
+  readonly weights: readonly WeightSpec[];
+  /** Elements of all weights. */
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+}
+
+export interface Inference {
+  /** Blocks so that every block comes after those it is fed by; blocks in a cycle are left out. */
+  readonly order: readonly BlockId[];
+  /** Facts of the blocks whose inputs and params are sound; the others have a problem, or follow one. */
+  readonly facts: ReadonlyMap<BlockId, BlockFacts>;
+  readonly problems: readonly Problem[];
+  /** Elements of all weights of all blocks in `facts`. */
+  readonly parameters: number;
+}
+
+/** Shapes, weights and problems of every block. Pure and never throws; a block after a broken one is left without facts, unblamed. */
+export function infer(graph: Graph): Inference {
+  const { ids, cyclic } = order(graph);
+  const problems: Problem[] = [];
+  const facts = new Map<BlockId, BlockFacts>();
+  const incoming = wiresByTarget(graph, problems);
+  if (cyclic.length > 0) {
+    const names = cyclic.map((id) => titleOf(graph.blocks[id]!)).join(' → ');
+    for (const id of cyclic) problems.push({ ...problem('cycle', { received: names }), severity: 'error', block: id });
+  }
+  for (const id of ids) {
+    const block = graph.blocks[id]!;
+    const report = (text: ProblemText, wire?: WireId) =>
+      problems.push({ ...text, severity: 'error', block: id, ...(wire ? { wire } : {}) });
+    const definition = findBlock(block.type);
+    if (!definition) {
+      report(problem('block-unknown', { received: block.type }));
+      continue;
+    }
+    const params = checkParams(block, definition, report);
+    const inputs = collectInputs(definition, incoming.get(id) ?? [], facts, report);
+    if (!params || !inputs) continue;
+    const output = definition.infer(params, inputs);
+    if (isProblem(output)) {
+      report(output);
+      continue;
+    }
+    const weights = definition.weights(params, inputs);
+    facts.set(id, {
+      definition,
+      params,
+      inputs,
+      output: definition.output ? output : null,
+      weights,
+      parameters: weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+      multiplyAdds: definition.multiplyAdds(params, inputs),
+    });
+  }
+  let parameters = 0;
+  for (const fact of facts.values()) parameters += fact.parameters;
+  return { order: ids, facts, problems, parameters };
+}
+
+/** A block's name for people: its own, else its type. */
+export function titleOf(block: Block): string {
+  return block.name || block.type;
+}
+
+type Incoming = readonly { readonly id: WireId; readonly wire: Wire }[];
+
+function wiresByTarget(graph: Graph, problems: Problem[]): Map<BlockId, Incoming> {
+  const incoming = new Map<BlockId, { id: WireId; wire: Wire }[]>();
+  for (const [id, wire] of Object.entries(graph.wires)) {
+    const missing = [wire.from.block, wire.to.block].filter((end) => !graph.blocks[end]);
+    if (missing.length > 0) {
+      problems.push({ ...problem('wire-end-missing', { received: missing.join(', ') }), severity: 'error', wire: id });
+      continue;
+    }
+    const list = incoming.get(wire.to.block);
+    if (list) list.push({ id, wire });
+    else incoming.set(wire.to.block, [{ id, wire }]);
+  }
+  return incoming;
+}
+
+function checkParams(
+  block: Block,
+  definition: AnyBlock,
+  report: (text: ProblemText) => void,
+): ParamValues<ParamSpecs> | null {
+  let sound = true;
+  for (const [key, spec] of Object.entries(definition.params)) {
+    const result = (spec.check as z.ZodType).safeParse(block.params[key]);
+    if (result.success) continue;
+    sound = false;
+    const received = block.params[key] === undefined ? 'nothing' : JSON.stringify(block.params[key]);
+    const expected = result.error.issues[0]!.message;
+    report(problem('param-invalid', { type: block.type, param: spec.label, expected, received }, key));
+  }
+  for (const key of Object.keys(block.params)) {
+    if (key in definition.params) continue;
+    sound = false;
+    const expected = `one of ${Object.keys(definition.params).join(', ')}`;
+    report(problem('param-invalid', { type: block.type, param: key, expected, received: key }, key));
+  }
+  return sound ? (block.params as ParamValues<ParamSpecs>) : null;
+}
+
+/** The specs at a block's input ports in port order; null if one is missing, doubled, unknown or not known yet. */
+function collectInputs(
+  definition: AnyBlock,
+  incoming: Incoming,
+  facts: ReadonlyMap<BlockId, BlockFacts>,
+  report: (text: ProblemText, wire?: WireId) => void,
+): readonly TensorSpec[] | null {
+  const { type } = definition;
+  const ports = inputPorts(definition, incoming.map(({ wire }) => wire.to.port));
+  let sound = true;
+  for (const { id, wire } of incoming) {
+    if (ports.includes(wire.to.port)) continue;
+    sound = false;
+    report(problem('port-unknown', { type, port: wire.to.port, expected: ports.join(', ') || 'no wire' }), id);
+  }
+  const specs: TensorSpec[] = [];
+  for (const port of ports) {
+    const wires = incoming.filter(({ wire }) => wire.to.port === port);
+    if (wires.length > 1) {
+      sound = false;
+      report(problem('several-wires', { type, port, received: wires.length }), wires[1]!.id);
+    } else if (wires.length === 0) {
+      sound = false;
+      report(problem('input-missing', { type }));
+    } else {
+      const spec = facts.get(wires[0]!.wire.from.block)?.output;
+      if (spec) specs.push(spec);
+      else sound = false;
+    }
+  }
+  return sound ? specs : null;
+}
+
+/** The names of a block's input ports in order; a block that takes many has those in use (at least one). */
+export function inputPorts(definition: AnyBlock, used: readonly string[] = []): readonly string[] {
+  switch (definition.inputs) {
+    case 'none':
+      return [];
+    case 'one':
+      return ['input'];
+    case 'many': {
+      const numbers = [...new Set(used.filter((port) => /^[1-9]\d*$/.test(port)))];
+      return numbers.length === 0 ? ['1'] : numbers.sort((a, b) => Number(a) - Number(b));
+    }
+    default:
+      return definition.inputs;
+  }
+}

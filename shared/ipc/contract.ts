@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import { dataSchema } from '../data/document.ts';
+import { datasetSummarySchema, parts } from '../data/dataset.ts';
+import { layoutSchema, modelSchema } from '../graph/document.ts';
+import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
+import { engineNames, trainingSchema } from '../training/settings.ts';
+
+/** One request: the schema of what is sent and of what is answered. */
+export interface RequestSpec<Sent extends z.ZodType = z.ZodType, Answer extends z.ZodType = z.ZodType> {
+  readonly sent: Sent;
+  readonly answer: Answer;
+}
+
+function request<Sent extends z.ZodType, Answer extends z.ZodType>(sent: Sent, answer: Answer): RequestSpec<Sent, Answer> {
+  return { sent, answer };
+}
+
+const nothing = z.null();
+
+/** The four files that are a project, and its folder. */
+export const projectSchema = z.strictObject({
+  /** The folder on disk; null while it was never saved. */
+  directory: z.string().nullable(),
+  name: z.string(),
+  model: modelSchema,
+  layout: layoutSchema,
+  data: dataSchema,
+  training: trainingSchema,
+});
+export type Project = Readonly<z.infer<typeof projectSchema>>;
+
+export const templateSchema = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  /** What it learns, in a sentence. */
+  learns: z.string(),
+  /** Where its data is from and under which licence. */
+  origin: z.string(),
+  /** Block types in order of flow, for the picture. */
+  blocks: z.array(z.string()),
+  parameters: z.number(),
+});
+export type Template = Readonly<z.infer<typeof templateSchema>>;
+
+export const runSummarySchema = z.strictObject({
+  /** Folder name within `runs/`. */
+  run: z.string(),
+  directory: z.string(),
+  started: z.number(),
+  state: z.enum(['training', ...outcomes]),
+  reason: z.string().nullable(),
+  epochs: z.number(),
+  /** Logs of the last epoch. */
+  logs: logsSchema,
+  bestEpoch: z.number().nullable(),
+  test: logsSchema.nullable(),
+});
+export type RunSummary = Readonly<z.infer<typeof runSummarySchema>>;
+
+export const exportFormats = ['tfjs', 'keras', 'keras-code'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** What a written export is worth: read back by the format's own rules and compared with the engine on held-out rows. */
+export const exportReportSchema = z.strictObject({
+  format: z.enum(exportFormats),
+  /** The file or folder written. */
+  path: z.string(),
+  bytes: z.number(),
+  files: z.array(z.string()),
+  proof: z.strictObject({
+    /** Held-out rows compared. */
+    rows: z.number(),
+    largestDifference: z.number(),
+    /** Who read it back. */
+    reader: z.string(),
+  }),
+});
+export type ExportReport = Readonly<z.infer<typeof exportReportSchema>>;
+
+const engineStateSchema = z.strictObject({
+  name: z.enum(engineNames),
+  state: z.enum(['ready', 'unavailable']),
+  version: z.string(),
+  device: z.string(),
+  reason: z.string(),
+});
+export type EngineState = Readonly<z.infer<typeof engineStateSchema>>;
+
+/** The answer of one Output for one row. */
+export const predictionSchema = z.strictObject({
+  row: z.number(),
+  /** The Output's name, or its type if it has none. */
+  output: z.string(),
+  prediction: z.array(z.number()),
+  /** The right answer: a number or a class number; null where the rows have none. */
+  target: z.number().nullable(),
+  /** For class targets: the name of the likeliest class. */
+  label: z.string().nullable(),
+});
+export type Prediction = Readonly<z.infer<typeof predictionSchema>>;
+
+const directory = z.string().min(1);
+/** A run by its folder. */
+const runDirectory = z.strictObject({ directory });
+
+/** What the window, or a terminal, may ask. `area:verb`; a new request is one line here and one handler. */
+export const appRequests = {
+  'host:describe': request(
+    nothing,
+    z.strictObject({
+      host: z.enum(['electron', 'web', 'test']),
+      version: z.string(),
+      platform: z.string(),
+      home: z.string(),
+      /** Whether `host:choose-path` opens a dialog of the system; if not, the window browses with `files:list`. */
+      nativeDialogs: z.boolean(),
+    }),
+  ),
+  'host:choose-path': request(
+    z.strictObject({
+      purpose: z.enum(['open-project', 'save-project', 'open-table', 'export']),
+      suggestion: z.string(),
+    }),
+    z.strictObject({ path: z.string().nullable() }),
+  ),
+  'files:list': request(
+    z.strictObject({ directory: z.string() }),
+    z.strictObject({
+      directory: z.string(),
+      parent: z.string().nullable(),
+      entries: z.array(
+        z.strictObject({ name: z.string(), path: z.string(), kind: z.enum(['folder', 'project', 'file']), bytes: z.number() }),
+      ),
+    }),
+  ),
+  'templates:list': request(nothing, z.array(templateSchema)),
+  /** A new project from a template, or an empty one; nothing is written until it is saved. */
+  'project:create': request(z.strictObject({ template: z.string().nullable() }), projectSchema),
+  'project:open': request(z.strictObject({ directory }), projectSchema),
+  /** Writes all files atomically; answers the project with its folder. */
+  'project:save': request(z.strictObject({ project: projectSchema, directory }), projectSchema),
+  'project:recent': request(
+    nothing,
+    z.array(z.strictObject({ directory: z.string(), name: z.string(), opened: z.number(), exists: z.boolean() })),
+  ),
+  'data:inspect': request(
+    z.strictObject({ data: dataSchema, directory: z.string().nullable() }),
+    datasetSummarySchema,
+  ),
+  'engine:list': request(nothing, z.array(engineStateSchema)),
+  /** Starts a run of the saved project; its events follow. One run at a time. */
+  'train:start': request(z.strictObject({ directory }), z.strictObject({ run: z.string(), directory: z.string() })),
+  /** Answers when the run has ended. */
+  'train:stop': request(z.strictObject({ run: z.string() }), nothing),
+  'runs:list': request(z.strictObject({ directory }), z.array(runSummarySchema)),
+  'runs:read': request(runDirectory, z.strictObject({ summary: runSummarySchema, events: z.array(runEventSchema) })),
+  'runs:evaluate': request(z.strictObject({ directory, part: z.enum(parts) }), logsSchema),
+  /** Predictions on held-out rows, at most `limit`, with the right answers. */
+  'runs:predict': request(
+    z.strictObject({ directory, part: z.enum(parts), limit: z.int().min(1) }),
+    z.array(predictionSchema),
+  ),
+  /** What a format cannot express of this run's model, in words for people; empty if all is well. */
+  'export:check': request(z.strictObject({ directory, format: z.enum(exportFormats) }), z.array(z.string())),
+  'export:write': request(z.strictObject({ directory, format: z.enum(exportFormats), path: z.string().min(1) }), exportReportSchema),
+} as const satisfies Record<string, RequestSpec>;
+
+/** What is pushed to the window without being asked. */
+export const appEvents = {
+  'run:event': runEventSchema,
+} as const satisfies Record<string, z.ZodType>;
+
+export type AppRequests = typeof appRequests;
+export type AppEvents = typeof appEvents;
+
+/** What the computer's side asks the engine process, which serves one run and ends. */
+export const engineRequests = {
+  'engine:describe': request(z.strictObject({ engine: z.enum(['auto', ...engineNames]) }), z.array(engineStateSchema)),
+  /** Trains the run in `directory`, which holds `run.json`; answers when it has ended. Events are pushed and logged. */
+  'engine:train': request(
+    z.strictObject({ directory: z.string(), limit: z.number().nullable() }),
+    z.strictObject({ outcome: z.enum(outcomes), reason: z.string().nullable(), test: logsSchema.nullable() }),
+  ),
+  /** Ends the training within a batch; `engine:train` then answers `stopped`. */
+  'engine:stop': request(nothing, nothing),
+  'engine:evaluate': request(z.strictObject({ directory: z.string(), part: z.enum(parts) }), logsSchema),
+  'engine:predict': request(
+    z.strictObject({
+      directory: z.string(),
+      /** Held-out rows, or the rows of a file of the same form as the run's data. */
+      source: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('part'), part: z.enum(parts), limit: z.int().min(1) }),
+        z.strictObject({ kind: z.literal('file'), path: z.string() }),
+      ]),
+    }),
+    z.array(predictionSchema),
+  ),
+  'engine:export': request(
+    z.strictObject({ directory: z.string(), format: z.enum(exportFormats), path: z.string() }),
+    exportReportSchema,
+  ),
+} as const satisfies Record<string, RequestSpec>;
+export const engineEvents = { 'run:event': runEventSchema } as const satisfies Record<string, z.ZodType>;
+export type EngineRequests = typeof engineRequests;
+export type EngineEvents = typeof engineEvents;

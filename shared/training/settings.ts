@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { componentSchema, type ComponentValue } from '../blocks/params.ts';
+import { optimizers } from './optimizers.ts';
+
+/** Engines by name; `auto` takes the best that starts. */
+export const engineNames = ['wasm'] as const;
+export type EngineName = (typeof engineNames)[number];
+
+/** Version of `training.json`. */
+export const trainingVersion = 1;
+
+/** `training.json`: how to train. Losses and metrics hang at the Outputs of the model. */
+export const trainingSchema = z.strictObject({
+  app: z.literal('layerloom'),
+  version: z.literal(trainingVersion),
+  optimizer: componentSchema(optimizers),
+  batchSize: z.int('a whole number, 1 or more').min(1, 'a whole number, 1 or more'),
+  epochs: z.int('a whole number, 1 or more').min(1, 'a whole number, 1 or more'),
+  /** Everything random in a run comes from it: first weights, order of rows, dropout. */
+  seed: z.int('a whole number, 0 or more').min(0, 'a whole number, 0 or more'),
+  shuffle: z.boolean('true or false'),
+  engine: z.enum(['auto', ...engineNames]),
+});
+
+export interface TrainingDocument {
+  readonly app: 'layerloom';
+  readonly version: typeof trainingVersion;
+  readonly optimizer: ComponentValue;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly shuffle: boolean;
+  readonly engine: 'auto' | EngineName;
+}
