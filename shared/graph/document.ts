@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Json } from '../blocks/params.ts';
 
 /** Version of `model.json`; a change of form raises it and adds a migration. */
 export const modelVersion = 1;
 
-const json: z.ZodType = z.json();
+const json = z.json() as unknown as z.ZodType<Json>;
 
 /** One block on the canvas. `type` is a string, not a known type: blocks of a newer version are kept as they are. */
 export const blockSchema = z.strictObject({
@@ -24,7 +25,7 @@ export const graphSchema = z.strictObject({
 });
 
 /** `model.json`: the graphs by id. `main` is the model; others are sub-graphs that blocks refer to. */
-export const modelSchema = z.strictObject({
+export const modelSchema: z.ZodType<ModelDocument> = z.strictObject({
   app: z.literal('layerloom'),
   version: z.literal(modelVersion),
   graphs: z.record(z.string().min(1), graphSchema).refine((graphs) => 'main' in graphs, 'a graph named "main"'),
@@ -61,12 +62,12 @@ export function mainGraph(model: ModelDocument): Graph {
 export const layoutVersion = 1;
 
 /** `layout.json`: where blocks stand, in canvas pixels. Nothing in it changes the model. */
-export const layoutSchema = z.strictObject({
+export const layoutSchema: z.ZodType<LayoutDocument> = z.strictObject({
   app: z.literal('layerloom'),
   version: z.literal(layoutVersion),
   graphs: z.record(
     z.string(),
-    z.strictObject({ positions: z.record(z.string(), z.tuple([z.number(), z.number()])) }),
+    z.strictObject({ positions: z.record(z.string(), z.tuple([z.number(), z.number()]).readonly()) }),
   ),
 });
 export type LayoutDocument = {

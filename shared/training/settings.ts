@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { componentSchema, type ComponentValue } from '../blocks/params.ts';
+import { type ComponentValue, componentSchema, valueOf } from '../blocks/params.ts';
 import { optimizers } from './optimizers.ts';
 
 /** Engines by name; `auto` takes the best that starts. */
@@ -10,7 +10,7 @@ export type EngineName = (typeof engineNames)[number];
 export const trainingVersion = 1;
 
 /** `training.json`: how to train. Losses and metrics hang at the Outputs of the model. */
-export const trainingSchema = z.strictObject({
+export const trainingSchema: z.ZodType<TrainingDocument> = z.strictObject({
   app: z.literal('layerloom'),
   version: z.literal(trainingVersion),
   optimizer: componentSchema(optimizers),
@@ -32,3 +32,15 @@ export interface TrainingDocument {
   readonly shuffle: boolean;
   readonly engine: 'auto' | EngineName;
 }
+
+/** The settings a new project starts with. */
+export const defaultTraining: TrainingDocument = {
+  app: 'layerloom',
+  version: trainingVersion,
+  optimizer: valueOf(optimizers[0]) as unknown as ComponentValue,
+  batchSize: 32,
+  epochs: 10,
+  seed: 42,
+  shuffle: true,
+  engine: 'auto',
+};

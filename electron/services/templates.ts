@@ -1,0 +1,49 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { findProblems } from '../../shared/graph/problems.ts';
+import { mainGraph } from '../../shared/graph/document.ts';
+import type { Project, Template } from '../../shared/ipc/contract.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { fileMessages } from '../../shared/messages/files.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import { readProjectFiles } from './projects.ts';
+
+/** `template.json` beside a starter's project files. */
+const aboutSchema = z.strictObject({
+  order: z.number(),
+  title: z.string(),
+  learns: z.string(),
+  origin: z.string(),
+});
+
+/** The starters in a folder, one project folder each, in the order they name. */
+export async function listTemplates(folder: string): Promise<Template[]> {
+  const names = await templateNames(folder);
+  const templates = await Promise.all(
+    names.map(async (name) => {
+      const directory = join(folder, name);
+      const about = aboutSchema.parse(JSON.parse(await readFile(join(directory, 'template.json'), 'utf8')));
+      const { model } = await readProjectFiles(directory);
+      const { inference } = findProblems(model, null);
+      const { order, ...words } = about;
+      const blocks = inference.order.map((id) => mainGraph(model).blocks[id]!.type);
+      return { order, template: { name, ...words, blocks, parameters: inference.parameters } };
+    }),
+  );
+  return templates.sort((a, b) => a.order - b.order).map(({ template }) => template);
+}
+
+/** A new, unsaved project made from a starter. Throws UserError for a name there is not. */
+export async function readTemplate(folder: string, name: string): Promise<Project> {
+  const names = await templateNames(folder);
+  if (!names.includes(name)) {
+    throw new UserError(fill(fileMessages['template-unknown'], { received: name, expected: `one of ${names.join(', ')}` }));
+  }
+  return { directory: null, name, ...(await readProjectFiles(join(folder, name))) };
+}
+
+async function templateNames(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { dataSchema, dataVersion, type DataDocument } from '../data/document.ts';
+import { fileMessages } from '../messages/files.ts';
+import { fill } from '../messages/problem.ts';
+import { trainingSchema, trainingVersion, type TrainingDocument } from '../training/settings.ts';
+import { type LayoutDocument, layoutSchema, layoutVersion, type ModelDocument, modelSchema, modelVersion } from './document.ts';
+import { type Migration, migrate, migrations } from './migrations.ts';
+
+/** What can be wrong with a file as a whole; the file is then not loaded at all. */
+export type ParseProblem =
+  | { readonly kind: 'not-ours' }
+  | { readonly kind: 'too-new'; readonly version: number; readonly supported: number }
+  | { readonly kind: 'broken'; readonly where: string; readonly expected: string; readonly received: string };
+
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ParseProblem };
+
+interface Form {
+  readonly schema: z.ZodType;
+  readonly version: number;
+  readonly migrations: readonly Migration[];
+}
+
+const forms = {
+  model: { schema: modelSchema, version: modelVersion, migrations: migrations.model },
+  layout: { schema: layoutSchema, version: layoutVersion, migrations: migrations.layout },
+  data: { schema: dataSchema, version: dataVersion, migrations: migrations.data },
+  training: { schema: trainingSchema, version: trainingVersion, migrations: migrations.training },
+} as const satisfies Record<string, Form>;
+
+/** What each project file holds. */
+export interface ProjectFiles {
+  readonly model: ModelDocument;
+  readonly layout: LayoutDocument;
+  readonly data: DataDocument;
+  readonly training: TrainingDocument;
+}
+
+/** The files of a project folder; each is `<name>.json`. */
+export const projectFiles = ['model', 'layout', 'data', 'training'] as const satisfies (keyof ProjectFiles)[];
+
+/** Reads one project file's text: a whole document, or why there is none. Blocks of unknown types are kept. */
+export function parseProjectFile<Name extends keyof ProjectFiles>(name: Name, text: string): Parsed<ProjectFiles[Name]> {
+  const form: Form = forms[name];
+  return parseVersioned(text, form) as Parsed<ProjectFiles[Name]>;
+}
+
+/** Reads the text of any versioned file of ours. */
+export function parseVersioned<T>(
+  text: string,
+  form: { readonly schema: z.ZodType<T>; readonly version: number; readonly migrations: readonly Migration[] },
+): Parsed<T> {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch (error) {
+    return { ok: false, problem: brokenJson(text, String(error)) };
+  }
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return { ok: false, problem: { kind: 'not-ours' } };
+  const document = raw as Record<string, unknown>;
+  if (document.app !== 'layerloom') return { ok: false, problem: { kind: 'not-ours' } };
+  const { version } = document;
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
+    return { ok: false, problem: { kind: 'broken', where: 'version', expected: 'a whole number, 1 or more', received: show(version) } };
+  }
+  if (version > form.version) return { ok: false, problem: { kind: 'too-new', version, supported: form.version } };
+  const migrated = migrate(document, form.migrations);
+  const result = form.schema.safeParse(migrated);
+  if (result.success) return { ok: true, value: result.data };
+  const issue = result.error.issues[0]!;
+  const where = issue.path.join('.') || 'the file';
+  const received = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : show(valueAt(migrated, issue.path));
+  const expected = issue.code === 'unrecognized_keys' ? 'no other entries' : issue.message.replace(/^Invalid input: expected /, '');
+  return { ok: false, problem: { kind: 'broken', where, expected, received } };
+}
+
+/** The words for a file that cannot be read; names the file and ends in what was received. */
+export function describeParseProblem(file: string, problem: ParseProblem): string {
+  switch (problem.kind) {
+    case 'not-ours':
+      return fill(fileMessages['not-ours'], { file });
+    case 'too-new':
+      return fill(fileMessages['too-new'], { file, received: problem.version, expected: problem.supported });
+    case 'broken':
+      return fill(fileMessages.broken, { file, where: problem.where, expected: problem.expected, received: problem.received });
+  }
+}
+
+function brokenJson(text: string, message: string): ParseProblem {
+  const found = /position (\d+)/.exec(message);
+  const position = found ? Math.min(Number(found[1]), text.length) : text.length;
+  const before = text.slice(0, position);
+  const line = before.split('\n').length;
+  const column = position - before.lastIndexOf('\n');
+  const received = position >= text.trimEnd().length ? 'the end of the file' : show(text[position]);
+  return { kind: 'broken', where: `line ${line}, column ${column}`, expected: 'JSON', received };
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), value);
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

@@ -1,0 +1,120 @@
+import { type ComponentValue, type Json, valueOf } from '../blocks/params.ts';
+import type { Target } from '../data/dataset.ts';
+import { fill } from '../messages/problem.ts';
+import { repairs as repairMessages } from '../messages/repairs.ts';
+import { losses } from '../training/losses.ts';
+import type { BlockId, Graph } from './document.ts';
+import { type Edit, freshId, newBlock } from './edits.ts';
+import type { Problem } from './infer.ts';
+import { matchData } from './match.ts';
+import type { DataFacts } from './problems.ts';
+
+export type RepairKey = keyof typeof repairMessages;
+
+/** One way out of a problem: its label and the edits that go that way. */
+export interface Repair {
+  readonly repair: RepairKey;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly edits: readonly Edit[];
+}
+
+/** The words on a repair's button. */
+export function describeRepair({ repair, values }: Repair, messages: Readonly<Record<RepairKey, string>> = repairMessages): string {
+  return fill(messages[repair], values);
+}
+
+/** What would put a problem right, best first; none where only a person can decide. */
+export function repairsFor(graph: Graph, found: Problem, data: DataFacts | null): readonly Repair[] {
+  const { block, wire } = found;
+  switch (found.problem) {
+    case 'port-unknown':
+    case 'several-wires':
+    case 'wire-end-missing':
+      return wire ? [{ repair: 'remove-wire', values: {}, edits: [{ edit: 'remove-wire', id: wire }] }] : [];
+    case 'data-input-shape': {
+      const feature = block && data ? matchData(graph, data.features, data.targets).inputs.get(block) : undefined;
+      return feature ? [setParam(block!, 'shape', feature.shape, 'set-shape', feature.shape.join('×') || '1')] : [];
+    }
+    case 'data-input-dtype':
+      return block ? [setParam(block, 'dtype', String(found.values.expected), 'set-number-type')] : [];
+    case 'data-vocabulary':
+      return block ? [setParam(block, 'inputDim', Number(found.values.expected) + 1, 'set-rows')] : [];
+    case 'data-classes':
+      return block ? unitsRepair(graph, block, Number(found.values.expected)) : [];
+    case 'loss-shape': {
+      const units = Number(found.values.expected);
+      if (!block || !Number.isInteger(units)) return [];
+      return String(found.values.received).includes('×') ? flattenRepair(graph, block) : unitsRepair(graph, block, units);
+    }
+    case 'loss-logits':
+      return block ? [...activationRepair(graph, block, 'linear'), ...logitsRepair(graph, block, false)] : [];
+    case 'loss-probabilities':
+      return block ? [...activationRepair(graph, block, String(found.values.activation)), ...logitsRepair(graph, block, true)] : [];
+    case 'data-loss': {
+      const target = block && data ? matchData(graph, data.features, data.targets).targets.get(block) : undefined;
+      return target ? [lossRepair(block!, target)] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Puts a Flatten before the Dense that leads to an Output. */
+function flattenRepair(graph: Graph, output: BlockId): Repair[] {
+  const source = sourceOf(graph, output);
+  if (source === undefined || graph.blocks[source]!.type !== 'Dense') return [];
+  const wire = Object.keys(graph.wires).find((id) => graph.wires[id]!.to.block === source);
+  return wire === undefined ? [] : [{ repair: 'insert-flatten', values: {}, edits: insertOnWire(graph, wire, 'Flatten') }];
+}
+
+/** A new block of a type on a wire, as edits. */
+export function insertOnWire(graph: Graph, wireId: string, type: string): readonly Edit[] {
+  const wire = graph.wires[wireId];
+  if (!wire) return [];
+  const id = freshId(graph.blocks, type);
+  const [first, second] = [freshId(graph.wires, 'wire'), freshId({ ...graph.wires, [freshId(graph.wires, 'wire')]: wire }, 'wire')];
+  return [
+    { edit: 'add-block', id, block: newBlock(type) },
+    { edit: 'remove-wire', id: wireId },
+    { edit: 'add-wire', id: first, wire: { from: wire.from, to: { block: id, port: 'input' } } },
+    { edit: 'add-wire', id: second, wire: { from: { block: id, port: 'output' }, to: wire.to } },
+  ];
+}
+
+function setParam(id: BlockId, param: string, value: Json, repair: RepairKey, shown: string | number = String(value)): Repair {
+  return { repair, values: { value: shown }, edits: [{ edit: 'set-param', id, param, value }] };
+}
+
+/** The block wired into an Output. */
+function sourceOf(graph: Graph, output: BlockId): BlockId | undefined {
+  return Object.values(graph.wires).find(({ to }) => to.block === output)?.from.block;
+}
+
+/** Sets the units of the Dense before an Output, behind an Activation or Dropout if need be. */
+function unitsRepair(graph: Graph, output: BlockId, units: number): Repair[] {
+  for (let id = sourceOf(graph, output); id !== undefined; id = sourceOf(graph, id)) {
+    const { type } = graph.blocks[id]!;
+    if (type === 'Dense') return [setParam(id, 'units', units, 'set-units')];
+    if (type !== 'Activation' && type !== 'Dropout') return [];
+  }
+  return [];
+}
+
+function activationRepair(graph: Graph, output: BlockId, activation: string): Repair[] {
+  const source = sourceOf(graph, output);
+  return source !== undefined ? [setParam(source, 'activation', activation, 'set-activation')] : [];
+}
+
+function logitsRepair(graph: Graph, output: BlockId, fromLogits: boolean): Repair[] {
+  const loss = graph.blocks[output]!.params.loss as unknown as ComponentValue;
+  const repair = fromLogits ? 'set-from-logits' : 'set-not-from-logits';
+  return [setParam(output, 'loss', { ...loss, fromLogits }, repair)];
+}
+
+/** The usual loss for a target, every setting at its default. */
+function lossRepair(output: BlockId, { classes }: Target): Repair {
+  const type =
+    classes === null ? 'MeanSquaredError' : classes.length === 2 ? 'BinaryCrossentropy' : 'SparseCategoricalCrossentropy';
+  const loss = losses.find((candidate) => candidate.type === type)!;
+  return setParam(output, 'loss', valueOf(loss) as unknown as ComponentValue, 'set-loss', type);
+}
