@@ -36,8 +36,20 @@ export async function isStale(half) {
 /** Builds `build/*.mjs` and the preload. */
 export async function buildNode() {
   const { build } = await import('esbuild');
-  const shared = { bundle: true, platform: 'node', target: 'node20', packages: 'external', logLevel: 'warning', sourcemap: true };
-  const entries = { cli: 'electron/cli/cli.ts', engine: 'electron/engine/engine.ts', web: 'electron/web/web.ts', main: 'electron/main/main.ts' };
+  const shared = {
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'warning',
+    sourcemap: true,
+  };
+  const entries = {
+    cli: 'electron/cli/cli.ts',
+    engine: 'electron/engine/engine.ts',
+    web: 'electron/web/web.ts',
+    main: 'electron/main/main.ts',
+  };
   const present = Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(join(root, path))));
   await rm(join(out, 'chunks'), { recursive: true, force: true });
   await build({
@@ -52,7 +64,14 @@ export async function buildNode() {
   const preload = join(root, 'electron/preload/preload.ts');
   // A sandboxed preload has no module loader: one CommonJS file with everything in it but Electron.
   if (existsSync(preload)) {
-    await build({ ...shared, entryPoints: [preload], outfile: join(out, 'preload.cjs'), format: 'cjs', packages: 'bundle', external: ['electron'] });
+    await build({
+      ...shared,
+      entryPoints: [preload],
+      outfile: join(out, 'preload.cjs'),
+      format: 'cjs',
+      packages: 'bundle',
+      external: ['electron'],
+    });
   }
   await writeFile(join(out, 'node.stamp'), '');
 }

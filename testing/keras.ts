@@ -26,7 +26,9 @@ export function findPython(): string | null {
 export function startKeras(): Keras {
   const python = findPython();
   if (!python) {
-    throw new Error('Keras oracle needs the test environment. Expected `npm test` to have made .cache/python. Received: none.');
+    throw new Error(
+      'Keras oracle needs the test environment. Expected `npm test` to have made .cache/python. Received: none.',
+    );
   }
   const child: ChildProcess = spawn(python, ['-u', fileURLToPath(new URL('./keras-oracle.py', import.meta.url))], {
     env: { ...process.env, KERAS_BACKEND: 'jax', JAX_PLATFORMS: 'cpu', TF_CPP_MIN_LOG_LEVEL: '3' },
@@ -40,7 +42,8 @@ export function startKeras(): Keras {
     else request?.reject(new Error(error));
   });
   child.on('exit', (code) => {
-    for (const { reject } of waiting.splice(0)) reject(new Error(`The Keras oracle ended early. Received: exit code ${code}.`));
+    for (const { reject } of waiting.splice(0))
+      reject(new Error(`The Keras oracle ended early. Received: exit code ${code}.`));
   });
   return {
     run: <Output>(source: string, input: unknown = null) =>

@@ -71,7 +71,9 @@ export async function saveProject(project: Project, folder: string): Promise<Pro
 /** A project's name: its folder's, without the ending. */
 export function projectName(directory: string): string {
   const name = basename(directory);
-  return name.endsWith(projectEnding) && name.length > projectEnding.length ? name.slice(0, -projectEnding.length) : name;
+  return name.endsWith(projectEnding) && name.length > projectEnding.length
+    ? name.slice(0, -projectEnding.length)
+    : name;
 }
 
 async function checkFolder(directory: string): Promise<void> {
@@ -83,7 +85,9 @@ async function checkFolder(directory: string): Promise<void> {
   if (!found.isDirectory()) throw new UserError(fill(fileMessages['not-folder'], { file: directory }));
   const names = await readdir(directory);
   if (names.length > 0 && !names.includes('model.json')) {
-    throw new UserError(fill(fileMessages['folder-taken'], { file: directory, received: names.slice(0, 3).join(', ') }));
+    throw new UserError(
+      fill(fileMessages['folder-taken'], { file: directory, received: names.slice(0, 3).join(', ') }),
+    );
   }
 }
 

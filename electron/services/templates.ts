@@ -1,12 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { findProblems } from '../../shared/graph/problems.ts';
 import { mainGraph } from '../../shared/graph/document.ts';
+import { findProblems } from '../../shared/graph/problems.ts';
 import type { Project, Template } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { fill } from '../../shared/messages/problem.ts';
+import { appFolder } from '../data/places.ts';
 import { readProjectFiles } from './projects.ts';
 
 /** `template.json` beside a starter's project files. */
@@ -18,7 +19,7 @@ const aboutSchema = z.strictObject({
 });
 
 /** The starters in a folder, one project folder each, in the order they name. */
-export async function listTemplates(folder: string): Promise<Template[]> {
+export async function listTemplates(folder = templatesFolder()): Promise<Template[]> {
   const names = await templateNames(folder);
   const templates = await Promise.all(
     names.map(async (name) => {
@@ -35,15 +36,25 @@ export async function listTemplates(folder: string): Promise<Template[]> {
 }
 
 /** A new, unsaved project made from a starter. Throws UserError for a name there is not. */
-export async function readTemplate(folder: string, name: string): Promise<Project> {
+export async function readTemplate(name: string, folder = templatesFolder()): Promise<Project> {
   const names = await templateNames(folder);
   if (!names.includes(name)) {
-    throw new UserError(fill(fileMessages['template-unknown'], { received: name, expected: `one of ${names.join(', ')}` }));
+    throw new UserError(
+      fill(fileMessages['template-unknown'], { received: name, expected: `one of ${names.join(', ')}` }),
+    );
   }
   return { directory: null, name, ...(await readProjectFiles(join(folder, name))) };
 }
 
+/** The starters that ship with the app. */
+export function templatesFolder(): string {
+  return join(appFolder(), 'assets', 'templates');
+}
+
 async function templateNames(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
 }

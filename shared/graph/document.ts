@@ -73,7 +73,13 @@ export const layoutSchema: z.ZodType<LayoutDocument> = z.strictObject({
 export type LayoutDocument = {
   readonly app: 'layerloom';
   readonly version: typeof layoutVersion;
-  readonly graphs: Readonly<Record<string, { readonly positions: Readonly<Record<BlockId, readonly [number, number]>> }>>;
+  readonly graphs: Readonly<
+    Record<string, { readonly positions: Readonly<Record<BlockId, readonly [number, number]>> }>
+  >;
 };
 
-export const emptyLayout: LayoutDocument = { app: 'layerloom', version: layoutVersion, graphs: { main: { positions: {} } } };
+export const emptyLayout: LayoutDocument = {
+  app: 'layerloom',
+  version: layoutVersion,
+  graphs: { main: { positions: {} } },
+};

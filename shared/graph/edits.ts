@@ -19,7 +19,9 @@ export function applyEdit(graph: Graph, edit: Edit): Graph {
       return { ...graph, blocks: { ...graph.blocks, [edit.id]: edit.block } };
     case 'remove-block': {
       if (!graph.blocks[edit.id]) return graph;
-      const wires = Object.entries(graph.wires).filter(([, { from, to }]) => from.block !== edit.id && to.block !== edit.id);
+      const wires = Object.entries(graph.wires).filter(
+        ([, { from, to }]) => from.block !== edit.id && to.block !== edit.id,
+      );
       return { blocks: without(graph.blocks, edit.id), wires: Object.fromEntries(wires) };
     }
     case 'add-wire':

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { type AnyBlock, findBlock } from '../blocks/index.ts';
 import type { TensorSpec, WeightSpec } from '../blocks/define-block.ts';
 import { sizeOf } from '../blocks/define-block.ts';
+import { type AnyBlock, findBlock } from '../blocks/index.ts';
 import type { ParamSpecs, ParamValues } from '../blocks/params.ts';
 import { isProblem, type ProblemText, problem } from '../messages/problem.ts';
 import type { Block, BlockId, Graph, Wire, WireId } from './document.ts';
@@ -134,7 +134,10 @@ function collectInputs(
   report: (text: ProblemText, wire?: WireId) => void,
 ): readonly TensorSpec[] | null {
   const { type } = definition;
-  const ports = inputPorts(definition, incoming.map(({ wire }) => wire.to.port));
+  const ports = inputPorts(
+    definition,
+    incoming.map(({ wire }) => wire.to.port),
+  );
   let sound = true;
   for (const { id, wire } of incoming) {
     if (ports.includes(wire.to.port)) continue;

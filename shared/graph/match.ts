@@ -17,7 +17,10 @@ export function matchData(graph: Graph, features: readonly Feature[], targets: r
   const problems: Problem[] = [];
   const missing = (block: BlockId, key: 'data-input-missing' | 'data-target-missing', names: readonly string[]) =>
     problems.push({
-      ...problem(key, { name: graph.blocks[block]!.name || 'no name', expected: names.join(', ') || 'none in the data' }),
+      ...problem(key, {
+        name: graph.blocks[block]!.name || 'no name',
+        expected: names.join(', ') || 'none in the data',
+      }),
       severity: 'error',
       block,
     });
@@ -32,7 +35,12 @@ export function matchData(graph: Graph, features: readonly Feature[], targets: r
       const named = offers.find(({ name }) => name === graph.blocks[id]!.name);
       const offer = named ?? (ids.length === 1 && offers.length === 1 ? offers[0] : undefined);
       if (offer) found.set(id, offer);
-      else missing(id, key, offers.map(({ name }) => name));
+      else
+        missing(
+          id,
+          key,
+          offers.map(({ name }) => name),
+        );
     }
     return found;
   };

@@ -29,6 +29,7 @@ export function migrate(document: Record<string, unknown>, steps: readonly Migra
 /** Throws if the steps leave a version out: every list must be 2, 3, 4, ... */
 export function checkMigrations(steps: readonly Migration[]): void {
   steps.forEach(({ to, name }, index) => {
-    if (to !== index + 2) throw new Error(`Migrations must rise by 1 from 2. Expected: ${index + 2}. Received: ${to} (${name}).`);
+    if (to !== index + 2)
+      throw new Error(`Migrations must rise by 1 from 2. Expected: ${index + 2}. Received: ${to} (${name}).`);
   });
 }

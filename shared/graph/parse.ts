@@ -1,9 +1,16 @@
-import { z } from 'zod';
-import { dataSchema, dataVersion, type DataDocument } from '../data/document.ts';
+import type { z } from 'zod';
+import { type DataDocument, dataSchema, dataVersion } from '../data/document.ts';
 import { fileMessages } from '../messages/files.ts';
 import { fill } from '../messages/problem.ts';
-import { trainingSchema, trainingVersion, type TrainingDocument } from '../training/settings.ts';
-import { type LayoutDocument, layoutSchema, layoutVersion, type ModelDocument, modelSchema, modelVersion } from './document.ts';
+import { type TrainingDocument, trainingSchema, trainingVersion } from '../training/settings.ts';
+import {
+  type LayoutDocument,
+  layoutSchema,
+  layoutVersion,
+  type ModelDocument,
+  modelSchema,
+  modelVersion,
+} from './document.ts';
 import { type Migration, migrate, migrations } from './migrations.ts';
 
 /** What can be wrong with a file as a whole; the file is then not loaded at all. */
@@ -12,7 +19,9 @@ export type ParseProblem =
   | { readonly kind: 'too-new'; readonly version: number; readonly supported: number }
   | { readonly kind: 'broken'; readonly where: string; readonly expected: string; readonly received: string };
 
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ParseProblem };
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: ParseProblem };
 
 interface Form {
   readonly schema: z.ZodType;
@@ -39,7 +48,10 @@ export interface ProjectFiles {
 export const projectFiles = ['model', 'layout', 'data', 'training'] as const satisfies (keyof ProjectFiles)[];
 
 /** Reads one project file's text: a whole document, or why there is none. Blocks of unknown types are kept. */
-export function parseProjectFile<Name extends keyof ProjectFiles>(name: Name, text: string): Parsed<ProjectFiles[Name]> {
+export function parseProjectFile<Name extends keyof ProjectFiles>(
+  name: Name,
+  text: string,
+): Parsed<ProjectFiles[Name]> {
   const form: Form = forms[name];
   return parseVersioned(text, form) as Parsed<ProjectFiles[Name]>;
 }
@@ -55,12 +67,16 @@ export function parseVersioned<T>(
   } catch (error) {
     return { ok: false, problem: brokenJson(text, String(error)) };
   }
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return { ok: false, problem: { kind: 'not-ours' } };
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
+    return { ok: false, problem: { kind: 'not-ours' } };
   const document = raw as Record<string, unknown>;
   if (document.app !== 'layerloom') return { ok: false, problem: { kind: 'not-ours' } };
   const { version } = document;
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
-    return { ok: false, problem: { kind: 'broken', where: 'version', expected: 'a whole number, 1 or more', received: show(version) } };
+    return {
+      ok: false,
+      problem: { kind: 'broken', where: 'version', expected: 'a whole number, 1 or more', received: show(version) },
+    };
   }
   if (version > form.version) return { ok: false, problem: { kind: 'too-new', version, supported: form.version } };
   const migrated = migrate(document, form.migrations);
@@ -69,7 +85,8 @@ export function parseVersioned<T>(
   const issue = result.error.issues[0]!;
   const where = issue.path.join('.') || 'the file';
   const received = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : show(valueAt(migrated, issue.path));
-  const expected = issue.code === 'unrecognized_keys' ? 'no other entries' : issue.message.replace(/^Invalid input: expected /, '');
+  const expected =
+    issue.code === 'unrecognized_keys' ? 'no other entries' : issue.message.replace(/^Invalid input: expected /, '');
   return { ok: false, problem: { kind: 'broken', where, expected, received } };
 }
 
@@ -81,7 +98,12 @@ export function describeParseProblem(file: string, problem: ParseProblem): strin
     case 'too-new':
       return fill(fileMessages['too-new'], { file, received: problem.version, expected: problem.supported });
     case 'broken':
-      return fill(fileMessages.broken, { file, where: problem.where, expected: problem.expected, received: problem.received });
+      return fill(fileMessages.broken, {
+        file,
+        where: problem.where,
+        expected: problem.expected,
+        received: problem.received,
+      });
   }
 }
 
@@ -96,7 +118,10 @@ function brokenJson(text: string, message: string): ParseProblem {
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), value);
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
+    value,
+  );
 }
 
 function show(value: unknown): string {

@@ -1,7 +1,7 @@
-import type { DatasetSummary, Target } from '../data/dataset.ts';
-import { problem, type ProblemText, showShape } from '../messages/problem.ts';
-import { losses } from '../training/losses.ts';
 import type { ComponentValue } from '../blocks/params.ts';
+import type { DatasetSummary, Target } from '../data/dataset.ts';
+import { type ProblemText, problem, showShape } from '../messages/problem.ts';
+import { losses } from '../training/losses.ts';
 import type { BlockId, Graph, ModelDocument } from './document.ts';
 import { mainGraph } from './document.ts';
 import { type BlockFacts, type Inference, infer, type Problem } from './infer.ts';
@@ -52,7 +52,11 @@ function unusedOutputs(graph: Graph, { facts }: Inference): Problem[] {
   const used = new Set(Object.values(graph.wires).map(({ from }) => from.block));
   return [...facts]
     .filter(([id, { definition }]) => definition.output && !used.has(id))
-    .map(([block, { definition }]) => ({ ...problem('output-unused', { type: definition.type }), severity: 'warning', block }));
+    .map(([block, { definition }]) => ({
+      ...problem('output-unused', { type: definition.type }),
+      severity: 'warning',
+      block,
+    }));
 }
 
 /** Names become variables and log names, so a second block of the same name is refused. */
@@ -154,11 +158,25 @@ function targetProblems(block: BlockId, { params, inputs }: BlockFacts, target: 
   const report = (text: ProblemText): Problem[] => [{ ...text, severity: 'error', block }];
   if (target.classes === null) {
     if (loss.targets !== 'numbers') {
-      const expected = losses.filter(({ targets }) => targets === 'numbers').map(({ type }) => type).join(', ');
+      const expected = losses
+        .filter(({ targets }) => targets === 'numbers')
+        .map(({ type }) => type)
+        .join(', ');
       return report(problem('data-loss', { loss: loss.type, target: target.name, kind: 'a number', expected }, 'loss'));
     }
-    if (shape.length !== 1 || units !== Math.max(1, target.shape.reduce((product, size) => product * size, 1))) {
-      const values = { loss: loss.type, expected: showShape(target.shape.length ? target.shape : [1]), received: showShape(shape) };
+    if (
+      shape.length !== 1 ||
+      units !==
+        Math.max(
+          1,
+          target.shape.reduce((product, size) => product * size, 1),
+        )
+    ) {
+      const values = {
+        loss: loss.type,
+        expected: showShape(target.shape.length ? target.shape : [1]),
+        received: showShape(shape),
+      };
       return report(problem('loss-shape', values, 'loss'));
     }
     return [];
@@ -166,7 +184,9 @@ function targetProblems(block: BlockId, { params, inputs }: BlockFacts, target: 
   const classes = target.classes.length;
   if (loss.targets === 'numbers' || (loss.targets === 'binary' && classes !== 2)) {
     const expected = losses
-      .filter(({ targets }) => targets === 'classes' || targets === 'one-hot' || (targets === 'binary' && classes === 2))
+      .filter(
+        ({ targets }) => targets === 'classes' || targets === 'one-hot' || (targets === 'binary' && classes === 2),
+      )
       .map(({ type }) => type)
       .join(', ');
     const values = { loss: loss.type, target: target.name, kind: `one of ${classes} classes`, expected };
@@ -174,7 +194,9 @@ function targetProblems(block: BlockId, { params, inputs }: BlockFacts, target: 
   }
   const wanted = loss.targets === 'binary' ? 1 : classes;
   if (shape.length !== 1) {
-    return report(problem('loss-shape', { loss: loss.type, expected: String(wanted), received: showShape(shape) }, 'loss'));
+    return report(
+      problem('loss-shape', { loss: loss.type, expected: String(wanted), received: showShape(shape) }, 'loss'),
+    );
   }
   if (units !== wanted) {
     if (loss.targets === 'binary') {
@@ -184,4 +206,3 @@ function targetProblems(block: BlockId, { params, inputs }: BlockFacts, target: 
   }
   return [];
 }
-

@@ -1,4 +1,4 @@
-import { type ComponentValue, type Json, valueOf } from '../blocks/params.ts';
+import { type ComponentValue, componentValue, type Json } from '../blocks/params.ts';
 import type { Target } from '../data/dataset.ts';
 import { fill } from '../messages/problem.ts';
 import { repairs as repairMessages } from '../messages/repairs.ts';
@@ -19,7 +19,10 @@ export interface Repair {
 }
 
 /** The words on a repair's button. */
-export function describeRepair({ repair, values }: Repair, messages: Readonly<Record<RepairKey, string>> = repairMessages): string {
+export function describeRepair(
+  { repair, values }: Repair,
+  messages: Readonly<Record<RepairKey, string>> = repairMessages,
+): string {
   return fill(messages[repair], values);
 }
 
@@ -44,12 +47,16 @@ export function repairsFor(graph: Graph, found: Problem, data: DataFacts | null)
     case 'loss-shape': {
       const units = Number(found.values.expected);
       if (!block || !Number.isInteger(units)) return [];
-      return String(found.values.received).includes('×') ? flattenRepair(graph, block) : unitsRepair(graph, block, units);
+      return String(found.values.received).includes('×')
+        ? flattenRepair(graph, block)
+        : unitsRepair(graph, block, units);
     }
     case 'loss-logits':
       return block ? [...activationRepair(graph, block, 'linear'), ...logitsRepair(graph, block, false)] : [];
     case 'loss-probabilities':
-      return block ? [...activationRepair(graph, block, String(found.values.activation)), ...logitsRepair(graph, block, true)] : [];
+      return block
+        ? [...activationRepair(graph, block, String(found.values.activation)), ...logitsRepair(graph, block, true)]
+        : [];
     case 'data-loss': {
       const target = block && data ? matchData(graph, data.features, data.targets).targets.get(block) : undefined;
       return target ? [lossRepair(block!, target)] : [];
@@ -64,7 +71,9 @@ function flattenRepair(graph: Graph, output: BlockId): Repair[] {
   const source = sourceOf(graph, output);
   if (source === undefined || graph.blocks[source]!.type !== 'Dense') return [];
   const wire = Object.keys(graph.wires).find((id) => graph.wires[id]!.to.block === source);
-  return wire === undefined ? [] : [{ repair: 'insert-flatten', values: {}, edits: insertOnWire(graph, wire, 'Flatten') }];
+  return wire === undefined
+    ? []
+    : [{ repair: 'insert-flatten', values: {}, edits: insertOnWire(graph, wire, 'Flatten') }];
 }
 
 /** A new block of a type on a wire, as edits. */
@@ -72,7 +81,10 @@ export function insertOnWire(graph: Graph, wireId: string, type: string): readon
   const wire = graph.wires[wireId];
   if (!wire) return [];
   const id = freshId(graph.blocks, type);
-  const [first, second] = [freshId(graph.wires, 'wire'), freshId({ ...graph.wires, [freshId(graph.wires, 'wire')]: wire }, 'wire')];
+  const [first, second] = [
+    freshId(graph.wires, 'wire'),
+    freshId({ ...graph.wires, [freshId(graph.wires, 'wire')]: wire }, 'wire'),
+  ];
   return [
     { edit: 'add-block', id, block: newBlock(type) },
     { edit: 'remove-wire', id: wireId },
@@ -81,7 +93,13 @@ export function insertOnWire(graph: Graph, wireId: string, type: string): readon
   ];
 }
 
-function setParam(id: BlockId, param: string, value: Json, repair: RepairKey, shown: string | number = String(value)): Repair {
+function setParam(
+  id: BlockId,
+  param: string,
+  value: Json,
+  repair: RepairKey,
+  shown: string | number = String(value),
+): Repair {
   return { repair, values: { value: shown }, edits: [{ edit: 'set-param', id, param, value }] };
 }
 
@@ -114,7 +132,11 @@ function logitsRepair(graph: Graph, output: BlockId, fromLogits: boolean): Repai
 /** The usual loss for a target, every setting at its default. */
 function lossRepair(output: BlockId, { classes }: Target): Repair {
   const type =
-    classes === null ? 'MeanSquaredError' : classes.length === 2 ? 'BinaryCrossentropy' : 'SparseCategoricalCrossentropy';
+    classes === null
+      ? 'MeanSquaredError'
+      : classes.length === 2
+        ? 'BinaryCrossentropy'
+        : 'SparseCategoricalCrossentropy';
   const loss = losses.find((candidate) => candidate.type === type)!;
-  return setParam(output, 'loss', valueOf(loss) as unknown as ComponentValue, 'set-loss', type);
+  return setParam(output, 'loss', componentValue(loss) as unknown as ComponentValue, 'set-loss', type);
 }

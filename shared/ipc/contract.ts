@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { dataSchema } from '../data/document.ts';
 import { datasetSummarySchema, parts } from '../data/dataset.ts';
+import { dataSchema } from '../data/document.ts';
 import { layoutSchema, modelSchema } from '../graph/document.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
 import { engineNames, trainingSchema } from '../training/settings.ts';
@@ -11,7 +11,10 @@ export interface RequestSpec<Sent extends z.ZodType = z.ZodType, Answer extends 
   readonly answer: Answer;
 }
 
-function request<Sent extends z.ZodType, Answer extends z.ZodType>(sent: Sent, answer: Answer): RequestSpec<Sent, Answer> {
+function request<Sent extends z.ZodType, Answer extends z.ZodType>(
+  sent: Sent,
+  answer: Answer,
+): RequestSpec<Sent, Answer> {
   return { sent, answer };
 }
 
@@ -129,7 +132,12 @@ export const appRequests = {
       directory: z.string(),
       parent: z.string().nullable(),
       entries: z.array(
-        z.strictObject({ name: z.string(), path: z.string(), kind: z.enum(['folder', 'project', 'file']), bytes: z.number() }),
+        z.strictObject({
+          name: z.string(),
+          path: z.string(),
+          kind: z.enum(['folder', 'project', 'file']),
+          bytes: z.number(),
+        }),
       ),
     }),
   ),
@@ -143,10 +151,7 @@ export const appRequests = {
     nothing,
     z.array(z.strictObject({ directory: z.string(), name: z.string(), opened: z.number(), exists: z.boolean() })),
   ),
-  'data:inspect': request(
-    z.strictObject({ data: dataSchema, directory: z.string().nullable() }),
-    datasetSummarySchema,
-  ),
+  'data:inspect': request(z.strictObject({ data: dataSchema, directory: z.string().nullable() }), datasetSummarySchema),
   'engine:list': request(nothing, z.array(engineStateSchema)),
   /** Starts a run of the saved project; its events follow. One run at a time. */
   'train:start': request(z.strictObject({ directory }), z.strictObject({ run: z.string(), directory: z.string() })),
@@ -162,7 +167,10 @@ export const appRequests = {
   ),
   /** What a format cannot express of this run's model, in words for people; empty if all is well. */
   'export:check': request(z.strictObject({ directory, format: z.enum(exportFormats) }), z.array(z.string())),
-  'export:write': request(z.strictObject({ directory, format: z.enum(exportFormats), path: z.string().min(1) }), exportReportSchema),
+  'export:write': request(
+    z.strictObject({ directory, format: z.enum(exportFormats), path: z.string().min(1) }),
+    exportReportSchema,
+  ),
 } as const satisfies Record<string, RequestSpec>;
 
 /** What is pushed to the window without being asked. */

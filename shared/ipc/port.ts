@@ -104,7 +104,11 @@ export function createClient<R extends Requests, E extends Events>(port: Port, r
 }
 
 /** Answers over a port: every payload is checked before its handler sees it. */
-export function createServer<R extends Requests, E extends Events>(port: Port, requests: R, handlers: Handlers<R>): Server<E> {
+export function createServer<R extends Requests, E extends Events>(
+  port: Port,
+  requests: R,
+  handlers: Handlers<R>,
+): Server<E> {
   port.onMessage(async (message) => {
     if (!isMessage(message) || message.kind !== 'ask') return;
     const { id, name } = message;
@@ -112,14 +116,24 @@ export function createServer<R extends Requests, E extends Events>(port: Port, r
       port.post({ kind: 'answer', id, answer: await answer(requests, handlers, name, message.sent) } satisfies Message);
     } catch (error) {
       const forPeople = error instanceof UserError;
-      port.post({ kind: 'error', id, message: error instanceof Error ? error.message : String(error), forPeople } satisfies Message);
+      port.post({
+        kind: 'error',
+        id,
+        message: error instanceof Error ? error.message : String(error),
+        forPeople,
+      } satisfies Message);
     }
   });
   return { push: (name, event) => port.post({ kind: 'event', name, event } satisfies Message) };
 }
 
 /** Checks one request against the contract and hands it to its handler. */
-export async function answer<R extends Requests>(requests: R, handlers: Handlers<R>, name: string, sent: unknown): Promise<unknown> {
+export async function answer<R extends Requests>(
+  requests: R,
+  handlers: Handlers<R>,
+  name: string,
+  sent: unknown,
+): Promise<unknown> {
   if (!Object.hasOwn(requests, name)) throw new Error(`Unknown request. Received: ${JSON.stringify(name)}.`);
   const checked = requests[name]!.sent.safeParse(sent);
   if (!checked.success) throw new Error(`The request "${name}" does not fit the contract: ${checked.error.message}`);

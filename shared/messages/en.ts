@@ -4,39 +4,61 @@
  */
 export const problems = {
   // shapes
-  'rank-expected': '{type} needs {expected} dimensions. Received: {received}.',
+  'rank-expected': '{type} needs {expected} dimensions, {form}. Received: {received}.',
   'rank-at-least': '{type} needs at least {expected} dimensions. Received: {received}.',
   'kernel-larger-than-input':
     '{type} slides a window of {window} over the input, so the input must be at least as large. Received: {received}.',
   'whole-numbers-expected': '{type} looks up rows by whole numbers (int32). Received: {received}.',
-  'numbers-expected': '{type} computes with decimal numbers (float32); put an Embedding before it. Received: {received}.',
-  'strides-with-dilation': '{type} can use strides or dilation above 1, not both. Received: strides {strides}, dilation {dilation}.',
+  'numbers-expected':
+    '{type} computes with decimal numbers (float32); put an Embedding before it. Received: {received}.',
+  'groups-uneven':
+    '{type} splits channels and filters into {groups} groups, so both must be divisible by it. Received: {received}.',
+  'strides-with-dilation':
+    '{type} can use strides or dilation above 1, not both. Received: strides {strides}, dilation {dilation}.',
   // graph
   'input-missing': '{type} needs something wired into its input. Received: no wire.',
   'output-unused': 'Nothing uses what {type} gives. Wire it to a block that leads to an Output. Received: no wire.',
   'several-wires': '{type} takes one wire at its input "{port}". Received: {received}.',
   'port-unknown': 'A wire ends at the port "{port}" of {type}. Expected: {expected}. Received: "{port}".',
   'wire-end-missing': 'A wire needs a block at both ends. Received: {received}.',
-  'cycle': 'A wire leads back into an earlier block, and a network must go one way. Received: {received}.',
-  'block-unknown': 'This version of Layerloom has no block "{received}". It is kept as it is, and the model cannot train with it.',
+  cycle: 'A wire leads back into an earlier block, and a network must go one way. Received: {received}.',
+  'block-unknown':
+    'This version of Layerloom has no block "{received}". It is kept as it is, and the model cannot train with it.',
   'param-invalid': '{type}: {param} must be {expected}. Received: {received}.',
   'model-empty': 'The model has no blocks. Expected: at least an Input and an Output. Received: an empty canvas.',
   'no-input': 'The model has no Input. Expected: at least one. Received: none.',
   'no-output': 'The model has no Output. Expected: at least one, where the loss is measured. Received: none.',
-  'name-taken': 'Two blocks have the name "{received}". Expected: a name of its own for each, or none. Received: "{received}" twice.',
+  'name-taken':
+    'Two blocks have the name "{received}". Expected: a name of its own for each, or none. Received: "{received}" twice.',
   // loss and metrics
   'loss-classes': '{loss} compares a score for each class, so it needs 2 or more outputs. Received: {received}.',
-  'loss-shape': '{loss} compares the output with the target, so both need the same shape. Expected: {expected}. Received: {received}.',
+  'loss-shape':
+    '{loss} compares the output with the target, so both need the same shape. Expected: {expected}. Received: {received}.',
   'loss-probabilities':
     '{loss} expects probabilities between 0 and 1, and {type} gives {received}. Set its activation to {activation}, or the loss to "from logits". Received: {received}.',
-  'loss-logits': '{loss} is set to "from logits" and expects unbounded scores. Set the activation to linear. Received: {received}.',
+  'loss-logits':
+    '{loss} is set to "from logits" and expects unbounded scores. Set the activation to linear. Received: {received}.',
   'metric-shape': '{metric} does not fit this output. Expected: {expected}. Received: {received}.',
   // data
   'data-input-shape': 'The data has the shape {expected} for this Input. Received: {received}.',
   'data-input-dtype': 'The data gives {expected} for this Input. Received: {received}.',
-  'data-input-missing': 'The data has no input named "{name}" for this block. Expected: {expected}. Received: "{name}".',
-  'data-target-missing': 'The data has no target named "{name}" for this block. Expected: {expected}. Received: "{name}".',
-  'data-classes': 'The output has {received} units, and the target {target} has {expected} classes. Received: {received}.',
+  'data-input-missing':
+    'The data has no input named "{name}" for this block. Expected: {expected}. Received: "{name}".',
+  'data-target-missing':
+    'The data has no target named "{name}" for this block. Expected: {expected}. Received: "{name}".',
+  'data-classes':
+    'The output has {received} units, and the target {target} has {expected} classes. Received: {received}.',
   'data-loss': '{loss} does not fit the target {target}, which is {kind}. Expected: {expected}. Received: {loss}.',
-  'data-vocabulary': 'The data has token numbers up to {expected}, and Embedding has rows for fewer. Received: {received}.',
+  'data-vocabulary':
+    'The data has token numbers up to {expected}, and Embedding has rows for fewer. Received: {received}.',
+} as const;
+
+/** Why an engine runs or does not; shown beside its name. */
+export const engineMessages = {
+  'asked-for': 'Chosen in the training settings.',
+  'best-available': 'The best engine that runs on this computer.',
+  'not-started': 'The engine {engine} did not start: {problem}',
+  'self-test-failed':
+    'The engine {engine} is not used, because its gradients differ from what its own forward passes show. Received: {received}.',
+  'none-left': 'No engine can train on this computer. {reasons}',
 } as const;

@@ -1,14 +1,20 @@
 /** Files and folders that cannot be read or written, in English. Each names the file and ends in what was received. */
 export const fileMessages = {
-  'not-ours': '{file} is not a Layerloom file. Expected: "app": "layerloom" at its top level. Received: something else.',
-  'too-new': '{file} was written by a newer Layerloom. Expected: version {expected} or older. Received: version {received}.',
-  broken: '{file} cannot be read, so nothing was opened or changed. At {where}: expected {expected}. Received: {received}.',
-  'folder-missing': 'There is no folder {file}. Expected: a project folder with model.json in it. Received: nothing at that path.',
+  'not-ours':
+    '{file} is not a Layerloom file. Expected: "app": "layerloom" at its top level. Received: something else.',
+  'too-new':
+    '{file} was written by a newer Layerloom. Expected: version {expected} or older. Received: version {received}.',
+  broken:
+    '{file} cannot be read, so nothing was opened or changed. At {where}: expected {expected}. Received: {received}.',
+  'folder-missing':
+    'There is no folder {file}. Expected: a project folder with model.json in it. Received: nothing at that path.',
   'folder-not-project': '{file} is not a project folder. Expected: model.json in it. Received: a folder without one.',
-  'file-missing': 'The project {project} has no {file}. Expected: model.json, data.json, training.json and layout.json. Received: no {file}.',
+  'file-missing':
+    'The project {project} has no {file}. Expected: model.json, data.json, training.json and layout.json. Received: no {file}.',
   'not-written': '{file} could not be written, and what was there before is still whole. Received: {received}.',
   'not-readable': '{file} could not be read. Received: {received}.',
   'not-folder': '{file} cannot be a project folder. Expected: a folder or a new name. Received: a file.',
-  'folder-taken': '{file} has files that are not a Layerloom project. Expected: a new or empty folder, or a project. Received: a folder with {received}.',
+  'folder-taken':
+    '{file} has files that are not a Layerloom project. Expected: a new or empty folder, or a project. Received: a folder with {received}.',
   'template-unknown': 'There is no starter named "{received}". Expected: {expected}. Received: "{received}".',
 } as const;

@@ -21,7 +21,10 @@ export function isProblem(result: object): result is ProblemText {
 }
 
 /** The words of a problem; ends in what was received. */
-export function describeProblem({ problem: key, values }: ProblemText, messages: Readonly<Record<ProblemKey, string>> = problems): string {
+export function describeProblem(
+  { problem: key, values }: ProblemText,
+  messages: Readonly<Record<ProblemKey, string>> = problems,
+): string {
   return fill(messages[key], values);
 }
 

@@ -1,0 +1,45 @@
+import type { ParseArgsConfig } from 'node:util';
+
+/** Wrong use of the command line: one line, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** What a command writes to and learns from. */
+export interface Terminal {
+  /** One line to standard output. */
+  print(line: string): void;
+  /** One line to standard error: progress and hints, never part of the answer. */
+  hint(line: string): void;
+  /** Called once when the person presses Ctrl+C; a second press ends the process. */
+  onInterrupt(listener: () => void): void;
+  readonly interactive: boolean;
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** Words and values after the command's name, checked against its declaration. */
+export interface Arguments {
+  readonly words: readonly string[];
+  /** The text of an option, or undefined if it was not given. */
+  option(name: string): string | undefined;
+  /** A whole number, `minimum` or more. Throws UsageError otherwise. */
+  number(name: string, minimum: number): number | undefined;
+  flag(name: string): boolean;
+}
+
+/** One command, one file. */
+export interface Command {
+  readonly usage: string;
+  readonly summary: string;
+  /** Names of the words it needs, in order. */
+  readonly words: readonly string[];
+  readonly options: Options;
+  /** Answers the exit code. */
+  run(args: Arguments, terminal: Terminal): Promise<number>;
+}
+
+/** One JSON value on a line of its own. */
+export function json(value: unknown): string {
+  return JSON.stringify(value);
+}

@@ -1,0 +1,301 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { ColumnKind } from '../../shared/data/document.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { dataMessages, dataWarnings } from '../../shared/messages/data.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import { type CsvForm, examineCsv, hasMixedLineEnds, lineAt } from './csv-file.ts';
+import { type Column, type ColumnProfile, compareCategories, emptyCells, emptyNumberCells, type InvalidCells, type TableSource } from './table.ts';
+
+/** Longest row in bytes that is read; a cell of text may be a whole book. */
+const longestRow = 16 * 1024 * 1024;
+/** Rows looked at to tell texts from categories. */
+const sampledRows = 10_000;
+/** Columns whose statistics go into one query. */
+const queriedColumns = 64;
+
+/**
+ * A CSV or TSV file through DuckDB, strictly: a row with too few or too many values is an error, not a guess. The delimiter (comma,
+ * semicolon, tab or bar) is the one that parts the first line into most values; a decimal comma is understood where the semicolon
+ * is the delimiter. Throws UserError naming the file, and the line where one is at fault.
+ */
+export async function openCsv(path: string): Promise<TableSource> {
+  const form = await examineCsv(path);
+  // Loaded only here: digits and e-mails need no database, and it takes a third of a second.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const database = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  try {
+    const connection = await database.connect();
+    const rows = await load(connection, path, form);
+    if (rows === 0) throw new UserError(fill(dataMessages['rows-missing'], { file: path }));
+    return createCsvTable({ database, connection, path, form, rows });
+  } catch (error) {
+    database.closeSync();
+    throw error;
+  }
+}
+
+interface LoadedCsv {
+  readonly database: DuckDBInstance;
+  readonly connection: DuckDBConnection;
+  readonly path: string;
+  readonly form: CsvForm;
+  readonly rows: number;
+}
+
+/** Column names never enter the SQL: columns are c0, c1, ... in it. */
+function column(at: number): string {
+  return `c${at}`;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+async function load(connection: DuckDBConnection, path: string, form: CsvForm): Promise<number> {
+  const columns = form.first.map((_, at) => `${quote(column(at))}: 'VARCHAR'`).join(', ');
+  const options = [
+    'auto_detect = false',
+    `header = ${form.hasHeader}`,
+    `skip = ${form.skippedLines}`,
+    `delim = ${quote(form.delimiter)}`,
+    `quote = '"'`,
+    `escape = '"'`,
+    `columns = {${columns}}`,
+    "compression = 'none'",
+    'strict_mode = true',
+    `max_line_size = ${longestRow}`,
+    `buffer_size = ${longestRow * 2}`,
+  ].join(', ');
+  // In DuckDB's paths *, ? and [ are patterns.
+  const file = quote(path.replace(/[*?[]/g, '[$&]'));
+  try {
+    await connection.run(`CREATE TABLE source AS SELECT * FROM read_csv(${file}, ${options})`);
+  } catch (error) {
+    throw await describeLoadError(connection, path, form, `read_csv(${file}, ${options}, store_rejects = true)`, error);
+  }
+  const [[count]] = (await connection.runAndReadAll('SELECT count(*)::INTEGER FROM source')).getRowsJS() as [[number]];
+  return count;
+}
+
+/** Reads again, now setting aside every bad row, to name the first. */
+async function describeLoadError(
+  connection: DuckDBConnection,
+  path: string,
+  form: CsvForm,
+  reader: string,
+  error: unknown,
+): Promise<unknown> {
+  const first = await connection
+    .runAndReadAll(`SELECT count(*) FROM ${reader}`)
+    .then(() =>
+      connection.runAndReadAll(
+        `SELECT line_byte_position::DOUBLE AS position, error_type::VARCHAR AS kind, csv_line AS text, error_message AS message
+         FROM reject_errors ORDER BY line_byte_position LIMIT 1`,
+      ),
+    )
+    .then(
+      (reader) => reader.getRowObjectsJS()[0],
+      () => undefined,
+    );
+  if (first === undefined) {
+    if (await hasMixedLineEnds(path)) return new UserError(fill(dataMessages['line-ends'], { file: path }));
+    const [received] = String(error instanceof Error ? error.message : error).split('\n');
+    return new UserError(fill(dataMessages['table-unreadable'], { file: path, received: received! }));
+  }
+  const line = await lineAt(path, Number(first.position));
+  const text = cut(String(first.text ?? '').split(/\r?\n/)[0]!, 80);
+  const values = { file: path, line, text };
+  switch (first.kind) {
+    case 'MISSING COLUMNS':
+    case 'TOO MANY COLUMNS': {
+      const found = /Found: (\d+)/.exec(String(first.message))?.[1] ?? 'another number';
+      return new UserError(fill(dataMessages['row-ragged'], { ...values, expected: form.first.length, received: found }));
+    }
+    case 'UNQUOTED VALUE':
+      return new UserError(fill(dataMessages['row-quote'], values));
+    case 'LINE SIZE OVER MAXIMUM':
+      return new UserError(fill(dataMessages['row-long'], { ...values, expected: longestRow }));
+    default:
+      return new UserError(
+        fill(dataMessages['table-unreadable'], { file: `${path}, line ${line},`, received: String(first.message).split('\n')[0]! }),
+      );
+  }
+}
+
+/** Text of at most so many characters; what is cut off shows as an ellipsis. */
+export function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}\u2026` : text;
+}
+
+function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): TableSource {
+  const { names, warnings } = nameColumns(form);
+  const decimalComma = form.delimiter === ';';
+  const places = new Map(names.map((name, at) => [name, at]));
+
+  const isEmpty = (at: number, cells: readonly string[]) =>
+    `(${column(at)} IS NULL OR lower(trim(${column(at)})) IN (${cells.map(quote).join(', ')}))`;
+  /** The cell as a finite DOUBLE, or NULL. DuckDB's own cast also takes 1_000, which no CSV means. */
+  const asNumber = (at: number) => {
+    const cell = decimalComma ? `replace(${column(at)}, ',', '.')` : column(at);
+    const number = `TRY_CAST(${cell} AS DOUBLE)`;
+    return `CASE WHEN isfinite(${number}) AND NOT contains(${column(at)}, '_') THEN ${number} END`;
+  };
+  const isInvalid = (at: number) => `NOT ${isEmpty(at, emptyNumberCells)} AND (${asNumber(at)}) IS NULL`;
+
+  async function queryOne(sql: string): Promise<Readonly<Record<string, unknown>>> {
+    return (await connection.runAndReadAll(sql)).getRowObjectsJS()[0]!;
+  }
+
+  async function profile(): Promise<ColumnProfile[]> {
+    const profiles: ColumnProfile[] = [];
+    for (let from = 0; from < names.length; from += queriedColumns) {
+      const group = names.slice(from, from + queriedColumns).map((_, i) => from + i);
+      const counts = await queryOne(
+        `SELECT ${group
+          .map(
+            (at) => `
+              count(*) FILTER (NOT ${isEmpty(at, emptyCells)})::INTEGER AS present${at},
+              count(DISTINCT trim(${column(at)})) FILTER (NOT ${isEmpty(at, emptyCells)})::INTEGER AS distinct${at},
+              count(${asNumber(at)})::INTEGER AS numbers${at},
+              count(*) FILTER (${isInvalid(at)})::INTEGER AS others${at},
+              coalesce(bool_and(${asNumber(at)} = floor(${asNumber(at)})), true) AS whole${at}`,
+          )
+          .join(', ')} FROM source`,
+      );
+      const words = await queryOne(
+        `SELECT ${group
+          .map((at) => {
+            const cell = `trim(${column(at)})`;
+            // Han characters are words of their own, as in tokenize.
+            const count = `length(${cell}) - length(replace(${cell}, ' ', '')) + 1 + length(regexp_replace(${cell}, '[^\\p{Han}]', '', 'g'))`;
+            return counts[`others${at}`] === 0 ? `0.0 AS words${at}` : `avg(${count}) FILTER (NOT ${isEmpty(at, emptyCells)}) AS words${at}`;
+          })
+          .join(', ')} FROM (SELECT * FROM source LIMIT ${sampledRows})`,
+      );
+      for (const at of group) {
+        profiles.push({
+          name: names[at]!,
+          present: Number(counts[`present${at}`]),
+          distinct: Number(counts[`distinct${at}`]),
+          numbers: Number(counts[`numbers${at}`]),
+          notNumbers: Number(counts[`others${at}`]),
+          whole: counts[`whole${at}`] === true,
+          meanWords: Number(words[`words${at}`] ?? 0),
+        });
+      }
+    }
+    return profiles;
+  }
+
+  async function preview(count: number): Promise<string[][]> {
+    const result = await connection.runAndReadAll(`SELECT * FROM source LIMIT ${count}`);
+    return result.getRowsJS().map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
+  }
+
+  async function findInvalid(at: number): Promise<InvalidCells | null> {
+    const found = await queryOne(
+      `SELECT count(*)::INTEGER AS count, first(${column(at)} ORDER BY rowid) AS example, min(rowid)::DOUBLE AS place
+       FROM source WHERE ${isInvalid(at)}`,
+    );
+    return found.count === 0 ? null : { count: Number(found.count), example: String(found.example), row: Number(found.place) };
+  }
+
+  /** The column's categories in our order, and for each code that DuckDB gives the place in that order. */
+  async function readCategories(at: number): Promise<{ readonly categories: readonly string[]; readonly ranks: Int32Array }> {
+    await connection.run(
+      `CREATE OR REPLACE TYPE categories${at} AS ENUM (SELECT DISTINCT trim(${column(at)}) FROM source WHERE NOT ${isEmpty(at, emptyCells)})`,
+    );
+    const result = await connection.runAndReadAll(`SELECT unnest(enum_range(NULL::categories${at}))::VARCHAR`);
+    const stored = result.getRowsJS().map(([value]) => String(value));
+    const categories = [...stored].sort(compareCategories);
+    const rankOf = new Map(categories.map((value, rank) => [value, rank]));
+    return { categories, ranks: Int32Array.from(stored, (value) => rankOf.get(value)!) };
+  }
+
+  async function read(wanted: readonly { readonly name: string; readonly kind: ColumnKind }[]): Promise<Column[]> {
+    const fillers: { readonly sql: string; readonly column: Column; set(row: number, value: unknown): void }[] = [];
+    for (const { name, kind } of wanted) {
+      const at = places.get(name);
+      if (at === undefined) {
+        throw new UserError(fill(dataMessages['column-missing'], { column: name, expected: `"${name}"`, received: cut(names.join(', '), 200) }));
+      }
+      switch (kind) {
+        case 'numeric': {
+          const values = new Float64Array(rows);
+          fillers.push({
+            sql: isEmptyOr(at, asNumber(at)),
+            column: { name, kind, values, invalid: await findInvalid(at) },
+            set: (row, value) => {
+              values[row] = value === null ? Number.NaN : (value as number);
+            },
+          });
+          break;
+        }
+        case 'categorical': {
+          const { categories, ranks } = await readCategories(at);
+          const codes = new Int32Array(rows);
+          fillers.push({
+            sql: `enum_code((CASE WHEN NOT ${isEmpty(at, emptyCells)} THEN trim(${column(at)}) END)::categories${at})::INTEGER`,
+            column: { name, kind, codes, categories },
+            set: (row, value) => {
+              codes[row] = value === null ? -1 : ranks[value as number]!;
+            },
+          });
+          break;
+        }
+        case 'text': {
+          const values = new Array<string>(rows).fill('');
+          fillers.push({
+            sql: column(at),
+            column: { name, kind, values },
+            set: (row, value) => {
+              values[row] = value === null ? '' : (value as string);
+            },
+          });
+          break;
+        }
+      }
+    }
+    if (fillers.length === 0) return [];
+    const result = await connection.stream(`SELECT ${fillers.map(({ sql }) => sql).join(', ')} FROM source`);
+    let done = 0;
+    for await (const chunk of result) {
+      fillers.forEach(({ set }, at) => {
+        const vector = chunk.getColumnVector(at);
+        for (let row = 0; row < chunk.rowCount; row++) set(done + row, vector.getItem(row));
+      });
+      done += chunk.rowCount;
+    }
+    return fillers.map(({ column }) => column);
+  }
+
+  const isEmptyOr = (at: number, sql: string) => `CASE WHEN NOT ${isEmpty(at, emptyNumberCells)} THEN ${sql} END`;
+
+  return { file: path, names, rows, warnings, profile, preview, read, close: () => database.closeSync() };
+}
+
+/** Names for all columns, each once: those of the header, or column_1, column_2, ... */
+function nameColumns(form: CsvForm): { readonly names: string[]; readonly warnings: string[] } {
+  if (!form.hasHeader) {
+    const received = cut(form.first.join(form.delimiter), 60);
+    return {
+      names: form.first.map((_, at) => `column_${at + 1}`),
+      warnings: [fill(dataWarnings['header-missing'], { received })],
+    };
+  }
+  const taken = new Set<string>();
+  const changed: string[] = [];
+  const names = form.first.map((raw, at) => {
+    const wanted = raw.trim() || `column_${at + 1}`;
+    let name = wanted;
+    for (let number = 2; taken.has(name); number++) name = `${wanted}_${number}`;
+    taken.add(name);
+    if (name !== raw.trim()) changed.push(`"${name}"`);
+    return name;
+  });
+  const warnings = changed.length === 0 ? [] : [fill(dataWarnings['names-changed'], { names: changed.join(', ') })];
+  return { names, warnings };
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { z } from 'zod';
+import { UserError } from '../../shared/ipc/port.ts';
+
+/**
+ * Writes a file so that a reader, and whoever comes after a crash, finds the old content or the new, never a part:
+ * to a temporary name in the same folder, flushed to the disk, then renamed. Makes the folder if it is missing.
+ * Several chunks are written one after the other. Throws UserError for failures of the disk, naming the file.
+ */
+export async function writeFileAtomic(
+  path: string,
+  data: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path)}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+  let file: FileHandle | null = null;
+  try {
+    await mkdir(folder, { recursive: true });
+    file = await open(temporary, 'wx');
+    if (typeof data === 'string' || data instanceof Uint8Array) await file.writeFile(data);
+    else for await (const chunk of data) await writeAll(file, chunk);
+    await file.sync();
+    await file.close();
+    file = null;
+    await rename(temporary, path);
+  } catch (error) {
+    await file?.close().catch(() => undefined);
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw describeFileError(error, path, 'written');
+  }
+  await syncFolder(folder);
+}
+
+/** A whole text file. Throws UserError, naming the file, if it cannot be read. */
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw describeFileError(error, path, 'read');
+  }
+}
+
+/** The value in a JSON file, unchecked. Throws UserError, naming the file and the place, if it is missing or is no JSON. */
+export async function readJson(path: string): Promise<unknown> {
+  const text = await readText(path);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const received = text.trim() === '' ? 'an empty file' : (error as Error).message;
+    throw new UserError(`${path} is not sound: JSON was expected. Received: ${received}.`);
+  }
+}
+
+/** The value in a JSON file, checked. Throws UserError, naming the file and what does not fit. */
+export async function readJsonAs<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {
+  const checked = schema.safeParse(await readJson(path));
+  if (checked.success) return checked.data;
+  const { path: place, message } = checked.error.issues[0]!;
+  throw new UserError(`${path} is not sound: ${[place.join('.'), message].filter(Boolean).join(': ')}.`);
+}
+
+/** True for the error of a file or folder that is not there. */
+export function isMissing(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT';
+}
+
+/** An error of the file system in words for people, naming the file; any other error is given back as it is. */
+export function describeFileError(error: unknown, path: string, action: 'read' | 'written'): unknown {
+  const code = codeOf(error);
+  if (error instanceof UserError || code === null) return error;
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'it is not there',
+    EACCES: 'access is denied',
+    EPERM: 'access is denied',
+    EROFS: 'the disk is read-only',
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the disk quota is used up',
+    EISDIR: 'it is a folder, and a file was expected',
+    ENOTDIR: 'a part of its path is a file, and a folder was expected',
+    ENAMETOOLONG: 'its name is too long',
+    EMFILE: 'too many files are open',
+  };
+  return new UserError(`${path} could not be ${action}: ${reasons[code] ?? 'the system refused'}. Received: ${code}.`);
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z0-9]+$/.test(error.code)
+    ? error.code
+    : null;
+}
+
+async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten;
+}
+
+/** Makes a rename in the folder last through a power cut. Windows cannot open folders, and needs no such flush. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some network and FUSE file systems cannot flush a folder; the file itself is flushed and in place.
+    if (!['EINVAL', 'ENOTSUP', 'EISDIR', 'EBADF'].includes(codeOf(error) ?? '')) throw error;
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,92 @@
+// The test command: gets what only tests need, checks types and lint, builds, runs unit and browser tests, and counts.
+// With CI=true, leaving out anything but Electron's binary and a real GPU is a failure.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureChromium, ensurePython } from './test-environment.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const strict = process.env.CI === 'true';
+const cache = join(root, '.cache');
+const leftOutFile = join(cache, 'left-out.jsonl');
+const unitReport = join(cache, 'unit-tests.json');
+const browserReport = join(cache, 'browser-tests.json');
+mkdirSync(cache, { recursive: true });
+for (const file of [leftOutFile, unitReport, browserReport]) rmSync(file, { force: true });
+
+const environment = { ...process.env, LAYERLOOM_LEFT_OUT: leftOutFile };
+const missing = [];
+const python = ensurePython(root);
+if (python.path) environment.LAYERLOOM_PYTHON = python.path;
+else missing.push({ what: 'every test against real Keras', ...python });
+const chromium = await ensureChromium();
+if (chromium.path) environment.LAYERLOOM_CHROMIUM = chromium.path;
+else missing.push({ what: 'every browser test', ...chromium });
+
+/** Runs a tool of ours in the project; answers whether it went well. */
+function step(title, script, args = []) {
+  console.log(`\n> ${title}`);
+  const started = Date.now();
+  const { status } = spawnSync(process.execPath, [join(root, script), ...args], {
+    cwd: root,
+    env: environment,
+    stdio: 'inherit',
+  });
+  console.log(
+    `${title}: ${status === 0 ? 'well' : `failed (${status})`}, ${Math.round((Date.now() - started) / 1000)} s`,
+  );
+  return status === 0;
+}
+
+const bin = (name, path) => join('node_modules', name, path);
+let sound = true;
+sound = step('types', bin('typescript', 'bin/tsc'), ['-b']) && sound;
+sound = step('lint and layers', bin('@biomejs/biome', 'bin/biome'), ['check', '--error-on-warnings', '.']) && sound;
+sound = step('build', 'scripts/build.mjs') && sound;
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
+sound = step('unit tests', bin('vitest', 'vitest.mjs'), ['run', ...reporters]) && sound;
+if (chromium.path) {
+  environment.PLAYWRIGHT_JSON_OUTPUT_NAME = browserReport;
+  sound = step('browser tests', bin('@playwright/test', 'cli.js'), ['test', '--reporter=list,json']) && sound;
+}
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+if (existsSync(unitReport)) {
+  const report = JSON.parse(readFileSync(unitReport, 'utf8'));
+  counts.passed += report.numPassedTests;
+  counts.failed += report.numFailedTests;
+  counts.skipped += report.numPendingTests + report.numTodoTests;
+}
+if (existsSync(browserReport)) {
+  const { stats } = JSON.parse(readFileSync(browserReport, 'utf8'));
+  counts.passed += stats.expected + stats.flaky;
+  counts.failed += stats.unexpected;
+  counts.skipped += stats.skipped;
+}
+
+const leftOut = existsSync(leftOutFile)
+  ? readFileSync(leftOutFile, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  : [];
+console.log('');
+for (const { what, reason, remedy } of missing)
+  console.log(`Left out: ${what}, because ${reason}. To run it: ${remedy}.`);
+for (const { title, reason } of leftOut) console.log(`Left out: ${title}, because ${reason}.`);
+if (counts.skipped !== leftOut.length) {
+  console.log(
+    `${counts.skipped} tests were skipped and ${leftOut.length} gave a reason: every skipped test must give one.`,
+  );
+  sound = false;
+}
+const allowed = new Set(['electron', 'gpu']);
+if (strict && (missing.length > 0 || leftOut.some(({ needs }) => !allowed.has(needs)))) {
+  console.log("With CI=true nothing but Electron's binary and a real GPU may be left out.");
+  sound = false;
+}
+if (!sound && counts.failed === 0) counts.failed = 1;
+const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
+process.exitCode = sound && counts.failed === 0 ? 0 : 1;

