@@ -1,6 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ProblemText } from '../messages/problem.ts';
-import type { Component, ComponentValue, Json, ParamSpecs, ParamValues } from './params.ts';
+import type { KerasLayer } from './keras-form.ts';
+import type { Component, ComponentValue, ParamSpecs, ParamValues } from './params.ts';
+import type { FusedSteps } from './recurrent.ts';
 
 /** The tensor library as a value; blocks get it as an argument and import it as a type only. */
 export type Tfjs = typeof import('@tensorflow/tfjs-core');
@@ -14,7 +16,7 @@ export type DataType = 'float32' | 'int32';
 export interface TensorSpec {
   readonly shape: Shape;
   readonly dtype: DataType;
-  /** Whether a mask of shape [batch, time] goes with it. */
+  /** Whether a mask goes with it: true where a step counts, of the tensor's leading dimensions ([batch, time] for sequences). */
   readonly masked: boolean;
 }
 
@@ -30,6 +32,8 @@ export interface WeightSpec {
   readonly name: string;
   readonly shape: Shape;
   readonly initializer: ComponentValue;
+  /** Where pieces of the weight start differently: drawn one by one and joined, in place of `initializer`; see `drawWeight`. */
+  readonly initialParts?: readonly { readonly shape: Shape; readonly initializer: ComponentValue }[];
   readonly regularizer: ComponentValue | null;
   readonly trainable: boolean;
 }
@@ -43,12 +47,10 @@ export interface ForwardContext {
    * call order give the same ones.
    */
   uniform(shape: readonly number[]): Tensor;
-}
-
-/** A layer as Keras serializes it: the class and its arguments by their Keras names, all written out. */
-export interface KerasLayer {
-  readonly className: string;
-  readonly config: Readonly<Record<string, Json>>;
+  /** Adds a scalar to what training makes small, as an activity regularizer does; it counts in training and in evaluation. */
+  addLoss(loss: Tensor): void;
+  /** Faster step loops of the backend in use for LSTM and GRU, where it has them. */
+  readonly fused?: FusedSteps;
 }
 
 export type BlockCategory =

@@ -1,13 +1,33 @@
+import { activation } from './activation.ts';
+import { conv2d } from './conv-2d.ts';
 import type { BlockDefinition } from './define-block.ts';
 import { dense } from './dense.ts';
+import { dropout } from './dropout.ts';
+import { embedding } from './embedding.ts';
+import { flatten } from './flatten.ts';
+import { gru } from './gru.ts';
 import { input } from './input.ts';
+import { lstm } from './lstm.ts';
+import { maxPooling2d } from './max-pooling-2d.ts';
 import { output } from './output.ts';
 
 /** A block type whose params are not known at compile time. */
 export type AnyBlock = BlockDefinition;
 
 /** Every block type, in palette order. Everything else that lists blocks is derived from this. */
-export const blocks = [input, output, dense] as const;
+export const blocks = [
+  input,
+  output,
+  dense,
+  activation,
+  embedding,
+  conv2d,
+  maxPooling2d,
+  lstm,
+  gru,
+  dropout,
+  flatten,
+] as const;
 
 /** The types of blocks this version has. */
 export type BlockType = (typeof blocks)[number]['type'];

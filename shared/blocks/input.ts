@@ -1,3 +1,4 @@
+import { showShape } from '../messages/problem.ts';
 import { defineBlock } from './define-block.ts';
 import { choice, shape } from './params.ts';
 
@@ -10,10 +11,11 @@ export const input = defineBlock({
   docs: 'Where your data comes in. Its shape is the shape of one sample, without the batch.',
   inputs: 'none',
   params: {
-    shape: shape('Shape', [10]),
-    dtype: choice('Number type', ['float32', 'int32'], 'float32'),
+    shape: shape('Shape', [10], { help: 'Sizes of one sample, such as 28, 28, 1 for a small grey picture.' }),
+    dtype: choice('Number type', ['float32', 'int32'], 'float32', { help: 'int32 for words and other whole numbers.' }),
   },
-  summary: ({ shape: sizes, dtype }) => [sizes.join('×') || 'one number', dtype],
+  summary: ({ shape: sizes, dtype }) => [showShape(sizes), dtype],
   infer: ({ shape: sizes, dtype }) => ({ shape: sizes, dtype, masked: false }),
   forward: (_context, _params, [fed]) => fed!,
+  toKeras: ({ shape: sizes, dtype }) => ({ className: 'InputLayer', config: { shape: sizes, dtype, sparse: false } }),
 });

@@ -1,7 +1,8 @@
-import { losses, meanSquaredError } from '../training/losses.ts';
+import { meanSquaredError } from '../training/losses/mean-squared-error.ts';
+import { losses } from '../training/losses.ts';
 import { metrics } from '../training/metrics.ts';
 import { defineBlock } from './define-block.ts';
-import { component, components, float, valueOf } from './params.ts';
+import { component, components, componentValue, float } from './params.ts';
 
 /** Where the network answers: its loss is what training makes small, its metrics are what people read. */
 export const output = defineBlock({
@@ -12,7 +13,7 @@ export const output = defineBlock({
   docs: 'Where the network answers. The loss here is what training makes small; metrics are shown beside it.',
   output: false,
   params: {
-    loss: component('Loss', losses, valueOf(meanSquaredError), { keras: null }),
+    loss: component('Loss', losses, componentValue(meanSquaredError), { keras: null }),
     lossWeight: float('Loss weight', 1, { min: 0, group: 'advanced', keras: null }),
     metrics: components('Metrics', metrics, [], { keras: null }),
   },

@@ -31,8 +31,13 @@ export type TextParam = ParamOf<'text', string>;
 export interface ChoiceParam<Option extends string = string> extends ParamOf<'choice', Option> {
   readonly options: readonly Option[];
 }
-/** Height and width, such as a kernel size. */
-export type PairParam = ParamOf<'pair', readonly [number, number]> & { readonly min: number };
+/** Height and width, such as a kernel size. `optional` admits none (null). */
+export interface PairParam<T = readonly [number, number] | null> extends ParamOf<'pair', T> {
+  readonly min: number;
+  readonly optional: boolean;
+  /** What null means, shown in place of the two numbers. */
+  readonly whenNull?: string;
+}
 /** Sizes of the dimensions without the batch. */
 export type ShapeParam = ParamOf<'shape', readonly number[]>;
 /** One of several components, each with settings of its own: an initializer, a loss. `optional` admits none (null). */
@@ -75,7 +80,20 @@ export interface Component<Specs extends ParamSpecs = ParamSpecs> {
   /** What it is for, in a sentence or two; shown in the inspector. */
   readonly docs: string;
   readonly params: Specs;
+  /** The Keras module of the class, such as `keras.initializers`; `keras.layers` where not given. */
+  readonly module?: KerasModule;
+  /** Keras arguments that are no params here, by their Keras names, with the value they always have. */
+  readonly kerasFixed?: Readonly<Record<string, Json>>;
 }
+
+/** Where Keras keeps its classes. */
+export type KerasModule =
+  | 'keras.layers'
+  | 'keras.initializers'
+  | 'keras.regularizers'
+  | 'keras.losses'
+  | 'keras.metrics'
+  | 'keras.optimizers';
 
 export interface ComponentValue {
   readonly type: string;
@@ -83,9 +101,8 @@ export interface ComponentValue {
 }
 
 /** The value type of one component, or of each in a union of them. */
-export type ValueOf<C extends Component> = C extends Component<infer Specs>
-  ? { readonly type: C['type'] } & ParamValues<Specs>
-  : never;
+export type ValueOf<C extends Component> =
+  C extends Component<infer Specs> ? { readonly type: C['type'] } & ParamValues<Specs> : never;
 
 interface Extra {
   readonly group?: ParamGroup;
@@ -97,7 +114,9 @@ interface Extra {
 export function int(label: string, value: number, limits: { min: number; max?: number } & Extra): IntParam {
   const { min, max, ...extra } = limits;
   const expected = max === undefined ? `a whole number, ${min} or more` : `a whole number from ${min} to ${max}`;
-  const check = z.number(expected).refine((n) => Number.isSafeInteger(n) && n >= min && n <= (max ?? Infinity), expected);
+  const check = z
+    .number(expected)
+    .refine((n) => Number.isSafeInteger(n) && n >= min && n <= (max ?? Infinity), expected);
   return { kind: 'int', label, default: value, group: 'main', check, min, max, ...extra };
 }
 
@@ -135,16 +154,42 @@ export function choice<const Option extends string>(
   value: Option,
   extra: Extra = {},
 ): ChoiceParam<Option> {
-  const check = z.enum(options as readonly [Option, ...Option[]], `one of ${options.join(', ')}`) as unknown as z.ZodType<Option>;
+  const check = z.enum(
+    options as readonly [Option, ...Option[]],
+    `one of ${options.join(', ')}`,
+  ) as unknown as z.ZodType<Option>;
   return { kind: 'choice', label, default: value, group: 'main', check, options, ...extra };
 }
 
 /** Height and width, each a whole number. */
-export function pair(label: string, value: readonly [number, number], limits: { min: number } & Extra): PairParam {
+export function pair(
+  label: string,
+  value: readonly [number, number],
+  limits: { min: number } & Extra,
+): PairParam<readonly [number, number]> {
   const { min, ...extra } = limits;
+  return { kind: 'pair', label, default: value, group: 'main', check: pairSchema(min), min, optional: false, ...extra };
+}
+
+/** Height and width, or null; `whenNull` says what null stands for, such as "as pool size". */
+export function optionalPair(label: string, limits: { min: number; whenNull: string } & Extra): PairParam {
+  const { min, ...extra } = limits;
+  return {
+    kind: 'pair',
+    label,
+    default: null,
+    group: 'main',
+    check: pairSchema(min).nullable(),
+    min,
+    optional: true,
+    ...extra,
+  };
+}
+
+function pairSchema(min: number): z.ZodType<readonly [number, number]> {
   const expected = `two whole numbers, ${min} or more`;
   const side = z.number(expected).refine((n) => Number.isSafeInteger(n) && n >= min, expected);
-  return { kind: 'pair', label, default: value, group: 'main', check: z.tuple([side, side], expected), min, ...extra };
+  return z.tuple([side, side], expected);
 }
 
 /** Sizes of the dimensions without the batch. */
@@ -204,7 +249,7 @@ export function defaultParams<Specs extends ParamSpecs>(specs: Specs): ParamValu
 }
 
 /** A component's value with every param at its default, or as given. */
-export function valueOf<const C extends Component>(
+export function componentValue<const C extends Component>(
   definition: C,
   params: Partial<ParamValues<C['params']>> = {},
 ): ValueOf<C> {
@@ -215,3 +260,4 @@ export function valueOf<const C extends Component>(
 export function kerasArgument(key: string, spec: Param): string | null {
   return spec.keras === undefined ? key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : spec.keras;
 }
+export { componentValue as valueOf };

@@ -1,29 +1,27 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Tfjs } from '../blocks/define-block.ts';
-import type { Component, ParamSpecs, ParamValues } from '../blocks/params.ts';
-
-/** A loss as Keras defines it. */
-export interface Loss<Specs extends ParamSpecs = ParamSpecs> extends Component<Specs> {
-  /**
-   * Loss of each sample or each step of a sample: [batch, ...] with the last dimension of the prediction reduced.
-   * `target` has the prediction's shape, or lacks its last dimension for sparse losses.
-   */
-  compute(tf: Tfjs, params: ParamValues<Specs>, target: Tensor, prediction: Tensor): Tensor;
-}
-
-/** Declares a loss. */
-export function defineLoss<const Specs extends ParamSpecs>(loss: Loss<Specs>): Loss<Specs> {
-  return loss;
-}
-
-/** `mean((target - prediction)^2)` over the last dimension. */
-export const meanSquaredError = defineLoss({
-  type: 'MeanSquaredError',
-  title: 'Mean squared error',
-  docs: 'The mean of the squared differences; for numbers.',
-  params: {},
-  compute: (tf, _params, target, prediction) => tf.mean(tf.squaredDifference(target, prediction), -1),
-});
+import type { ComponentValue } from '../blocks/params.ts';
+import { binaryCrossentropy } from './losses/binary-crossentropy.ts';
+import { categoricalCrossentropy } from './losses/categorical-crossentropy.ts';
+import type { Loss } from './losses/define-loss.ts';
+import { huber } from './losses/huber.ts';
+import { meanAbsoluteError } from './losses/mean-absolute-error.ts';
+import { meanSquaredError } from './losses/mean-squared-error.ts';
+import { sparseCategoricalCrossentropy } from './losses/sparse-categorical-crossentropy.ts';
 
 /** Every loss on offer, in menu order. */
-export const losses = [meanSquaredError] as const;
+export const losses = [
+  meanSquaredError,
+  meanAbsoluteError,
+  huber,
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  sparseCategoricalCrossentropy,
+] as const;
+
+/** The loss of a value. Throws for a type that is not in the list. */
+export function lossOf(value: ComponentValue): Loss {
+  const loss = losses.find(({ type }) => type === value.type);
+  if (!loss) {
+    throw new Error(`A loss is one of ${losses.map(({ type }) => type).join(', ')}. Received: ${value.type}.`);
+  }
+  return loss as unknown as Loss;
+}

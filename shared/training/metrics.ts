@@ -1,42 +1,52 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Tfjs } from '../blocks/define-block.ts';
-import type { Component, ParamSpecs, ParamValues } from '../blocks/params.ts';
-
-/** A metric as Keras defines it: sums over the epoch, not a mean of batch means. */
-export interface Metric<Specs extends ParamSpecs = ParamSpecs> extends Component<Specs> {
-  /** The name in logs, as in Keras: `accuracy`, `mean_absolute_error`. */
-  readonly logName: string;
-  /** Whether more is better; which way "best" points when a run watches it. */
-  readonly higherIsBetter: boolean;
-  /**
-   * What one batch adds to the running sums: a rank-1 tensor whose length depends on params alone. `weight` is null, or the mask as
-   * float32 in the shape of the per-step values.
-   */
-  update(tf: Tfjs, params: ParamValues<Specs>, target: Tensor, prediction: Tensor, weight: Tensor | null): Tensor;
-  /** The metric from the sums, in double precision. */
-  result(params: ParamValues<Specs>, sums: readonly number[]): number;
-}
-
-/** Declares a metric. */
-export function defineMetric<const Specs extends ParamSpecs>(metric: Metric<Specs>): Metric<Specs> {
-  return metric;
-}
-
-/** `mean(|target - prediction|)`. */
-export const meanAbsoluteError = defineMetric({
-  type: 'MeanAbsoluteError',
-  title: 'Mean absolute error',
-  docs: 'How far off the answer is on average, in the unit of the target.',
-  logName: 'mean_absolute_error',
-  higherIsBetter: false,
-  params: {},
-  update(tf, _params, target, prediction, weight) {
-    const values = tf.mean(tf.abs(tf.sub(target, prediction)), -1);
-    const counted = weight ?? tf.onesLike(values);
-    return tf.stack([tf.sum(tf.mul(values, counted)), tf.sum(counted)]);
-  },
-  result: (_params, [sum, count]) => sum! / count!,
-});
+import type { ComponentValue } from '../blocks/params.ts';
+import { auc } from './metrics/auc.ts';
+import { binaryAccuracy } from './metrics/binary-accuracy.ts';
+import { categoricalAccuracy } from './metrics/categorical-accuracy.ts';
+import type { Metric } from './metrics/define-metric.ts';
+import { meanAbsoluteError } from './metrics/mean-absolute-error.ts';
+import { meanSquaredError } from './metrics/mean-squared-error.ts';
+import { precision } from './metrics/precision.ts';
+import { r2Score } from './metrics/r2-score.ts';
+import { recall } from './metrics/recall.ts';
+import { rootMeanSquaredError } from './metrics/root-mean-squared-error.ts';
+import { sparseCategoricalAccuracy } from './metrics/sparse-categorical-accuracy.ts';
+import { sparseTopKCategoricalAccuracy } from './metrics/sparse-top-k-categorical-accuracy.ts';
 
 /** Every metric on offer, in menu order. */
-export const metrics = [meanAbsoluteError] as const;
+export const metrics = [
+  binaryAccuracy,
+  sparseCategoricalAccuracy,
+  categoricalAccuracy,
+  sparseTopKCategoricalAccuracy,
+  precision,
+  recall,
+  auc,
+  meanAbsoluteError,
+  meanSquaredError,
+  rootMeanSquaredError,
+  r2Score,
+] as const;
+
+/** The metric of a value. Throws for a type that is not in the list. */
+export function metricOf(value: ComponentValue): Metric {
+  const metric = metrics.find(({ type }) => type === value.type);
+  if (!metric) {
+    throw new Error(`A metric is one of ${metrics.map(({ type }) => type).join(', ')}. Received: ${value.type}.`);
+  }
+  return metric as unknown as Metric;
+}
+
+/**
+ * The names in logs of the metrics of one Output, in their order. Where two would have the same, the later ones get a number, as
+ * in Keras: `precision`, `precision_1`.
+ */
+export function metricNames(values: readonly ComponentValue[]): readonly string[] {
+  const taken = new Set<string>();
+  return values.map((value) => {
+    const { logName } = metricOf(value);
+    let name = logName;
+    for (let count = 1; taken.has(name); count++) name = `${logName}_${count}`;
+    taken.add(name);
+    return name;
+  });
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ComponentValue, componentSchema, valueOf } from '../blocks/params.ts';
+import { type ComponentValue, componentSchema, componentValue } from '../blocks/params.ts';
 import { optimizers } from './optimizers.ts';
 
 /** Engines by name; `auto` takes the best that starts. */
@@ -37,7 +37,7 @@ export interface TrainingDocument {
 export const defaultTraining: TrainingDocument = {
   app: 'layerloom',
   version: trainingVersion,
-  optimizer: valueOf(optimizers[0]) as unknown as ComponentValue,
+  optimizer: componentValue(optimizers[0]) as unknown as ComponentValue,
   batchSize: 32,
   epochs: 10,
   seed: 42,

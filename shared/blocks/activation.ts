@@ -1,0 +1,23 @@
+import { activationNames, activations, activationsOverClasses } from './activations.ts';
+import { defineBlock } from './define-block.ts';
+import { choice } from './params.ts';
+import { requireNumbers, requireRankAtLeast } from './requirements.ts';
+
+/** An activation as a layer of its own. */
+export const activation = defineBlock({
+  type: 'Activation',
+  title: 'Activation',
+  category: 'core',
+  icon: 'activation',
+  docs: 'Bends the numbers that pass. Without such a bend between them, several layers could do no more than one.',
+  params: { activation: choice('Activation', activationNames, 'relu') },
+  summary: ({ activation: name }) => [name],
+  infer({ activation: name }, [input]) {
+    const rank = activationsOverClasses.includes(name) ? 1 : 0;
+    return requireRankAtLeast('Activation', input!, rank) ?? requireNumbers('Activation', input!) ?? input!;
+  },
+  forward: ({ tf }, { activation: name }, [input]) => ({
+    tensor: activations[name](tf, input!.tensor),
+    mask: input!.mask,
+  }),
+});

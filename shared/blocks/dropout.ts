@@ -1,0 +1,24 @@
+import { defineBlock } from './define-block.ts';
+import { keepFactors } from './keep-factors.ts';
+import { float } from './params.ts';
+import { requireNumbers } from './requirements.ts';
+
+/** Inverted dropout: in training each number becomes 0 with probability `rate`, and the others grow by 1 / (1 - rate). */
+export const dropout = defineBlock({
+  type: 'Dropout',
+  title: 'Dropout',
+  category: 'regularization',
+  icon: 'dropout',
+  docs: 'Blanks out random numbers while training, so that the network cannot lean on any single one. In use it does nothing.',
+  params: {
+    rate: float('Rate', 0.5, { min: 0, max: 1, help: 'The share of numbers set to zero at each step.' }),
+  },
+  kerasFixed: { noise_shape: null, seed: null },
+  summary: ({ rate }) => [`rate ${rate}`],
+  infer: (_params, [input]) => requireNumbers('Dropout', input!) ?? input!,
+  forward(context, { rate }, [input]) {
+    const { tensor, mask } = input!;
+    if (!context.training || rate === 0) return input!;
+    return { tensor: context.tf.mul(tensor, keepFactors(context, rate, tensor.shape)), mask };
+  },
+});

@@ -1,0 +1,44 @@
+import { defineBlock } from './define-block.ts';
+import { initializers, randomUniform } from './initializers.ts';
+import { component, componentValue, flag, int, optionalComponent } from './params.ts';
+import { regularizers } from './regularizers.ts';
+import { requireWholeNumbers } from './requirements.ts';
+import { trainable } from './weight-specs.ts';
+
+/** Rows of a table, looked up by whole numbers from 0 to inputDim - 1. */
+export const embedding = defineBlock({
+  type: 'Embedding',
+  title: 'Embedding',
+  category: 'core',
+  icon: 'embedding',
+  docs: 'Gives every word, user or item a row of numbers of its own, and learns them: things used alike end up with rows alike.',
+  params: {
+    inputDim: int('Vocabulary size', 1000, { min: 1, help: 'How many different whole numbers can come in.' }),
+    outputDim: int('Dimension', 32, { min: 1, help: 'How many numbers stand for each.' }),
+    maskZero: flag('Mask zero', false, { help: 'Number 0 is padding, and later blocks pass over it.' }),
+    embeddingsInitializer: component('Embeddings initializer', initializers, componentValue(randomUniform), {
+      group: 'initializers',
+    }),
+    embeddingsRegularizer: optionalComponent('Embeddings regularizer', regularizers, { group: 'penalties' }),
+  },
+  kerasFixed: { embeddings_constraint: null },
+  summary: ({ inputDim, outputDim, maskZero }) => [`${inputDim} → ${outputDim}`, ...(maskZero ? ['mask zero'] : [])],
+  infer: ({ outputDim, maskZero }, [input]) =>
+    requireWholeNumbers('Embedding', input!) ?? {
+      shape: [...input!.shape, outputDim],
+      dtype: 'float32',
+      masked: maskZero,
+    },
+  weights: (params) => [
+    trainable(
+      'embeddings',
+      [params.inputDim, params.outputDim],
+      params.embeddingsInitializer,
+      params.embeddingsRegularizer,
+    ),
+  ],
+  forward: ({ tf }, { maskZero }, [input], { embeddings }) => ({
+    tensor: tf.gather(embeddings!, input!.tensor as never),
+    mask: maskZero ? tf.notEqual(input!.tensor, tf.scalar(0, 'int32')) : null,
+  }),
+});

@@ -1,0 +1,82 @@
+import type { BlockDefinition, TensorSpec } from './define-block.ts';
+import {
+  type Component,
+  type ComponentValue,
+  type Json,
+  type KerasModule,
+  kerasArgument,
+  type Param,
+  type ParamSpecs,
+  type ParamValues,
+} from './params.ts';
+
+/**
+ * A Keras object that is an argument of another: an initializer in a layer. Plain JSON, so that it can stand anywhere in a
+ * `config`; told from other values by `isKerasObject`. Python: `module.className(**config)`; a `.keras` file:
+ * `{"module": module, "class_name": className, "config": config, "registered_name": null}`.
+ */
+export type KerasObject = {
+  readonly module: KerasModule;
+  readonly className: string;
+  readonly config: { readonly [argument: string]: Json };
+};
+
+/**
+ * A layer as Keras takes it: a class of `keras.layers` and its arguments by their Keras names, all written out in the order of
+ * our params. Values are plain JSON; nested objects are a `KerasObject`; activations are names; pairs and shapes are lists.
+ * The layer's `name` is not in it.
+ */
+export type KerasLayer = {
+  readonly className: string;
+  readonly config: { readonly [argument: string]: Json };
+};
+
+/** True for an argument that is a Keras object of its own. */
+export function isKerasObject(value: Json): value is KerasObject {
+  return typeof value === 'object' && value !== null && 'module' in value && 'className' in value && 'config' in value;
+}
+
+/** The Keras layer of a block, or null for a block that is none in Keras (Output). */
+export function kerasLayerOf<Specs extends ParamSpecs>(
+  block: BlockDefinition<Specs>,
+  params: ParamValues<Specs>,
+  inputs: readonly TensorSpec[],
+): KerasLayer | null {
+  if (block.toKeras) return block.toKeras(params, inputs);
+  return { className: block.type, config: kerasArguments(block, params) };
+}
+
+/** The Keras object of a component's value. Throws for a type that is not in the list. */
+export function kerasObjectOf(components: readonly Component[], value: ComponentValue): KerasObject {
+  const component = components.find(({ type }) => type === value.type);
+  if (!component) {
+    const expected = components.map(({ type }) => type).join(', ');
+    throw new Error(`Keras form of a component: expected one of ${expected}. Received: ${value.type}.`);
+  }
+  const { module = 'keras.layers', type } = component;
+  return { module, className: type, config: kerasArguments(component, value as ParamValues<ParamSpecs>) };
+}
+
+/** The arguments of a block or component by their Keras names; those that Keras does not have are left out. */
+export function kerasArguments<Specs extends ParamSpecs>(
+  component: Component<Specs>,
+  params: ParamValues<Specs>,
+): { readonly [argument: string]: Json } {
+  const config: Record<string, Json> = {};
+  for (const [key, spec] of Object.entries(component.params)) {
+    const argument = kerasArgument(key, spec);
+    if (argument !== null) config[argument] = kerasValue(spec, params[key] as Json);
+  }
+  return { ...config, ...component.kerasFixed };
+}
+
+function kerasValue(spec: Param, value: Json): Json {
+  switch (spec.kind) {
+    case 'component':
+      return value === null ? null : kerasObjectOf(spec.components, value as ComponentValue);
+    case 'components':
+      return (value as readonly ComponentValue[]).map((one) => kerasObjectOf(spec.components, one));
+    default:
+      return value;
+  }
+}

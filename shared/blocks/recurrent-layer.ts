@@ -1,0 +1,118 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { ProblemText } from '../messages/problem.ts';
+import { activationNames } from './activations.ts';
+import type { ForwardContext, TensorSpec } from './define-block.ts';
+import { biasInitializers, glorotUniform, initializers, orthogonal, zeros } from './initializers.ts';
+import { keepFactors } from './keep-factors.ts';
+import { choice, component, componentValue, flag, float, int, optionalComponent } from './params.ts';
+import { regularizers } from './regularizers.ts';
+import { requireNumbers, requireRank } from './requirements.ts';
+
+/** The params LSTM and GRU have in common, in the order the inspector shows them. */
+export const recurrentParams = {
+  units: int('Units', 32, { min: 1, help: 'How many numbers it remembers.' }),
+  activation: choice('Activation', activationNames, 'tanh'),
+  recurrentActivation: choice('Recurrent activation', activationNames, 'sigmoid', { help: 'How far each gate opens.' }),
+  returnSequences: flag('Return sequences', false, { help: 'Gives the output of every step instead of the last.' }),
+  goBackwards: flag('Go backwards', false, { help: 'Reads from the last step to the first.' }),
+  dropout: float('Dropout', 0, { min: 0, max: 1, help: 'Share of the inputs set to zero, the same at all steps.' }),
+  recurrentDropout: float('Recurrent dropout', 0, {
+    min: 0,
+    max: 1,
+    help: 'Share of the memory set to zero on its way to the next step.',
+  }),
+  useBias: flag('Use bias', true),
+  kernelInitializer: component('Kernel initializer', initializers, componentValue(glorotUniform), {
+    group: 'initializers',
+  }),
+  recurrentInitializer: component('Recurrent initializer', initializers, componentValue(orthogonal), {
+    group: 'initializers',
+  }),
+  biasInitializer: component('Bias initializer', biasInitializers, componentValue(zeros), { group: 'initializers' }),
+  kernelRegularizer: optionalComponent('Kernel regularizer', regularizers, { group: 'penalties' }),
+  recurrentRegularizer: optionalComponent('Recurrent regularizer', regularizers, { group: 'penalties' }),
+  biasRegularizer: optionalComponent('Bias regularizer', regularizers, { group: 'penalties' }),
+  activityRegularizer: optionalComponent('Activity regularizer', regularizers, { group: 'penalties' }),
+} as const;
+
+/** Keras arguments of LSTM and GRU that Layerloom leaves alone. */
+export const recurrentFixed = {
+  kernel_constraint: null,
+  recurrent_constraint: null,
+  bias_constraint: null,
+  return_state: false,
+  stateful: false,
+  unroll: false,
+  seed: null,
+} as const;
+
+/** The output's spec: the last step, or every step with the mask of the input. */
+export function inferRecurrent(
+  type: string,
+  { units, returnSequences }: { readonly units: number; readonly returnSequences: boolean },
+  input: TensorSpec,
+): TensorSpec | ProblemText {
+  const wrong = requireRank(type, input, 'time×features') ?? requireNumbers(type, input);
+  if (wrong) return wrong;
+  return returnSequences
+    ? { ...input, shape: [input.shape[0]!, units] }
+    : { shape: [units], dtype: 'float32', masked: false };
+}
+
+/** Multiply-adds of all steps: input and state, each with the kernel of every gate. */
+export function recurrentMultiplyAdds(gates: number, units: number, input: TensorSpec): number {
+  const [time, features] = input.shape as readonly [number, number];
+  return time * gates * units * (features + units);
+}
+
+interface Rates {
+  readonly dropout: number;
+  readonly recurrentDropout: number;
+}
+
+/**
+ * Dropout as Keras's cells have it: one mask a sample, the same at all steps. With recurrent dropout every gate has masks of its
+ * own, for the input too; without it, one input mask serves all gates. A rate of 1 drops nothing, as in Keras.
+ */
+export function recurrentDropout(
+  context: ForwardContext,
+  { dropout, recurrentDropout: stateRate }: Rates,
+  gates: number,
+  batch: number,
+  features: number,
+  units: number,
+): { readonly inputFactors: readonly Tensor[] | null; readonly stateFactors: readonly Tensor[] | null } {
+  const draw = (rate: number, count: number, size: number) =>
+    context.training && rate > 0 && rate < 1
+      ? context.tf.unstack(keepFactors(context, rate, [count, batch, size]))
+      : null;
+  return {
+    inputFactors: draw(dropout, stateRate === 0 ? 1 : gates, features),
+    stateFactors: draw(stateRate, gates, units),
+  };
+}
+
+/** The input of all steps times the kernel in one product, plus the bias: [batch, time, gates * units]. */
+export function projectInput(
+  { tf }: ForwardContext,
+  input: Tensor,
+  kernel: Tensor,
+  bias: Tensor | null,
+  inputFactors: readonly Tensor[] | null,
+): Tensor {
+  const [batch, time, features] = input.shape as [number, number, number];
+  const product = (x: Tensor, part: Tensor) =>
+    tf.reshape(tf.matMul(tf.reshape(x, [batch * time, features]), part as never), [batch, time, part.shape[1]!]);
+  const dropped = (factors: Tensor) => tf.mul(input, tf.expandDims(factors, 1));
+  let projected: Tensor;
+  if (!inputFactors) projected = product(input, kernel);
+  else if (inputFactors.length === 1) projected = product(dropped(inputFactors[0]!), kernel);
+  else {
+    const parts = tf.split(kernel, inputFactors.length, 1);
+    projected = tf.concat(
+      parts.map((part, gate) => product(dropped(inputFactors[gate]!), part)),
+      2,
+    );
+  }
+  return bias ? tf.add(projected, bias) : projected;
+}

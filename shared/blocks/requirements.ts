@@ -1,0 +1,30 @@
+import { type ProblemText, problem, showShape } from '../messages/problem.ts';
+import type { Shape, TensorSpec } from './define-block.ts';
+
+/** A problem unless the input has as many dimensions as `form` names: "height×width×channels". */
+export function requireRank(type: string, { shape }: TensorSpec, form: string): ProblemText | null {
+  const expected = form.split('×').length;
+  return shape.length === expected
+    ? null
+    : problem('rank-expected', { type, expected, form, received: showRank(shape) });
+}
+
+/** A problem if the input has fewer dimensions. */
+export function requireRankAtLeast(type: string, { shape }: TensorSpec, expected: number): ProblemText | null {
+  return shape.length >= expected ? null : problem('rank-at-least', { type, expected, received: showRank(shape) });
+}
+
+/** A problem unless the input holds decimal numbers. */
+export function requireNumbers(type: string, { dtype }: TensorSpec): ProblemText | null {
+  return dtype === 'float32' ? null : problem('numbers-expected', { type, received: dtype });
+}
+
+/** A problem unless the input holds whole numbers. */
+export function requireWholeNumbers(type: string, { dtype }: TensorSpec): ProblemText | null {
+  return dtype === 'int32' ? null : problem('whole-numbers-expected', { type, received: dtype });
+}
+
+/** Number and sizes of dimensions: `2, 28×28`; `0, one number`. */
+function showRank(shape: Shape): string {
+  return `${shape.length}, ${showShape(shape)}`;
+}

@@ -1,0 +1,183 @@
+import { isKerasObject, type KerasObject } from '../blocks/keras-form.ts';
+import { type Component, type Json, kerasArgument, type Param } from '../blocks/params.ts';
+import { type BlockId, type ModelDocument, mainGraph } from '../graph/document.ts';
+import { titleOf } from '../graph/infer.ts';
+import { describeProblem } from '../messages/problem.ts';
+import { losses } from '../training/losses.ts';
+import { metrics } from '../training/metrics.ts';
+import { optimizers } from '../training/optimizers.ts';
+import type { TrainingDocument } from '../training/settings.ts';
+import { type KerasGraph, type KerasNode, type KerasOutput, kerasGraph, kerasOptimizer } from './keras-graph.ts';
+import { pythonComment, pythonNumber, pythonString, pythonTuple, snakeCase } from './python.ts';
+
+/** A line of source and the block it is about, so that a view of the code can select the block. */
+export interface CodeLine {
+  readonly text: string;
+  readonly block: BlockId | null;
+}
+
+/** Source text, line by line. */
+export interface Code {
+  readonly lines: readonly CodeLine[];
+}
+
+export interface KerasCodeOptions {
+  /** The model's name; its spelling in Keras is made from it. */
+  readonly name?: string;
+  /** Adds `model.compile` with this optimizer and the losses and metrics of the Outputs. */
+  readonly training?: TrainingDocument;
+}
+
+/** Lines no longer than this stay whole; longer calls take one line an argument. */
+const lineWidth = 88;
+
+/**
+ * A model as Keras 3 Python source, every argument written out. A model that is not whole still gives source: broken blocks
+ * become comments that say what is wrong, and `keras.Model` is left out until there is something to make it of.
+ */
+export function toKeras(model: ModelDocument, { name = '', training }: KerasCodeOptions = {}): Code {
+  const graph = kerasGraph(model);
+  const lines: CodeLine[] = [line('import keras'), line('')];
+  const nodes = new Map(graph.nodes.map((node) => [node.block, node]));
+  const outputs = new Set(graph.outputs.map(({ block }) => block));
+  for (const id of graph.inference.order) {
+    const node = nodes.get(id);
+    if (node) lines.push(...(node.layer ? layerLines(node) : [inputLine(node)]));
+    else if (!outputs.has(id)) lines.push(...brokenLines(model, graph, id));
+  }
+  for (const id of Object.keys(mainGraph(model).blocks)) {
+    if (!graph.inference.order.includes(id)) lines.push(...brokenLines(model, graph, id));
+  }
+  if (graph.inputs.length > 0 && graph.outputs.length > 0) {
+    lines.push(line(''), ...modelLines(graph, name));
+    if (training) lines.push(line(''), ...compileLines(graph.outputs, training));
+  }
+  return { lines };
+}
+
+/** The text of source lines, with a line end after each. */
+export function codeText({ lines }: Code): string {
+  return lines.map(({ text }) => `${text}\n`).join('');
+}
+
+/** The spelling of a model's name in Keras. */
+export function kerasModelName(name: string): string {
+  const spelled = snakeCase(name);
+  return /^[a-z]/.test(spelled) ? spelled : 'model';
+}
+
+/** A component as a Python call: `keras.initializers.Zeros()`. `components` tells which arguments are decimal numbers. */
+export function pythonCall({ module, className, config }: KerasObject, components: readonly Component[]): string {
+  const definition = components.find(({ type }) => type === className);
+  return `${module}.${className}(${pythonArguments(config, definition).join(', ')})`;
+}
+
+function line(text: string, block: BlockId | null = null): CodeLine {
+  return { text, block };
+}
+
+function inputLine({ block, name, output }: KerasNode): CodeLine {
+  const shape = pythonTuple(output.shape.map((size) => pythonNumber(size, false)));
+  const args = `shape=${shape}, dtype=${pythonString(output.dtype)}, name=${pythonString(name)}`;
+  return line(`${name} = keras.Input(${args})`, block);
+}
+
+function layerLines({ block, name, layer, definition, inputs }: KerasNode): readonly CodeLine[] {
+  const fed = inputs.map((input) => input.name);
+  const args = [...pythonArguments(layer!.config, definition), `name=${pythonString(name)}`];
+  const end = `)(${fed.length === 1 ? fed[0] : `[${fed.join(', ')}]`})`;
+  return callLines(
+    `${name} = keras.layers.${layer!.className}(`,
+    args.map((text) => ({ text, block })),
+    end,
+    block,
+  );
+}
+
+function modelLines({ inputs, outputs }: KerasGraph, name: string): readonly CodeLine[] {
+  const args = [
+    { text: `inputs=${oneOrList(inputs.map((input) => input.name))}`, block: null },
+    { text: `outputs=${oneOrList(outputs.map(({ node }) => node.name))}`, block: null },
+    { text: `name=${pythonString(kerasModelName(name))}`, block: null },
+  ];
+  return callLines('model = keras.Model(', args, ')', null);
+}
+
+function compileLines(outputs: readonly KerasOutput[], training: TrainingDocument): readonly CodeLine[] {
+  const lossOf = (output: KerasOutput) => pythonCall(output.loss, losses);
+  const metricsOf = (output: KerasOutput) => output.metrics.map((metric) => pythonCall(metric, metrics));
+  const lines = [line('model.compile('), line(`    optimizer=${pythonCall(kerasOptimizer(training), optimizers)},`)];
+  const [only] = outputs;
+  if (outputs.length === 1 && only) {
+    lines.push(line(`    loss=${lossOf(only)},`, only.block));
+    lines.push(line(`    loss_weights=[${pythonNumber(only.lossWeight, true)}],`, only.block));
+    lines.push(...listLines('    metrics=[', metricsOf(only), only.block));
+  } else {
+    lines.push(
+      line('    loss=['),
+      ...outputs.map((output) => line(`        ${lossOf(output)},`, output.block)),
+      line('    ],'),
+    );
+    lines.push(line('    loss_weights=['));
+    for (const { lossWeight, block } of outputs) lines.push(line(`        ${pythonNumber(lossWeight, true)},`, block));
+    lines.push(line('    ],'), line('    metrics=['));
+    for (const output of outputs) lines.push(...listLines('        [', metricsOf(output), output.block));
+    lines.push(line('    ],'));
+  }
+  return [...lines, line(')')];
+}
+
+/** What stands in place of a block without facts: its problems, or that it waits for the blocks before it. */
+function brokenLines(model: ModelDocument, { inference }: KerasGraph, id: BlockId): readonly CodeLine[] {
+  const title = titleOf(mainGraph(model).blocks[id]!);
+  const problems = inference.problems.filter(({ block }) => block === id).map((problem) => describeProblem(problem));
+  const said = problems.length > 0 ? problems : ['It follows from the blocks before it, which are not whole yet.'];
+  return said.map((text) => line(pythonComment(`${title}: ${text}`), id));
+}
+
+/** A call on one line if it fits, else one argument a line. */
+function callLines(start: string, args: readonly CodeLine[], end: string, block: BlockId | null): readonly CodeLine[] {
+  const whole = start + args.map(({ text }) => text).join(', ') + end;
+  if (whole.length <= lineWidth) return [line(whole, block)];
+  return [line(start, block), ...args.map((one) => line(`    ${one.text},`, one.block)), line(end, block)];
+}
+
+function listLines(start: string, items: readonly string[], block: BlockId): readonly CodeLine[] {
+  const whole = `${start}${items.join(', ')}],`;
+  if (whole.length <= lineWidth) return [line(whole, block)];
+  const indent = start.slice(0, start.search(/\S/));
+  return [line(start, block), ...items.map((item) => line(`${indent}    ${item},`, block)), line(`${indent}],`, block)];
+}
+
+function oneOrList(names: readonly string[]): string {
+  return names.length === 1 ? names[0]! : `[${names.join(', ')}]`;
+}
+
+function pythonArguments(config: KerasObject['config'], definition: Component | undefined): readonly string[] {
+  const specs = new Map<string, Param>();
+  for (const [key, spec] of Object.entries(definition?.params ?? {})) {
+    const argument = kerasArgument(key, spec);
+    if (argument !== null) specs.set(argument, spec);
+  }
+  return Object.entries(config).map(([argument, value]) => `${argument}=${pythonValue(value, specs.get(argument))}`);
+}
+
+function pythonValue(value: Json, spec: Param | undefined): string {
+  if (value === null) return 'None';
+  switch (typeof value) {
+    case 'boolean':
+      return value ? 'True' : 'False';
+    case 'number':
+      return pythonNumber(value, spec?.kind === 'float');
+    case 'string':
+      return pythonString(value);
+    default: {
+      if (isKerasObject(value)) {
+        return pythonCall(value, spec && 'components' in spec ? spec.components : []);
+      }
+      if (Array.isArray(value)) return pythonTuple(value.map((item: Json) => pythonValue(item, spec)));
+      const items = Object.entries(value).map(([key, item]) => `${pythonString(key)}: ${pythonValue(item, undefined)}`);
+      return `{${items.join(', ')}}`;
+    }
+  }
+}

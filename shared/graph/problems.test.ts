@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../blocks/params.ts';
+import { valueOf } from '../blocks/params.ts';
+import type { DataFacts } from './problems.ts';
+import { canTrain, findProblems } from './problems.ts';
+import { describeProblem } from '../messages/problem.ts';
+import { losses } from '../training/losses.ts';
+import type { Graph, ModelDocument } from './document.ts';
+import { emptyModel } from './document.ts';
+import { applyEdits, newBlock } from './edits.ts';
+import { describeRepair, repairsFor } from './repairs.ts';
+
+/** A chain of blocks wired one after the other; ids are b0, b1, ... */
+function chain(...blocks: readonly (readonly [type: string, params?: Record<string, Json>, name?: string])[]): ModelDocument {
+  const graph: Graph = {
+    blocks: Object.fromEntries(blocks.map(([type, params, name], at) => [`b${at}`, newBlock(type, params, name)])),
+    wires: Object.fromEntries(
+      blocks.slice(1).map((_block, at) => [`w${at}`, { from: { block: `b${at}`, port: 'output' }, to: { block: `b${at + 1}`, port: 'input' } }]),
+    ),
+  };
+  return { ...emptyModel, graphs: { main: graph } };
+}
+
+const loss = (type: string, params: Record<string, Json> = {}): Json =>
+  ({ ...valueOf(losses.find((candidate) => candidate.type === type)!), ...params }) as unknown as Json;
+const output = (type: string, params: Record<string, Json> = {}) => ['Output', { loss: loss(type, params) }] as const;
+
+/** Words, and the labels of the repairs, of every problem. */
+function read(model: ModelDocument, data: DataFacts | null = null): string[][] {
+  return findProblems(model, data).problems.map((found) => [
+    describeProblem(found),
+    ...repairsFor(model.graphs.main!, found, data).map((repair) => describeRepair(repair)),
+  ]);
+}
+
+/** The model after pressing the first repair of the first problem until there is none. */
+function repaired(model: ModelDocument, data: DataFacts | null): ModelDocument {
+  let current = model;
+  for (let round = 0; round < 10; round++) {
+    const found = findProblems(current, data).problems.find((problem) => repairsFor(current.graphs.main!, problem, data).length > 0);
+    if (!found) break;
+    current = applyEdits(current, repairsFor(current.graphs.main!, found, data)[0]!.edits);
+  }
+  return current;
+}
+
+const digits: DataFacts = {
+  features: [{ name: 'image', kind: 'image', shape: [28, 28, 1], dtype: 'float32', vocabularySize: null }],
+  targets: [{ name: 'digit', kind: 'classes', shape: [], classes: [...'0123456789'] }],
+};
+const words: DataFacts = {
+  features: [{ name: 'text', kind: 'tokens', shape: [150], dtype: 'int32', vocabularySize: 10000 }],
+  targets: [{ name: 'label', kind: 'classes', shape: [], classes: ['ham', 'spam'] }],
+};
+
+describe('problems say what is wrong and end in what was received', () => {
+  test('an empty canvas, no Input, no Output', () => {
+    expect(read(emptyModel)).toEqual([['The model has no blocks. Expected: at least an Input and an Output. Received: an empty canvas.']]);
+    expect(read(chain(['Input'])).map(([text]) => text)).toEqual([
+      'The model has no Output. Expected: at least one, where the loss is measured. Received: none.',
+      'Nothing uses what Input gives. Wire it to a block that leads to an Output. Received: no wire.',
+    ]);
+    expect(canTrain(findProblems(chain(['Input']), null).problems)).toBe(false);
+  });
+
+  test('a name that two blocks have', () => {
+    const model = chain(['Input', {}, 'x'], ['Dense', {}, 'x'], output('MeanSquaredError'));
+    expect(read(model)[0]![0]).toBe('Two blocks have the name "x". Expected: a name of its own for each, or none. Received: "x" twice.');
+  });
+
+  test('a loss that does not fit the output', () => {
+    expect(read(chain(['Input'], ['Dense', { units: 1 }], output('SparseCategoricalCrossentropy', { fromLogits: true })))).toEqual([
+      ['SparseCategoricalCrossentropy compares a score for each class, so it needs 2 or more outputs. Received: 1.'],
+    ]);
+    expect(read(chain(['Input'], ['Dense', { units: 3 }], output('SparseCategoricalCrossentropy')))).toEqual([
+      [
+        'SparseCategoricalCrossentropy expects probabilities between 0 and 1, and Dense gives linear. Set its activation to softmax, or the loss to "from logits". Received: linear.',
+        'Set the activation to softmax',
+        'Set the loss to "from logits"',
+      ],
+    ]);
+    expect(read(chain(['Input'], ['Dense', { units: 1, activation: 'sigmoid' }], output('BinaryCrossentropy', { fromLogits: true })))).toEqual([
+      [
+        'BinaryCrossentropy is set to "from logits" and expects unbounded scores. Set the activation to linear. Received: sigmoid.',
+        'Set the activation to linear',
+        'Set the loss to not "from logits"',
+      ],
+    ]);
+  });
+});
+
+describe('a model on its data', () => {
+  test('is told the shape, the number type and the classes it does not fit, and each repair mends it', () => {
+    const model = chain(['Input', { shape: [20, 20, 1] }], ['Flatten'], ['Dense', { units: 12 }], output('SparseCategoricalCrossentropy', { fromLogits: true }));
+    expect(read(model, digits)).toEqual([
+      ['The data has the shape 28×28×1 for this Input. Received: 20×20×1.', 'Set the shape to 28×28×1'],
+      ['The output has 12 units, and the target digit has 10 classes. Received: 12.', 'Set units to 10'],
+    ]);
+    expect(findProblems(repaired(model, digits), digits).problems).toEqual([]);
+  });
+
+  test('with the wrong loss, the wrong number type and too small a vocabulary ends without problems', () => {
+    const model = chain(['Input', { shape: [150] }], ['Embedding', { inputDim: 100 }], ['LSTM'], ['Dense', { units: 1 }], output('MeanSquaredError'));
+    const mended = repaired(model, words);
+    expect(findProblems(mended, words).problems).toEqual([]);
+    const { b0, b1, b3, b4 } = mended.graphs.main!.blocks;
+    expect([b0!.params.dtype, b1!.params.inputDim, b3!.params.activation, (b4!.params.loss as { type: string }).type]).toEqual([
+      'int32',
+      10000,
+      'sigmoid',
+      'BinaryCrossentropy',
+    ]);
+  });
+
+  test('is matched by name where there are several, and told which names there are', () => {
+    const data: DataFacts = { ...digits, features: [...digits.features, { ...digits.features[0]!, name: 'depth' }] };
+    const model = chain(['Input', { shape: [28, 28, 1] }, 'photo'], ['Flatten'], ['Dense', { units: 10 }], output('SparseCategoricalCrossentropy', { fromLogits: true }));
+    expect(read(model, data)).toEqual([['The data has no input named "photo" for this block. Expected: image, depth. Received: "photo".']]);
+  });
+});

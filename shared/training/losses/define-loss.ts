@@ -1,0 +1,27 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tfjs } from '../../blocks/define-block.ts';
+import { type Component, flag, type ParamSpecs, type ParamValues } from '../../blocks/params.ts';
+
+/** A loss as Keras defines it. */
+export interface Loss<Specs extends ParamSpecs = ParamSpecs> extends Component<Specs> {
+  readonly module: 'keras.losses';
+  /** What it compares with: numbers, one yes or no, class numbers, or class numbers turned into one-hot rows. */
+  readonly targets: 'numbers' | 'binary' | 'classes' | 'one-hot';
+  /** What predictions must be when it is not set to "from logits": anything, probabilities, or rows of them that sum to 1. */
+  readonly expects: 'any' | 'probability' | 'distribution';
+  /**
+   * Loss of each sample or each step of a sample: [batch, ...] with the last dimension of the prediction reduced.
+   * `target` is float32 in the prediction's shape; for losses with `targets: 'classes'` int32 without its last dimension.
+   */
+  compute(tf: Tfjs, params: ParamValues<Specs>, target: Tensor, prediction: Tensor): Tensor;
+}
+
+/** Declares a loss; this is the only way to make one. */
+export function defineLoss<const Specs extends ParamSpecs>(loss: Omit<Loss<Specs>, 'module'>): Loss<Specs> {
+  return { module: 'keras.losses', ...loss };
+}
+
+/** The param of losses that take either probabilities or the unbounded scores before them. */
+export const fromLogits = flag('From logits', false, {
+  help: 'On when the last layer has a linear activation: the loss then turns scores into probabilities itself, with less rounding.',
+});

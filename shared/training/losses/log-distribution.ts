@@ -1,0 +1,12 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tfjs } from '../../blocks/define-block.ts';
+import { clipProbabilities } from './elementwise.ts';
+
+/**
+ * Logarithms of the class probabilities in the last dimension. As Keras does, probabilities are first scaled to sum to 1, then kept
+ * off 0 and 1; from logits nothing is clipped.
+ */
+export function logDistribution(tf: Tfjs, prediction: Tensor, fromLogits: boolean): Tensor {
+  if (fromLogits) return tf.logSoftmax(prediction);
+  return tf.log(clipProbabilities(tf, tf.div(prediction, tf.sum(prediction, -1, true))));
+}

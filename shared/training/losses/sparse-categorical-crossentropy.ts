@@ -1,0 +1,16 @@
+import { defineLoss, fromLogits } from './define-loss.ts';
+import { logDistribution } from './log-distribution.ts';
+
+/** `-log(p[t])` with `t` the number of the right class. */
+export const sparseCategoricalCrossentropy = defineLoss({
+  type: 'SparseCategoricalCrossentropy',
+  title: 'Sparse categorical cross-entropy',
+  docs: 'For one of several classes given by number: how surprised the network is by the right class.',
+  targets: 'classes',
+  expects: 'distribution',
+  params: { fromLogits },
+  compute(tf, params, target, prediction) {
+    const right = tf.oneHot(target, prediction.shape.at(-1)!, 1, 0, 'float32');
+    return tf.neg(tf.sum(tf.mul(right, logDistribution(tf, prediction, params.fromLogits)), -1));
+  },
+});
