@@ -1,4 +1,4 @@
-# Judges one layer. `input`: layer, inputs [{shape, dtype, values, mask}], weights [{shape, values}], projection {shape, values},
+# Judges one layer. `input`: layer, line (the same in Python), inputs [{shape, dtype, values, mask}], weights [{shape, values}], projection {shape, values},
 # training, draws (the uniform numbers that dropout used, in order). `output`: what Keras computes for the same.
 from keras.src import backend
 
@@ -39,10 +39,17 @@ class Draws:
         return inputs * np.where(uniform >= rate, 1 / (1 - rate) if rate < 1 else 0, 0).astype("float32")
 
 
-if "line" in input:
-    layer = eval(input["line"], {"keras": keras})
-else:
-    layer = keras.layers.deserialize(revive({"module": "keras.layers", **input["layer"]}))
+layer = keras.layers.deserialize(revive({"module": "keras.layers", **input["layer"]}))
+
+
+def described(layer):
+    return {key: value for key, value in layer.get_config().items() if key != "name"}
+
+
+from_line = eval(input["line"], {"keras": keras})
+assert described(from_line) == described(layer), f"{input['line']} gives {described(from_line)}, not {described(layer)}"
+missing = set(input["layer"]["config"]) - set(described(layer))
+assert not missing - {"use_cudnn"}, f"Keras does not keep {missing}"
 arrays = [jnp.asarray(tensor(it)) for it in input["inputs"]]
 masks = [None if it["mask"] is None else jnp.asarray(tensor(it["mask"]), dtype=bool) for it in input["inputs"]]
 floats = [i for i, it in enumerate(input["inputs"]) if it["dtype"] == "float32"]

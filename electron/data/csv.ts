@@ -226,7 +226,7 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
         case 'numeric': {
           const values = new Float64Array(rows);
           fillers.push({
-            sql: isEmptyOr(at, asNumber(at)),
+            sql: asNumber(at),
             column: { name, kind, values, invalid: await findInvalid(at) },
             set: (row, value) => {
               values[row] = value === null ? Number.NaN : (value as number);
@@ -272,8 +272,6 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
     return fillers.map(({ column }) => column);
   }
 
-  const isEmptyOr = (at: number, sql: string) => `CASE WHEN NOT ${isEmpty(at, emptyNumberCells)} THEN ${sql} END`;
-
   return { file: path, names, rows, warnings, profile, preview, read, close: () => database.closeSync() };
 }
 
@@ -289,7 +287,7 @@ function nameColumns(form: CsvForm): { readonly names: string[]; readonly warnin
   const taken = new Set<string>();
   const changed: string[] = [];
   const names = form.first.map((raw, at) => {
-    const wanted = raw.trim() || `column_${at + 1}`;
+    const wanted = raw.trim() || `unnamed_${at + 1}`;
     let name = wanted;
     for (let number = 2; taken.has(name); number++) name = `${wanted}_${number}`;
     taken.add(name);

@@ -11,14 +11,18 @@ export interface BatchTensor {
 export interface Batch {
   readonly rows: number;
   readonly inputs: Readonly<Record<string, BatchTensor>>;
-  /** Empty for rows without known answers. */
+  /** Empty for rows without known answers. Where only some rows of a file have one, the others are NaN or class -1. */
   readonly targets: Readonly<Record<string, BatchTensor>>;
 }
 
-/** What was learned from the training part (scales, categories, vocabularies): plain JSON, saved with the run. */
+/**
+ * What was learned from the training part (scales, categories, vocabularies) and the classes of the targets, by the names of features
+ * and targets: plain JSON, saved with the run. `preparation.ts` knows its form.
+ */
 export interface FittedPreparation {
   readonly version: 1;
   readonly features: Readonly<Record<string, unknown>>;
+  readonly targets: Readonly<Record<string, unknown>>;
 }
 
 export interface BatchOptions {
@@ -35,9 +39,12 @@ export interface Dataset {
   readonly preparation: FittedPreparation;
   /** Batches of a part, once through; the last may be shorter. The arrays belong to the caller. */
   batches(part: Part, options: BatchOptions): AsyncIterable<Batch>;
-  /** The source's row number (from 0) of each row of a part, in the order of unshuffled batches. */
+  /** The source's row number (from 0) of each row of a part, in the order of unshuffled batches. Test images follow training images. */
   sourceRows(part: Part): Int32Array;
-  /** Rows of another file of the same form, prepared as this dataset is; answers are included where the file has them. */
+  /**
+   * Rows of another file of the same form, prepared as this dataset is; answers are included where the file has them. Tables: a CSV
+   * or TSV file with the same input columns. Digits: an IDX file, an image (light on dark), or a folder of images by name.
+   */
   readFile(path: string, options: { readonly batchSize: number }): AsyncIterable<Batch>;
   /** Frees what it holds. */
   close(): void;

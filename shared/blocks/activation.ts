@@ -1,7 +1,7 @@
 import { activationNames, activations, activationsOverClasses } from './activations.ts';
 import { defineBlock } from './define-block.ts';
 import { choice } from './params.ts';
-import { requireNumbers, requireRankAtLeast } from './requirements.ts';
+import { requireNumbers, requireRow } from './requirements.ts';
 
 /** An activation as a layer of its own. */
 export const activation = defineBlock({
@@ -13,8 +13,8 @@ export const activation = defineBlock({
   params: { activation: choice('Activation', activationNames, 'relu') },
   summary: ({ activation: name }) => [name],
   infer({ activation: name }, [input]) {
-    const rank = activationsOverClasses.includes(name) ? 1 : 0;
-    return requireRankAtLeast('Activation', input!, rank) ?? requireNumbers('Activation', input!) ?? input!;
+    const shapeless = activationsOverClasses.includes(name) ? requireRow(`Activation ${name}`, input!) : null;
+    return shapeless ?? requireNumbers('Activation', input!) ?? input!;
   },
   forward: ({ tf }, { activation: name }, [input]) => ({
     tensor: activations[name](tf, input!.tensor),

@@ -11,7 +11,12 @@ testBlock(dense, [
   { name: 'relu', params: { units: 7, activation: 'relu' }, inputs: [{ shape: [6] }] },
   { name: 'softmax', params: { units: 4, activation: 'softmax' }, inputs: [{ shape: [6] }] },
   { name: 'without bias', params: { units: 4, useBias: false }, inputs: [{ shape: [6] }], multiplyAdds: 24 },
-  { name: 'on every step of a sequence', params: { units: 4, activation: 'tanh' }, inputs: [{ shape: [3, 6] }], multiplyAdds: 72 },
+  {
+    name: 'on every step of a sequence',
+    params: { units: 4, activation: 'tanh' },
+    inputs: [{ shape: [3, 6] }],
+    multiplyAdds: 72,
+  },
   { name: 'on a picture', params: { units: 2 }, inputs: [{ shape: [2, 3, 4] }], multiplyAdds: 48 },
   { name: 'with a mask', params: { units: 4 }, inputs: [{ shape: [3, 6], masked: true }] },
   {
@@ -42,18 +47,16 @@ testBlock(dense, [
 ]);
 
 test('Dense refuses what it cannot multiply', () => {
-  expect(wordsOfProblem(dense, {}, [{ shape: [] }])).toBe('Dense needs at least 1 dimensions. Received: 0, one number.');
+  expect(wordsOfProblem(dense, {}, [{ shape: [] }])).toBe('Dense needs at least one dimension. Received: one number.');
   expect(wordsOfProblem(dense, {}, [{ shape: [8], dtype: 'int32' }])).toBe(
     'Dense computes with decimal numbers (float32); put an Embedding before it. Received: int32.',
   );
 });
 
 test('a Dense card shows units and activation', () => {
-  const params = { ...{ units: 64, activation: 'relu' as const } };
-  expect(dense.summary({ ...defaults(), ...params }, [])).toEqual(['64 units', 'relu']);
-  expect(dense.summary({ ...defaults(), units: 1 }, [])).toEqual(['1 unit', 'linear']);
+  expect(dense.summary({ ...defaultParams(dense.params), units: 64, activation: 'relu' }, [])).toEqual([
+    '64 units',
+    'relu',
+  ]);
+  expect(dense.summary({ ...defaultParams(dense.params), units: 1 }, [])).toEqual(['1 unit', 'linear']);
 });
-
-function defaults() {
-  return defaultParams(dense.params);
-}

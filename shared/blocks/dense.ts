@@ -3,7 +3,7 @@ import { defineBlock, sizeOf } from './define-block.ts';
 import { biasInitializers, glorotUniform, initializers, zeros } from './initializers.ts';
 import { choice, component, componentValue, flag, int, optionalComponent } from './params.ts';
 import { activityPenalty, regularizers } from './regularizers.ts';
-import { requireNumbers, requireRankAtLeast } from './requirements.ts';
+import { requireNumbers, requireRow } from './requirements.ts';
 import { trainable } from './weight-specs.ts';
 
 /** Fully connected layer on the last dimension: `activation(x · kernel + bias)`. */
@@ -28,7 +28,7 @@ export const dense = defineBlock({
   kerasFixed: { kernel_constraint: null, bias_constraint: null },
   summary: ({ units, activation }) => [`${units} ${units === 1 ? 'unit' : 'units'}`, activation],
   infer({ units }, [input]) {
-    const wrong = requireRankAtLeast('Dense', input!, 1) ?? requireNumbers('Dense', input!);
+    const wrong = requireRow('Dense', input!) ?? requireNumbers('Dense', input!);
     return wrong ?? { ...input!, shape: [...input!.shape.slice(0, -1), units] };
   },
   weights: (params, [input]) => [

@@ -9,9 +9,9 @@ export function requireRank(type: string, { shape }: TensorSpec, form: string): 
     : problem('rank-expected', { type, expected, form, received: showRank(shape) });
 }
 
-/** A problem if the input has fewer dimensions. */
-export function requireRankAtLeast(type: string, { shape }: TensorSpec, expected: number): ProblemText | null {
-  return shape.length >= expected ? null : problem('rank-at-least', { type, expected, received: showRank(shape) });
+/** A problem if the input is one number a sample. */
+export function requireRow(type: string, { shape }: TensorSpec): ProblemText | null {
+  return shape.length >= 1 ? null : problem('row-expected', { type, received: showShape(shape) });
 }
 
 /** A problem unless the input holds decimal numbers. */

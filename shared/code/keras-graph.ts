@@ -1,13 +1,22 @@
-import type { TensorSpec } from '../blocks/define-block.ts';
+import type { Shape, TensorSpec } from '../blocks/define-block.ts';
 import { type KerasLayer, type KerasObject, kerasLayerOf, kerasObjectOf } from '../blocks/keras-form.ts';
 import type { Component, ComponentValue } from '../blocks/params.ts';
 import { type BlockId, type Graph, type ModelDocument, mainGraph } from '../graph/document.ts';
-import { type BlockFacts, type Inference, infer, inputPorts, titleOf } from '../graph/infer.ts';
+import { type BlockFacts, type Inference, infer, inputPorts } from '../graph/infer.ts';
 import { losses } from '../training/losses.ts';
 import { metricNames, metrics } from '../training/metrics.ts';
 import { optimizers } from '../training/optimizers.ts';
 import type { TrainingDocument } from '../training/settings.ts';
 import { createNamer } from './python.ts';
+
+/** A weight of a layer. */
+export interface KerasWeight {
+  /** Finds its values: `blockId/weightName`. */
+  readonly key: string;
+  readonly name: string;
+  readonly shape: Shape;
+  readonly trainable: boolean;
+}
 
 /** A layer of the model as Keras has it, with the layers that feed it. */
 export interface KerasNode {
@@ -21,15 +30,13 @@ export interface KerasNode {
   readonly definition: Component;
   readonly inputs: readonly KerasNode[];
   readonly output: TensorSpec;
-  /** The layer's weights in Keras's order; `key` finds their values: `blockId/weightName`. */
-  readonly weights: readonly { readonly key: string; readonly name: string; readonly shape: readonly number[] }[];
+  /** In Keras's order. */
+  readonly weights: readonly KerasWeight[];
 }
 
 /** An Output of the model: the layer it reads, and how it is judged. */
 export interface KerasOutput {
   readonly block: BlockId;
-  /** The Output's name for people, which is also its key in predictions. */
-  readonly title: string;
   readonly node: KerasNode;
   readonly loss: KerasObject;
   readonly lossWeight: number;
@@ -78,7 +85,7 @@ export function kerasGraph(model: ModelDocument): KerasGraph {
         fed.layer === null || outputs.some((output) => output.node === fed)
           ? add(identityNode(id, nameOf(block.name, 'output'), fed))
           : fed;
-      outputs.push({ block: id, title: titleOf(block), node, ...judged(facts) });
+      outputs.push({ block: id, node, ...judged(facts) });
       continue;
     }
     const isInput = facts.definition.inputs === 'none';
@@ -91,7 +98,7 @@ export function kerasGraph(model: ModelDocument): KerasGraph {
       definition: facts.definition,
       inputs,
       output: facts.output!,
-      weights: facts.weights.map(({ name, shape }) => ({ key: `${id}/${name}`, name, shape })),
+      weights: facts.weights.map(({ name, shape, trainable }) => ({ key: `${id}/${name}`, name, shape, trainable })),
     });
   }
   const layers = kerasOrder(outputs.map(({ node }) => node));

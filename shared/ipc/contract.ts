@@ -186,7 +186,7 @@ export const engineRequests = {
   'engine:describe': request(z.strictObject({ engine: z.enum(['auto', ...engineNames]) }), z.array(engineStateSchema)),
   /** Trains the run in `directory`, which holds `run.json`; answers when it has ended. Events are pushed and logged. */
   'engine:train': request(
-    z.strictObject({ directory: z.string(), limit: z.number().nullable() }),
+    z.strictObject({ directory: z.string() }),
     z.strictObject({ outcome: z.enum(outcomes), reason: z.string().nullable(), test: logsSchema.nullable() }),
   ),
   /** Ends the training within a batch; `engine:train` then answers `stopped`. */

@@ -5,7 +5,7 @@
 export const problems = {
   // shapes
   'rank-expected': '{type} needs {expected} dimensions, {form}. Received: {received}.',
-  'rank-at-least': '{type} needs at least {expected} dimensions. Received: {received}.',
+  'row-expected': '{type} needs at least one dimension. Received: {received}.',
   'kernel-larger-than-input':
     '{type} slides a window of {window} over the input, so the input must be at least as large. Received: {received}.',
   'whole-numbers-expected': '{type} looks up rows by whole numbers (int32). Received: {received}.',

@@ -8,6 +8,15 @@ export type Logs = z.infer<typeof logsSchema>;
 export const outcomes = ['finished', 'stopped', 'failed'] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/** What computes a run, and why that. */
+export const engineFactsSchema = z.strictObject({
+  name: z.enum(engineNames),
+  version: z.string(),
+  device: z.string(),
+  reason: z.string(),
+});
+export type EngineFacts = Readonly<z.infer<typeof engineFactsSchema>>;
+
 const moment = { run: z.string(), time: z.number() };
 
 /**
@@ -21,7 +30,7 @@ export const runEventSchema = z.discriminatedUnion('event', [
     stepsPerEpoch: z.number(),
     rows: z.strictObject({ train: z.number(), validation: z.number(), test: z.number() }),
     parameters: z.number(),
-    engine: z.strictObject({ name: z.enum(engineNames), version: z.string(), device: z.string(), reason: z.string() }),
+    engine: engineFactsSchema,
   }),
   z.strictObject({ event: z.literal('train:epoch-begin'), ...moment, epoch: z.number() }),
   /** Coalesced: at most 20 a second. `points` are the [step of the run, loss of that batch] pairs since the last one. */
@@ -55,7 +64,7 @@ export const runEventSchema = z.discriminatedUnion('event', [
     outcome: z.enum(outcomes),
     /** Why it failed, in words for people; null otherwise. */
     reason: z.string().nullable(),
-    /** Loss and metrics on the test part, measured once with the best weights; null if there is no test part or no weights. */
+    /** Loss and metrics on the test part, measured once with the best weights; null unless finished, or if there is no test part. */
     test: logsSchema.nullable(),
     seconds: z.number(),
   }),

@@ -1,3 +1,4 @@
+import { oneHotRows } from '../one-hot.ts';
 import { defineLoss, fromLogits } from './define-loss.ts';
 import { logDistribution } from './log-distribution.ts';
 
@@ -10,7 +11,7 @@ export const sparseCategoricalCrossentropy = defineLoss({
   expects: 'distribution',
   params: { fromLogits },
   compute(tf, params, target, prediction) {
-    const right = tf.oneHot(target, prediction.shape.at(-1)!, 1, 0, 'float32');
+    const right = oneHotRows(tf, target, prediction.shape.at(-1)!);
     return tf.neg(tf.sum(tf.mul(right, logDistribution(tf, prediction, params.fromLogits)), -1));
   },
 });

@@ -1,4 +1,5 @@
 import { choice, flag, int } from '../../blocks/params.ts';
+import { oneHotRows } from '../one-hot.ts';
 import { stepWeights } from '../step-weights.ts';
 import { defineMetric } from './define-metric.ts';
 
@@ -28,7 +29,7 @@ export const auc = defineMetric({
     const weights = mask ? tf.mul(ones, stepWeights(tf, mask, target)) : ones;
     const yes = tf.mul(tf.cast(tf.notEqual(target, 0), 'float32'), weights);
     const rows = tf.stack([tf.reshape(yes, [-1]), tf.reshape(tf.sub(weights, yes), [-1])]);
-    const places = tf.oneHot(tf.cast(tf.reshape(interval, [-1]), 'int32'), numThresholds, 1, 0, 'float32');
+    const places = oneHotRows(tf, tf.cast(tf.reshape(interval, [-1]), 'int32'), numThresholds);
     return [tf.matMul(rows as never, places as never)];
   },
   result({ numThresholds, curve }, sums) {

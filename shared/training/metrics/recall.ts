@@ -10,7 +10,9 @@ export const recall = defineMetric({
   logName: 'recall',
   higherIsBetter: true,
   targets: 'binary',
-  params: { threshold: float('Threshold', 0.5, { keras: 'thresholds', help: 'Answers above it count as yes.' }) },
+  params: {
+    threshold: float('Threshold', 0.5, { min: 0, max: 1, keras: 'thresholds', help: 'Answers above it count as yes.' }),
+  },
   update(tf, { threshold }, target, prediction, mask) {
     const { both, actual } = agreement(tf, threshold, target, prediction, mask);
     return [tf.sum(both), tf.sum(actual)];

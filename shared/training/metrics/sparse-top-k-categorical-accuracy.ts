@@ -1,4 +1,5 @@
 import { int } from '../../blocks/params.ts';
+import { oneHotRows } from '../one-hot.ts';
 import { defineMetric, meanSums, ratio } from './define-metric.ts';
 
 /** Share of rows in which fewer than k classes score higher than the right one. */
@@ -12,7 +13,7 @@ export const sparseTopKCategoricalAccuracy = defineMetric({
   params: { k: int('k', 5, { min: 1 }) },
   update(tf, { k }, target, prediction, mask) {
     const classes = prediction.shape.at(-1)!;
-    const right = tf.oneHot(target, classes, 1, 0, 'float32');
+    const right = oneHotRows(tf, target, classes);
     const score = tf.sum(tf.mul(prediction, right), -1, true);
     // Counting those not above, so that a score that is not a number is never among the best.
     const notAbove = tf.sum(tf.cast(tf.lessEqual(prediction, score), 'float32'), -1);

@@ -1,0 +1,123 @@
+import type { ColumnKind, ColumnRole, DataDocument } from '../../shared/data/document.ts';
+import { dataMessages, dataWarnings } from '../../shared/messages/data.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import type { ColumnProfile } from './table.ts';
+
+/** How a column is read and what it is for. */
+export interface ColumnSetting {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  readonly role: ColumnRole;
+}
+
+/** Columns as settings and suggestions have them, and what is worth saying about that. */
+export interface ResolvedColumns {
+  readonly columns: readonly ColumnSetting[];
+  readonly warnings: readonly string[];
+  /** Why nothing can be trained on them; the first says most. */
+  readonly problems: readonly string[];
+}
+
+/** A text has at least this many words on the average... */
+const wordsOfText = 4;
+/** ...and differs in at least this share of the rows. */
+const distinctShareOfText = 0.5;
+/** Whole numbers with at most this many values, each in this many rows on the average, are suggested as classes. */
+const classesOfNumbers = 20;
+const rowsOfClass = 10;
+/** Categories of an input: at most this many, and at most this share of the rows once there are more than a few. */
+const categoriesOfInput = 1000;
+const fewCategories = 20;
+const distinctShareOfCategories = 0.5;
+/** In the order of preference; in lower case. */
+const targetNames = ['target', 'label', 'labels', 'class', 'y', 'outcome', 'output', 'answer'];
+const identifierName = /^(?:id|index|idx|row|row_?(?:number|id)|uuid|guid|unnamed(?:: |_)\d+)$|[_\s-](?:id|uuid|guid)$/i;
+const camelIdentifierName = /[a-z](?:Id|ID)$/;
+
+/**
+ * The kind a look at the cells suggests: numeric where every cell is a number; text where cells have `wordsOfText` words or more and
+ * differ mostly; categorical otherwise.
+ */
+export function suggestKind({ present, distinct, numbers, notNumbers, meanWords }: ColumnProfile): ColumnKind {
+  if (numbers > 0 && notNumbers === 0) return 'numeric';
+  return meanWords >= wordsOfText && distinct >= present * distinctShareOfText ? 'text' : 'categorical';
+}
+
+/**
+ * Kind and role of every column: the settings where there are any, suggestions elsewhere. Suggested target: the column named target,
+ * label, class, y or the like, else the last that is no text and no identifier; only if no setting names one. A target of few whole
+ * numbers is suggested as classes. Suggested as ignored: identifiers, empty columns, and words that are nearly all different.
+ */
+export function resolveColumns(profiles: readonly ColumnProfile[], settings: DataDocument['columns']): ResolvedColumns {
+  const warnings: string[] = [];
+  const problems: string[] = [];
+  const names = profiles.map(({ name }) => name);
+  for (const [name, { role }] of Object.entries(settings)) {
+    if (names.includes(name)) continue;
+    if (role === 'ignored') warnings.push(fill(dataWarnings['column-unknown'], { column: name }));
+    else problems.push(fill(dataMessages['column-missing'], { column: name, expected: `"${name}" as ${role}`, received: names.join(', ') }));
+  }
+  const settingOf = (name: string) => (Object.hasOwn(settings, name) ? settings[name] : undefined);
+  const reasons = new Map(
+    profiles.map((profile) => [profile.name, reasonToIgnore(profile, settingOf(profile.name)?.kind ?? suggestKind(profile))]),
+  );
+  const hasTarget = names.some((name) => settingOf(name)?.role === 'target');
+  const guessed = hasTarget ? null : guessTarget(profiles, (name) => settingOf(name) === undefined && reasons.get(name) === null);
+  if (guessed !== null && !guessed.named) warnings.push(fill(dataWarnings['target-guessed'], { column: guessed.name }));
+  const columns = profiles.map((profile): ColumnSetting => {
+    const { name } = profile;
+    const set = settingOf(name);
+    if (set !== undefined) return { name, ...set };
+    const kind = suggestKind(profile);
+    if (name === guessed?.name) {
+      if (kind !== 'numeric' || !looksLikeClasses(profile)) return { name, kind, role: 'target' };
+      warnings.push(fill(dataWarnings['target-as-classes'], { column: name, distinct: profile.distinct }));
+      return { name, kind: 'categorical', role: 'target' };
+    }
+    const reason = reasons.get(name)!;
+    if (reason === null) return { name, kind, role: 'input' };
+    warnings.push(fill(dataWarnings[reason], { column: name, distinct: profile.distinct, rows: profile.present }));
+    return { name, kind, role: 'ignored' };
+  });
+  problems.push(...findRoleProblems(columns));
+  return { columns, warnings, problems };
+}
+
+function findRoleProblems(columns: readonly ColumnSetting[]): string[] {
+  const targets = columns.filter(({ role }) => role === 'target');
+  const problems = targets.filter(({ kind }) => kind === 'text').map(({ name }) => fill(dataMessages['target-text'], { column: name }));
+  if (targets.length === 0) problems.push(dataMessages['no-target']);
+  if (!columns.some(({ role }) => role === 'input')) problems.push(dataMessages['no-input']);
+  return problems;
+}
+
+type ReasonToIgnore = 'ignored-identifier' | 'ignored-empty' | 'ignored-many';
+
+function reasonToIgnore({ name, present, distinct, notNumbers, whole }: ColumnProfile, kind: ColumnKind): ReasonToIgnore | null {
+  if (present === 0) return 'ignored-empty';
+  const named = identifierName.test(name) || camelIdentifierName.test(name);
+  // A measured number may differ in every row too; a counted or written name of the row does.
+  if (named && distinct === present && present > 1 && (notNumbers > 0 || whole)) return 'ignored-identifier';
+  if (kind !== 'categorical') return null;
+  const many = distinct > fewCategories && distinct > present * distinctShareOfCategories;
+  return many || distinct > categoriesOfInput ? 'ignored-many' : null;
+}
+
+/** The likeliest target among the columns that may be one, and whether its name says so. */
+function guessTarget(
+  profiles: readonly ColumnProfile[],
+  isFree: (name: string) => boolean,
+): { readonly name: string; readonly named: boolean } | null {
+  const free = profiles.filter((profile) => isFree(profile.name) && suggestKind(profile) !== 'text');
+  for (const wanted of targetNames) {
+    const found = free.find(({ name }) => name.toLowerCase() === wanted);
+    if (found !== undefined) return { name: found.name, named: true };
+  }
+  const last = free.at(-1);
+  return last === undefined ? null : { name: last.name, named: false };
+}
+
+function looksLikeClasses({ present, distinct, whole }: ColumnProfile): boolean {
+  if (!whole || distinct < 2) return false;
+  return distinct === 2 || (distinct <= classesOfNumbers && present >= distinct * rowsOfClass);
+}

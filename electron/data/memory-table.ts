@@ -1,0 +1,57 @@
+import { type Column, type ColumnProfile, compareCategories, emptyCells, emptyNumberCells, parseNumber, type TableSource } from './table.ts';
+import { tokenize } from './tokens.ts';
+
+/** A table whose cells are in memory; each column as long as the others. */
+export function createMemoryTable(file: string, cells: Readonly<Record<string, readonly string[]>>): TableSource {
+  const names = Object.keys(cells);
+  const rows = cells[names[0]!]?.length ?? 0;
+  return {
+    file,
+    names,
+    rows,
+    warnings: [],
+    profile: async () => names.map((name) => profileCells(name, cells[name]!)),
+    preview: async (count) => Array.from({ length: Math.min(count, rows) }, (_, row) => names.map((name) => cells[name]![row]!)),
+    read: async (columns) => columns.map(({ name, kind }) => readCells(name, kind, cells[name]!)),
+    close: () => undefined,
+  };
+}
+
+function isEmpty(cell: string, empty: readonly string[]): boolean {
+  return cell.length < 8 && empty.includes(cell.trim().toLowerCase());
+}
+
+function profileCells(name: string, cells: readonly string[]): ColumnProfile {
+  const present = cells.filter((cell) => !isEmpty(cell, emptyCells));
+  const numbers = cells.map(parseNumber).filter((value) => value !== null);
+  const notNumbers = cells.filter((cell) => !isEmpty(cell, emptyNumberCells)).length - numbers.length;
+  const words = notNumbers === 0 ? 0 : present.reduce((sum, cell) => sum + tokenize(cell, 100).length, 0);
+  return {
+    name,
+    present: present.length,
+    distinct: new Set(present.map((cell) => cell.trim())).size,
+    numbers: numbers.length,
+    notNumbers,
+    whole: numbers.every(Number.isInteger),
+    meanWords: present.length === 0 ? 0 : words / present.length,
+  };
+}
+
+function readCells(name: string, kind: Column['kind'], cells: readonly string[]): Column {
+  switch (kind) {
+    case 'numeric': {
+      const values = Float64Array.from(cells, (cell) => parseNumber(cell) ?? Number.NaN);
+      const bad = cells.flatMap((cell, row) => (Number.isNaN(values[row]!) && !isEmpty(cell, emptyNumberCells) ? [row] : []));
+      const invalid = bad.length === 0 ? null : { count: bad.length, example: cells[bad[0]!]!, row: bad[0]! };
+      return { name, kind, values, invalid };
+    }
+    case 'categorical': {
+      const present = cells.map((cell) => (isEmpty(cell, emptyCells) ? null : cell.trim()));
+      const categories = [...new Set(present)].filter((value) => value !== null).sort(compareCategories);
+      const places = new Map<string | null, number>(categories.map((value, at) => [value, at]));
+      return { name, kind, codes: Int32Array.from(present, (value) => places.get(value) ?? -1), categories };
+    }
+    case 'text':
+      return { name, kind, values: cells };
+  }
+}

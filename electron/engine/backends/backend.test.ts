@@ -1,0 +1,116 @@
+import * as tfjs from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Backend, NoBackendError, startBackend } from './backend.ts';
+import { defineBackend } from './define-backend.ts';
+import { selfTest } from './self-test.ts';
+import { wasm } from './wasm.ts';
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await startBackend('auto');
+});
+
+const broken = defineBackend({
+  name: 'wasm',
+  start: async () => {
+    throw new Error('no driver');
+  },
+});
+
+describe('startBackend', () => {
+  it('gives a backend that computes, with what it is and why it was taken', () => {
+    const { name, version, device, reason, tf, seconds } = backend;
+    expect({ name, version, reason }).toEqual({
+      name: 'wasm',
+      version: '4.22.0',
+      reason: 'The best engine that runs on this computer.',
+    });
+    expect(device).toMatch(/^CPU, \d+ threads?, SIMD/);
+    expect(seconds).toBeGreaterThan(0);
+    expect(tf.getBackend()).toBe('wasm');
+    expect([...tf.add([1, 2], [3, 4]).dataSync()]).toEqual([4, 6]);
+  });
+
+  it('names what it passed over', async () => {
+    const next = await startBackend('auto', [broken, wasm]);
+    expect(next.reason).toBe('The best engine that runs on this computer. The engine wasm did not start: no driver');
+  });
+
+  it('says it was asked for when it was', async () => {
+    expect((await startBackend('wasm')).reason).toBe('Chosen in the training settings.');
+  });
+
+  it('throws with every reason when none is left', async () => {
+    const failure = await startBackend('auto', [broken]).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(NoBackendError);
+    expect((failure as NoBackendError).message).toBe(
+      'No engine can train on this computer. The engine wasm did not start: no driver',
+    );
+  });
+
+  it('does not offer a backend whose gradients are wrong, and names the operation', async () => {
+    const lying = defineBackend({
+      name: 'wasm',
+      start: async () => ({ tf: withWrongTanh(), version: '', device: '' }),
+    });
+    const failure = await startBackend('auto', [lying]).catch((error: unknown) => error);
+    expect((failure as Error).message).toMatch(/gates of a recurrent cell \(error \d/);
+    expect((failure as Error).message).not.toMatch(/convolution/);
+  });
+});
+
+/** The library with a tanh that is right forward and a third too steep backward. */
+function withWrongTanh(): typeof tfjs {
+  const tanh = tfjs.customGrad((x) => {
+    const y = tfjs.tanh(x as tfjs.Tensor);
+    return { value: y, gradFunc: (dy) => tfjs.mul(dy, tfjs.mul(1.3, tfjs.sub(1, tfjs.square(y)))) };
+  });
+  return { ...tfjs, tanh: tanh as typeof tfjs.tanh };
+}
+
+describe('selfTest', () => {
+  it('passes on this machine with a wide margin, in less than a second', async () => {
+    const { ok, checks, seconds } = await selfTest(backend.tf);
+    expect(ok).toBe(true);
+    expect(Math.max(...checks.map(({ error }) => error))).toBeLessThan(1e-3);
+    expect(seconds).toBeLessThan(1);
+  });
+
+  it('leaves no tensors behind', async () => {
+    const before = backend.tf.memory().numTensors;
+    await selfTest(backend.tf);
+    expect(backend.tf.memory().numTensors).toBe(before);
+  });
+
+  it.each([
+    'Conv2DBackpropFilter',
+    'Conv2DBackpropInput',
+    'MaxPoolGrad',
+    'AvgPoolGrad',
+    'UnsortedSegmentSum',
+    'BatchMatMul',
+  ])('notices when the kernel %s gives wrong numbers', async (kernelName) => {
+    const config = tfjs.getKernel(kernelName, 'wasm');
+    tfjs.unregisterKernel(kernelName, 'wasm');
+    tfjs.registerKernel({
+      ...config,
+      kernelFunc: (call) => {
+        const result = config.kernelFunc(call);
+        const numbers = (
+          tfjs.backend() as unknown as { typedArrayFromHeap(of: unknown): Float32Array }
+        ).typedArrayFromHeap(result);
+        // A product is wrong where it is a gradient's, and would be consistently wrong if it were wrong everywhere.
+        if (kernelName !== 'BatchMatMul' || call.attrs?.transposeA === true)
+          numbers.set(numbers.map((value) => value * 1.1));
+        return result;
+      },
+    });
+    try {
+      expect((await selfTest(backend.tf)).ok).toBe(false);
+    } finally {
+      tfjs.unregisterKernel(kernelName, 'wasm');
+      tfjs.registerKernel(config);
+    }
+    expect((await selfTest(backend.tf)).ok).toBe(true);
+  });
+});

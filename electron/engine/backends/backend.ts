@@ -1,0 +1,86 @@
+import type { Tfjs } from '../../../shared/blocks/define-block.ts';
+import { engineMessages } from '../../../shared/messages/en.ts';
+import { fill } from '../../../shared/messages/problem.ts';
+import type { EngineName } from '../../../shared/training/settings.ts';
+import type { BackendDefinition } from './define-backend.ts';
+import { type SelfTestReport, selfTest } from './self-test.ts';
+import { wasm } from './wasm.ts';
+
+/** Every backend there is, best first. */
+export const backends: readonly BackendDefinition[] = [wasm];
+
+/** A backend that runs and has proved itself. */
+export interface Backend {
+  readonly name: EngineName;
+  /** Version of the package that computes. */
+  readonly version: string;
+  /** What computes, in a few words for people. */
+  readonly device: string;
+  /** Why this one runs, in words for people; names each better one that was passed over and why. */
+  readonly reason: string;
+  readonly tf: Tfjs;
+  readonly selfTest: SelfTestReport;
+  /** Time from the call to the end of the self-test. */
+  readonly seconds: number;
+}
+
+/** A backend that was tried and does not run. */
+export interface PassedOver {
+  readonly name: EngineName;
+  readonly reason: string;
+}
+
+/** No backend could be started; `message` is for people and says why for each. */
+export class NoBackendError extends Error {
+  readonly passedOver: readonly PassedOver[];
+
+  constructor(passedOver: readonly PassedOver[]) {
+    super(fill(engineMessages['none-left'], { reasons: passedOver.map(({ reason }) => reason).join(' ') }));
+    this.name = 'NoBackendError';
+    this.passedOver = passedOver;
+  }
+}
+
+/**
+ * Starts a backend for this process and proves it by its self-test. `auto` takes the best that passes and says what was passed
+ * over; a name takes that one or none. Throws a `NoBackendError` when nothing is left.
+ */
+export async function startBackend(
+  wanted: 'auto' | EngineName,
+  candidates: readonly BackendDefinition[] = backends,
+): Promise<Backend> {
+  const passedOver: PassedOver[] = [];
+  for (const definition of candidates) {
+    if (wanted !== 'auto' && definition.name !== wanted) continue;
+    const started = performance.now();
+    try {
+      const { tf, version, device } = await definition.start();
+      const report = await selfTest(tf);
+      if (!report.ok) {
+        passedOver.push({ name: definition.name, reason: describeFailure(definition.name, report) });
+        continue;
+      }
+      const seconds = (performance.now() - started) / 1000;
+      const reason = describeChoice(wanted, passedOver);
+      return { name: definition.name, version, device, reason, tf, selfTest: report, seconds };
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      const reason = fill(engineMessages['not-started'], { engine: definition.name, problem });
+      passedOver.push({ name: definition.name, reason });
+    }
+  }
+  throw new NoBackendError(passedOver);
+}
+
+function describeChoice(wanted: 'auto' | EngineName, passedOver: readonly PassedOver[]): string {
+  if (wanted !== 'auto') return engineMessages['asked-for'];
+  return [engineMessages['best-available'], ...passedOver.map(({ reason }) => reason)].join(' ');
+}
+
+function describeFailure(engine: EngineName, report: SelfTestReport): string {
+  const failed = report.checks.filter(({ ok }) => !ok);
+  const received = failed
+    .map(({ op, error, thrown }) => `${op} (${thrown ?? `error ${error.toPrecision(2)}`})`)
+    .join(', ');
+  return fill(engineMessages['self-test-failed'], { engine, received });
+}

@@ -1,0 +1,24 @@
+import type { Tfjs } from '../../../shared/blocks/define-block.ts';
+import type { EngineName } from '../../../shared/training/settings.ts';
+
+/** A backend that has started but not yet proved itself. */
+export interface StartedBackend {
+  /** The library, with this backend set as the one it computes on. */
+  readonly tf: Tfjs;
+  /** Version of the package that computes. */
+  readonly version: string;
+  /** What computes, in a few words for people: `CPU, 2 threads, SIMD`. */
+  readonly device: string;
+}
+
+/** One way to compute tensors. A new one is a file with `defineBackend` and a line in the list of `backend.ts`. */
+export interface BackendDefinition {
+  readonly name: EngineName;
+  /** Starts it, once a process. Throws an error that names what is missing where it cannot. */
+  start(): Promise<StartedBackend>;
+}
+
+/** Declares a backend; this is the only way to make one. */
+export function defineBackend(definition: BackendDefinition): BackendDefinition {
+  return definition;
+}

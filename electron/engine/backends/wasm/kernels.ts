@@ -1,0 +1,25 @@
+import { avgPoolGrad } from './avg-pool-grad.ts';
+import { batchMatMul } from './batch-mat-mul.ts';
+import { conv2dBackpropFilter } from './conv2d-backprop-filter.ts';
+import { conv2dBackpropInput } from './conv2d-backprop-input.ts';
+import {
+  depthwiseConv2dNativeBackpropFilter,
+  depthwiseConv2dNativeBackpropInput,
+} from './depthwise-conv2d-backprop.ts';
+import { identity } from './identity.ts';
+import type { WasmKernel } from './kernel.ts';
+import { maxPoolGrad } from './max-pool-grad.ts';
+import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
+
+/** Every kernel that is added to the package's or takes the place of one. */
+export const wasmKernels: readonly WasmKernel[] = [
+  avgPoolGrad,
+  batchMatMul,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  depthwiseConv2dNativeBackpropFilter,
+  depthwiseConv2dNativeBackpropInput,
+  identity,
+  maxPoolGrad,
+  unsortedSegmentSum,
+];

@@ -1,0 +1,189 @@
+import {
+  add,
+  type Body,
+  defineFunction,
+  divide,
+  four,
+  type Int,
+  int,
+  isEqual,
+  isLess,
+  type Lanes,
+  multiply,
+  remainder,
+  shiftLeft,
+  single,
+  subtract,
+} from './assembler.ts';
+import { lesser } from './rows.ts';
+import { eachPlace, outputsInside, pixel, windowParameters } from './windows.ts';
+
+/** Input channels that one item of `filterGradient` takes. */
+export const channelsOfAnItem = 4;
+
+/**
+ * Adds to `filter[height, width, inChannels, outChannels]` the gradient from some images: for each place of the window the sum
+ * of `x` transposed times `dy` over all outputs. The sums of a tile stay in registers over all images. An item is one place of
+ * the window and 4 input channels.
+ */
+export const filterGradient = defineFunction({
+  name: 'filterGradient',
+  parameters: {
+    x: 'i32',
+    dy: 'i32',
+    filter: 'i32',
+    ...windowParameters,
+    first: 'i32',
+    images: 'i32',
+    begin: 'i32',
+    end: 'i32',
+  },
+  write(body, { x, dy, filter, first, images, begin, end, ...w }) {
+    const groups = body.local(divide(add(w.inChannels, channelsOfAnItem - 1), channelsOfAnItem));
+    const last = body.local(add(first, images));
+    const xStep = body.local(shiftLeft(multiply(w.strideWidth, w.inChannels), 2));
+    const dyStep = body.local(shiftLeft(w.outChannels, 2));
+
+    body.range(begin, end, 1, (item) => {
+      const place = body.local(divide(item, groups));
+      const channel = body.local(multiply(remainder(item, groups), channelsOfAnItem));
+      const u = body.local(divide(place, w.width));
+      const v = body.local(remainder(place, w.width));
+      const down = body.local(subtract(multiply(u, w.dilationHeight), w.padTop));
+      const right = body.local(subtract(multiply(v, w.dilationWidth), w.padLeft));
+      const rows = outputsInside(body, down, w.strideHeight, w.inHeight, w.outHeight);
+      const columns = outputsInside(body, right, w.strideWidth, w.inWidth, w.outWidth);
+
+      /** `channels` by `vectors` sums, from input channel `c` and output channel `o` on. */
+      const tile = <Type extends 'f32' | 'v128'>(
+        lanes: Lanes<Type>,
+        channels: number,
+        vectors: number,
+        c: Int,
+        o: Int,
+      ): void => {
+        const bytes = lanes.count * 4;
+        const sums = Array.from({ length: channels }, () =>
+          Array.from({ length: vectors }, () => body.local(lanes.same(0))),
+        );
+        body.range(first, last, 1, (image) => {
+          body.range(rows.from, rows.to, 1, (i) => {
+            const y = add(multiply(i, w.strideHeight), down);
+            const z = add(multiply(columns.from, w.strideWidth), right);
+            const at = body.local(add(pixel(x, image, w.inHeight, w.inWidth, w.inChannels, y, z), shiftLeft(c, 2)));
+            const from = body.local(
+              add(pixel(dy, image, w.outHeight, w.outWidth, w.outChannels, i, columns.from), shiftLeft(o, 2)),
+            );
+            body.range(columns.from, columns.to, 1, () => {
+              const gradients = Array.from({ length: vectors }, (_, k) => body.local(lanes.load(from, k * bytes)));
+              sums.forEach((row, channelOffset) => {
+                const value = body.local(lanes.loadSame(at, channelOffset * 4));
+                row.forEach((sum, k) => body.set(sum, lanes.add(sum, lanes.multiply(value, gradients[k]!))));
+              });
+              body.set(at, add(at, xStep));
+              body.set(from, add(from, dyStep));
+            });
+          });
+        });
+        const to = body.local(
+          add(filter, shiftLeft(add(multiply(add(multiply(place, w.inChannels), c), w.outChannels), o), 2)),
+        );
+        for (const row of sums) {
+          row.forEach((sum, k) => body.store(to, lanes.add(lanes.load(to, k * bytes), sum), k * bytes));
+          body.set(to, add(to, dyStep));
+        }
+      };
+      /** All output channels of `channels` input channels: wide tiles, then single vectors, then single numbers. */
+      const strip = (channels: number, vectors: number, c: Int): void => {
+        const wide = vectors * 4;
+        const afterWide = body.local(subtract(w.outChannels, remainder(w.outChannels, wide)));
+        const afterFours = body.local(subtract(w.outChannels, remainder(w.outChannels, 4)));
+        body.range(0, afterWide, wide, (o) => tile(four, channels, vectors, c, o));
+        body.range(afterWide, afterFours, 4, (o) => tile(four, channels, 1, c, o));
+        body.range(afterFours, w.outChannels, 1, (o) => tile(single, channels, 1, c, o));
+      };
+      const available = lesser(body, subtract(w.inChannels, channel), channelsOfAnItem);
+      body.when(
+        isEqual(available, channelsOfAnItem),
+        () => strip(channelsOfAnItem, 2, channel),
+        () => body.range(0, available, 1, (c) => strip(1, 8, body.local(add(channel, c)))),
+      );
+    });
+  },
+});
+
+/**
+ * Adds patches, one a row, `patches[images * outHeight * outWidth, height * width * inChannels]`, to the images `x` they were
+ * cut from, which begin as zeros. An item is an image, counted from `first`.
+ */
+export const addPatches = defineFunction({
+  name: 'addPatches',
+  parameters: { patches: 'i32', x: 'i32', ...windowParameters, first: 'i32', begin: 'i32', end: 'i32' },
+  write(body, { patches, x, first, begin, end, ...w }) {
+    const run = (from: Int, to: Int, size: Int): void =>
+      body.alongRow(size, (lanes, place) => {
+        const offset = body.local(shiftLeft(place, 2));
+        const target = body.local(add(to, offset));
+        body.store(target, lanes.add(lanes.load(target), lanes.load(add(from, offset))));
+      });
+    body.range(begin, end, 1, (image) => {
+      body.range(0, w.outHeight, 1, (i) => {
+        body.range(0, w.outWidth, 1, (j) => {
+          const patch = body.local(pixelOfPatches(body, patches, image, w, i, j));
+          const whole = body.local(add(first, image));
+          eachRun(body, w, i, j, ({ place, y, z, pixels }) => {
+            const from = body.local(add(patch, shiftLeft(multiply(place, w.inChannels), 2)));
+            const to = body.local(pixel(x, whole, w.inHeight, w.inWidth, w.inChannels, y, z));
+            run(from, to, body.local(multiply(pixels, w.inChannels)));
+          });
+        });
+      });
+    });
+  },
+});
+
+type WindowLocals = Parameters<typeof eachPlace>[1];
+
+function pixelOfPatches(body: Body, patches: Int, image: Int, w: WindowLocals, i: Int, j: Int): Int {
+  const size = body.local(multiply(multiply(w.height, w.width), w.inChannels));
+  return pixel(patches, image, w.outHeight, w.outWidth, size, i, j);
+}
+
+interface Run {
+  /** Number of the first place in the window. */
+  readonly place: Int;
+  readonly y: Int;
+  readonly z: Int;
+  /** Pixels that lie side by side both in the window and in the image. */
+  readonly pixels: Int;
+}
+
+/** As `eachPlace`, a row of the window at a time where its pixels are neighbours. */
+function eachRun(body: Body, w: WindowLocals, i: Int, j: Int, visit: (run: Run) => void): void {
+  const one = body.local(int(1));
+  body.when(
+    isEqual(w.dilationWidth, 1),
+    () => {
+      const left = body.local(subtract(multiply(j, w.strideWidth), w.padLeft));
+      const columns = outputsInside(body, left, one, w.inWidth, w.width);
+      const pixels = body.local(subtract(columns.to, columns.from));
+      const z = body.local(add(left, columns.from));
+      body.range(0, w.height, 1, (u) => {
+        const y = body.local(subtract(add(multiply(i, w.strideHeight), multiply(u, w.dilationHeight)), w.padTop));
+        body.when(
+          isLess(y, 0),
+          () => {},
+          () => {
+            body.when(isLess(y, w.inHeight), () => {
+              visit({ place: body.local(add(multiply(u, w.width), columns.from)), y, z, pixels });
+            });
+          },
+        );
+      });
+    },
+    () =>
+      eachPlace(body, w, i, j, ({ u, v, y, z }) =>
+        visit({ place: body.local(add(multiply(u, w.width), v)), y, z, pixels: one }),
+      ),
+  );
+}

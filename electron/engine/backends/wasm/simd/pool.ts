@@ -1,0 +1,155 @@
+import { Worker } from 'node:worker_threads';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { assemble, type KernelFunction, type ParameterTypes } from './assembler.ts';
+
+/** As much of WebAssembly as is used here; its types come with a browser's library, which this folder is without. */
+interface WebAssemblyMemory {
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
+}
+const { Instance, Memory, Module } = (
+  globalThis as unknown as {
+    WebAssembly: {
+      Memory: new (limits: object) => WebAssemblyMemory;
+      Module: new (binary: Uint8Array) => object;
+      Instance: new (
+        module: object,
+        imports: object,
+      ) => { readonly exports: Readonly<Record<string, (...numbers: number[]) => void>> };
+    };
+  }
+).WebAssembly;
+
+/** Our functions on the memory of the backend. */
+export interface Pool {
+  /**
+   * Runs a function over the items 0 to `count` - 1: its parameters `begin` and `end`, the last two, are filled in, a range of
+   * its own for each thread. What an item computes never depends on the ranges, so the number of threads changes no result.
+   */
+  run<Types extends ParameterTypes & { begin: 'i32'; end: 'i32' }>(
+    kernel: KernelFunction<Types>,
+    numbers: Readonly<Record<Exclude<keyof Types, 'begin' | 'end'>, number>>,
+    count: number,
+  ): void;
+  readonly threads: number;
+}
+
+/** Places in the control block: whole numbers first, then the arguments as doubles. */
+const layout = {
+  call: 0,
+  pending: 1,
+  function: 2,
+  count: 3,
+  parameters: 4,
+  failed: 5,
+  argumentsAt: 32,
+  bytes: 512,
+} as const;
+
+/** What every helper thread runs: waits for a call, does its range of it, says so. */
+const helperScript = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { module, memory, names, control, part, parts, layout, seen: start } = workerData;
+const functions = new WebAssembly.Instance(module, { env: { memory } }).exports;
+const words = new Int32Array(memory.buffer, control, 8);
+const numbers = new Float64Array(memory.buffer, control + layout.argumentsAt, (layout.bytes - layout.argumentsAt) / 8);
+let seen = start;
+parentPort.postMessage('ready');
+for (;;) {
+  Atomics.wait(words, layout.call, seen);
+  seen = Atomics.load(words, layout.call);
+  try {
+    const count = words[layout.count];
+    const given = Array.from(numbers.subarray(0, words[layout.parameters]));
+    const begin = Math.floor((count * part) / parts);
+    const end = Math.floor((count * (part + 1)) / parts);
+    if (begin < end) functions[names[words[layout.function]]](...given, begin, end);
+  } catch {
+    Atomics.store(words, layout.failed, 1);
+  }
+  if (Atomics.sub(words, layout.pending, 1) === 1) Atomics.notify(words, layout.pending);
+}
+`;
+
+function memoryOf(backend: BackendWasm): WebAssemblyMemory {
+  const { asm, wasmMemory } = backend.wasm as unknown as {
+    asm: Record<string, unknown>;
+    wasmMemory?: WebAssemblyMemory;
+  };
+  const memory = wasmMemory ?? Object.values(asm).find((value) => value instanceof Memory);
+  if (!(memory instanceof Memory)) throw new Error('The memory of the WebAssembly module was not found.');
+  return memory;
+}
+
+/** Compiles the functions against the backend's memory and starts `threads` - 1 helpers where that memory can be shared. */
+export async function startPool(
+  backend: BackendWasm,
+  functions: readonly KernelFunction[],
+  wantedThreads: number,
+): Promise<Pool> {
+  const memory = memoryOf(backend);
+  const shared = memory.buffer instanceof SharedArrayBuffer;
+  const threads = shared ? wantedThreads : 1;
+  const module = new Module(assemble(functions, shared));
+  const calls = new Instance(module, { env: { memory } }).exports;
+  const names = functions.map(({ name }) => name);
+  const control = backend.wasm._malloc(layout.bytes);
+  const words = new Int32Array(memory.buffer, control, 8).fill(0);
+  const numbersAt = new Float64Array(
+    memory.buffer,
+    control + layout.argumentsAt,
+    (layout.bytes - layout.argumentsAt) / Float64Array.BYTES_PER_ELEMENT,
+  );
+  await Promise.all(
+    Array.from({ length: threads - 1 }, async (_, part) => {
+      const workerData = { module, memory, names, control, part, parts: threads, layout, seen: 0 };
+      const helper = new Worker(helperScript, { eval: true, workerData });
+      await new Promise((resolve, reject) => {
+        helper.once('message', resolve);
+        helper.once('error', reject);
+      });
+      helper.unref();
+    }),
+  );
+
+  return {
+    threads,
+    run(kernel, given, count) {
+      const call = calls[kernel.name];
+      if (call === undefined) throw new Error(`The pool was started without this function. Received: ${kernel.name}`);
+      const parameters = Object.keys(kernel.parameters).slice(0, -2);
+      const list = parameters.map((name) => given[name as keyof typeof given]);
+      const parts = Math.min(threads, count);
+      if (parts <= 1) {
+        if (count > 0) call(...list, 0, count);
+        return;
+      }
+      numbersAt.set(list);
+      words[layout.function] = names.indexOf(kernel.name);
+      words[layout.count] = count;
+      words[layout.parameters] = list.length;
+      Atomics.store(words, layout.pending, threads - 1);
+      Atomics.add(words, layout.call, 1);
+      Atomics.notify(words, layout.call);
+      const begin = Math.floor((count * (threads - 1)) / threads);
+      call(...list, begin, count);
+      waitForOthers(words);
+      if (Atomics.exchange(words, layout.failed, 0) === 1) {
+        throw new Error(`A thread failed in a computation. Received: ${kernel.name}`);
+      }
+    },
+  };
+}
+
+/** The others end at about the same time, so looking is cheaper than sleeping, for a while. */
+function waitForOthers(words: Int32Array): void {
+  for (let looks = 0; looks < 20_000; looks++) {
+    if (Atomics.load(words, layout.pending) === 0) return;
+  }
+  for (;;) {
+    const pending = Atomics.load(words, layout.pending);
+    if (pending === 0) return;
+    if (Atomics.wait(words, layout.pending, pending, 60_000) === 'timed-out') {
+      throw new Error('A thread did not answer within a minute.');
+    }
+  }
+}

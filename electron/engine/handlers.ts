@@ -1,0 +1,75 @@
+import type { Part } from '../../shared/data/dataset.ts';
+import type { EngineRequests, EngineState } from '../../shared/ipc/contract.ts';
+import { type Handlers, UserError } from '../../shared/ipc/port.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import { runMessages } from '../../shared/messages/runs.ts';
+import type { Logs, RunEvent } from '../../shared/training/events.ts';
+import { type EngineName, engineNames } from '../../shared/training/settings.ts';
+import { NoBackendError, startBackend } from './backends/backend.ts';
+import { exportRun } from './export.ts';
+import { type Job, openJob } from './job.ts';
+import { predictRows } from './predict.ts';
+import { train } from './train.ts';
+
+/** What the engine process does, one function a request. `emit` takes the events of the run it trains. */
+export function createHandlers(emit: (event: RunEvent) => void): Handlers<EngineRequests> & { stop(): void } {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  return {
+    stop,
+    'engine:describe': ({ engine }) => describeEngines(engine),
+    'engine:train': ({ directory }) => train(directory, stopping.signal, emit),
+    'engine:stop': () => {
+      stop();
+      return null;
+    },
+    'engine:evaluate': ({ directory, part }) => withJob(directory, (job) => evaluate(job, part)),
+    'engine:predict': ({ directory, source }) =>
+      withJob(directory, async (job) => {
+        const { batchSize } = job.run.training;
+        switch (source.kind) {
+          case 'file':
+            return predictRows(job, job.feed.file(source.path, batchSize), (index) => index);
+          case 'part': {
+            const numbers = job.dataset.sourceRows(source.part);
+            const batches = job.feed.batches(source.part, { batchSize, shuffleSeed: null });
+            return predictRows(job, batches, (index) => numbers[index]!, source.limit);
+          }
+        }
+      }),
+    'engine:export': exportRun,
+  };
+}
+
+/** Every engine asked for and whether it runs on this computer. */
+async function describeEngines(wanted: 'auto' | EngineName): Promise<EngineState[]> {
+  const states: EngineState[] = [];
+  for (const name of wanted === 'auto' ? engineNames : [wanted]) {
+    try {
+      const { version, device, reason } = await startBackend(name);
+      states.push({ name, state: 'ready', version, device, reason });
+    } catch (error) {
+      if (!(error instanceof NoBackendError)) throw error;
+      states.push({ name, state: 'unavailable', version: '', device: '', reason: error.message });
+    }
+  }
+  return states;
+}
+
+async function withJob<T>(directory: string, use: (job: Job) => Promise<T>): Promise<T> {
+  const job = await openJob(directory, 'trained');
+  try {
+    return await use(job);
+  } finally {
+    job.close();
+  }
+}
+
+/** Loss and metrics of a trained model over a part. */
+async function evaluate({ dataset, feed, run, step }: Job, part: Part): Promise<Logs> {
+  if (dataset.rows[part] === 0) throw new UserError(fill(runMessages['no-rows'], { part }));
+  step.resetLogs();
+  const { batchSize } = run.training;
+  for await (const batch of feed.batches(part, { batchSize, shuffleSeed: null })) await step.evaluate(batch);
+  return step.logs();
+}

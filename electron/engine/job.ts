@@ -1,0 +1,111 @@
+import { access } from 'node:fs/promises';
+import { mainGraph } from '../../shared/graph/document.ts';
+import { canTrain, findProblems } from '../../shared/graph/problems.ts';
+import { type Match, matchData } from '../../shared/graph/match.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { describeProblem, fill } from '../../shared/messages/problem.ts';
+import { runMessages } from '../../shared/messages/runs.ts';
+import type { RunDocument } from '../../shared/training/run.ts';
+import type { Dataset, FittedPreparation } from '../data/dataset.ts';
+import { isMissing } from '../data/files.ts';
+import { openDataset } from '../data/open.ts';
+import { type Checkpoint, type CheckpointTensor, readCheckpoint } from '../formats/checkpoint.ts';
+import { type CheckpointName, checkpointFile, projectFolderOf, readPreparation, readRun } from '../formats/run-folder.ts';
+import { type Backend, startBackend } from './backends/backend.ts';
+import { createFeed, type Feed } from './feed.ts';
+import { compileProgram, type Program } from './program/program.ts';
+import { createEagerStep } from './step/eager.ts';
+import type { Step } from './step/step.ts';
+
+/** A run's model on its data, ready to compute. */
+export interface Job {
+  readonly run: RunDocument;
+  readonly backend: Backend;
+  readonly program: Program;
+  readonly dataset: Dataset;
+  readonly match: Match;
+  readonly feed: Feed;
+  readonly step: Step;
+  /** Frees model and data. */
+  close(): void;
+}
+
+/**
+ * Opens a run: `fresh` fits the preparation and draws first weights; `trained` takes both from the run, the weights of its best
+ * checkpoint. Throws UserError for whatever stands in the way, in words for people.
+ */
+export async function openJob(directory: string, state: 'fresh' | 'trained'): Promise<Job> {
+  const run = await readRun(directory);
+  const { model, data, training, limit } = run;
+  const trained =
+    state === 'trained'
+      ? { preparation: await readPreparation(directory), checkpoint: await readCheckpointOf(directory, 'best') }
+      : null;
+  const program = compileProgram(model);
+  const backend = await startBackend(training.engine);
+  const dataset = await openDatasetOf(run, directory, limit, trained?.preparation);
+  try {
+    checkFit(run, dataset);
+    const match = matchData(mainGraph(model), dataset.features, dataset.targets);
+    const step = createEagerStep(backend.tf, program, { optimizer: training.optimizer, seed: training.seed });
+    if (trained) loadWeights(step, trained.checkpoint);
+    const close = () => {
+      step.dispose();
+      dataset.close();
+    };
+    return { run, backend, program, dataset, match, feed: createFeed(dataset, match), step, close };
+  } catch (error) {
+    dataset.close();
+    throw error;
+  }
+}
+
+function openDatasetOf(
+  { data }: RunDocument,
+  directory: string,
+  limit: number | null,
+  preparation: FittedPreparation | undefined,
+): Promise<Dataset> {
+  return openDataset(data, { directory: projectFolderOf(directory), limit, ...(preparation && { preparation }) });
+}
+
+/** Throws UserError with the first problem of the model on its data. */
+function checkFit({ model }: RunDocument, dataset: Dataset): void {
+  const { problems } = findProblems(model, dataset);
+  if (canTrain(problems)) return;
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const values = { count: errors.length, problem: describeProblem(errors[0]!) };
+  throw new UserError(fill(runMessages['project-problems'], values));
+}
+
+/** Reads a checkpoint of a run. Throws UserError if there is none yet, or it is not sound. */
+export async function readCheckpointOf(directory: string, name: CheckpointName): Promise<Checkpoint> {
+  const file = checkpointFile(directory, name);
+  try {
+    await access(file);
+  } catch (error) {
+    if (isMissing(error)) throw new UserError(fill(runMessages['no-checkpoint'], { file }));
+  }
+  return readCheckpoint(file);
+}
+
+function loadWeights(step: Step, { weights }: Checkpoint): void {
+  try {
+    step.loadWeights(new Map([...weights].map(([id, { data }]) => [id, data])));
+  } catch (error) {
+    throw new UserError(fill(runMessages['checkpoint-unfit'], { problem: (error as Error).message }));
+  }
+}
+
+/** Weights and optimizer slots of a step as they are now, with their shapes. */
+export async function readState(program: Program, step: Step): Promise<Pick<Checkpoint, 'weights' | 'slots'>> {
+  const shapes = new Map(program.weights.map(({ id, spec }) => [id, spec.shape]));
+  const weights = new Map<string, CheckpointTensor>();
+  for (const [id, data] of await step.readWeights()) weights.set(id, { shape: shapes.get(id)!, data });
+  const slots = new Map<string, CheckpointTensor>();
+  const optimizer = await step.readOptimizer();
+  for (const [id, data] of optimizer.slots) {
+    slots.set(id, { shape: shapes.get(id.slice(0, id.lastIndexOf('/')))!, data });
+  }
+  return { weights, slots };
+}

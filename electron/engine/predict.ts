@@ -1,0 +1,75 @@
+import type { Target } from '../../shared/data/dataset.ts';
+import type { Prediction } from '../../shared/ipc/contract.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import { runMessages } from '../../shared/messages/runs.ts';
+import { lossOf } from '../../shared/training/losses.ts';
+import type { BatchTensor } from '../data/dataset.ts';
+import type { Job } from './job.ts';
+import type { ProgramOutput } from './program/program.ts';
+import type { StepBatch } from './step/step.ts';
+
+/**
+ * The answers of a trained model: one for each row and Output, rows in order. `rowNumber` gives the number to show for a row (from
+ * 0). At most `limit` rows.
+ */
+export async function predictRows(
+  { program, step, match }: Pick<Job, 'program' | 'step' | 'match'>,
+  batches: AsyncIterable<StepBatch>,
+  rowNumber: (index: number) => number,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<Prediction[]> {
+  const predictions: Prediction[] = [];
+  let first = 0;
+  for await (const batch of batches) {
+    const answers = await step.predict(batch);
+    const rows = Math.min(batch.rows, limit - first);
+    for (let row = 0; row < rows; row++) {
+      for (const output of program.outputs) {
+        const prediction = [...rowOf(answers.get(output.block)!, row, batch.rows)];
+        const number = rowNumber(first + row);
+        checkFinite(prediction, number);
+        predictions.push({
+          row: number,
+          output: output.name,
+          prediction,
+          target: targetOf(batch.targets[output.block], row, batch.rows),
+          label: labelOf(output, match.targets.get(output.block), prediction),
+        });
+      }
+    }
+    first += rows;
+    if (first >= limit) break;
+  }
+  return predictions;
+}
+
+/** The numbers of one row of a batch. */
+function rowOf({ data }: BatchTensor, row: number, rows: number): Float32Array | Int32Array {
+  const size = data.length / rows;
+  return data.subarray(row * size, (row + 1) * size);
+}
+
+/** The right answer where it is one number. */
+function targetOf(tensor: BatchTensor | undefined, row: number, rows: number): number | null {
+  if (!tensor) return null;
+  const values = rowOf(tensor, row, rows);
+  return values.length === 1 ? values[0]! : null;
+}
+
+/** The name of the likeliest class; null for numbers, and for answers that are not one score a class. */
+function labelOf(output: ProgramOutput, target: Target | undefined, prediction: readonly number[]): string | null {
+  if (!target?.classes) return null;
+  if (lossOf(output.loss).targets === 'binary' && prediction.length === 1) {
+    // Scores before the sigmoid are above 0 where the probability is above a half.
+    const border = output.loss.fromLogits === true ? 0 : 0.5;
+    return target.classes[prediction[0]! > border ? 1 : 0]!;
+  }
+  if (prediction.length !== target.classes.length) return null;
+  return target.classes[prediction.indexOf(Math.max(...prediction))]!;
+}
+
+function checkFinite(prediction: readonly number[], row: number): void {
+  const broken = prediction.find((value) => !Number.isFinite(value));
+  if (broken !== undefined) throw new UserError(fill(runMessages['prediction-not-finite'], { row, received: broken }));
+}

@@ -1,0 +1,95 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tfjs, Value } from '../../../shared/blocks/define-block.ts';
+import type { ParamSpecs, ParamValues } from '../../../shared/blocks/params.ts';
+import type { Logs } from '../../../shared/training/events.ts';
+import type { Loss } from '../../../shared/training/losses/define-loss.ts';
+import { reduceLoss } from '../../../shared/training/losses/reduce-loss.ts';
+import { lossOf } from '../../../shared/training/losses.ts';
+import type { Metric } from '../../../shared/training/metrics/define-metric.ts';
+import { metricNames, metricOf } from '../../../shared/training/metrics.ts';
+import type { BatchTensor } from '../../data/dataset.ts';
+import type { ProgramOutput } from '../program/program.ts';
+import { formOf, shapeTarget, type TargetForm } from './targets.ts';
+
+/** A target on the device, in each form that the loss and metrics of its Output compute with. */
+export type TargetTensors = ReadonlyMap<TargetForm, Tensor>;
+
+/** Measures one Output: its loss, and the running sums of its loss and metrics. */
+export interface Judge {
+  readonly output: ProgramOutput;
+  /** Puts a target on the device. Throws an Error if it does not fit the prediction. */
+  feedTarget(target: BatchTensor, rows: number): TargetTensors;
+  /** The loss of a batch, not weighted: a scalar with gradients. */
+  loss(target: TargetTensors, prediction: Value): Tensor;
+  /** What a batch adds to the sums of each metric, in their order. */
+  metricSums(target: TargetTensors, prediction: Value): readonly (readonly Tensor[])[];
+  /** Adds a batch's loss and metric sums, as read from the device, to the running ones. */
+  add(rows: number, loss: number, sums: readonly (readonly number[])[]): void;
+  /** Running values since `reset`: the loss where there are several Outputs, then the metrics. */
+  logs(): Logs;
+  reset(): void;
+}
+
+interface ChosenMetric {
+  readonly metric: Metric;
+  readonly params: ParamValues<ParamSpecs>;
+  readonly form: TargetForm;
+  readonly name: string;
+}
+
+/** Makes the judge of an Output; `several` says whether there are more, so that logs carry its name. */
+export function createJudge(tf: Tfjs, output: ProgramOutput, several: boolean): Judge {
+  const loss: Loss = lossOf(output.loss);
+  const lossParams = output.loss as ParamValues<ParamSpecs>;
+  const lossForm = formOf(loss);
+  const prefix = several ? `${output.name}_` : '';
+  const names = metricNames(output.metrics);
+  const metrics = output.metrics.map((value, index): ChosenMetric => {
+    const metric = metricOf(value);
+    return { metric, params: value as ParamValues<ParamSpecs>, form: formOf(metric), name: prefix + names[index]! };
+  });
+  const forms = [...new Set([lossForm, ...metrics.map(({ form }) => form)])];
+  let rowsSeen = 0;
+  let lossSum = 0;
+  let running: number[][] = metrics.map(() => []);
+
+  return {
+    output,
+    feedTarget(target, rows) {
+      const shape = [rows, ...output.spec.shape];
+      return new Map(
+        forms.map((form) => {
+          const shaped = shapeTarget(target, shape, form);
+          return [form, tf.tensor(shaped.data, [...shaped.shape], form === 'classes' ? 'int32' : 'float32')];
+        }),
+      );
+    },
+    loss: (target, { tensor, mask }) =>
+      reduceLoss(tf, loss.compute(tf, lossParams, target.get(lossForm)!, tensor), mask),
+    metricSums: (target, { tensor, mask }) =>
+      metrics.map(({ metric, params, form }) => metric.update(tf, params, target.get(form)!, tensor, mask)),
+    add(rows, batchLoss, sums) {
+      rowsSeen += rows;
+      lossSum += batchLoss * rows;
+      running = running.map((before, index) => sums[index]!.map((value, at) => value + (before[at] ?? 0)));
+    },
+    logs() {
+      const logs: Record<string, number | null> = {};
+      if (several) logs[`${prefix}loss`] = finite(lossSum / rowsSeen);
+      metrics.forEach(({ metric, params, name }, index) => {
+        logs[name] = rowsSeen === 0 ? null : finite(metric.result(params, running[index]!));
+      });
+      return logs;
+    },
+    reset() {
+      rowsSeen = 0;
+      lossSum = 0;
+      running = metrics.map(() => []);
+    },
+  };
+}
+
+/** A value for logs: null where it is not finite. */
+export function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,65 @@
+import { sizeOf } from '../../../shared/blocks/define-block.ts';
+import type { Loss } from '../../../shared/training/losses/define-loss.ts';
+import type { BatchTensor } from '../../data/dataset.ts';
+
+/** `classes`: int32 numbers in the prediction's shape without its last dimension; `values`: float32 in the prediction's shape. */
+export type TargetForm = 'classes' | 'values';
+
+/** The form of target that a loss or metric computes with. */
+export function formOf({ targets }: Pick<Loss, 'targets'>): TargetForm {
+  return targets === 'classes' ? 'classes' : 'values';
+}
+
+/**
+ * A target as the data gives it, in the form and shape a loss or metric computes with. Class numbers become one-hot rows where the
+ * prediction has a number for each class, and 0 or 1 where it has one number; rows of numbers become the number of the largest.
+ * Throws an Error that names what does not fit: both shapes, or a class number there is no score for.
+ */
+export function shapeTarget(target: BatchTensor, prediction: readonly number[], form: TargetForm): BatchTensor {
+  const { data } = target;
+  const rows = prediction.slice(0, -1);
+  const classes = prediction.at(-1)!;
+  const isNumbers = data.length === sizeOf(prediction);
+  const isClasses = data instanceof Int32Array && data.length === sizeOf(rows);
+  switch (form) {
+    case 'values':
+      if (isNumbers) return { data: data instanceof Float32Array ? data : Float32Array.from(data), shape: prediction };
+      if (isClasses) return { data: oneHot(data, classes), shape: prediction };
+      break;
+    case 'classes':
+      if (isClasses) return { data: checkClasses(data, classes), shape: rows };
+      if (isNumbers) return { data: largest(data, classes), shape: rows };
+  }
+  const type = data instanceof Int32Array ? 'class numbers' : 'numbers';
+  throw new Error(
+    `A target fits the prediction, whose shape is [${prediction.join(', ')}]. Received: ${type} of shape [${target.shape.join(', ')}].`,
+  );
+}
+
+function checkClasses(numbers: Int32Array, classes: number): Int32Array {
+  for (const number of numbers) {
+    if (number >= 0 && number < classes) continue;
+    throw new Error(
+      `A class number lies between 0 and ${classes - 1}, the last class with a score. Received: ${number}.`,
+    );
+  }
+  return numbers;
+}
+
+/** Rows of zeros with a 1 at the class. */
+function oneHot(numbers: Int32Array, classes: number): Float32Array {
+  const values = new Float32Array(numbers.length * classes);
+  checkClasses(numbers, classes).forEach((number, row) => {
+    values[row * classes + number] = 1;
+  });
+  return values;
+}
+
+/** The place of the largest number in each row, the first of equals. */
+function largest(data: BatchTensor['data'], classes: number): Int32Array {
+  return Int32Array.from({ length: data.length / classes }, (_, row) => {
+    let best = 0;
+    for (let i = 1; i < classes; i++) if (data[row * classes + i]! > data[row * classes + best]!) best = i;
+    return best;
+  });
+}

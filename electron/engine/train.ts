@@ -1,0 +1,50 @@
+import { basename } from 'node:path';
+import { sizeOf } from '../../shared/blocks/define-block.ts';
+import type { RunEvent } from '../../shared/training/events.ts';
+import { writeCheckpoint } from '../formats/checkpoint.ts';
+import { checkpointFile, writePreparation } from '../formats/run-folder.ts';
+import { createCheckpointKeeper } from './checkpoint-keeper.ts';
+import { type Job, openJob, readState } from './job.ts';
+import { failed, type LoopEnd, trainRun } from './loop.ts';
+
+/** Trains a run. Never rejects: what goes wrong is the reason of a failed end, told by `train:end` too. */
+export async function train(
+  directory: string,
+  signal: AbortSignal,
+  emit: (event: RunEvent) => void,
+): Promise<LoopEnd> {
+  const started = performance.now();
+  let job: Job;
+  try {
+    job = await openJob(directory, 'fresh');
+    await writePreparation(directory, job.dataset.preparation);
+  } catch (error) {
+    const end = failed(error);
+    const run = basename(directory);
+    emit({ event: 'train:end', run, time: Date.now(), ...end, seconds: (performance.now() - started) / 1000 });
+    return end;
+  }
+  const { run, program, backend, dataset, feed, step } = job;
+  const { epochs, batchSize, seed, shuffle, optimizer } = run.training;
+  try {
+    return await trainRun({
+      run: run.run,
+      epochs,
+      batchSize,
+      seed,
+      shuffle,
+      learningRate: optimizer.learningRate as number,
+      parameters: program.weights.reduce((sum, { spec }) => sum + sizeOf(spec.shape), 0),
+      engine: { name: backend.name, version: backend.version, device: backend.device, reason: backend.reason },
+      rows: dataset.rows,
+      batches: feed.batches,
+      step,
+      capture: async (position, logs) => ({ ...(await readState(program, step)), position, logs }),
+      keeper: createCheckpointKeeper((name, checkpoint) => writeCheckpoint(checkpointFile(directory, name), checkpoint)),
+      signal,
+      emit,
+    });
+  } finally {
+    job.close();
+  }
+}

@@ -1,0 +1,128 @@
+// Keras 3 source, with the trained weights beside it.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeText, toKeras } from '../../shared/code/keras.ts';
+import type { KerasNode } from '../../shared/code/keras-graph.ts';
+import { pythonComment, pythonNumber, pythonTuple } from '../../shared/code/python.ts';
+import { defineFormat, type Exportable, type FloatTensor } from './format.ts';
+import { decodeHdf5 } from './hdf5.ts';
+import { classOf, createGroupNamer, encodeKerasWeights, weightsPlace } from './keras-weights.ts';
+import { preparationFile } from './preparation.ts';
+import { findPythonKeras, openInPython } from './python.ts';
+
+const sourceFile = 'model.py';
+const weightsFile = 'model.weights.h5';
+
+/** A folder with Python source to read, change and run. */
+export const kerasCode = defineFormat({
+  name: 'keras-code',
+  title: 'Keras source',
+  docs: 'Python source to read and change, with the trained weights beside it.',
+  extension: null,
+  check: () => [],
+  async write(exportable, path) {
+    const preparation = preparationFile(exportable);
+    const files = new Map<string, string | Uint8Array>([
+      [sourceFile, modelSource(exportable)],
+      [weightsFile, await encodeKerasWeights(exportable, false)],
+      ['README.txt', readme(exportable)],
+      ...(preparation ? [[preparation.name, preparation.bytes] as const] : []),
+    ]);
+    await mkdir(path);
+    for (const [name, content] of files) await writeFile(join(path, name), content, { flush: true });
+    return [...files.keys()];
+  },
+  async readBack(exportable, path) {
+    const python = await findPythonKeras();
+    if (python) return openInPython(python, join(path, sourceFile));
+    return {
+      kind: 'weights',
+      reader: 'weights only; Python with Keras was not found',
+      weights: await readWeights(exportable, join(path, weightsFile)),
+    };
+  },
+});
+
+/** The whole `model.py`: builds the model, loads its weights; run as a program it shows the model and predicts. */
+export function modelSource({ name, model, graph, training }: Exportable): string {
+  const inputs = graph.inputs.map((input) => `            ${randomRows(input, graph.layers)},`);
+  return `${pythonComment(`${name}: a model drawn and trained in Layerloom.`)}
+# Run it: python ${sourceFile} [one .npy file for each input of the model]
+import sys
+from pathlib import Path
+
+import numpy as np
+${codeText(toKeras(model, { name, training }))}
+model.load_weights(Path(__file__).with_name("${weightsFile}"))
+
+
+def main():
+    model.summary()
+    arguments = sys.argv[1:]
+    if arguments and len(arguments) != len(model.inputs):
+        sys.exit(f"The model needs {len(model.inputs)} .npy files, one for each input. Received: {len(arguments)}.")
+    if arguments:
+        rows = [np.load(path) for path in arguments]
+    else:
+        print("Predicting random rows, as no .npy file was given.")
+        random = np.random.default_rng(seed=1)
+        rows = [
+${inputs.join('\n')}
+        ]
+    print(model.predict(rows if len(rows) > 1 else rows[0]))
+
+
+if __name__ == "__main__":
+    main()
+`;
+}
+
+/** A Python expression for three random rows of an Input: numbers, or numbers of tokens that every Embedding fed by it knows. */
+function randomRows(input: KerasNode, layers: readonly KerasNode[]): string {
+  const size = pythonTuple([3, ...input.output.shape].map((side) => pythonNumber(side, false)));
+  if (input.output.dtype === 'float32') return `random.random(${size}, dtype="float32")`;
+  const sizes = layers
+    .filter((node) => classOf(node) === 'Embedding' && node.inputs.includes(input))
+    .map(({ layer }) => Number(layer!.config.input_dim));
+  return `random.integers(0, ${Math.min(...sizes, sizes.length > 0 ? Infinity : 2)}, ${size}, dtype="int32")`;
+}
+
+function readme({ name, graph, preparation }: Exportable): string {
+  const tensors = (nodes: readonly KerasNode[]) =>
+    nodes.map(
+      (node) =>
+        `  ${node.name}: ${node.output.dtype}, shape (rows${node.output.shape.map((side) => `, ${side}`).join('')})`,
+    );
+  return `${name}
+A model drawn and trained in Layerloom, as Keras 3 source.
+
+${sourceFile}          the model, its optimizer, losses and metrics
+${weightsFile}  the trained weights; ${sourceFile} loads them
+${preparation === null ? '' : 'preparation.json  how data was prepared for the model: do the same before predicting\n'}
+Run:  pip install keras jax
+      KERAS_BACKEND=jax python ${sourceFile}
+Use:  from model import model
+
+Inputs
+${tensors(graph.inputs).join('\n')}
+Outputs
+${tensors(graph.outputs.map(({ node }) => node)).join('\n')}
+`;
+}
+
+async function readWeights({ graph }: Exportable, path: string): Promise<ReadonlyMap<string, FloatTensor>> {
+  const numbers = await decodeHdf5(await readFile(path));
+  const groupOf = createGroupNamer();
+  const weights = new Map<string, FloatTensor>();
+  for (const node of graph.layers) {
+    const className = classOf(node);
+    const group = `layers/${groupOf(className)}/${weightsPlace(className)}`;
+    for (const [index, { key }] of node.weights.entries()) {
+      const found = numbers.get(`${group}/${index}`);
+      if (!(found?.data instanceof Float32Array))
+        throw new Error(`${weightsFile} has to hold ${group}/${index}. Received: none.`);
+      weights.set(key, { shape: found.shape, data: found.data });
+    }
+  }
+  return weights;
+}

@@ -1,0 +1,45 @@
+// The `.keras` file: a zip of `metadata.json`, `config.json` and `model.weights.h5`, stored without compression.
+import { writeFile } from 'node:fs/promises';
+import { zipSync } from 'fflate';
+import { defineFormat, type Exportable } from './format.ts';
+import { kerasConfig } from './keras-config.ts';
+import { openKerasFile } from './keras-reader.ts';
+import { encodeKerasWeights } from './keras-weights.ts';
+import { preparationFile } from './preparation.ts';
+import { findPythonKeras, openInPython } from './python.ts';
+
+/** The version of Keras whose form of the file is written. */
+export const kerasVersion = '3.15.1';
+
+/** One file for Python: architecture, weights, optimizer, losses and metrics. */
+export const keras = defineFormat({
+  name: 'keras',
+  title: 'Keras',
+  docs: 'One file for Python with Keras 3: load it, predict with it, train it further.',
+  extension: '.keras',
+  check: () => [],
+  async write(exportable, path) {
+    await writeFile(path, await encodeKeras(exportable, new Date()), { flush: true });
+    return [];
+  },
+  async readBack(_exportable, path) {
+    const python = await findPythonKeras();
+    return python ? openInPython(python, path) : openKerasFile(path);
+  },
+});
+
+/** The bytes of a `.keras` file. The preparation lies beside what Keras reads, in `preparation.json`; Keras passes over it. */
+export async function encodeKeras(exportable: Exportable, saved: Date): Promise<Uint8Array> {
+  const { graph, training, name } = exportable;
+  const [day, time] = saved.toISOString().slice(0, 19).split('T');
+  const metadata = { keras_version: kerasVersion, date_saved: `${day}@${time}` };
+  const preparation = preparationFile(exportable);
+  const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  const files: Record<string, Uint8Array> = {
+    'metadata.json': json(metadata),
+    'config.json': json(kerasConfig(graph, training, name)),
+    'model.weights.h5': await encodeKerasWeights(exportable, true),
+    ...(preparation ? { [preparation.name]: preparation.bytes } : {}),
+  };
+  return zipSync(files, { level: 0, mtime: saved });
+}

@@ -1,0 +1,174 @@
+// Real Keras as the reader of what we wrote for it, where the machine has a Python with Keras 3.
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import type { FloatTensor, NumberTensor, Predictor } from './format.ts';
+
+/** A Python that has Keras 3 and something it can compute with. */
+export interface PythonKeras {
+  readonly command: string;
+  readonly version: string;
+  readonly backend: string;
+}
+
+/** Looking for packages without importing them takes milliseconds. Prints JSON. */
+const lookup = `
+import importlib.metadata, importlib.util, json, os
+def has(name):
+    return importlib.util.find_spec(name) is not None
+version = importlib.metadata.version("keras") if has("keras") else None
+installed = [name for name in ("jax", "tensorflow", "torch") if has(name)]
+wanted = os.environ.get("KERAS_BACKEND")
+backend = wanted if wanted in installed else (installed[0] if installed else None)
+print(json.dumps({"version": version, "backend": backend}))
+`;
+const found = z.object({ version: z.string().nullable(), backend: z.string().nullable() });
+
+/** The time a Python may take to say what packages it has, in milliseconds. */
+const lookupTime = 10_000;
+/** The time Keras may take to start, or to predict, in milliseconds. */
+const answerTime = 180_000;
+
+/**
+ * The first Python with Keras 3: the one named by LAYERLOOM_PYTHON, else `python3` or `python` of the PATH. Null if none has it.
+ * LAYERLOOM_PYTHON set to nothing looks for none.
+ */
+export async function findPythonKeras(): Promise<PythonKeras | null> {
+  const named = process.env.LAYERLOOM_PYTHON;
+  const commands = named === undefined ? ['python3', 'python'] : named === '' ? [] : [named];
+  for (const command of commands) {
+    try {
+      const { stdout } = await promisify(execFile)(command, ['-c', lookup], { timeout: lookupTime, cwd: tmpdir() });
+      const { version, backend } = found.parse(JSON.parse(stdout));
+      if (version && backend && Number.parseInt(version, 10) >= 3) return { command, version, backend };
+    } catch {
+      // No such command, or a Python that cannot answer: the next may.
+    }
+  }
+  return null;
+}
+
+/** Loads what it is told to, then answers one request a line: numbers travel in files, their shapes in the lines. */
+const server = `
+import json, os, runpy, sys
+answers = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
+import keras
+import numpy as np
+path = sys.argv[1]
+model = runpy.run_path(path, run_name="model")["model"] if path.endswith(".py") else keras.saving.load_model(path)
+def answer(value):
+    answers.write(json.dumps(value) + "\\n")
+    answers.flush()
+answer([])
+for line in sys.stdin:
+    inputs = [np.fromfile(one["path"], one["dtype"]).reshape(one["shape"]) for one in json.loads(line)]
+    outputs = model.predict(inputs if len(inputs) > 1 else inputs[0], verbose=0)
+    written = []
+    for index, output in enumerate(outputs if isinstance(outputs, list) else [outputs]):
+        output = np.ascontiguousarray(output, "float32")
+        output.tofile(f"output-{index}")
+        written.append(list(output.shape))
+    answer(written)
+`;
+const shapes = z.array(z.array(z.number()));
+
+/**
+ * Opens a `.keras` file, or Python source that defines `model`, in real Keras on the CPU. Rejects with what Python said if it does not
+ * load there.
+ */
+export async function openInPython({ command, version, backend }: PythonKeras, path: string): Promise<Predictor> {
+  const folder = await mkdtemp(join(tmpdir(), 'layerloom-keras-'));
+  const child = spawn(command, ['-c', server, path], {
+    // Its own empty folder: nothing lying around can be imported in place of a package.
+    cwd: folder,
+    env: {
+      ...process.env,
+      KERAS_BACKEND: backend,
+      // A GPU would round products to fewer digits than the comparison needs.
+      CUDA_VISIBLE_DEVICES: '-1',
+      JAX_PLATFORMS: 'cpu',
+      TF_CPP_MIN_LOG_LEVEL: '3',
+    },
+  });
+  const exchange = lineExchange(child);
+  const close = async () => {
+    child.stdin.end();
+    child.kill();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await exchange(null);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    kind: 'predictor',
+    reader: `Keras ${version} (${backend})`,
+    async predict(inputs) {
+      const sent = await Promise.all(inputs.map((input, index) => writeInput(join(folder, `input-${index}`), input)));
+      const answered = shapes.parse(JSON.parse(await exchange(JSON.stringify(sent))));
+      return Promise.all(answered.map((shape, index) => readOutput(join(folder, `output-${index}`), shape)));
+    },
+    close,
+  };
+}
+
+/** Sends a line, or nothing, and answers the next line that comes back; rejects when the process ends or takes too long. */
+function lineExchange(child: ChildProcessWithoutNullStreams): (line: string | null) => Promise<string> {
+  const lines: string[] = [];
+  let waiting: { resolve(line: string): void; reject(error: Error): void } | null = null;
+  let said = '';
+  let ended: Error | null = null;
+  const end = (received: string) => {
+    ended ??= new Error(`Python could not run the model. Received: ${lastLines(said) || received}`);
+    waiting?.reject(ended);
+    waiting = null;
+  };
+  child.stderr.on('data', (text) => {
+    said = (said + String(text)).slice(-10_000);
+  });
+  child.on('error', (error) => end(error.message));
+  child.on('close', (code) => end(`exit code ${code}.`));
+  child.stdin.on('error', () => {}); // the end of the process says it
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (waiting) waiting.resolve(line);
+    else lines.push(line);
+    waiting = null;
+  });
+  return (line) =>
+    new Promise<string>((resolve, reject) => {
+      if (line !== null) child.stdin.write(`${line}\n`);
+      const next = lines.shift();
+      if (next !== undefined) return resolve(next);
+      if (ended) return reject(ended);
+      const timer = setTimeout(() => end(`no answer within ${answerTime / 1000} seconds.`), answerTime);
+      const settle =
+        <T>(then: (value: T) => void) =>
+        (value: T) => {
+          clearTimeout(timer);
+          then(value);
+        };
+      waiting = { resolve: settle(resolve), reject: settle(reject) };
+    });
+}
+
+/** The last lines Python printed: of a traceback, the error itself. */
+function lastLines(text: string): string {
+  return text.trim().split('\n').slice(-3).join(' ').slice(-600);
+}
+
+async function writeInput(path: string, { shape, data }: NumberTensor) {
+  await writeFile(path, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return { path, shape, dtype: data instanceof Int32Array ? '<i4' : '<f4' };
+}
+
+async function readOutput(path: string, shape: readonly number[]): Promise<FloatTensor> {
+  const bytes = await readFile(path);
+  return { shape, data: new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)) };
+}

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, expect, test } from 'vitest';
+import { activationNames } from '../../shared/blocks/activations.ts';
+import { kerasGraph } from '../../shared/code/keras-graph.ts';
+import { blockCases, kerasOnlyCases } from '../../testing/block-cases.ts';
+import { exportableOf } from '../../testing/exports.ts';
+import { chainOf, evaluate, largestDifference, networks, randomInputs } from '../../testing/networks.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { wasm } from '../engine/backends/wasm.ts';
+import { openTfjsFolder, tfjs } from './tfjs.ts';
+
+beforeAll(async () => {
+  await wasm.start();
+});
+
+const { gru, ...expressible } = networks;
+
+test.each(Object.entries({ ...expressible, ...blockCases }))(
+  'tfjs-layers opens it and gives the same answers: %s',
+  async (_name, model) => {
+    const exportable = exportableOf(model);
+    expect(tfjs.check(exportable.graph)).toEqual([]);
+    const path = join(temporaryFolder(), 'model');
+    const files = await tfjs.write(exportable, path);
+    expect(readdirSync(path).sort()).toEqual([...files].sort());
+    const inputs = randomInputs(model, 7);
+    const ours = evaluate(model, exportable.weights, inputs);
+    const tensors = tf.memory().numTensors;
+    const predictor = await openTfjsFolder(path);
+    expect(largestDifference(ours, await predictor.predict(inputs))).toBeLessThan(1e-5);
+    await predictor.close();
+    expect(tf.memory().numTensors).toBe(tensors);
+  },
+);
+
+test('every activation is written with the formula of Keras, or refused', async () => {
+  for (const activation of activationNames) {
+    const model = chainOf(['Input', { shape: [6] }], ['Dense', { units: 5, activation }], ['Output']);
+    const exportable = exportableOf(model);
+    const problems = tfjs.check(exportable.graph);
+    if (problems.length > 0) {
+      expect(problems[0]).toContain(`Received: ${activation}.`);
+      continue;
+    }
+    const path = join(temporaryFolder(), 'model');
+    await tfjs.write(exportable, path);
+    const predictor = await openTfjsFolder(path);
+    const inputs = randomInputs(model, 20);
+    const difference = largestDifference(evaluate(model, exportable.weights, inputs), await predictor.predict(inputs));
+    expect({ activation, difference }).toEqual({ activation, difference: expect.closeTo(0, 5) });
+    await predictor.close();
+  }
+});
+
+test.each([
+  [
+    'GRU with reset after',
+    gru,
+    'TensorFlow.js has only the older GRU, whose reset gate acts before the product with the memory. Switch off "Reset after" of "gru" and train again. Expected: reset_after=False. Received: reset_after=True.',
+  ],
+  [
+    'convolution in groups',
+    kerasOnlyCases['Conv2D in groups']!,
+    'TensorFlow.js cannot express groups of "conv2d" as it is set. Expected: groups=1. Received: groups=2.',
+  ],
+  [
+    'mask that ends at Flatten',
+    kerasOnlyCases['a mask that ends at Flatten']!,
+    'In TensorFlow.js "flatten" (Flatten) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',
+  ],
+])('a %s is refused before writing', (_name, model, problem) => {
+  expect(tfjs.check(kerasGraph(model))).toContain(problem);
+});
+
+test('weights of more than 4 MiB are cut into shards that belong together again', async () => {
+  const model = chainOf(['Input', { shape: [1100] }], ['Dense', { units: 1100 }], ['Output']);
+  const exportable = exportableOf(model, { version: 1, features: {} });
+  const path = join(temporaryFolder(), 'model');
+  expect(await tfjs.write(exportable, path)).toEqual([
+    'model.json',
+    'group1-shard1of2.bin',
+    'group1-shard2of2.bin',
+    'preparation.json',
+  ]);
+  const predictor = await openTfjsFolder(path);
+  const inputs = randomInputs(model, 2);
+  expect(largestDifference(evaluate(model, exportable.weights, inputs), await predictor.predict(inputs))).toBeLessThan(
+    1e-3,
+  );
+  await predictor.close();
+});
+
+test('a cut off shard is not opened', async () => {
+  const path = join(temporaryFolder(), 'model');
+  await tfjs.write(exportableOf(networks.mlp), path);
+  const shard = join(path, 'group1-shard1of1.bin');
+  writeFileSync(shard, readFileSync(shard).subarray(0, 100));
+  await expect(openTfjsFolder(path)).rejects.toThrow();
+});

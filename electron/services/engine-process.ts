@@ -1,0 +1,139 @@
+import { fork } from 'node:child_process';
+import { type EngineEvents, type EngineRequests, engineEvents, engineRequests } from '../../shared/ipc/contract.ts';
+import { type Client, createClient, createPortPair, type Port, UserError } from '../../shared/ipc/port.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import { runMessages } from '../../shared/messages/runs.ts';
+
+/** How an engine process ended: by itself with a code, or by a signal. */
+export interface EngineEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** The end of what it wrote to standard error. */
+  readonly words: string;
+}
+
+/** One engine process, from its start to its end. It serves one job. */
+export interface EngineProcess {
+  readonly port: Port;
+  /** Null if the host has no process of its own for it, or none could be started. */
+  readonly pid: number | null;
+  /** Resolves when the process is gone, however it ended; never rejects. */
+  readonly ended: Promise<EngineEnd>;
+  /** Lets it go: it ends by itself once it notices, at the latest after the batch it computes. */
+  release(): void;
+  /** Ends it at once. */
+  kill(): void;
+}
+
+/** How this host starts engine processes. */
+export interface EngineHost {
+  start(): EngineProcess;
+}
+
+/** How much of an engine's last words is kept. */
+const wordsKept = 4000;
+
+/** Starts engines as children of a Node process. `file` is the built engine. */
+export function createForkEngineHost(file: string): EngineHost {
+  return {
+    start() {
+      const child = fork(file, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: ['--enable-source-maps'] });
+      const keeper = keepWords();
+      child.stderr?.on('data', keeper.hear);
+      const ended = new Promise<EngineEnd>((resolve) => {
+        child.once('error', (error) => resolve({ code: null, signal: null, words: error.message }));
+        // `close` comes after `exit`, when all of standard error has been read.
+        child.once('close', (code, signal) => resolve({ code, signal, words: keeper.words() }));
+      });
+      return {
+        pid: child.pid ?? null,
+        ended,
+        port: {
+          post: (message) => {
+            // A child that is gone answers nothing; `ended` and the close of the port tell of it.
+            if (child.connected) child.send(message as object, () => undefined);
+          },
+          onMessage: (listener) => {
+            child.on('message', listener);
+          },
+          onClose: (listener) => void ended.then(listener),
+        },
+        release: () => {
+          if (child.connected) child.disconnect();
+        },
+        kill: () => void child.kill('SIGKILL'),
+      };
+    },
+  };
+}
+
+/** Runs engines in this very process: for tests. `serve` answers an engine's requests on a port until it closes. */
+export function createInProcessEngineHost(serve: (port: Port) => void): EngineHost {
+  return {
+    start() {
+      const { left, right, close } = createPortPair();
+      serve(right);
+      let end: (how: EngineEnd) => void = () => undefined;
+      const ended = new Promise<EngineEnd>((resolve) => {
+        end = resolve;
+      });
+      const finish = (signal: string | null) => () => {
+        close();
+        end({ code: signal ? null : 0, signal, words: '' });
+      };
+      return { port: left, pid: null, ended, release: finish(null), kill: finish('SIGKILL') };
+    },
+  };
+}
+
+/** Keeps the end of what a stream says. */
+export function keepWords(): { hear(chunk: Buffer | string): void; words(): string } {
+  let text = '';
+  return {
+    hear: (chunk) => {
+      text = (text + chunk.toString()).slice(-wordsKept);
+    },
+    words: () => text.trim(),
+  };
+}
+
+/** Asks over the port of an engine process. */
+export function engineClient(process: EngineProcess): Client<EngineRequests, EngineEvents> {
+  return createClient(process.port, engineRequests, engineEvents);
+}
+
+/**
+ * Starts an engine, lets `ask` ask it, and lets it go. Rejects with UserError, in words about the process, if it ended before it
+ * answered.
+ */
+export async function withEngine<T>(
+  host: EngineHost,
+  ask: (client: Client<EngineRequests, EngineEvents>, process: EngineProcess) => Promise<T>,
+): Promise<T> {
+  const process = host.start();
+  let gone = false;
+  void process.ended.then(() => {
+    gone = true;
+  });
+  try {
+    return await ask(engineClient(process), process);
+  } catch (error) {
+    if (gone && !(error instanceof UserError)) throw new UserError(describeEnd(await process.ended));
+    throw error;
+  } finally {
+    process.release();
+  }
+}
+
+/** Why an engine process ended, in words for people, with what to do about it. */
+export function describeEnd({ code, signal, words }: EngineEnd): string {
+  const how = signal ? `signal ${signal}` : code === null ? 'it did not start' : `exit code ${code}`;
+  return fill(runMessages['engine-ended'], { how, advice: adviceOn(signal, words) });
+}
+
+function adviceOn(signal: string | null, words: string): string {
+  if (/out of memory|allocation failed|bad_alloc/i.test(words)) return runMessages['advice-memory'];
+  if (signal === 'SIGKILL') return runMessages['advice-killed'];
+  const last = words.split('\n').findLast((line) => line.trim() !== '');
+  return last ? fill(runMessages['advice-none'], { words: last.trim() }) : runMessages['advice-silent'];
+}

@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core';
+import type { DatasetSummary } from '../../shared/data/dataset.ts';
+import type { DataSource } from '../../shared/data/document.ts';
+import { split } from '../files/paths.ts';
+import { text } from '../messages/text.ts';
+import { Glyph, type GlyphName, type Mark, StateMark } from '../parts/Glyph.tsx';
+import parts from '../parts/parts.module.css';
+import { builtInSources, isSameSource } from './data-edits.ts';
+import styles from './sources.module.css';
+
+interface SourcesProps {
+  readonly source: DataSource;
+  /** What is known of the source in use. */
+  readonly summary: DatasetSummary | null;
+  readonly mark: Mark;
+  readonly onChoose: (source: DataSource) => void;
+  readonly onOpenTable: () => void;
+  readonly onReadAgain: () => void;
+}
+
+/** The list of sources, and what is known of the one in use. */
+export function Sources({ source, summary, mark, onChoose, onOpenTable, onReadAgain }: SourcesProps) {
+  return (
+    <>
+      <div className={parts.panelHead}>
+        <h2>{text('data.sources')}</h2>
+      </div>
+      <div className={parts.scroll}>
+        <h3 className={styles.group}>{text('data.builtIn')}</h3>
+        {builtInSources.map((one) => (
+          <Source
+            key={one.key}
+            glyph={one.glyph}
+            name={text(`data.${one.key}`)}
+            about={text(`data.${one.key}About`)}
+            mark={isSameSource(one.source, source) ? mark : null}
+            onClick={() => onChoose(one.source)}
+          />
+        ))}
+        <h3 className={styles.group}>{text('data.ownData')}</h3>
+        {source.kind === 'table' && (
+          <Source glyph="table" name={split(source.path).name} about={split(source.path).directory} mark={mark} onClick={onReadAgain} />
+        )}
+        <div className={styles.open}>
+          <Button fullWidth size="xs" variant="default" leftSection={<Glyph name="plus" size={14} />} onClick={onOpenTable}>
+            {source.kind === 'table' ? text('data.change') : text('data.openTable')}
+          </Button>
+          <p>{text('data.openTableAbout')}</p>
+          <p>{text('data.openTablePath')}</p>
+        </div>
+      </div>
+      {source.kind !== 'none' && (
+        <section className={parts.section}>
+          <div className={parts.sectionHead}>
+            <h3>{text('data.about')}</h3>
+            <Button size="compact-xs" variant="subtle" leftSection={<Glyph name="refresh" size={12} />} onClick={onReadAgain}>
+              {text('data.readAgain')}
+            </Button>
+          </div>
+          {source.kind === 'table' && (
+            <div className={parts.pair}>
+              <span>{text('data.where')}</span>
+              <span>{split(source.path).directory}</span>
+            </div>
+          )}
+          {summary?.origin && <p className={styles.origin}>{summary.origin}</p>}
+        </section>
+      )}
+    </>
+  );
+}
+
+interface SourceProps {
+  readonly glyph: GlyphName;
+  readonly name: string;
+  readonly about: string;
+  /** Null for a source that is not in use. */
+  readonly mark: Mark | null;
+  readonly onClick: () => void;
+}
+
+function Source({ glyph, name, about, mark, onClick }: SourceProps) {
+  return (
+    <button type="button" className={styles.source} aria-pressed={mark !== null} onClick={onClick}>
+      <Glyph name={glyph} />
+      <span className={parts.grow}>
+        <span className={styles.name}>{name}</span>
+        <span className={styles.note}>{about}</span>
+      </span>
+      {mark && <StateMark mark={mark} />}
+    </button>
+  );
+}

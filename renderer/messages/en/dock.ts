@@ -1,0 +1,1 @@
+export const dockMessages = {} as const;

@@ -1,0 +1,91 @@
+/** Line drawings of 16 units, stroked in the colour of the text; `+` before a path fills it instead. */
+const paths = {
+  alert: ['M8 2.3 14.3 13H1.7L8 2.3ZM8 6.5v3M8 11.3v.1'],
+  stopSign: ['M5.3 1.8h5.4l3.5 3.5v5.4l-3.5 3.5H5.3l-3.5-3.5V5.3l3.5-3.5ZM8 5v3.6M8 11v.1'],
+  info: ['M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.3v3.4M8 5.2v.1'],
+  check: ['m3 8.5 3.2 3.2L13 4.8'],
+  shield: ['M8 1.8 13 3.5v4c0 3.2-2.2 5.6-5 6.7-2.8-1.1-5-3.5-5-6.7v-4l5-1.7ZM5.7 8l1.7 1.7 3-3.2'],
+  down: ['m4 6.5 4 4 4-4'],
+  right: ['m6.5 4 4 4-4 4'],
+  up: ['M8 13V3.5M4.5 7 8 3.5 11.5 7'],
+  home: ['M2.5 7.5 8 2.8l5.5 4.7M4 6.5v7h8v-7'],
+  lock: ['M4 7h8v6.5H4zM5.5 7V5a2.5 2.5 0 0 1 5 0v2'],
+  refresh: ['M13 8a5 5 0 1 1-1.5-3.6M13 2.5V5h-2.5'],
+  table: ['M2.5 3h11v10h-11zM2.5 6.3h11M2.5 9.7h11M6.3 6.3V13'],
+  image: ['M2.5 3h11v10h-11zM2.5 11l3.3-3.3 2.7 2.6 1.8-1.8 3.2 3M10.3 6.2v.1'],
+  mail: ['M2.5 3.5h11v9h-11zM2.5 4.5 8 8.8l5.5-4.3'],
+  pulse: ['M1.8 8.5h2.7L6.3 4l3 8.5 1.9-4h3'],
+  hash: ['M6 2.5 4.8 13.5M11.2 2.5 10 13.5M2.8 6h10.7M2.5 10h10.7'],
+  tag: ['M2.5 2.5h5l6 6-5 5-6-6v-5ZM5.3 5.3v.1'],
+  text: ['M3 3.5h10M3 6.5h10M3 9.5h10M3 12.5h6'],
+  folder: ['M2 12.5v-9h4.2l1.5 1.8H14v7.2z'],
+  file: ['M4 2h5l3 3v9H4zM9 2v3h3'],
+  project: ['M4.5 2v12M8 2v12M11.5 2v12M2 5.5h5M9 10h5'],
+  plus: ['M8 3v10M3 8h10'],
+  save: ['M8 2.5V10M5 7.2 8 10l3-2.8M3 10v3.5h10V10'],
+  stop: ['+M4.8 3.5h6.4A1.3 1.3 0 0 1 12.5 4.8v6.4a1.3 1.3 0 0 1-1.3 1.3H4.8A1.3 1.3 0 0 1 3.5 11.2V4.8A1.3 1.3 0 0 1 4.8 3.5Z'],
+  play: ['+M5 3.2v9.6a.5.5 0 0 0 .77.42l7.3-4.8a.5.5 0 0 0 0-.84l-7.3-4.8A.5.5 0 0 0 5 3.2Z'],
+  bolt: ['M9 1.8 3.5 9H8l-1 5.2L12.5 7H8l1-5.2Z'],
+  copy: ['M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3'],
+} as const;
+
+export type GlyphName = keyof typeof paths;
+
+/** A small line drawing; it never speaks alone, so it is hidden from assistive technology. */
+export function Glyph({ name, size = 16 }: { readonly name: GlyphName; readonly size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.5}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      style={{ flex: 'none', display: 'block' }}
+    >
+      {paths[name].map((path) =>
+        path.startsWith('+') ? <path key={path} d={path.slice(1)} fill="currentColor" stroke="none" /> : <path key={path} d={path} />,
+      )}
+    </svg>
+  );
+}
+
+/** How a state is marked: colour and shape together. */
+export type Mark = 'empty' | 'running' | 'done' | 'warning' | 'failed' | 'stopped';
+
+/** The mark of a state, 12 px: ring, turning ring, disc with a tick, triangle, octagon, square. */
+export function StateMark({ mark, size = 12 }: { readonly mark: Mark; readonly size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 12 12" aria-hidden="true" style={{ flex: 'none', display: 'block' }}>
+      {mark === 'empty' && <circle cx="6" cy="6" r="4.5" fill="none" stroke="var(--line-mark)" strokeWidth="1.5" />}
+      {mark === 'running' && (
+        <>
+          <circle cx="6" cy="6" r="4.8" fill="none" stroke="var(--accent-line)" strokeWidth="2" />
+          <path d="M6 1.2a4.8 4.8 0 1 1-1.6 9.3" fill="none" stroke="var(--accent)" strokeWidth="2" strokeLinecap="round" />
+        </>
+      )}
+      {mark === 'done' && (
+        <>
+          <circle cx="6" cy="6" r="5.5" fill="var(--ok)" />
+          <path d="m3.6 6.2 1.7 1.7 3.2-3.5" fill="none" stroke="var(--bg-panel)" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
+        </>
+      )}
+      {mark === 'warning' && (
+        <>
+          <path d="M6 .9 11.6 11H.4L6 .9Z" fill="var(--warn-fill)" />
+          <path d="M6 4.3v3M6 9v.1" stroke="var(--bg-panel)" strokeWidth="1.4" strokeLinecap="round" />
+        </>
+      )}
+      {mark === 'failed' && (
+        <>
+          <path d="M3.9 .8h4.2L11.2 3.9v4.2L8.1 11.2H3.9L.8 8.1V3.9Z" fill="var(--err)" />
+          <path d="M6 3.2v3.2M6 8.7v.1" stroke="var(--bg-panel)" strokeWidth="1.4" strokeLinecap="round" />
+        </>
+      )}
+      {mark === 'stopped' && <rect x="1.8" y="1.8" width="8.4" height="8.4" rx="1.8" fill="var(--line-mark)" />}
+    </svg>
+  );
+}

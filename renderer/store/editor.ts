@@ -1,0 +1,135 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AppEvents, AppRequests, Project } from '../../shared/ipc/contract.ts';
+import { type Client, UserError } from '../../shared/ipc/port.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import { text } from '../messages/text.ts';
+import { edited, redone, sealed, undone } from './history.ts';
+import { loadSettings, type SettingsStore, saveSettings } from './settings.ts';
+import {
+  type EditorState,
+  initialState,
+  type LeaveAnswer,
+  noRuns,
+  nothingSelected,
+  openedDocument,
+  type Page,
+  type ProjectDocument,
+  type RunsSlice,
+  type Selection,
+  type ViewSlice,
+} from './state.ts';
+
+/** The asking side of the contract as the window uses it; survives a lost connection. */
+export type Host = Pick<Client<AppRequests, AppEvents>, 'ask' | 'on'>;
+
+/** The store with the few ways it changes. Commands, pages and tests use nothing else. */
+export interface Editor {
+  readonly store: StoreApi<EditorState>;
+  readonly host: Host;
+  get(): EditorState;
+  /** Changes the project as one step that can be undone; `label` says what it did, the same `gesture` joins the step before. */
+  edit(label: string, change: (project: ProjectDocument) => ProjectDocument, gesture?: string): void;
+  /** Ends a gesture, so that the next edit is a step of its own. */
+  endGesture(): void;
+  undo(): void;
+  redo(): void;
+  view(change: Partial<ViewSlice>): void;
+  runs(change: Partial<RunsSlice>): void;
+  select(selection: Partial<Selection>): void;
+  goTo(page: Page): void;
+  /** Shows another project in place of this one; its runs, selection and history go. */
+  show(project: Project, page: Page): void;
+  /** Notes that a document was written to a folder. */
+  markSaved(project: ProjectDocument, name: string, directory: string, at: number): void;
+  /** Says something at the edge of the window. */
+  notify(tone: 'failed' | 'done', words: string): void;
+  dismiss(id: number): void;
+  /** Runs something that may fail; a failure is said in a notice and gives null. */
+  attempt<T>(what: () => Promise<T>): Promise<T | null>;
+  /** Asks whether to save before leaving. */
+  askLeaving(): Promise<LeaveAnswer>;
+}
+
+/** Makes the window's store over a host. `settings` keeps what the person set for the window. */
+export function createEditor(host: Host, settings: SettingsStore): Editor {
+  const begin = initialState(text('window.untitled'));
+  const store = createStore<EditorState>(() => ({ ...begin, view: { ...begin.view, ...loadSettings(settings) } }));
+  let nextNotice = 1;
+  const document = (change: (slice: EditorState['document']) => EditorState['document']) =>
+    store.setState((state) => {
+      const after = change(state.document);
+      return after === state.document ? state : { document: after, view: withoutGone(state.view, after.project) };
+    });
+  const editor: Editor = {
+    store,
+    host,
+    get: store.getState,
+    edit: (label, change, gesture) => document((slice) => edited(slice, label, change(slice.project), gesture ?? null)),
+    endGesture: () => document(sealed),
+    undo: () => document(undone),
+    redo: () => document(redone),
+    view(change) {
+      store.setState(({ view }) => ({ view: { ...view, ...change } }));
+      saveSettings(settings, store.getState().view);
+    },
+    runs: (change) => store.setState(({ runs }) => ({ runs: { ...runs, ...change } })),
+    select: (selection) =>
+      store.setState(({ view }) => ({ view: { ...view, selection: { ...nothingSelected, ...selection } } })),
+    goTo: (page) => editor.view({ page, search: 'closed' }),
+    show({ name, directory, ...project }, page) {
+      store.setState(({ view }) => ({
+        document: openedDocument(project, name, directory),
+        view: { ...view, page, selection: nothingSelected, dataset: { state: 'none' }, search: 'closed' },
+        runs: noRuns,
+      }));
+    },
+    markSaved: (project, name, directory, at) =>
+      document((slice) => ({ ...slice, name, directory, saved: project, savedAt: at })),
+    notify(tone, words) {
+      const notice = { id: nextNotice++, tone, text: words };
+      store.setState(({ view }) => ({
+        // The same words twice say no more than once.
+        view: { ...view, notices: [...view.notices.filter((other) => other.text !== words), notice].slice(-4) },
+      }));
+    },
+    dismiss: (id) => editor.view({ notices: editor.get().view.notices.filter((notice) => notice.id !== id) }),
+    async attempt(what) {
+      try {
+        return await what();
+      } catch (error) {
+        editor.notify('failed', failureText(error));
+        return null;
+      }
+    },
+    askLeaving: () =>
+      new Promise((resolve) => {
+        editor.view({
+          leaving: {
+            answer: (answer) => {
+              editor.view({ leaving: null });
+              resolve(answer);
+            },
+          },
+        });
+      }),
+  };
+  return editor;
+}
+
+/** A failure in words for people: a UserError's as they are, anything else named as unexpected. */
+export function failureText(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  return fill(text('window.unexpected'), { received: error instanceof Error ? error.message : String(error) });
+}
+
+/** The view without selected things that are no more. */
+function withoutGone(view: ViewSlice, { model }: ProjectDocument): ViewSlice {
+  const { blocks, wires } = model.graphs.main!;
+  const selection = {
+    blocks: view.selection.blocks.filter((id) => id in blocks),
+    wires: view.selection.wires.filter((id) => id in wires),
+  };
+  const same =
+    selection.blocks.length === view.selection.blocks.length && selection.wires.length === view.selection.wires.length;
+  return same ? view : { ...view, selection };
+}

@@ -1,0 +1,70 @@
+import type { Project } from '../../shared/ipc/contract.ts';
+import { choosePath } from '../files/choose-path.ts';
+import { text } from '../messages/text.ts';
+import { isUnsaved } from './derived.ts';
+import type { Editor } from './editor.ts';
+import type { EditorState } from './state.ts';
+
+/** The open project as the contract has it. */
+export function projectOf({ document }: EditorState): Project {
+  // The document's types are deeply readonly, the contract's are not; nothing on this side changes what it sends.
+  return { ...document.project, name: document.name, directory: document.directory } as unknown as Project;
+}
+
+/** Makes sure that leaving the project loses nothing; false if the person stays. */
+export async function mayLeave(editor: Editor): Promise<boolean> {
+  if (!isUnsaved(editor.get())) return true;
+  switch (await editor.askLeaving()) {
+    case 'save':
+      return saveProject(editor);
+    case 'discard':
+      return true;
+    case 'stay':
+      return false;
+  }
+}
+
+/** Saves where the project lies, or asks where if it was never saved. True once it is on disk. */
+export async function saveProject(editor: Editor): Promise<boolean> {
+  const { directory } = editor.get().document;
+  return directory === null ? saveProjectAs(editor) : write(editor, directory);
+}
+
+/** Asks for a folder and saves there. */
+export async function saveProjectAs(editor: Editor): Promise<boolean> {
+  const { name, directory } = editor.get().document;
+  const suggestion = directory ?? `${name}.loom`;
+  const chosen = await editor.attempt(() => choosePath({ purpose: 'save-project', suggestion }));
+  return chosen === null ? false : write(editor, chosen);
+}
+
+async function write(editor: Editor, directory: string): Promise<boolean> {
+  const state = editor.get();
+  const sent = state.document.project;
+  const answered = await editor.attempt(() => editor.host.ask('project:save', { project: projectOf(state), directory }));
+  if (!answered) return false;
+  editor.markSaved(sent, answered.name, answered.directory ?? directory, Date.now());
+  return true;
+}
+
+/** Opens a project folder; asks for one if none is given. */
+export async function openProject(editor: Editor, directory: string | null): Promise<void> {
+  if (!(await mayLeave(editor))) return;
+  const chosen =
+    directory ?? (await editor.attempt(() => choosePath({ purpose: 'open-project', suggestion: '' })));
+  if (chosen === null) return;
+  await open(editor, () => editor.host.ask('project:open', { directory: chosen }));
+}
+
+/** Begins a project from a starter, or an empty one. */
+export async function createProject(editor: Editor, template: string | null): Promise<void> {
+  if (!(await mayLeave(editor))) return;
+  await open(editor, () => editor.host.ask('project:create', { template }));
+}
+
+async function open(editor: Editor, ask: () => Promise<Project>): Promise<void> {
+  editor.view({ busy: text('window.opening') });
+  const project = await editor.attempt(ask);
+  editor.view({ busy: null });
+  if (project) editor.show(project, 'model');
+}

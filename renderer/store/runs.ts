@@ -1,0 +1,110 @@
+import type { RunEvent } from '../../shared/training/events.ts';
+import { appendEvent, emptyRecord, recordOf } from '../training/run-record.ts';
+import { type Editor, failureText } from './editor.ts';
+import { saveProject } from './projects.ts';
+import type { LiveRun } from './state.ts';
+
+/** Saves the project, starts a run of it and shows it; the events follow by themselves. */
+export async function startTraining(editor: Editor): Promise<void> {
+  const before = editor.get().runs;
+  editor.runs({ live: { state: 'starting' }, liveEvents: [] });
+  const saved = await saveProject(editor);
+  const { directory } = editor.get().document;
+  const started =
+    saved && directory !== null ? await editor.attempt(() => editor.host.ask('train:start', { directory })) : null;
+  if (!started) {
+    const live: LiveRun = before.live.state === 'ended' ? before.live : { state: 'idle' };
+    editor.runs({ live, liveEvents: live.state === 'ended' ? before.liveEvents : [] });
+    return;
+  }
+  // Its first events may come before the answer that names the run.
+  const early = editor.get().runs.liveEvents.filter(({ run }) => run === started.run);
+  const live: LiveRun = { state: 'training', record: emptyRecord(started.run), directory: started.directory };
+  editor.runs({ live, liveEvents: [], chosen: null });
+  for (const event of early) hear(editor, event);
+}
+
+/** Asks the live run to end; it answers within a batch. */
+export async function stopTraining(editor: Editor): Promise<void> {
+  const { live } = editor.get().runs;
+  if (live.state !== 'training') return;
+  editor.runs({ live: { ...live, state: 'stopping' } });
+  try {
+    await editor.host.ask('train:stop', { run: live.record.run });
+  } catch (error) {
+    editor.notify('failed', failureText(error));
+    const now = editor.get().runs.live;
+    if (now.state === 'stopping') editor.runs({ live: { ...now, state: 'training' } });
+  }
+}
+
+/** Takes up the events of runs, and the run under way when a lost connection is back; returns the way to stop. */
+export function followRuns(editor: Editor): () => void {
+  const stopHearing = editor.host.on('run:event', (event) => hear(editor, event));
+  const stopWatching = editor.store.subscribe((state, before) => {
+    const opened = state.document.directory !== before.document.directory;
+    const back = state.view.connection === 'connected' && before.view.connection !== 'connected';
+    if (opened || back) void editor.attempt(() => catchUp(editor));
+  });
+  return () => {
+    stopHearing();
+    stopWatching();
+  };
+}
+
+/** Takes up one event of a run. */
+export function hear(editor: Editor, event: RunEvent): void {
+  const { live, liveEvents, records } = editor.get().runs;
+  if (live.state === 'starting') {
+    editor.runs({ liveEvents: [...liveEvents, event] });
+    return;
+  }
+  if (live.state === 'idle' || live.record.run !== event.run) return;
+  const record = appendEvent(live.record, event);
+  const ended = event.event === 'train:end';
+  editor.runs({
+    live: ended ? { ...live, state: 'ended', record } : { ...live, record },
+    ...(event.event === 'train:batch-end' ? {} : { liveEvents: [...liveEvents, event] }),
+    ...(ended ? { records: new Map(records).set(record.run, record) } : {}),
+  });
+  if (ended || event.event === 'train:epoch-end' || event.event === 'train:begin') void readRuns(editor);
+}
+
+/** Reads the list of the project's runs. */
+export async function readRuns(editor: Editor): Promise<void> {
+  const { directory } = editor.get().document;
+  if (directory === null) {
+    editor.runs({ list: { state: 'ready', runs: [] } });
+    return;
+  }
+  const isStill = () => editor.get().document.directory === directory;
+  try {
+    const runs = await editor.host.ask('runs:list', { directory });
+    if (isStill()) editor.runs({ list: { state: 'ready', runs: [...runs].sort((a, b) => b.started - a.started) } });
+  } catch (error) {
+    if (isStill()) editor.runs({ list: { state: 'failed', reason: failureText(error) } });
+  }
+}
+
+/** Reads the list of runs and takes up the one under way: after opening a project, or a loss of the connection. */
+async function catchUp(editor: Editor): Promise<void> {
+  await readRuns(editor);
+  const { list, live } = editor.get().runs;
+  if (list.state !== 'ready' || live.state === 'starting' || live.state === 'ended') return;
+  const known = live.state === 'idle' ? null : live.record.run;
+  const summary = list.runs.find((run) => (known === null ? run.state === 'training' : run.run === known));
+  if (!summary) return;
+  const { events } = await editor.host.ask('runs:read', { directory: summary.directory });
+  const record = recordOf(summary.run, events);
+  editor.runs({
+    live: { state: record.end ? 'ended' : 'training', record, directory: summary.directory },
+    liveEvents: events.filter(({ event }) => event !== 'train:batch-end'),
+  });
+}
+
+/** Reads one run in full, once, so that its curves can be drawn. Rejects as the host does. */
+export async function readRecord(editor: Editor, run: string, directory: string): Promise<void> {
+  if (editor.get().runs.records.has(run)) return;
+  const { events } = await editor.host.ask('runs:read', { directory });
+  editor.runs({ records: new Map(editor.get().runs.records).set(run, recordOf(run, events)) });
+}

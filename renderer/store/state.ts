@@ -1,0 +1,222 @@
+import type { DatasetSummary } from '../../shared/data/dataset.ts';
+import { type DataDocument, emptyData } from '../../shared/data/document.ts';
+import {
+  type BlockId,
+  emptyLayout,
+  emptyModel,
+  type LayoutDocument,
+  type ModelDocument,
+  type WireId,
+} from '../../shared/graph/document.ts';
+import type { EngineState, RunSummary } from '../../shared/ipc/contract.ts';
+import type { RunEvent } from '../../shared/training/events.ts';
+import { defaultTraining, type TrainingDocument } from '../../shared/training/settings.ts';
+import type { RunRecord } from '../training/run-record.ts';
+
+/** What is saved and undone: the four files of a project. Immutable, so a reference is a snapshot. */
+export interface ProjectDocument {
+  readonly model: ModelDocument;
+  readonly layout: LayoutDocument;
+  readonly data: DataDocument;
+  readonly training: TrainingDocument;
+}
+
+/** One edit that can be undone, or redone: the document on its other side and the words of its command. */
+export interface Step {
+  readonly label: string;
+  readonly project: ProjectDocument;
+  /** Edits in a row with the same gesture are one step; null stands alone. */
+  readonly gesture: string | null;
+}
+
+export interface DocumentSlice {
+  readonly project: ProjectDocument;
+  /** Its folder's name without `.loom`, or what stands in for it before it is saved. */
+  readonly name: string;
+  /** The folder it lies in; null while it was never saved. */
+  readonly directory: string | null;
+  /** The document as it stands on disk (or as it was created); the very same object means nothing is unsaved. */
+  readonly saved: ProjectDocument;
+  /** Milliseconds since 1970 of the last save in this session; null before it. */
+  readonly savedAt: number | null;
+  readonly past: readonly Step[];
+  readonly future: readonly Step[];
+}
+
+export const pages = ['start', 'data', 'model', 'train', 'results', 'export'] as const;
+export type Page = (typeof pages)[number];
+
+export const dockTabs = ['problems', 'code', 'log'] as const;
+export type DockTab = (typeof dockTabs)[number];
+
+export interface Selection {
+  readonly blocks: readonly BlockId[];
+  readonly wires: readonly WireId[];
+}
+
+/** What looking at the chosen data gave. `data` is the document that was looked at. */
+export type DatasetState =
+  | { readonly state: 'none' }
+  | { readonly state: 'reading'; readonly data: DataDocument }
+  | { readonly state: 'ready'; readonly data: DataDocument; readonly summary: DatasetSummary }
+  | { readonly state: 'failed'; readonly data: DataDocument; readonly reason: string };
+
+export type ConnectionState = 'connecting' | 'connected' | 'lost';
+
+/** Something worth saying at the edge of the window; failures stay until closed. */
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'failed' | 'done';
+  readonly text: string;
+}
+
+/** How the person answers when a project with unsaved changes would be left. */
+export type LeaveAnswer = 'save' | 'discard' | 'stay';
+
+export interface ViewSlice {
+  readonly page: Page;
+  readonly selection: Selection;
+  readonly dockTab: DockTab;
+  readonly dockOpen: boolean;
+  readonly theme: 'light' | 'dark' | 'system';
+  readonly paletteSearch: string;
+  /** Palette categories that are folded. */
+  readonly folded: readonly string[];
+  /** Where the canvas is looked at: shift in pixels and zoom. */
+  readonly viewport: { readonly x: number; readonly y: number; readonly zoom: number };
+  /** A command search that is open: for everything, or for a block to place after the selection. */
+  readonly search: 'closed' | 'commands' | 'blocks';
+  readonly dataset: DatasetState;
+  readonly connection: ConnectionState;
+  /** Null until the host has told. */
+  readonly engines: readonly EngineState[] | null;
+  /** What the window waits for, in words; null when nothing. */
+  readonly busy: string | null;
+  readonly notices: readonly Notice[];
+  /** The question whether to save before leaving, with the way to answer it. */
+  readonly leaving: { readonly answer: (answer: LeaveAnswer) => void } | null;
+}
+
+/** The run this window started or watches. */
+export type LiveRun =
+  | { readonly state: 'idle' }
+  | { readonly state: 'starting' }
+  | { readonly state: 'training'; readonly record: RunRecord; readonly directory: string }
+  | { readonly state: 'stopping'; readonly record: RunRecord; readonly directory: string }
+  | { readonly state: 'ended'; readonly record: RunRecord; readonly directory: string };
+
+export type RunListState =
+  | { readonly state: 'unknown' }
+  | { readonly state: 'ready'; readonly runs: readonly RunSummary[] }
+  | { readonly state: 'failed'; readonly reason: string };
+
+export interface RunsSlice {
+  readonly live: LiveRun;
+  /** Events of the live run but those of batches, for its log. */
+  readonly liveEvents: readonly RunEvent[];
+  /** Runs of the open project, newest first. */
+  readonly list: RunListState;
+  /** Runs that were read in full, and the live one, by run. */
+  readonly records: ReadonlyMap<string, RunRecord>;
+  /** The run that Train, Results and Export show; null is the newest. */
+  readonly chosen: string | null;
+  readonly compared: string | null;
+}
+
+/** Everything the window knows: one store, three slices, and only the first is saved and undone. */
+export interface EditorState {
+  readonly document: DocumentSlice;
+  readonly view: ViewSlice;
+  readonly runs: RunsSlice;
+}
+
+/** Where a key is kept: in the project's files, in this computer's settings for the window, or nowhere. */
+export type Kept = 'file' | 'settings' | 'nowhere';
+
+/** One entry for every key of every slice; a key without one does not compile. */
+export const kept = {
+  document: {
+    project: 'file',
+    name: 'nowhere',
+    directory: 'nowhere',
+    saved: 'nowhere',
+    savedAt: 'nowhere',
+    past: 'nowhere',
+    future: 'nowhere',
+  },
+  view: {
+    page: 'nowhere',
+    selection: 'nowhere',
+    dockTab: 'settings',
+    dockOpen: 'settings',
+    theme: 'settings',
+    paletteSearch: 'nowhere',
+    folded: 'settings',
+    viewport: 'nowhere',
+    search: 'nowhere',
+    dataset: 'nowhere',
+    connection: 'nowhere',
+    engines: 'nowhere',
+    busy: 'nowhere',
+    notices: 'nowhere',
+    leaving: 'nowhere',
+  },
+  runs: {
+    live: 'nowhere',
+    liveEvents: 'nowhere',
+    list: 'nowhere',
+    records: 'nowhere',
+    chosen: 'nowhere',
+    compared: 'nowhere',
+  },
+} as const satisfies { readonly [Slice in keyof EditorState]: { readonly [Key in keyof EditorState[Slice]]: Kept } };
+
+export const nothingSelected: Selection = { blocks: [], wires: [] };
+
+/** A project without blocks or data. */
+export const emptyProject: ProjectDocument = {
+  model: emptyModel,
+  layout: emptyLayout,
+  data: emptyData,
+  training: defaultTraining,
+};
+
+/** The document slice of a project just opened or created. */
+export function openedDocument(project: ProjectDocument, name: string, directory: string | null): DocumentSlice {
+  return { project, name, directory, saved: project, savedAt: null, past: [], future: [] };
+}
+
+/** What holds no run. */
+export const noRuns: RunsSlice = {
+  live: { state: 'idle' },
+  liveEvents: [],
+  list: { state: 'unknown' },
+  records: new Map(),
+  chosen: null,
+  compared: null,
+};
+
+/** The window as it opens. */
+export function initialState(name: string): EditorState {
+  return {
+    document: openedDocument(emptyProject, name, null),
+    view: {
+      page: 'start',
+      selection: nothingSelected,
+      dockTab: 'problems',
+      dockOpen: true,
+      theme: 'system',
+      paletteSearch: '',
+      folded: [],
+      viewport: { x: 0, y: 0, zoom: 1 },
+      search: 'closed',
+      dataset: { state: 'none' },
+      connection: 'connecting',
+      engines: null,
+      busy: null,
+      notices: [],
+      leaving: null,
+    },
+    runs: noRuns,
+  };
+}

@@ -1,0 +1,181 @@
+import { useThrottledValue } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
+import { text } from '../messages/text.ts';
+import { countTicks } from './ticks.ts';
+import { findingOf } from './findings.ts';
+import { metricTitle } from './log-names.ts';
+import { isShare, showCount, showLog, showTick } from './number-text.ts';
+import { LegendMark, RunChart } from './RunChart.tsx';
+import { type AxisUnit, axisEnd, type Curve, curvesOf, epochToX, stepsPerEpoch } from './run-curves.ts';
+import { logNames, type RunRecord } from './run-record.ts';
+import styles from './curves.module.css';
+
+/** How often curves are drawn anew while they grow, in milliseconds. */
+const drawEvery = 250;
+/** Buckets of the batch curve: about one for each two pixels of a wide plot. */
+const buckets = 420;
+
+interface CurvesProps {
+  readonly record: RunRecord;
+  /** The name of the run for people. */
+  readonly name: string;
+  readonly compared: { readonly record: RunRecord; readonly name: string } | null;
+  readonly unit: AxisUnit;
+  readonly logScale: boolean;
+}
+
+/** The charts of a run: its loss, and one for each metric, under one crosshair. */
+export function Curves({ record: newest, name, compared, unit, logScale }: CurvesProps) {
+  const record = useThrottledValue(newest, drawEvery);
+  const [hover, setHover] = useState<number | null>(null);
+  const names = logNames(record.epochs.at(-1)?.logs ?? record.batch?.logs ?? { loss: null });
+  const shown = names.includes('loss') ? names : ['loss', ...names];
+  return (
+    <>
+      {shown.map((logName) => (
+        <ChartCard
+          key={logName}
+          logName={logName}
+          record={record}
+          name={name}
+          compared={compared}
+          unit={unit}
+          logScale={logScale && !isShare(logName)}
+          hover={hover}
+          onHover={setHover}
+        />
+      ))}
+    </>
+  );
+}
+
+interface ChartCardProps extends CurvesProps {
+  readonly logName: string;
+  readonly hover: number | null;
+  readonly onHover: (x: number | null) => void;
+}
+
+function ChartCard({ logName, record, name, compared, unit, logScale, hover, onHover }: ChartCardProps) {
+  const [asTable, setAsTable] = useState(false);
+  const curves = useMemo(
+    () =>
+      curvesOf(record, compared?.record ?? null, logName, unit, buckets, {
+        batch: text('training.seriesBatch'),
+        train: text('training.seriesTrain'),
+        validation: text('training.seriesValidation'),
+        validationShort: text('training.seriesValidationShort'),
+        compared: (series) => text('training.seriesCompared', { run: compared?.name ?? '', series }),
+      }),
+    [record, compared, logName, unit],
+  );
+  const end = axisEnd(record, compared?.record ?? null, unit);
+  const stride = unit === 'epoch' ? 1 : stepsPerEpoch(record);
+  const ticks = useMemo(() => countTicks(end, unit === 'epoch' ? 10 : 6), [end, unit]);
+  const finding = useMemo(() => findingOf(record), [record]);
+  const { bestEpoch } = record;
+  const best = useMemo(
+    () =>
+      bestEpoch === null || record.epochs.length < 2
+        ? null
+        : { x: epochToX(record, bestEpoch, unit), label: text('training.bestEpoch', { epoch: bestEpoch }) },
+    [record, bestEpoch, unit],
+  );
+  const band = useMemo(
+    () =>
+      finding && logName === 'loss'
+        ? { from: epochToX(record, finding.since, unit), to: epochToX(record, finding.until, unit) }
+        : null,
+    [record, finding, logName, unit],
+  );
+  const title = metricTitle(logName);
+  return (
+    <section className={styles.card} data-loss={logName === 'loss' || undefined} aria-label={title}>
+      <header className={styles.head}>
+        <h2>{title}</h2>
+        <span className={styles.grow} />
+        {logName === 'loss' && <Legend curves={curves} />}
+        <button type="button" className={styles.quiet} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          {text('training.chartTable')}
+        </button>
+      </header>
+      {asTable ? (
+        <EpochTable record={record} logName={logName} title={title} />
+      ) : (
+        <RunChart
+          title={title}
+          label={describe(record, logName, title, name)}
+          curves={curves}
+          scale={logScale ? 'log' : 'linear'}
+          end={end}
+          ticks={ticks}
+          showX={showTick}
+          showValue={(value) => showLog(logName, value)}
+          showValueTick={isShare(logName) ? showShareTick : undefined}
+          best={best}
+          band={band}
+          hover={hover}
+          onHover={onHover}
+          showHover={(x) =>
+            unit === 'epoch'
+              ? text('training.epochNumber', { epoch: Math.max(1, Math.round(x)) })
+              : text('training.stepNumber', { step: showCount(Math.round(x)) })
+          }
+          stride={stride}
+        />
+      )}
+    </section>
+  );
+}
+
+const showShareTick = (value: number): string => `${Number((value * 100).toPrecision(5))} %`;
+
+function describe(record: RunRecord, logName: string, title: string, name: string): string {
+  const logs = record.epochs.at(-1)?.logs;
+  const parts = [text('training.chartOf', { metric: title, run: name })];
+  if (logs) {
+    parts.push(text('training.epochNumber', { epoch: record.epochs.at(-1)!.epoch }));
+    parts.push(`${text('training.seriesTrain')} ${showLog(logName, logs[logName])}`);
+    if (logs[`val_${logName}`] !== undefined) parts.push(`${text('training.seriesValidation')} ${showLog(logName, logs[`val_${logName}`])}`);
+  }
+  return parts.join(', ');
+}
+
+function Legend({ curves }: { readonly curves: readonly Curve[] }) {
+  return (
+    <div className={styles.legend} aria-hidden="true">
+      {curves.map(({ kind, name }) => (
+        <span key={kind}>
+          <LegendMark kind={kind} />
+          {name}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function EpochTable({ record, logName, title }: { readonly record: RunRecord; readonly logName: string; readonly title: string }) {
+  const validated = record.epochs.some(({ logs }) => `val_${logName}` in logs);
+  return (
+    <div className={styles.table}>
+      <table>
+        <caption className={styles.hidden}>{text('training.chartTableOf', { metric: title })}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{text('training.tableEpoch')}</th>
+            <th scope="col">{text('training.tableTrain')}</th>
+            {validated && <th scope="col">{text('training.tableValidation')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {record.epochs.map(({ epoch, logs }) => (
+            <tr key={epoch} data-best={epoch === record.bestEpoch || undefined}>
+              <th scope="row">{epoch}</th>
+              <td>{showLog(logName, logs[logName])}</td>
+              {validated && <td>{showLog(logName, logs[`val_${logName}`])}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

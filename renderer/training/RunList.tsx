@@ -1,0 +1,168 @@
+import { Checkbox } from '@mantine/core';
+import type { RunSummary } from '../../shared/ipc/contract.ts';
+import { text } from '../messages/text.ts';
+import { Glyph, type Mark, StateMark } from '../parts/Glyph.tsx';
+import parts from '../parts/parts.module.css';
+import { isHigherBetter, metricTitle } from './log-names.ts';
+import { isShare, showLog, showNumber } from './number-text.ts';
+import { dayText, runNames, runStateText } from './run-names.ts';
+import type { RunRecord } from './run-record.ts';
+import { Sparkline } from './Sparkline.tsx';
+import { showTime } from './time-text.ts';
+import styles from './run-list.module.css';
+
+interface RunListProps {
+  /** Newest first. */
+  readonly runs: readonly RunSummary[];
+  /** Curves of the runs that were read, by the run's folder name. */
+  readonly records: ReadonlyMap<string, RunRecord>;
+  readonly chosen: string | null;
+  readonly compared: string | null;
+  readonly onChoose: (run: string) => void;
+  readonly onCompare: (run: string | null) => void;
+  readonly now: number;
+}
+
+const marks: Readonly<Record<RunSummary['state'], Mark>> = {
+  training: 'running',
+  finished: 'done',
+  stopped: 'stopped',
+  failed: 'failed',
+};
+
+/** The runs of the project: one is shown, one more can lie under it dashed. */
+export function RunList(props: RunListProps) {
+  const { runs, records, chosen, compared, onChoose, onCompare, now } = props;
+  const names = runNames(runs);
+  const watched = watchedLog(runs, records);
+  return (
+    <>
+      <div className={styles.caption}>
+        <span className={parts.grow}>{text('training.runs')}</span>
+        {watched && <span>{text('training.bestOf', { metric: watchedTitle(watched) })}</span>}
+      </div>
+      <ul className={styles.list}>
+        {runs.map((summary) => {
+          const { run } = summary;
+          const on = run === chosen;
+          const record = records.get(run);
+          const best = watched ? bestOf(summary, record, watched) : null;
+          return (
+            <li key={run} className={styles.item} data-on={on || undefined}>
+              <Checkbox
+                size="xs"
+                checked={on || run === compared}
+                disabled={on}
+                color={on ? 'var(--c-val)' : 'var(--c-ref-1)'}
+                aria-label={text('training.compare', { run: names.get(run)! })}
+                onChange={(event) => onCompare(event.currentTarget.checked ? run : null)}
+              />
+              <button type="button" className={styles.choose} aria-current={on || undefined} onClick={() => onChoose(run)}>
+                <span className={styles.name}>
+                  <b className={parts.cut}>{names.get(run)}</b>
+                  <StateMark mark={marks[summary.state]} />
+                </span>
+                <b className={styles.value}>{watched ? showLog(watched, best) : ''}</b>
+                <span className={styles.note}>
+                  {runStateText(summary)} · {dayText(summary.started, now)}
+                </span>
+                {record && (
+                  <Sparkline
+                    values={sparkline(record)}
+                    width={56}
+                    height={16}
+                    stroke={on ? 'var(--c-val)' : 'var(--c-ref-1)'}
+                    dashed={!on}
+                  />
+                )}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {chosen && compared && <Against {...props} chosen={chosen} compared={compared} names={names} watched={watched} />}
+      {runs.length === 0 && (
+        <div className={styles.none}>
+          <Glyph name="pulse" size={20} />
+          <b>{text('training.noRuns')}</b>
+          <p>{text('training.noRunsText')}</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The log by which runs are ranked: a metric's validation where there is one, else validation loss, else the loss. */
+export function watchedLog(runs: readonly RunSummary[], records: ReadonlyMap<string, RunRecord>): string | null {
+  for (const { run, logs } of runs) {
+    const names = Object.keys({ ...records.get(run)?.epochs.at(-1)?.logs, ...logs });
+    const metric = names.find((name) => name.startsWith('val_') && isShare(name));
+    const found = metric ?? names.find((name) => name === 'val_loss') ?? names.find((name) => name === 'loss');
+    if (found) return found;
+  }
+  return null;
+}
+
+const plain = (log: string): string => log.replace(/^val_/, '');
+
+function watchedTitle(log: string): string {
+  const title = metricTitle(plain(log)).toLowerCase();
+  return log === plain(log) ? title : `${text('training.seriesValidationShort')}. ${title}`;
+}
+
+/** The best value of a log over a run's epochs; of a run whose curves were not read, its last. */
+function bestOf(summary: RunSummary, record: RunRecord | undefined, log: string): number | null {
+  const values = record?.epochs.map(({ logs }) => logs[log]).filter((value): value is number => typeof value === 'number');
+  if (!values || values.length === 0) return summary.logs[log] ?? null;
+  return isHigherBetter(plain(log)) ? Math.max(...values) : Math.min(...values);
+}
+
+function sparkline(record: RunRecord): readonly (number | null)[] {
+  return record.epochs.map(({ logs }) => logs.val_loss ?? logs.loss ?? null);
+}
+
+interface AgainstProps extends RunListProps {
+  readonly chosen: string;
+  readonly compared: string;
+  readonly names: ReadonlyMap<string, string>;
+  readonly watched: string | null;
+}
+
+function Against({ runs, records, chosen, compared, names, watched }: AgainstProps) {
+  const one = runs.find(({ run }) => run === chosen);
+  const other = runs.find(({ run }) => run === compared);
+  if (!one || !other) return null;
+  const best = watched ? [bestOf(one, records.get(chosen), watched), bestOf(other, records.get(compared), watched)] : [];
+  const [own, its] = best;
+  const seconds = [records.get(chosen)?.end?.seconds, records.get(compared)?.end?.seconds];
+  return (
+    <div className={styles.against}>
+      <h3>{text('training.against', { run: names.get(chosen) ?? chosen, other: names.get(compared) ?? compared })}</h3>
+      {watched && typeof own === 'number' && typeof its === 'number' && (
+        <div className={parts.pair}>
+          <span>{text('training.againstBest', { metric: watchedTitle(watched) })}</span>
+          <span data-worse={isHigherBetter(plain(watched)) ? own < its : own > its}>{difference(watched, own - its)}</span>
+        </div>
+      )}
+      <div className={parts.pair}>
+        <span>{text('training.againstEpochs')}</span>
+        <span>{one.epochs === other.epochs ? text('training.same') : `${other.epochs} → ${one.epochs}`}</span>
+      </div>
+      {seconds[0] !== undefined && seconds[1] !== undefined && (
+        <div className={parts.pair}>
+          <span>{text('training.againstTime')}</span>
+          <span>
+            {showTime(seconds[1])} → {showTime(seconds[0])}
+          </span>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function difference(log: string, value: number): string {
+  if (value === 0) return text('training.same');
+  const sign = value < 0 ? '−' : '+';
+  const size = Math.abs(value);
+  return isShare(log) ? text('training.points', { difference: `${sign}${(size * 100).toFixed(2)}` }) : `${sign}${showNumber(size)}`;
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { dayText, runName, runNames, runStateText } from './run-names.ts';
+
+describe('names of runs', () => {
+  it('leave the moment out where something else is left', () => {
+    expect(runName('2026-11-23T12-00-00-cnn-mnist')).toBe('cnn-mnist');
+    expect(runName('2026-11-23T12-00-00Z-cnn')).toBe('cnn');
+    expect(runName('2026-11-23T12-00-00')).toBe('2026-11-23T12-00-00');
+    expect(runName('mine')).toBe('mine');
+  });
+
+  it('number what would be the same, the oldest first', () => {
+    const runs = ['2026-11-25T12-00-00-cnn', '2026-11-24T12-00-00-mlp', '2026-11-23T12-00-00-cnn'].map((run) => ({ run }));
+    expect([...runNames(runs).values()]).toEqual(['cnn 1', 'mlp', 'cnn 2']);
+  });
+});
+
+describe('runs in a few words', () => {
+  it('say what they do or how they ended', () => {
+    expect(
+      (
+        [
+          ['training', 0],
+          ['training', 3],
+          ['finished', 1],
+          ['finished', 17],
+          ['stopped', 6],
+          ['stopped', 0],
+          ['failed', 2],
+        ] as const
+      ).map(([state, epochs]) => runStateText({ state, epochs })),
+    ).toEqual(['starting', 'running, epoch 3', '1 epoch', '17 epochs', 'stopped at 6', 'stopped', 'failed']);
+  });
+
+  it('say when they began as short as it can be told', () => {
+    const now = new Date(2026, 10, 25, 12, 0).getTime();
+    expect(dayText(new Date(2026, 10, 25, 9, 5).getTime(), now)).toBe('09:05');
+    expect(dayText(new Date(2026, 10, 23, 23, 59).getTime(), now)).toBe('Mon');
+    expect(dayText(new Date(2026, 9, 3, 9, 5).getTime(), now)).toBe('3 Oct');
+  });
+});

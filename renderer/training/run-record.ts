@@ -1,0 +1,129 @@
+import type { Logs, Outcome, RunEvent } from '../../shared/training/events.ts';
+import { appendPoints, emptyPointLog, type PointLog } from './point-log.ts';
+
+type Begin = Extract<RunEvent, { event: 'train:begin' }>;
+type BatchEnd = Extract<RunEvent, { event: 'train:batch-end' }>;
+type EpochEnd = Extract<RunEvent, { event: 'train:epoch-end' }>;
+type End = Extract<RunEvent, { event: 'train:end' }>;
+
+/** Measurements of an engine at work, newest last; at most `recentLength` are kept. */
+export interface Recent {
+  readonly stepsPerSecond: readonly number[];
+  readonly waitingForData: readonly number[];
+}
+
+/** How many measurements of speed and waiting a record keeps. */
+export const recentLength = 120;
+
+/** Everything a run has said so far, ready to be drawn. Folded from its events; immutable. */
+export interface RunRecord {
+  readonly run: string;
+  /** Null until `train:begin` came. */
+  readonly begin: Begin | null;
+  /** Loss of every batch. */
+  readonly points: PointLog;
+  readonly epochs: readonly EpochEnd[];
+  /** The epoch whose weights are the best so far. */
+  readonly bestEpoch: number | null;
+  /** The newest moment within an epoch; null between epochs. */
+  readonly batch: BatchEnd | null;
+  /** The epoch that runs, or ran last. */
+  readonly epoch: number | null;
+  readonly recent: Recent;
+  readonly end: End | null;
+}
+
+/** The record of a run that has said nothing yet. */
+export function emptyRecord(run: string): RunRecord {
+  return {
+    run,
+    begin: null,
+    points: emptyPointLog(),
+    epochs: [],
+    bestEpoch: null,
+    batch: null,
+    epoch: null,
+    recent: { stepsPerSecond: [], waitingForData: [] },
+    end: null,
+  };
+}
+
+/** The record with one more event of its run; events of other runs leave it as it is. */
+export function appendEvent(record: RunRecord, event: RunEvent): RunRecord {
+  if (event.run !== record.run) return record;
+  switch (event.event) {
+    case 'train:begin':
+      return { ...emptyRecord(record.run), begin: event };
+    case 'train:epoch-begin':
+      return { ...record, epoch: event.epoch, batch: null };
+    case 'train:batch-end':
+      return {
+        ...record,
+        epoch: event.epoch,
+        batch: event,
+        points: appendPoints(record.points, event.points),
+        recent: {
+          stepsPerSecond: keep(record.recent.stepsPerSecond, event.stepsPerSecond),
+          waitingForData: keep(record.recent.waitingForData, event.waitingForData),
+        },
+      };
+    case 'train:epoch-end':
+      return {
+        ...record,
+        epoch: event.epoch,
+        epochs: [...record.epochs, event],
+        bestEpoch: event.best ? event.epoch : record.bestEpoch,
+        batch: null,
+      };
+    case 'train:end':
+      return { ...record, end: event, batch: null };
+  }
+}
+
+function keep(values: readonly number[], value: number): readonly number[] {
+  const kept = values.length >= recentLength ? values.slice(values.length - recentLength + 1) : values;
+  return [...kept, value];
+}
+
+/** The record of a run from all its events, as `runs:read` answers them. */
+export function recordOf(run: string, events: readonly RunEvent[]): RunRecord {
+  return events.reduce(appendEvent, emptyRecord(run));
+}
+
+/** What a run is doing or how it ended. */
+export function stateOf(record: RunRecord): 'training' | Outcome {
+  return record.end?.outcome ?? 'training';
+}
+
+/** Share of all planned batches that is done, 0 to 1. */
+export function progressOf(record: RunRecord): number {
+  const { begin, batch, end } = record;
+  if (end?.outcome === 'finished') return 1;
+  if (!begin) return 0;
+  const total = begin.epochs * begin.stepsPerEpoch;
+  const done = record.epochs.length * begin.stepsPerEpoch + (batch?.step ?? 0);
+  return total === 0 ? 0 : Math.min(1, done / total);
+}
+
+/** The newest values of loss and metrics: of the running epoch, else of the last whole one. */
+export function newestLogs(record: RunRecord): Logs {
+  return record.batch?.logs ?? record.epochs.at(-1)?.logs ?? {};
+}
+
+/** The values of one log name by epoch; null where an epoch has none, or one that is not finite. */
+export function valuesByEpoch(record: RunRecord, name: string): readonly { epoch: number; value: number | null }[] {
+  return record.epochs.map(({ epoch, logs }) => ({ epoch, value: logs[name] ?? null }));
+}
+
+/** The log names of a run that are not validation's: the loss first, then metrics in the order they came. */
+export function logNames(logs: Logs): readonly string[] {
+  const names = Object.keys(logs).filter((name) => !name.startsWith('val_'));
+  return [...names.filter((name) => name === 'loss'), ...names.filter((name) => name !== 'loss')];
+}
+
+/** Samples trained on each second; null until it was measured. */
+export function samplesPerSecond(record: RunRecord, stepsPerSecond: number): number | null {
+  const { begin } = record;
+  if (!begin || begin.stepsPerEpoch === 0) return null;
+  return (begin.rows.train / begin.stepsPerEpoch) * stepsPerSecond;
+}

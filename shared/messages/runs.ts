@@ -1,0 +1,37 @@
+/** Why a run, or a question to it, came to nothing, in English. Each names the thing and says what to do or what was received. */
+export const runMessages = {
+  // before a run
+  'project-problems':
+    'The model cannot train yet. Expected: a model without problems. Received: {count}, the first one: {problem}',
+  'no-data': 'No data is chosen. Expected: a table, or data that ships with the app. Received: none.',
+  'already-training':
+    'A run is training already, and one trains at a time. Wait for its end or stop it. Received: {run}.',
+  'no-rows': 'The data has no rows in its {part} part. Expected: at least 1. Received: 0.',
+  // how a run ended
+  'loss-not-finite':
+    'The {loss} became {value} in epoch {epoch}, step {step} of {steps}. Try a smaller learning rate than {learningRate}. If it happens in the first steps, look for very large values in the data, or turn on scaling. Received: {value}.',
+  'engine-ended':
+    'The engine process ended unexpectedly ({how}). The project is untouched, and the checkpoints up to then are kept. {advice}',
+  'advice-memory': 'Memory ran out. Try a smaller batch size or a smaller model.',
+  'advice-killed':
+    'The system ends programs this way when memory runs out; another program can do it too. Try a smaller batch size if it happens again.',
+  'advice-none': 'The last words of the process: {words}',
+  'advice-silent': 'It left no message.',
+  'out-of-memory':
+    'Memory ran out in the engine. Try a smaller batch size or a smaller model. Received: {received}.',
+  'engine-unexpected': 'Something unexpected went wrong in the engine. Received: {received}.',
+  'cut-off':
+    'The run was cut off: the program that trained it is gone. Its log and checkpoints up to then are kept. Received: no process {process}.',
+  // a run on disk
+  'not-a-run': '{directory} is not a run. Expected: a folder with run.json in it. Received: a folder without one.',
+  'run-missing': 'There is no run {directory}. Expected: a run folder. Received: nothing at that path.',
+  'run-not-training': 'The run {run} is not training here. Expected: {expected}. Received: {run}.',
+  'log-broken': '{file}, line {line}, is not a run event. Received: {received}.',
+  'no-checkpoint':
+    'The run has no weights yet: it ended before its first epoch did. Expected: {file}. Received: no such file.',
+  'checkpoint-broken': '{file} is not a checkpoint of Layerloom. At {where}: expected {expected}. Received: {received}.',
+  'checkpoint-unfit': 'The checkpoint does not fit the model of its run. {problem}',
+  'prediction-not-finite':
+    'The model answers row {row} with something that is not a number. Expected: finite numbers. Received: {received}.',
+  'dialogs-missing': 'This host opens no dialogs of the system. Expected: a path typed or browsed to. Received: {purpose}.',
+} as const;

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { DataDocument } from '../data/document.ts';
+import type { ModelDocument } from '../graph/document.ts';
+import { migrations } from '../graph/migrations.ts';
+import { type Parsed, parseProjectFile, parseVersioned } from '../graph/parse.ts';
+import { type EngineFacts, engineFactsSchema, type Logs, logsSchema, outcomes } from './events.ts';
+import type { TrainingDocument } from './settings.ts';
+
+/** Version of `run.json`. */
+export const runVersion = 1;
+
+/** How a run ended. */
+export const runResultSchema = z.strictObject({
+  outcome: z.enum(outcomes),
+  /** Why it failed, in words for people; null otherwise. */
+  reason: z.string().nullable(),
+  /** Milliseconds since 1970. */
+  ended: z.number(),
+  /** Epochs finished. */
+  epochs: z.int().min(0),
+  /** Logs of the last epoch; empty if none was finished. */
+  logs: logsSchema,
+  bestEpoch: z.int().min(1).nullable(),
+  test: logsSchema.nullable(),
+});
+export type RunResult = Readonly<z.infer<typeof runResultSchema>>;
+
+const runSchema = z.strictObject({
+  app: z.literal('layerloom'),
+  version: z.literal(runVersion),
+  /** The version of Layerloom that trained. */
+  layerloom: z.string(),
+  run: z.string().min(1),
+  /** The project's name. */
+  project: z.string(),
+  /** Milliseconds since 1970. */
+  started: z.number(),
+  /** The process that trains, for finding out whether it is still there; null until it is known. */
+  process: z.int().min(1).nullable(),
+  /** At most this many rows of each part; null is all. */
+  limit: z.int().min(1).nullable(),
+  /** What computed; null until it has started. */
+  engine: engineFactsSchema.nullable(),
+  /** Null while it trains. */
+  result: runResultSchema.nullable(),
+  /** The project's files as they were; each has its own version and migrations. */
+  model: z.unknown(),
+  data: z.unknown(),
+  training: z.unknown(),
+});
+
+/** `run.json`: what was trained, with what, and how it ended. */
+export interface RunDocument {
+  readonly app: 'layerloom';
+  readonly version: typeof runVersion;
+  readonly layerloom: string;
+  readonly run: string;
+  readonly project: string;
+  readonly started: number;
+  readonly process: number | null;
+  readonly limit: number | null;
+  readonly engine: EngineFacts | null;
+  readonly result: RunResult | null;
+  readonly model: ModelDocument;
+  readonly data: DataDocument;
+  readonly training: TrainingDocument;
+}
+
+/** The result of a run that has no more to tell than its events so far. */
+export interface RunProgress {
+  readonly epochs: number;
+  readonly logs: Logs;
+  readonly bestEpoch: number | null;
+}
+
+/** Nothing is finished yet. */
+export const noProgress: RunProgress = { epochs: 0, logs: {}, bestEpoch: null };
+
+/** Levels of `run.json` that are opened into lines. */
+export const runDepth = 2;
+
+/** Reads the text of `run.json`, the documents in it included: whole, or why there is none. */
+export function parseRun(text: string): Parsed<RunDocument> {
+  const parsed = parseVersioned(text, { schema: runSchema, version: runVersion, migrations: migrations.run });
+  if (!parsed.ok) return parsed;
+  const documents: Record<string, unknown> = {};
+  for (const name of ['model', 'data', 'training'] as const) {
+    const document = parseProjectFile(name, JSON.stringify(parsed.value[name] ?? null));
+    if (!document.ok) {
+      const { problem } = document;
+      return {
+        ok: false,
+        problem: problem.kind === 'broken' ? { ...problem, where: `${name}.${problem.where}` } : problem,
+      };
+    }
+    documents[name] = document.value;
+  }
+  return { ok: true, value: { ...parsed.value, ...documents } as RunDocument };
+}

@@ -1,0 +1,118 @@
+import type { ModelDocument } from '../shared/graph/document.ts';
+import { chainOf, modelOf, type ShortBlock } from './networks.ts';
+
+const l1l2 = { type: 'L1L2', l1: 0.01, l2: 0.02 };
+const scaling = { type: 'VarianceScaling', scale: 2, mode: 'fan_avg', distribution: 'untruncated_normal' };
+const tokens = (maskZero: boolean): readonly ShortBlock[] => [
+  ['Input', { shape: [9], dtype: 'int32' }, 'words'],
+  ['Embedding', { inputDim: 20, outputDim: 5, maskZero }],
+];
+const recurrent = {
+  units: 4,
+  activation: 'relu',
+  recurrentActivation: 'softsign',
+  returnSequences: true,
+  goBackwards: true,
+  dropout: 0.2,
+  recurrentDropout: 0.1,
+  useBias: false,
+  kernelInitializer: scaling,
+  recurrentInitializer: { type: 'Orthogonal', gain: 0.5 },
+  kernelRegularizer: l1l2,
+  recurrentRegularizer: { type: 'L1', l1: 0.1 },
+  activityRegularizer: { type: 'L2', l2: 0.1 },
+};
+
+/** Small models that, between them, have every block type away from its defaults, named after what they are about. */
+export const blockCases: Readonly<Record<string, ModelDocument>> = {
+  'Input of several dimensions, Dense on the last': chainOf(
+    ['Input', { shape: [3, 4] }, 'a table'],
+    [
+      'Dense',
+      {
+        units: 5,
+        activation: 'gelu',
+        useBias: false,
+        kernelInitializer: scaling,
+        kernelRegularizer: l1l2,
+        activityRegularizer: { type: 'L2', l2: 0.1 },
+      },
+    ],
+    ['Activation', { activation: 'log_softmax' }],
+    ['Output'],
+  ),
+  'Conv2D with strides, MaxPooling2D with strides': chainOf(
+    ['Input', { shape: [11, 10, 2] }],
+    [
+      'Conv2D',
+      { filters: 4, kernelSize: [3, 2], strides: [2, 1], padding: 'same', activation: 'silu', biasRegularizer: l1l2 },
+    ],
+    ['MaxPooling2D', { poolSize: [3, 2], strides: [1, 2], padding: 'same' }],
+    ['Flatten'],
+    ['Flatten'],
+    ['Dense', { units: 2 }],
+    ['Output'],
+  ),
+  'Conv2D with dilation, without bias': chainOf(
+    ['Input', { shape: [9, 9, 2] }],
+    ['Conv2D', { filters: 3, kernelSize: [2, 3], dilationRate: [2, 2], padding: 'same', useBias: false }],
+    ['Conv2D', { filters: 3, dilationRate: [1, 2] }],
+    ['Output'],
+  ),
+  'LSTM with everything changed': chainOf(
+    ...tokens(true),
+    ['LSTM', { ...recurrent, unitForgetBias: false }],
+    ['Dropout', { rate: 0.4 }],
+    ['Output'],
+  ),
+  'LSTM on LSTM': chainOf(
+    ...tokens(true),
+    ['LSTM', { units: 3, returnSequences: true }],
+    ['LSTM', { units: 2 }],
+    ['Output'],
+  ),
+  'GRU with reset before': chainOf(...tokens(true), ['GRU', { ...recurrent, resetAfter: false }], ['Output']),
+  'GRU with reset before and bias': chainOf(
+    ...tokens(false),
+    ['GRU', { units: 3, resetAfter: false, biasInitializer: { type: 'Ones' } }],
+    ['Output'],
+  ),
+  'Embedding of single numbers': chainOf(
+    ['Input', { shape: [], dtype: 'int32' }],
+    [
+      'Embedding',
+      { inputDim: 7, outputDim: 3, embeddingsInitializer: { type: 'LecunNormal' }, embeddingsRegularizer: l1l2 },
+    ],
+    ['Flatten'],
+    ['Output'],
+  ),
+  'several Inputs and Outputs, one of them on an Input': modelOf(
+    {
+      a: ['Input', { shape: [4] }, 'left'],
+      b: ['Input', { shape: [4] }, 'right'],
+      c: ['Dense', { units: 4, activation: 'tanh' }, 'shared name'],
+      d: ['Dense', { units: 4 }, 'shared name!'],
+      e: ['Output', { lossWeight: 0.5 }, 'first'],
+      f: ['Output', { loss: { type: 'Huber', delta: 2 }, metrics: [{ type: 'MeanSquaredError' }] }, 'second'],
+      g: ['Output', {}, 'third'],
+      h: ['Output', {}, 'fourth'],
+    },
+    ['a -> c', 'b -> d', 'd -> e', 'c -> f', 'd -> g', 'b -> h'],
+  ),
+};
+
+/** What only Keras can express, of the blocks there are. */
+export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
+  'Conv2D in groups': chainOf(
+    ['Input', { shape: [6, 6, 4] }],
+    ['Conv2D', { filters: 6, groups: 2, activation: 'leaky_relu' }],
+    ['Output'],
+  ),
+  'GRU with reset after': chainOf(...tokens(true), ['GRU', { units: 3, returnSequences: true }], ['Output']),
+  'a mask that ends at Flatten': chainOf(
+    ...tokens(true),
+    ['Flatten'],
+    ['Dense', { units: 2, activation: 'hard_sigmoid' }],
+    ['Output'],
+  ),
+};

@@ -1,0 +1,263 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startBackend } from '../electron/engine/backends/backend.ts';
+import { checkGradient } from '../electron/engine/backends/check-gradient.ts';
+import type { BlockDefinition, TensorSpec, Tfjs } from '../shared/blocks/define-block.ts';
+import { sizeOf } from '../shared/blocks/define-block.ts';
+import { drawWeight } from '../shared/blocks/initializers.ts';
+import { defaultParams, type ParamSpecs, type ParamValues, paramsSchema } from '../shared/blocks/params.ts';
+import { describeProblem, isProblem } from '../shared/messages/problem.ts';
+import { createRandom } from '../shared/training/random.ts';
+import { type Judgement, judgeLayer } from './judge-layer.ts';
+import { type Keras, startKeras } from './keras.ts';
+import { type CaseInput, prepareBlock, runBlock, type Subject, tensorOf } from './run-block.ts';
+
+/** One way to use a block. */
+export interface BlockCase<Specs extends ParamSpecs> {
+  /** What is special about it, in a few words. */
+  readonly name: string;
+  /** What differs from the defaults. */
+  readonly params?: Partial<ParamValues<Specs>>;
+  readonly inputs: readonly CaseInput[];
+  readonly batch?: number;
+  /** Runs as in training; Keras then drops what we drop. */
+  readonly training?: boolean;
+  /** Another draw of inputs and weights, for when the usual one puts a number on a kink. */
+  readonly seed?: number;
+  /** Multiply-adds of one sample, counted by hand. */
+  readonly multiplyAdds?: number;
+}
+
+/** Our numbers and Keras's may differ by this much, as a share of the largest number (at least 1). */
+const tolerance = 1e-5;
+/** The same for numeric gradients, whose own error is about a tenth of it. */
+const numericTolerance = 1e-2;
+
+/**
+ * The contract every block keeps, as tests on the wasm backend with real Keras as the judge. Needs cases that together move every
+ * param away from its default.
+ */
+export function testBlock<Specs extends ParamSpecs>(
+  given: BlockDefinition<Specs>,
+  givenCases: readonly BlockCase<Specs>[],
+): void {
+  // From here on the params are only data.
+  const definition = given as unknown as BlockDefinition;
+  const cases = givenCases as unknown as readonly BlockCase<ParamSpecs>[];
+  describe(`${definition.type} keeps the contract of blocks`, () => {
+    let tf: Tfjs;
+    let keras: Keras;
+    beforeAll(async () => {
+      ({ tf } = await startBackend('wasm'));
+      keras = startKeras();
+    });
+    afterAll(() => keras?.close());
+
+    test('its defaults are valid', () => {
+      expect(paramsSchema(definition.params).parse(defaultParams(definition.params))).toEqual(
+        defaultParams(definition.params),
+      );
+    });
+
+    test('every param has a case away from its default', () => {
+      const moved = cases.flatMap(({ params = {} }) =>
+        Object.keys(params).filter(
+          (key) => JSON.stringify(params[key]) !== JSON.stringify(definition.params[key]!.default),
+        ),
+      );
+      expect(Object.keys(definition.params).filter((key) => !moved.includes(key))).toEqual([]);
+      expect(cases.length).toBeGreaterThan(0);
+    });
+
+    for (const each of cases) {
+      describe(each.name, () => {
+        const params = { ...defaultParams(definition.params), ...each.params } as ParamValues<ParamSpecs>;
+        const prepare = () =>
+          prepareBlock(definition, params, each.inputs, {
+            batch: each.batch ?? 5,
+            training: each.training ?? false,
+            seed: `${definition.type} ${each.name} ${each.seed ?? 0}`,
+          });
+
+        test('params survive JSON', () => {
+          expect(paramsSchema(definition.params).parse(JSON.parse(JSON.stringify(params)))).toEqual(params);
+        });
+
+        test('what is inferred is what is computed', async () => {
+          const subject = prepare();
+          const { output, weightSpecs, specs } = subject;
+          const computed = await compute(tf, subject);
+          const batch = each.batch ?? 5;
+          expect(computed.shape).toEqual([batch, ...output.shape]);
+          expect(computed.dtype).toBe(output.dtype);
+          expect(computed.mask !== null).toBe(output.masked);
+          for (const spec of weightSpecs) {
+            expect(drawWeight(spec, createRandom(1)).length, spec.name).toBe(sizeOf(spec.shape));
+          }
+          if (each.multiplyAdds !== undefined) expect(definition.multiplyAdds(params, specs)).toBe(each.multiplyAdds);
+        });
+
+        // An Input is fed, not computed; an Output is no layer.
+        if (definition.inputs !== 'none' && definition.output) {
+          test('Keras computes the same', () => judge(tf, keras, prepare()));
+        }
+        test('gradients agree with the function itself', () => checkNumerically(tf, prepare()));
+        test('a training step makes the loss smaller', () => checkStep(tf, prepare()));
+        test('no tensor is left behind', () => checkLeaks(tf, prepare()));
+      });
+    }
+  });
+}
+
+/** The words of the problem that a block has with inputs; fails if it has none. */
+export function wordsOfProblem<Specs extends ParamSpecs>(
+  definition: BlockDefinition<Specs>,
+  params: Partial<ParamValues<Specs>>,
+  inputs: readonly Partial<TensorSpec>[],
+): string {
+  const specs = inputs.map((spec) => ({ shape: [], dtype: 'float32' as const, masked: false, ...spec }));
+  const result = definition.infer({ ...defaultParams(definition.params), ...params }, specs);
+  if (!isProblem(result))
+    throw new Error(`${definition.type}: expected a problem. Received: ${JSON.stringify(result)}.`);
+  return describeProblem(result);
+}
+
+interface Computed {
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly values: Float32Array | Int32Array;
+  readonly mask: { readonly shape: readonly number[]; readonly values: Int32Array } | null;
+  readonly added: number;
+  readonly draws: readonly number[];
+}
+
+async function compute(tf: Tfjs, subject: Subject, seed = subject.seed): Promise<Computed> {
+  const draws: number[] = [];
+  const [tensor, added, mask] = tf.tidy(() => {
+    const tensors = (list: readonly Parameters<typeof tensorOf>[1][]) => list.map((each) => tensorOf(tf, each));
+    const ran = runBlock(tf, subject, tensors(subject.inputs), tensors(subject.weights), draws, seed);
+    const { tensor: y, mask: m } = ran.value;
+    // Copies: a block may hand on its input.
+    return [tf.clone(y), ran.added, m ? tf.cast(m, 'int32') : tf.scalar(0)];
+  }) as [Tensor, Tensor, Tensor];
+  const hasMask = mask.rank > 0;
+  const computed: Computed = {
+    shape: tensor.shape,
+    dtype: tensor.dtype,
+    values: (await tensor.data()) as Float32Array | Int32Array,
+    mask: hasMask ? { shape: mask.shape, values: (await mask.data()) as Int32Array } : null,
+    added: (await added.data())[0]!,
+    draws,
+  };
+  tf.dispose([tensor, added, mask]);
+  return computed;
+}
+
+/** What gradients are taken by: the float inputs, then the weights. */
+function variablesOf({ inputs, weights }: Subject) {
+  return [...inputs.filter(({ dtype }) => dtype === 'float32'), ...weights];
+}
+
+/** The function that training sees: `sum(output * projection) + added`, of the float inputs and the weights. */
+function lossOf(tf: Tfjs, subject: Subject, given: readonly Tensor[]): Tensor {
+  let at = 0;
+  const inputs = subject.inputs.map((input) => (input.dtype === 'float32' ? given[at++]! : tensorOf(tf, input)));
+  const { value, added } = runBlock(tf, subject, inputs, given.slice(at));
+  return tf.add(tf.sum(tf.mul(tf.cast(value.tensor, 'float32'), tensorOf(tf, subject.projection))), added);
+}
+
+async function gradientsOf(tf: Tfjs, subject: Subject): Promise<Float32Array[]> {
+  const variables = variablesOf(subject);
+  if (variables.length === 0) return [];
+  const gradients = tf.tidy(() =>
+    tf.grads((...given) => lossOf(tf, subject, given))(variables.map((each) => tensorOf(tf, each))),
+  );
+  const numbers = await Promise.all(gradients.map((gradient) => gradient.data<'float32'>()));
+  tf.dispose(gradients);
+  return numbers;
+}
+
+async function judge(tf: Tfjs, keras: Keras, subject: Subject): Promise<void> {
+  const { output, weightSpecs, inputs } = subject;
+  const ours = await compute(tf, subject);
+  const theirs = (await judgeLayer(keras, subject, ours.draws)) as Judgement;
+  expect(theirs.shape.slice(1)).toEqual(output.shape);
+  expect(theirs.dtype).toBe(output.dtype);
+  expect(theirs.parameters).toBe(weightSpecs.reduce((sum, { shape }) => sum + sizeOf(shape), 0));
+  expect(theirs.weights).toEqual(weightSpecs.map(({ name, shape }) => ({ name, shape })));
+  expect(theirs.mask).toEqual(ours.mask && { shape: ours.mask.shape, values: Array.from(ours.mask.values) });
+  expectNear(ours.values, theirs.values, 'output');
+  expectNear([ours.added], [theirs.added], 'penalties');
+  const gradients = await gradientsOf(tf, subject);
+  const names = [
+    ...inputs.filter(({ dtype }) => dtype === 'float32').map(() => 'input'),
+    ...weightSpecs.map(({ name }) => name),
+  ];
+  const expected = [...theirs.inputGradients, ...theirs.weightGradients];
+  expect(gradients.length).toBe(expected.length);
+  for (const [index, gradient] of gradients.entries()) {
+    expectNear(gradient, expected[index]!, `gradient by ${names[index]}`);
+  }
+}
+
+/** Fails when the numbers differ by more than the tolerance. */
+export function expectNear(received: ArrayLike<number>, expected: ArrayLike<number>, what: string): void {
+  expect(received.length, `numbers of ${what}`).toBe(expected.length);
+  let largest = 1;
+  for (let i = 0; i < expected.length; i++) largest = Math.max(largest, Math.abs(expected[i]!));
+  let difference = 0;
+  for (let i = 0; i < expected.length; i++) {
+    const one = Math.abs(received[i]! - expected[i]!);
+    // Not Math.max: NaN must fail.
+    if (!(one <= difference)) difference = one;
+  }
+  expect(difference / largest, `largest difference of ${what}`).toBeLessThanOrEqual(tolerance);
+}
+
+async function checkNumerically(tf: Tfjs, subject: Subject): Promise<void> {
+  const variables = variablesOf(subject);
+  if (variables.length === 0) return;
+  const error = await checkGradient(tf, {
+    compute: (...given) => lossOf(tf, subject, given),
+    inputs: variables.map(({ shape, values }) => ({ shape, values: values as Float32Array })),
+    step: 3e-3,
+    directions: 4,
+  });
+  expect(error).toBeLessThanOrEqual(numericTolerance);
+}
+
+async function checkStep(tf: Tfjs, subject: Subject): Promise<void> {
+  const variables = variablesOf(subject);
+  if (variables.length === 0) return;
+  const gradients = await gradientsOf(tf, subject);
+  const square = gradients.reduce((sum, gradient) => sum + gradient.reduce((part, g) => part + g * g, 0), 0);
+  expect(square).toBeGreaterThan(0);
+  const rate = 0.01 / Math.sqrt(square);
+  const stepped = variables.map(({ values, ...rest }, index) => ({
+    ...rest,
+    values: (values as Float32Array).map((value, i) => value - rate * gradients[index]![i]!),
+  }));
+  const [before, after] = await Promise.all(
+    [variables, stepped].map(async (list) => {
+      const loss = tf.tidy(() =>
+        lossOf(
+          tf,
+          subject,
+          list.map((each) => tensorOf(tf, each)),
+        ),
+      );
+      const [value] = await loss.data();
+      loss.dispose();
+      return value!;
+    }),
+  );
+  expect(after).toBeLessThan(before!);
+}
+
+async function checkLeaks(tf: Tfjs, subject: Subject): Promise<void> {
+  await gradientsOf(tf, subject);
+  const before = tf.memory().numTensors;
+  await compute(tf, subject);
+  await gradientsOf(tf, subject);
+  expect(tf.memory().numTensors).toBe(before);
+}
