@@ -31,7 +31,8 @@ const fewCategories = 20;
 const distinctShareOfCategories = 0.5;
 /** In the order of preference; in lower case. */
 const targetNames = ['target', 'label', 'labels', 'class', 'y', 'outcome', 'output', 'answer'];
-const identifierName = /^(?:id|index|idx|row|row_?(?:number|id)|uuid|guid|unnamed(?:: |_)\d+)$|[_\s-](?:id|uuid|guid)$/i;
+const identifierName =
+  /^(?:id|index|idx|row|row_?(?:number|id)|uuid|guid|unnamed(?:: |_)\d+)$|[_\s-](?:id|uuid|guid)$/i;
 const camelIdentifierName = /[a-z](?:Id|ID)$/;
 
 /**
@@ -48,21 +49,36 @@ export function suggestKind({ present, distinct, numbers, notNumbers, meanWords 
  * label, class, y or the like, else the last that is no text and no identifier; only if no setting names one. A target of few whole
  * numbers is suggested as classes. Suggested as ignored: identifiers, empty columns, and words that are nearly all different.
  */
-export function resolveColumns(profiles: readonly ColumnProfile[], settings: DataDocument['columns']): ResolvedColumns {
+export function resolveColumns(
+  profiles: readonly ColumnProfile[],
+  settings: DataDocument['columns'],
+  knownTarget: string | null = null,
+): ResolvedColumns {
   const warnings: string[] = [];
   const problems: string[] = [];
   const names = profiles.map(({ name }) => name);
   for (const [name, { role }] of Object.entries(settings)) {
     if (names.includes(name)) continue;
     if (role === 'ignored') warnings.push(fill(dataWarnings['column-unknown'], { column: name }));
-    else problems.push(fill(dataMessages['column-missing'], { column: name, expected: `"${name}" as ${role}`, received: names.join(', ') }));
+    else
+      problems.push(
+        fill(dataMessages['column-missing'], {
+          column: name,
+          expected: `"${name}" as ${role}`,
+          received: names.join(', '),
+        }),
+      );
   }
   const settingOf = (name: string) => (Object.hasOwn(settings, name) ? settings[name] : undefined);
   const reasons = new Map(
-    profiles.map((profile) => [profile.name, reasonToIgnore(profile, settingOf(profile.name)?.kind ?? suggestKind(profile))]),
+    profiles.map((profile) => [
+      profile.name,
+      reasonToIgnore(profile, settingOf(profile.name)?.kind ?? suggestKind(profile)),
+    ]),
   );
   const hasTarget = names.some((name) => settingOf(name)?.role === 'target');
-  const guessed = hasTarget ? null : guessTarget(profiles, (name) => settingOf(name) === undefined && reasons.get(name) === null);
+  const isFree = (name: string) => settingOf(name) === undefined && reasons.get(name) === null;
+  const guessed = hasTarget ? null : guessTarget(profiles, knownTarget, isFree);
   if (guessed !== null && !guessed.named) warnings.push(fill(dataWarnings['target-guessed'], { column: guessed.name }));
   const columns = profiles.map((profile): ColumnSetting => {
     const { name } = profile;
@@ -85,7 +101,9 @@ export function resolveColumns(profiles: readonly ColumnProfile[], settings: Dat
 
 function findRoleProblems(columns: readonly ColumnSetting[]): string[] {
   const targets = columns.filter(({ role }) => role === 'target');
-  const problems = targets.filter(({ kind }) => kind === 'text').map(({ name }) => fill(dataMessages['target-text'], { column: name }));
+  const problems = targets
+    .filter(({ kind }) => kind === 'text')
+    .map(({ name }) => fill(dataMessages['target-text'], { column: name }));
   if (targets.length === 0) problems.push(dataMessages['no-target']);
   if (!columns.some(({ role }) => role === 'input')) problems.push(dataMessages['no-input']);
   return problems;
@@ -93,7 +111,10 @@ function findRoleProblems(columns: readonly ColumnSetting[]): string[] {
 
 type ReasonToIgnore = 'ignored-identifier' | 'ignored-empty' | 'ignored-many';
 
-function reasonToIgnore({ name, present, distinct, notNumbers, whole }: ColumnProfile, kind: ColumnKind): ReasonToIgnore | null {
+function reasonToIgnore(
+  { name, present, distinct, notNumbers, whole }: ColumnProfile,
+  kind: ColumnKind,
+): ReasonToIgnore | null {
   if (present === 0) return 'ignored-empty';
   const named = identifierName.test(name) || camelIdentifierName.test(name);
   // A measured number may differ in every row too; a counted or written name of the row does.
@@ -106,10 +127,11 @@ function reasonToIgnore({ name, present, distinct, notNumbers, whole }: ColumnPr
 /** The likeliest target among the columns that may be one, and whether its name says so. */
 function guessTarget(
   profiles: readonly ColumnProfile[],
+  knownTarget: string | null,
   isFree: (name: string) => boolean,
 ): { readonly name: string; readonly named: boolean } | null {
   const free = profiles.filter((profile) => isFree(profile.name) && suggestKind(profile) !== 'text');
-  for (const wanted of targetNames) {
+  for (const wanted of knownTarget === null ? targetNames : [knownTarget]) {
     const found = free.find(({ name }) => name.toLowerCase() === wanted);
     if (found !== undefined) return { name: found.name, named: true };
   }

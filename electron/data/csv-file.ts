@@ -21,16 +21,19 @@ const delimiters = [',', ';', '\t', '|'] as const;
 
 const chunkSize = 8 * 1024 * 1024;
 
-/** Beginnings of files that are mistaken for tables. */
-const otherFiles: readonly (readonly [begin: RegExp, name: string])[] = [
-  [/^PK\u0003\u0004/, 'a zip archive, such as an Excel workbook'],
-  [/^\u001f\u008b/, 'a gzip archive'],
-  [/^\u00d0\u00cf\u0011\u00e0/, 'an old Excel or Word file'],
-  [/^\u0089PNG/, 'a PNG image'],
-  [/^\u00ff\u00d8\u00ff/, 'a JPEG image'],
-  [/^%PDF-/, 'a PDF file'],
-  [/^PAR1/, 'a Parquet file'],
-  [/^(?:\u00ff\u00fe|\u00fe\u00ff)/, 'UTF-16 text'],
+/** How files begin, byte by byte, that are mistaken for tables. */
+const otherFiles: readonly (readonly [begin: string, name: string])[] = [
+  ['PK\u0003\u0004', 'a zip archive, such as an Excel workbook'],
+  ['\u001f\u008b', 'a gzip archive'],
+  ['\u00d0\u00cf\u0011\u00e0', 'an old Excel or Word file'],
+  ['\u0089PNG', 'a PNG image'],
+  ['\u00ff\u00d8\u00ff', 'a JPEG image'],
+  ['%PDF-', 'a PDF file'],
+  ['PAR1', 'a Parquet file'],
+  ['\u00ff\u00fe', 'UTF-16 text'],
+  ['\u00fe\u00ff', 'UTF-16 text'],
+];
+const otherTexts: readonly (readonly [begin: RegExp, name: string])[] = [
   [/^(?:\u00ef\u00bb\u00bf)?\s*(?:<!doctype|<html|<\?xml)/i, 'a web page or XML'],
   [/^(?:\u00ef\u00bb\u00bf)?\s*(?:\{\s*["}]|\[\s*[[{])/, 'JSON'],
 ];
@@ -57,7 +60,8 @@ export async function examineCsv(path: string): Promise<CsvForm> {
     rest = rest.slice(blank[0].length);
   }
   if (rest.trim() === '') throw new UserError(fill(dataMessages['file-empty'], { file: path }));
-  const candidates = stated !== null ? [stated] : /\.(tsv|tab)$/i.test(path) && firstRecord(rest, '\t').length > 1 ? ['\t'] : delimiters;
+  const candidates =
+    stated !== null ? [stated] : /\.(tsv|tab)$/i.test(path) && firstRecord(rest, '\t').length > 1 ? ['\t'] : delimiters;
   let delimiter = candidates[0]!;
   for (const candidate of candidates) {
     if (firstRecord(rest, candidate).length > firstRecord(rest, delimiter).length) delimiter = candidate;
@@ -92,7 +96,10 @@ async function checkText(path: string): Promise<string> {
   let line = 1;
   for await (const chunk of readChunks(path)) {
     if (start === null) checkKind(path, chunk);
-    if (chunk.includes(0)) throw new UserError(fill(dataMessages['file-binary'], { file: path, received: `binary data that begins with ${hex(chunk)}` }));
+    if (chunk.includes(0))
+      throw new UserError(
+        fill(dataMessages['file-binary'], { file: path, received: `binary data that begins with ${hex(chunk)}` }),
+      );
     if (!isUtf8(chunk)) throw invalidText(path, chunk, line);
     start ??= chunk.toString('utf8', 0, Math.min(chunk.length, 1024 * 1024));
     line += countLines(chunk);
@@ -103,7 +110,8 @@ async function checkText(path: string): Promise<string> {
 
 function checkKind(path: string, chunk: Buffer): void {
   const begin = chunk.toString('latin1', 0, 64);
-  const other = otherFiles.find(([pattern]) => pattern.test(begin));
+  const other =
+    otherFiles.find(([start]) => begin.startsWith(start)) ?? otherTexts.find(([pattern]) => pattern.test(begin));
   if (other !== undefined) throw new UserError(fill(dataMessages['file-binary'], { file: path, received: other[1] }));
 }
 

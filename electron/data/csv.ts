@@ -4,7 +4,15 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages, dataWarnings } from '../../shared/messages/data.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { type CsvForm, examineCsv, hasMixedLineEnds, lineAt } from './csv-file.ts';
-import { type Column, type ColumnProfile, compareCategories, emptyCells, emptyNumberCells, type InvalidCells, type TableSource } from './table.ts';
+import {
+  type Column,
+  type ColumnProfile,
+  compareCategories,
+  emptyCells,
+  emptyNumberCells,
+  type InvalidCells,
+  type TableSource,
+} from './table.ts';
 
 /** Longest row in bytes that is read; a cell of text may be a whole book. */
 const longestRow = 16 * 1024 * 1024;
@@ -112,7 +120,9 @@ async function describeLoadError(
     case 'MISSING COLUMNS':
     case 'TOO MANY COLUMNS': {
       const found = /Found: (\d+)/.exec(String(first.message))?.[1] ?? 'another number';
-      return new UserError(fill(dataMessages['row-ragged'], { ...values, expected: form.first.length, received: found }));
+      return new UserError(
+        fill(dataMessages['row-ragged'], { ...values, expected: form.first.length, received: found }),
+      );
     }
     case 'UNQUOTED VALUE':
       return new UserError(fill(dataMessages['row-quote'], values));
@@ -120,7 +130,10 @@ async function describeLoadError(
       return new UserError(fill(dataMessages['row-long'], { ...values, expected: longestRow }));
     default:
       return new UserError(
-        fill(dataMessages['table-unreadable'], { file: `${path}, line ${line},`, received: String(first.message).split('\n')[0]! }),
+        fill(dataMessages['table-unreadable'], {
+          file: `${path}, line ${line},`,
+          received: String(first.message).split('\n')[0]!,
+        }),
       );
   }
 }
@@ -171,7 +184,9 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
             const cell = `trim(${column(at)})`;
             // Han characters are words of their own, as in tokenize.
             const count = `length(${cell}) - length(replace(${cell}, ' ', '')) + 1 + length(regexp_replace(${cell}, '[^\\p{Han}]', '', 'g'))`;
-            return counts[`others${at}`] === 0 ? `0.0 AS words${at}` : `avg(${count}) FILTER (NOT ${isEmpty(at, emptyCells)}) AS words${at}`;
+            return counts[`others${at}`] === 0
+              ? `0.0 AS words${at}`
+              : `avg(${count}) FILTER (NOT ${isEmpty(at, emptyCells)}) AS words${at}`;
           })
           .join(', ')} FROM (SELECT * FROM source LIMIT ${sampledRows})`,
       );
@@ -200,11 +215,15 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
       `SELECT count(*)::INTEGER AS count, first(${column(at)} ORDER BY rowid) AS example, min(rowid)::DOUBLE AS place
        FROM source WHERE ${isInvalid(at)}`,
     );
-    return found.count === 0 ? null : { count: Number(found.count), example: String(found.example), row: Number(found.place) };
+    return found.count === 0
+      ? null
+      : { count: Number(found.count), example: String(found.example), row: Number(found.place) };
   }
 
   /** The column's categories in our order, and for each code that DuckDB gives the place in that order. */
-  async function readCategories(at: number): Promise<{ readonly categories: readonly string[]; readonly ranks: Int32Array }> {
+  async function readCategories(
+    at: number,
+  ): Promise<{ readonly categories: readonly string[]; readonly ranks: Int32Array }> {
     await connection.run(
       `CREATE OR REPLACE TYPE categories${at} AS ENUM (SELECT DISTINCT trim(${column(at)}) FROM source WHERE NOT ${isEmpty(at, emptyCells)})`,
     );
@@ -220,7 +239,13 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
     for (const { name, kind } of wanted) {
       const at = places.get(name);
       if (at === undefined) {
-        throw new UserError(fill(dataMessages['column-missing'], { column: name, expected: `"${name}"`, received: cut(names.join(', '), 200) }));
+        throw new UserError(
+          fill(dataMessages['column-missing'], {
+            column: name,
+            expected: `"${name}"`,
+            received: cut(names.join(', '), 200),
+          }),
+        );
       }
       switch (kind) {
         case 'numeric': {
@@ -272,7 +297,17 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
     return fillers.map(({ column }) => column);
   }
 
-  return { file: path, names, rows, warnings, profile, preview, read, close: () => database.closeSync() };
+  return {
+    file: path,
+    names,
+    rows,
+    target: null,
+    warnings,
+    profile,
+    preview,
+    read,
+    close: () => database.closeSync(),
+  };
 }
 
 /** Names for all columns, each once: those of the header, or column_1, column_2, ... */

@@ -61,4 +61,7 @@ export interface OpenOptions {
 
 /** Functions that `electron/data` offers: see `open.ts` and `inspect.ts`. */
 export type OpenDataset = (data: DataDocument, options: OpenOptions) => Promise<Dataset>;
-export type InspectDataset = (data: DataDocument, options: { readonly directory: string | null }) => Promise<DatasetSummary>;
+export type InspectDataset = (
+  data: DataDocument,
+  options: { readonly directory: string | null },
+) => Promise<DatasetSummary>;

@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { htmlToText } from './html-text.ts';
 
 /** Parts within parts are read to this depth; real mail has two or three. */
@@ -30,7 +31,9 @@ function readPart(source: string, depth: number): string {
   if (content.type === 'message/rfc822' && depth < deepest) return readPart(body, depth + 1);
   if (content.type.includes('/') && !/^(text|multipart|message)\//.test(content.type)) return '';
   const text = decodeCharset(decodeTransfer(body, encoding), content.params.charset);
-  return content.type === 'text/html' || /^[^]{0,500}?<(?:!doctype html|html|body|table)\b/i.test(text) ? htmlToText(text) : text;
+  return content.type === 'text/html' || /<(?:!doctype html|html|body|table)\b/i.test(text.slice(0, 500))
+    ? htmlToText(text)
+    : text;
 }
 
 function readParts(parts: readonly string[], type: string, depth: number): string {
@@ -72,7 +75,8 @@ function splitParts(body: string, boundary: string): string[] {
   const pieces = body.split(new RegExp(`(?:^|\\r?\\n)--${escaped}(--)?[ \\t]*(?=\\r?\\n|$)`));
   const parts: string[] = [];
   // With its capture, split gives: preamble, mark, part, mark, part, ... where the mark of the end is "--".
-  for (let at = 1; at + 1 < pieces.length && pieces[at] !== '--'; at += 2) parts.push(pieces[at + 1]!.replace(/^\r?\n/, ''));
+  for (let at = 1; at + 1 < pieces.length && pieces[at] !== '--'; at += 2)
+    parts.push(pieces[at + 1]!.replace(/^\r?\n/, ''));
   return parts;
 }
 

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { z } from 'zod';
 import { UserError } from '../../shared/ipc/port.ts';
+
+/** The ending of names that files have until they are whole; what has it after a crash can go. */
+export const temporaryEnding = '.tmp';
 
 /**
  * Writes a file so that a reader, and whoever comes after a crash, finds the old content or the new, never a part:
@@ -14,7 +18,10 @@ export async function writeFileAtomic(
   data: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = join(
+    folder,
+    `.${basename(path)}.${process.pid}-${randomBytes(6).toString('hex')}${temporaryEnding}`,
+  );
   let file: FileHandle | null = null;
   try {
     await mkdir(folder, { recursive: true });
@@ -24,7 +31,7 @@ export async function writeFileAtomic(
     await file.sync();
     await file.close();
     file = null;
-    await rename(temporary, path);
+    await replace(temporary, path);
   } catch (error) {
     await file?.close().catch(() => undefined);
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -93,6 +100,20 @@ function codeOf(error: unknown): string | null {
 
 async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
   for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten;
+}
+
+/** Renames over a file. On Windows a virus scanner or indexer may hold the old one for a moment: that is waited for. */
+async function replace(from: string, to: string): Promise<void> {
+  const patience = process.platform === 'win32' ? 2000 : 0;
+  for (let waited = 0; ; waited += 50) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      if (waited >= patience || !['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '')) throw error;
+      await setTimeout(50);
+    }
+  }
 }
 
 /** Makes a rename in the folder last through a power cut. Windows cannot open folders, and needs no such flush. */

@@ -1,6 +1,12 @@
 import type { DataDocument } from '../../shared/data/document.ts';
 import type { ColumnSetting } from './columns.ts';
-import type { CategoricalInput, FeaturePreparation, NumericInput, Preparation, TargetPreparation } from './preparation.ts';
+import type {
+  CategoricalInput,
+  FeaturePreparation,
+  NumericInput,
+  Preparation,
+  TargetPreparation,
+} from './preparation.ts';
 import type { CategoricalColumn, Column, NumericColumn } from './table.ts';
 import { buildVocabulary } from './tokens.ts';
 
@@ -31,7 +37,10 @@ export function fitPreparation(
       case 'text': {
         const trainTexts = Array.from(trainRows, (row) => column.values[row]!);
         const vocabulary = buildVocabulary(trainTexts, how.vocabularySize);
-        texts.push([column.name, { kind: 'tokens', column: column.name, sequenceLength: how.sequenceLength, vocabulary }]);
+        texts.push([
+          column.name,
+          { kind: 'tokens', column: column.name, sequenceLength: how.sequenceLength, vocabulary },
+        ]);
         break;
       }
     }
@@ -72,7 +81,11 @@ function fitCategorical({ name, codes, categories }: CategoricalColumn, trainRow
   return { column: name, kind: 'categorical', categories: categories.filter((_, code) => seen[code] === 1) };
 }
 
-function fitNumeric({ name, values }: NumericColumn, trainRows: Int32Array, scaling: DataDocument['preparation']['scaling']): NumericInput {
+function fitNumeric(
+  { name, values }: NumericColumn,
+  trainRows: Int32Array,
+  scaling: DataDocument['preparation']['scaling'],
+): NumericInput {
   const { mean, deviation, minimum, maximum } = describeNumbers(values, trainRows);
   const column = { column: name, kind: 'numeric', fill: mean } as const;
   switch (scaling) {

@@ -53,11 +53,14 @@ async function readHeader(file: FileHandle, path: string, dimensions: 1 | 3): Pr
   const { bytesRead } = await file.read(bytes, 0, offset, 0);
   const expected = dimensions === 3 ? 'images' : 'labels';
   if (bytesRead < 4 || bytes.readUInt32BE(0) !== idxMagic(dimensions)) {
-    const received = bytesRead === 0 ? 'an empty file' : `a file that begins with ${bytes.toString('hex', 0, Math.min(4, bytesRead))}`;
+    const received =
+      bytesRead === 0 ? 'an empty file' : `a file that begins with ${bytes.toString('hex', 0, Math.min(4, bytesRead))}`;
     throw new UserError(fill(dataMessages['idx-magic'], { file: path, expected, received }));
   }
   if (bytesRead < offset) {
-    throw new UserError(fill(dataMessages['idx-size'], { file: path, expected: `${offset} or more`, received: `${size} bytes` }));
+    throw new UserError(
+      fill(dataMessages['idx-size'], { file: path, expected: `${offset} or more`, received: `${size} bytes` }),
+    );
   }
   const shape = Array.from({ length: dimensions }, (_, i) => bytes.readUInt32BE(4 + 4 * i));
   const whole = offset + shape[0]! * itemSize(shape);
@@ -75,7 +78,8 @@ function itemSize(shape: readonly number[]): number {
 async function readFully(file: FileHandle, values: Uint8Array, position: number): Promise<void> {
   for (let at = 0; at < values.length; ) {
     const { bytesRead } = await file.read(values, at, values.length - at, position + at);
-    if (bytesRead === 0) throw new Error(`A file ended while it was read. Expected: ${values.length} bytes. Received: ${at}.`);
+    if (bytesRead === 0)
+      throw new Error(`A file ended while it was read. Expected: ${values.length} bytes. Received: ${at}.`);
     at += bytesRead;
   }
 }

@@ -58,7 +58,8 @@ async function listImages(folder: string): Promise<string[]> {
   });
   const images = names.filter((name) => !name.startsWith('.') && imageEndings.includes(extname(name).toLowerCase()));
   if (images.length === 0) {
-    const received = names.length === 0 ? 'an empty folder' : names.length === 1 ? '1 other file' : `${names.length} other files`;
+    const received =
+      names.length === 0 ? 'an empty folder' : names.length === 1 ? '1 other file' : `${names.length} other files`;
     throw new UserError(fill(dataMessages['images-missing'], { file: folder, received }));
   }
   const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });

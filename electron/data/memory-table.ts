@@ -1,17 +1,31 @@
-import { type Column, type ColumnProfile, compareCategories, emptyCells, emptyNumberCells, parseNumber, type TableSource } from './table.ts';
+import {
+  type Column,
+  type ColumnProfile,
+  compareCategories,
+  emptyCells,
+  emptyNumberCells,
+  parseNumber,
+  type TableSource,
+} from './table.ts';
 import { tokenize } from './tokens.ts';
 
 /** A table whose cells are in memory; each column as long as the others. */
-export function createMemoryTable(file: string, cells: Readonly<Record<string, readonly string[]>>): TableSource {
+export function createMemoryTable(
+  file: string,
+  cells: Readonly<Record<string, readonly string[]>>,
+  target: string | null,
+): TableSource {
   const names = Object.keys(cells);
   const rows = cells[names[0]!]?.length ?? 0;
   return {
     file,
     names,
     rows,
+    target,
     warnings: [],
     profile: async () => names.map((name) => profileCells(name, cells[name]!)),
-    preview: async (count) => Array.from({ length: Math.min(count, rows) }, (_, row) => names.map((name) => cells[name]![row]!)),
+    preview: async (count) =>
+      Array.from({ length: Math.min(count, rows) }, (_, row) => names.map((name) => cells[name]![row]!)),
     read: async (columns) => columns.map(({ name, kind }) => readCells(name, kind, cells[name]!)),
     close: () => undefined,
   };
@@ -41,7 +55,9 @@ function readCells(name: string, kind: Column['kind'], cells: readonly string[])
   switch (kind) {
     case 'numeric': {
       const values = Float64Array.from(cells, (cell) => parseNumber(cell) ?? Number.NaN);
-      const bad = cells.flatMap((cell, row) => (Number.isNaN(values[row]!) && !isEmpty(cell, emptyNumberCells) ? [row] : []));
+      const bad = cells.flatMap((cell, row) =>
+        Number.isNaN(values[row]!) && !isEmpty(cell, emptyNumberCells) ? [row] : [],
+      );
       const invalid = bad.length === 0 ? null : { count: bad.length, example: cells[bad[0]!]!, row: bad[0]! };
       return { name, kind, values, invalid };
     }

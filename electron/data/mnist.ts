@@ -38,8 +38,14 @@ export async function readDigits(): Promise<Digits> {
   const images = new Uint8Array((trainingDigits + testDigits) * size);
   const labels = new Uint8Array(trainingDigits + testDigits);
   await Promise.all([
-    readPart('train', trainingDigits, { images: images.subarray(0, trainingDigits * size), labels: labels.subarray(0, trainingDigits) }),
-    readPart('t10k', testDigits, { images: images.subarray(trainingDigits * size), labels: labels.subarray(trainingDigits) }),
+    readPart('train', trainingDigits, {
+      images: images.subarray(0, trainingDigits * size),
+      labels: labels.subarray(0, trainingDigits),
+    }),
+    readPart('t10k', testDigits, {
+      images: images.subarray(trainingDigits * size),
+      labels: labels.subarray(trainingDigits),
+    }),
   ]);
   return { images, labels };
 }
@@ -66,7 +72,10 @@ type DigitFiles = 'train' | 't10k';
 
 async function readPart(files: DigitFiles, count: number, into: Digits): Promise<void> {
   const path = digitFile(files, 'images');
-  const [{ shape }] = await Promise.all([readIdx(path, 3, { into: into.images }), readLabels(files, count, into.labels)]);
+  const [{ shape }] = await Promise.all([
+    readIdx(path, 3, { into: into.images }),
+    readLabels(files, count, into.labels),
+  ]);
   checkDigitShape(path, shape);
   checkCount(path, shape[0]!, count);
 }
@@ -76,11 +85,15 @@ async function readLabels(files: DigitFiles, count: number, into: Uint8Array): P
   const { shape, values } = await readIdx(path, 1, { into });
   checkCount(path, shape[0]!, count);
   const wrong = values.find((label) => label >= digitClasses.length);
-  if (wrong !== undefined) throw new UserError(fill(dataMessages['idx-items'], { file: path, expected: 'labels from 0 to 9', received: wrong }));
+  if (wrong !== undefined)
+    throw new UserError(
+      fill(dataMessages['idx-items'], { file: path, expected: 'labels from 0 to 9', received: wrong }),
+    );
 }
 
 function checkCount(path: string, received: number, count: number): void {
-  if (received !== count) throw new UserError(fill(dataMessages['idx-items'], { file: path, expected: `${count} items`, received }));
+  if (received !== count)
+    throw new UserError(fill(dataMessages['idx-items'], { file: path, expected: `${count} items`, received }));
 }
 
 function digitFile(files: DigitFiles, what: 'images' | 'labels'): string {

@@ -80,18 +80,21 @@ export function unfitPreparation(where: string, expected: string, received: stri
 
 /** The features a preparation gives, in its order. */
 export function listFeatures({ features }: Preparation): Feature[] {
-  return Object.entries(features).map(([name, feature]): Feature => {
-    switch (feature.kind) {
-      case 'numbers':
-        return { name, kind: 'numbers', shape: [countNumbers(feature)], dtype: 'float32', vocabularySize: null };
-      case 'tokens': {
-        const vocabularySize = feature.vocabulary.length + reservedTokens;
-        return { name, kind: 'tokens', shape: [feature.sequenceLength], dtype: 'int32', vocabularySize };
-      }
-      case 'image':
-        return { name, kind: 'image', shape: [feature.height, feature.width, 1], dtype: 'float32', vocabularySize: null };
+  return Object.entries(features).map(([name, feature]) => describeFeature(name, feature));
+}
+
+function describeFeature(name: string, feature: FeaturePreparation): Feature {
+  const { kind } = feature;
+  switch (kind) {
+    case 'numbers':
+      return { name, kind, shape: [countNumbers(feature)], dtype: 'float32', vocabularySize: null };
+    case 'tokens': {
+      const vocabularySize = feature.vocabulary.length + reservedTokens;
+      return { name, kind, shape: [feature.sequenceLength], dtype: 'int32', vocabularySize };
     }
-  });
+    case 'image':
+      return { name, kind, shape: [feature.height, feature.width, 1], dtype: 'float32', vocabularySize: null };
+  }
 }
 
 /** The targets a preparation gives, in its order. */

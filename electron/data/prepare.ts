@@ -1,6 +1,13 @@
-import type { NumericInput, NumbersPreparation, Preparation, TargetPreparation, TokensPreparation } from './preparation.ts';
-import { countNumbers, unfitPreparation } from './preparation.ts';
 import { type Gather, gatherValues, type PreparedRows } from './gather.ts';
+import type {
+  FeaturePreparation,
+  NumbersPreparation,
+  NumericInput,
+  Preparation,
+  TargetPreparation,
+  TokensPreparation,
+} from './preparation.ts';
+import { countNumbers, unfitPreparation } from './preparation.ts';
 import type { CategoricalColumn, Column, NumericColumn, TextColumn } from './table.ts';
 import { encodeTexts, paddingToken } from './tokens.ts';
 
@@ -12,21 +19,26 @@ export interface NeededColumn {
 
 /** The columns a preparation takes its features from. */
 export function listInputColumns({ features }: Preparation): NeededColumn[] {
-  return Object.entries(features).flatMap(([name, feature]): NeededColumn[] => {
-    switch (feature.kind) {
-      case 'numbers':
-        return feature.columns.map(({ column, kind }) => ({ name: column, kind }));
-      case 'tokens':
-        return [{ name: feature.column, kind: 'text' }];
-      case 'image':
-        throw unfitPreparation(`features.${name}`, 'numbers or tokens', 'an image');
-    }
-  });
+  return Object.entries(features).flatMap(([name, feature]) => listColumnsOf(name, feature));
+}
+
+function listColumnsOf(name: string, feature: FeaturePreparation): NeededColumn[] {
+  switch (feature.kind) {
+    case 'numbers':
+      return feature.columns.map(({ column, kind }) => ({ name: column, kind }));
+    case 'tokens':
+      return [{ name: feature.column, kind: 'text' }];
+    case 'image':
+      throw unfitPreparation(`features.${name}`, 'numbers or tokens', 'an image');
+  }
 }
 
 /** The columns a preparation takes its targets from. */
 export function listTargetColumns({ targets }: Preparation): NeededColumn[] {
-  return Object.values(targets).map(({ column, kind }) => ({ name: column, kind: kind === 'number' ? 'numeric' : 'categorical' }));
+  return Object.values(targets).map(({ column, kind }) => ({
+    name: column,
+    kind: kind === 'number' ? 'numeric' : 'categorical',
+  }));
 }
 
 /** Prepares whole columns of a table. A target whose column is not among them is left out; an unknown class is -1. */
@@ -114,7 +126,10 @@ function writeCategories(codes: Int32Array): WriteColumn {
   };
 }
 
-function prepareTokens({ column, vocabulary, sequenceLength }: TokensPreparation, found: ReadonlyMap<string, Column>): Gather {
+function prepareTokens(
+  { column, vocabulary, sequenceLength }: TokensPreparation,
+  found: ReadonlyMap<string, Column>,
+): Gather {
   const { values }: TextColumn = columnOf(found, column, 'text');
   const { tokens, starts } = encodeTexts(values, vocabulary, sequenceLength);
   return (rows) => {

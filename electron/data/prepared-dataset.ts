@@ -27,7 +27,8 @@ export function createPreparedDataset({ preparation, prepared, rows, limit, read
     const all = used[part];
     const ordered = shuffleSeed === null ? all : shuffle(all, shuffleSeed);
     for (let start = 0; start < ordered.length; start += batchSize) {
-      if (open === null) throw new Error('A dataset gives no batches after it was closed. Received: a request for a batch.');
+      if (open === null)
+        throw new Error('A dataset gives no batches after it was closed. Received: a request for a batch.');
       yield gatherBatch(open, ordered.subarray(start, start + batchSize));
     }
   }
@@ -56,7 +57,8 @@ export function checkBatchSize(batchSize: number): void {
 /** Batches of all rows, in their order. */
 export function* gatherInOrder(prepared: PreparedRows, count: number, batchSize: number): Generator<Batch> {
   const rows = Int32Array.from({ length: count }, (_, row) => row);
-  for (let start = 0; start < count; start += batchSize) yield gatherBatch(prepared, rows.subarray(start, start + batchSize));
+  for (let start = 0; start < count; start += batchSize)
+    yield gatherBatch(prepared, rows.subarray(start, start + batchSize));
 }
 
 function shuffle(rows: Int32Array, seed: number): Int32Array {

@@ -18,11 +18,14 @@ export async function openTable(source: TableDataSource, directory: string | nul
     case 'spam-assassin':
       return openSpamAssassin();
     case 'sample-table':
-      return openCsv(await sampleTableFile(source.file));
+      return { ...(await openCsv(await sampleTableFile(source.file))), target: sampleTargets[source.file] ?? null };
     case 'table':
       return openCsv(resolveDataPath(source.path, directory));
   }
 }
+
+/** The targets of the tables in `assets/data`. */
+const sampleTargets: Readonly<Record<string, string>> = { 'diabetes.csv': 'progression' };
 
 /** What a source is called, and where it is from if it ships with the app. */
 export function describeSource(source: DataSource): { readonly title: string; readonly origin: string | null } {

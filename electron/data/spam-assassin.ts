@@ -37,7 +37,7 @@ export async function openSpamAssassin(): Promise<TableSource> {
   corpus ??= readCorpus();
   try {
     const { text, label } = await corpus;
-    return createMemoryTable(dataOrigins['spam-assassin'].title, { text, label });
+    return createMemoryTable(dataOrigins['spam-assassin'].title, { text, label }, 'label');
   } catch (error) {
     corpus = null;
     throw error;
@@ -52,10 +52,17 @@ async function readCorpus(): Promise<Corpus> {
       throw describeFileError(error, join(root, folder), 'read');
     });
     // Beside each mail lies a JSON copy, in which bytes that are not UTF-8 are lost.
-    for (const name of names.filter((name) => name.endsWith('.txt')).sort()) files.push({ path: join(root, folder, name), label });
+    for (const name of names.filter((name) => name.endsWith('.txt')).sort())
+      files.push({ path: join(root, folder, name), label });
   }
   if (files.length !== mails) {
-    throw new UserError(fill(dataMessages['package-changed'], { package: packageName, expected: `${mails} e-mails`, received: files.length }));
+    throw new UserError(
+      fill(dataMessages['package-changed'], {
+        package: packageName,
+        expected: `${mails} e-mails`,
+        received: files.length,
+      }),
+    );
   }
   const text = new Array<string>(files.length);
   let next = 0;

@@ -15,13 +15,19 @@ export interface Splittable {
 export function splitRows(from: Splittable, split: DataDocument['split']): PartRows {
   const pool = drawingOrder(from, split.seed);
   const [test, others] = takeEvenly(pool, Math.min(Math.round(from.rows.length * split.test), pool.length));
-  const [validation, train] = takeEvenly(others, Math.min(Math.round(from.rows.length * split.validation), others.length));
+  const [validation, train] = takeEvenly(
+    others,
+    Math.min(Math.round(from.rows.length * split.validation), others.length),
+  );
   return { train: train.sort(), validation: validation.sort(), test: test.sort() };
 }
 
 /** Divides an official test part: `split.validation` of it are for validation, the rest stays the test. */
 export function splitTestRows(from: Splittable, split: DataDocument['split']): Pick<PartRows, 'validation' | 'test'> {
-  const [validation, test] = takeEvenly(drawingOrder(from, split.seed), Math.round(from.rows.length * split.validation));
+  const [validation, test] = takeEvenly(
+    drawingOrder(from, split.seed),
+    Math.round(from.rows.length * split.validation),
+  );
   return { validation: validation.sort(), test: test.sort() };
 }
 

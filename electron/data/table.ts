@@ -56,6 +56,8 @@ export interface TableSource {
   readonly file: string;
   readonly names: readonly string[];
   readonly rows: number;
+  /** The target of data that ships with the app; null where it has to be guessed. */
+  readonly target: string | null;
   /** What was odd about the file itself. */
   readonly warnings: readonly string[];
   profile(): Promise<readonly ColumnProfile[]>;

@@ -6,7 +6,8 @@ export const unknownToken = 1;
 export const reservedTokens = 2;
 
 // One Han character is one word, as there are no spaces between words; other letters, with their marks, and digits run together.
-const wordPattern = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+(?:'(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+)*/gu;
+const wordPattern =
+  /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+(?:'(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+)*/gu;
 const asciiWordPattern = /[a-z0-9]+(?:'[a-z0-9]+)*/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII begins with them.
 const asciiPattern = /^[\u0000-\u007f]*$/;

@@ -20,7 +20,9 @@ function parentPort(): Port {
     };
   }
   if (!process.send) {
-    console.error('The engine is started by Layerloom and talks to it alone. Received: no channel to a parent process.');
+    console.error(
+      'The engine is started by Layerloom and talks to it alone. Received: no channel to a parent process.',
+    );
     process.exit(2);
   }
   return {

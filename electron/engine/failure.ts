@@ -14,5 +14,7 @@ export function describeFailure(error: unknown): string {
 
 /** The words of V8 and of WebAssembly for memory that cannot be had. */
 function isOutOfMemory(message: string): boolean {
-  return /out of memory|allocation failed|invalid (typed )?array (buffer )?length|enlarge memory|\bOOM\b/i.test(message);
+  return /out of memory|allocation failed|invalid (typed )?array (buffer )?length|enlarge memory|\bOOM\b/i.test(
+    message,
+  );
 }

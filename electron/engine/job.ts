@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { mainGraph } from '../../shared/graph/document.ts';
-import { canTrain, findProblems } from '../../shared/graph/problems.ts';
 import { type Match, matchData } from '../../shared/graph/match.ts';
+import { canTrain, findProblems } from '../../shared/graph/problems.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { describeProblem, fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
@@ -10,7 +10,13 @@ import type { Dataset, FittedPreparation } from '../data/dataset.ts';
 import { isMissing } from '../data/files.ts';
 import { openDataset } from '../data/open.ts';
 import { type Checkpoint, type CheckpointTensor, readCheckpoint } from '../formats/checkpoint.ts';
-import { type CheckpointName, checkpointFile, projectFolderOf, readPreparation, readRun } from '../formats/run-folder.ts';
+import {
+  type CheckpointName,
+  checkpointFile,
+  projectFolderOf,
+  readPreparation,
+  readRun,
+} from '../formats/run-folder.ts';
 import { type Backend, startBackend } from './backends/backend.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { compileProgram, type Program } from './program/program.ts';
@@ -36,14 +42,14 @@ export interface Job {
  */
 export async function openJob(directory: string, state: 'fresh' | 'trained'): Promise<Job> {
   const run = await readRun(directory);
-  const { model, data, training, limit } = run;
+  const { model, training } = run;
   const trained =
     state === 'trained'
       ? { preparation: await readPreparation(directory), checkpoint: await readCheckpointOf(directory, 'best') }
       : null;
   const program = compileProgram(model);
   const backend = await startBackend(training.engine);
-  const dataset = await openDatasetOf(run, directory, limit, trained?.preparation);
+  const dataset = await openDatasetOf(run, directory, trained?.preparation);
   try {
     checkFit(run, dataset);
     const match = matchData(mainGraph(model), dataset.features, dataset.targets);
@@ -61,17 +67,16 @@ export async function openJob(directory: string, state: 'fresh' | 'trained'): Pr
 }
 
 function openDatasetOf(
-  { data }: RunDocument,
+  { data, limit }: RunDocument,
   directory: string,
-  limit: number | null,
   preparation: FittedPreparation | undefined,
 ): Promise<Dataset> {
   return openDataset(data, { directory: projectFolderOf(directory), limit, ...(preparation && { preparation }) });
 }
 
 /** Throws UserError with the first problem of the model on its data. */
-function checkFit({ model }: RunDocument, dataset: Dataset): void {
-  const { problems } = findProblems(model, dataset);
+function checkFit({ model }: RunDocument, { features, targets }: Dataset): void {
+  const { problems } = findProblems(model, { features: [...features], targets: [...targets] });
   if (canTrain(problems)) return;
   const errors = problems.filter(({ severity }) => severity === 'error');
   const values = { count: errors.length, problem: describeProblem(errors[0]!) };

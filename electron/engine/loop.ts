@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Part } from '../../shared/data/dataset.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
-import type { Part } from '../../shared/data/dataset.ts';
 import type { EngineFacts, Logs, Outcome, RunEvent } from '../../shared/training/events.ts';
 import { deriveSeed } from '../../shared/training/random.ts';
 import type { BatchOptions } from '../data/dataset.ts';

@@ -8,11 +8,7 @@ import { type Job, openJob, readState } from './job.ts';
 import { failed, type LoopEnd, trainRun } from './loop.ts';
 
 /** Trains a run. Never rejects: what goes wrong is the reason of a failed end, told by `train:end` too. */
-export async function train(
-  directory: string,
-  signal: AbortSignal,
-  emit: (event: RunEvent) => void,
-): Promise<LoopEnd> {
+export async function train(directory: string, signal: AbortSignal, emit: (event: RunEvent) => void): Promise<LoopEnd> {
   const started = performance.now();
   let job: Job;
   try {
@@ -40,7 +36,9 @@ export async function train(
       batches: feed.batches,
       step,
       capture: async (position, logs) => ({ ...(await readState(program, step)), position, logs }),
-      keeper: createCheckpointKeeper((name, checkpoint) => writeCheckpoint(checkpointFile(directory, name), checkpoint)),
+      keeper: createCheckpointKeeper((name, checkpoint) =>
+        writeCheckpoint(checkpointFile(directory, name), checkpoint),
+      ),
       signal,
       emit,
     });

@@ -1,14 +1,16 @@
 // Keras 3 source, with the trained weights beside it.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeText, toKeras } from '../../shared/code/keras.ts';
 import type { KerasNode } from '../../shared/code/keras-graph.ts';
 import { pythonComment, pythonNumber, pythonTuple } from '../../shared/code/python.ts';
+import { holdsOnly, writeFolder } from './folder.ts';
 import { defineFormat, type Exportable, type FloatTensor } from './format.ts';
 import { decodeHdf5 } from './hdf5.ts';
 import { classOf, createGroupNamer, encodeKerasWeights, weightsPlace } from './keras-weights.ts';
 import { preparationFile } from './preparation.ts';
-import { findPythonKeras, openInPython } from './python.ts';
+import { openInKeras } from './python.ts';
 
 const sourceFile = 'model.py';
 const weightsFile = 'model.weights.h5';
@@ -24,17 +26,24 @@ export const kerasCode = defineFormat({
     const preparation = preparationFile(exportable);
     const files = new Map<string, string | Uint8Array>([
       [sourceFile, modelSource(exportable)],
-      [weightsFile, await encodeKerasWeights(exportable, false)],
+      [weightsFile, await encodeKerasWeights(exportable, 'unbuilt')],
       ['README.txt', readme(exportable)],
       ...(preparation ? [[preparation.name, preparation.bytes] as const] : []),
     ]);
-    await mkdir(path);
-    for (const [name, content] of files) await writeFile(join(path, name), content, { flush: true });
-    return [...files.keys()];
+    return writeFolder(path, files);
+  },
+  async isEarlierExport(path) {
+    if (!(await holdsOnly(path, /^(model\.py|model\.weights\.h5|README\.txt|preparation\.json|__pycache__)$/)))
+      return false;
+    try {
+      return isSealed(await readFile(join(path, sourceFile), 'utf8'));
+    } catch {
+      return false;
+    }
   },
   async readBack(exportable, path) {
-    const python = await findPythonKeras();
-    if (python) return openInPython(python, join(path, sourceFile));
+    const keras = await openInKeras(join(path, sourceFile));
+    if (keras) return keras;
     return {
       kind: 'weights',
       reader: 'weights only; Python with Keras was not found',
@@ -44,11 +53,11 @@ export const kerasCode = defineFormat({
 });
 
 /** The whole `model.py`: builds the model, loads its weights; run as a program it shows the model and predicts. */
-export function modelSource({ name, model, graph, training }: Exportable): string {
+export function modelSource({ name, model, graph, training, preparation }: Exportable): string {
   const inputs = graph.inputs.map((input) => `            ${randomRows(input, graph.layers)},`);
-  return `${pythonComment(`${name}: a model drawn and trained in Layerloom.`)}
+  return sealed(`${pythonComment(`${name}: a model drawn and trained in Layerloom.`)}
 # Run it: python ${sourceFile} [one .npy file for each input of the model]
-import sys
+${preparation === null ? '' : '# Rows have to be prepared as preparation.json says.\n'}import sys
 from pathlib import Path
 
 import numpy as np
@@ -69,12 +78,24 @@ def main():
         rows = [
 ${inputs.join('\n')}
         ]
-    print(model.predict(rows if len(rows) > 1 else rows[0]))
+    print(model.predict(rows if len(rows) > 1 else rows[0], verbose=0))
 
 
 if __name__ == "__main__":
     main()
-`;
+`);
+}
+
+const seal = '# Written by Layerloom; as long as nobody changes it, a new export may replace it. ';
+
+/** Source with a last line by which a changed one can be told, so that nobody's work is ever written over. */
+function sealed(source: string): string {
+  return `${source}\n${seal}${createHash('sha256').update(source).digest('hex')}\n`;
+}
+
+function isSealed(text: string): boolean {
+  const at = text.lastIndexOf(`\n${seal}`);
+  return at !== -1 && sealed(text.slice(0, at)) === text;
 }
 
 /** A Python expression for three random rows of an Input: numbers, or numbers of tokens that every Embedding fed by it knows. */
@@ -99,9 +120,9 @@ A model drawn and trained in Layerloom, as Keras 3 source.
 ${sourceFile}          the model, its optimizer, losses and metrics
 ${weightsFile}  the trained weights; ${sourceFile} loads them
 ${preparation === null ? '' : 'preparation.json  how data was prepared for the model: do the same before predicting\n'}
-Run:  pip install keras jax
-      KERAS_BACKEND=jax python ${sourceFile}
-Use:  from model import model
+Needs:  pip install keras jax, and the environment variable KERAS_BACKEND set to jax
+Run:    python ${sourceFile}
+Use:    from model import model
 
 Inputs
 ${tensors(graph.inputs).join('\n')}

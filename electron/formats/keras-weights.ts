@@ -11,8 +11,11 @@ import { encodeHdf5, type Hdf5Group } from './hdf5.ts';
 /** Layers that keep their weights not in themselves but in a layer inside, by the name of the attribute that holds it. */
 const innerLayers: Readonly<Record<string, string>> = { LSTM: 'cell', GRU: 'cell' };
 
-/** The bytes of `model.weights.h5`, with the optimizer's variables or without. */
-export function encodeKerasWeights(exportable: Exportable, withOptimizer: boolean): Promise<Uint8Array> {
+/**
+ * The bytes of `model.weights.h5`. The optimizer of a loaded model is built and has all its variables; that of a model fresh from
+ * `compile` is not yet, and a file with more makes Keras warn.
+ */
+export function encodeKerasWeights(exportable: Exportable, optimizer: 'built' | 'unbuilt'): Promise<Uint8Array> {
   const groups = new Map<string, Hdf5Group>([['vars', { attributes: {}, tensors: {} }]]);
   const groupOf = createGroupNamer();
   for (const node of exportable.graph.layers) {
@@ -29,7 +32,7 @@ export function encodeKerasWeights(exportable: Exportable, withOptimizer: boolea
       groups.set(`${group}/${inner}/vars`, { attributes: { name: `${node.name}_${inner}` }, tensors });
     }
   }
-  if (withOptimizer) groups.set('optimizer/vars', optimizerGroup(exportable));
+  groups.set('optimizer/vars', optimizerGroup(exportable, optimizer === 'built'));
   return encodeHdf5(groups);
 }
 
@@ -37,7 +40,7 @@ export function encodeKerasWeights(exportable: Exportable, withOptimizer: boolea
 const slotsMadeTogether: readonly string[] = ['momentum', 'velocity'];
 
 /** The optimizer's variables in the order in which Keras 3 makes them: updates, learning rate, slots. */
-function optimizerGroup({ graph, training, optimizerState }: Exportable): Hdf5Group {
+function optimizerGroup({ graph, training, optimizerState }: Exportable, built: boolean): Hdf5Group {
   const { type } = training.optimizer;
   const definition = optimizerOf(training.optimizer);
   const params = training.optimizer as unknown as ParamValues<ParamSpecs>;
@@ -46,10 +49,10 @@ function optimizerGroup({ graph, training, optimizerState }: Exportable): Hdf5Gr
   const rounds = [together, ...slots.filter((slot) => !together.includes(slot)).map((slot) => [slot])];
   const trained = graph.layers.flatMap(({ weights }) => weights.filter(({ trainable }) => trainable));
   const variables: NumberTensor[] = [
-    { shape: [], data: Int32Array.of(optimizerState?.updates ?? 0) },
+    { shape: [], data: Int32Array.of(built ? (optimizerState?.updates ?? 0) : 0) },
     { shape: [], data: Float32Array.of(Number(training.optimizer.learningRate)) },
   ];
-  for (const round of rounds) {
+  for (const round of built ? rounds : []) {
     for (const { key, shape } of trained) {
       for (const slot of round) {
         const first = () => new Float32Array(sizeOf(shape)).fill(definition.slotValue(params, slot));

@@ -1,12 +1,14 @@
 // The `.keras` file: a zip of `metadata.json`, `config.json` and `model.weights.h5`, stored without compression.
-import { writeFile } from 'node:fs/promises';
-import { zipSync } from 'fflate';
+import { readFile, writeFile } from 'node:fs/promises';
+import { unzipSync, zipSync } from 'fflate';
 import { defineFormat, type Exportable } from './format.ts';
 import { kerasConfig } from './keras-config.ts';
-import { openKerasFile } from './keras-reader.ts';
 import { encodeKerasWeights } from './keras-weights.ts';
 import { preparationFile } from './preparation.ts';
-import { findPythonKeras, openInPython } from './python.ts';
+import { openInKeras } from './python.ts';
+
+const metadataFile = 'metadata.json';
+const writer = 'Layerloom';
 
 /** The version of Keras whose form of the file is written. */
 export const kerasVersion = '3.15.1';
@@ -22,9 +24,23 @@ export const keras = defineFormat({
     await writeFile(path, await encodeKeras(exportable, new Date()), { flush: true });
     return [];
   },
+  async isEarlierExport(path) {
+    try {
+      const { [metadataFile]: metadata } = unzipSync(await readFile(path), {
+        filter: ({ name }) => name === metadataFile,
+      });
+      const { exported_by: writtenBy } = JSON.parse(new TextDecoder().decode(metadata)) as { exported_by?: unknown };
+      return writtenBy === writer;
+    } catch {
+      return false;
+    }
+  },
   async readBack(_exportable, path) {
-    const python = await findPythonKeras();
-    return python ? openInPython(python, path) : openKerasFile(path);
+    const keras = await openInKeras(path);
+    if (keras) return keras;
+    // Only here: the list of formats has to load in a moment.
+    const { openKerasFile } = await import('./keras-reader.ts');
+    return openKerasFile(path);
   },
 });
 
@@ -32,13 +48,13 @@ export const keras = defineFormat({
 export async function encodeKeras(exportable: Exportable, saved: Date): Promise<Uint8Array> {
   const { graph, training, name } = exportable;
   const [day, time] = saved.toISOString().slice(0, 19).split('T');
-  const metadata = { keras_version: kerasVersion, date_saved: `${day}@${time}` };
+  const metadata = { keras_version: kerasVersion, date_saved: `${day}@${time}`, exported_by: writer };
   const preparation = preparationFile(exportable);
   const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   const files: Record<string, Uint8Array> = {
-    'metadata.json': json(metadata),
+    [metadataFile]: json(metadata),
     'config.json': json(kerasConfig(graph, training, name)),
-    'model.weights.h5': await encodeKerasWeights(exportable, true),
+    'model.weights.h5': await encodeKerasWeights(exportable, 'built'),
     ...(preparation ? { [preparation.name]: preparation.bytes } : {}),
   };
   return zipSync(files, { level: 0, mtime: saved });

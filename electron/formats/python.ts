@@ -15,8 +15,13 @@ export interface PythonKeras {
   readonly backend: string;
 }
 
+/** Keeps Python from importing what lies in the folder it runs in. */
+const ownFolderAside = `
+import sys
+sys.path = [one for one in sys.path if one]`;
+
 /** Looking for packages without importing them takes milliseconds. Prints JSON. */
-const lookup = `
+const lookup = `${ownFolderAside}
 import importlib.metadata, importlib.util, json, os
 def has(name):
     return importlib.util.find_spec(name) is not None
@@ -52,18 +57,22 @@ export async function findPythonKeras(): Promise<PythonKeras | null> {
   return null;
 }
 
-/** Loads what it is told to, then answers one request a line: numbers travel in files, their shapes in the lines. */
-const server = `
-import json, os, runpy, sys
+/**
+ * Answers once when Keras has started, once when the model is loaded, then each request: one line each. Numbers travel in files, their
+ * shapes in the lines.
+ */
+const server = `${ownFolderAside}
+import json, os, runpy
 answers = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 import keras
 import numpy as np
 path = sys.argv[1]
-model = runpy.run_path(path, run_name="model")["model"] if path.endswith(".py") else keras.saving.load_model(path)
 def answer(value):
     answers.write(json.dumps(value) + "\\n")
     answers.flush()
+answer([])
+model = runpy.run_path(path, run_name="model")["model"] if path.endswith(".py") else keras.saving.load_model(path)
 answer([])
 for line in sys.stdin:
     inputs = [np.fromfile(one["path"], one["dtype"]).reshape(one["shape"]) for one in json.loads(line)]
@@ -78,13 +87,15 @@ for line in sys.stdin:
 const shapes = z.array(z.array(z.number()));
 
 /**
- * Opens a `.keras` file, or Python source that defines `model`, in real Keras on the CPU. Rejects with what Python said if it does not
- * load there.
+ * Opens a `.keras` file, or Python source that defines `model`, in real Keras on the CPU. Null where there is no Python with Keras 3, or
+ * its Keras does not start; rejects with what Python said if Keras starts and the model does not load.
  */
-export async function openInPython({ command, version, backend }: PythonKeras, path: string): Promise<Predictor> {
+export async function openInKeras(path: string): Promise<Predictor | null> {
+  const python = await findPythonKeras();
+  if (!python) return null;
+  const { command, version, backend } = python;
   const folder = await mkdtemp(join(tmpdir(), 'layerloom-keras-'));
   const child = spawn(command, ['-c', server, path], {
-    // Its own empty folder: nothing lying around can be imported in place of a package.
     cwd: folder,
     env: {
       ...process.env,
@@ -95,12 +106,23 @@ export async function openInPython({ command, version, backend }: PythonKeras, p
       TF_CPP_MIN_LOG_LEVEL: '3',
     },
   });
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+    child.once('error', () => resolve());
+  });
   const exchange = lineExchange(child);
   const close = async () => {
     child.stdin.end();
     child.kill();
-    await rm(folder, { recursive: true, force: true });
+    await ended;
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
+  try {
+    await exchange(null);
+  } catch {
+    await close();
+    return null;
+  }
   try {
     await exchange(null);
   } catch (error) {
@@ -160,7 +182,8 @@ function lineExchange(child: ChildProcessWithoutNullStreams): (line: string | nu
 
 /** The last lines Python printed: of a traceback, the error itself. */
 function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-3).join(' ').slice(-600);
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter(Boolean).slice(-3).join(' ').slice(-600);
 }
 
 async function writeInput(path: string, { shape, data }: NumberTensor) {

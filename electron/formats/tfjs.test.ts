@@ -9,7 +9,8 @@ import { exportableOf } from '../../testing/exports.ts';
 import { chainOf, evaluate, largestDifference, networks, randomInputs } from '../../testing/networks.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { wasm } from '../engine/backends/wasm.ts';
-import { openTfjsFolder, tfjs } from './tfjs.ts';
+import { tfjs } from './tfjs.ts';
+import { openTfjsFolder } from './tfjs-reader.ts';
 
 beforeAll(async () => {
   await wasm.start();

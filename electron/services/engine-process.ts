@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
 import { type EngineEvents, type EngineRequests, engineEvents, engineRequests } from '../../shared/ipc/contract.ts';
 import { type Client, createClient, createPortPair, type Port, UserError } from '../../shared/ipc/port.ts';
 import { fill } from '../../shared/messages/problem.ts';
@@ -33,6 +34,9 @@ export interface EngineHost {
 /** How much of an engine's last words is kept. */
 const wordsKept = 4000;
 
+/** How long the last words of a process that is gone are waited for, in milliseconds. */
+const longestLastWords = 500;
+
 /** Starts engines as children of a Node process. `file` is the built engine. */
 export function createForkEngineHost(file: string): EngineHost {
   return {
@@ -40,10 +44,15 @@ export function createForkEngineHost(file: string): EngineHost {
       const child = fork(file, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: ['--enable-source-maps'] });
       const keeper = keepWords();
       child.stderr?.on('data', keeper.hear);
+      const closed = new Promise((resolve) => child.stderr?.once('close', resolve));
       const ended = new Promise<EngineEnd>((resolve) => {
         child.once('error', (error) => resolve({ code: null, signal: null, words: error.message }));
-        // `close` comes after `exit`, when all of standard error has been read.
-        child.once('close', (code, signal) => resolve({ code, signal, words: keeper.words() }));
+        // Not at 'close': a child whose channel we have closed never has that event. Its last words may come after its end.
+        child.once('exit', (code, signal) => {
+          void Promise.race([closed, setTimeout(longestLastWords, undefined, { ref: false })]).then(() =>
+            resolve({ code, signal, words: keeper.words() }),
+          );
+        });
       });
       return {
         pid: child.pid ?? null,
@@ -134,6 +143,13 @@ export function describeEnd({ code, signal, words }: EngineEnd): string {
 function adviceOn(signal: string | null, words: string): string {
   if (/out of memory|allocation failed|bad_alloc/i.test(words)) return runMessages['advice-memory'];
   if (signal === 'SIGKILL') return runMessages['advice-killed'];
-  const last = words.split('\n').findLast((line) => line.trim() !== '');
-  return last ? fill(runMessages['advice-none'], { words: last.trim() }) : runMessages['advice-silent'];
+  const telling = tellingLine(words);
+  return telling ? fill(runMessages['advice-none'], { words: telling }) : runMessages['advice-silent'];
+}
+
+/** The line of a program's last words that says what was wrong: the last error, else the last line that is no part of a trace. */
+function tellingLine(words: string): string | undefined {
+  const lines = words.split('\n').map((line) => line.trim());
+  const error = lines.findLast((line) => /^(Uncaught )?(\w*Error|panic|abort)\b/i.test(line));
+  return error ?? lines.findLast((line) => line !== '' && !/^(at |Node\.js v)/.test(line));
 }

@@ -13,7 +13,9 @@ test('the starters stand in order with their parameters', async () => {
     ['lstm-spam', 10_000 * 32 + 4 * 64 * (32 + 64 + 1) + 65],
     ['gru-spam', 10_000 * 32 + 3 * 64 * (32 + 64 + 2) + 65],
   ]);
-  expect(templates[1]!.blocks.join(' ')).toBe('Input Conv2D MaxPooling2D Conv2D MaxPooling2D Flatten Dense Dense Output');
+  expect(templates[1]!.blocks.join(' ')).toBe(
+    'Input Conv2D MaxPooling2D Conv2D MaxPooling2D Flatten Dense Dense Output',
+  );
 });
 
 test('every starter opens without a problem, and again after it was saved', async () => {

@@ -213,7 +213,7 @@ export function PathBrowser({ purpose, suggestion, home, list, onChoose }: PathB
         <Button size="xs" variant="default" onClick={() => onChoose(null)}>
           {text('files.cancel')}
         </Button>
-        <Button size="xs" type="submit">
+        <Button size="xs" variant="filled" type="submit">
           {text(`files.action-${purpose}`)}
         </Button>
       </form>

@@ -60,8 +60,8 @@ export function likeliest(probabilities: readonly number[]): number {
 }
 
 /**
- * Judges the answers of one Output. `known` are the class names of the data; names that are missing there come from the predictions,
- * else the number stands for itself. Rows without a right answer are left out.
+ * Judges the answers of one Output. Classes are called as the predictions call them; those never said are called as in `known`, the
+ * class names of the data, else by their number. Rows without a right answer are left out.
  */
 export function classify(predictions: readonly Prediction[], known: readonly string[] | null): Classification {
   const ready = areProbabilities(predictions.map(({ prediction }) => prediction));
@@ -80,7 +80,7 @@ export function classify(predictions: readonly Prediction[], known: readonly str
   }
   const counts = Array.from({ length: size }, () => new Array<number>(size).fill(0));
   for (const { truth, predicted } of rows) counts[truth]![predicted]! += 1;
-  const classes = Array.from({ length: size }, (_, index) => known?.[index] ?? names.get(index) ?? String(index));
+  const classes = Array.from({ length: size }, (_, index) => names.get(index) ?? known?.[index] ?? String(index));
   return { classes, rows, right, counts };
 }
 

@@ -39,6 +39,8 @@ export interface Editor {
   goTo(page: Page): void;
   /** Shows another project in place of this one; its runs, selection and history go. */
   show(project: Project, page: Page): void;
+  /** Leaves the project for the start page, unsaved changes and all. */
+  close(): void;
   /** Notes that a document was written to a folder. */
   markSaved(project: ProjectDocument, name: string, directory: string, at: number): void;
   /** Says something at the edge of the window. */
@@ -79,7 +81,15 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
     show({ name, directory, ...project }, page) {
       store.setState(({ view }) => ({
         document: openedDocument(project, name, directory),
-        view: { ...view, page, selection: nothingSelected, dataset: { state: 'none' }, search: 'closed' },
+        view: { ...view, page, selection: nothingSelected, dataset: { state: 'none' }, search: 'closed', viewport: null },
+        runs: noRuns,
+      }));
+    },
+    close() {
+      const fresh = initialState(text('window.untitled'));
+      store.setState(({ view }) => ({
+        document: fresh.document,
+        view: { ...view, page: 'start', selection: nothingSelected, dataset: { state: 'none' }, search: 'closed', viewport: null },
         runs: noRuns,
       }));
     },

@@ -82,10 +82,10 @@ export interface ViewSlice {
   readonly paletteSearch: string;
   /** Palette categories that are folded. */
   readonly folded: readonly string[];
-  /** Where the canvas is looked at: shift in pixels and zoom. */
-  readonly viewport: { readonly x: number; readonly y: number; readonly zoom: number };
-  /** A command search that is open: for everything, or for a block to place after the selection. */
-  readonly search: 'closed' | 'commands' | 'blocks';
+  /** Where the canvas is looked at: shift in pixels and zoom; null shows the whole model. */
+  readonly viewport: { readonly x: number; readonly y: number; readonly zoom: number } | null;
+  /** A search that is open: for everything, for a block to place after the selection, for a port to wire the selection to. */
+  readonly search: 'closed' | 'commands' | 'blocks' | 'wire';
   readonly dataset: DatasetState;
   readonly connection: ConnectionState;
   /** Null until the host has told. */
@@ -208,7 +208,7 @@ export function initialState(name: string): EditorState {
       theme: 'system',
       paletteSearch: '',
       folded: [],
-      viewport: { x: 0, y: 0, zoom: 1 },
+      viewport: null,
       search: 'closed',
       dataset: { state: 'none' },
       connection: 'connecting',

@@ -111,7 +111,7 @@ export const appRequests = {
   'host:describe': request(
     nothing,
     z.strictObject({
-      host: z.enum(['electron', 'web', 'test']),
+      host: z.enum(['electron', 'web', 'terminal', 'test']),
       version: z.string(),
       platform: z.string(),
       home: z.string(),

@@ -17,4 +17,5 @@ export const fileMessages = {
   'folder-taken':
     '{file} has files that are not a Layerloom project. Expected: a new or empty folder, or a project. Received: a folder with {received}.',
   'template-unknown': 'There is no starter named "{received}". Expected: {expected}. Received: "{received}".',
+  untitled: 'untitled',
 } as const;

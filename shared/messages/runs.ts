@@ -17,8 +17,7 @@ export const runMessages = {
     'The system ends programs this way when memory runs out; another program can do it too. Try a smaller batch size if it happens again.',
   'advice-none': 'The last words of the process: {words}',
   'advice-silent': 'It left no message.',
-  'out-of-memory':
-    'Memory ran out in the engine. Try a smaller batch size or a smaller model. Received: {received}.',
+  'out-of-memory': 'Memory ran out in the engine. Try a smaller batch size or a smaller model. Received: {received}.',
   'engine-unexpected': 'Something unexpected went wrong in the engine. Received: {received}.',
   'cut-off':
     'The run was cut off: the program that trained it is gone. Its log and checkpoints up to then are kept. Received: no process {process}.',
@@ -29,9 +28,11 @@ export const runMessages = {
   'log-broken': '{file}, line {line}, is not a run event. Received: {received}.',
   'no-checkpoint':
     'The run has no weights yet: it ended before its first epoch did. Expected: {file}. Received: no such file.',
-  'checkpoint-broken': '{file} is not a checkpoint of Layerloom. At {where}: expected {expected}. Received: {received}.',
+  'checkpoint-broken':
+    '{file} is not a checkpoint of Layerloom. At {where}: expected {expected}. Received: {received}.',
   'checkpoint-unfit': 'The checkpoint does not fit the model of its run. {problem}',
   'prediction-not-finite':
     'The model answers row {row} with something that is not a number. Expected: finite numbers. Received: {received}.',
-  'dialogs-missing': 'This host opens no dialogs of the system. Expected: a path typed or browsed to. Received: {purpose}.',
+  'dialogs-missing':
+    'This host opens no dialogs of the system. Expected: a path typed or browsed to. Received: {purpose}.',
 } as const;

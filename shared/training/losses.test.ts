@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBackend } from '../../electron/engine/backends/backend.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';
@@ -179,8 +179,8 @@ function ours({ loss: value, shape, prediction, target, mask }: Case) {
   const targets = tf.tensor(target as number[], [...(sparse ? steps : shape)], sparse ? 'int32' : 'float32');
   const masks = mask && tf.tensor(mask as number[], [...steps], 'bool');
   const total = (given: Tensor) =>
-    reduceLoss(tf, loss.compute(tf, value as ParamValues<ParamSpecs>, targets, given), masks) as never;
-  return tf.valueAndGrad(total)(tf.tensor(prediction as number[], [...shape]));
+    reduceLoss(tf, loss.compute(tf, value as ParamValues<ParamSpecs>, targets, given), masks);
+  return tf.valueAndGrad(total as (given: Tensor) => Scalar)(tf.tensor(prediction as number[], [...shape]));
 }
 
 test.each(Object.entries(cases))('%s has the value and the gradient of Keras', async (_title, each) => {

@@ -10,6 +10,7 @@ import {
   type ParamSpecs,
   type ParamValues,
 } from '../blocks/params.ts';
+import { pythonCall } from '../code/keras.ts';
 import { adagrad } from './optimizers/adagrad.ts';
 import { adam } from './optimizers/adam.ts';
 import { adamW } from './optimizers/adamw.ts';
@@ -62,7 +63,7 @@ const gradients = Array.from({ length: stepCount }, () =>
 );
 
 const oracle = `
-optimizer = getattr(keras.optimizers, input["optimizer"]["className"])(**input["optimizer"]["config"])
+optimizer = eval(input["optimizer"])
 weight = keras.Variable(array(input["first"]))
 optimizer.build([weight])
 weights = []
@@ -95,12 +96,12 @@ function ours(value: ComponentValue) {
 describe.each(Object.entries(cases))('%s', (_title, value) => {
   test(`has the weights of Keras in each of ${stepCount} steps`, async () => {
     const theirs = await keras.run<{ weights: number[][]; slots: number[][]; names: string[] }>(oracle, {
-      optimizer: kerasObjectOf(optimizers, value),
+      optimizer: pythonCall(kerasObjectOf(optimizers, value), optimizers),
       first,
       gradients,
     });
     const { weights, slots, names } = ours(value);
-    weights.forEach((weight, step) => expectClose(weight, theirs.weights[step]!));
+    for (const [step, weight] of weights.entries()) expectClose(weight, theirs.weights[step]!);
     expect(names.length).toBe(theirs.slots.length);
     names.forEach((name, index) => {
       expect(theirs.names[index]).toContain(name);

@@ -3,7 +3,7 @@ import type { DataDocument } from '../data/document.ts';
 import type { ModelDocument } from '../graph/document.ts';
 import { migrations } from '../graph/migrations.ts';
 import { type Parsed, parseProjectFile, parseVersioned } from '../graph/parse.ts';
-import { type EngineFacts, engineFactsSchema, type Logs, logsSchema, outcomes } from './events.ts';
+import { type EngineFacts, engineFactsSchema, type Logs, logsSchema, outcomes, type RunEvent } from './events.ts';
 import type { TrainingDocument } from './settings.ts';
 
 /** Version of `run.json`. */
@@ -66,7 +66,7 @@ export interface RunDocument {
   readonly training: TrainingDocument;
 }
 
-/** The result of a run that has no more to tell than its events so far. */
+/** What a run has come to so far. */
 export interface RunProgress {
   readonly epochs: number;
   readonly logs: Logs;
@@ -96,4 +96,10 @@ export function parseRun(text: string): Parsed<RunDocument> {
     documents[name] = document.value;
   }
   return { ok: true, value: { ...parsed.value, ...documents } as RunDocument };
+}
+
+/** What a run has come to after one more event. */
+export function advance(progress: RunProgress, event: RunEvent): RunProgress {
+  if (event.event !== 'train:epoch-end') return progress;
+  return { epochs: event.epoch, logs: event.logs, bestEpoch: event.best ? event.epoch : progress.bestEpoch };
 }

@@ -26,6 +26,16 @@ export function registerGradients(tf: Tfjs, dilatedKernels: boolean): void {
         : spreadGradients(tf, dy as Tensor4D, x, filter, conv);
     },
   });
+  if (tf.getKernel('LoomReluGrad', tf.getBackend()) !== undefined) {
+    tf.unregisterGradient('Relu');
+    tf.registerGradient({
+      kernelName: 'Relu',
+      outputsToSave: [true],
+      gradFunc: (dy, [y]) => ({
+        x: () => tf.engine().runKernel('LoomReluGrad', { y: y!, dy: dy as Tensor }) as Tensor,
+      }),
+    });
+  }
 }
 
 const pairOf = (value: number | readonly number[]): readonly [number, number] =>

@@ -3,41 +3,51 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import path from 'node:path';
 import { BackendWasm, setThreadsCount, setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
-import { defineBackend } from './define-backend.ts';
+import { defineBackend, type StartedBackend } from './define-backend.ts';
 import { registerGradients } from './gradients.ts';
 import { wasmKernels } from './wasm/kernels.ts';
-import { availableCores, packageFolder, startThreadedModule, threadsFor } from './wasm/module.ts';
+import { packageFolder, startThreadedModule, wantedThreads } from './wasm/module.ts';
 import { registerKernels } from './wasm/register.ts';
+import { kernelFunctions } from './wasm/simd/functions.ts';
+import { startPool } from './wasm/simd/pool.ts';
+
+// The library has one backend of a name in a process, and kernels hold on to it.
+let started: Promise<StartedBackend> | null = null;
 
 /** WebAssembly on the processor: runs everywhere, nothing to install. Kernels for training are ours, in `wasm/`. */
 export const wasm = defineBackend({
   name: 'wasm',
-  async start() {
-    const device = await chooseBuild();
-    if (!(await tf.setBackend('wasm'))) throw new Error('The WebAssembly module did not start.');
-    await tf.ready();
-    registerKernels(tf, wasmKernels);
-    registerGradients(tf, true);
-    return { tf, version: version_wasm, device };
+  start: () => {
+    started ??= startOnce();
+    return started;
   },
 });
 
-/** Threads where they start; one thread of the package's own start otherwise. Returns what computes, in words. */
-async function chooseBuild(): Promise<string> {
-  const threads = threadsFor(availableCores());
-  let why = 'this computer has one core';
+async function startOnce(): Promise<StartedBackend> {
+  const { device, threads } = await chooseBuild();
+  if (!(await tf.setBackend('wasm'))) throw new Error('The WebAssembly module did not start.');
+  await tf.ready();
+  const pool = await startPool(tf.backend() as BackendWasm, kernelFunctions, threads);
+  registerKernels(tf, wasmKernels, pool);
+  registerGradients(tf, true);
+  return { tf, version: version_wasm, device };
+}
+
+/** Threads where they start; one thread of the package's own start otherwise. `device` says what computes, in words. */
+async function chooseBuild(): Promise<{ readonly device: string; readonly threads: number }> {
+  const threads = wantedThreads();
+  let problem = '';
   if (threads > 1) {
     try {
       const module = await startThreadedModule(threads);
       setThreadsCount(threads);
       tf.removeBackend('wasm');
       tf.registerBackend('wasm', () => new BackendWasm(module));
-      return `CPU, ${threads} threads, SIMD`;
+      return { device: `CPU, ${threads} threads, SIMD`, threads };
     } catch (error) {
-      why = error instanceof Error ? error.message : String(error);
+      problem = ` (${error instanceof Error ? error.message : String(error)})`;
     }
   }
   setWasmPaths(`${path.join(packageFolder(), 'dist')}${path.sep}`);
-  const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
-  return `CPU, 1 thread${simd ? ', SIMD' : ''} (${why})`;
+  return { device: `CPU, 1 thread, SIMD${problem}`, threads: 1 };
 }

@@ -1,5 +1,11 @@
 /** Words of the Data page. */
 export const dataMessages = {
+  // commands
+  doChooseSource: 'Choose data',
+  doSetColumn: 'Change a column',
+  doSetSplit: 'Change the split',
+  doSetPreparation: 'Change the preparation',
+  // sources
   sources: 'Sources',
   builtIn: 'Comes with Layerloom',
   ownData: 'Your own',
@@ -16,6 +22,7 @@ export const dataMessages = {
   change: 'Open another',
   chosen: 'in use',
   readAgain: 'Read again',
+  showSources: 'Sources',
   about: 'About this source',
   where: 'Where',
   origin: 'From',

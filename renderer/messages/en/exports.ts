@@ -21,6 +21,7 @@ export const exportMessages = {
   expressible: 'holds all of this model',
   limitsOne: '1 thing it cannot express',
   limits: '{count} things it cannot express',
+  checkFailedShort: 'could not be checked',
   checkFailed: 'This format could not be checked. {reason}',
   limitsTitle: 'What it cannot express',
   limitsNone: 'Nothing is lost in this format.',

@@ -1,1 +1,20 @@
-export const paletteMessages = {} as const;
+/** Words of the palette. */
+export const paletteMessages = {
+  search: 'Search {count} blocks',
+  searchLabel: 'Search blocks',
+  found: 'Blocks found',
+  none: 'No block is called “{search}” or does that.',
+  fitsAfter: 'Fits after {name}',
+  hintBefore: 'Drag, or press',
+  hintAfter: 'on the canvas',
+  inputOutput: 'Input / Output',
+  core: 'Core',
+  convolution: 'Convolution',
+  pooling: 'Pooling',
+  recurrent: 'Recurrent',
+  normalization: 'Normalization',
+  regularization: 'Regularization',
+  reshaping: 'Reshaping',
+  merging: 'Merging',
+  attention: 'Attention',
+} as const;

@@ -1,6 +1,7 @@
 /** Words of the Results page. */
 export const resultsMessages = {
   run: 'Run',
+  export: 'Export',
   bestWeights: 'best weights, epoch {epoch}',
   trained: '{epochs} epochs',
   trainedOne: '1 epoch',
@@ -60,7 +61,7 @@ export const resultsMessages = {
   biasLow: 'says too little on average',
   // states
   predicting: 'Asking the model about the test rows',
-  predictFailed: 'The predictions could not be made. {reason}',
+  predictFailed: 'The predictions could not be made',
   tryAgain: 'Try again',
   emptyTitle: 'No results yet',
   emptyText: 'When a run ends, its test values and mistakes stand here.',

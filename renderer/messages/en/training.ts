@@ -1,5 +1,7 @@
 /** Words of the Train page, the run bar and the log. */
 export const trainingMessages = {
+  // commands
+  doSet: 'Change the training settings',
   // settings
   settings: 'Settings',
   settingsOf: 'Settings of {run}',
@@ -121,15 +123,14 @@ export const trainingMessages = {
   same: 'the same',
   // empty page
   emptyTitle: 'Nothing has been trained yet',
-  emptyText: 'Press Train. The loss of every batch appears here while it runs, and validation after each epoch.',
-  emptyBlocked: 'The model is not ready to train.',
+  emptyText: 'Press Train. The loss of every batch appears here while it runs, and the validation after each epoch.',
   emptyStepData: 'Choose data',
   emptyStepModel: 'Draw the network',
-  emptyStepTrain: 'Press Train',
-  emptyDataDone: 'Data: {title}',
+  emptyDataOpen: 'What the network learns from',
+  emptyModelDone: 'Nothing is in the way',
+  train: 'Train',
   emptyProblems: '{count} problems in the way',
   emptyProblemsOne: '1 problem in the way',
-  emptyReady: 'Ready',
   // run bar
   runBar: 'Training',
   barEpoch: 'Epoch',

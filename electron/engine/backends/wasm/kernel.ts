@@ -1,6 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
+import type { Pool } from './simd/pool.ts';
 
 /** A kernel of ours on the wasm backend: one file each, listed in `kernels.ts`. */
 export interface WasmKernel {
@@ -15,6 +16,8 @@ export interface WasmKernel {
 export interface WasmContext {
   readonly tf: Tfjs;
   readonly backend: BackendWasm;
+  /** Our own vector functions, over all threads. */
+  readonly pool: Pool;
   /** Runs a kernel of the package by its name, also where one of ours has taken its place. */
   stock(name: string, inputs: NamedTensorInfoMap, attributes: object): TensorInfo;
 }
@@ -45,10 +48,22 @@ export function floats(backend: BackendWasm, info: TensorInfo): Float32Array {
   return new Float32Array(backend.wasm.HEAPU8.buffer, memoryOffset, sizeOf(info.shape));
 }
 
+/** Where a tensor's numbers lie, in bytes: what our vector functions take. */
+export function addressOf(backend: BackendWasm, info: TensorInfo): number {
+  return backend.dataIdMap.get(info.dataId).memoryOffset;
+}
+
 /** As `floats`, for whole numbers. */
 export function integers(backend: BackendWasm, info: TensorInfo): Int32Array {
   const { memoryOffset } = backend.dataIdMap.get(info.dataId);
   return new Int32Array(backend.wasm.HEAPU8.buffer, memoryOffset, sizeOf(info.shape));
+}
+
+/** A new tensor of float32 that is all zeros. */
+export function zeros(backend: BackendWasm, shape: readonly number[]): TensorInfo {
+  const info = output(backend, shape);
+  floats(backend, info).fill(0);
+  return info;
 }
 
 /** A new tensor of float32; its numbers are whatever lay there. */

@@ -9,6 +9,8 @@ import {
 import { identity } from './identity.ts';
 import type { WasmKernel } from './kernel.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
+import { reluGrad } from './relu-grad.ts';
+import { sum } from './sum.ts';
 import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
 
 /** Every kernel that is added to the package's or takes the place of one. */
@@ -21,5 +23,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   depthwiseConv2dNativeBackpropInput,
   identity,
   maxPoolGrad,
+  reluGrad,
+  sum,
   unsortedSegmentSum,
 ];

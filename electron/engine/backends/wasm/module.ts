@@ -19,6 +19,17 @@ export function packageFolder(): string {
 }
 
 /**
+ * Threads to compute with: those of the environment's `LAYERLOOM_THREADS` where it is set (tests that run beside each other are
+ * fastest with 1), otherwise what suits the cores that this process may use. Throws where it is not a whole number from 1 on.
+ */
+export function wantedThreads(environment: Readonly<Record<string, string | undefined>> = process.env): number {
+  const wanted = environment.LAYERLOOM_THREADS;
+  if (wanted === undefined || wanted === '') return threadsFor(os.availableParallelism());
+  if (!/^[1-9]\d?$/.test(wanted)) throw new Error(`LAYERLOOM_THREADS is a number from 1 to 99. Received: ${wanted}`);
+  return Number(wanted);
+}
+
+/**
  * Threads worth starting on a machine with that many logical cores: all of a small one; half of a larger one, whose cores
  * are mostly pairs that share one arithmetic unit; at most 8, past which these kernels gain nothing.
  */
@@ -140,9 +151,4 @@ function attachCalls(module: EmscriptenModule): WasmModule {
       dispose: cwrap('dispose', null, []),
     },
   }) as WasmModule;
-}
-
-/** Logical cores this process may use. */
-export function availableCores(): number {
-  return os.availableParallelism();
 }

@@ -76,10 +76,12 @@ export const filterGradient = defineFunction({
             );
             body.range(columns.from, columns.to, 1, () => {
               const gradients = Array.from({ length: vectors }, (_, k) => body.local(lanes.load(from, k * bytes)));
-              sums.forEach((row, channelOffset) => {
-                const value = body.local(lanes.loadSame(at, channelOffset * 4));
-                row.forEach((sum, k) => body.set(sum, lanes.add(sum, lanes.multiply(value, gradients[k]!))));
-              });
+              for (const [k, row] of sums.entries()) {
+                const value = body.local(lanes.loadSame(at, k * 4));
+                for (const [l, sum] of row.entries()) {
+                  body.set(sum, lanes.add(sum, lanes.multiply(value, gradients[l]!)));
+                }
+              }
               body.set(at, add(at, xStep));
               body.set(from, add(from, dyStep));
             });
@@ -89,7 +91,9 @@ export const filterGradient = defineFunction({
           add(filter, shiftLeft(add(multiply(add(multiply(place, w.inChannels), c), w.outChannels), o), 2)),
         );
         for (const row of sums) {
-          row.forEach((sum, k) => body.store(to, lanes.add(lanes.load(to, k * bytes), sum), k * bytes));
+          for (const [k, sum] of row.entries()) {
+            body.store(to, lanes.add(lanes.load(to, k * bytes), sum), k * bytes);
+          }
           body.set(to, add(to, dyStep));
         }
       };

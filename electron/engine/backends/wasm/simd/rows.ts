@@ -40,17 +40,19 @@ export const columnSums = defineFunction({
       body.range(0, rows, block, (first) => {
         for (const part of parts) body.set(part, lanes.same(0));
         body.range(first, lesser(body, add(first, block), rows), 1, () => {
-          parts.forEach((part, i) => body.set(part, lanes.add(part, lanes.load(address, i * width))));
+          for (const [i, part] of parts.entries()) {
+            body.set(part, lanes.add(part, lanes.load(address, i * width)));
+          }
           body.set(address, add(address, stride));
         });
-        totals.forEach((total, i) => body.set(total, lanes.add(total, parts[i]!)));
+        for (const [i, total] of totals.entries()) body.set(total, lanes.add(total, parts[i]!));
       });
       const to = body.local(add(out, shiftLeft(column, 2)));
-      totals.forEach((total, i) => body.store(to, total, i * width));
+      for (const [i, total] of totals.entries()) body.store(to, total, i * width);
     };
     body.range(begin, end, 1, (item) => {
       const first = body.local(multiply(item, columnsOfAnItem));
-      const size = body.local(lesser(body, subtract(columns, first), columnsOfAnItem));
+      const size = lesser(body, subtract(columns, first), columnsOfAnItem);
       body.when(
         isLess(size, columnsOfAnItem),
         () => body.alongRow(size, (lanes, place) => sum(lanes, 1, add(first, place))),

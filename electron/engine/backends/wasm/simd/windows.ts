@@ -75,6 +75,7 @@ export function outputsInside(
   const to = body.local(divide(add(subtract(limit, shift), stride, -1), stride));
   body.when(isGreater(shift, subtract(limit, 1)), () => body.set(to, int(0)));
   body.when(isGreater(to, outputs), () => body.set(to, outputs));
+  body.when(isLess(to, from), () => body.set(to, from));
   return { from, to };
 }
 

@@ -1,0 +1,22 @@
+import { examine } from '../../services/doctor.ts';
+import { type Command, json } from '../command.ts';
+import { withApp } from '../runs.ts';
+
+/** Says what this machine has of what the app uses. */
+export const doctor: Command = {
+  usage: 'doctor [--json]',
+  summary: 'Says what this machine has, and what to do about what it lacks.',
+  words: [],
+  options: { json: { type: 'boolean' } },
+  async run(args, { print }) {
+    const findings = await withApp(({ engines }) => examine(() => engines.list()));
+    for (const finding of findings) {
+      if (args.flag('json')) print(json(finding));
+      else
+        print(
+          `${finding.state.padEnd(8)}${finding.name.padEnd(13)}${finding.value}${finding.remedy ? `: ${finding.remedy}` : ''}`,
+        );
+    }
+    return findings.some(({ state }) => state === 'missing') ? 1 : 0;
+  },
+};

@@ -1,0 +1,18 @@
+import { parts } from '../../../shared/data/dataset.ts';
+import { type Command, json } from '../command.ts';
+import { oneOf, runFolder, showLogs, withApp } from '../runs.ts';
+
+/** Measures a run's best weights on a part of its data. */
+export const evaluate: Command = {
+  usage: 'evaluate RUN [--part train|validation|test] [--json]',
+  summary: "Measures loss and metrics of a run's best weights, on the test part unless told.",
+  words: ['RUN'],
+  options: { part: { type: 'string', default: 'test' }, json: { type: 'boolean' } },
+  async run(args, { print }) {
+    const part = oneOf('part', parts, args.option('part'));
+    const directory = await runFolder(args.words[0]!);
+    const logs = await withApp(({ runs }) => runs.evaluate(directory, part));
+    print(args.flag('json') ? json({ run: directory, part, logs }) : `${part}: ${showLogs(logs)}`);
+    return 0;
+  },
+};

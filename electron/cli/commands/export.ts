@@ -1,0 +1,35 @@
+import { exportFormats } from '../../../shared/ipc/contract.ts';
+import { type Command, json, UsageError } from '../command.ts';
+import { oneOf, runFolder, withApp } from '../runs.ts';
+
+/** Writes a run's model in a format and proves it. */
+export const exportModel: Command = {
+  usage: `export RUN --format ${exportFormats.join('|')} --out PATH [--json]`,
+  summary: "Writes the run's best model, reads it back and compares its predictions with the engine's.",
+  words: ['RUN'],
+  options: { format: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
+  async run(args, terminal) {
+    const format = oneOf('format', exportFormats, args.option('format'));
+    const path = args.option('out');
+    if (path === undefined) throw new UsageError('export needs --out PATH. Received: no --out.');
+    const directory = await runFolder(args.words[0]!);
+    const report = await withApp(async ({ runs }) => {
+      const obstacles = await runs.checkExport(directory, format);
+      if (obstacles.length > 0) {
+        for (const obstacle of obstacles) terminal.hint(obstacle);
+        return null;
+      }
+      return runs.export(directory, format, path);
+    });
+    if (!report) return 1;
+    const { rows, largestDifference, reader } = report.proof;
+    if (args.flag('json')) terminal.print(json(report));
+    else {
+      terminal.print(`Wrote ${report.path}, ${report.bytes.toLocaleString('en')} bytes.`);
+      terminal.print(
+        `Proved by ${reader} on ${rows} held-out rows: largest difference ${largestDifference.toExponential(1)}.`,
+      );
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,26 @@
+import { type Command, json, UsageError } from '../command.ts';
+import { runFolder, withApp } from '../runs.ts';
+
+/** Predicts the rows of a file. */
+export const predict: Command = {
+  usage: 'predict RUN --input FILE [--json]',
+  summary: "Predicts the rows of a file of the same form as the run's data, with the run's best weights.",
+  words: ['RUN'],
+  options: { input: { type: 'string' }, json: { type: 'boolean' } },
+  async run(args, { print }) {
+    const path = args.option('input');
+    if (path === undefined) throw new UsageError('predict needs --input FILE. Received: no --input.');
+    const directory = await runFolder(args.words[0]!);
+    const predictions = await withApp(({ runs }) => runs.predict(directory, { kind: 'file', path }));
+    for (const prediction of predictions) {
+      if (args.flag('json')) print(json(prediction));
+      else {
+        const numbers = prediction.prediction.map((value) => Number(value.toPrecision(6))).join(' ');
+        print(
+          `row ${prediction.row + 1} ${prediction.output}: ${prediction.label === null ? numbers : `${prediction.label} (${numbers})`}`,
+        );
+      }
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,160 @@
+import type { ColumnSummary, DatasetSummary } from '../../shared/data/dataset.ts';
+import type { DataDocument } from '../../shared/data/document.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { dataMessages } from '../../shared/messages/data.ts';
+import { type ColumnSetting, resolveColumns } from './columns.ts';
+import { cut } from './csv.ts';
+import type { InspectDataset } from './dataset.ts';
+import { describeNumbers } from './fit.ts';
+import { digitFeature, digitPreparation, digitSize, digitTarget, previewDigits } from './mnist.ts';
+import { splitDigits } from './open.ts';
+import { countRows, planTable, type TablePlan } from './plan-table.ts';
+import { listFeatures, listTargets } from './preparation.ts';
+import { describeSource, openTable, type TableDataSource } from './sources.ts';
+import { type PartRows, splitRows } from './split.ts';
+import type { Column, ColumnProfile } from './table.ts';
+import { warnAboutColumns, warnAboutParts } from './warnings.ts';
+
+/** Rows of a table and images that are shown. */
+const shownRows = 50;
+const shownImages = 24;
+/** Characters of a cell that are shown. */
+const shownCharacters = 200;
+
+/**
+ * What the data panel shows of a source. What keeps it from being trained on (no target, a split without training rows) is among
+ * the warnings, and there are then no features and targets; a file that cannot be read throws UserError.
+ */
+export const inspectDataset: InspectDataset = async (data, { directory }) => {
+  switch (data.source.kind) {
+    case 'none':
+      return { ...emptySummary(data), warnings: [dataMessages['no-source']] };
+    case 'mnist':
+      return inspectDigits(data);
+    default:
+      return inspectTable(data.source, data, directory);
+  }
+};
+
+function emptySummary({ source }: DataDocument): DatasetSummary {
+  const rows = { train: 0, validation: 0, test: 0 };
+  return {
+    ...describeSource(source),
+    rows,
+    columns: [],
+    features: [],
+    targets: [],
+    classCounts: [],
+    preview: [],
+    images: [],
+    warnings: [],
+  };
+}
+
+async function inspectDigits(data: DataDocument): Promise<DatasetSummary> {
+  const { images, labels } = await previewDigits(shownImages);
+  const targets = listTargets(digitPreparation);
+  const names = targets.find(({ name }) => name === digitTarget)!.classes!;
+  const size = digitSize * digitSize;
+  const rows = splitDigits(labels, data.split);
+  return {
+    ...emptySummary(data),
+    rows: countParts(rows),
+    features: listFeatures(digitPreparation).filter(({ name }) => name === digitFeature),
+    targets,
+    classCounts: countClasses(labels, names),
+    images: Array.from({ length: shownImages }, (_, at) => ({
+      width: digitSize,
+      height: digitSize,
+      pixels: Buffer.from(images.subarray(at * size, (at + 1) * size)).toString('base64'),
+      label: names[labels[at]!]!,
+    })),
+    warnings: warnAboutParts([], rows),
+  };
+}
+
+async function inspectTable(
+  source: TableDataSource,
+  data: DataDocument,
+  directory: string | null,
+): Promise<DatasetSummary> {
+  const table = await openTable(source, directory);
+  try {
+    const profiles = await table.profile();
+    const { columns: settings, warnings, problems } = resolveColumns(profiles, data.columns, table.target);
+    const columns = await table.read(settings);
+    const used = columns.filter((_, at) => settings[at]!.role !== 'ignored');
+    const plan = problems.length > 0 ? [...problems] : planOrProblem(used, settings, data);
+    const preview = await table.preview(shownRows);
+    const summary = {
+      ...emptySummary(data),
+      columns: columns.map((column, at) => summarizeColumn(column, settings[at]!, profiles[at]!)),
+      preview: preview.map((row) => row.map((cell) => cut(cell, shownCharacters))),
+    };
+    if (Array.isArray(plan)) {
+      const all = Int32Array.from({ length: table.rows }, (_, row) => row);
+      const rows = countParts(splitRows({ rows: all, classes: null }, data.split));
+      return { ...summary, rows, warnings: [...plan, ...table.warnings, ...warnings] };
+    }
+    const classTarget = used.find((column, at) => isTarget(settings, column.name) && used[at]!.kind === 'categorical');
+    return {
+      ...summary,
+      rows: countParts(plan.rows),
+      features: listFeatures(plan.preparation),
+      targets: listTargets(plan.preparation),
+      classCounts: classTarget?.kind === 'categorical' ? countClasses(classTarget.codes, classTarget.categories) : [],
+      warnings: [
+        ...table.warnings,
+        ...warnings,
+        ...warnAboutColumns(used, settings, plan),
+        ...warnAboutParts(
+          used.filter(({ name }) => isTarget(settings, name)),
+          plan.rows,
+        ),
+      ],
+    };
+  } finally {
+    table.close();
+  }
+}
+
+function isTarget(settings: readonly ColumnSetting[], name: string): boolean {
+  return settings.some((setting) => setting.name === name && setting.role === 'target');
+}
+
+/** The plan, or in words why there is none. */
+function planOrProblem(
+  columns: readonly Column[],
+  settings: readonly ColumnSetting[],
+  data: DataDocument,
+): TablePlan | string[] {
+  try {
+    return planTable(columns, settings, data);
+  } catch (error) {
+    if (error instanceof UserError) return [error.message];
+    throw error;
+  }
+}
+
+function summarizeColumn(column: Column, { role }: ColumnSetting, profile: ColumnProfile): ColumnSummary {
+  const { name, kind } = column;
+  const rows = countRows(column);
+  const { distinct } = profile;
+  if (column.kind !== 'numeric') {
+    return { name, kind, role, missing: rows - profile.present, distinct, minimum: null, maximum: null, mean: null };
+  }
+  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const { count, minimum, maximum, mean } = describeNumbers(column.values, all);
+  const limits = count === 0 ? { minimum: null, maximum: null, mean: null } : { minimum, maximum, mean };
+  return { name, kind, role, missing: rows - count, distinct, ...limits };
+}
+
+function countParts({ train, validation, test }: PartRows): DatasetSummary['rows'] {
+  return { train: train.length, validation: validation.length, test: test.length };
+}
+
+function countClasses(codes: ArrayLike<number>, names: readonly string[]): { name: string; rows: number }[] {
+  const counts = names.map((name) => ({ name, rows: 0 }));
+  for (let row = 0; row < codes.length; row++) if (codes[row]! >= 0) counts[codes[row]!]!.rows++;
+  return counts;
+}

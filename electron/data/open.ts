@@ -1,0 +1,136 @@
+import type { DataDocument } from '../../shared/data/document.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { dataMessages } from '../../shared/messages/data.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import { resolveColumns } from './columns.ts';
+import { cut, openCsv } from './csv.ts';
+import type { Batch, Dataset, OpenDataset, OpenOptions } from './dataset.ts';
+import { gatherBatch, gatherImages, gatherValues } from './gather.ts';
+import { readDigitImages } from './image-files.ts';
+import {
+  digitFeature,
+  digitPreparation,
+  digitSize,
+  digitTarget,
+  readDigits,
+  testDigits,
+  trainingDigits,
+} from './mnist.ts';
+import { planTable } from './plan-table.ts';
+import { type Preparation, parsePreparation, unfitPreparation } from './preparation.ts';
+import { listInputColumns, listTargetColumns, prepareRows } from './prepare.ts';
+import { checkBatchSize, createPreparedDataset, gatherInOrder } from './prepared-dataset.ts';
+import { openTable, type TableDataSource } from './sources.ts';
+import { type PartRows, splitTestRows } from './split.ts';
+import type { Column, TableSource } from './table.ts';
+
+/** Reads, splits and prepares a source. Throws UserError, naming file, line or column, for data that cannot be trained on. */
+export const openDataset: OpenDataset = async (data, options) => {
+  switch (data.source.kind) {
+    case 'none':
+      throw new UserError(dataMessages['no-source']);
+    case 'mnist':
+      return openDigits(data, options);
+    default:
+      return openTableDataset(data.source, data, options);
+  }
+};
+
+/** Where each digit goes; test digits are numbered on from the training digits. */
+export function splitDigits(labels: Uint8Array, split: DataDocument['split']): PartRows {
+  const train = Int32Array.from({ length: trainingDigits }, (_, row) => row);
+  const official = Int32Array.from({ length: testDigits }, (_, row) => trainingDigits + row);
+  return { train, ...splitTestRows({ rows: official, classes: labels.subarray(trainingDigits) }, split) };
+}
+
+async function openDigits(data: DataDocument, { limit, preparation: saved }: OpenOptions): Promise<Dataset> {
+  const preparation = saved === undefined ? digitPreparation : parsePreparation(saved);
+  const feature = preparation.features[digitFeature];
+  if (feature?.kind !== 'image')
+    throw unfitPreparation(`features.${digitFeature}`, 'an image', feature?.kind ?? 'nothing');
+  const { images, labels } = await readDigits();
+  return createPreparedDataset({
+    preparation,
+    prepared: {
+      inputs: new Map([[digitFeature, gatherImages(images, digitSize, digitSize)]]),
+      targets: new Map([[digitTarget, gatherValues(Int32Array.from(labels))]]),
+    },
+    rows: splitDigits(labels, data.split),
+    limit,
+    readFile: readDigitFile,
+  });
+}
+
+async function* readDigitFile(path: string, { batchSize }: { readonly batchSize: number }): AsyncGenerator<Batch> {
+  checkBatchSize(batchSize);
+  for await (const images of readDigitImages(path, batchSize)) {
+    const rows = Int32Array.from({ length: images.length / (digitSize * digitSize) }, (_, row) => row);
+    const inputs = new Map([[digitFeature, gatherImages(images, digitSize, digitSize)]]);
+    yield gatherBatch({ inputs, targets: new Map() }, rows);
+  }
+}
+
+async function openTableDataset(source: TableDataSource, data: DataDocument, options: OpenOptions): Promise<Dataset> {
+  const table = await openTable(source, options.directory);
+  try {
+    const earlier = options.preparation === undefined ? null : parsePreparation(options.preparation);
+    const settings = earlier === null ? await resolveSettings(table, data) : listSettings(earlier);
+    const columns = await table.read(settings.filter(({ role }) => role !== 'ignored'));
+    const { rows, preparation } = planTable(columns, settings, data, earlier);
+    return createPreparedDataset({
+      preparation,
+      prepared: prepareRows(columns, preparation),
+      rows,
+      limit: options.limit,
+      readFile: (path, { batchSize }) => readTableFile(path, preparation, batchSize),
+    });
+  } finally {
+    table.close();
+  }
+}
+
+async function resolveSettings(table: TableSource, data: DataDocument) {
+  const { columns, problems } = resolveColumns(await table.profile(), data.columns, table.target);
+  if (problems.length > 0) throw new UserError(problems[0]!);
+  return columns;
+}
+
+/** The columns an earlier run was trained on. */
+function listSettings(preparation: Preparation) {
+  return [
+    ...listInputColumns(preparation).map((column) => ({ ...column, role: 'input' as const })),
+    ...listTargetColumns(preparation).map((column) => ({ ...column, role: 'target' as const })),
+  ];
+}
+
+async function* readTableFile(path: string, preparation: Preparation, batchSize: number): AsyncGenerator<Batch> {
+  checkBatchSize(batchSize);
+  const table = await openCsv(path);
+  let columns: Column[];
+  try {
+    const inputs = listInputColumns(preparation);
+    const absent = inputs.find(({ name }) => !table.names.includes(name));
+    if (absent !== undefined) {
+      const expected = inputs.map(({ name }) => name).join(', ');
+      const received = cut(table.names.join(', '), 200);
+      throw new UserError(fill(dataMessages['column-wanted'], { file: path, column: absent.name, expected, received }));
+    }
+    const targets = listTargetColumns(preparation).filter(({ name }) => table.names.includes(name));
+    columns = await table.read([...inputs, ...targets]);
+  } finally {
+    table.close();
+  }
+  for (const column of columns) {
+    if (column.kind !== 'numeric' || column.invalid === null) continue;
+    const { example, row } = column.invalid;
+    throw new UserError(
+      fill(dataMessages['value-not-number'], {
+        file: path,
+        row: row + 1,
+        column: column.name,
+        received: cut(example, 60),
+      }),
+    );
+  }
+  yield* gatherInOrder(prepareRows(columns, preparation), table.rows, batchSize);
+}

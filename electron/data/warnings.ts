@@ -1,0 +1,107 @@
+import { parts } from '../../shared/data/dataset.ts';
+import { dataWarnings } from '../../shared/messages/data.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import type { ColumnSetting } from './columns.ts';
+import { describeNumbers } from './fit.ts';
+import { countRows, isMissing, type TablePlan } from './plan-table.ts';
+import type { PartRows } from './split.ts';
+import type { Column, NumericColumn, TextColumn } from './table.ts';
+
+/** From here on the uneven classes and the breadth of a category are worth a word. */
+const unevenTimes = 4;
+const manyCategories = 100;
+/** Below this many rows the results depend on the draw more than on the model. */
+const fewRows = 50;
+
+/** What is worth a look in the columns that are used: empty cells and what becomes of them, constants, repeated texts. */
+export function warnAboutColumns(
+  columns: readonly Column[],
+  settings: readonly ColumnSetting[],
+  plan: TablePlan,
+): string[] {
+  return columns.flatMap((column) => {
+    const isTarget = settings.some(({ name, role }) => name === column.name && role === 'target');
+    const notNumbers = column.kind === 'numeric' && column.invalid !== null ? [warnAboutInvalid(column)] : [];
+    return [...notNumbers, ...(isTarget ? warnAboutTarget(column) : warnAboutInput(column, plan))];
+  });
+}
+
+function warnAboutInvalid({ name, invalid }: NumericColumn): string {
+  return fill(dataWarnings['not-numbers'], { column: name, count: invalid!.count, example: invalid!.example });
+}
+
+function warnAboutTarget(column: Column): string[] {
+  const count = countMissing(column);
+  return count === 0 ? [] : [fill(dataWarnings['targets-missing'], { column: column.name, count })];
+}
+
+function warnAboutInput(column: Column, plan: TablePlan): string[] {
+  const { name } = column;
+  const count = countMissing(column);
+  switch (column.kind) {
+    case 'numeric': {
+      const train = describeNumbers(column.values, plan.rows.train);
+      if (train.count === 0) return [fill(dataWarnings['training-column-empty'], { column: name })];
+      const mean = Number(train.mean.toPrecision(4));
+      return [
+        ...(train.minimum === train.maximum ? [fill(dataWarnings['input-constant'], { column: name })] : []),
+        ...(count === 0 ? [] : [fill(dataWarnings['numbers-missing'], { column: name, count, mean })]),
+      ];
+    }
+    case 'categorical': {
+      const categories = column.categories.length;
+      return [
+        ...(categories === 1 && count === 0 ? [fill(dataWarnings['input-constant'], { column: name })] : []),
+        ...(categories > manyCategories
+          ? [fill(dataWarnings['categories-many'], { column: name, count: categories })]
+          : []),
+        ...(count === 0 ? [] : [fill(dataWarnings['categories-missing'], { column: name, count })]),
+      ];
+    }
+    case 'text': {
+      const repeated = countRepeated(column, plan.rows);
+      return [
+        ...(count === 0 ? [] : [fill(dataWarnings['texts-missing'], { column: name, count })]),
+        ...(repeated === 0 ? [] : [fill(dataWarnings['texts-repeated'], { column: name, count: repeated })]),
+      ];
+    }
+  }
+}
+
+function countMissing(column: Column): number {
+  let count = 0;
+  for (let row = countRows(column) - 1; row >= 0; row--) if (isMissing(column, row)) count++;
+  return count;
+}
+
+/** Held-out rows whose text is that of a training row, empty ones aside. */
+function countRepeated({ values }: TextColumn, { train, validation, test }: PartRows): number {
+  const known = new Set(Array.from(train, (row) => values[row]!));
+  known.delete('');
+  return [...validation, ...test].filter((row) => known.has(values[row]!)).length;
+}
+
+/** What is worth a look in the split: empty parts, few rows, and classes that are rare or not in the training part. */
+export function warnAboutParts(targets: readonly Column[], rows: PartRows): string[] {
+  const total = parts.reduce((sum, part) => sum + rows[part].length, 0);
+  const empty = parts
+    .filter((part) => rows[part].length === 0)
+    .map((part) => fill(dataWarnings['part-empty'], { part }));
+  const few = total < fewRows ? [fill(dataWarnings['few-rows'], { count: total })] : [];
+  return [...few, ...empty, ...targets.flatMap((target) => warnAboutClasses(target, rows))];
+}
+
+function warnAboutClasses(target: Column, { train }: PartRows): string[] {
+  if (target.kind !== 'categorical') return [];
+  const counts = new Array<number>(target.categories.length).fill(0);
+  for (const row of train) counts[target.codes[row]!]!++;
+  const absent = target.categories.filter((_, code) => counts[code] === 0);
+  if (absent.length > 0)
+    return absent.map((name) => fill(dataWarnings['class-not-in-training'], { name, column: target.name }));
+  const most = Math.max(...counts);
+  const least = Math.min(...counts);
+  if (most < least * unevenTimes) return [];
+  const name = (count: number) => target.categories[counts.indexOf(count)]!;
+  const times = Number((most / least).toPrecision(2));
+  return [fill(dataWarnings['classes-uneven'], { largest: name(most), smallest: name(least), times })];
+}

@@ -1,0 +1,105 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type ProjectFiles, parseProjectFile } from '../../shared/graph/parse.ts';
+import { type ExportFormat, exportFormats } from '../../shared/ipc/contract.ts';
+import { type Keras, startKeras } from '../../testing/keras.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { checkpointFile, writeRun } from '../formats/run-folder.ts';
+import { exportRun } from './export.ts';
+import { openJob } from './job.ts';
+import { train } from './train.ts';
+
+let keras: Keras;
+beforeAll(() => {
+  keras = startKeras();
+  vi.stubEnv('LAYERLOOM_PYTHON', '');
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  keras.close();
+});
+
+function read<Name extends keyof ProjectFiles>(template: string, name: Name): ProjectFiles[Name] {
+  const path = fileURLToPath(new URL(`../../assets/templates/${template}/${name}.json`, import.meta.url));
+  const parsed = parseProjectFile(name, readFileSync(path, 'utf8'));
+  if (!parsed.ok) throw new Error(`A template has to be whole. Received: ${JSON.stringify(parsed.problem)}.`);
+  return parsed.value;
+}
+
+/** A run of a template, trained a little. */
+async function trainedRun(template: string, limit: number): Promise<string> {
+  const directory = join(temporaryFolder(), 'runs', 'run');
+  mkdirSync(join(directory, 'checkpoints'), { recursive: true });
+  await writeRun(directory, {
+    app: 'layerloom',
+    version: 1,
+    layerloom: '0.0.0',
+    run: 'run',
+    project: template,
+    started: 0,
+    process: null,
+    limit,
+    engine: null,
+    result: null,
+    model: read(template, 'model'),
+    data: read(template, 'data'),
+    training: { ...read(template, 'training'), epochs: 1 },
+  });
+  expect(await train(directory, new AbortController().signal, () => {})).toMatchObject({ outcome: 'finished' });
+  return directory;
+}
+
+const endings: Readonly<Record<ExportFormat, string>> = { keras: '.keras', tfjs: '', 'keras-code': '' };
+
+test.each([
+  ['mlp-diabetes', 400, 88],
+  ['cnn-mnist', 300, 256],
+])('a trained %s leaves in every format, proved on its test part', async (template, limit, rows) => {
+  const directory = await trainedRun(template, limit);
+  const folder = temporaryFolder();
+  for (const format of exportFormats) {
+    const path = join(folder, `${format}${endings[format]}`);
+    const report = await exportRun({ directory, format, path });
+    expect(report.proof.rows).toBe(format === 'keras-code' ? 0 : rows);
+    expect(report.proof.largestDifference).toBeLessThan(1e-4);
+  }
+  expect(readdirSync(folder).sort()).toEqual(['keras-code', 'keras.keras', 'tfjs']);
+});
+
+test('what leaves is the best checkpoint, with its optimizer and the preparation of its data', async () => {
+  const directory = await trainedRun('mlp-diabetes', 400);
+  const path = join(temporaryFolder(), 'model.keras');
+  await exportRun({ directory, format: 'keras', path });
+  const job = await openJob(directory, 'trained');
+  const { features } = job.dataset.preparation;
+  const [kernel] = (await job.step.readWeights()).values();
+  job.close();
+  const preparation = JSON.parse(new TextDecoder().decode(unzipSync(readFileSync(path))['preparation.json']));
+  expect(preparation).toMatchObject({ version: 1, features, targets: [{ kind: 'number' }] });
+  const inKeras = await keras.run<{ kernel: number[]; updates: number; moments: number }>(
+    `
+model = keras.saving.load_model(input)
+output = {
+    "kernel": np.ravel(model.weights[0]),
+    "updates": int(np.asarray(model.optimizer.iterations.value)),
+    "moments": float(np.abs(np.asarray(model.optimizer.variables[2].value)).sum()),
+}`,
+    path,
+  );
+  expect(Float32Array.from(inKeras.kernel)).toEqual(kernel);
+  expect(inKeras.updates).toBeGreaterThan(1);
+  expect(inKeras.moments).toBeGreaterThan(0);
+});
+
+test('a run without a checkpoint says so', async () => {
+  const directory = await trainedRun('mlp-diabetes', 400);
+  rmSync(checkpointFile(directory, 'best'));
+  const folder = temporaryFolder();
+  await expect(exportRun({ directory, format: 'tfjs', path: join(folder, 'model') })).rejects.toThrow(
+    'best.safetensors',
+  );
+  expect(readdirSync(folder)).toEqual([]);
+});

@@ -1,0 +1,75 @@
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { exportableOf } from '../../testing/exports.ts';
+import { findPython } from '../../testing/keras.ts';
+import { evaluate, largestDifference, networks, randomInputs } from '../../testing/networks.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { wasm } from '../engine/backends/wasm.ts';
+import { keras } from './keras.ts';
+import { findPythonKeras, openInKeras } from './python.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+/** From here on what is temporary goes to a folder of this test alone. */
+function ownTemporaryFolder(): string {
+  const folder = temporaryFolder();
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, folder);
+  return folder;
+}
+
+test('a Python with Keras 3 is found, with version and backend', async () => {
+  vi.stubEnv('LAYERLOOM_PYTHON', findPython()!);
+  vi.stubEnv('KERAS_BACKEND', 'jax');
+  expect(await findPythonKeras()).toMatchObject({ command: findPython(), backend: 'jax' });
+});
+
+test.each([
+  ['nothing', ''],
+  ['a command that is not there', '/no/such/python'],
+  ['a command that is no Python', process.execPath],
+])('with %s there is no Keras', async (_name, command) => {
+  vi.stubEnv('LAYERLOOM_PYTHON', command);
+  expect(await findPythonKeras()).toBeNull();
+});
+
+test.skipIf(process.platform === 'win32')('a Keras that does not start is none', async () => {
+  const command = join(temporaryFolder(), 'python');
+  const temporary = ownTemporaryFolder();
+  const says = '{"version": "3.15.1", "backend": "jax"}';
+  writeFileSync(command, `#!/bin/sh\nif [ $# = 2 ]; then echo '${says}'; else echo broken >&2; exit 1; fi\n`);
+  chmodSync(command, 0o755);
+  vi.stubEnv('LAYERLOOM_PYTHON', command);
+  expect(await findPythonKeras()).toMatchObject({ version: '3.15.1' });
+  expect(await openInKeras('model.keras')).toBeNull();
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test('a .keras file is read back in real Keras where there is one', async () => {
+  vi.stubEnv('LAYERLOOM_PYTHON', findPython()!);
+  await wasm.start();
+  const folder = temporaryFolder();
+  const temporary = ownTemporaryFolder();
+  const { cnn } = networks;
+  const exportable = exportableOf(cnn);
+  const path = join(folder, 'model.keras');
+  await keras.write(exportable, path);
+  const read = await keras.readBack(exportable, path);
+  if (read.kind !== 'predictor') throw new Error(`A predictor was expected. Received: ${read.kind}.`);
+  expect(read.reader).toMatch(/^Keras 3\./);
+  const inputs = randomInputs(cnn, 5);
+  expect(largestDifference(evaluate(cnn, exportable.weights, inputs), await read.predict(inputs))).toBeLessThan(1e-5);
+  await read.close();
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test('what Keras says of a broken file is passed on', async () => {
+  vi.stubEnv('LAYERLOOM_PYTHON', findPython()!);
+  const path = join(temporaryFolder(), 'model.keras');
+  writeFileSync(path, 'no zip');
+  await expect(openInKeras(path)).rejects.toThrow(
+    /^Python could not run the model\. Received: .*(File not found|not a zip|zip)/i,
+  );
+});

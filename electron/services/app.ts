@@ -1,0 +1,88 @@
+import { homedir } from 'node:os';
+import type { z } from 'zod';
+import type { AppRequests } from '../../shared/ipc/contract.ts';
+import { type Handlers, UserError } from '../../shared/ipc/port.ts';
+import { fileMessages } from '../../shared/messages/files.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import { runMessages } from '../../shared/messages/runs.ts';
+import type { RunEvent } from '../../shared/training/events.ts';
+import { inspectDataset } from '../data/inspect.ts';
+import type { EngineHost } from './engine-process.ts';
+import { createEngines, type Engines } from './engines.ts';
+import { listFiles } from './files.ts';
+import { createRecentProjects, emptyProject, openProject, saveProject } from './projects.ts';
+import { createRuns, type Runs } from './runs.ts';
+import { listTemplates, readTemplate } from './templates.ts';
+
+type PathRequest = z.infer<AppRequests['host:choose-path']['sent']>;
+
+/** What a host brings along. */
+export interface AppOptions {
+  readonly host: z.infer<AppRequests['host:describe']['answer']>['host'];
+  readonly version: string;
+  readonly engineHost: EngineHost;
+  /** Where the list of recent projects is kept. */
+  readonly recentFile: string;
+  /** Opens a dialog of the system; null if the person closes it. Left out by hosts without dialogs. */
+  readonly choosePath?: (request: PathRequest) => Promise<string | null>;
+}
+
+/** The app behind its window: answers to every request, and what it says by itself. */
+export interface App {
+  readonly handlers: Handlers<AppRequests>;
+  readonly runs: Runs;
+  readonly engines: Engines;
+  /** Hears the events of runs; returns a function that stops hearing them. */
+  onEvent(listener: (event: RunEvent) => void): () => void;
+  /** Stops what trains, and resolves when nothing is left. */
+  close(): Promise<void>;
+}
+
+/** Puts the services together for a host. */
+export function createApp({ host, version, engineHost, recentFile, choosePath }: AppOptions): App {
+  const recent = createRecentProjects(recentFile);
+  const engines = createEngines(engineHost);
+  const runs = createRuns({ engineHost, version });
+  const handlers: Handlers<AppRequests> = {
+    'host:describe': () => ({
+      host,
+      version,
+      platform: process.platform,
+      home: homedir(),
+      nativeDialogs: choosePath !== undefined,
+    }),
+    'host:choose-path': async (request) => {
+      if (!choosePath) throw new UserError(fill(runMessages['dialogs-missing'], { purpose: request.purpose }));
+      return { path: await choosePath(request) };
+    },
+    'files:list': ({ directory }) => listFiles(directory),
+    'templates:list': () => listTemplates(),
+    'project:create': ({ template }) =>
+      template === null ? emptyProject(fileMessages.untitled) : readTemplate(template),
+    'project:open': async ({ directory }) => {
+      const project = await openProject(directory);
+      await recent.add(project.directory!);
+      return project;
+    },
+    'project:save': async ({ project, directory }) => {
+      const saved = await saveProject(project, directory);
+      await recent.add(saved.directory!);
+      return saved;
+    },
+    'project:recent': async () => [...(await recent.list())],
+    'data:inspect': ({ data, directory }) => inspectDataset(data, { directory }),
+    'engine:list': async () => [...(await engines.list())],
+    'train:start': ({ directory }) => runs.start(directory),
+    'train:stop': async ({ run }) => {
+      await runs.stop(run);
+      return null;
+    },
+    'runs:list': ({ directory }) => runs.list(directory),
+    'runs:read': ({ directory }) => runs.read(directory),
+    'runs:evaluate': ({ directory, part }) => runs.evaluate(directory, part),
+    'runs:predict': ({ directory, part, limit }) => runs.predict(directory, { kind: 'part', part, limit }),
+    'export:check': ({ directory, format }) => runs.checkExport(directory, format),
+    'export:write': ({ directory, format, path }) => runs.export(directory, format, path),
+  };
+  return { handlers, runs, engines, onEvent: runs.onEvent, close: runs.close };
+}

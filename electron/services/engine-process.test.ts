@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import { UserError } from '../../shared/ipc/port.ts';
+import { buildEngine } from '../../testing/engine-host.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { createForkEngineHost, describeEnd, withEngine } from './engine-process.ts';
+
+it('an engine that is let go ends by itself', async () => {
+  const engine = createForkEngineHost(await buildEngine()).start();
+  engine.release();
+  expect(await engine.ended).toMatchObject({ code: 0, signal: null });
+});
+
+it('an engine does not outlive the process that started it, even one that is killed', async () => {
+  const script = `
+    const engine = require('node:child_process').fork(process.argv[1], { stdio: 'ignore' });
+    engine.on('message', () => console.log(engine.pid));
+    engine.send({ kind: 'ask', id: 1, name: 'engine:stop', sent: null });
+  `;
+  const parent = spawn(process.execPath, ['-e', script, await buildEngine()], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+  const pid = Number(line.toString());
+  expect(isThere(pid)).toBe(true);
+  parent.kill('SIGKILL');
+  for (let waited = 0; isThere(pid) && waited < 10_000; waited += 50) await setTimeout(50);
+  expect(isThere(pid)).toBe(false);
+});
+
+it.each([
+  ['process.kill(process.pid, "SIGKILL")', '(signal SIGKILL)', 'when memory runs out'],
+  ['throw new Error("no such library")', '(exit code 1)', 'Error: no such library'],
+  ['console.error("FATAL ERROR: Reached heap limit Allocation failed"); process.abort()', 'SIGABRT', 'Memory ran out.'],
+  ['process.exit(3)', '(exit code 3)', 'It left no message.'],
+])('an engine that ends by %s is told of in words', async (program, how, advice) => {
+  const file = join(temporaryFolder(), 'engine.mjs');
+  writeFileSync(file, program);
+  const asking = withEngine(createForkEngineHost(file), (client) => client.ask('engine:describe', { engine: 'auto' }));
+  await expect(asking).rejects.toThrow(UserError);
+  await expect(asking).rejects.toThrow(how);
+  await expect(asking).rejects.toThrow(advice);
+});
+
+it('an engine that cannot be started is told of in words', () => {
+  expect(describeEnd({ code: null, signal: null, words: 'spawn ENOENT' })).toContain('it did not start');
+});
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

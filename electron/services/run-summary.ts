@@ -1,0 +1,101 @@
+import { readdir, stat } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import { basename, join } from 'node:path';
+import type { RunSummary } from '../../shared/ipc/contract.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import { runMessages } from '../../shared/messages/runs.ts';
+import type { RunEvent } from '../../shared/training/events.ts';
+import { advance, noProgress, type RunDocument, type RunProgress } from '../../shared/training/run.ts';
+import { describeFileError, isMissing } from '../data/files.ts';
+import { readRun, runFile, runsFolder } from '../formats/run-folder.ts';
+import { readRunLog } from './run-log.ts';
+
+/** A run that this host trains right now: its document, and what it has come to. */
+export interface LiveRun {
+  readonly directory: string;
+  readonly document: RunDocument;
+  readonly progress: RunProgress;
+}
+
+/** The runs of a project, newest first. A run whose file cannot be read is listed as failed, with the reason. */
+export async function listRuns(projectDirectory: string, live: LiveRun | null): Promise<RunSummary[]> {
+  const folder = runsFolder(projectDirectory);
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw describeFileError(error, folder, 'read');
+  }
+  const summaries = await Promise.all(names.map((name) => summaryOrNull(join(folder, name), live)));
+  return summaries.filter((summary) => summary !== null).sort((a, b) => b.started - a.started);
+}
+
+async function summaryOrNull(directory: string, live: LiveRun | null): Promise<RunSummary | null> {
+  const found = await stat(runFile(directory, 'run.json')).catch(() => null);
+  if (!found) return null;
+  try {
+    return await summarizeRun(directory, live);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return {
+      run: basename(directory),
+      directory,
+      started: found.mtimeMs,
+      state: 'failed',
+      reason: error.message,
+      test: null,
+      ...noProgress,
+    };
+  }
+}
+
+/** A run in short. Throws UserError if it is none, or cannot be read. */
+export async function summarizeRun(directory: string, live: LiveRun | null): Promise<RunSummary> {
+  if (live?.directory === directory) return summary(directory, live.document, live.progress, 'training', null);
+  const document = await readRun(directory);
+  const { result } = document;
+  if (result) {
+    const { outcome, reason, test, epochs, logs, bestEpoch } = result;
+    return { ...summary(directory, document, { epochs, logs, bestEpoch }, outcome, reason), test };
+  }
+  const progress = progressOf(await readEvents(directory));
+  // Another host of this machine may train it; if that is gone, nobody will write how it ended.
+  if (isAlive(document)) return summary(directory, document, progress, 'training', null);
+  const reason = fill(runMessages['cut-off'], { process: document.process ?? 'at all' });
+  return summary(directory, document, progress, 'failed', reason);
+}
+
+/** The events of a run so far; none if it ended before its first. */
+export async function readEvents(directory: string): Promise<RunEvent[]> {
+  const path = runFile(directory, 'log.jsonl');
+  const found = await stat(path).catch(() => null);
+  return found ? readRunLog(path) : [];
+}
+
+function progressOf(events: readonly RunEvent[]): RunProgress {
+  return events.reduce(advance, noProgress);
+}
+
+function summary(
+  directory: string,
+  { run, started }: RunDocument,
+  { epochs, logs, bestEpoch }: RunProgress,
+  state: RunSummary['state'],
+  reason: string | null,
+): RunSummary {
+  return { run, directory, started, state, reason, epochs, logs, bestEpoch, test: null };
+}
+
+/** Whether the process of a run is still there. One from before the last start of the machine is not, whatever its number has now. */
+function isAlive({ process: pid, started }: RunDocument): boolean {
+  if (pid === null || started < Date.now() - uptime() * 1000) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of another user may not be signalled, and is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,235 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { componentValue } from '../../shared/blocks/params.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import type { RunEvent } from '../../shared/training/events.ts';
+import { sgd } from '../../shared/training/optimizers/sgd.ts';
+import type { TrainingDocument } from '../../shared/training/settings.ts';
+import { createTestEngineHost } from '../../testing/engine-host.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { readCheckpoint } from '../formats/checkpoint.ts';
+import { checkpointFile, readRun } from '../formats/run-folder.ts';
+import { openProject, saveProject } from './projects.ts';
+import { createRuns, type Runs } from './runs.ts';
+import { readTemplate } from './templates.ts';
+
+type TestHost = Awaited<ReturnType<typeof createTestEngineHost>>;
+type EndEvent = Extract<RunEvent, { event: 'train:end' }>;
+
+let host: TestHost;
+let runs: Runs;
+let events: RunEvent[];
+
+beforeAll(async () => {
+  host = await createTestEngineHost();
+  events = [];
+  runs = createRuns({ engineHost: host, version: '0.0.0-test' });
+  runs.onEvent((event) => events.push(event));
+});
+
+afterEach(async () => {
+  await runs.close();
+  events.length = 0;
+});
+
+/** The diabetes starter with its table as a file beside it, saved in a new folder. */
+async function saveDiabetes(training: Partial<TrainingDocument> = {}): Promise<string> {
+  const directory = join(temporaryFolder(), 'diabetes.loom');
+  const template = await readTemplate('mlp-diabetes');
+  const data = { ...template.data, source: { kind: 'table', path: 'patients.csv' } } as const;
+  await saveProject({ ...template, data, training: { ...template.training, epochs: 3, ...training } }, directory);
+  await cp(join(import.meta.dirname, '../../assets/data/diabetes.csv'), join(directory, 'patients.csv'));
+  return directory;
+}
+
+/** Resolves with the next event of a kind. */
+function nextEvent<Kind extends RunEvent['event']>(kind: Kind): Promise<Extract<RunEvent, { event: Kind }>> {
+  return new Promise((resolve) => {
+    const stop = runs.onEvent((event) => {
+      if (event.event !== kind) return;
+      stop();
+      resolve(event as Extract<RunEvent, { event: Kind }>);
+    });
+  });
+}
+
+async function train(project: string): Promise<{ run: string; directory: string; end: EndEvent }> {
+  const ended = nextEvent('train:end');
+  const started = await runs.start(project);
+  return { ...started, end: await ended };
+}
+
+/** The losses a log tells, batch by batch and epoch by epoch. */
+const lossesOf = (log: readonly RunEvent[]) => ({
+  batches: log.flatMap((event) => (event.event === 'train:batch-end' ? event.points : [])),
+  epochs: log.flatMap((event) => (event.event === 'train:epoch-end' ? [event.logs] : [])),
+  test: log.flatMap((event) => (event.event === 'train:end' ? [event.test] : [])),
+});
+
+const documents = ['model.json', 'layout.json', 'data.json', 'training.json'];
+const readDocuments = (project: string) => documents.map((name) => readFileSync(join(project, name), 'utf8'));
+
+describe('a run of a network on a table', () => {
+  it('finishes, and its folder says all there is to say', async () => {
+    const project = await saveDiabetes();
+    const { run, directory, end } = await train(project);
+    expect(end).toMatchObject({ outcome: 'finished', reason: null });
+    expect(Object.keys(end.test!).sort()).toEqual(['loss', 'mean_absolute_error', 'r2_score']);
+
+    const { summary, events: log } = await runs.read(directory);
+    expect(log).toEqual(events);
+    expect(log.filter(({ event }) => event !== 'train:batch-end').map(({ event }) => event)).toEqual([
+      'train:begin',
+      ...Array(3).fill(['train:epoch-begin', 'train:epoch-end']).flat(),
+      'train:end',
+    ]);
+    const steps = log[0]!.event === 'train:begin' ? log[0]!.stepsPerEpoch : 0;
+    expect(lossesOf(log).batches.map(([step]) => step)).toEqual(Array.from({ length: 3 * steps }, (_, i) => i + 1));
+    expect(summary).toMatchObject({ run, directory, state: 'finished', reason: null, epochs: 3, test: end.test });
+    expect(summary.logs).toEqual(lossesOf(log).epochs[2]);
+    expect(await runs.list(project)).toEqual([summary]);
+
+    expect(readdirSync(directory).sort()).toEqual(['checkpoints', 'log.jsonl', 'preparation.json', 'run.json']);
+    expect(readdirSync(join(directory, 'checkpoints')).sort()).toEqual(['best.safetensors', 'last.safetensors']);
+    const { model, training, engine, process: pid } = await readRun(directory);
+    const saved = await openProject(project);
+    expect({ model, training, pid }).toEqual({ model: saved.model, training: saved.training, pid: null });
+    expect(engine).toMatchObject({ name: 'wasm' });
+  });
+
+  it('from the same seed gives the same losses, bit for bit, and from another seed others', async () => {
+    const project = await saveDiabetes();
+    const first = lossesOf((await runs.read((await train(project)).directory)).events);
+    const second = lossesOf((await runs.read((await train(project)).directory)).events);
+    expect(second).toEqual(first);
+    const ended = nextEvent('train:end');
+    const other = await runs.start(project, { seed: 43 });
+    await ended;
+    expect(lossesOf((await runs.read(other.directory)).events).batches).not.toEqual(first.batches);
+    expect((await runs.list(project)).map(({ state }) => state)).toEqual(['finished', 'finished', 'finished']);
+  });
+
+  it('is measured once on the test part; asked again it answers the same from its best weights', async () => {
+    const { directory, end } = await train(await saveDiabetes());
+    expect(await runs.evaluate(directory, 'test')).toEqual(end.test);
+    const predictions = await runs.predict(directory, { kind: 'part', part: 'test', limit: 5 });
+    expect(predictions).toHaveLength(5);
+    for (const { prediction, target, output, label } of predictions) {
+      expect(prediction).toEqual([expect.any(Number)]);
+      expect(target).toEqual(expect.any(Number));
+      expect({ output, label }).toEqual({ output: 'progression', label: null });
+    }
+  });
+
+  it('predicts the rows of another file as it predicts its own', async () => {
+    const project = await saveDiabetes();
+    const { directory } = await train(project);
+    const held = await runs.predict(directory, { kind: 'part', part: 'test', limit: 1000 });
+    const all = await runs.predict(directory, { kind: 'file', path: join(project, 'patients.csv') });
+    expect(all).toHaveLength(442);
+    for (const { row, prediction, target } of held) {
+      expect(all[row]!.prediction[0]).toBeCloseTo(prediction[0]!, 3);
+      expect(all[row]!.target).toBe(target);
+    }
+  });
+
+  it('takes no more rows of each part than it may', async () => {
+    const ended = nextEvent('train:end');
+    const { directory } = await runs.start(await saveDiabetes(), { limit: 40, epochs: 1 });
+    await ended;
+    const [begin] = (await runs.read(directory)).events;
+    expect(begin).toMatchObject({ rows: { train: 40, validation: 40, test: 40 }, epochs: 1 });
+  });
+});
+
+describe('a run that is stopped', () => {
+  it('ends as stopped and keeps its last state', async () => {
+    const project = await saveDiabetes({ epochs: 1_000_000 });
+    const begun = nextEvent('train:batch-end');
+    const { run, directory } = await runs.start(project);
+    await begun;
+    expect((await runs.list(project))[0]).toMatchObject({ run, state: 'training' });
+    const asked = performance.now();
+    await runs.stop(run);
+    expect(performance.now() - asked).toBeLessThan(5000);
+    expect(events.at(-1)).toMatchObject({ event: 'train:end', outcome: 'stopped', reason: null, test: null });
+    const last = await readCheckpoint(checkpointFile(directory, 'last'));
+    const steps = lossesOf(events).batches.at(-1)![0];
+    expect(last.position.updates).toBe(steps);
+    expect((await runs.read(directory)).summary.state).toBe('stopped');
+    await expect(runs.stop('2020-01-01T00-00-00-x')).rejects.toThrow('is not training here');
+  });
+
+  it('lets no second one start beside it', async () => {
+    const project = await saveDiabetes({ epochs: 1_000_000 });
+    const { run } = await runs.start(project);
+    const second = runs.start(project);
+    await expect(second).rejects.toThrow(UserError);
+    await expect(second).rejects.toThrow(`one trains at a time. Wait for its end or stop it. Received: ${run}.`);
+    await runs.stop(run);
+    expect(await runs.list(project)).toHaveLength(1);
+  });
+});
+
+describe('a killed engine', () => {
+  it('makes its run fail with the reason, harms nothing, and the next run finishes', async () => {
+    const project = await saveDiabetes({ epochs: 1_000_000 });
+    const before = readDocuments(project);
+    const epochEnd = nextEvent('train:epoch-end');
+    const ended = nextEvent('train:end');
+    const { directory } = await runs.start(project);
+    await epochEnd;
+    process.kill(host.started.at(-1)!.pid!, 'SIGKILL');
+    const end = await ended;
+    expect(end.outcome).toBe('failed');
+    expect(end.reason).toContain('The engine process ended unexpectedly (signal SIGKILL).');
+
+    const { summary, events: log } = await runs.read(directory);
+    expect(summary).toMatchObject({ state: 'failed', reason: end.reason });
+    expect(summary.epochs).toBeGreaterThan(0);
+    expect(log).toEqual(events);
+    expect(log.at(-1)).toEqual(end);
+    expect(readDocuments(project)).toEqual(before);
+    const checkpoints = join(directory, 'checkpoints');
+    if (existsSync(checkpoints)) {
+      for (const name of readdirSync(checkpoints)) await readCheckpoint(join(checkpoints, name));
+    }
+
+    const next = nextEvent('train:end');
+    await runs.start(project, { epochs: 2 });
+    expect(await next).toMatchObject({ outcome: 'finished' });
+    expect((await runs.list(project)).map(({ state }) => state)).toEqual(['finished', 'failed']);
+  });
+});
+
+describe('a run fails in words', () => {
+  it('when its table is not there', async () => {
+    const project = await saveDiabetes();
+    await rm(join(project, 'patients.csv'));
+    const { end } = await train(project);
+    expect(end).toMatchObject({ outcome: 'failed', test: null });
+    expect(end.reason).toContain('patients.csv');
+  });
+
+  it('when its loss comes apart, and names the learning rate', async () => {
+    const project = await saveDiabetes({
+      optimizer: { ...componentValue(sgd), learningRate: 1e10 },
+    });
+    const { end } = await train(project);
+    expect(end.outcome).toBe('failed');
+    expect(end.reason).toMatch(/The loss became (NaN|infinite).* in epoch 1, step \d+ of \d+\. .*than 10000000000\./);
+  });
+
+  it('before it starts, when the model has problems or no data is chosen', async () => {
+    const project = await saveDiabetes();
+    const opened = await openProject(project);
+    await saveProject({ ...opened, data: { ...opened.data, source: { kind: 'none' } } }, project);
+    await expect(runs.start(project)).rejects.toThrow('No data is chosen.');
+    const { wires: _wires, ...graph } = opened.model.graphs.main!;
+    await saveProject({ ...opened, model: { ...opened.model, graphs: { main: { ...graph, wires: {} } } } }, project);
+    await expect(runs.start(project)).rejects.toThrow('The model cannot train yet.');
+    expect(existsSync(join(project, 'runs')) ? readdirSync(join(project, 'runs')) : []).toEqual([]);
+  });
+});

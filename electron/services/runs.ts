@@ -1,0 +1,219 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { z } from 'zod';
+import { kerasGraph } from '../../shared/code/keras-graph.ts';
+import type { Part } from '../../shared/data/dataset.ts';
+import { mainGraph } from '../../shared/graph/document.ts';
+import { titleOf } from '../../shared/graph/infer.ts';
+import { findProblems } from '../../shared/graph/problems.ts';
+import type {
+  EngineRequests,
+  ExportFormat,
+  ExportReport,
+  Prediction,
+  Project,
+  RunSummary,
+} from '../../shared/ipc/contract.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { describeProblem, fill } from '../../shared/messages/problem.ts';
+import { runMessages } from '../../shared/messages/runs.ts';
+import type { Logs, RunEvent } from '../../shared/training/events.ts';
+import type { RunDocument } from '../../shared/training/run.ts';
+import { runVersion } from '../../shared/training/run.ts';
+import { type TrainingDocument, trainingSchema } from '../../shared/training/settings.ts';
+import { describeFileError } from '../data/files.ts';
+import { checkExport, formats } from '../formats/index.ts';
+import { readRun, runsFolder } from '../formats/run-folder.ts';
+import { type EngineHost, withEngine } from './engine-process.ts';
+import { openProject } from './projects.ts';
+import { listRuns, readEvents, summarizeRun } from './run-summary.ts';
+import { startTraining, type Training } from './training.ts';
+
+/** What may differ from the project's own settings for one run. */
+export interface RunOverrides {
+  readonly epochs?: number;
+  readonly seed?: number;
+  readonly engine?: TrainingDocument['engine'];
+  /** At most this many rows of each part. */
+  readonly limit?: number;
+}
+
+/** Rows to predict: held-out ones, or those of a file of the same form as the run's data. */
+export type PredictionSource = z.infer<EngineRequests['engine:predict']['sent']>['source'];
+
+/** Runs: training one, and asking those there are. Runs and projects are given by their folders. */
+export interface Runs {
+  /** Starts a run of a saved project. Throws UserError if the project cannot train, or a run trains already. */
+  start(project: string, overrides?: RunOverrides): Promise<{ readonly run: string; readonly directory: string }>;
+  /** Resolves when the run has ended. */
+  stop(run: string): Promise<void>;
+  list(project: string): Promise<RunSummary[]>;
+  read(directory: string): Promise<{ readonly summary: RunSummary; readonly events: RunEvent[] }>;
+  /** Loss and metrics over a part, with the best weights. */
+  evaluate(directory: string, part: Part): Promise<Logs>;
+  predict(directory: string, source: PredictionSource): Promise<Prediction[]>;
+  /** What a format cannot express of the run's model, in words for people. */
+  checkExport(directory: string, format: ExportFormat): Promise<string[]>;
+  export(directory: string, format: ExportFormat, path: string): Promise<ExportReport>;
+  /** Hears what runs say; returns a function that stops hearing it. */
+  onEvent(listener: (event: RunEvent) => void): () => void;
+  /** Stops what trains and resolves when it has ended. */
+  close(): Promise<void>;
+}
+
+/** Runs on the engines of a host. `version` is that of Layerloom. */
+export function createRuns({ engineHost, version }: { engineHost: EngineHost; version: string }): Runs {
+  const listeners = new Set<(event: RunEvent) => void>();
+  /** What trains; `starting` from the wish to its first sign. */
+  let active: Training | 'starting' | null = null;
+  let lastRun: string | null = null;
+
+  const live = () => (active === null || active === 'starting' ? null : active.live());
+
+  function tell(event: RunEvent): void {
+    for (const listener of listeners) listener(event);
+  }
+
+  async function begin(project: string, overrides: RunOverrides): Promise<Training> {
+    const opened = await openProject(project);
+    checkProject(opened);
+    const { name, model, data } = opened;
+    const { limit = null, ...settings } = overrides;
+    const training = trainingSchema.parse({ ...opened.training, ...settings });
+    const started = Date.now();
+    const directory = await makeRunFolder(runsFolder(resolve(project)), name, new Date(started));
+    const document: RunDocument = {
+      app: 'layerloom',
+      version: runVersion,
+      layerloom: version,
+      run: basename(directory),
+      project: name,
+      started,
+      process: null,
+      limit,
+      engine: null,
+      result: null,
+      model,
+      data,
+      training,
+    };
+    try {
+      return await startTraining({ engineHost, directory, document, tell });
+    } catch (error) {
+      // Nothing has been trained: a folder without a run in it would only be in the way.
+      await rm(directory, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  return {
+    async start(project, overrides = {}) {
+      if (active !== null) {
+        const received = active === 'starting' ? basename(project) : active.live().document.run;
+        throw new UserError(fill(runMessages['already-training'], { run: received }));
+      }
+      active = 'starting';
+      let training: Training;
+      try {
+        training = await begin(project, overrides);
+      } catch (error) {
+        active = null;
+        throw error;
+      }
+      active = training;
+      const { directory, document } = training.live();
+      void training.ended.then((event) => {
+        lastRun = document.run;
+        active = null;
+        // Only now: whoever hears of the end may start the next run and reads a whole run.json.
+        tell(event);
+      });
+      return { run: document.run, directory };
+    },
+    async stop(run) {
+      const trained = live()?.document.run;
+      if (active !== null && active !== 'starting' && trained === run) {
+        await active.stop();
+        return;
+      }
+      if (run === lastRun) return;
+      const expected = trained ?? 'a run that trains; none does';
+      throw new UserError(fill(runMessages['run-not-training'], { run, expected }));
+    },
+    list: (project) => listRuns(resolve(project), live()),
+    async read(directory) {
+      const folder = resolve(directory);
+      const summary = await summarizeRun(folder, live());
+      return { summary, events: await readEvents(folder) };
+    },
+    async evaluate(directory, part) {
+      await readRun(directory);
+      return withEngine(engineHost, (client) => client.ask('engine:evaluate', { directory: resolve(directory), part }));
+    },
+    async predict(directory, source) {
+      await readRun(directory);
+      return withEngine(engineHost, (client) =>
+        client.ask('engine:predict', { directory: resolve(directory), source }),
+      );
+    },
+    async checkExport(directory, format) {
+      const { model } = await readRun(directory);
+      return [...checkExport(formats[format], kerasGraph(model))];
+    },
+    async export(directory, format, path) {
+      await readRun(directory);
+      return withEngine(engineHost, (client) =>
+        client.ask('engine:export', { directory: resolve(directory), format, path: resolve(path) }),
+      );
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      if (active !== null && active !== 'starting') await active.stop(closingTime);
+    },
+  };
+}
+
+/** How long a run gets to save its last state when the app ends, in milliseconds. */
+const closingTime = 5000;
+
+/** Throws UserError for a project without data, or with a model that has problems of its own; its fit to the data is seen by the engine. */
+function checkProject({ model, data }: Project): void {
+  if (data.source.kind === 'none') throw new UserError(runMessages['no-data']);
+  const errors = findProblems(model, null).problems.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (!first) return;
+  const block = first.block === undefined ? undefined : mainGraph(model).blocks[first.block];
+  const words = describeProblem(first);
+  const text = block?.name ? `${titleOf(block)}: ${words}` : words;
+  throw new UserError(fill(runMessages['project-problems'], { count: errors.length, problem: text }));
+}
+
+/** Makes a new folder named by time and project: `2026-11-23T12-00-00-digits`. */
+async function makeRunFolder(folder: string, project: string, time: Date): Promise<string> {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  const clock = `${two(time.getHours())}-${two(time.getMinutes())}-${two(time.getSeconds())}`;
+  const slug = project
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 40);
+  const name = [`${day}T${clock}`, slug].filter(Boolean).join('-');
+  try {
+    await mkdir(folder, { recursive: true });
+    for (let count = 1; ; count++) {
+      const directory = join(folder, count === 1 ? name : `${name}-${count}`);
+      try {
+        await mkdir(directory);
+        return directory;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+    }
+  } catch (error) {
+    throw describeFileError(error, folder, 'written');
+  }
+}

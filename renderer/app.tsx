@@ -1,0 +1,92 @@
+import { MantineProvider } from '@mantine/core';
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { useGlobalKeys } from './commands/use-global-keys.ts';
+import { shownTheme } from './commands/view-commands.ts';
+import { CommandSearch } from './commands/CommandSearch.tsx';
+import styles from './app.module.css';
+import { PathChooser } from './files/PathChooser.tsx';
+import { text } from './messages/text.ts';
+import { ModelPage } from './canvas/ModelPage.tsx';
+import { pageOf } from './pages.tsx';
+import { StartPage } from './start/StartPage.tsx';
+import { isUnsaved, liveRecord } from './store/derived.ts';
+import type { Editor } from './store/editor.ts';
+import { EditorContext, useEditor, useEditorState } from './store/use-editor.ts';
+import { kitVariables, theme } from './theme/mantine.ts';
+import { ConnectionBanner } from './topbar/ConnectionBanner.tsx';
+import { CrashBoundary } from './topbar/CrashBoundary.tsx';
+import { LeaveQuestion } from './topbar/LeaveQuestion.tsx';
+import { Notices } from './topbar/Notices.tsx';
+import { TopBar } from './topbar/TopBar.tsx';
+import { LiveRun } from './topbar/LiveRun.tsx';
+
+interface AppProps {
+  readonly editor: Editor;
+  readonly reconnect: () => void;
+}
+
+/** The window. */
+export function App({ editor, reconnect }: AppProps) {
+  return (
+    <EditorContext value={editor}>
+      <Themed>
+        <Frame reconnect={reconnect} />
+      </Themed>
+    </EditorContext>
+  );
+}
+
+const darkSystem = () => window.matchMedia('(prefers-color-scheme: dark)');
+
+function Themed({ children }: { readonly children: ReactNode }) {
+  const chosen = useEditorState(({ view }) => view.theme);
+  const shown = useSyncExternalStore(
+    (changed) => {
+      const query = darkSystem();
+      query.addEventListener('change', changed);
+      return () => query.removeEventListener('change', changed);
+    },
+    () => shownTheme(chosen),
+  );
+  useEffect(() => {
+    document.documentElement.dataset.theme = shown;
+  }, [shown]);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={kitVariables} forceColorScheme={shown}>
+      {children}
+    </MantineProvider>
+  );
+}
+
+function Frame({ reconnect }: { readonly reconnect: () => void }) {
+  const editor = useEditor();
+  const page = useEditorState(({ view }) => view.page);
+  const name = useEditorState(({ document: { name } }) => name);
+  const unsaved = useEditorState(isUnsaved);
+  useGlobalKeys(editor);
+  useEffect(() => {
+    document.title = page === 'start' ? text('window.name') : `${unsaved ? '• ' : ''}${name} – ${text('window.name')}`;
+  }, [page, name, unsaved]);
+  useEffect(() => {
+    if (!unsaved) return;
+    const guard = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', guard);
+    return () => window.removeEventListener('beforeunload', guard);
+  }, [unsaved]);
+  return (
+    <div className={styles.window}>
+      <div>
+        {page !== 'start' && <TopBar />}
+        <ConnectionBanner onReconnect={reconnect} />
+      </div>
+      <CrashBoundary key={page}>
+        {page === 'start' ? <StartPage /> : page === 'model' ? <ModelPage /> : pageOf(page)}
+      </CrashBoundary>
+      <LiveRun />
+      <CommandSearch />
+      <PathChooser />
+      <LeaveQuestion />
+      <Notices />
+    </div>
+  );
+}

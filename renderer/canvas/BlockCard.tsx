@@ -1,0 +1,146 @@
+import { Handle, type Node, type NodeProps, Position, useStore } from '@xyflow/react';
+import { memo, useContext } from 'react';
+import { run } from '../commands/command.ts';
+import { deleteSelection } from '../commands/delete-selection.ts';
+import { duplicate } from '../commands/duplicate.ts';
+import { text } from '../messages/text.ts';
+import { BlockTile, categoryOf } from '../parts/BlockTile.tsx';
+import { Glyph } from '../parts/Glyph.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
+import { useEditor } from '../store/use-editor.ts';
+import styles from './block-card.module.css';
+import type { Card } from './cards.ts';
+import { levelAt } from './level.ts';
+import { portKey, WiringContext } from './wiring.ts';
+
+export type BlockNode = Node<{ readonly card: Card }, 'block'>;
+
+/** The card of a block; one component draws all types in all states. */
+export const BlockCard = memo(function BlockCard({ data: { card }, selected }: NodeProps<BlockNode>) {
+  const level = useStore(({ transform }) => levelAt(transform[2]));
+  return (
+    <div
+      className={styles.card}
+      data-block={card.id}
+      data-block-type={card.type}
+      data-category={categoryOf(card.type)}
+      data-state={card.state}
+      data-level={level}
+      data-selected={selected || undefined}
+      data-weights={card.hasWeights || undefined}
+      role="group"
+      aria-roledescription={text('canvas.block')}
+      aria-label={card.label}
+      aria-current={selected || undefined}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: cards are reached by Tab and moved by keys
+      tabIndex={0}
+    >
+      {card.inputs.map((port, index) => (
+        <Port key={port} card={card} port={port} kind="input" share={(index + 1) / (card.inputs.length + 1)} />
+      ))}
+      {level === 'full' ? (
+        <FullCard card={card} />
+      ) : (
+        level === 'name' && (
+          <div className={styles.short}>
+            <BlockTile type={card.type} size={16} />
+            <b>{card.type}</b>
+          </div>
+        )
+      )}
+      {card.hasOutput && <Port card={card} port="output" kind="output" share={0.5} />}
+      {level === 'full' && <QuickActions id={card.id} />}
+    </div>
+  );
+});
+
+function FullCard({ card }: { readonly card: Card }) {
+  return (
+    <>
+      <div className={styles.head}>
+        <BlockTile type={card.type} size={30} />
+        <div className={styles.words}>
+          <div className={styles.title}>
+            <b>{card.type}</b>
+            {card.name && <i>{card.name}</i>}
+          </div>
+          <div className={styles.summary}>{card.summary}</div>
+        </div>
+      </div>
+      <div className={styles.foot} title={card.problem || undefined}>
+        {card.state === 'problem' ? (
+          <>
+            <Glyph name="stopSign" size={12} />
+            <span className={styles.problem}>{card.problem}</span>
+          </>
+        ) : card.state === 'warning' ? (
+          <>
+            <b>{card.shape}</b>
+            <span className={styles.warning}>
+              <Glyph name="alert" size={12} />
+              <span>{card.problem}</span>
+            </span>
+          </>
+        ) : (
+          <>
+            <b>{card.shape}</b>
+            <span>{card.note}</span>
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+interface PortProps {
+  readonly card: Card;
+  readonly port: string;
+  readonly kind: 'input' | 'output';
+  /** Where it stands on its edge, 0 to 1. */
+  readonly share: number;
+}
+
+function Port({ card, port, kind, share }: PortProps) {
+  const wiring = useContext(WiringContext);
+  const isOther = wiring !== null && wiring.from !== kind;
+  const verdict = isOther ? wiring.verdicts.get(portKey(card.id, port)) : undefined;
+  const isStart = wiring?.block === card.id && wiring.from === kind;
+  const fit = verdict === undefined ? (wiring === null || isStart ? undefined : 'no') : verdict.fits ? 'yes' : 'no';
+  const several = card.inputs.length > 1 && kind === 'input';
+  return (
+    <Handle
+      id={port}
+      type={kind === 'input' ? 'target' : 'source'}
+      position={kind === 'input' ? Position.Top : Position.Bottom}
+      className={styles.port}
+      style={{ left: `${share * 100}%` }}
+      data-port={port}
+      data-port-kind={kind}
+      data-fits={fit}
+      title={verdict && !verdict.fits ? verdict.reason : several ? text('canvas.input', { port }) : undefined}
+      aria-label={kind === 'input' ? text('canvas.inputOf', { port, name: card.name || card.type }) : text('canvas.outputOf', { name: card.name || card.type })}
+    />
+  );
+}
+
+function QuickActions({ id }: { readonly id: string }) {
+  const editor = useEditor();
+  return (
+    <div className={`${styles.actions} nodrag`}>
+      <IconButton
+        glyph="copy"
+        glyphSize={14}
+        label={text('command.duplicate')}
+        tabIndex={-1}
+        onClick={() => run(editor, duplicate, [id])}
+      />
+      <IconButton
+        glyph="trash"
+        glyphSize={14}
+        label={text('command.delete')}
+        tabIndex={-1}
+        onClick={() => run(editor, deleteSelection, { blocks: [id], wires: [] })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,305 @@
+import {
+  Background,
+  BackgroundVariant,
+  type Connection,
+  type FinalConnectionState,
+  type OnConnectStartParams,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+} from '@xyflow/react';
+import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { mainGraph } from '../../shared/graph/document.ts';
+import { addBlock, canInsert } from '../commands/add-block.ts';
+import { run } from '../commands/command.ts';
+import { connectBlocks } from '../commands/connect-blocks.ts';
+import { moveWire } from '../commands/move-wire.ts';
+import { card as cardSize, placesOf } from '../commands/places.ts';
+import { type CanvasAction, canvasEvent } from '../commands/view-commands.ts';
+import { text } from '../messages/text.ts';
+import { blockDragType, draggedType } from '../palette/drag.ts';
+import { dataOf, findings } from '../store/derived.ts';
+import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
+import { BlockCard, type BlockNode } from './BlockCard.tsx';
+import { CanvasTools } from './CanvasTools.tsx';
+import styles from './canvas.module.css';
+import { type Card, cardsOf, keepEqual, type WireView, wiresOf } from './cards.ts';
+import { takeEdgeChanges, takeNodeChanges } from './changes.ts';
+import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { Ghost } from './Ghost.tsx';
+import { edgeOf, nodeOf } from './node-list.ts';
+import { neighbour } from './walk.ts';
+import { ConnectionLine } from './ConnectionLine.tsx';
+import { WireLine, type WireEdge } from './WireLine.tsx';
+import { inputForDrop, verdictsFrom, verdictsInto, type Wiring, WiringContext } from './wiring.ts';
+
+const nodeTypes = { block: BlockCard };
+const edgeTypes = { wire: WireLine };
+const fitOptions = { padding: 0.09, maxZoom: 1, minZoom: 0.2 };
+
+/** The canvas: the model as cards and wires. */
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Flow />
+    </ReactFlowProvider>
+  );
+}
+
+function Flow() {
+  const editor = useEditor();
+  const flow = useReactFlow<BlockNode, WireEdge>();
+  const project = useEditorState(({ document }) => document.project);
+  const selection = useEditorState(({ view }) => view.selection);
+  const viewport = useEditorState(({ view }) => view.viewport);
+  const training = useEditorState(({ runs }) => runs.live.state === 'training');
+  const data = useEditorState(dataOf);
+  const found = useFindings();
+  const [wiring, setWiring] = useState<Wiring | null>(null);
+  const [ghost, setGhost] = useState<{ readonly x: number; readonly y: number; readonly type: string } | null>(null);
+  const [targetWire, setTargetWire] = useState<string | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+
+  const lastCards = useRef<ReadonlyMap<string, Card>>(new Map());
+  const lastWires = useRef<ReadonlyMap<string, WireView>>(new Map());
+  const lastNodes = useRef<ReadonlyMap<string, BlockNode>>(new Map());
+  const lastEdges = useRef<ReadonlyMap<string, WireEdge>>(new Map());
+  const { model } = project;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: cards follow the model, not where they stand
+  const cards = useMemo(() => {
+    const now = keepEqual(lastCards.current, cardsOf(project, found));
+    lastCards.current = new Map(now.map((card) => [card.id, card]));
+    return now;
+  }, [model, found]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: wires follow the model, not where blocks stand
+  const wires = useMemo(() => {
+    const now = keepEqual(lastWires.current, wiresOf(project, found, data));
+    lastWires.current = new Map(now.map((wire) => [wire.id, wire]));
+    return now;
+  }, [model, found, data]);
+  const places = useMemo(() => placesOf(project), [project]);
+  const nodes = useMemo(() => {
+    const chosen = new Set(selection.blocks);
+    const now = cards.map((card) =>
+      nodeOf(lastNodes.current.get(card.id), card, places[card.id] ?? [0, 0], chosen.has(card.id)),
+    );
+    lastNodes.current = new Map(now.map((node) => [node.id, node]));
+    return now;
+  }, [cards, places, selection.blocks]);
+  const edges = useMemo(() => {
+    const chosen = new Set(selection.wires);
+    const now = wires.map((wire) =>
+      edgeOf(lastEdges.current.get(wire.id), wire, chosen.has(wire.id), wire.id === targetWire),
+    );
+    lastEdges.current = new Map(now.map((edge) => [edge.id, edge]));
+    return now;
+  }, [wires, selection.wires, targetWire]);
+  const isEmpty = nodes.length === 0;
+
+  const motion = useCallback(
+    () => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 280),
+    [],
+  );
+  useEffect(() => {
+    if (viewport === null && !isEmpty) void flow.fitView(fitOptions);
+  }, [viewport, isEmpty, flow]);
+  useEffect(() => {
+    const act = ({ detail }: CustomEvent<CanvasAction>) => {
+      const duration = motion();
+      if (detail === 'fit') void flow.fitView({ ...fitOptions, duration });
+      if (detail === 'zoom-in') void flow.zoomIn({ duration });
+      if (detail === 'zoom-out') void flow.zoomOut({ duration });
+      if (detail === 'actual-size') void flow.zoomTo(1, { duration });
+      if (detail === 'focus') focusCard(box.current, editor.get().view.selection.blocks[0]);
+    };
+    window.addEventListener(canvasEvent, act as EventListener);
+    return () => window.removeEventListener(canvasEvent, act as EventListener);
+  }, [flow, editor, motion]);
+  useEffect(() => {
+    // A card that was selected elsewhere comes into sight; one that is in sight stays where it is.
+    const [id, ...others] = selection.blocks;
+    const place = id === undefined ? undefined : places[id];
+    if (!place || others.length > 0 || !box.current) return;
+    const { x, y, zoom } = flow.getViewport();
+    const { width, height } = box.current.getBoundingClientRect();
+    const [left, top] = [place[0] * zoom + x, place[1] * zoom + y];
+    const inSight =
+      left > 0 && top > 0 && left + cardSize.width * zoom < width && top + cardSize.height * zoom < height;
+    if (inSight || box.current.querySelector('.dragging')) return;
+    void flow.setCenter(place[0] + cardSize.width / 2, place[1] + cardSize.height / 2, { zoom, duration: motion() });
+    // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection moves the camera
+  }, [selection.blocks, flow, motion]);
+
+  const onConnectStart = (_event: unknown, { nodeId, handleType, handleId }: OnConnectStartParams) => {
+    if (nodeId === null || handleType === null) return;
+    const { inference } = findings(editor.get());
+    const graph = mainGraph(editor.get().document.project.model);
+    const from = handleType === 'source' ? 'output' : 'input';
+    const verdicts =
+      from === 'output'
+        ? verdictsFrom(graph, inference, nodeId)
+        : verdictsInto(graph, inference, nodeId, handleId ?? 'input');
+    setWiring({ block: nodeId, from, verdicts });
+  };
+  const connectTo = ({ source, target, targetHandle }: Connection) =>
+    run(editor, connectBlocks, { from: source, to: target, port: targetHandle ?? 'input' });
+  const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+    setWiring(null);
+    if (state.isValid || !state.fromNode || state.fromHandle === null) return;
+    const { clientX, clientY } = 'changedTouches' in event ? event.changedTouches[0]! : event;
+    const dropped = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[data-block]')?.dataset.block;
+    if (dropped === undefined || dropped === state.fromNode.id) return;
+    const graph = mainGraph(editor.get().document.project.model);
+    // Dropped on the card and not on its port: what was meant is plain where one port can be meant.
+    if (state.fromHandle.type === 'source') {
+      const port = inputForDrop(graph, dropped);
+      if (port !== null) run(editor, connectBlocks, { from: state.fromNode.id, to: dropped, port });
+    } else {
+      run(editor, connectBlocks, { from: dropped, to: state.fromNode.id, port: state.fromHandle.id ?? 'input' });
+    }
+  };
+
+  const onDragOver = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(blockDragType)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    const type = draggedType();
+    const wire = type !== null && canInsert(type) ? wireAt(event.clientX, event.clientY) : null;
+    setTargetWire(wire);
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    setGhost(type === null || wire !== null ? null : { x: at.x, y: at.y, type });
+  };
+  const endDragOver = () => {
+    setGhost(null);
+    setTargetWire(null);
+  };
+  const onDrop = (event: DragEvent) => {
+    endDragOver();
+    const type = event.dataTransfer.getData(blockDragType);
+    if (type === '') return;
+    event.preventDefault();
+    const wire = canInsert(type) ? wireAt(event.clientX, event.clientY) : null;
+    const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const place = [Math.round(x - cardSize.width / 2), Math.round(y - cardSize.height / 2)] as const;
+    run(editor, addBlock, { type, where: wire === null ? { at: 'place', place } : { at: 'wire', wire } });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const id = (event.target as HTMLElement).closest<HTMLElement>('[data-block]')?.dataset.block;
+    if (event.key === 'Escape') editor.select({});
+    if (id === undefined || event.target !== (event.target as HTMLElement).closest('[data-block]')) return;
+    const direction = directions[event.key];
+    if (direction && !event.altKey && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      const next = neighbour(mainGraph(model), places, id, direction);
+      if (next === null) return;
+      if (event.shiftKey) editor.select({ blocks: [...new Set([...selection.blocks, id, next])] });
+      else editor.select({ blocks: [next] });
+      focusCard(box.current, next);
+    }
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      editor.select({ blocks: [id] });
+      setTimeout(() => document.querySelector<HTMLElement>('[data-panel="inspector"] input')?.focus());
+    }
+    if (event.key === ' ') {
+      event.preventDefault();
+      editor.select({ blocks: [id] });
+    }
+  };
+
+  return (
+    <WiringContext value={wiring}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: blocks are also added by the palette's buttons and the search */}
+      <section
+        ref={box}
+        className={styles.canvas}
+        data-panel="canvas"
+        data-training={training || undefined}
+        aria-label={text('canvas.canvas')}
+        onDragOver={onDragOver}
+        onDragLeave={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget as globalThis.Node | null)) endDragOver();
+        }}
+        onDrop={onDrop}
+        onKeyDown={onKeyDown}
+        onFocus={({ target }) => {
+          const id = target.dataset.block;
+          // Tab leads from card to card; what it reaches is selected, as a click would.
+          if (id !== undefined && target.matches(':focus-visible') && !selection.blocks.includes(id)) {
+            editor.select({ blocks: [id] });
+          }
+        }}
+      >
+        <ReactFlow<BlockNode, WireEdge>
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={(changes) => takeNodeChanges(editor, changes)}
+          onEdgesChange={(changes) => takeEdgeChanges(editor, changes)}
+          onConnect={connectTo}
+          onConnectStart={onConnectStart}
+          onConnectEnd={onConnectEnd}
+          onReconnect={({ id }, { source, target, targetHandle }) =>
+            run(editor, moveWire, { wire: id, from: source, to: target, port: targetHandle ?? 'input' })
+          }
+          isValidConnection={({ source, target, targetHandle }) => {
+            const key = wiring?.from === 'input' ? `${source} output` : `${target} ${targetHandle ?? 'input'}`;
+            const verdict = wiring?.verdicts.get(key);
+            return verdict === undefined || verdict.fits || verdict.possible;
+          }}
+          connectionLineComponent={ConnectionLine}
+          connectionRadius={26}
+          defaultViewport={viewport ?? { x: 0, y: 0, zoom: 1 }}
+          fitView={viewport === null}
+          fitViewOptions={fitOptions}
+          onMoveEnd={(event, moved) => {
+            // Only a person's own move is kept; fitting is done anew.
+            if (event !== null) editor.view({ viewport: moved });
+          }}
+          minZoom={0.1}
+          maxZoom={2}
+          snapToGrid
+          snapGrid={[4, 4]}
+          selectionMode={SelectionMode.Partial}
+          multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elevateEdgesOnSelect
+          onlyRenderVisibleElements={nodes.length > 150}
+          zoomOnDoubleClick={false}
+          proOptions={{ hideAttribution: true }}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} color="var(--dot)" />
+          {ghost && <Ghost {...ghost} />}
+          {!isEmpty && <CanvasTools />}
+        </ReactFlow>
+        {isEmpty && <EmptyCanvas />}
+      </section>
+    </WiringContext>
+  );
+}
+
+const directions: Readonly<Record<string, 'up' | 'down' | 'left' | 'right'>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+};
+
+/** The wire under a point of the screen. */
+function wireAt(x: number, y: number): string | null {
+  for (const element of document.elementsFromPoint(x, y)) {
+    const edge = element.closest<SVGElement>('.react-flow__edge');
+    if (edge) return edge.dataset.id ?? null;
+  }
+  return null;
+}
+
+function focusCard(box: HTMLElement | null, id: string | undefined): void {
+  if (id === undefined) return;
+  requestAnimationFrame(() => box?.querySelector<HTMLElement>(`[data-block="${CSS.escape(id)}"]`)?.focus());
+}

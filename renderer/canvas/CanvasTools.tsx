@@ -1,0 +1,108 @@
+import { MiniMap, Panel, useStore } from '@xyflow/react';
+import { run } from '../commands/command.ts';
+import { tidyLayout } from '../commands/tidy-layout.ts';
+import { actualSize, zoomIn, zoomOut, zoomToFit } from '../commands/view-commands.ts';
+import { text } from '../messages/text.ts';
+import { categoryOf } from '../parts/BlockTile.tsx';
+import { Glyph } from '../parts/Glyph.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
+import { useEditor, useFindings } from '../store/use-editor.ts';
+import type { BlockNode } from './BlockCard.tsx';
+import styles from './canvas.module.css';
+import { parametersText, shortCount } from './cards.ts';
+
+const mapColours = {
+  'input-output': 'io',
+  core: 'core',
+  convolution: 'conv',
+  pooling: 'pool',
+  recurrent: 'rec',
+  normalization: 'norm',
+  regularization: 'reg',
+  reshaping: 'reshape',
+  merging: 'merge',
+  attention: 'attn',
+} as const;
+
+/** What floats above the canvas: totals, zoom, map. */
+export function CanvasTools() {
+  const editor = useEditor();
+  const zoom = useStore(({ transform }) => Math.round(transform[2] * 100));
+  return (
+    <>
+      <Totals />
+      <Panel position="bottom-left" className={styles.float} role="group" aria-label={text('canvas.zoom')}>
+        <IconButton glyph="minus" label={text('command.zoomOut')} onClick={() => run(editor, zoomOut, true)} />
+        <button
+          type="button"
+          className={styles.zoom}
+          aria-label={text('command.actualSize')}
+          onClick={() => run(editor, actualSize, true)}
+        >
+          {text('canvas.zoomLevel', { zoom })}
+        </button>
+        <IconButton glyph="plus" label={text('command.zoomIn')} onClick={() => run(editor, zoomIn, true)} />
+        <span className={styles.rule} />
+        <IconButton
+          glyph="fit"
+          label={text('command.fit')}
+          shortcut={zoomToFit.shortcuts?.[0]}
+          onClick={() => run(editor, zoomToFit, true)}
+        />
+        <IconButton
+          glyph="arrange"
+          label={text('command.tidy')}
+          shortcut={tidyLayout.shortcuts?.[0]}
+          onClick={() => {
+            run(editor, tidyLayout, true);
+            requestAnimationFrame(() => run(editor, zoomToFit, true));
+          }}
+        />
+      </Panel>
+      <MiniMap<BlockNode>
+        className={styles.map}
+        position="bottom-right"
+        pannable
+        zoomable
+        ariaLabel={text('canvas.map')}
+        bgColor="var(--bg-raised)"
+        maskColor="color-mix(in srgb, var(--bg-canvas) 55%, transparent)"
+        maskStrokeColor="var(--accent)"
+        maskStrokeWidth={2}
+        nodeBorderRadius={14}
+        nodeStrokeWidth={0}
+        nodeColor={({ data: { card }, selected }) => {
+          const category = categoryOf(card.type);
+          const colour = category === 'unknown' ? 'var(--text-3)' : `var(--k-${mapColours[category]})`;
+          return card.state === 'problem'
+            ? 'var(--err)'
+            : `color-mix(in srgb, ${colour} ${selected ? 100 : 42}%, var(--bg-raised))`;
+        }}
+      />
+    </>
+  );
+}
+
+function Totals() {
+  const { inference, problems } = useFindings();
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const multiplyAdds = [...inference.facts.values()].reduce((sum, facts) => sum + facts.multiplyAdds, 0);
+  return (
+    <Panel position="top-left" className={styles.totals} role="group" aria-label={text('canvas.total')}>
+      {errors > 0 ? (
+        <>
+          <b data-tone="failed">
+            <Glyph name="stopSign" size={14} />
+            {text(errors === 1 ? 'canvas.oneProblemTitle' : 'canvas.problemsTitle', { count: errors })}
+          </b>
+          <span>{text(errors === 1 ? 'canvas.waitsForIt' : 'canvas.waits')}</span>
+        </>
+      ) : (
+        <>
+          <b>{parametersText(inference.parameters)}</b>
+          <span>{text('canvas.multiplyAdds', { count: shortCount(multiplyAdds) })}</span>
+        </>
+      )}
+    </Panel>
+  );
+}

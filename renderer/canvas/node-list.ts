@@ -1,0 +1,71 @@
+import { type NodeHandle, Position } from '@xyflow/react';
+import { card as size, type Place } from '../commands/places.ts';
+import type { BlockNode } from './BlockCard.tsx';
+import type { Card, WireView } from './cards.ts';
+import type { WireEdge } from './WireLine.tsx';
+
+/** Edge of a port's target area. */
+const port = 24;
+
+/** The ports of a card as the canvas library has them. They follow from the card, so nothing has to be measured. */
+function handlesOf(card: Card): NodeHandle[] {
+  const inputs = card.inputs.map(
+    (id, index): NodeHandle => ({
+      id,
+      type: 'target',
+      position: Position.Top,
+      x: (size.width * (index + 1)) / (card.inputs.length + 1) - port / 2,
+      y: -port / 2,
+      width: port,
+      height: port,
+    }),
+  );
+  const output: NodeHandle = {
+    id: 'output',
+    type: 'source',
+    position: Position.Bottom,
+    x: size.width / 2 - port / 2,
+    y: size.height - port / 2,
+    width: port,
+    height: port,
+  };
+  return card.hasOutput ? [...inputs, output] : inputs;
+}
+
+/** The canvas library's node of a card; the one of the last time if nothing about it changed. */
+export function nodeOf(before: BlockNode | undefined, card: Card, [x, y]: Place, selected: boolean): BlockNode {
+  if (
+    before?.data.card === card &&
+    before.position.x === x &&
+    before.position.y === y &&
+    before.selected === selected
+  ) {
+    return before;
+  }
+  return {
+    id: card.id,
+    type: 'block',
+    position: { x, y },
+    data: before?.data.card === card ? before.data : { card },
+    selected,
+    width: size.width,
+    height: size.height,
+    measured: { width: size.width, height: size.height },
+    handles: handlesOf(card),
+  };
+}
+
+/** The canvas library's edge of a wire; the one of the last time if nothing about it changed. */
+export function edgeOf(before: WireEdge | undefined, wire: WireView, selected: boolean, isTarget: boolean): WireEdge {
+  if (before?.data?.wire === wire && before.selected === selected && before.data.isTarget === isTarget) return before;
+  return {
+    id: wire.id,
+    type: 'wire',
+    source: wire.from,
+    sourceHandle: 'output',
+    target: wire.to,
+    targetHandle: wire.port,
+    selected,
+    data: { wire, isTarget },
+  };
+}

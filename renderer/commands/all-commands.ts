@@ -1,0 +1,82 @@
+import type { Editor } from '../store/editor.ts';
+import type { EditorState } from '../store/state.ts';
+import { type Command, isEnabled, runFrom } from './command.ts';
+import { copy, cut, paste } from './copy-paste.ts';
+import { deleteSelection } from './delete-selection.ts';
+import { duplicate } from './duplicate.ts';
+import { newProject, open, save, saveAs } from './file-commands.ts';
+import { redo, undo } from './history-commands.ts';
+import { moveCommands } from './move-blocks.ts';
+import { repairAll } from './repair.ts';
+import { stop, train } from './run-commands.ts';
+import { selectAll } from './select-all.ts';
+import { tidyLayout } from './tidy-layout.ts';
+import {
+  actualSize,
+  closeProject,
+  findOrDo,
+  pageCommands,
+  placeBlock,
+  searchPalette,
+  startWire,
+  toggleDock,
+  toggleTheme,
+  zoomIn,
+  zoomOut,
+  zoomToFit,
+} from './view-commands.ts';
+
+/** A command as menus, keys and the search know it: with what it works on taken from the state. */
+export interface ListedCommand extends Pick<Command<unknown>, 'id' | 'label' | 'shortcuts'> {
+  isEnabled(state: EditorState): boolean;
+  run(editor: Editor): void;
+}
+
+/** A command without the type of what it works on. */
+export function listed<Args>(command: Command<Args>): ListedCommand {
+  return {
+    id: command.id,
+    label: command.label,
+    shortcuts: command.shortcuts,
+    isEnabled: (state) => isEnabled(command, state),
+    run: (editor) => void runFrom(editor, command),
+  };
+}
+
+/** Commands offered by the search, in its order. */
+export const searchableCommands: readonly ListedCommand[] = [
+  listed(train),
+  listed(stop),
+  listed(undo),
+  listed(redo),
+  listed(save),
+  listed(saveAs),
+  listed(open),
+  listed(newProject),
+  listed(closeProject),
+  listed(placeBlock),
+  listed(startWire),
+  listed(repairAll),
+  listed(duplicate),
+  listed(deleteSelection),
+  listed(copy),
+  listed(cut),
+  listed(paste),
+  listed(selectAll),
+  listed(tidyLayout),
+  listed(zoomToFit),
+  listed(zoomIn),
+  listed(zoomOut),
+  listed(actualSize),
+  listed(toggleDock),
+  listed(searchPalette),
+  listed(toggleTheme),
+  ...pageCommands.map((command) => listed(command)),
+];
+
+/** Every command that a key can run. */
+export const allCommands: readonly ListedCommand[] = [
+  ...searchableCommands,
+  listed(findOrDo),
+  ...moveCommands.map((command) => listed(command)),
+];

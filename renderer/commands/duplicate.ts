@@ -1,0 +1,18 @@
+import type { BlockId } from '../../shared/graph/document.ts';
+import { piecesOf, withPieces } from './clipboard.ts';
+import { editCommand } from './command.ts';
+
+/** How far copies stand from what was copied, in canvas pixels. */
+export const copyOffset = [40, 40] as const;
+
+/** Copies the selected blocks beside themselves, with the wires between them. */
+export const duplicate = editCommand<readonly BlockId[]>({
+  id: 'selection:duplicate',
+  label: 'command.duplicate',
+  shortcuts: ['mod+d'],
+  from: ({ view: { selection } }) => (selection.blocks.length === 0 ? null : selection.blocks),
+  run(project, blocks) {
+    const { project: after, added } = withPieces(project, piecesOf(project, blocks), copyOffset);
+    return { project: after, select: { blocks: added } };
+  },
+});

@@ -1,0 +1,41 @@
+import { editCommand } from './command.ts';
+import { type Places, placesOf, withPlaces } from './places.ts';
+
+/** Puts blocks at other places; the model stays as it is. */
+export const moveBlocks = editCommand<{ readonly places: Places }>({
+  id: 'block:move',
+  label: 'command.move',
+  run(project, { places }) {
+    const before = placesOf(project);
+    const moved = Object.entries(places).some(([id, [x, y]]) => before[id]?.[0] !== x || before[id][1] !== y);
+    return { project: moved ? withPlaces(project, { ...before, ...places }) : project };
+  },
+});
+
+/** How far one press of a key moves blocks, in canvas pixels. */
+const keyStep = 20;
+
+function moveByKey(id: string, shortcut: string, x: number, y: number) {
+  return editCommand<{ readonly places: Places }>({
+    id,
+    label: 'command.move',
+    shortcuts: [shortcut],
+    from({ document, view }) {
+      const places = placesOf(document.project);
+      const moved = view.selection.blocks.flatMap((block) => {
+        const place = places[block];
+        return place ? [[block, [place[0] + x * keyStep, place[1] + y * keyStep] as const] as const] : [];
+      });
+      return moved.length === 0 ? null : { places: Object.fromEntries(moved) };
+    },
+    run: moveBlocks.run,
+  });
+}
+
+/** Moves the selected blocks one step. */
+export const moveCommands = [
+  moveByKey('block:move-left', 'alt+arrowleft', -1, 0),
+  moveByKey('block:move-right', 'alt+arrowright', 1, 0),
+  moveByKey('block:move-up', 'alt+arrowup', 0, -1),
+  moveByKey('block:move-down', 'alt+arrowdown', 0, 1),
+] as const;

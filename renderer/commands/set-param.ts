@@ -1,0 +1,15 @@
+import type { Json } from '../../shared/blocks/params.ts';
+import type { BlockId } from '../../shared/graph/document.ts';
+import { applyEdits } from '../../shared/graph/edits.ts';
+import { editCommand } from './command.ts';
+
+/** Sets one param of a block. */
+export const setParam = editCommand<{ readonly block: BlockId; readonly param: string; readonly value: Json }>({
+  id: 'block:set-param',
+  label: 'command.setParam',
+  run(project, { block, param, value }) {
+    const before = project.model.graphs.main!.blocks[block]?.params[param];
+    if (JSON.stringify(before) === JSON.stringify(value)) return { project };
+    return { project: { ...project, model: applyEdits(project.model, [{ edit: 'set-param', id: block, param, value }]) } };
+  },
+});

@@ -1,0 +1,85 @@
+import { useEffect } from 'react';
+import type { Editor } from '../store/editor.ts';
+import { allCommands } from './all-commands.ts';
+import { copiedText, pasteText } from './copy-paste.ts';
+import { run } from './command.ts';
+import { deleteSelection } from './delete-selection.ts';
+import { readPieces } from './clipboard.ts';
+import { isMac, matches } from './shortcuts.ts';
+
+/** Panels in the order F6 goes round; each has this attribute. */
+const panelSelector = '[data-panel]';
+
+/** Keys that mean something within a field, so that commands leave them to it. */
+const fieldKeys = new Set(['a', 'z', 'y', 'c', 'x', 'v', 'arrowleft', 'arrowright', 'arrowup', 'arrowdown', 'backspace', 'delete']);
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+/** Whether the focus is on the canvas or on nothing, so that keys without a modifier are meant for blocks. */
+function isForCanvas(target: EventTarget | null): boolean {
+  return target === document.body || (target instanceof Element && target.closest('[data-panel="canvas"]') !== null);
+}
+
+/** Runs commands by their keys, goes round the panels by F6, and takes part in copy, cut and paste. */
+export function useGlobalKeys(editor: Editor): void {
+  useEffect(() => {
+    const mac = isMac(navigator.platform);
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || document.querySelector('[role="dialog"]')) return;
+      if (event.key === 'F6') {
+        event.preventDefault();
+        nextPanel(event.shiftKey);
+        return;
+      }
+      const modified = mac ? event.metaKey : event.ctrlKey;
+      const key = event.key.toLowerCase();
+      if (isField(event.target) && (!modified || fieldKeys.has(key))) return;
+      const bare = !modified && key !== '/' && !(event.altKey && /^Digit/.test(event.code));
+      if (bare && !isForCanvas(event.target)) return;
+      const state = editor.get();
+      const command = allCommands.find(
+        ({ shortcuts, isEnabled }) => shortcuts?.some((shortcut) => matches(shortcut, event, mac)) && isEnabled(state),
+      );
+      if (!command) return;
+      event.preventDefault();
+      command.run(editor);
+    };
+    const onCopy = (event: ClipboardEvent) => {
+      if (isField(event.target) || editor.get().view.page !== 'model' || !getSelection()?.isCollapsed) return;
+      const copied = copiedText(editor);
+      if (copied === null) return;
+      event.clipboardData?.setData('text/plain', copied);
+      event.preventDefault();
+      if (event.type === 'cut') run(editor, deleteSelection, editor.get().view.selection);
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      if (isField(event.target) || editor.get().view.page !== 'model') return;
+      const pasted = event.clipboardData?.getData('text/plain') ?? '';
+      event.preventDefault();
+      if (readPieces(pasted) || pasted.trim() !== '') pasteText(editor, pasted);
+    };
+    window.addEventListener('keydown', onKey);
+    document.addEventListener('copy', onCopy);
+    document.addEventListener('cut', onCopy);
+    document.addEventListener('paste', onPaste);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      document.removeEventListener('copy', onCopy);
+      document.removeEventListener('cut', onCopy);
+      document.removeEventListener('paste', onPaste);
+    };
+  }, [editor]);
+}
+
+function nextPanel(backwards: boolean): void {
+  const panels = [...document.querySelectorAll<HTMLElement>(panelSelector)].filter((panel) => panel.offsetParent !== null);
+  if (panels.length === 0) return;
+  const at = panels.findIndex((panel) => panel.contains(document.activeElement));
+  const next = panels.at((at + (backwards ? -1 : 1) + (at < 0 && backwards ? 1 : 0)) % panels.length)!;
+  const first = next.querySelector<HTMLElement>(
+    '[data-panel-first], button:not(:disabled):not([tabindex="-1"]), input:not(:disabled), [tabindex="0"], a[href]',
+  );
+  (first ?? next).focus();
+}

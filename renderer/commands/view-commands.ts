@@ -1,0 +1,126 @@
+import { findBlock } from '../../shared/blocks/index.ts';
+import { mayLeave } from '../store/projects.ts';
+import type { Page } from '../store/state.ts';
+import { actionCommand } from './command.ts';
+
+/** The theme that shows: as set, or as the system has it. */
+export function shownTheme(theme: 'light' | 'dark' | 'system'): 'light' | 'dark' {
+  if (theme !== 'system') return theme;
+  return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
+
+/** Light to dark, or back. */
+export const toggleTheme = actionCommand<true>({
+  id: 'view:theme',
+  label: 'command.theme',
+  from: () => true,
+  run: (editor) => editor.view({ theme: shownTheme(editor.get().view.theme) === 'dark' ? 'light' : 'dark' }),
+});
+
+/** Opens the search over all commands and blocks. */
+export const findOrDo = actionCommand<true>({
+  id: 'view:find',
+  label: 'command.find',
+  shortcuts: ['mod+k'],
+  from: () => true,
+  run: (editor) => editor.view({ search: editor.get().view.search === 'closed' ? 'commands' : 'closed' }),
+});
+
+/** Opens the search for a block to place after the selection. */
+export const placeBlock = actionCommand<true>({
+  id: 'view:place-block',
+  label: 'command.placeBlock',
+  shortcuts: ['a'],
+  from: ({ view }) => (view.page === 'model' ? true : null),
+  run: (editor) => editor.view({ search: 'blocks' }),
+});
+
+/** Begins a wire at the selected block: the search offers the ports that fit. */
+export const startWire = actionCommand<true>({
+  id: 'wire:start',
+  label: 'command.startWire',
+  shortcuts: ['w'],
+  from({ document, view }) {
+    const [block, ...others] = view.selection.blocks;
+    const type = document.project.model.graphs.main!.blocks[block ?? '']?.type;
+    return view.page === 'model' && others.length === 0 && type && findBlock(type)?.output ? true : null;
+  },
+  run: (editor) => editor.view({ search: 'wire' }),
+});
+
+/** Puts the cursor into the palette's search. */
+export const searchPalette = actionCommand<true>({
+  id: 'view:search-palette',
+  label: 'command.searchPalette',
+  shortcuts: ['/'],
+  from: ({ view }) => (view.page === 'model' ? true : null),
+  run: () => document.querySelector<HTMLInputElement>('[data-palette-search]')?.focus(),
+});
+
+/** Opens or closes the panel below the canvas. */
+export const toggleDock = actionCommand<true>({
+  id: 'view:dock',
+  label: 'command.dock',
+  shortcuts: ['mod+j'],
+  from: ({ view }) => (view.page === 'model' ? true : null),
+  run: (editor) => editor.view({ dockOpen: !editor.get().view.dockOpen }),
+});
+
+/** What the canvas does when asked from outside of it. */
+export type CanvasAction = 'fit' | 'zoom-in' | 'zoom-out' | 'actual-size' | 'focus';
+
+/** The event by which commands reach the canvas, which owns its camera. */
+export const canvasEvent = 'layerloom-canvas';
+
+/** Asks the canvas to do something; nothing happens where none is shown. */
+export function askCanvas(action: CanvasAction): void {
+  window.dispatchEvent(new CustomEvent<CanvasAction>(canvasEvent, { detail: action }));
+}
+
+function canvasCommand(
+  action: CanvasAction,
+  label: Parameters<typeof actionCommand>[0]['label'],
+  shortcuts: readonly string[],
+) {
+  return actionCommand<true>({
+    id: `canvas:${action}`,
+    label,
+    shortcuts,
+    from: ({ view }) => (view.page === 'model' ? true : null),
+    run: () => askCanvas(action),
+  });
+}
+
+export const zoomToFit = canvasCommand('fit', 'command.fit', ['shift+1', 'shift+!']);
+export const zoomIn = canvasCommand('zoom-in', 'command.zoomIn', ['mod+=', 'mod++']);
+export const zoomOut = canvasCommand('zoom-out', 'command.zoomOut', ['mod+-']);
+export const actualSize = canvasCommand('actual-size', 'command.actualSize', ['mod+0']);
+
+function goTo(page: Exclude<Page, 'start'>, label: Parameters<typeof actionCommand>[0]['label'], key: string) {
+  return actionCommand<true>({
+    id: `page:${page}`,
+    label,
+    shortcuts: [`alt+${key}`],
+    from: ({ view }) => (view.page === 'start' || view.page === page ? null : true),
+    run: (editor) => editor.goTo(page),
+  });
+}
+
+/** The five steps. */
+export const pageCommands = [
+  goTo('data', 'command.goToData', '1'),
+  goTo('model', 'command.goToModel', '2'),
+  goTo('train', 'command.goToTrain', '3'),
+  goTo('results', 'command.goToResults', '4'),
+  goTo('export', 'command.goToExport', '5'),
+] as const;
+
+/** Closes the project and shows the start page; asks first if something is unsaved. */
+export const closeProject = actionCommand<true>({
+  id: 'project:close',
+  label: 'command.close',
+  from: ({ view }) => (view.page === 'start' ? null : true),
+  async run(editor) {
+    if (await mayLeave(editor)) editor.close();
+  },
+});

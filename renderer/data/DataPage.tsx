@@ -1,0 +1,191 @@
+import { Button, Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { type ReactNode, useState } from 'react';
+import type { DatasetSummary } from '../../shared/data/dataset.ts';
+import type { DataSource } from '../../shared/data/document.ts';
+import { run } from '../commands/command.ts';
+import { chooseSource, setColumn } from '../commands/data-commands.ts';
+import { choosePath } from '../files/choose-path.ts';
+import { split } from '../files/paths.ts';
+import { text } from '../messages/text.ts';
+import type { Mark } from '../parts/Glyph.tsx';
+import parts from '../parts/parts.module.css';
+import { State, Waiting } from '../parts/State.tsx';
+import { readDataset } from '../store/dataset.ts';
+import type { DatasetState } from '../store/state.ts';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { showCount } from '../training/number-text.ts';
+import { builtInSources, isSameSource } from './data-edits.ts';
+import { DataSide } from './DataSide.tsx';
+import { DataTable } from './DataTable.tsx';
+import { balanceText, ImageView, useImageView } from './ImageView.tsx';
+import { Sources } from './Sources.tsx';
+import styles from './data-page.module.css';
+
+/** The Data page: sources, what is in the one in use, and how it reaches the model. */
+export function DataPage() {
+  const editor = useEditor();
+  const source = useEditorState(({ document }) => document.project.data.source);
+  const dataset = useEditorState(({ view }) => view.dataset);
+  const narrow = useMediaQuery('(max-width: 1100px)') ?? false;
+  const [sourcesOpen, setSourcesOpen] = useState(false);
+  const summary = dataset.state === 'ready' ? dataset.summary : null;
+  const openTable = async () => {
+    const path = await editor.attempt(() =>
+      choosePath({ purpose: 'open-table', suggestion: source.kind === 'table' ? source.path : '' }),
+    );
+    if (path === null) return;
+    setSourcesOpen(false);
+    run(editor, chooseSource, { source: { kind: 'table', path } });
+  };
+  const sources = (
+    <Sources
+      source={source}
+      summary={summary}
+      mark={markOf(dataset)}
+      onOpenTable={() => void openTable()}
+      onReadAgain={() => void readDataset(editor)}
+      onChoose={(chosen) => {
+        setSourcesOpen(false);
+        if (!isSameSource(chosen, source)) run(editor, chooseSource, { source: chosen });
+      }}
+    />
+  );
+  const sourcesButton = narrow && (
+    <Button size="compact-sm" variant="default" onClick={() => setSourcesOpen(true)}>
+      {text('data.showSources')}
+    </Button>
+  );
+  return (
+    <main className={styles.page} data-side={summary !== null || undefined}>
+      {narrow ? (
+        <Drawer opened={sourcesOpen} onClose={() => setSourcesOpen(false)} size={280} padding={0} title={text('data.sources')}>
+          {sources}
+        </Drawer>
+      ) : (
+        <aside className={`${parts.panel} ${styles.sources}`} aria-label={text('data.sources')}>
+          {sources}
+        </aside>
+      )}
+      <section className={parts.panel} aria-label={nameOf(source)}>
+        <Content source={source} dataset={dataset} sourcesButton={sourcesButton} onOpenTable={() => void openTable()} />
+      </section>
+      {summary && (
+        <aside className={`${parts.panel} ${styles.side}`} aria-label={text('data.sees')}>
+          <DataSide summary={summary} />
+        </aside>
+      )}
+    </main>
+  );
+}
+
+/** The name of a source for people. */
+function nameOf(source: DataSource): string {
+  if (source.kind === 'none') return text('data.sources');
+  if (source.kind === 'table') return split(source.path).name;
+  const builtIn = builtInSources.find((one) => isSameSource(one.source, source));
+  return builtIn ? text(`data.${builtIn.key}`) : source.kind === 'sample-table' ? source.file : text('data.table');
+}
+
+function markOf(dataset: DatasetState): Mark {
+  switch (dataset.state) {
+    case 'none':
+      return 'empty';
+    case 'reading':
+      return 'running';
+    case 'failed':
+      return 'failed';
+    case 'ready':
+      return dataset.summary.warnings.length > 0 ? 'warning' : 'done';
+  }
+}
+
+interface ContentProps {
+  readonly source: DataSource;
+  readonly dataset: DatasetState;
+  readonly sourcesButton: ReactNode;
+  readonly onOpenTable: () => void;
+}
+
+function Content({ source, dataset, sourcesButton, onOpenTable }: ContentProps) {
+  const editor = useEditor();
+  if (source.kind === 'none') {
+    return (
+      <State glyph="table" title={text('data.emptyTitle')} text={text('data.emptyText')}>
+        {sourcesButton}
+        <Button size="xs" variant="default" onClick={onOpenTable}>
+          {text('data.openTable')}
+        </Button>
+      </State>
+    );
+  }
+  switch (dataset.state) {
+    case 'none':
+    case 'reading':
+      return <Waiting text={text('data.loading', { name: nameOf(source) })} />;
+    case 'failed':
+      return (
+        <State
+          glyph="stopSign"
+          tone="failed"
+          title={text('data.failedTitle', { name: nameOf(source) })}
+          text={
+            <>
+              {dataset.reason}
+              <br />
+              {source.kind === 'table' && text('data.failedKeep')}
+            </>
+          }
+        >
+          {sourcesButton}
+          <Button size="xs" variant="default" onClick={() => void readDataset(editor)}>
+            {text('data.readAgain')}
+          </Button>
+          <Button size="xs" variant="default" onClick={onOpenTable}>
+            {text('data.openTable')}
+          </Button>
+        </State>
+      );
+    case 'ready':
+      return <Ready summary={dataset.summary} name={nameOf(source)} sourcesButton={sourcesButton} />;
+  }
+}
+
+function Ready({ summary, name, sourcesButton }: { readonly summary: DatasetSummary; readonly name: string; readonly sourcesButton: ReactNode }) {
+  const editor = useEditor();
+  const { view, control } = useImageView();
+  const { rows, images, columns, preview, classCounts } = summary;
+  const all = rows.train + rows.validation + rows.test;
+  const pictures = images.length > 0;
+  return (
+    <>
+      <header className={styles.head}>
+        <h1 className={parts.cut}>{name}</h1>
+        <span className={`${parts.small} ${parts.quiet} ${parts.grow} ${parts.cut}`}>
+          {pictures
+            ? text(view === 'classes' ? 'data.classesOf' : 'data.images', { rows: showCount(all) })
+            : [
+                all === 1 ? text('data.rowsOne') : text('data.rows', { rows: showCount(all) }),
+                text('data.columns', { columns: showCount(columns.length) }),
+              ].join(' · ')}
+        </span>
+        {sourcesButton}
+        {pictures && classCounts.length > 0 && control}
+      </header>
+      {pictures ? (
+        <ImageView summary={summary} view={view} />
+      ) : (
+        <DataTable summary={summary} onChange={(column, change) => run(editor, setColumn, { column, change })} />
+      )}
+      <footer className={styles.foot}>
+        <span className={parts.cut}>
+          {pictures
+            ? balanceText(classCounts)
+            : text('data.firstRows', { shown: showCount(preview.length), rows: showCount(all) })}
+        </span>
+        <span className={parts.grow} />
+        {!pictures && <span className={parts.cut}>{balanceText(classCounts)}</span>}
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,315 @@
+import { Button, NumberInput, Select } from '@mantine/core';
+import { mainGraph } from '../../shared/graph/document.ts';
+import type { Problem } from '../../shared/graph/infer.ts';
+import { describeRepair, repairsFor } from '../../shared/graph/repairs.ts';
+import type { DatasetSummary, Feature, Target } from '../../shared/data/dataset.ts';
+import type { DataDocument } from '../../shared/data/document.ts';
+import { describeProblem, showShape } from '../../shared/messages/problem.ts';
+import { run } from '../commands/command.ts';
+import { setPreparation, setShare, setSplitSeed } from '../commands/data-commands.ts';
+import { repair, repairAll } from '../commands/repair.ts';
+import { text } from '../messages/text.ts';
+import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
+import parts from '../parts/parts.module.css';
+import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
+import { showCount, showShare } from '../training/number-text.ts';
+import { mostHeldOut, testIsOfficial } from './data-edits.ts';
+import styles from './data-side.module.css';
+
+interface DataSideProps {
+  readonly summary: DatasetSummary;
+}
+
+/** What needs a look, what the model will see, the split and the preparation. */
+export function DataSide({ summary }: DataSideProps) {
+  const data = useEditorState(({ document }) => document.project.data);
+  return (
+    <div className={parts.scroll}>
+      <Warnings warnings={summary.warnings} />
+      <Sees summary={summary} />
+      <Fit summary={summary} />
+      <Split data={data} summary={summary} />
+      <Preparation data={data} summary={summary} />
+    </div>
+  );
+}
+
+function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
+  if (warnings.length === 0) return null;
+  return (
+    <section className={styles.first}>
+      <h3>
+        {text('data.needsALook')} <span className={styles.number}>{warnings.length}</span>
+      </h3>
+      <ul className={styles.warnings}>
+        {warnings.map((warning) => (
+          <li key={warning}>
+            <Glyph name="alert" />
+            <span>{warning}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const featureGlyphs: Readonly<Record<Feature['kind'], GlyphName>> = { numbers: 'hash', image: 'image', tokens: 'text' };
+
+function Sees({ summary: { features, targets } }: DataSideProps) {
+  return (
+    <section className={parts.section}>
+      <h3>{text('data.sees')}</h3>
+      <ul className={styles.seen}>
+        {features.map((feature) => (
+          <li key={feature.name}>
+            <Glyph name={featureGlyphs[feature.kind]} />
+            <span className={parts.grow}>
+              <b className={parts.cut}>{feature.name}</b>
+              <span className={styles.note}>{featureText(feature)}</span>
+            </span>
+            <span className={parts.badge} data-tone="accent">
+              {text('data.input')}
+            </span>
+          </li>
+        ))}
+        {features.length === 0 && <li className={styles.lack}>{text('data.noFeatures')}</li>}
+        {targets.map((target) => (
+          <li key={target.name}>
+            <Glyph name={target.kind === 'classes' ? 'tag' : 'hash'} />
+            <span className={parts.grow}>
+              <b className={parts.cut}>{target.name}</b>
+              <span className={styles.note}>{targetText(target)}</span>
+            </span>
+            <span className={parts.badge} data-tone="ok">
+              {text('data.target')}
+            </span>
+          </li>
+        ))}
+        {targets.length === 0 && <li className={styles.lack}>{text('data.noTargets')}</li>}
+      </ul>
+    </section>
+  );
+}
+
+function featureText({ kind, shape, dtype, vocabularySize }: Feature): string {
+  const size = shape.reduce((product, side) => product * side, 1);
+  const what =
+    kind === 'numbers' && size === 1 ? text('data.featureOne') : text(`data.feature-${kind}`, { size: showCount(size) });
+  return [
+    what,
+    ...(kind === 'numbers' ? [] : [showShape(shape)]),
+    dtype,
+    ...(vocabularySize === null ? [] : [text('data.vocabulary', { size: showCount(vocabularySize) })]),
+  ].join(' · ');
+}
+
+function targetText({ classes }: Target): string {
+  if (classes === null) return text('data.targetNumber');
+  const few = classes.slice(0, 4).join(', ');
+  return `${text('data.targetClasses', { classes: classes.length })} · ${few}${classes.length > 4 ? ' …' : ''}`;
+}
+
+/** Whether the model on the canvas fits, with the way to make it fit. */
+function Fit({ summary }: DataSideProps) {
+  const editor = useEditor();
+  const graph = mainGraph(useEditorState(({ document }) => document.project.model));
+  const { problems } = useFindings();
+  if (Object.keys(graph.blocks).length === 0) return null;
+  const misfits = problems.filter(({ problem }) => problem.startsWith('data-'));
+  if (misfits.length === 0) {
+    return (
+      <section className={parts.section}>
+        <p className={styles.fits}>
+          <Glyph name="check" />
+          {text('data.fits')}
+        </p>
+      </section>
+    );
+  }
+  const repairable = misfits.filter((found) => repairsFor(graph, found, summary).length > 0);
+  return (
+    <section className={parts.section}>
+      <div className={parts.sectionHead}>
+        <h3>{text('data.misfit')}</h3>
+        {repairable.length > 1 && (
+          <Button size="compact-xs" variant="light" onClick={() => run(editor, repairAll, { data: summary })}>
+            {text('data.repairs')}
+          </Button>
+        )}
+      </div>
+      {misfits.map((found) => (
+        <Misfit key={`${found.block} ${found.problem}`} found={found} summary={summary} />
+      ))}
+    </section>
+  );
+}
+
+function Misfit({ found, summary }: { readonly found: Problem; readonly summary: DatasetSummary }) {
+  const editor = useEditor();
+  const graph = mainGraph(useEditorState(({ document }) => document.project.model));
+  return (
+    <div className={styles.misfit}>
+      <Glyph name="stopSign" />
+      <div>
+        <p>{describeProblem(found)}</p>
+        {repairsFor(graph, found, summary).map((one) => (
+          <Button key={describeRepair(one)} size="compact-xs" variant="default" onClick={() => run(editor, repair, { edits: one.edits })}>
+            {describeRepair(one)}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const partColours = { train: 'var(--c-train)', validation: 'var(--c-val)', test: 'var(--c-ref-2)' } as const;
+
+function Split({ data, summary: { rows } }: DataSideProps & { readonly data: DataDocument }) {
+  const editor = useEditor();
+  const official = testIsOfficial(data.source);
+  const all = Math.max(1, rows.train + rows.validation + rows.test);
+  const shares = { train: rows.train / all, validation: rows.validation / all, test: rows.test / all };
+  const parts3 = ['train', 'validation', 'test'] as const;
+  return (
+    <section className={parts.section}>
+      <div className={parts.sectionHead}>
+        <h3>{text('data.split')}</h3>
+        <span className={styles.note}>{text('data.splitRandom')}</span>
+      </div>
+      <div
+        className={styles.bar}
+        role="img"
+        aria-label={text('data.splitBar', {
+          train: showShare(shares.train, 0),
+          validation: showShare(shares.validation, 0),
+          test: showShare(shares.test, 0),
+        })}
+      >
+        {parts3.map((part) => rows[part] > 0 && <i key={part} style={{ flexGrow: rows[part], background: partColours[part] }} />)}
+      </div>
+      <div className={styles.parts}>
+        {parts3.map((part) => (
+          <div key={part}>
+            <span className={styles.part}>
+              <i style={{ background: partColours[part] }} />
+              {text(`data.${part}`)} <b>{showShare(shares[part], 0)}</b>
+            </span>
+            <span className={styles.note}>{text('data.rows', { rows: showCount(rows[part]) })}</span>
+          </div>
+        ))}
+      </div>
+      <div className={styles.fields}>
+        <Percent
+          label={text('data.validation')}
+          value={data.split.validation}
+          most={official ? mostHeldOut : mostHeldOut - data.split.test}
+          onChange={(share) =>
+            run(editor, setShare, { part: 'validation', share, testIsOfficial: official }, 'split-validation')
+          }
+        />
+        {!official && (
+          <Percent
+            label={text('data.test')}
+            value={data.split.test}
+            most={mostHeldOut - data.split.validation}
+            onChange={(share) => run(editor, setShare, { part: 'test', share, testIsOfficial: official }, 'split-test')}
+          />
+        )}
+        <NumberInput
+          size="xs"
+          label={text('data.seed')}
+          value={data.split.seed}
+          min={0}
+          allowDecimal={false}
+          allowNegative={false}
+          onChange={(seed) => typeof seed === 'number' && run(editor, setSplitSeed, { seed }, 'split-seed')}
+        />
+      </div>
+      <p className={styles.hint}>{official ? text('data.officialTest') : text('data.usedOnce')}</p>
+    </section>
+  );
+}
+
+interface PercentProps {
+  readonly label: string;
+  readonly value: number;
+  readonly most: number;
+  readonly onChange: (share: number) => void;
+}
+
+function Percent({ label, value, most, onChange }: PercentProps) {
+  return (
+    <NumberInput
+      size="xs"
+      label={label}
+      value={Math.round(value * 100)}
+      min={0}
+      max={Math.round(most * 100)}
+      suffix=" %"
+      allowDecimal={false}
+      allowNegative={false}
+      clampBehavior="strict"
+      onChange={(percent) => typeof percent === 'number' && onChange(percent / 100)}
+    />
+  );
+}
+
+function Preparation({ data, summary: { columns, features } }: DataSideProps & { readonly data: DataDocument }) {
+  const editor = useEditor();
+  const { scaling, vocabularySize, sequenceLength } = data.preparation;
+  const inputs = columns.filter(({ role }) => role === 'input');
+  const numeric = inputs.some(({ kind }) => kind === 'numeric');
+  const classes = inputs.some(({ kind }) => kind === 'categorical');
+  const tokens = features.some(({ kind }) => kind === 'tokens');
+  const images = features.some(({ kind }) => kind === 'image');
+  const set = (change: Partial<DataDocument['preparation']>, gesture?: string) =>
+    run(editor, setPreparation, { change }, gesture);
+  const whole = (value: number | string, least: number): value is number => typeof value === 'number' && value >= least;
+  return (
+    <section className={parts.section}>
+      <h3>{text('data.preparation')}</h3>
+      <div className={styles.preparation}>
+        {images && <p>{text('data.pixels')}</p>}
+        {classes && <p>{text('data.oneHot')}</p>}
+        {numeric && (
+          <Select
+            size="xs"
+            label={text('data.scaling')}
+            value={scaling}
+            allowDeselect={false}
+            data={(['standard', 'min-max', 'none'] as const).map((value) => ({ value, label: text(`data.scaling-${value}`) }))}
+            onChange={(value) => value && set({ scaling: value as typeof scaling })}
+          />
+        )}
+        {tokens && (
+          <>
+            <NumberInput
+              size="xs"
+              label={text('data.vocabularySize')}
+              description={text('data.vocabularyHelp')}
+              value={vocabularySize}
+              min={3}
+              step={1000}
+              thousandSeparator=","
+              allowDecimal={false}
+              allowNegative={false}
+              onChange={(value) => whole(value, 3) && set({ vocabularySize: value }, 'vocabulary')}
+            />
+            <NumberInput
+              size="xs"
+              label={text('data.sequenceLength')}
+              description={text('data.sequenceHelp')}
+              value={sequenceLength}
+              min={1}
+              step={10}
+              allowDecimal={false}
+              allowNegative={false}
+              onChange={(value) => whole(value, 1) && set({ sequenceLength: value }, 'sequence')}
+            />
+          </>
+        )}
+      </div>
+      <p className={styles.hint}>{numeric || tokens || classes ? text('data.fitted') : images ? '' : text('data.nothingToPrepare')}</p>
+    </section>
+  );
+}

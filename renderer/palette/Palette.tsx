@@ -1,0 +1,158 @@
+import { useRef } from 'react';
+import type { BlockCategory } from '../../shared/blocks/define-block.ts';
+import type { AnyBlock } from '../../shared/blocks/index.ts';
+import { mainGraph } from '../../shared/graph/document.ts';
+import { type MessageKey, text } from '../messages/text.ts';
+import { BlockTile } from '../parts/BlockTile.tsx';
+import { Glyph } from '../parts/Glyph.tsx';
+import { Keys } from '../parts/IconButton.tsx';
+import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
+import { beginDrag, endDrag } from './drag.ts';
+import styles from './palette.module.css';
+import { fitsAfter, paletteGroups, searchBlocks } from './palette-list.ts';
+import { usePlaceBlock } from './use-place-block.ts';
+
+/** The words for a category. */
+export const categoryNames = {
+  'input-output': 'palette.inputOutput',
+  core: 'palette.core',
+  convolution: 'palette.convolution',
+  pooling: 'palette.pooling',
+  recurrent: 'palette.recurrent',
+  normalization: 'palette.normalization',
+  regularization: 'palette.regularization',
+  reshaping: 'palette.reshaping',
+  merging: 'palette.merging',
+  attention: 'palette.attention',
+} as const satisfies Record<BlockCategory, MessageKey>;
+
+/** The blocks to build with: searched, dragged onto the canvas, or added by Enter or a click. */
+export function Palette() {
+  const editor = useEditor();
+  const search = useEditorState(({ view }) => view.paletteSearch);
+  const folded = useEditorState(({ view }) => view.folded);
+  const list = useRef<HTMLDivElement>(null);
+  const found = searchBlocks(search);
+  const count = paletteGroups.reduce((sum, { blocks }) => sum + blocks.length, 0);
+  const place = usePlaceBlock();
+  return (
+    <aside className={styles.palette} data-panel="palette" aria-label={text('window.panelBlocks')}>
+      <label className={styles.search}>
+        <Glyph name="search" size={14} />
+        <input
+          data-palette-search
+          type="search"
+          value={search}
+          placeholder={text('palette.search', { count })}
+          aria-label={text('palette.searchLabel')}
+          onChange={({ currentTarget }) => editor.view({ paletteSearch: currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') {
+              if (search === '') event.currentTarget.blur();
+              editor.view({ paletteSearch: '' });
+            }
+            if (event.key === 'Enter' && search !== '' && found[0]) {
+              place(found[0].type);
+              editor.view({ paletteSearch: '' });
+            }
+            if (event.key === 'ArrowDown') {
+              event.preventDefault();
+              list.current?.querySelector('button')?.focus();
+            }
+          }}
+        />
+        {search === '' && <Keys shortcut="/" />}
+      </label>
+      <div ref={list} className={styles.list} onKeyDown={walkButtons}>
+        {search !== '' ? (
+          <section className={styles.group} aria-label={text('palette.found')}>
+            {found.map((block) => (
+              <PaletteItem key={block.type} block={block} />
+            ))}
+            {found.length === 0 && <p className={styles.none}>{text('palette.none', { search })}</p>}
+          </section>
+        ) : (
+          <>
+            <Fitting />
+            {paletteGroups.map(({ category, blocks }) => {
+              const isFolded = folded.includes(category);
+              return (
+                <section key={category} className={styles.group} aria-label={text(categoryNames[category])}>
+                  <button
+                    type="button"
+                    className={styles.head}
+                    aria-expanded={!isFolded}
+                    onClick={() =>
+                      editor.view({
+                        folded: isFolded ? folded.filter((other) => other !== category) : [...folded, category],
+                      })
+                    }
+                  >
+                    <Glyph name={isFolded ? 'right' : 'down'} size={12} />
+                    {isFolded && <BlockTile type={blocks[0]!.type} size={16} />}
+                    <span>{text(categoryNames[category])}</span>
+                    <i>{blocks.length}</i>
+                  </button>
+                  {!isFolded && blocks.map((block) => <PaletteItem key={block.type} block={block} />)}
+                </section>
+              );
+            })}
+          </>
+        )}
+      </div>
+      <p className={styles.hint}>
+        {text('palette.hintBefore')} <Keys shortcut="a" /> {text('palette.hintAfter')}
+      </p>
+    </aside>
+  );
+}
+
+/** Up and down go through the buttons of a list. */
+function walkButtons(event: React.KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
+  const at = buttons.indexOf(document.activeElement as HTMLElement);
+  const next = buttons[at + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (at < 0 || !next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function Fitting() {
+  const selected = useEditorState(({ view }) => view.selection.blocks.at(-1));
+  const graph = useEditorState(({ document }) => mainGraph(document.project.model));
+  const { inference } = useFindings();
+  const block = selected === undefined ? undefined : graph.blocks[selected];
+  const given = selected === undefined ? undefined : inference.facts.get(selected)?.output;
+  if (!block || !given) return null;
+  const fitting = fitsAfter(block.type, given);
+  const title = text('palette.fitsAfter', { name: block.name || block.type });
+  return (
+    <section className={`${styles.group} ${styles.fitting}`} aria-label={title}>
+      <h3>{title}</h3>
+      {fitting.map((fit) => (
+        <PaletteItem key={fit.type} block={fit} />
+      ))}
+    </section>
+  );
+}
+
+/** A block type that can be dragged onto the canvas, or added by a click or Enter. */
+export function PaletteItem({ block: { type, docs } }: { readonly block: AnyBlock }) {
+  const place = usePlaceBlock();
+  return (
+    <button
+      type="button"
+      className={styles.item}
+      draggable
+      title={docs}
+      data-palette-type={type}
+      onDragStart={({ dataTransfer }) => beginDrag(dataTransfer, type)}
+      onDragEnd={endDrag}
+      onClick={() => place(type)}
+    >
+      <BlockTile type={type} />
+      {type}
+    </button>
+  );
+}

@@ -1,0 +1,55 @@
+import { Popover } from '@mantine/core';
+import { useState } from 'react';
+import { run } from '../commands/command.ts';
+import { placeBlock } from '../commands/view-commands.ts';
+import { text } from '../messages/text.ts';
+import { BlockTile } from '../parts/BlockTile.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
+import { useEditor } from '../store/use-editor.ts';
+import { categoryNames, PaletteItem } from './Palette.tsx';
+import styles from './palette.module.css';
+import { type PaletteGroup, paletteGroups } from './palette-list.ts';
+
+/** The palette of a narrow window: a glyph for each category, its blocks in a fly-out. */
+export function PaletteRail() {
+  const editor = useEditor();
+  return (
+    <aside className={styles.rail} data-panel="palette" aria-label={text('window.panelBlocks')}>
+      <IconButton
+        glyph="search"
+        label={text('command.placeBlock')}
+        shortcut="a"
+        onClick={() => run(editor, placeBlock, true)}
+      />
+      {paletteGroups.map((group) => (
+        <FlyOut key={group.category} group={group} />
+      ))}
+    </aside>
+  );
+}
+
+function FlyOut({ group: { category, blocks } }: { readonly group: PaletteGroup }) {
+  const [open, setOpen] = useState(false);
+  const name = text(categoryNames[category]);
+  return (
+    <Popover opened={open} onChange={setOpen} position="right-start" offset={6} shadow="md" trapFocus={false}>
+      <Popover.Target>
+        <button
+          type="button"
+          className={styles.railButton}
+          aria-label={name}
+          title={name}
+          onClick={() => setOpen(!open)}
+        >
+          <BlockTile type={blocks[0]!.type} size={32} />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className={styles.flyOut} onDragStart={() => setTimeout(() => setOpen(false))}>
+        <h3>{name}</h3>
+        {blocks.map((block) => (
+          <PaletteItem key={block.type} block={block} />
+        ))}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,62 @@
+import type { BlockCategory, TensorSpec } from '../../shared/blocks/define-block.ts';
+import { type AnyBlock, blocks } from '../../shared/blocks/index.ts';
+import { defaultParams } from '../../shared/blocks/params.ts';
+import { misfit } from '../canvas/wiring.ts';
+
+/** Blocks of one category, in palette order. */
+export interface PaletteGroup {
+  readonly category: BlockCategory;
+  readonly blocks: readonly AnyBlock[];
+}
+
+const all = blocks as readonly unknown[] as readonly AnyBlock[];
+
+/** The categories that have blocks, in the order of the block list. */
+export const paletteGroups: readonly PaletteGroup[] = [...new Set(all.map(({ category }) => category))].map(
+  (category) => ({ category, blocks: all.filter((block) => block.category === category) }),
+);
+
+/** Blocks whose type, title or words have every word of the search; those that begin with it first. */
+export function searchBlocks(search: string): readonly AnyBlock[] {
+  const wanted = search.trim().toLowerCase();
+  if (wanted === '') return all;
+  const words = wanted.split(/\s+/);
+  const rank = ({ type, title, docs, category }: AnyBlock): number => {
+    const name = `${type} ${title}`.toLowerCase();
+    if (name.startsWith(wanted)) return 0;
+    if (words.every((word) => name.includes(word))) return 1;
+    return words.every((word) => `${name} ${category} ${docs.toLowerCase()}`.includes(word)) ? 2 : 3;
+  };
+  return all
+    .map((block) => ({ block, at: rank(block) }))
+    .filter(({ at }) => at < 3)
+    .sort((a, b) => a.at - b.at)
+    .map(({ block }) => block);
+}
+
+/** What most often comes after a category; those that fit are offered first. */
+const likely: Readonly<Record<string, readonly string[]>> = {
+  Input: ['Conv2D', 'Embedding', 'Dense'],
+  Conv2D: ['MaxPooling2D', 'Conv2D', 'Flatten'],
+  MaxPooling2D: ['Conv2D', 'Flatten', 'Dropout'],
+  Flatten: ['Dense', 'Dropout'],
+  Dense: ['Dense', 'Output', 'Dropout'],
+  Embedding: ['LSTM', 'GRU', 'Flatten'],
+  LSTM: ['Dense', 'Dropout', 'LSTM'],
+  GRU: ['Dense', 'Dropout', 'GRU'],
+  Dropout: ['Dense', 'Output', 'Conv2D'],
+  Activation: ['Dense', 'Output', 'Dropout'],
+};
+
+/** At most three blocks that take what a block gives, the likeliest first. */
+export function fitsAfter(type: string, given: TensorSpec): readonly AnyBlock[] {
+  const fitting = all.filter(
+    (block) => block.inputs === 'one' && misfit(block.type, defaultParams(block.params), given) === null,
+  );
+  const order = likely[type] ?? [];
+  const place = ({ type: candidate }: AnyBlock) => {
+    const at = order.indexOf(candidate);
+    return at < 0 ? order.length : at;
+  };
+  return fitting.toSorted((a, b) => place(a) - place(b)).slice(0, 3);
+}

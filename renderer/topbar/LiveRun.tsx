@@ -1,0 +1,32 @@
+import { run } from '../commands/command.ts';
+import { stop } from '../commands/run-commands.ts';
+import { liveRecord } from '../store/derived.ts';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { RunAnnouncer } from '../training/RunAnnouncer.tsx';
+import { RunBar } from '../training/RunBar.tsx';
+import { runNames } from '../training/run-names.ts';
+
+/** The run under way at the foot of every page, and its moments said to those who do not look. */
+export function LiveRun() {
+  const editor = useEditor();
+  const record = useEditorState(({ runs }) => liveRecord(runs));
+  const state = useEditorState(({ runs }) => runs.live.state);
+  const list = useEditorState(({ runs }) => runs.list);
+  const names = list.state === 'ready' ? runNames(list.runs) : new Map<string, string>();
+  const name = record ? (names.get(record.run) ?? record.run) : '';
+  const shown = record && (state === 'training' || state === 'stopping');
+  return (
+    <div data-panel={shown ? 'run' : undefined}>
+      <RunAnnouncer record={record} name={name} />
+      {shown && (
+        <RunBar
+          record={record}
+          name={name}
+          stopping={state === 'stopping'}
+          onStop={() => run(editor, stop, true)}
+          onShow={() => editor.goTo('train')}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { Loader } from '@mantine/core';
+import { text } from '../messages/text.ts';
+import { Glyph } from '../parts/Glyph.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
+import styles from './notices.module.css';
+
+/** What went wrong, or is under way, at the edge of the window. Failures stay until they are closed. */
+export function Notices() {
+  const editor = useEditor();
+  const notices = useEditorState(({ view }) => view.notices);
+  const busy = useEditorState(({ view }) => view.busy);
+  return (
+    <section className={styles.notices} aria-label={text('window.notices')}>
+      <div role="status">
+        {busy && (
+          <div className={styles.notice}>
+            <Loader size={16} color="accent" />
+            <p>{busy}</p>
+          </div>
+        )}
+      </div>
+      {notices.map(({ id, tone, text: words }) => (
+        <div key={id} className={styles.notice} data-tone={tone} role={tone === 'failed' ? 'alert' : 'status'}>
+          <Glyph name={tone === 'failed' ? 'stopSign' : 'check'} />
+          <p>{words}</p>
+          <IconButton glyph="close" label={text('window.dismiss')} onClick={() => editor.dismiss(id)} />
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,222 @@
+import { Menu, Tooltip } from '@mantine/core';
+import { type ListedCommand, listed } from '../commands/all-commands.ts';
+import { run } from '../commands/command.ts';
+import { newProject, open, save, saveAs } from '../commands/file-commands.ts';
+import { redo, undo } from '../commands/history-commands.ts';
+import { train, trainingWaitsFor } from '../commands/run-commands.ts';
+import { closeProject, findOrDo, shownTheme, toggleTheme } from '../commands/view-commands.ts';
+import { text } from '../messages/text.ts';
+import { Brand } from '../parts/Brand.tsx';
+import { Glyph, type Mark, StateMark } from '../parts/Glyph.tsx';
+import { IconButton, Keys } from '../parts/IconButton.tsx';
+import { isTraining, isUnsaved } from '../store/derived.ts';
+import type { Page } from '../store/state.ts';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { EngineChip } from './EngineChip.tsx';
+import { stepMark } from './step-marks.ts';
+import styles from './top-bar.module.css';
+
+const steps = [
+  ['data', 'window.stepData'],
+  ['model', 'window.stepModel'],
+  ['train', 'window.stepTrain'],
+  ['results', 'window.stepResults'],
+  ['export', 'window.stepExport'],
+] as const satisfies readonly (readonly [Page, string])[];
+
+const markWords = {
+  empty: 'window.markEmpty',
+  done: 'window.markDone',
+  warning: 'window.markWarning',
+  failed: 'window.markFailed',
+  running: 'window.markRunning',
+  stopped: 'window.markStopped',
+} as const satisfies Record<Mark, string>;
+
+/** Name and saved state, undo, the five steps, find, engine, theme, Train. */
+export function TopBar() {
+  const editor = useEditor();
+  const page = useEditorState(({ view }) => view.page);
+  const past = useEditorState(({ document }) => document.past.at(-1)?.label);
+  const future = useEditorState(({ document }) => document.future.at(-1)?.label);
+  return (
+    <header className={styles.bar} data-panel="top" aria-label={text('window.panelTop')}>
+      <div className={styles.left}>
+        <button
+          type="button"
+          className={styles.brand}
+          aria-label={text('window.home')}
+          onClick={() => run(editor, closeProject, true)}
+        >
+          <Brand />
+        </button>
+        <ProjectMenu />
+        <SavedState />
+        <span className={styles.rule} />
+        <IconButton
+          glyph="undo"
+          label={past === undefined ? text('command.undo') : text('command.undoLabel', { label: past })}
+          shortcut={undo.shortcuts?.[0]}
+          disabled={past === undefined}
+          onClick={() => editor.undo()}
+        />
+        <IconButton
+          glyph="redo"
+          label={future === undefined ? text('command.redo') : text('command.redoLabel', { label: future })}
+          shortcut={redo.shortcuts?.[0]}
+          disabled={future === undefined}
+          onClick={() => editor.redo()}
+        />
+      </div>
+      <nav className={styles.steps} aria-label={text('window.steps')}>
+        {steps.map(([step, label]) => (
+          <Step key={step} step={step} label={text(label)} current={page === step} />
+        ))}
+      </nav>
+      <div className={styles.right}>
+        <button
+          type="button"
+          className={styles.find}
+          aria-label={text('window.find')}
+          onClick={() => run(editor, findOrDo, true)}
+        >
+          <Glyph name="search" size={14} />
+          <span>{text('window.find')}</span>
+          <Keys shortcut="mod+k" />
+        </button>
+        <EngineChip />
+        <ThemeButton />
+        <TrainButton />
+      </div>
+    </header>
+  );
+}
+
+function Step({ step, label, current }: { readonly step: Page; readonly label: string; readonly current: boolean }) {
+  const editor = useEditor();
+  const mark = useEditorState((state) => stepMark(state, step));
+  return (
+    <button
+      type="button"
+      className={styles.step}
+      aria-current={current ? 'step' : undefined}
+      aria-label={`${label}, ${text(markWords[mark])}`}
+      onClick={() => editor.goTo(step)}
+    >
+      <StateMark mark={mark} />
+      {label}
+    </button>
+  );
+}
+
+const menuCommands: readonly (ListedCommand | null)[] = [
+  listed(save),
+  listed(saveAs),
+  null,
+  listed(newProject),
+  listed(open),
+  null,
+  listed(closeProject),
+];
+
+function ProjectMenu() {
+  const editor = useEditor();
+  const name = useEditorState(({ document: { name } }) => name);
+  return (
+    <Menu width={232}>
+      <Menu.Target>
+        <button type="button" className={styles.project} aria-label={text('window.projectMenu', { name })}>
+          <span>{name}</span>
+          <Glyph name="down" size={12} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {menuCommands.map((command, index) =>
+          command === null ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
+            <Menu.Divider key={index} />
+          ) : (
+            <Menu.Item
+              key={command.id}
+              disabled={!command.isEnabled(editor.get())}
+              rightSection={command.shortcuts?.[0] && <Keys shortcut={command.shortcuts[0]} />}
+              onClick={() => command.run(editor)}
+            >
+              {text(command.label)}
+            </Menu.Item>
+          ),
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+function SavedState() {
+  const unsaved = useEditorState(isUnsaved);
+  const directory = useEditorState(({ document }) => document.directory);
+  const savedAt = useEditorState(({ document }) => document.savedAt);
+  const words =
+    directory === null
+      ? text('window.neverSaved')
+      : unsaved
+        ? text('window.unsaved')
+        : savedAt === null
+          ? text('window.saved')
+          : text('window.savedAt', { time: clock.format(savedAt) });
+  return (
+    <span className={styles.saved} data-unsaved={unsaved || undefined}>
+      {words}
+    </span>
+  );
+}
+
+function ThemeButton() {
+  const editor = useEditor();
+  const theme = useEditorState(({ view }) => shownTheme(view.theme));
+  return (
+    <IconButton
+      glyph={theme === 'dark' ? 'moon' : 'sun'}
+      label={theme === 'dark' ? text('window.themeLight') : text('window.themeDark')}
+      onClick={() => run(editor, toggleTheme, true)}
+    />
+  );
+}
+
+function TrainButton() {
+  const editor = useEditor();
+  const waits = useEditorState(trainingWaitsFor);
+  const live = useEditorState(({ runs }) => runs.live.state);
+  const busy = useEditorState(({ runs }) => isTraining(runs));
+  if (busy) {
+    const words =
+      live === 'starting' ? 'window.starting' : live === 'stopping' ? 'window.stopping' : 'window.training';
+    return (
+      <button type="button" className={styles.train} data-busy onClick={() => editor.goTo('train')}>
+        <StateMark mark="running" />
+        {text(words)}
+      </button>
+    );
+  }
+  return (
+    <Tooltip label={waits ? text(`window.${waits}`) : ''} disabled={waits === null}>
+      <button
+        type="button"
+        className={styles.train}
+        aria-disabled={waits !== null}
+        aria-description={waits ? text(`window.${waits}`) : undefined}
+        onClick={() => {
+          if (waits === null) run(editor, train, true);
+          else if (waits === 'waitsForProblems') {
+            editor.goTo('model');
+            editor.view({ dockOpen: true, dockTab: 'problems' });
+          } else if (waits === 'waitsForData') editor.goTo('data');
+        }}
+      >
+        <Glyph name="play" size={14} />
+        {text('window.train')}
+      </button>
+    </Tooltip>
+  );
+}

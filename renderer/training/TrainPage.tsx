@@ -1,0 +1,108 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { RunSummary } from '../../shared/ipc/contract.ts';
+import { optimizerOf } from '../../shared/training/optimizers.ts';
+import { run as runCommand } from '../commands/command.ts';
+import { stop } from '../commands/run-commands.ts';
+import { setTraining } from '../commands/training-commands.ts';
+import type { Loaded } from '../parts/loaded.ts';
+import { isTraining } from '../store/derived.ts';
+import { failureText } from '../store/editor.ts';
+import { readRecord, readRuns } from '../store/runs.ts';
+import type { RunListState } from '../store/state.ts';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { FirstRun } from './FirstRun.tsx';
+import type { RunRecord } from './run-record.ts';
+import { TrainSettings } from './TrainSettings.tsx';
+import { TrainView } from './TrainView.tsx';
+
+/** The Train page of the open project. */
+export function TrainPage() {
+  const editor = useEditor();
+  const live = useEditorState(({ runs }) => runs.live);
+  const list = useEditorState(({ runs }) => runs.list);
+  const chosen = useEditorState(({ runs }) => runs.chosen);
+  const compared = useEditorState(({ runs }) => runs.compared);
+  const read = useEditorState(({ runs }) => runs.records);
+  const training = useEditorState(({ document }) => document.project.training);
+  const running = useEditorState(({ runs }) => isTraining(runs));
+  const liveRecord = live.state === 'idle' || live.state === 'starting' ? null : live.record;
+  const records = useMemo(() => (liveRecord ? new Map(read).set(liveRecord.run, liveRecord) : read), [read, liveRecord]);
+  const runs = withLive(list, liveRecord);
+  const chosenRun = chosen ?? liveRecord?.run ?? runs[0]?.run ?? null;
+  const failed = useRecords(runs, read, liveRecord?.run ?? null, chosenRun, compared);
+  const shown: Loaded<RunRecord> | null =
+    chosenRun === null
+      ? null
+      : records.has(chosenRun)
+        ? { state: 'ready', value: records.get(chosenRun)! }
+        : failed !== null
+          ? { state: 'failed', reason: failed }
+          : { state: 'loading' };
+  const { learningRate } = training.optimizer;
+  return (
+    <TrainView
+      settings={<TrainSettings locked={running} />}
+      runs={list.state === 'failed' ? list : { state: 'ready', value: runs }}
+      onReadRuns={() => void readRuns(editor)}
+      records={records}
+      chosen={shown}
+      chosenRun={chosenRun}
+      compared={compared === chosenRun ? null : compared}
+      onChoose={(run) => editor.runs({ chosen: run, ...(run === compared ? { compared: null } : {}) })}
+      onCompare={(run) => editor.runs({ compared: run })}
+      learningRate={typeof learningRate === 'number' ? learningRate : null}
+      onLearningRate={(rate) => {
+        if (!('learningRate' in optimizerOf(training.optimizer).params)) return;
+        runCommand(editor, setTraining, { change: { optimizer: { ...training.optimizer, learningRate: rate } } });
+      }}
+      onStop={() => runCommand(editor, stop, true)}
+      empty={<FirstRun />}
+      now={Date.now()}
+    />
+  );
+}
+
+/** The runs that are listed, with the live one first if the list was read before it began. */
+function withLive(list: RunListState, live: RunRecord | null): readonly RunSummary[] {
+  const runs = list.state === 'ready' ? list.runs : [];
+  if (!live || runs.some(({ run }) => run === live.run)) return runs;
+  const summary: RunSummary = {
+    run: live.run,
+    directory: '',
+    started: live.begin?.time ?? Date.now(),
+    state: live.end?.outcome ?? 'training',
+    reason: live.end?.reason ?? null,
+    epochs: live.epochs.length,
+    logs: live.epochs.at(-1)?.logs ?? {},
+    bestEpoch: live.bestEpoch,
+    test: live.end?.test ?? null,
+  };
+  return [summary, ...runs];
+}
+
+/** How many of the newest runs are read for their small curves. */
+const mostRead = 12;
+
+/** Reads the curves of the shown and the compared run, then of the newest others; why the shown one could not be read. */
+function useRecords(
+  runs: readonly RunSummary[],
+  read: ReadonlyMap<string, RunRecord>,
+  live: string | null,
+  chosen: string | null,
+  compared: string | null,
+): string | null {
+  const editor = useEditor();
+  const [failures, setFailures] = useState<ReadonlyMap<string, string>>(new Map());
+  const wanted = [chosen, compared, ...runs.slice(0, mostRead).map(({ run }) => run)];
+  const next = wanted.find(
+    (run) => run !== null && run !== live && !read.has(run) && !failures.has(run) && runs.some((one) => one.run === run),
+  );
+  const directory = runs.find(({ run }) => run === next)?.directory;
+  useEffect(() => {
+    if (next === null || next === undefined || !directory) return;
+    readRecord(editor, next, directory).catch((error: unknown) => {
+      setFailures((before) => new Map(before).set(next, failureText(error)));
+    });
+  }, [editor, next, directory]);
+  return chosen === null ? null : (failures.get(chosen) ?? null);
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { RunSummary } from '../../shared/ipc/contract.ts';
+import { judgedRun } from './chosen-run.ts';
+
+const run = (name: string, state: RunSummary['state'], bestEpoch: number | null): RunSummary => ({
+  run: name,
+  directory: `/${name}`,
+  started: 0,
+  state,
+  reason: null,
+  epochs: 1,
+  logs: {},
+  bestEpoch,
+  test: null,
+});
+const list = { state: 'ready', runs: [run('c', 'training', 1), run('b', 'failed', null), run('a', 'finished', 3)] } as const;
+
+describe('the run that is judged and exported', () => {
+  it('is the newest with weights, not one that trains or has none', () => {
+    expect(judgedRun({ list, chosen: null })?.run).toBe('a');
+  });
+
+  it('is the chosen one where one is chosen, and none where there are none', () => {
+    expect(judgedRun({ list, chosen: 'b' })?.run).toBe('b');
+    expect(judgedRun({ list, chosen: 'gone' })?.run).toBe('a');
+    expect(judgedRun({ list: { state: 'ready', runs: [] }, chosen: null })).toBeNull();
+    expect(judgedRun({ list: { state: 'unknown' }, chosen: 'a' })).toBeNull();
+  });
+});
