@@ -1,9 +1,9 @@
+import './theme/tokens.css';
+import './theme/base.css';
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/noto-sans-sc/index.css';
 import '@mantine/core/styles.layer.css';
 import '@xyflow/react/dist/style.css';
-import './theme/tokens.css';
-import './theme/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { followDataset } from './store/dataset.ts';

@@ -26,17 +26,22 @@ def revive(value):
 class Draws:
     """Stands in for the random numbers of dropout, so that both sides drop the same."""
 
-    def __init__(self, values):
+    def __init__(self, values, used):
+        self.used = used
         self.values = np.asarray(values, dtype="float32")
         self.at = 0
 
     def dropout(self, inputs, rate, noise_shape=None, seed=None):
+        if not self.used:  # RNN layers draw in use too, and let it be
+            return inputs
+        if rate >= 1:  # needs no numbers
+            return inputs * 0
         shape = tuple(inputs.shape)
         count = int(np.prod(shape))
         uniform = self.values[self.at : self.at + count].reshape(shape)
         assert uniform.size == count, "dropout needs more numbers than were drawn"
         self.at += count
-        return inputs * np.where(uniform >= rate, 1 / (1 - rate) if rate < 1 else 0, 0).astype("float32")
+        return inputs * np.where(uniform >= rate, 1 / (1 - rate), 0).astype("float32")
 
 
 layer = keras.layers.deserialize(revive({"module": "keras.layers", **input["layer"]}))
@@ -74,7 +79,7 @@ try:
     projection = jnp.asarray(tensor(input["projection"]))
 
     def compute(weights, values):
-        draws = Draws(input["draws"])
+        draws = Draws(input["draws"], input["training"])
         backend.random.dropout = draws.dropout
         inputs = list(arrays)
         for i, value in zip(floats, values):

@@ -37,3 +37,5 @@ function parentPort(): Port {
 const port = parentPort();
 serveEngine(port);
 port.onClose(() => process.exit(0));
+// Ctrl+C in a terminal reaches every process of the group; the one that started this engine decides what comes of it.
+process.on('SIGINT', () => undefined);

@@ -1,11 +1,10 @@
 import { UserError } from '../../shared/ipc/port.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
-import { NoBackendError } from './backends/backend.ts';
 
 /** Why a run failed, in words for people. What nobody foresaw goes to standard error in full. */
 export function describeFailure(error: unknown): string {
-  if (error instanceof UserError || error instanceof NoBackendError) return error.message;
+  if (error instanceof UserError) return error.message;
   const received = error instanceof Error ? error.message : String(error);
   if (isOutOfMemory(received)) return fill(runMessages['out-of-memory'], { received });
   console.error(error);

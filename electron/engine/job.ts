@@ -17,7 +17,7 @@ import {
   readPreparation,
   readRun,
 } from '../formats/run-folder.ts';
-import { type Backend, startBackend } from './backends/backend.ts';
+import { type Backend, NoBackendError, startBackend } from './backends/backend.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { compileProgram, type Program } from './program/program.ts';
 import { createEagerStep } from './step/eager.ts';
@@ -48,12 +48,19 @@ export async function openJob(directory: string, state: 'fresh' | 'trained'): Pr
       ? { preparation: await readPreparation(directory), checkpoint: await readCheckpointOf(directory, 'best') }
       : null;
   const program = compileProgram(model);
-  const backend = await startBackend(training.engine);
+  const backend = await startBackend(training.engine).catch((error: unknown) => {
+    throw error instanceof NoBackendError ? new UserError(error.message) : error;
+  });
   const dataset = await openDatasetOf(run, directory, trained?.preparation);
   try {
     checkFit(run, dataset);
     const match = matchData(mainGraph(model), dataset.features, dataset.targets);
-    const step = createEagerStep(backend.tf, program, { optimizer: training.optimizer, seed: training.seed });
+    const step = createEagerStep(backend.tf, program, {
+      optimizer: training.optimizer,
+      seed: training.seed,
+      fusedSteps: backend.fusedSteps,
+      fusedUpdates: backend.fusedUpdates,
+    });
     if (trained) loadWeights(step, trained.checkpoint);
     const close = () => {
       step.dispose();

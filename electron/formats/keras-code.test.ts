@@ -11,6 +11,9 @@ import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { wasm } from '../engine/backends/wasm.ts';
 import { kerasCode } from './keras-code.ts';
 
+/** Keras may take a minute to start on a machine with much else to do. */
+const startTime = 240_000;
+
 let keras: Keras;
 beforeAll(async () => {
   keras = startKeras();
@@ -31,7 +34,9 @@ test.each(Object.entries({ ...networks, several: blockCases['several Inputs and 
   },
 );
 
-test('python model.py shows the model and predicts: random rows, or those of .npy files', async () => {
+test('python model.py shows the model and predicts: random rows, or those of .npy files', {
+  timeout: startTime,
+}, async () => {
   const path = join(temporaryFolder(), 'model');
   await kerasCode.write(exportableOf(networks.lstm), path);
   const env = { ...process.env, KERAS_BACKEND: 'jax', JAX_PLATFORMS: 'cpu' };
@@ -67,7 +72,7 @@ test('without Keras at hand only the weights are read back, and it says so', asy
   vi.unstubAllEnvs();
 });
 
-test('with Keras at hand the source itself is run', async () => {
+test('with Keras at hand the source itself is run', { timeout: startTime }, async () => {
   vi.stubEnv('LAYERLOOM_PYTHON', findPython()!);
   const { gru } = networks;
   const exportable = exportableOf(gru);

@@ -9,6 +9,9 @@ import { wasm } from '../engine/backends/wasm.ts';
 import { keras } from './keras.ts';
 import { findPythonKeras, openInKeras } from './python.ts';
 
+/** Keras may take a minute to start on a machine with much else to do. */
+const startTime = 240_000;
+
 afterEach(() => {
   vi.unstubAllEnvs();
 });
@@ -47,7 +50,7 @@ test.skipIf(process.platform === 'win32')('a Keras that does not start is none',
   expect(readdirSync(temporary)).toEqual([]);
 });
 
-test('a .keras file is read back in real Keras where there is one', async () => {
+test('a .keras file is read back in real Keras where there is one', { timeout: startTime }, async () => {
   vi.stubEnv('LAYERLOOM_PYTHON', findPython()!);
   await wasm.start();
   const folder = temporaryFolder();
@@ -65,7 +68,7 @@ test('a .keras file is read back in real Keras where there is one', async () => 
   expect(readdirSync(temporary)).toEqual([]);
 });
 
-test('what Keras says of a broken file is passed on', async () => {
+test('what Keras says of a broken file is passed on', { timeout: startTime }, async () => {
   vi.stubEnv('LAYERLOOM_PYTHON', findPython()!);
   const path = join(temporaryFolder(), 'model.keras');
   writeFileSync(path, 'no zip');

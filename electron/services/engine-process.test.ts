@@ -7,10 +7,20 @@ import { expect, it, onTestFinished } from 'vitest';
 import { UserError } from '../../shared/ipc/port.ts';
 import { buildEngine } from '../../testing/engine-host.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { createForkEngineHost, describeEnd, withEngine } from './engine-process.ts';
+import { createForkEngineHost, describeEnd, engineClient, withEngine } from './engine-process.ts';
 
 it('an engine that is let go ends by itself', async () => {
   const engine = createForkEngineHost(await buildEngine()).start();
+  engine.release();
+  expect(await engine.ended).toMatchObject({ code: 0, signal: null });
+});
+
+it('an engine leaves Ctrl+C to the process that started it', async () => {
+  const engine = createForkEngineHost(await buildEngine()).start();
+  const client = engineClient(engine);
+  await client.ask('engine:stop', null);
+  process.kill(engine.pid!, 'SIGINT');
+  expect(await client.ask('engine:stop', null)).toBeNull();
   engine.release();
   expect(await engine.ended).toMatchObject({ code: 0, signal: null });
 });

@@ -1,14 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { componentValue } from '../../shared/blocks/params.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { sgd } from '../../shared/training/optimizers/sgd.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 import { createTestEngineHost } from '../../testing/engine-host.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { readCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, readRun } from '../formats/run-folder.ts';
 import { openProject, saveProject } from './projects.ts';
@@ -18,11 +18,13 @@ import { readTemplate } from './templates.ts';
 type TestHost = Awaited<ReturnType<typeof createTestEngineHost>>;
 type EndEvent = Extract<RunEvent, { event: 'train:end' }>;
 
+let folder: string;
 let host: TestHost;
 let runs: Runs;
 let events: RunEvent[];
 
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'layerloom-test-'));
   host = await createTestEngineHost();
   events = [];
   runs = createRuns({ engineHost: host, version: '0.0.0-test' });
@@ -34,9 +36,11 @@ afterEach(async () => {
   events.length = 0;
 });
 
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 /** The diabetes starter with its table as a file beside it, saved in a new folder. */
 async function saveDiabetes(training: Partial<TrainingDocument> = {}): Promise<string> {
-  const directory = join(temporaryFolder(), 'diabetes.loom');
+  const directory = join(mkdtempSync(join(folder, 'project-')), 'diabetes.loom');
   const template = await readTemplate('mlp-diabetes');
   const data = { ...template.data, source: { kind: 'table', path: 'patients.csv' } } as const;
   await saveProject({ ...template, data, training: { ...template.training, epochs: 3, ...training } }, directory);
@@ -72,14 +76,23 @@ const documents = ['model.json', 'layout.json', 'data.json', 'training.json'];
 const readDocuments = (project: string) => documents.map((name) => readFileSync(join(project, name), 'utf8'));
 
 describe('a run of a network on a table', () => {
+  let project: string;
+  let trained: Awaited<ReturnType<typeof train>>;
+  let heard: RunEvent[];
+
+  beforeAll(async () => {
+    project = await saveDiabetes();
+    trained = await train(project);
+    heard = [...events];
+  });
+
   it('finishes, and its folder says all there is to say', async () => {
-    const project = await saveDiabetes();
-    const { run, directory, end } = await train(project);
+    const { run, directory, end } = trained;
     expect(end).toMatchObject({ outcome: 'finished', reason: null });
     expect(Object.keys(end.test!).sort()).toEqual(['loss', 'mean_absolute_error', 'r2_score']);
 
     const { summary, events: log } = await runs.read(directory);
-    expect(log).toEqual(events);
+    expect(log).toEqual(heard);
     expect(log.filter(({ event }) => event !== 'train:batch-end').map(({ event }) => event)).toEqual([
       'train:begin',
       ...Array(3).fill(['train:epoch-begin', 'train:epoch-end']).flat(),
@@ -99,48 +112,37 @@ describe('a run of a network on a table', () => {
     expect(engine).toMatchObject({ name: 'wasm' });
   });
 
-  it('from the same seed gives the same losses, bit for bit, and from another seed others', async () => {
-    const project = await saveDiabetes();
-    const first = lossesOf((await runs.read((await train(project)).directory)).events);
-    const second = lossesOf((await runs.read((await train(project)).directory)).events);
-    expect(second).toEqual(first);
-    const ended = nextEvent('train:end');
-    const other = await runs.start(project, { seed: 43 });
-    await ended;
-    expect(lossesOf((await runs.read(other.directory)).events).batches).not.toEqual(first.batches);
-    expect((await runs.list(project)).map(({ state }) => state)).toEqual(['finished', 'finished', 'finished']);
-  });
-
   it('is measured once on the test part; asked again it answers the same from its best weights', async () => {
-    const { directory, end } = await train(await saveDiabetes());
-    expect(await runs.evaluate(directory, 'test')).toEqual(end.test);
-    const predictions = await runs.predict(directory, { kind: 'part', part: 'test', limit: 5 });
-    expect(predictions).toHaveLength(5);
-    for (const { prediction, target, output, label } of predictions) {
-      expect(prediction).toEqual([expect.any(Number)]);
-      expect(target).toEqual(expect.any(Number));
-      expect({ output, label }).toEqual({ output: 'progression', label: null });
-    }
+    expect(heard.filter((event) => event.event === 'train:end' && event.test !== null)).toHaveLength(1);
+    expect(await runs.evaluate(trained.directory, 'test')).toEqual(trained.end.test);
   });
 
   it('predicts the rows of another file as it predicts its own', async () => {
-    const project = await saveDiabetes();
-    const { directory } = await train(project);
-    const held = await runs.predict(directory, { kind: 'part', part: 'test', limit: 1000 });
-    const all = await runs.predict(directory, { kind: 'file', path: join(project, 'patients.csv') });
-    expect(all).toHaveLength(442);
-    for (const { row, prediction, target } of held) {
+    const held = await runs.predict(trained.directory, { kind: 'part', part: 'test', limit: 40 });
+    expect(held).toHaveLength(40);
+    const all = await runs.predict(trained.directory, { kind: 'file', path: join(project, 'patients.csv') });
+    expect(all.map(({ row }) => row)).toEqual(Array.from({ length: 442 }, (_, row) => row));
+    for (const { row, prediction, target, output, label } of held) {
+      expect({ output, label }).toEqual({ output: 'progression', label: null });
       expect(all[row]!.prediction[0]).toBeCloseTo(prediction[0]!, 3);
       expect(all[row]!.target).toBe(target);
     }
   });
 
-  it('takes no more rows of each part than it may', async () => {
+  it('from the same seed gives the same losses, bit for bit', async () => {
+    const again = await train(project);
+    const { events: log } = await runs.read(again.directory);
+    expect(lossesOf(log)).toEqual(lossesOf(heard));
+    expect((await runs.list(project)).map(({ state }) => state)).toEqual(['finished', 'finished']);
+  });
+
+  it('may differ from the settings of its project in epochs, seed and rows', async () => {
     const ended = nextEvent('train:end');
-    const { directory } = await runs.start(await saveDiabetes(), { limit: 40, epochs: 1 });
+    const { directory } = await runs.start(project, { limit: 40, epochs: 1, seed: 43 });
     await ended;
-    const [begin] = (await runs.read(directory)).events;
-    expect(begin).toMatchObject({ rows: { train: 40, validation: 40, test: 40 }, epochs: 1 });
+    const { events: log } = await runs.read(directory);
+    expect(log[0]).toMatchObject({ rows: { train: 40, validation: 40, test: 40 }, epochs: 1 });
+    expect(lossesOf(log).batches[0]![1]).not.toBe(lossesOf(heard).batches[0]![1]);
   });
 });
 

@@ -64,11 +64,12 @@ export interface Runs {
 /** Runs on the engines of a host. `version` is that of Layerloom. */
 export function createRuns({ engineHost, version }: { engineHost: EngineHost; version: string }): Runs {
   const listeners = new Set<(event: RunEvent) => void>();
-  /** What trains; `starting` from the wish to its first sign. */
-  let active: Training | 'starting' | null = null;
+  /** A run on its way to its engine. */
+  let starting: Promise<Training> | null = null;
+  let active: Training | null = null;
   let lastRun: string | null = null;
 
-  const live = () => (active === null || active === 'starting' ? null : active.live());
+  const live = () => active?.live() ?? null;
 
   function tell(event: RunEvent): void {
     for (const listener of listeners) listener(event);
@@ -108,21 +109,18 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
 
   return {
     async start(project, overrides = {}) {
-      if (active !== null) {
-        const received = active === 'starting' ? basename(project) : active.live().document.run;
-        throw new UserError(fill(runMessages['already-training'], { run: received }));
+      if (active || starting) {
+        const run = live()?.document.run ?? basename(project);
+        throw new UserError(fill(runMessages['already-training'], { run }));
       }
-      active = 'starting';
-      let training: Training;
+      starting = begin(project, overrides);
       try {
-        training = await begin(project, overrides);
-      } catch (error) {
-        active = null;
-        throw error;
+        active = await starting;
+      } finally {
+        starting = null;
       }
-      active = training;
-      const { directory, document } = training.live();
-      void training.ended.then((event) => {
+      const { directory, document } = active.live();
+      void active.ended.then((event) => {
         lastRun = document.run;
         active = null;
         // Only now: whoever hears of the end may start the next run and reads a whole run.json.
@@ -132,7 +130,7 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
     },
     async stop(run) {
       const trained = live()?.document.run;
-      if (active !== null && active !== 'starting' && trained === run) {
+      if (active && trained === run) {
         await active.stop();
         return;
       }
@@ -152,8 +150,9 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
     },
     async predict(directory, source) {
       await readRun(directory);
+      const rows = source.kind === 'file' ? { ...source, path: resolve(source.path) } : source;
       return withEngine(engineHost, (client) =>
-        client.ask('engine:predict', { directory: resolve(directory), source }),
+        client.ask('engine:predict', { directory: resolve(directory), source: rows }),
       );
     },
     async checkExport(directory, format) {
@@ -171,7 +170,8 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
       return () => listeners.delete(listener);
     },
     async close() {
-      if (active !== null && active !== 'starting') await active.stop(closingTime);
+      const training = active ?? (await starting?.catch(() => null));
+      await training?.stop(closingTime);
     },
   };
 }

@@ -55,6 +55,9 @@ function Flow() {
   const viewport = useEditorState(({ view }) => view.viewport);
   const training = useEditorState(({ runs }) => runs.live.state === 'training');
   const data = useEditorState(dataOf);
+  const rows = useEditorState(({ view: { dataset } }) =>
+    dataset.state === 'ready' ? dataset.summary.rows.train : null,
+  );
   const found = useFindings();
   const [wiring, setWiring] = useState<Wiring | null>(null);
   const [ghost, setGhost] = useState<{ readonly x: number; readonly y: number; readonly type: string } | null>(null);
@@ -68,10 +71,10 @@ function Flow() {
   const { model } = project;
   // biome-ignore lint/correctness/useExhaustiveDependencies: cards follow the model, not where they stand
   const cards = useMemo(() => {
-    const now = keepEqual(lastCards.current, cardsOf(project, found));
+    const now = keepEqual(lastCards.current, cardsOf(project, found, rows));
     lastCards.current = new Map(now.map((card) => [card.id, card]));
     return now;
-  }, [model, found]);
+  }, [model, found, rows]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: wires follow the model, not where blocks stand
   const wires = useMemo(() => {
     const now = keepEqual(lastWires.current, wiresOf(project, found, data));
@@ -89,12 +92,18 @@ function Flow() {
   }, [cards, places, selection.blocks]);
   const edges = useMemo(() => {
     const chosen = new Set(selection.wires);
+    const near = new Set(selection.blocks);
     const now = wires.map((wire) =>
-      edgeOf(lastEdges.current.get(wire.id), wire, chosen.has(wire.id), wire.id === targetWire),
+      edgeOf(
+        lastEdges.current.get(wire.id),
+        wire,
+        chosen.has(wire.id),
+        wire.id === targetWire ? 'target' : near.has(wire.from) || near.has(wire.to) ? 'near' : 'rest',
+      ),
     );
     lastEdges.current = new Map(now.map((edge) => [edge.id, edge]));
     return now;
-  }, [wires, selection.wires, targetWire]);
+  }, [wires, selection, targetWire]);
   const isEmpty = nodes.length === 0;
 
   const motion = useCallback(
@@ -268,7 +277,7 @@ function Flow() {
           disableKeyboardA11y
           nodesFocusable={false}
           edgesFocusable={false}
-          elevateEdgesOnSelect
+          elevateNodesOnSelect={false}
           onlyRenderVisibleElements={nodes.length > 150}
           zoomOnDoubleClick={false}
           proOptions={{ hideAttribution: true }}

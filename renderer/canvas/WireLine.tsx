@@ -9,7 +9,10 @@ import { levelAt } from './level.ts';
 import styles from './wire.module.css';
 import { wirePath } from './wire-path.ts';
 
-export type WireEdge = Edge<{ readonly wire: WireView; readonly isTarget: boolean }, 'wire'>;
+/** Why a wire stands out: a drop would go into it, or a block at one of its ends is selected. */
+export type WireAttention = 'target' | 'near' | 'rest';
+
+export type WireEdge = Edge<{ readonly wire: WireView; readonly attention: WireAttention }, 'wire'>;
 
 /** A wire with its shape, and its repair where it does not fit. */
 export const WireLine = memo(function WireLine({
@@ -23,9 +26,10 @@ export const WireLine = memo(function WireLine({
 }: EdgeProps<WireEdge>) {
   const editor = useEditor();
   const isFull = useStore(({ transform }) => levelAt(transform[2]) === 'full');
-  const { wire, isTarget } = data!;
+  const { wire, attention } = data!;
   const { path, label } = wirePath({ x: sourceX, y: sourceY }, { x: targetX, y: targetY });
-  const state = isTarget ? 'target' : selected ? 'selected' : wire.isBad ? 'bad' : 'well';
+  const state =
+    attention === 'target' ? 'target' : selected ? 'selected' : wire.isBad ? 'bad' : attention === 'near' ? 'near' : 'well';
   return (
     <>
       <BaseEdge id={id} path={path} interactionWidth={24} className={styles.wire} data-state={state} />

@@ -1,9 +1,11 @@
 import { findBlock } from '../../shared/blocks/index.ts';
+import type { ComponentValue } from '../../shared/blocks/params.ts';
 import { type BlockId, type Graph, mainGraph, type WireId } from '../../shared/graph/document.ts';
 import type { BlockFacts, Problem } from '../../shared/graph/infer.ts';
-import { type DataFacts, type Findings } from '../../shared/graph/problems.ts';
+import type { DataFacts, Findings } from '../../shared/graph/problems.ts';
 import { describeRepair, type Repair, repairsFor } from '../../shared/graph/repairs.ts';
 import { describeProblem, showShape } from '../../shared/messages/problem.ts';
+import { metrics } from '../../shared/training/metrics.ts';
 import { shownInputs } from '../commands/ports.ts';
 import { text } from '../messages/text.ts';
 import type { ProjectDocument } from '../store/state.ts';
@@ -46,24 +48,34 @@ export interface WireView {
 }
 
 /** The cards of all blocks, in order of flow. */
-export function cardsOf(project: ProjectDocument, { inference, problems }: Findings): readonly Card[] {
+export function cardsOf(
+  project: ProjectDocument,
+  { inference, problems }: Findings,
+  trainingRows: number | null,
+): readonly Card[] {
   const graph = mainGraph(project.model);
   const byBlock = new Map<BlockId, Problem[]>();
   for (const problem of problems) {
     if (problem.block !== undefined) byBlock.set(problem.block, [...(byBlock.get(problem.block) ?? []), problem]);
   }
   const rest = Object.keys(graph.blocks).filter((id) => !inference.order.includes(id));
-  return [...inference.order, ...rest].map((id) => cardOf(graph, id, inference.facts.get(id), byBlock.get(id) ?? []));
+  return [...inference.order, ...rest].map((id) => cardOf(graph, id, inference.facts.get(id), byBlock.get(id) ?? [], trainingRows));
 }
 
-function cardOf(graph: Graph, id: BlockId, facts: BlockFacts | undefined, problems: readonly Problem[]): Card {
+function cardOf(
+  graph: Graph,
+  id: BlockId,
+  facts: BlockFacts | undefined,
+  problems: readonly Problem[],
+  trainingRows: number | null,
+): Card {
   const block = graph.blocks[id]!;
   const definition = findBlock(block.type);
   const error = problems.find(({ severity }) => severity === 'error');
   const worst = error ?? problems[0];
   const shape = facts ? showShape(facts.output?.shape ?? facts.inputs[0]?.shape ?? []) : '';
   const summary = facts ? facts.definition.summary(facts.params, facts.inputs).slice(0, 3).join(' · ') : '';
-  const note = !facts || !definition?.output ? '' : parametersText(facts.parameters);
+  const note = facts ? noteOf(facts, trainingRows) : '';
   const spoken = [
     block.name ? `${block.type} ${block.name}` : block.type,
     summary.replaceAll(' · ', ', ').replaceAll('×', text('canvas.by')),
@@ -87,6 +99,16 @@ function cardOf(graph: Graph, id: BlockId, facts: BlockFacts | undefined, proble
   };
 }
 
+/** What counts at a block: rows of data at an Input, metrics at an Output, parameters elsewhere. */
+function noteOf({ definition, params, parameters }: BlockFacts, trainingRows: number | null): string {
+  if (definition.inputs === 'none') {
+    return trainingRows === null ? '' : text('canvas.rows', { count: showCount(trainingRows) });
+  }
+  if (definition.output) return parametersText(parameters);
+  const chosen = (params.metrics as readonly ComponentValue[] | undefined) ?? [];
+  return chosen.map(({ type }) => metrics.find((metric) => metric.type === type)?.title ?? type).join(' · ');
+}
+
 /** A number of parameters: "18,496 params", "no params". */
 export function parametersText(count: number): string {
   if (count === 0) return text('canvas.noParameters');
@@ -107,9 +129,9 @@ export function shortCount(count: number): string {
 }
 
 /** Problems of a block that lie in what is wired into it, not in a param of its own. */
-const wireProblems: ReadonlySet<Problem['problem']> = new Set([
+const wireProblems: ReadonlySet<string> = new Set<Problem['problem']>([
   'rank-expected',
-  'rank-at-least',
+  'row-expected',
   'kernel-larger-than-input',
   'whole-numbers-expected',
   'numbers-expected',

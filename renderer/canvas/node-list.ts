@@ -2,7 +2,7 @@ import { type NodeHandle, Position } from '@xyflow/react';
 import { card as size, type Place } from '../commands/places.ts';
 import type { BlockNode } from './BlockCard.tsx';
 import type { Card, WireView } from './cards.ts';
-import type { WireEdge } from './WireLine.tsx';
+import type { WireAttention, WireEdge } from './WireLine.tsx';
 
 /** Edge of a port's target area. */
 const port = 24;
@@ -56,8 +56,13 @@ export function nodeOf(before: BlockNode | undefined, card: Card, [x, y]: Place,
 }
 
 /** The canvas library's edge of a wire; the one of the last time if nothing about it changed. */
-export function edgeOf(before: WireEdge | undefined, wire: WireView, selected: boolean, isTarget: boolean): WireEdge {
-  if (before?.data?.wire === wire && before.selected === selected && before.data.isTarget === isTarget) return before;
+export function edgeOf(
+  before: WireEdge | undefined,
+  wire: WireView,
+  selected: boolean,
+  attention: WireAttention,
+): WireEdge {
+  if (before?.data?.wire === wire && before.selected === selected && before.data.attention === attention) return before;
   return {
     id: wire.id,
     type: 'wire',
@@ -66,6 +71,6 @@ export function edgeOf(before: WireEdge | undefined, wire: WireView, selected: b
     target: wire.to,
     targetHandle: wire.port,
     selected,
-    data: { wire, isTarget },
+    data: { wire, attention },
   };
 }

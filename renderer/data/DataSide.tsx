@@ -24,7 +24,7 @@ interface DataSideProps {
 export function DataSide({ summary }: DataSideProps) {
   const data = useEditorState(({ document }) => document.project.data);
   return (
-    <div className={parts.scroll}>
+    <div className={`${parts.scroll} ${styles.all}`}>
       <Warnings warnings={summary.warnings} />
       <Sees summary={summary} />
       <Fit summary={summary} />

@@ -51,12 +51,7 @@ export function Sources({ source, summary, mark, onChoose, onOpenTable, onReadAg
       </div>
       {source.kind !== 'none' && (
         <section className={parts.section}>
-          <div className={parts.sectionHead}>
-            <h3>{text('data.about')}</h3>
-            <Button size="compact-xs" variant="subtle" leftSection={<Glyph name="refresh" size={12} />} onClick={onReadAgain}>
-              {text('data.readAgain')}
-            </Button>
-          </div>
+          <h3>{text('data.about')}</h3>
           {source.kind === 'table' && (
             <div className={parts.pair}>
               <span>{text('data.where')}</span>
@@ -64,6 +59,17 @@ export function Sources({ source, summary, mark, onChoose, onOpenTable, onReadAg
             </div>
           )}
           {summary?.origin && <p className={styles.origin}>{summary.origin}</p>}
+          {source.kind === 'table' && (
+            <Button
+              className={styles.again}
+              size="compact-xs"
+              variant="default"
+              leftSection={<Glyph name="refresh" size={12} />}
+              onClick={onReadAgain}
+            >
+              {text('data.readAgain')}
+            </Button>
+          )}
         </section>
       )}
     </>

@@ -11,18 +11,22 @@ interface Props {
   readonly children: ReactNode;
 }
 
+interface CrashState {
+  readonly error: Error | null;
+}
+
 /** Catches what a page throws while it is drawn; the project is in the store and not touched by it. */
-export class CrashBoundary extends Component<Props, { readonly error: Error | null }> {
+export class CrashBoundary extends Component<Props, CrashState> {
   static override contextType = EditorContext;
   declare context: React.ContextType<typeof EditorContext>;
-  override state = { error: null };
+  override state: CrashState = { error: null };
 
-  static getDerivedStateFromError(error: unknown): { readonly error: Error } {
+  static getDerivedStateFromError(error: unknown): CrashState {
     return { error: error instanceof Error ? error : new Error(String(error)) };
   }
 
   override render(): ReactNode {
-    const { error }: { readonly error: Error | null } = this.state;
+    const { error } = this.state;
     if (!error) return this.props.children;
     const editor = this.context;
     return (

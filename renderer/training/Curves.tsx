@@ -77,8 +77,12 @@ function ChartCard({ logName, record, name, compared, unit, logScale, hover, onH
     () =>
       bestEpoch === null || record.epochs.length < 2
         ? null
-        : { x: epochToX(record, bestEpoch, unit), label: text('training.bestEpoch', { epoch: bestEpoch }) },
-    [record, bestEpoch, unit],
+        : {
+            x: epochToX(record, bestEpoch, unit),
+            // Said once: the same line goes through all charts.
+            label: logName === 'loss' ? text('training.bestEpoch', { epoch: bestEpoch }) : '',
+          },
+    [record, bestEpoch, unit, logName],
   );
   const band = useMemo(
     () =>

@@ -215,7 +215,7 @@ function EndLabels({ curves, axis, scale, height, showValue, toX, best }: Overla
       {ends.map(({ kind, endName, value, x, y }, index) => (
         <span key={kind}>
           <span className={styles.end} style={{ left: x - 3.5, top: y - 3.5, background: looks[kind].stroke }} />
-          <span className={styles.endLabel} style={{ left: x + 9, top: heights[index]! - 8, color: looks[kind].stroke }}>
+          <span className={styles.endLabel} style={{ left: x + 6, top: heights[index]! - 8, color: looks[kind].stroke }}>
             {endName} {showValue(value)}
           </span>
         </span>

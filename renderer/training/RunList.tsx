@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import type { RunSummary } from '../../shared/ipc/contract.ts';
 import { text } from '../messages/text.ts';
 import { Glyph, type Mark, StateMark } from '../parts/Glyph.tsx';
@@ -38,7 +37,7 @@ export function RunList(props: RunListProps) {
   return (
     <>
       <div className={styles.caption}>
-        <span className={parts.grow}>{text('training.runs')}</span>
+        <span className={parts.grow}>{text('training.runColumn')}</span>
         {watched && <span>{text('training.bestOf', { metric: watchedTitle(watched) })}</span>}
       </div>
       <ul className={styles.list}>
@@ -49,14 +48,17 @@ export function RunList(props: RunListProps) {
           const best = watched ? bestOf(summary, record, watched) : null;
           return (
             <li key={run} className={styles.item} data-on={on || undefined}>
-              <Checkbox
-                size="xs"
-                checked={on || run === compared}
-                disabled={on}
-                color={on ? 'var(--c-val)' : 'var(--c-ref-1)'}
-                aria-label={text('training.compare', { run: names.get(run)! })}
-                onChange={(event) => onCompare(event.currentTarget.checked ? run : null)}
-              />
+              <span className={styles.check}>
+                <input
+                  type="checkbox"
+                  checked={on || run === compared}
+                  aria-disabled={on || undefined}
+                  aria-label={text('training.compare', { run: names.get(run)! })}
+                  title={on ? undefined : text('training.compare', { run: names.get(run)! })}
+                  onChange={(event) => !on && onCompare(event.currentTarget.checked ? run : null)}
+                />
+                <Glyph name="check" size={10} />
+              </span>
               <button type="button" className={styles.choose} aria-current={on || undefined} onClick={() => onChoose(run)}>
                 <span className={styles.name}>
                   <b className={parts.cut}>{names.get(run)}</b>

@@ -63,7 +63,7 @@ testBlock(lstm, [
     name: 'rates of 1 drop nothing, as in Keras',
     params: { ...small, dropout: 1, recurrentDropout: 1 },
     inputs: [{ shape: [3, 2] }],
-    training: false,
+    training: true,
   },
 ]);
 

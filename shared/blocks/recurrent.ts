@@ -111,9 +111,11 @@ function scan(
   step: (x: Tensor, state: readonly Tensor[]) => readonly Tensor[],
 ): Tensor {
   // Time first: each step is then one contiguous piece.
-  const steps = tf.unstack(tf.transpose(projected, [1, 0, 2]));
+  const steps = piecesOf(tf, tf.transpose(projected, [1, 0, 2]));
   // Spread over the units once, not at every step.
-  const masks = mask ? tf.unstack(tf.tile(tf.expandDims(tf.transpose(mask), -1), [1, 1, initial[0]!.shape[1]!])) : null;
+  const masks = mask
+    ? piecesOf(tf, tf.tile(tf.expandDims(tf.transpose(mask), -1), [1, 1, initial[0]!.shape[1]!]))
+    : null;
   const order = goBackwards ? [...steps.keys()].reverse() : [...steps.keys()];
   const outputs: Tensor[] = [];
   let state = initial;
@@ -123,4 +125,9 @@ function scan(
     if (returnSequences) outputs.push(state[0]!);
   }
   return returnSequences ? tf.stack(outputs, 1) : state[0]!;
+}
+
+/** What lies along the first dimension. The gradient of tfjs's `unstack` fails where there is one piece alone. */
+function piecesOf(tf: Tfjs, x: Tensor): readonly Tensor[] {
+  return x.shape[0] === 1 ? [tf.squeeze(x, [0])] : tf.unstack(x);
 }

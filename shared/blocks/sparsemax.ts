@@ -10,7 +10,8 @@ export function sparsemax(tf: Tfjs, scores: Tensor): Tensor {
     const x = input as Tensor;
     const size = x.shape.at(-1)!;
     const sorted = tf.topk(x, size, true).values;
-    const sums = tf.sub(tf.cumsum(sorted, -1), 1);
+    // Not -1 for the axis: the wasm kernel of tfjs takes it literally and writes outside its memory.
+    const sums = tf.sub(tf.cumsum(sorted, x.rank - 1), 1);
     const inSupport = tf.cast(tf.greater(tf.mul(sorted, tf.range(1, size + 1)), sums), 'float32');
     const count = tf.sum(inSupport, -1, true);
     const threshold = tf.div(tf.sub(tf.sum(tf.mul(sorted, inSupport), -1, true), 1), count);

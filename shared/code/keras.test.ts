@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blockCases, kerasOnlyCases } from '../../testing/block-cases.ts';
+import { withoutDrawing } from '../../testing/exports.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';
 import { chainOf, modelOf, networks, trainingOf } from '../../testing/networks.ts';
 import { mainGraph } from '../graph/document.ts';
@@ -9,8 +10,9 @@ import { codeText, toKeras } from './keras.ts';
 import { kerasGraph } from './keras-graph.ts';
 
 let keras: Keras;
-beforeAll(() => {
+beforeAll(async () => {
   keras = startKeras();
+  await keras.run(`${withoutDrawing}\noutput = None`);
 });
 afterAll(() => keras.close());
 

@@ -106,7 +106,7 @@ function modelLines({ inputs, outputs }: KerasGraph, name: string): readonly Cod
 function compileLines(outputs: readonly KerasOutput[], training: TrainingDocument): readonly CodeLine[] {
   const lossOf = (output: KerasOutput) => pythonCall(output.loss, losses);
   const metricsOf = (output: KerasOutput) => output.metrics.map((metric) => pythonCall(metric, metrics));
-  const lines = [line('model.compile('), line(`    optimizer=${pythonCall(kerasOptimizer(training), optimizers)},`)];
+  const lines = [line('model.compile('), ...optimizerLines(training)];
   const [only] = outputs;
   if (outputs.length === 1 && only) {
     lines.push(line(`    loss=${lossOf(only)},`, only.block));
@@ -125,6 +125,16 @@ function compileLines(outputs: readonly KerasOutput[], training: TrainingDocumen
     lines.push(line('    ],'));
   }
   return [...lines, line(')')];
+}
+
+function optimizerLines(training: TrainingDocument): readonly CodeLine[] {
+  const { module, className, config } = kerasOptimizer(training);
+  const definition = optimizers.find(({ type }) => type === className);
+  const args = pythonArguments(config, definition).map((text) => ({ text: `    ${text}`, block: null }));
+  const whole = `    optimizer=${pythonCall(kerasOptimizer(training), optimizers)},`;
+  return whole.length <= lineWidth
+    ? [line(whole)]
+    : callLines(`    optimizer=${module}.${className}(`, args, '    ),', null);
 }
 
 /** What stands in place of a block without facts: its problems, or that it waits for the blocks before it. */

@@ -51,7 +51,7 @@ describe('startBackend', () => {
   it('does not offer a backend whose gradients are wrong, and names the operation', async () => {
     const lying = defineBackend({
       name: 'wasm',
-      start: async () => ({ tf: withWrongTanh(), version: '', device: '' }),
+      start: async () => ({ ...backend, tf: withWrongTanh() }),
     });
     const failure = await startBackend('auto', [lying]).catch((error: unknown) => error);
     expect((failure as Error).message).toMatch(/gates of a recurrent cell \(error \d/);

@@ -1,8 +1,7 @@
-import type { Tfjs } from '../../../shared/blocks/define-block.ts';
 import { engineMessages } from '../../../shared/messages/en.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
-import type { BackendDefinition } from './define-backend.ts';
+import type { BackendDefinition, StartedBackend } from './define-backend.ts';
 import { type SelfTestReport, selfTest } from './self-test.ts';
 import { wasm } from './wasm.ts';
 
@@ -10,15 +9,10 @@ import { wasm } from './wasm.ts';
 export const backends: readonly BackendDefinition[] = [wasm];
 
 /** A backend that runs and has proved itself. */
-export interface Backend {
+export interface Backend extends StartedBackend {
   readonly name: EngineName;
-  /** Version of the package that computes. */
-  readonly version: string;
-  /** What computes, in a few words for people. */
-  readonly device: string;
   /** Why this one runs, in words for people; names each better one that was passed over and why. */
   readonly reason: string;
-  readonly tf: Tfjs;
   readonly selfTest: SelfTestReport;
   /** Time from the call to the end of the self-test. */
   readonly seconds: number;
@@ -52,17 +46,17 @@ export async function startBackend(
   const passedOver: PassedOver[] = [];
   for (const definition of candidates) {
     if (wanted !== 'auto' && definition.name !== wanted) continue;
-    const started = performance.now();
+    const begin = performance.now();
     try {
-      const { tf, version, device } = await definition.start();
-      const report = await selfTest(tf);
+      const started = await definition.start();
+      const report = await selfTest(started.tf);
       if (!report.ok) {
         passedOver.push({ name: definition.name, reason: describeFailure(definition.name, report) });
         continue;
       }
-      const seconds = (performance.now() - started) / 1000;
+      const seconds = (performance.now() - begin) / 1000;
       const reason = describeChoice(wanted, passedOver);
-      return { name: definition.name, version, device, reason, tf, selfTest: report, seconds };
+      return { ...started, name: definition.name, reason, selfTest: report, seconds };
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       const reason = fill(engineMessages['not-started'], { engine: definition.name, problem });

@@ -1,4 +1,6 @@
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
+import type { FusedSteps } from '../../../shared/blocks/recurrent.ts';
+import type { FusedUpdates } from '../../../shared/training/optimizers/define-optimizer.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
 
 /** A backend that has started but not yet proved itself. */
@@ -9,6 +11,10 @@ export interface StartedBackend {
   readonly version: string;
   /** What computes, in a few words for people: `CPU, 2 threads, SIMD`. */
   readonly device: string;
+  /** Step loops of recurrent blocks that it does itself. */
+  readonly fusedSteps: FusedSteps;
+  /** Optimizer updates that it does itself. */
+  readonly fusedUpdates: FusedUpdates;
 }
 
 /** One way to compute tensors. A new one is a file with `defineBackend` and a line in the list of `backend.ts`. */

@@ -4,6 +4,7 @@ import '@tensorflow/tfjs-layers';
 import path from 'node:path';
 import { BackendWasm, setThreadsCount, setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { defineBackend, type StartedBackend } from './define-backend.ts';
+import { kernelSteps, kernelUpdates } from './fused.ts';
 import { registerGradients } from './gradients.ts';
 import { wasmKernels } from './wasm/kernels.ts';
 import { packageFolder, startThreadedModule, wantedThreads } from './wasm/module.ts';
@@ -30,7 +31,7 @@ async function startOnce(): Promise<StartedBackend> {
   const pool = await startPool(tf.backend() as BackendWasm, kernelFunctions, threads);
   registerKernels(tf, wasmKernels, pool);
   registerGradients(tf, true);
-  return { tf, version: version_wasm, device };
+  return { tf, version: version_wasm, device, fusedSteps: kernelSteps, fusedUpdates: kernelUpdates };
 }
 
 /** Threads where they start; one thread of the package's own start otherwise. `device` says what computes, in words. */

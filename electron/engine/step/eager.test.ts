@@ -309,11 +309,13 @@ test('a batch that does not fit is refused by the name of its Input or Output, a
   const step = createEagerStep(tf, program, { optimizer: adam, seed: 1 });
   const batch = batchFor(program, 4, 1);
   const before = tf.memory().numTensors;
-  expect(() => step.train({ ...batch, rows: 5 })).toThrow('Received:');
-  expect(() => step.train({ ...batch, inputs: {} })).toThrow('Input takes float32 of shape [4, 6]. Received: nothing.');
+  await expect(step.train({ ...batch, rows: 5 })).rejects.toThrow('Received:');
+  await expect(step.train({ ...batch, inputs: {} })).rejects.toThrow(
+    'Input takes float32 of shape [4, 6]. Received: nothing.',
+  );
   const whole = { b00: { data: new Int32Array(24), shape: [4, 6] } };
-  expect(() => step.evaluate({ ...batch, inputs: whole })).toThrow('Received: int32 of shape [4, 6].');
-  expect(() => step.train({ ...batch, targets: {} })).toThrow(
+  await expect(step.evaluate({ ...batch, inputs: whole })).rejects.toThrow('Received: int32 of shape [4, 6].');
+  await expect(step.train({ ...batch, targets: {} })).rejects.toThrow(
     'Output needs a target to measure its loss. Received: nothing.',
   );
   expect(tf.memory().numTensors).toBe(before);

@@ -132,7 +132,7 @@ export function createEagerStep(tf: Tfjs, program: Program, options: EagerStepOp
     get steps() {
       return steps;
     },
-    train(batch) {
+    async train(batch) {
       const measured = scoped(tf, () => {
         const inputs = feedInputs(batch);
         const targets = judges.map((judge) => feedTarget(judge, batch));
@@ -153,7 +153,7 @@ export function createEagerStep(tf: Tfjs, program: Program, options: EagerStepOp
       steps++;
       return account(batch.rows, measured);
     },
-    evaluate(batch) {
+    async evaluate(batch) {
       const measured = scoped(tf, () => {
         const targets = judges.map((judge) => feedTarget(judge, batch));
         const run = runForward(feedInputs(batch), { training: false, freeEarly: true });
@@ -175,7 +175,11 @@ export function createEagerStep(tf: Tfjs, program: Program, options: EagerStepOp
       for (const [index, { block }] of program.outputs.entries()) {
         const tensor = tensors[index]!;
         const data = await tensor.data();
-        answers.set(block, { data: data instanceof Int32Array ? data : Float32Array.from(data), shape: tensor.shape });
+        // A copy: some backends answer with the array they compute on.
+        answers.set(block, {
+          data: data instanceof Int32Array ? data.slice() : Float32Array.from(data),
+          shape: tensor.shape,
+        });
       }
       tf.dispose(tensors);
       return answers;

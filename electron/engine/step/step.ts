@@ -29,7 +29,10 @@ export interface OptimizerState {
 export interface Step {
   /** Updates done, by this step or by the run it goes on from. */
   readonly steps: number;
-  /** One update. Resolves with the batch's loss before it, penalties included; not finite when training has come apart. */
+  /**
+   * One update. Resolves with the batch's loss before it, penalties included; not finite when training has come apart. Rejects with an
+   * Error that names what does not fit where the batch is not made for the model, as do the next two.
+   */
   train(batch: StepBatch): Promise<number>;
   /** Loss of a batch as when predicting, penalties included. */
   evaluate(batch: StepBatch): Promise<number>;

@@ -8,6 +8,7 @@ export const canvasMessages = {
   problems: '{count} problems',
   parameters: '{count} params',
   oneParameter: '1 param',
+  rows: '{count} rows',
   noParameters: 'no params',
   input: 'Input {port}',
   inputOf: 'Input port {port} of {name}',

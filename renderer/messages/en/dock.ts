@@ -1,1 +1,15 @@
-export const dockMessages = {} as const;
+/** Words of the panel below the canvas. */
+export const dockMessages = {
+  problems: 'Problems',
+  code: 'Code',
+  log: 'Log',
+  errors: '{count} in the way of training',
+  warnings: '{count} worth a look',
+  repairAll: 'Repair all',
+  close: 'Close the panel',
+  open: 'Open the panel',
+  noProblems: 'Nothing is in the way. The model can train.',
+  codeLabel: 'The model as Keras source',
+  copy: 'Copy',
+  copied: 'Copied',
+} as const;

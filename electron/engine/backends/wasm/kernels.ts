@@ -1,3 +1,4 @@
+import { loomAdam } from './adam.ts';
 import { avgPoolGrad } from './avg-pool-grad.ts';
 import { batchMatMul } from './batch-mat-mul.ts';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.ts';
@@ -9,6 +10,7 @@ import {
 import { identity } from './identity.ts';
 import type { WasmKernel } from './kernel.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
+import { loomGru, loomGruGrad, loomLstm, loomLstmGrad } from './recurrent.ts';
 import { reluGrad } from './relu-grad.ts';
 import { sum } from './sum.ts';
 import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
@@ -22,6 +24,11 @@ export const wasmKernels: readonly WasmKernel[] = [
   depthwiseConv2dNativeBackpropFilter,
   depthwiseConv2dNativeBackpropInput,
   identity,
+  loomAdam,
+  loomGru,
+  loomGruGrad,
+  loomLstm,
+  loomLstmGrad,
   maxPoolGrad,
   reluGrad,
   sum,

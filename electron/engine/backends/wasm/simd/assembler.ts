@@ -94,6 +94,9 @@ const memory = (alignment: number, offset: number): number[] => [alignment, ...u
 /** Reads a whole number at an address in bytes. */
 export const loadInt = (address: Int, offset = 0): Int => instruction('i32', [0x28], [address], memory(2, offset));
 
+/** Reads a byte, 0 to 255, at an address. */
+export const loadByte = (address: Int, offset = 0): Int => instruction('i32', [0x2d], [address], memory(0, offset));
+
 /**
  * How a kernel works along a row: four numbers at a time, or one at a time for what is left over. Kernels are written once on
  * lanes and emitted for both.

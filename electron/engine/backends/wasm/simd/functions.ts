@@ -1,14 +1,22 @@
+import { adamStep } from './adam.ts';
 import type { KernelFunction } from './assembler.ts';
 import { addPatches, filterGradient } from './convolution.ts';
+import { gruBackward, gruForward } from './gru.ts';
+import { lstmBackward, lstmForward } from './lstm.ts';
 import { maxPoolGradient } from './max-pool.ts';
 import { addRows, columnSums, reluGradient } from './rows.ts';
 
 /** Every function of ours, compiled at the start of the backend. */
 export const kernelFunctions: readonly KernelFunction[] = [
+  adamStep,
   addPatches,
   addRows,
   columnSums,
   filterGradient,
+  gruBackward,
+  gruForward,
+  lstmBackward,
+  lstmForward,
   maxPoolGradient,
   reluGradient,
 ];

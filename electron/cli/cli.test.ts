@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { runCommandLine } from './cli.ts';
+import type { Terminal } from './command.ts';
+
+/** Runs one command line in this process, with engines as processes of their own. */
+async function layerloom(...line: string[]): Promise<{ code: number; out: string[]; hints: string[] }> {
+  const out: string[] = [];
+  const hints: string[] = [];
+  const terminal: Terminal = {
+    print: (text) => out.push(text),
+    hint: (text) => hints.push(text),
+    onInterrupt: () => {},
+    interactive: false,
+  };
+  return { code: await runCommandLine(line, terminal), out, hints };
+}
+
+describe('wrong use exits with 2 and one line that says what is wrong', () => {
+  test.each([
+    [['trian'], 'Received: trian.'],
+    [['new', 'mlp-diabetes'], 'Expected: TEMPLATE DIR. Received: mlp-diabetes.'],
+    [['train', 'x', '--epochs', 'many'], '--epochs must be a whole number, 1 or more. Received: many.'],
+    [['train', 'x', '--engine', 'abacus'], 'Received: abacus.'],
+    [['train', 'x', '--colour', 'red'], "'--colour'"],
+    [['predict', 'x'], 'predict needs --input FILE. Received: no --input.'],
+    [
+      ['export', 'x', '--format', 'pdf', '--out', 'y'],
+      '--format must be one of tfjs, keras, keras-code. Received: pdf.',
+    ],
+    [['evaluate', '/nowhere'], "RUN must be a run's folder, with run.json in it. Received: /nowhere."],
+  ])('%j', async (line, words) => {
+    const { code, out, hints } = await layerloom(...line);
+    expect({ code, out, lines: hints.length }).toEqual({ code: 2, out: [], lines: 1 });
+    expect(hints[0]).toContain(words);
+  });
+});
+
+test('every command says how it is used', async () => {
+  const { code, out } = await layerloom('help');
+  expect(code).toBe(0);
+  for (const name of ['templates', 'new', 'check', 'train', 'evaluate', 'predict', 'export', 'doctor']) {
+    expect(out.some((line) => line.trim().startsWith(name))).toBe(true);
+    expect((await layerloom(name, '--help')).code).toBe(0);
+  }
+});
+
+test('a project is made, checked, trained, measured, asked and exported without a window', async () => {
+  const folder = temporaryFolder();
+  const directory = join(folder, 'd.loom');
+  expect((await layerloom('new', 'mlp-diabetes', directory)).code).toBe(0);
+  const checked = JSON.parse((await layerloom('check', directory, '--json')).out[0]!);
+  expect(checked).toMatchObject({ parameters: 4929, problems: [] });
+
+  const trained = await layerloom('train', directory, '--json');
+  expect(trained.code).toBe(0);
+  const events = trained.out.map((line) => JSON.parse(line));
+  const end = events.at(-1);
+  expect(end).toMatchObject({ event: 'train:end', outcome: 'finished', reason: null });
+  expect(end.run.startsWith(join(directory, 'runs'))).toBe(true);
+  // What the chapter's network must reach on this table.
+  expect(end.test.r2_score).toBeGreaterThan(0.4);
+
+  const measured = JSON.parse((await layerloom('evaluate', end.run, '--json')).out[0]!);
+  expect(measured.logs.loss).toBeCloseTo(end.test.loss, 2);
+
+  const rows = join(folder, 'rows.csv');
+  writeFileSync(
+    rows,
+    'age,sex,bmi,bp,s1,s2,s3,s4,s5,s6\n59,2,32.1,101,157,93.2,38,4,4.8598,87\n48,1,21.6,87,183,103.2,70,3,3.8918,69\n',
+  );
+  const predicted = (await layerloom('predict', end.run, '--input', rows, '--json')).out.map((line) =>
+    JSON.parse(line),
+  );
+  expect(predicted.map(({ row, target }) => [row, target])).toEqual([
+    [0, null],
+    [1, null],
+  ]);
+  // The first patient of the table fared worse (151) than the second (75).
+  expect(predicted[0].prediction[0]).toBeGreaterThan(predicted[1].prediction[0]);
+
+  for (const [format, path] of [
+    ['keras', 'm.keras'],
+    ['tfjs', 'm-tfjs'],
+    ['keras-code', 'm-code'],
+  ] as const) {
+    const report = JSON.parse(
+      (await layerloom('export', end.run, '--format', format, '--out', join(folder, path), '--json')).out[0]!,
+    );
+    expect(report.proof.rows).toBeGreaterThan(50);
+    expect(report.proof.largestDifference).toBeLessThan(1e-3);
+    expect(existsSync(join(folder, path))).toBe(true);
+  }
+});
+
+test('a failed run exits with 1 and says why', async () => {
+  const directory = join(temporaryFolder(), 'd.loom');
+  await layerloom('new', 'mlp-diabetes', directory);
+  const training = join(directory, 'training.json');
+  writeFileSync(training, readFileSync(training, 'utf8').replace('"learningRate": 0.001', '"learningRate": 1e30'));
+  const { code, out, hints } = await layerloom('train', directory, '--json');
+  expect(code).toBe(1);
+  expect(JSON.parse(out.at(-1)!)).toMatchObject({ event: 'train:end', outcome: 'failed', test: null });
+  expect(hints).toEqual([]);
+  const missing = await layerloom('train', '/nowhere/x.loom');
+  expect(missing).toMatchObject({ code: 1, out: [] });
+  expect(missing.hints[0]).toContain('There is no folder /nowhere/x.loom.');
+});
+
+test('the command itself starts in under a second', () => {
+  const command = fileURLToPath(new URL('./layerloom.mjs', import.meta.url));
+  const { VITEST: _inTest, ...env } = process.env;
+  const run = () => {
+    const started = performance.now();
+    const { status, stdout } = spawnSync(process.execPath, [command, 'templates', '--json'], { encoding: 'utf8', env });
+    expect(status).toBe(0);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).name),
+    ).toContain('cnn-mnist');
+    return performance.now() - started;
+  };
+  run();
+  // The best of several: what else the machine does is not the command's.
+  expect(Math.min(run(), run(), run())).toBeLessThan(1000);
+});

@@ -1,0 +1,289 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { openCsv } from './csv.ts';
+import type { Column } from './table.ts';
+
+function write(content: string | Uint8Array, name = 'table.csv'): string {
+  const path = join(temporaryFolder(), name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** All cells of a file as text, under the column names. */
+async function cellsOf(content: string | Uint8Array, name?: string): Promise<string[][]> {
+  const table = await openCsv(write(content, name));
+  try {
+    return [[...table.names], ...(await table.preview(100))];
+  } finally {
+    table.close();
+  }
+}
+
+async function columnOf(content: string, kind: Column['kind']): Promise<Column> {
+  const table = await openCsv(write(content));
+  try {
+    const [column] = await table.read([{ name: table.names[0]!, kind }]);
+    return column!;
+  } finally {
+    table.close();
+  }
+}
+
+async function refusal(content: string | Uint8Array, name?: string): Promise<string> {
+  const path = write(content, name);
+  const error = await openCsv(path).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(error).toMatchObject({ name: 'UserError' });
+  const { message } = error as Error;
+  expect(message.startsWith(path)).toBe(true);
+  return message.replaceAll(path, 'FILE');
+}
+
+const table = [
+  ['a', 'b'],
+  ['1', 'x'],
+  ['2', 'y'],
+];
+
+test.each([
+  ['commas', 'a,b\n1,x\n2,y\n'],
+  ['semicolons', 'a;b\n1;x\n2;y\n'],
+  ['tabs', 'a\tb\n1\tx\n2\ty\n'],
+  ['bars', 'a|b\n1|x\n2|y\n'],
+  ['no line end at the end', 'a,b\n1,x\n2,y'],
+  ['Windows line ends', 'a,b\r\n1,x\r\n2,y\r\n'],
+  ['old Macintosh line ends', 'a,b\r1,x\r2,y\r'],
+  ['a byte order mark', '\ufeffa,b\n1,x\n2,y\n'],
+  ['empty lines', '\n\na,b\n\n1,x\n2,y\n\n'],
+  ["Excel's own first line", 'sep=;\na;b\n1;x\n2;y\n'],
+  ['quoted values', '"a","b"\n"1","x"\n"2","y"\n'],
+])('a table with %s is read', async (_, content) => {
+  expect(await cellsOf(content)).toEqual(table);
+});
+
+test('quoted values hold delimiters, line ends and quotation marks', async () => {
+  expect(await cellsOf('a,b\r\n"1, or ""one""","x\ny"\r\n')).toEqual([
+    ['a', 'b'],
+    ['1, or "one"', 'x\ny'],
+  ]);
+});
+
+test('a TSV file may have commas in its names', async () => {
+  expect(await cellsOf('a, b, c\td\n1\t2\n', 'table.tsv')).toEqual([
+    ['a, b, c', 'd'],
+    ['1', '2'],
+  ]);
+});
+
+test('a path with the signs of a pattern is one file', async () => {
+  expect(await cellsOf('a,b\n1,x\n2,y\n', "t [1]*? it's.csv")).toEqual(table);
+});
+
+test('a file without column names gets some, and says so', async () => {
+  const numbers = await openCsv(write('5.1,3.5,setosa\n4.9,3.0,setosa\n'));
+  expect([numbers.names, numbers.rows, numbers.warnings]).toEqual([
+    ['column_1', 'column_2', 'column_3'],
+    2,
+    ['The first line looks like values (5.1,3.5,setosa), so the columns are named column_1, column_2 and so on.'],
+  ]);
+  numbers.close();
+});
+
+test('names that are empty or there twice are changed, and it is said', async () => {
+  const odd = await openCsv(write(',a,a,__proto__\n1,2,3,4\n'));
+  expect(odd.names).toEqual(['unnamed_1', 'a', 'a_2', '__proto__']);
+  expect(odd.warnings).toEqual(['Column names that were empty or there twice are changed: "unnamed_1", "a_2".']);
+  odd.close();
+});
+
+test.each([
+  [
+    'too few values',
+    'a,b,c\n1,2,3\n4,5\n',
+    'FILE, line 3, has not as many values as there are columns. Expected: 3. Received: 2: 4,5',
+  ],
+  [
+    'too many values',
+    'a,b\n1,2\n3,4,5\n',
+    'FILE, line 3, has not as many values as there are columns. Expected: 2. Received: 3: 3,4,5',
+  ],
+  [
+    'too few values after a value of two lines',
+    'a,b,c\n1,"x\ny",3\n4,5\n',
+    'FILE, line 4, has not as many values as there are columns. Expected: 3. Received: 2: 4,5',
+  ],
+])('a row with %s is an error with its line', async (_, content, message) => {
+  expect(await refusal(content)).toBe(message);
+});
+
+test('the first of several ragged rows is named, in a long file too', async () => {
+  const lines = Array.from({ length: 200_000 }, (_, at) => `${at},${at * 2},${at * 3}`);
+  lines[123_456] = '1,2';
+  lines[150_000] = '1,2,3,4';
+  expect(await refusal(`a,b,c\n${lines.join('\n')}\n`)).toContain('FILE, line 123458,');
+});
+
+test('a quotation mark that is not closed is an error with its line', async () => {
+  expect(await refusal('a,b\n1,2\n3,"4\n5,6\n')).toBe(
+    'FILE, line 3, has a quotation mark that is not closed. Expected: one before and one after the value. Received: 3,"4',
+  );
+});
+
+test.each([
+  ['empty', '', 'FILE has no rows. Expected: a line of column names and lines of values. Received: an empty file.'],
+  [
+    'only blank lines',
+    ' \n\n \n',
+    'FILE has no rows. Expected: a line of column names and lines of values. Received: an empty file.',
+  ],
+  [
+    'only names',
+    'a,b\n',
+    'FILE has no rows. Expected: lines of values under the column names. Received: a line of column names alone.',
+  ],
+  [
+    'mixed in its line ends',
+    'a,b\r\n1,2\n3,4\r\n',
+    'FILE has mixed line ends. Expected: one kind throughout. Received: both \\n and \\r\\n.',
+  ],
+  ['JSON', '{"a": 1}\n', 'FILE is not a table. Expected: a CSV or TSV file. Received: JSON.'],
+  [
+    'a web page',
+    '<!DOCTYPE html>\n<p>',
+    'FILE is not a table. Expected: a CSV or TSV file. Received: a web page or XML.',
+  ],
+])('a file that is %s is refused', async (_, content, message) => {
+  expect(await refusal(content)).toBe(message);
+});
+
+test.each([
+  [
+    'Latin-1',
+    Buffer.from('name,x\nab,1\ncaf\xe9,2\n', 'latin1'),
+    'FILE, line 3, is not UTF-8. Expected: a file saved as "CSV UTF-8". Received: the byte E9 in "caf\u00e9,2".',
+  ],
+  [
+    'UTF-16',
+    Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'),
+    'FILE is not a table. Expected: a CSV or TSV file. Received: UTF-16 text.',
+  ],
+  [
+    'Excel',
+    Buffer.from('PK\x03\x04\x14\x00', 'latin1'),
+    'FILE is not a table. Expected: a CSV or TSV file. Received: a zip archive, such as an Excel workbook.',
+  ],
+  [
+    'binary',
+    Buffer.from('ab\x00\x01', 'latin1'),
+    'FILE is not a table. Expected: a CSV or TSV file. Received: binary data that begins with 61 62 00 01.',
+  ],
+])('a file in %s is refused', async (_, content, message) => {
+  expect(await refusal(content)).toBe(message);
+});
+
+test('a character that is cut by the end of the file is not UTF-8', async () => {
+  expect(await refusal(Buffer.from('a,b\n1,\xc3', 'latin1'))).toContain('FILE, line 2, is not UTF-8.');
+});
+
+test('characters of several bytes are whole wherever a file is cut in pieces', async () => {
+  const lines = Array.from({ length: 300_000 }, (_, at) => `${'x'.repeat(at % 7)}\u4f60\u{1f600}\u00e9,${at}`);
+  const text = await openCsv(write(`text,n\n${lines.join('\n')}\n`));
+  expect(text.rows).toBe(300_000);
+  text.close();
+});
+
+test('a missing file and a folder are named', async () => {
+  const folder = temporaryFolder();
+  const nowhere = join(folder, 'nowhere.csv');
+  await expect(openCsv(nowhere)).rejects.toThrow(`${nowhere} could not be read: it is not there. Received: ENOENT.`);
+  const directory = join(folder, 'directory.csv');
+  mkdirSync(directory);
+  await expect(openCsv(directory)).rejects.toThrow(
+    `${directory} is not a table. Expected: a CSV or TSV file. Received: a folder.`,
+  );
+});
+
+test('cells are numbers where they say so, empty where they say there is none, and counted where they say something else', async () => {
+  const cells = ['1', ' 2.5 ', '-3e2', '+.5', '', 'NA', 'None', '?', '1_000', 'inf', 'x', '"4"'];
+  expect(await columnOf(`n,m\n${cells.map((cell) => `${cell},`).join('\n')}\n`, 'numeric')).toEqual({
+    name: 'n',
+    kind: 'numeric',
+    values: Float64Array.of(
+      1,
+      2.5,
+      -300,
+      0.5,
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+      4,
+    ),
+    invalid: { count: 3, example: '1_000', row: 8 },
+  });
+});
+
+test('a decimal comma is understood where the semicolon parts the values', async () => {
+  expect(await columnOf('n;m\n1,5;x\n-2,25;y\n', 'numeric')).toMatchObject({
+    values: Float64Array.of(1.5, -2.25),
+    invalid: null,
+  });
+});
+
+test('categories are in the order of their sizes or characters, and empty cells have none', async () => {
+  expect(await columnOf('c,m\n10,\n9,\nb,\n,\n a ,\nNaN,\nnone,\n10,\n', 'categorical')).toEqual({
+    name: 'c',
+    kind: 'categorical',
+    codes: Int32Array.of(1, 0, 3, -1, 2, -1, 4, 1),
+    categories: ['9', '10', 'a', 'b', 'none'],
+  });
+});
+
+test('rows keep their order in a long file', async () => {
+  const count = 300_000;
+  const long = await openCsv(
+    write(`n,c,t\n${Array.from({ length: count }, (_, at) => `${at},${at % 7},row ${at}`).join('\n')}\n`),
+  );
+  const [numbers, categories, texts] = await long.read([
+    { name: 'n', kind: 'numeric' },
+    { name: 'c', kind: 'categorical' },
+    { name: 't', kind: 'text' },
+  ]);
+  long.close();
+  if (numbers?.kind !== 'numeric' || categories?.kind !== 'categorical' || texts?.kind !== 'text')
+    throw new Error('kinds');
+  expect(numbers.values.every((value, at) => value === at)).toBe(true);
+  expect(categories.codes.every((code, at) => code === at % 7)).toBe(true);
+  expect(texts.values.every((text, at) => text === `row ${at}`)).toBe(true);
+});
+
+test('a profile tells numbers, words and texts apart', async () => {
+  const words = await openCsv(
+    write('n,w,t,e\n1,a,one two three four,\n2.5,b,five six,\n,a,seven eight nine,\nx,NA,,\n'),
+  );
+  expect(await words.profile()).toEqual([
+    { name: 'n', present: 3, distinct: 3, numbers: 2, notNumbers: 1, whole: false, meanWords: 1 },
+    { name: 'w', present: 3, distinct: 2, numbers: 0, notNumbers: 3, whole: true, meanWords: 1 },
+    { name: 't', present: 3, distinct: 3, numbers: 0, notNumbers: 3, whole: true, meanWords: 3 },
+    { name: 'e', present: 0, distinct: 0, numbers: 0, notNumbers: 0, whole: true, meanWords: 0 },
+  ]);
+  words.close();
+});
+
+test('a table with many columns is read', async () => {
+  const names = Array.from({ length: 1000 }, (_, at) => `p${at}`);
+  const row = names.map((_, at) => at % 10);
+  const wide = await openCsv(write(`${names.join(',')}\n${row.join(',')}\n${row.join(',')}\n`));
+  const profiles = await wide.profile();
+  const columns = await wide.read(names.map((name) => ({ name, kind: 'numeric' })));
+  wide.close();
+  expect([profiles.length, columns.length]).toEqual([1000, 1000]);
+  expect(columns.every((column, at) => column.kind === 'numeric' && column.values[1] === at % 10)).toBe(true);
+});

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { buildVocabulary, encodeTexts, tokenize } from './tokens.ts';
+
+test.each([
+  ['Hello, World!', ['hello', 'world']],
+  ["Don't 'quote' rock'n'roll'", ["don't", 'quote', "rock'n'roll"]],
+  ['It\u2019s 3.5% off: https://a.b/c_d', ["it's", '3', '5', 'off', 'https', 'a', 'b', 'c', 'd']],
+  ['\u00c9t\u00e9 STRASSE \u00fcber', ['\u00e9t\u00e9', 'strasse', '\u00fcber']],
+  ['e\u0301te', ['\u00e9te']],
+  ['\u4f60\u597d world2', ['\u4f60', '\u597d', 'world2']],
+  [
+    '\u0928\u092e\u0938\u094d\u0924\u0947 \u0645\u0631\u062d\u0628\u0627',
+    ['\u0928\u092e\u0938\u094d\u0924\u0947', '\u0645\u0631\u062d\u0628\u0627'],
+  ],
+  [' \n\t--- ', []],
+  ['', []],
+])('%j is the words %j', (text, words) => {
+  expect(tokenize(text)).toEqual(words);
+});
+
+test('an ASCII text has the same words beside a letter that is not ASCII', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => {
+      expect(tokenize(`${text} \u00e9`)).toEqual([...tokenize(text), '\u00e9']);
+    }),
+  );
+});
+
+test('a limit keeps the beginning', () => {
+  expect(tokenize('one two three', 2)).toEqual(['one', 'two']);
+});
+
+test('a vocabulary has the most frequent words first, and words as frequent in the order of their characters', () => {
+  expect(buildVocabulary(['b a c', 'c B d', 'c'], 100)).toEqual(['c', 'b', 'a', 'd']);
+});
+
+test('padding and unknown count towards the size of a vocabulary', () => {
+  expect(buildVocabulary(['b a c', 'c b d', 'c'], 4)).toEqual(['c', 'b']);
+});
+
+test('a text becomes the places of its words after padding and unknown, cut at the length', () => {
+  const { tokens, starts } = encodeTexts(['c x b', '', 'b c b c b'], ['c', 'b'], 4);
+  expect({ tokens: [...tokens], starts: [...starts] }).toEqual({ tokens: [2, 1, 3, 3, 2, 3, 2], starts: [0, 3, 3, 7] });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { ComponentValue } from '../../shared/blocks/params.ts';
+import { componentValue } from '../../shared/blocks/params.ts';
+import type { Target } from '../../shared/data/dataset.ts';
+import { binaryCrossentropy } from '../../shared/training/losses/binary-crossentropy.ts';
+import { meanSquaredError } from '../../shared/training/losses/mean-squared-error.ts';
+import { sparseCategoricalCrossentropy } from '../../shared/training/losses/sparse-categorical-crossentropy.ts';
+import { predictRows } from './predict.ts';
+import type { StepBatch } from './step/step.ts';
+
+const classes = (names: readonly string[]): Target => ({ name: 'y', kind: 'classes', shape: [], classes: [...names] });
+
+/** Predictions of a model with one Output that answers what `answers` says, two rows a batch. */
+function predict(loss: ComponentValue, target: Target, answers: readonly number[][], limit?: number) {
+  const size = answers[0]!.length;
+  let at = 0;
+  async function* batches(): AsyncGenerator<StepBatch> {
+    for (let first = 0; first < answers.length; first += 2) {
+      const rows = Math.min(2, answers.length - first);
+      const data = Int32Array.from({ length: rows }, (_, row) => first + row);
+      yield { rows, inputs: {}, targets: { out: { data, shape: [rows] } } };
+    }
+  }
+  const output = { block: 'out', name: 'answer', source: 'x', spec: null as never, loss, lossWeight: 1, metrics: [] };
+  const job = {
+    program: { inputs: [], outputs: [output], calls: [], weights: [] },
+    step: {
+      predict: async ({ rows }: Pick<StepBatch, 'rows'>) => {
+        const data = Float32Array.from(answers.slice(at, at + rows).flat());
+        at += rows;
+        return new Map([['out', { data, shape: [rows, size] }]]);
+      },
+    },
+    match: { inputs: new Map(), targets: new Map([['out', target]]), problems: [] },
+  } as unknown as Parameters<typeof predictRows>[0];
+  return predictRows(job, batches(), (index) => 100 + index, limit);
+}
+
+const probability = componentValue(binaryCrossentropy) as unknown as ComponentValue;
+const logits = componentValue(binaryCrossentropy, { fromLogits: true }) as unknown as ComponentValue;
+const scores = componentValue(sparseCategoricalCrossentropy) as unknown as ComponentValue;
+const number = componentValue(meanSquaredError) as unknown as ComponentValue;
+
+describe('a prediction', () => {
+  it('has the number of its row in the source, the answer and the right answer, in order', async () => {
+    expect(
+      await predict(scores, classes(['a', 'b']), [
+        [1, 0],
+        [0.25, 0.75],
+        [0, 1],
+      ]),
+    ).toEqual([
+      { row: 100, output: 'answer', prediction: [1, 0], target: 0, label: 'a' },
+      { row: 101, output: 'answer', prediction: [0.25, 0.75], target: 1, label: 'b' },
+      { row: 102, output: 'answer', prediction: [0, 1], target: 2, label: 'b' },
+    ]);
+  });
+
+  it.each([
+    ['a probability above a half', probability, [[0.4], [0.6]]],
+    ['a score above zero', logits, [[-0.1], [0.4]]],
+  ])('of two classes from one number is the second class at %s', async (_what, loss, answers) => {
+    const predictions = await predict(loss, classes(['ham', 'spam']), answers);
+    expect(predictions.map(({ label }) => label)).toEqual(['ham', 'spam']);
+  });
+
+  it('of a number has no label', async () => {
+    const target: Target = { name: 'y', kind: 'number', shape: [], classes: null };
+    expect((await predict(number, target, [[3.5]]))[0]).toMatchObject({ prediction: [3.5], label: null });
+  });
+
+  it('is made for as many rows as asked for', async () => {
+    const answers = [[1], [2], [3], [4], [5]];
+    expect(await predict(probability, classes(['a', 'b']), answers, 3)).toHaveLength(3);
+  });
+
+  it('that is no number is refused with its row', async () => {
+    const predicting = predict(probability, classes(['a', 'b']), [[0.5], [Number.NaN]]);
+    await expect(predicting).rejects.toThrow('The model answers row 101 with something that is not a number.');
+  });
+});

@@ -1,0 +1,122 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type AppEvents, type AppRequests, appEvents, appRequests } from '../../shared/ipc/contract.ts';
+import { type Client, createClient, createPortPair, createServer, UserError } from '../../shared/ipc/port.ts';
+import type { RunEvent } from '../../shared/training/events.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { serveEngine } from '../engine/serve.ts';
+import { type App, type AppOptions, createApp } from './app.ts';
+import { createInProcessEngineHost } from './engine-process.ts';
+
+/** An app with its engine in this process, asked over the contract as a window does. */
+function openApp(own: Partial<AppOptions> = {}): { app: App; client: Client<AppRequests, AppEvents> } {
+  const app = createApp({
+    host: 'test',
+    version: '1.2.3',
+    engineHost: createInProcessEngineHost(serveEngine),
+    recentFile: join(temporaryFolder(), 'recent.json'),
+    ...own,
+  });
+  const { left, right } = createPortPair();
+  const server = createServer<AppRequests, AppEvents>(right, appRequests, app.handlers);
+  app.onEvent((event) => server.push('run:event', event));
+  return { app, client: createClient(left, appRequests, appEvents) };
+}
+
+it('the whole way: a starter is created, saved, trained, measured and exported, all over the contract', async () => {
+  const { client, app } = openApp();
+  const folder = temporaryFolder();
+  const directory = join(folder, 'diabetes.loom');
+  const created = await client.ask('project:create', { template: 'mlp-diabetes' });
+  expect(created.directory).toBeNull();
+  const training = { ...created.training, epochs: 2 };
+  const saved = await client.ask('project:save', { project: { ...created, training }, directory });
+  expect(await client.ask('project:open', { directory })).toEqual(saved);
+  expect(await client.ask('project:recent', null)).toMatchObject([{ directory, name: 'diabetes', exists: true }]);
+  expect((await client.ask('files:list', { directory: folder })).entries).toMatchObject([{ kind: 'project' }]);
+  const summary = await client.ask('data:inspect', { data: saved.data, directory });
+  expect(summary.features.map(({ shape }) => shape)).toEqual([[10]]);
+
+  const heard: RunEvent[] = [];
+  const ended = new Promise<RunEvent>((resolve) => {
+    client.on('run:event', (event) => {
+      heard.push(event);
+      if (event.event === 'train:end') resolve(event);
+    });
+  });
+  const run = await client.ask('train:start', { directory });
+  expect(await ended).toMatchObject({ run: run.run, outcome: 'finished' });
+  expect(heard[0]).toMatchObject({ event: 'train:begin', epochs: 2, parameters: 4929 });
+  const [listed] = await client.ask('runs:list', { directory });
+  const read = await client.ask('runs:read', { directory: run.directory });
+  expect(read).toEqual({ summary: listed, events: heard });
+  expect(await client.ask('runs:evaluate', { directory: run.directory, part: 'test' })).toEqual(listed!.test);
+  const predictions = await client.ask('runs:predict', { directory: run.directory, part: 'test', limit: 3 });
+  expect(predictions).toHaveLength(3);
+
+  const request = { directory: run.directory, format: 'keras' } as const;
+  expect(await client.ask('export:check', request)).toEqual([]);
+  const path = join(folder, 'diabetes.keras');
+  const report = await client.ask('export:write', { ...request, path });
+  expect(report).toMatchObject({ format: 'keras', path });
+  expect(report.proof.rows).toBeGreaterThan(0);
+  expect(existsSync(path)).toBe(true);
+  await app.close();
+});
+
+it('says which engines there are, and asks only once', async () => {
+  let starts = 0;
+  const host = createInProcessEngineHost(serveEngine);
+  const { client } = openApp({
+    engineHost: {
+      start() {
+        starts++;
+        return host.start();
+      },
+    },
+  });
+  const engines = await client.ask('engine:list', null);
+  expect(engines).toMatchObject([{ name: 'wasm', state: 'ready' }]);
+  expect(await client.ask('engine:list', null)).toEqual(engines);
+  expect(starts).toBe(1);
+});
+
+it('a closing app stops what trains, also what is only about to', async () => {
+  const { client, app } = openApp();
+  const directory = join(temporaryFolder(), 'x.loom');
+  const project = await client.ask('project:create', { template: 'mlp-diabetes' });
+  await client.ask('project:save', {
+    project: { ...project, training: { ...project.training, epochs: 1_000_000 } },
+    directory,
+  });
+  const starting = app.runs.start(directory);
+  await app.close();
+  await starting;
+  expect((await app.runs.list(directory)).map(({ state }) => state)).toEqual(['stopped']);
+  expect(readdirSync(join(directory, 'runs'))).toHaveLength(1);
+});
+
+it('offers dialogs where the host has them, and says so where it has none', async () => {
+  const { client } = openApp();
+  expect(await client.ask('host:describe', null)).toMatchObject({
+    host: 'test',
+    version: '1.2.3',
+    nativeDialogs: false,
+  });
+  const request = { purpose: 'export', suggestion: 'a.keras' } as const;
+  await expect(client.ask('host:choose-path', request)).rejects.toThrow(UserError);
+  const chosen = openApp({ choosePath: async ({ suggestion }) => `/home/me/${suggestion}` });
+  expect(await chosen.client.ask('host:describe', null)).toMatchObject({ nativeDialogs: true });
+  expect(await chosen.client.ask('host:choose-path', request)).toEqual({ path: '/home/me/a.keras' });
+});
+
+it('answers what is wrong with a folder in words', async () => {
+  const { client } = openApp();
+  const directory = join(temporaryFolder(), 'none');
+  for (const name of ['project:open', 'files:list', 'train:start'] as const) {
+    await expect(client.ask(name, { directory })).rejects.toThrow(UserError);
+  }
+  await expect(client.ask('runs:read', { directory })).rejects.toThrow(UserError);
+  await expect(client.ask('export:check', { directory, format: 'tfjs' })).rejects.toThrow(UserError);
+});

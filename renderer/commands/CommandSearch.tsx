@@ -1,0 +1,244 @@
+import { Modal } from '@mantine/core';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { mainGraph } from '../../shared/graph/document.ts';
+import { titleOf } from '../../shared/graph/infer.ts';
+import { verdictsFrom } from '../canvas/wiring.ts';
+import { text } from '../messages/text.ts';
+import { fitsAfter, searchBlocks } from '../palette/palette-list.ts';
+import { usePlaceBlock } from '../palette/use-place-block.ts';
+import { BlockTile } from '../parts/BlockTile.tsx';
+import { Glyph } from '../parts/Glyph.tsx';
+import { Keys } from '../parts/IconButton.tsx';
+import { findings } from '../store/derived.ts';
+import type { Editor } from '../store/editor.ts';
+import type { ViewSlice } from '../store/state.ts';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { searchableCommands } from './all-commands.ts';
+import { run } from './command.ts';
+import styles from './command-search.module.css';
+import { connectBlocks } from './connect-blocks.ts';
+import { askCanvas } from './view-commands.ts';
+
+/** One thing the search offers. */
+interface Offer {
+  readonly id: string;
+  readonly group: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly picture: ReactNode;
+  readonly shortcut?: string | undefined;
+  take(): void;
+}
+
+type Mode = Exclude<ViewSlice['search'], 'closed'>;
+
+/** The search over commands and blocks; the same objects as in menus and behind shortcuts. */
+export function CommandSearch() {
+  const editor = useEditor();
+  const mode = useEditorState(({ view }) => view.search);
+  const close = () => editor.view({ search: 'closed' });
+  return (
+    <Modal
+      opened={mode !== 'closed'}
+      onClose={close}
+      withCloseButton={false}
+      centered={false}
+      yOffset="12vh"
+      padding={0}
+      size={520}
+      transitionProps={{ duration: 90 }}
+      aria-label={text(mode === 'blocks' ? 'window.searchBlocks' : 'window.searchCommands')}
+      returnFocus
+    >
+      {mode !== 'closed' && <Search key={mode} mode={mode} onClose={close} />}
+    </Modal>
+  );
+}
+
+function Search({ mode, onClose }: { readonly mode: Mode; readonly onClose: () => void }) {
+  const editor = useEditor();
+  const place = usePlaceBlock();
+  const [search, setSearch] = useState('');
+  const [at, setAt] = useState(0);
+  const listId = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const offers = useMemo(() => offersOf(editor, mode, search, place), [editor, mode, search, place]);
+  const chosen = Math.min(at, offers.length - 1);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  });
+  const take = (offer: Offer | undefined) => {
+    if (!offer) return;
+    onClose();
+    offer.take();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (offers.length > 0) setAt((chosen + (event.key === 'ArrowDown' ? 1 : -1) + offers.length) % offers.length);
+    }
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      take(offers[chosen]);
+    }
+    if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      onClose();
+    }
+  };
+  const words = text(mode === 'blocks' ? 'window.searchBlocks' : mode === 'wire' ? 'command.startWire' : 'window.searchCommands');
+  return (
+    <div className={styles.search}>
+      <div className={styles.field}>
+        <Glyph name="search" />
+        <input
+          data-autofocus
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={listId}
+          aria-activedescendant={offers[chosen] ? `${listId}-${chosen}` : undefined}
+          aria-label={words}
+          placeholder={mode === 'commands' ? text('window.searchPlaceholder') : words}
+          value={search}
+          onChange={({ currentTarget }) => {
+            setSearch(currentTarget.value);
+            setAt(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div ref={list} id={listId} className={styles.list} role="listbox" aria-label={words}>
+        {offers.map((offer, index) => (
+          <div key={offer.id} role="presentation">
+            {offer.group !== offers[index - 1]?.group && <h3 role="presentation">{offer.group}</h3>}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys */}
+            <div
+              id={`${listId}-${index}`}
+              className={styles.offer}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === chosen}
+              onPointerMove={() => setAt(index)}
+              onClick={() => take(offer)}
+            >
+              {offer.picture}
+              <b>{offer.label}</b>
+              <span>{offer.detail}</span>
+              {offer.shortcut && <Keys shortcut={offer.shortcut} />}
+            </div>
+          </div>
+        ))}
+        {offers.length === 0 && <p>{text('window.searchNone', { search })}</p>}
+      </div>
+      <p className={styles.hint}>{text('window.searchHint')}</p>
+    </div>
+  );
+}
+
+function offersOf(editor: Editor, mode: Mode, search: string, place: (type: string) => void): readonly Offer[] {
+  switch (mode) {
+    case 'blocks':
+      return blockOffers(editor, search, place);
+    case 'wire':
+      return wireOffers(editor, search);
+    case 'commands':
+      return search.trim() === ''
+        ? commandOffers(editor, search)
+        : [...commandOffers(editor, search), ...canvasOffers(editor, search), ...blockOffers(editor, search, place)];
+  }
+}
+
+function fits(search: string, ...words: readonly string[]): boolean {
+  const all = words.join(' ').toLowerCase();
+  return search
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => all.includes(word));
+}
+
+function commandOffers(editor: Editor, search: string): readonly Offer[] {
+  const state = editor.get();
+  return searchableCommands
+    .filter(({ label, isEnabled }) => fits(search, text(label)) && isEnabled(state))
+    .map((command) => ({
+      id: command.id,
+      group: text('window.searchGroupCommands'),
+      label: text(command.label),
+      detail: '',
+      picture: <Glyph name="right" size={14} />,
+      shortcut: command.shortcuts?.[0],
+      take: () => command.run(editor),
+    }));
+}
+
+function canvasOffers(editor: Editor, search: string): readonly Offer[] {
+  const { document, view } = editor.get();
+  if (view.page === 'start') return [];
+  return Object.entries(mainGraph(document.project.model).blocks)
+    .filter(([id, { type, name }]) => fits(search, type, name, id))
+    .slice(0, 8)
+    .map(([id, block]) => ({
+      id: `go ${id}`,
+      group: text('window.searchGroupOnCanvas'),
+      label: titleOf(block),
+      detail: block.name ? block.type : '',
+      picture: <BlockTile type={block.type} />,
+      take: () => {
+        editor.goTo('model');
+        editor.select({ blocks: [id] });
+        setTimeout(() => askCanvas('focus'));
+      },
+    }));
+}
+
+function blockOffers(editor: Editor, search: string, place: (type: string) => void): readonly Offer[] {
+  const state = editor.get();
+  if (state.view.page !== 'model') return [];
+  const id = state.view.selection.blocks.at(-1);
+  const block = id === undefined ? undefined : mainGraph(state.document.project.model).blocks[id];
+  const given = id === undefined ? undefined : findings(state).inference.facts.get(id)?.output;
+  const first = search.trim() === '' && block && given ? fitsAfter(block.type, given) : [];
+  const offer = (type: string, docs: string, group: string): Offer => ({
+    id: `${group} ${type}`,
+    group,
+    label: type,
+    detail: docs,
+    picture: <BlockTile type={type} />,
+    take: () => place(type),
+  });
+  return [
+    ...first.map(({ type, docs }) => offer(type, docs, text('window.searchGroupFits', { name: titleOf(block!) }))),
+    ...searchBlocks(search)
+      .filter((candidate) => !first.includes(candidate))
+      .map(({ type, docs }) => offer(type, docs, text('window.searchGroupBlocks'))),
+  ];
+}
+
+/** The ports a wire from the selected block fits. */
+function wireOffers(editor: Editor, search: string): readonly Offer[] {
+  const state = editor.get();
+  const from = state.view.selection.blocks[0];
+  const graph = mainGraph(state.document.project.model);
+  if (from === undefined) return [];
+  return [...verdictsFrom(graph, findings(state).inference, from)]
+    .filter(([, verdict]) => verdict.fits)
+    .flatMap(([key]) => {
+      const [to, port] = key.split(' ') as [string, string];
+      const block = graph.blocks[to]!;
+      if (!fits(search, block.type, block.name)) return [];
+      return [
+        {
+          id: key,
+          group: text('window.searchGroupFits', { name: titleOf(graph.blocks[from]!) }),
+          label: titleOf(block),
+          detail: block.name ? block.type : '',
+          picture: <BlockTile type={block.type} />,
+          take: () => {
+            run(editor, connectBlocks, { from, to, port });
+            askCanvas('focus');
+          },
+        },
+      ];
+    });
+}

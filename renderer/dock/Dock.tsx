@@ -1,0 +1,106 @@
+import { Button } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
+import { runFrom } from '../commands/command.ts';
+import { repairAll } from '../commands/repair.ts';
+import { type MessageKey, text } from '../messages/text.ts';
+import { Glyph } from '../parts/Glyph.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
+import type { DockTab } from '../store/state.ts';
+import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
+import { CodeView, CopyCode } from './CodeView.tsx';
+import styles from './dock.module.css';
+import { LogView } from './LogView.tsx';
+import { ProblemList } from './ProblemList.tsx';
+
+const tabs = [
+  ['problems', 'dock.problems'],
+  ['code', 'dock.code'],
+  ['log', 'dock.log'],
+] as const satisfies readonly (readonly [DockTab, MessageKey])[];
+
+/** Below the canvas: what is wrong, the model as code, what the run says. */
+export function Dock() {
+  const editor = useEditor();
+  const tab = useEditorState(({ view }) => view.dockTab);
+  const open = useEditorState(({ view }) => view.dockOpen);
+  const { problems } = useFindings();
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const warnings = problems.length - errors;
+  const show = (chosen: DockTab) => editor.view({ dockTab: chosen, dockOpen: !(open && chosen === tab) });
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (by === 0) return;
+    event.preventDefault();
+    const next = tabs[(tabs.findIndex(([name]) => name === tab) + by + tabs.length) % tabs.length]![0];
+    editor.view({ dockTab: next, dockOpen: true });
+    requestAnimationFrame(() => document.getElementById(`dock-tab-${next}`)?.focus());
+  };
+  return (
+    <section className={styles.dock} data-open={open} data-panel="dock" aria-label={text('window.panelDock')}>
+      <div className={styles.bar}>
+        <div className={styles.tabs} role="tablist" onKeyDown={onKeyDown}>
+          {tabs.map(([name, label]) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              id={`dock-tab-${name}`}
+              className={styles.tab}
+              aria-selected={open && tab === name}
+              aria-controls="dock-content"
+              tabIndex={tab === name ? 0 : -1}
+              data-panel-first={tab === name ? '' : undefined}
+              onClick={() => show(name)}
+            >
+              {text(label)}
+              {name === 'problems' && (
+                <>
+                  {errors > 0 && (
+                    <span className={styles.count} data-tone="failed" aria-label={text('dock.errors', { count: errors })}>
+                      {errors}
+                    </span>
+                  )}
+                  {warnings > 0 && (
+                    <span className={styles.count} data-tone="warning" aria-label={text('dock.warnings', { count: warnings })}>
+                      {warnings}
+                    </span>
+                  )}
+                  {problems.length === 0 && <span className={styles.count}>0</span>}
+                </>
+              )}
+            </button>
+          ))}
+        </div>
+        <div className={styles.actions}>
+          {open && tab === 'problems' && <RepairAll />}
+          {open && tab === 'code' && <CopyCode />}
+          <IconButton
+            glyph={open ? 'down' : 'chevronUp'}
+            label={text(open ? 'dock.close' : 'dock.open')}
+            shortcut="mod+j"
+            aria-expanded={open}
+            onClick={() => editor.view({ dockOpen: !open })}
+          />
+        </div>
+      </div>
+      {open && (
+        <div className={styles.content} id="dock-content" role="tabpanel" aria-labelledby={`dock-tab-${tab}`}>
+          {tab === 'problems' && <ProblemList />}
+          {tab === 'code' && <CodeView />}
+          {tab === 'log' && <LogView />}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function RepairAll() {
+  const editor = useEditor();
+  const enabled = useEditorState((state) => repairAll.from?.(state) != null);
+  if (!enabled) return null;
+  return (
+    <Button size="compact-sm" leftSection={<Glyph name="wand" size={12} />} onClick={() => runFrom(editor, repairAll)}>
+      {text('dock.repairAll')}
+    </Button>
+  );
+}

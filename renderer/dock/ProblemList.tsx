@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core';
+import { mainGraph } from '../../shared/graph/document.ts';
+import type { Problem } from '../../shared/graph/infer.ts';
+import { describeRepair, repairsFor } from '../../shared/graph/repairs.ts';
+import { describeProblem } from '../../shared/messages/problem.ts';
+import { run } from '../commands/command.ts';
+import { repair } from '../commands/repair.ts';
+import { text } from '../messages/text.ts';
+import { Glyph, StateMark } from '../parts/Glyph.tsx';
+import { dataOf } from '../store/derived.ts';
+import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
+import styles from './dock.module.css';
+
+/** Everything in the way of training, then what is worth a look; a click selects, a button repairs. */
+export function ProblemList() {
+  const { problems } = useFindings();
+  const sorted = [...problems].sort((a, b) => rank(a) - rank(b));
+  if (problems.length === 0) {
+    return (
+      <p className={styles.well}>
+        <StateMark mark="done" size={14} />
+        {text('dock.noProblems')}
+      </p>
+    );
+  }
+  return (
+    <ul className={styles.problems}>
+      {sorted.map((problem, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same problem may stand twice
+        <ProblemRow key={index} problem={problem} isFirst={index === 0} />
+      ))}
+    </ul>
+  );
+}
+
+const rank = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
+
+function ProblemRow({ problem, isFirst }: { readonly problem: Problem; readonly isFirst: boolean }) {
+  const editor = useEditor();
+  const graph = useEditorState(({ document }) => mainGraph(document.project.model));
+  const data = useEditorState(dataOf);
+  const { block: id, wire, severity } = problem;
+  const isSelected = useEditorState(
+    ({ view }) =>
+      (id !== undefined && view.selection.blocks.includes(id)) ||
+      (wire !== undefined && view.selection.wires.includes(wire)),
+  );
+  const block = id === undefined ? undefined : graph.blocks[id];
+  const [first, ...others] = repairsFor(graph, problem, data);
+  const where = block ? [block.type, block.name].filter((word) => word !== '').join(' ') : '';
+  return (
+    <li className={styles.problem} data-severity={severity} aria-current={isSelected || undefined}>
+      <Glyph name={severity === 'error' ? 'stopSign' : 'alert'} />
+      <button
+        type="button"
+        className={styles.words}
+        disabled={id === undefined && wire === undefined}
+        onClick={() => editor.select(id !== undefined ? { blocks: [id] } : { wires: [wire!] })}
+      >
+        <span>{describeProblem(problem)}</span>
+        {where !== '' && <i>{where}</i>}
+      </button>
+      <span className={styles.repairs}>
+        {others.slice(0, 1).map((way) => (
+          <Button
+            key={describeRepair(way)}
+            size="compact-sm"
+            variant="subtle"
+            onClick={() => run(editor, repair, { edits: way.edits })}
+          >
+            {describeRepair(way)}
+          </Button>
+        ))}
+        {first && (
+          <Button
+            size="compact-sm"
+            variant={isFirst && severity === 'error' ? 'filled' : 'default'}
+            onClick={() => run(editor, repair, { edits: first.edits })}
+          >
+            {describeRepair(first)}
+          </Button>
+        )}
+      </span>
+    </li>
+  );
+}

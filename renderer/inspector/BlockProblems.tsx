@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core';
+import { type BlockId, mainGraph } from '../../shared/graph/document.ts';
+import { describeRepair, repairsFor } from '../../shared/graph/repairs.ts';
+import { describeProblem } from '../../shared/messages/problem.ts';
+import { run } from '../commands/command.ts';
+import { repair } from '../commands/repair.ts';
+import { Glyph } from '../parts/Glyph.tsx';
+import { dataOf } from '../store/derived.ts';
+import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
+import styles from './inspector.module.css';
+
+/** What is wrong with a block, each with its repairs: the same words and buttons as in the list of problems. */
+export function BlockProblems({ id }: { readonly id: BlockId }) {
+  const editor = useEditor();
+  const graph = useEditorState(({ document }) => mainGraph(document.project.model));
+  const data = useEditorState(dataOf);
+  const { problems } = useFindings();
+  return problems
+    .filter(({ block }) => block === id)
+    .map((problem, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the same problem may stand twice
+      <div key={index} className={styles.problem} data-severity={problem.severity}>
+        <Glyph name={problem.severity === 'error' ? 'stopSign' : 'alert'} size={14} />
+        <div>
+          <p>{describeProblem(problem)}</p>
+          {repairsFor(graph, problem, data).map((way, place) => (
+            <Button
+              key={describeRepair(way)}
+              size="compact-sm"
+              variant={place === 0 && problem.severity === 'error' ? 'filled' : 'default'}
+              onClick={() => run(editor, repair, { edits: way.edits })}
+            >
+              {describeRepair(way)}
+            </Button>
+          ))}
+        </div>
+      </div>
+    ));
+}

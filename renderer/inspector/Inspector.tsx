@@ -1,0 +1,141 @@
+import { Button, Menu } from '@mantine/core';
+import { findBlock } from '../../shared/blocks/index.ts';
+import type { Param } from '../../shared/blocks/params.ts';
+import { type BlockId, mainGraph } from '../../shared/graph/document.ts';
+import { showShape } from '../../shared/messages/problem.ts';
+import { parametersText } from '../canvas/cards.ts';
+import { run } from '../commands/command.ts';
+import { deleteSelection } from '../commands/delete-selection.ts';
+import { duplicate } from '../commands/duplicate.ts';
+import { renameBlock } from '../commands/rename-block.ts';
+import { text } from '../messages/text.ts';
+import { BlockTile } from '../parts/BlockTile.tsx';
+import { Glyph } from '../parts/Glyph.tsx';
+import { Keys } from '../parts/IconButton.tsx';
+import { categoryNames } from '../palette/Palette.tsx';
+import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
+import { BlockProblems } from './BlockProblems.tsx';
+import { DraftInput, Field } from './fields.tsx';
+import { FoldedParams } from './FoldedParams.tsx';
+import styles from './inspector.module.css';
+import { ModelSummary } from './ModelSummary.tsx';
+import { ParamField } from './ParamField.tsx';
+import { SeveralSelected } from './SeveralSelected.tsx';
+import { Weights } from './Weights.tsx';
+import { WireDetails } from './WireDetails.tsx';
+
+/** What is selected: what it is, its shapes, its parameters, its weights and cost, what it does. */
+export function Inspector() {
+  const selection = useEditorState(({ view }) => view.selection);
+  const [block, ...others] = selection.blocks;
+  return (
+    <aside className={styles.inspector} data-panel="inspector" aria-label={text('window.panelInspector')}>
+      {block !== undefined && others.length === 0 ? (
+        <BlockDetails key={block} id={block} />
+      ) : block !== undefined ? (
+        <SeveralSelected ids={selection.blocks} />
+      ) : selection.wires.length === 1 ? (
+        <WireDetails id={selection.wires[0]!} />
+      ) : (
+        <ModelSummary />
+      )}
+    </aside>
+  );
+}
+
+const folds = ['initializers', 'penalties', 'advanced'] as const;
+
+function BlockDetails({ id }: { readonly id: BlockId }) {
+  const editor = useEditor();
+  const block = useEditorState(({ document }) => mainGraph(document.project.model).blocks[id]);
+  const { inference } = useFindings();
+  if (!block) return null;
+  const definition = findBlock(block.type);
+  const facts = inference.facts.get(id);
+  const specs: readonly (readonly [string, Param])[] = Object.entries(definition?.params ?? {});
+  return (
+    <>
+      <header className={styles.head}>
+        <div className={styles.what}>
+          <BlockTile type={block.type} size={36} />
+          <div>
+            <h2>{block.type}</h2>
+            <p>{definition ? text(categoryNames[definition.category]) : text('inspector.unknown')}</p>
+          </div>
+          <BlockMenu id={id} />
+        </div>
+        {facts && (
+          <div className={styles.shapes}>
+            {facts.inputs.length > 0 && <span>{facts.inputs.map(({ shape }) => showShape(shape)).join(', ')}</span>}
+            {facts.inputs.length > 0 && facts.output && <Glyph name="right" size={12} />}
+            {facts.output && <b>{showShape(facts.output.shape)}</b>}
+            <span>{parametersText(facts.parameters)}</span>
+          </div>
+        )}
+        <BlockProblems id={id} />
+      </header>
+      <section className={styles.section} aria-label={text('inspector.parameters')}>
+        <Field label={text('inspector.name')}>
+          {(field) => (
+            <DraftInput
+              {...field}
+              value={block.name}
+              placeholder={text('inspector.namePlaceholder')}
+              read={(typed) => ({ ok: true, value: typed.trim() })}
+              onValue={(name) => run(editor, renameBlock, { block: id, name }, `rename ${id}`)}
+              onDone={() => editor.endGesture()}
+            />
+          )}
+        </Field>
+        {specs
+          .filter(([, { group }]) => group === 'main')
+          .map(([key, spec]) => (
+            <ParamField key={key} block={id} param={key} spec={spec} value={block.params[key]} />
+          ))}
+      </section>
+      {folds.map((group) => (
+        <FoldedParams
+          key={group}
+          group={group}
+          block={id}
+          specs={specs.filter(([, spec]) => spec.group === group)}
+          params={block.params}
+        />
+      ))}
+      {facts && <Weights facts={facts} />}
+      {definition && (
+        <section className={styles.section}>
+          <h3 className={styles.sectionHead}>
+            <Glyph name="help" />
+            <span>{text('inspector.whatItDoes')}</span>
+          </h3>
+          <p className={styles.prose}>{definition.docs}</p>
+        </section>
+      )}
+    </>
+  );
+}
+
+function BlockMenu({ id }: { readonly id: BlockId }) {
+  const editor = useEditor();
+  return (
+    <Menu position="bottom-end" width={184}>
+      <Menu.Target>
+        <Button variant="subtle" px={6} aria-label={text('inspector.more')}>
+          <Glyph name="dots" />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item rightSection={<Keys shortcut="mod+d" />} onClick={() => run(editor, duplicate, [id])}>
+          {text('command.duplicate')}
+        </Menu.Item>
+        <Menu.Item
+          rightSection={<Keys shortcut="delete" />}
+          onClick={() => run(editor, deleteSelection, { blocks: [id], wires: [] })}
+        >
+          {text('command.delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

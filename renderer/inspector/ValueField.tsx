@@ -1,0 +1,191 @@
+import { SegmentedControl, Select, Switch } from '@mantine/core';
+import type { ChoiceParam, FloatParam, IntParam, Json, PairParam, Param } from '../../shared/blocks/params.ts';
+import { text } from '../messages/text.ts';
+import { Glyph } from '../parts/Glyph.tsx';
+import { ComponentField, ComponentsField } from './ComponentField.tsx';
+import { DraftInput, Field, type FieldProps } from './fields.tsx';
+import styles from './inspector.module.css';
+import { readParam, showParam, stepped } from './read-param.ts';
+
+export interface ValueFieldProps {
+  readonly spec: Param;
+  readonly value: Json | undefined;
+  /** `gesture` says that more changes of the same may follow, as while typing. */
+  readonly onValue: (value: Json, gesture: boolean) => void;
+  readonly onDone: () => void;
+}
+
+/** The field of any value that a spec describes. */
+export function ValueField({ spec, value, onValue, onDone }: ValueFieldProps) {
+  switch (spec.kind) {
+    case 'int':
+    case 'float':
+      return (
+        <Field label={spec.label} help={spec.help}>
+          {(field) => <NumberField {...field} spec={spec} value={value} onValue={onValue} onDone={onDone} />}
+        </Field>
+      );
+    case 'text':
+    case 'shape':
+      return (
+        <Field label={spec.label} help={spec.help}>
+          {(field) => (
+            <DraftInput
+              {...field}
+              value={showParam(spec, value)}
+              placeholder={spec.kind === 'shape' ? text('inspector.oneNumber') : undefined}
+              read={(typed) => shownResult(spec, typed)}
+              onValue={(typed) => giveTyped(spec, typed, onValue)}
+              onDone={onDone}
+            />
+          )}
+        </Field>
+      );
+    case 'boolean':
+      return (
+        <Field label={spec.label} help={spec.help}>
+          {({ id }) => (
+            <Switch id={id} checked={value === true} onChange={({ currentTarget }) => onValue(currentTarget.checked, false)} />
+          )}
+        </Field>
+      );
+    case 'choice':
+      return (
+        <Field label={spec.label} help={spec.help}>
+          {(field) => <ChoiceField {...field} spec={spec} value={value} onValue={onValue} />}
+        </Field>
+      );
+    case 'pair':
+      return (
+        <Field label={spec.label} help={spec.help}>
+          {(field) => <PairField {...field} spec={spec} value={value} onValue={onValue} onDone={onDone} />}
+        </Field>
+      );
+    case 'component':
+      return <ComponentField spec={spec} value={value} onValue={onValue} onDone={onDone} />;
+    case 'components':
+      return <ComponentsField spec={spec} value={value} onValue={onValue} onDone={onDone} />;
+  }
+}
+
+function shownResult(spec: Param, typed: string) {
+  const result = readParam(spec, typed);
+  return result.ok ? { ok: true as const, value: showParam(spec, result.value) } : result;
+}
+
+function giveTyped(spec: Param, typed: string, onValue: ValueFieldProps['onValue']): void {
+  const result = readParam(spec, typed);
+  if (result.ok) onValue(result.value, true);
+}
+
+type Typed<S> = FieldProps & Omit<ValueFieldProps, 'spec'> & { readonly spec: S };
+
+function NumberField({ spec, value, onValue, onDone, ...field }: Typed<IntParam | FloatParam>) {
+  const step = (by: number) => {
+    if (typeof value === 'number') onValue(stepped(spec, value, by), true);
+  };
+  return (
+    <DraftInput
+      {...field}
+      value={showParam(spec, value)}
+      read={(typed) => shownResult(spec, typed)}
+      onValue={(typed) => giveTyped(spec, typed, onValue)}
+      onDone={onDone}
+      onStep={step}
+      rightSection={<Stepper onStep={step} label={spec.label} />}
+    />
+  );
+}
+
+function Stepper({ onStep, label }: { readonly onStep: (by: number) => void; readonly label: string }) {
+  return (
+    <span className={styles.stepper}>
+      {([1, -1] as const).map((by) => (
+        <button
+          key={by}
+          type="button"
+          tabIndex={-1}
+          aria-label={text(by === 1 ? 'inspector.more1' : 'inspector.less1', { label })}
+          onClick={() => onStep(by)}
+        >
+          <Glyph name={by === 1 ? 'chevronUp' : 'down'} size={10} />
+        </button>
+      ))}
+    </span>
+  );
+}
+
+function ChoiceField({ id, spec, value, onValue }: Omit<Typed<ChoiceParam>, 'onDone'>) {
+  const { options } = spec;
+  const fits = options.length <= 3 && options.join('').length <= 18;
+  const current = typeof value === 'string' ? value : '';
+  return fits ? (
+    <SegmentedControl
+      id={id}
+      aria-label={spec.label}
+      fullWidth
+      data={[...options]}
+      value={current}
+      onChange={(next) => onValue(next, false)}
+    />
+  ) : (
+    <Select
+      id={id}
+      data={[...options]}
+      value={current}
+      searchable={options.length > 8}
+      onChange={(next) => {
+        if (next !== null) onValue(next, false);
+      }}
+    />
+  );
+}
+
+/** Two whole numbers; with both fields empty, none, where the spec allows it. */
+function PairField({ spec, value, onValue, onDone, ...field }: Typed<PairParam>) {
+  const pair = Array.isArray(value) ? value : [null, null];
+  const side = (index: 0 | 1) => {
+    const own = pair[index];
+    return (
+      <DraftInput
+        {...field}
+        id={index === 0 ? field.id : `${field.id}-2`}
+        name={text(index === 0 ? 'inspector.height' : 'inspector.width', { label: spec.label })}
+        value={typeof own === 'number' ? String(own) : ''}
+        placeholder={spec.optional ? (spec.whenNull ?? text('inspector.none')) : undefined}
+        read={(typed) => {
+          if (spec.optional && typed.trim() === '') return { ok: true, value: '' };
+          const result = readParam({ ...spec, check: spec.check }, typed);
+          const number = /^\s*\d+\s*$/.test(typed) ? Number(typed) : null;
+          const checked = spec.check.safeParse(number === null ? typed : [number, number]);
+          return checked.success
+            ? { ok: true, value: String(number) }
+            : { ok: false, expected: result.ok ? '' : checked.error.issues[0]!.message };
+        }}
+        onValue={(typed) => {
+          if (typed === '') {
+            onValue(null, true);
+            return;
+          }
+          const number = Number(typed);
+          const other = pair[1 - index];
+          const both = typeof other === 'number' ? other : number;
+          onValue(index === 0 ? [number, both] : [both, number], true);
+        }}
+        onStep={(by) => {
+          if (typeof own !== 'number') return;
+          const number = stepped({ kind: 'int', min: spec.min }, own, by);
+          onValue(index === 0 ? [number, pair[1] as number] : [pair[0] as number, number], true);
+        }}
+        onDone={onDone}
+      />
+    );
+  };
+  return (
+    <div className={styles.pair}>
+      {side(0)}
+      <span aria-hidden="true">×</span>
+      {side(1)}
+    </div>
+  );
+}

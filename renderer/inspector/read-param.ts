@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { Json, Param } from '../../shared/blocks/params.ts';
+import type { Read } from './fields.tsx';
+
+/** The value a typed text stands for, checked against its spec; what was expected if it is none. */
+export function readParam(spec: Param, typed: string): Read<Json> {
+  const value = parse(spec, typed.trim());
+  const result = (spec.check as z.ZodType<Json>).safeParse(value);
+  return result.success
+    ? { ok: true, value: result.data }
+    : { ok: false, expected: result.error.issues[0]!.message };
+}
+
+/** A value as it stands in its field; what is not of the spec's kind stands there as it is saved. */
+export function showParam(spec: Param, value: Json | undefined): string {
+  if (value === undefined) return '';
+  if (spec.kind === 'shape' && Array.isArray(value)) return value.join(' × ');
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+function parse(spec: Param, typed: string): Json | undefined {
+  switch (spec.kind) {
+    case 'int':
+    case 'float':
+    case 'pair':
+      return number(typed);
+    case 'shape':
+      return typed === '' ? [] : typed.split(/\s*[×x*,]\s*|\s+/i).map((part) => number(part) ?? part);
+    default:
+      return typed;
+  }
+}
+
+/** A number as people type it: `1e-3`, `0.5`, `1,000` is none. Null stands for no number, which no check accepts. */
+function number(typed: string): number | null {
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(typed) ? Number(typed) : null;
+}
+
+/** The next number up or down for a press of an arrow: whole steps for whole numbers, a tenth of the size for others. */
+export function stepped(spec: { readonly kind: string; readonly min?: number | undefined; readonly max?: number | undefined }, value: number, by: number): number {
+  const step = spec.kind === 'float' ? floatStep(value) : 1;
+  const next = Number((value + by * step).toPrecision(12));
+  return Math.min(spec.max ?? Number.POSITIVE_INFINITY, Math.max(spec.min ?? Number.NEGATIVE_INFINITY, next));
+}
+
+function floatStep(value: number): number {
+  return value === 0 ? 0.1 : 10 ** (Math.floor(Math.log10(Math.abs(value))) - (/^[1]0*$/.test(String(value).replace(/^0?\.0*|e.*$/g, '')) ? 1 : 0));
+}

@@ -1,0 +1,116 @@
+import { type KeyboardEvent, useEffect, useState } from 'react';
+import type { Template } from '../../shared/ipc/contract.ts';
+import { run } from '../commands/command.ts';
+import { newProject, open } from '../commands/file-commands.ts';
+import { shownTheme, toggleTheme } from '../commands/view-commands.ts';
+import { text } from '../messages/text.ts';
+import { Brand } from '../parts/Brand.tsx';
+import { Glyph } from '../parts/Glyph.tsx';
+import { IconButton, Keys } from '../parts/IconButton.tsx';
+import { type Loaded, reasonOf } from '../parts/loaded.ts';
+import { State, Waiting } from '../parts/State.tsx';
+import { createProject, openProject } from '../store/projects.ts';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { EngineChip } from '../topbar/EngineChip.tsx';
+import { RecentProjects } from './RecentProjects.tsx';
+import styles from './start-page.module.css';
+import { StarterCard } from './StarterCard.tsx';
+
+/** Where the window begins: starters, recent projects, and ways to open or begin one. */
+export function StartPage() {
+  const editor = useEditor();
+  const theme = useEditorState(({ view }) => shownTheme(view.theme));
+  const connection = useEditorState(({ view }) => view.connection);
+  const [templates, setTemplates] = useState<Loaded<readonly Template[]>>({ state: 'loading' });
+  useEffect(() => {
+    if (connection !== 'connected') return;
+    editor.host.ask('templates:list', null).then(
+      (value) => setTemplates({ state: 'ready', value }),
+      (error: unknown) => setTemplates({ state: 'failed', reason: reasonOf(error) }),
+    );
+  }, [connection, editor]);
+  return (
+    <main className={styles.page}>
+      <aside className={styles.side} data-panel="start" aria-label={text('start.projects')}>
+        <div className={styles.brand}>
+          <Brand size={24} />
+          <h1>{text('window.name')}</h1>
+          <IconButton
+            glyph={theme === 'dark' ? 'moon' : 'sun'}
+            label={text(theme === 'dark' ? 'window.themeLight' : 'window.themeDark')}
+            onClick={() => run(editor, toggleTheme, true)}
+          />
+        </div>
+        <button
+          type="button"
+          className={styles.big}
+          data-primary
+          disabled={connection !== 'connected'}
+          onClick={() => run(editor, newProject, true)}
+        >
+          <Glyph name="plus" />
+          <span>{text('start.new')}</span>
+        </button>
+        <button
+          type="button"
+          className={styles.big}
+          disabled={connection !== 'connected'}
+          onClick={() => run(editor, open, true)}
+        >
+          <Glyph name="folder" />
+          <span>{text('start.open')}</span>
+          <Keys shortcut="mod+o" />
+        </button>
+        <RecentProjects onOpen={(directory) => void openProject(editor, directory)} />
+        <footer className={styles.foot}>
+          <EngineChip />
+          <p>{text('window.engineStays')}</p>
+        </footer>
+      </aside>
+      <section className={styles.main} data-panel="starters" aria-labelledby="start-title">
+        <h2 id="start-title">{text('start.title')}</h2>
+        <p className={styles.lead}>{text('start.lead')}</p>
+        {templates.state === 'loading' && connection !== 'lost' && <Waiting text={text('start.loading')} />}
+        {templates.state === 'failed' && <State glyph="alert" tone="failed" title={text('start.failed')} text={templates.reason} />}
+        {templates.state === 'ready' && (
+          <div className={styles.gallery} role="list" onKeyDown={walkCards}>
+            {templates.value.map((template) => (
+              <div key={template.name} role="listitem">
+                <StarterCard template={template} onOpen={() => void createProject(editor, template.name)} />
+              </div>
+            ))}
+          </div>
+        )}
+        <div className={styles.own}>
+          <Glyph name="table" />
+          <p>
+            <b>{text('start.ownTitle')}</b> {text('start.ownText')}
+          </p>
+          <button
+            type="button"
+            className={styles.ownButton}
+            disabled={connection !== 'connected'}
+            onClick={() =>
+              void createProject(editor, null).then(() => {
+                if (editor.get().view.page === 'model') editor.goTo('data');
+              })
+            }
+          >
+            {text('start.ownButton')}
+          </button>
+        </div>
+      </section>
+    </main>
+  );
+}
+
+/** Arrow keys go through the cards. */
+function walkCards(event: KeyboardEvent<HTMLElement>): void {
+  const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (by === undefined) return;
+  const cards = [...event.currentTarget.querySelectorAll('button')];
+  const next = cards[cards.indexOf(document.activeElement as HTMLButtonElement) + by];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

@@ -1,0 +1,81 @@
+import type { DatasetSummary } from '../../shared/data/dataset.ts';
+import type { DataDocument } from '../../shared/data/document.ts';
+import { createRandom } from './random-digits.ts';
+
+/** What looking at each kind of source gives in the fake host. */
+export function fakeSummary(data: DataDocument): DatasetSummary {
+  const none = { origin: null, columns: [], classCounts: [], preview: [], images: [], warnings: [] };
+  const { source } = data;
+  switch (source.kind) {
+    case 'none':
+      return { ...none, title: '', rows: { train: 0, validation: 0, test: 0 }, features: [], targets: [] };
+    case 'mnist': {
+      const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
+      return {
+        ...none,
+        title: 'MNIST digits',
+        origin: 'MNIST, CC BY-SA 3.0',
+        rows: { train: 60_000, validation: 5_000, test: 5_000 },
+        features: [{ name: 'image', kind: 'image', shape: [28, 28, 1], dtype: 'float32', vocabularySize: null }],
+        targets: [{ name: 'digit', kind: 'classes', shape: [], classes }],
+        classCounts: classes.map((name, digit) => ({ name, rows: 6_300 + ((digit * 531) % 1_400) })),
+        images: classes.flatMap((label) => createRandom(Number(label))),
+      };
+    }
+    case 'spam-assassin':
+      return {
+        ...none,
+        title: 'Spam e-mails',
+        origin: 'SpamAssassin public corpus, ODC PDDL 1.0',
+        rows: { train: 4_232, validation: 907, test: 907 },
+        features: [
+          {
+            name: 'text',
+            kind: 'tokens',
+            shape: [data.preparation.sequenceLength],
+            dtype: 'int32',
+            vocabularySize: data.preparation.vocabularySize,
+          },
+        ],
+        targets: [{ name: 'label', kind: 'classes', shape: [], classes: ['ham', 'spam'] }],
+        classCounts: [
+          { name: 'ham', rows: 4_150 },
+          { name: 'spam', rows: 1_896 },
+        ],
+        columns: [
+          { name: 'text', kind: 'text', role: 'input', missing: 0, distinct: 5_871, minimum: null, maximum: null, mean: null },
+          { name: 'label', kind: 'categorical', role: 'target', missing: 0, distinct: 2, minimum: null, maximum: null, mean: null },
+        ],
+        preview: [
+          ['the meeting moved to thursday at ten', 'ham'],
+          ['you have won a prize, claim it today', 'spam'],
+        ],
+      };
+    case 'sample-table':
+    case 'table': {
+      const inputs = ['age', 'sex', 'bmi', 'bp', 's1', 's2', 's3', 's4', 's5', 's6'];
+      return {
+        ...none,
+        title: source.kind === 'table' ? source.path.split('/').at(-1)! : 'Diabetes',
+        origin: source.kind === 'table' ? null : 'scikit-learn, BSD-3-Clause',
+        rows: { train: 310, validation: 66, test: 66 },
+        features: [{ name: 'numbers', kind: 'numbers', shape: [10], dtype: 'float32', vocabularySize: null }],
+        targets: [{ name: 'progression', kind: 'number', shape: [], classes: null }],
+        columns: [...inputs, 'progression'].map((name, index) => ({
+          name,
+          kind: 'numeric' as const,
+          role: name === 'progression' ? ('target' as const) : ('input' as const),
+          missing: index === 3 ? 2 : 0,
+          distinct: 50 + index * 13,
+          minimum: 19 + index,
+          maximum: 120 + index * 7,
+          mean: 52.4 + index,
+        })),
+        preview: Array.from({ length: 12 }, (_, row) =>
+          [...inputs, 'progression'].map((_name, column) => String(((row * 37 + column * 11) % 90) + 10)),
+        ),
+        warnings: ['The column "bp" has 2 empty cells; they get the mean of the training part.'],
+      };
+    }
+  }
+}

@@ -1,0 +1,255 @@
+import { mainGraph } from '../../shared/graph/document.ts';
+import { findProblems } from '../../shared/graph/problems.ts';
+import {
+  type AppEvents,
+  type AppRequests,
+  appRequests,
+  type Project,
+  projectSchema,
+  type RunSummary,
+} from '../../shared/ipc/contract.ts';
+import { createPortPair, createServer, type Handlers, type Port, UserError } from '../../shared/ipc/port.ts';
+import type { RunEvent } from '../../shared/training/events.ts';
+import { emptyProject } from '../store/state.ts';
+import { fakeSummary } from './fake-data.ts';
+import { createGenerator } from './generator.ts';
+
+const files = import.meta.glob<unknown>('../../assets/templates/*/*.json', { import: 'default', eager: true });
+
+/** The starters as they ship, without a disk. */
+function templates(): readonly { readonly name: string; readonly about: TemplateFile; readonly project: Project }[] {
+  const names = [...new Set(Object.keys(files).map((path) => path.split('/').at(-2)!))];
+  const read = (name: string, file: string) => files[`../../assets/templates/${name}/${file}.json`];
+  return names
+    .map((name) => ({
+      name,
+      about: read(name, 'template') as TemplateFile,
+      project: projectSchema.parse({
+        directory: null,
+        name,
+        model: read(name, 'model'),
+        layout: read(name, 'layout'),
+        data: read(name, 'data'),
+        training: read(name, 'training'),
+      }),
+    }))
+    .sort((a, b) => a.about.order - b.about.order);
+}
+
+interface TemplateFile {
+  readonly order: number;
+  readonly title: string;
+  readonly learns: string;
+  readonly origin: string;
+}
+
+interface FakeRun {
+  summary: RunSummary;
+  readonly events: RunEvent[];
+}
+
+/** How fast the fake engine goes. */
+export interface FakePace {
+  /** Milliseconds from one event of batches to the next. */
+  readonly tick: number;
+  readonly epochs: number;
+}
+
+/** A host within the window or a test: real contract and shared code, made-up files and training. */
+export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
+  readonly port: Port;
+  close(): void;
+} {
+  const { left, right, close } = createPortPair();
+  const saved = new Map<string, Project>();
+  const runs = new Map<string, FakeRun>();
+  const starters = templates();
+  let live: { readonly run: string; stop(): void } | null = null;
+  const empty = { ...emptyProject, name: 'Untitled', directory: null } as unknown as Project;
+  const readRun = (directory: string): FakeRun => {
+    const found = [...runs.values()].find(({ summary }) => summary.directory === directory);
+    if (!found) throw new UserError(`There is no run in ${directory}.`);
+    return found;
+  };
+
+  const train = (directory: string) => {
+    const started = Date.now();
+    const run = `${new Date(started).toISOString().slice(0, 19).replaceAll(':', '-')}-${saved.get(directory)?.name}`;
+    const folder = `${directory}/runs/${run}`;
+    const next = createGenerator(started);
+    const { training, model } = saved.get(directory)!;
+    const epochs = Math.min(training.epochs, pace.epochs);
+    const stepsPerEpoch = 320;
+    const events: RunEvent[] = [];
+    const summary: RunSummary = {
+      run,
+      directory: folder,
+      started,
+      state: 'training',
+      reason: null,
+      epochs: 0,
+      logs: {},
+      bestEpoch: null,
+      test: null,
+    };
+    const record: FakeRun = { summary, events };
+    runs.set(run, record);
+    const push = (event: RunEvent) => {
+      events.push(event);
+      server.push('run:event', event);
+    };
+    const at = () => ({ run, time: Date.now() });
+    const loss = (step: number) => 1.7 * Math.exp(-step / 260) + 0.045 + 9 / (step + 40);
+    let step = 0;
+    let epoch = 1;
+    push({
+      event: 'train:begin',
+      ...at(),
+      epochs,
+      stepsPerEpoch,
+      rows: { train: 60_000, validation: 5_000, test: 5_000 },
+      parameters: findProblems(model as never, null).inference.parameters,
+      engine: { name: 'wasm', version: '4.22.0', device: 'SIMD, 4 threads', reason: 'WebAssembly runs everywhere.' },
+    });
+    push({ event: 'train:epoch-begin', ...at(), epoch });
+    const end = (outcome: 'finished' | 'stopped') => {
+      clearInterval(timer);
+      live = null;
+      const test = { loss: 0.041, sparse_categorical_accuracy: 0.9871 };
+      record.summary = { ...record.summary, state: outcome, test };
+      push({ event: 'train:end', ...at(), outcome, reason: null, test, seconds: (Date.now() - started) / 1000 });
+    };
+    const timer = setInterval(() => {
+      const points: [number, number][] = [];
+      for (let count = 0; count < 16 && step < epoch * stepsPerEpoch; count++) {
+        step += 1;
+        points.push([step, loss(step) * (0.75 + next() * 0.5)]);
+      }
+      const inEpoch = step - (epoch - 1) * stepsPerEpoch;
+      const logs = { loss: loss(step), sparse_categorical_accuracy: 1 - loss(step) / 3.2 };
+      push({
+        event: 'train:batch-end',
+        ...at(),
+        epoch,
+        step: inEpoch,
+        stepsPerEpoch,
+        points,
+        logs,
+        stepsPerSecond: 140 + next() * 12,
+        waitingForData: 0.02 + next() * 0.02,
+        secondsLeft: (epochs * stepsPerEpoch - step) / 146,
+      });
+      if (inEpoch < stepsPerEpoch) return;
+      const whole = {
+        ...logs,
+        val_loss: loss(step) * 1.02 + 0.004 * Math.max(0, epoch - 5),
+        val_sparse_categorical_accuracy: 0.995 - loss(step) / 3,
+      };
+      const best = epoch <= 5;
+      push({ event: 'train:epoch-end', ...at(), epoch, logs: whole, seconds: 2.2, best });
+      record.summary = {
+        ...record.summary,
+        epochs: epoch,
+        logs: whole,
+        bestEpoch: best ? epoch : record.summary.bestEpoch,
+      };
+      if (epoch === epochs) {
+        end('finished');
+        return;
+      }
+      epoch += 1;
+      push({ event: 'train:epoch-begin', ...at(), epoch });
+    }, pace.tick);
+    live = { run, stop: () => end('stopped') };
+    return { run, directory: folder };
+  };
+
+  const handlers: Handlers<AppRequests> = {
+    'host:describe': () => ({ host: 'test', version: '0.1.0', platform: 'linux', home: '/home/ada', nativeDialogs: false }),
+    'host:choose-path': () => ({ path: null }),
+    'files:list': ({ directory }) => ({
+      directory: directory || '/home/ada',
+      parent: directory === '/' ? null : directory.slice(0, directory.lastIndexOf('/')) || '/',
+      entries: [
+        { name: 'measurements', path: `${directory}/measurements`, kind: 'folder', bytes: 0 },
+        ...[...saved.keys()]
+          .filter((path) => path.slice(0, path.lastIndexOf('/')) === directory)
+          .map((path) => ({ name: path.split('/').at(-1)!, path, kind: 'project' as const, bytes: 0 })),
+        { name: 'houses.csv', path: `${directory}/houses.csv`, kind: 'file', bytes: 48_211 },
+      ],
+    }),
+    'templates:list': () =>
+      starters.map(({ name, about: { order: _order, ...about }, project }) => {
+        const { inference } = findProblems(project.model as never, null);
+        const { blocks } = mainGraph(project.model as never);
+        return { name, ...about, blocks: inference.order.map((id) => blocks[id]!.type), parameters: inference.parameters };
+      }),
+    'project:create': ({ template }) =>
+      template === null ? empty : starters.find(({ name }) => name === template)!.project,
+    'project:open': ({ directory }) => {
+      const project = saved.get(directory);
+      if (!project) throw new UserError(`There is no folder ${directory}. Expected: a project folder with model.json in it.`);
+      return project;
+    },
+    'project:save': ({ project, directory }) => {
+      const named = { ...project, directory, name: directory.split('/').at(-1)!.replace(/\.loom$/, '') };
+      saved.set(directory, named);
+      return named;
+    },
+    'project:recent': () => [
+      ...[...saved].map(([directory, { name }]) => ({ directory, name, opened: Date.now() - 60_000, exists: true })),
+      { directory: '/home/ada/models/bearing-noise.loom', name: 'bearing-noise', opened: Date.now() - 26 * 3_600_000, exists: false },
+    ],
+    'data:inspect': async ({ data }) => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return fakeSummary(data as never);
+    },
+    'engine:list': () => [
+      {
+        name: 'wasm',
+        state: 'ready',
+        version: '4.22.0',
+        device: 'SIMD, 4 threads',
+        reason: 'WebAssembly runs everywhere and needs nothing installed.',
+      },
+    ],
+    'train:start': ({ directory }) => {
+      if (live) throw new UserError('A run is under way. Stop it first, or wait until it ends.');
+      return train(directory);
+    },
+    'train:stop': () => {
+      live?.stop();
+      return null;
+    },
+    'runs:list': ({ directory }) =>
+      [...runs.values()].filter(({ summary }) => summary.directory.startsWith(directory)).map(({ summary }) => summary),
+    'runs:read': ({ directory }) => readRun(directory),
+    'runs:evaluate': () => ({ loss: 0.041, sparse_categorical_accuracy: 0.9871 }),
+    'runs:predict': ({ limit }) => {
+      const next = createGenerator(11);
+      return Array.from({ length: Math.min(limit, 400) }, (_, row) => {
+        const target = row % 10;
+        const said = next() < 0.93 ? target : Math.floor(next() * 10);
+        const prediction = Array.from({ length: 10 }, (_value, index) => (index === said ? 6 + next() * 5 : next() * 3));
+        return { row, output: 'digit', prediction, target, label: String(said) };
+      });
+    },
+    'export:check': ({ format }) => (format === 'tfjs' ? ['GRU with "reset after" has no form in this format.'] : []),
+    'export:write': ({ format, path }) => ({
+      format,
+      path,
+      bytes: 488_211,
+      files: [path.split('/').at(-1)!],
+      proof: { rows: 256, largestDifference: 3e-7, reader: 'h5wasm' },
+    }),
+  };
+  const server = createServer<AppRequests, AppEvents>(right, appRequests, handlers);
+  return { port: left, close };
+}
+
+/** Opens the fake host as a transport of the window. */
+export async function openFakePort(): Promise<Port> {
+  const { port, close } = createFakeHost();
+  Object.assign(window, { closeFakeHost: close });
+  return port;
+}
