@@ -1,7 +1,7 @@
 // Builds the computer's side (esbuild) and the window (Vite) into `build/`. `--node` builds the computer's side alone.
 import { existsSync } from 'node:fs';
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -33,6 +33,15 @@ export async function isStale(half) {
   return !existsSync(stamp) || (await stat(stamp)).mtimeMs < (await newest(half));
 }
 
+/** Chunks of earlier builds go once they are an hour old: a host that runs may still load them. */
+async function removeOldChunks(current) {
+  const folder = join(out, 'chunks');
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
+    if (!current.has(name) && Date.now() - (await stat(path)).mtimeMs > 3_600_000) await rm(path, { force: true });
+  }
+}
+
 /** Builds `build/*.mjs` and the preload. */
 export async function buildNode() {
   const { build } = await import('esbuild');
@@ -51,8 +60,7 @@ export async function buildNode() {
     main: 'electron/main/main.ts',
   };
   const present = Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(join(root, path))));
-  await rm(join(out, 'chunks'), { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     ...shared,
     entryPoints: Object.fromEntries(Object.entries(present).map(([name, path]) => [name, join(root, path)])),
     outdir: out,
@@ -60,7 +68,9 @@ export async function buildNode() {
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     outExtension: { '.js': '.mjs' },
+    metafile: true,
   });
+  await removeOldChunks(new Set(Object.keys(metafile.outputs).map((path) => basename(path))));
   const preload = join(root, 'electron/preload/preload.ts');
   // A sandboxed preload has no module loader: one CommonJS file with everything in it but Electron.
   if (existsSync(preload)) {

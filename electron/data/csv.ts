@@ -8,8 +8,8 @@ import {
   type Column,
   type ColumnProfile,
   compareCategories,
-  emptyCells,
-  emptyNumberCells,
+  emptyCell,
+  emptyNumberCell,
   type InvalidCells,
   type TableSource,
 } from './table.ts';
@@ -148,15 +148,16 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
   const decimalComma = form.delimiter === ';';
   const places = new Map(names.map((name, at) => [name, at]));
 
-  const isEmpty = (at: number, cells: readonly string[]) =>
-    `(${column(at)} IS NULL OR lower(trim(${column(at)})) IN (${cells.map(quote).join(', ')}))`;
+  // A list of values (IN) would become a join, many times as slow.
+  const isEmpty = (at: number, pattern: string) =>
+    `(${column(at)} IS NULL OR regexp_full_match(${column(at)}, ${quote(pattern)}, 'i'))`;
   /** The cell as a finite DOUBLE, or NULL. DuckDB's own cast also takes 1_000, which no CSV means. */
   const asNumber = (at: number) => {
     const cell = decimalComma ? `replace(${column(at)}, ',', '.')` : column(at);
     const number = `TRY_CAST(${cell} AS DOUBLE)`;
     return `CASE WHEN isfinite(${number}) AND NOT contains(${column(at)}, '_') THEN ${number} END`;
   };
-  const isInvalid = (at: number) => `NOT ${isEmpty(at, emptyNumberCells)} AND (${asNumber(at)}) IS NULL`;
+  const isInvalid = (at: number) => `NOT ${isEmpty(at, emptyNumberCell)} AND (${asNumber(at)}) IS NULL`;
 
   async function queryOne(sql: string): Promise<Readonly<Record<string, unknown>>> {
     return (await connection.runAndReadAll(sql)).getRowObjectsJS()[0]!;
@@ -170,8 +171,8 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
         `SELECT ${group
           .map(
             (at) => `
-              count(*) FILTER (NOT ${isEmpty(at, emptyCells)})::INTEGER AS present${at},
-              count(DISTINCT trim(${column(at)})) FILTER (NOT ${isEmpty(at, emptyCells)})::INTEGER AS distinct${at},
+              count(*) FILTER (NOT ${isEmpty(at, emptyCell)})::INTEGER AS present${at},
+              count(DISTINCT trim(${column(at)})) FILTER (NOT ${isEmpty(at, emptyCell)})::INTEGER AS distinct${at},
               count(${asNumber(at)})::INTEGER AS numbers${at},
               count(*) FILTER (${isInvalid(at)})::INTEGER AS others${at},
               coalesce(bool_and(${asNumber(at)} = floor(${asNumber(at)})), true) AS whole${at}`,
@@ -186,7 +187,7 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
             const count = `length(${cell}) - length(replace(${cell}, ' ', '')) + 1 + length(regexp_replace(${cell}, '[^\\p{Han}]', '', 'g'))`;
             return counts[`others${at}`] === 0
               ? `0.0 AS words${at}`
-              : `avg(${count}) FILTER (NOT ${isEmpty(at, emptyCells)}) AS words${at}`;
+              : `avg(${count}) FILTER (NOT ${isEmpty(at, emptyCell)}) AS words${at}`;
           })
           .join(', ')} FROM (SELECT * FROM source LIMIT ${sampledRows})`,
       );
@@ -206,18 +207,26 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
   }
 
   async function preview(count: number): Promise<string[][]> {
-    const result = await connection.runAndReadAll(`SELECT * FROM source LIMIT ${count}`);
+    const result = await connection.runAndReadAll(`SELECT * FROM source ORDER BY rowid LIMIT ${count}`);
     return result.getRowsJS().map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
   }
 
-  async function findInvalid(at: number): Promise<InvalidCells | null> {
-    const found = await queryOne(
-      `SELECT count(*)::INTEGER AS count, first(${column(at)} ORDER BY rowid) AS example, min(rowid)::DOUBLE AS place
-       FROM source WHERE ${isInvalid(at)}`,
-    );
-    return found.count === 0
-      ? null
-      : { count: Number(found.count), example: String(found.example), row: Number(found.place) };
+  /** The invalid cells of each of the columns that has any. */
+  async function findInvalid(columns: readonly number[]): Promise<Map<number, InvalidCells>> {
+    const found = new Map<number, InvalidCells>();
+    for (let from = 0; from < columns.length; from += queriedColumns) {
+      const group = columns.slice(from, from + queriedColumns);
+      const counts = await queryOne(
+        `SELECT ${group.map((at) => `count(*) FILTER (${isInvalid(at)})::INTEGER AS count${at}`).join(', ')} FROM source`,
+      );
+      for (const at of group.filter((at) => counts[`count${at}`] !== 0)) {
+        const first = await queryOne(
+          `SELECT ${column(at)} AS example, rowid::DOUBLE AS row FROM source WHERE ${isInvalid(at)} ORDER BY rowid LIMIT 1`,
+        );
+        found.set(at, { count: Number(counts[`count${at}`]), example: String(first.example), row: Number(first.row) });
+      }
+    }
+    return found;
   }
 
   /** The column's categories in our order, and for each code that DuckDB gives the place in that order. */
@@ -225,7 +234,7 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
     at: number,
   ): Promise<{ readonly categories: readonly string[]; readonly ranks: Int32Array }> {
     await connection.run(
-      `CREATE OR REPLACE TYPE categories${at} AS ENUM (SELECT DISTINCT trim(${column(at)}) FROM source WHERE NOT ${isEmpty(at, emptyCells)})`,
+      `CREATE OR REPLACE TYPE categories${at} AS ENUM (SELECT DISTINCT trim(${column(at)}) FROM source WHERE NOT ${isEmpty(at, emptyCell)})`,
     );
     const result = await connection.runAndReadAll(`SELECT unnest(enum_range(NULL::categories${at}))::VARCHAR`);
     const stored = result.getRowsJS().map(([value]) => String(value));
@@ -235,66 +244,51 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
   }
 
   async function read(wanted: readonly { readonly name: string; readonly kind: ColumnKind }[]): Promise<Column[]> {
-    const fillers: { readonly sql: string; readonly column: Column; set(row: number, value: unknown): void }[] = [];
-    for (const { name, kind } of wanted) {
-      const at = places.get(name);
-      if (at === undefined) {
-        throw new UserError(
-          fill(dataMessages['column-missing'], {
-            column: name,
-            expected: `"${name}"`,
-            received: cut(names.join(', '), 200),
-          }),
-        );
-      }
+    const columns = wanted.map(({ name, kind }) => ({ at: findColumn(name), name, kind }));
+    const invalid = await findInvalid(columns.filter(({ kind }) => kind === 'numeric').map(({ at }) => at));
+    const fillers: ColumnFiller[] = [];
+    for (const { at, name, kind } of columns) {
       switch (kind) {
-        case 'numeric': {
-          const values = new Float64Array(rows);
-          fillers.push({
-            sql: asNumber(at),
-            column: { name, kind, values, invalid: await findInvalid(at) },
-            set: (row, value) => {
-              values[row] = value === null ? Number.NaN : (value as number);
-            },
-          });
+        case 'numeric':
+          fillers.push(fillNumbers(name, rows, asNumber(at), invalid.get(at) ?? null));
           break;
-        }
         case 'categorical': {
-          const { categories, ranks } = await readCategories(at);
-          const codes = new Int32Array(rows);
-          fillers.push({
-            sql: `enum_code((CASE WHEN NOT ${isEmpty(at, emptyCells)} THEN trim(${column(at)}) END)::categories${at})::INTEGER`,
-            column: { name, kind, codes, categories },
-            set: (row, value) => {
-              codes[row] = value === null ? -1 : ranks[value as number]!;
-            },
-          });
+          const cell = `CASE WHEN NOT ${isEmpty(at, emptyCell)} THEN trim(${column(at)}) END`;
+          fillers.push(
+            fillCategories(name, rows, `enum_code((${cell})::categories${at})::INTEGER`, await readCategories(at)),
+          );
           break;
         }
-        case 'text': {
-          const values = new Array<string>(rows).fill('');
-          fillers.push({
-            sql: column(at),
-            column: { name, kind, values },
-            set: (row, value) => {
-              values[row] = value === null ? '' : (value as string);
-            },
-          });
+        case 'text':
+          fillers.push(fillTexts(name, rows, column(at)));
           break;
-        }
       }
     }
-    if (fillers.length === 0) return [];
-    const result = await connection.stream(`SELECT ${fillers.map(({ sql }) => sql).join(', ')} FROM source`);
-    let done = 0;
-    for await (const chunk of result) {
-      fillers.forEach(({ set }, at) => {
-        const vector = chunk.getColumnVector(at);
-        for (let row = 0; row < chunk.rowCount; row++) set(done + row, vector.getItem(row));
-      });
-      done += chunk.rowCount;
-    }
+    for (let from = 0; from < fillers.length; from += queriedColumns)
+      await fillColumns(fillers.slice(from, from + queriedColumns));
     return fillers.map(({ column }) => column);
+  }
+
+  function findColumn(name: string): number {
+    const at = places.get(name);
+    if (at !== undefined) return at;
+    const received = cut(names.join(', '), 200);
+    throw new UserError(fill(dataMessages['column-missing'], { column: name, expected: `"${name}"`, received }));
+  }
+
+  async function fillColumns(fillers: readonly ColumnFiller[]): Promise<void> {
+    // A stream is not always in the table's order, so each row comes with its number.
+    const result = await connection.stream(
+      `SELECT rowid::DOUBLE, ${fillers.map(({ sql }) => sql).join(', ')} FROM source`,
+    );
+    for await (const chunk of result) {
+      const rowNumbers = chunk.getColumnVector(0);
+      const numbers = Array.from({ length: chunk.rowCount }, (_, i) => rowNumbers.getItem(i) as number);
+      fillers.forEach(({ set }, at) => {
+        const vector = chunk.getColumnVector(at + 1);
+        for (let i = 0; i < numbers.length; i++) set(numbers[i]!, vector.getItem(i));
+      });
+    }
   }
 
   return {
@@ -308,6 +302,42 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
     read,
     close: () => database.closeSync(),
   };
+}
+
+/** What is selected for a column, and where the values go. */
+interface ColumnFiller {
+  readonly sql: string;
+  readonly column: Column;
+  set(row: number, value: unknown): void;
+}
+
+function fillNumbers(name: string, rows: number, sql: string, invalid: InvalidCells | null): ColumnFiller {
+  const values = new Float64Array(rows);
+  const set = (row: number, value: unknown) => {
+    values[row] = value === null ? Number.NaN : (value as number);
+  };
+  return { sql, column: { name, kind: 'numeric', values, invalid }, set };
+}
+
+function fillCategories(
+  name: string,
+  rows: number,
+  sql: string,
+  { categories, ranks }: { readonly categories: readonly string[]; readonly ranks: Int32Array },
+): ColumnFiller {
+  const codes = new Int32Array(rows);
+  const set = (row: number, value: unknown) => {
+    codes[row] = value === null ? -1 : ranks[value as number]!;
+  };
+  return { sql, column: { name, kind: 'categorical', codes, categories }, set };
+}
+
+function fillTexts(name: string, rows: number, sql: string): ColumnFiller {
+  const values = new Array<string>(rows).fill('');
+  const set = (row: number, value: unknown) => {
+    values[row] = value === null ? '' : (value as string);
+  };
+  return { sql, column: { name, kind: 'text', values }, set };
 }
 
 /** Names for all columns, each once: those of the header, or column_1, column_2, ... */

@@ -2,8 +2,8 @@ import {
   type Column,
   type ColumnProfile,
   compareCategories,
-  emptyCells,
-  emptyNumberCells,
+  emptyCell,
+  emptyNumberCell,
   parseNumber,
   type TableSource,
 } from './table.ts';
@@ -31,14 +31,13 @@ export function createMemoryTable(
   };
 }
 
-function isEmpty(cell: string, empty: readonly string[]): boolean {
-  return cell.length < 8 && empty.includes(cell.trim().toLowerCase());
-}
+const emptyPattern = new RegExp(`^${emptyCell}$`, 'i');
+const emptyNumberPattern = new RegExp(`^${emptyNumberCell}$`, 'i');
 
 function profileCells(name: string, cells: readonly string[]): ColumnProfile {
-  const present = cells.filter((cell) => !isEmpty(cell, emptyCells));
+  const present = cells.filter((cell) => !emptyPattern.test(cell));
   const numbers = cells.map(parseNumber).filter((value) => value !== null);
-  const notNumbers = cells.filter((cell) => !isEmpty(cell, emptyNumberCells)).length - numbers.length;
+  const notNumbers = cells.filter((cell) => !emptyNumberPattern.test(cell)).length - numbers.length;
   const words = notNumbers === 0 ? 0 : present.reduce((sum, cell) => sum + tokenize(cell, 100).length, 0);
   return {
     name,
@@ -56,13 +55,13 @@ function readCells(name: string, kind: Column['kind'], cells: readonly string[])
     case 'numeric': {
       const values = Float64Array.from(cells, (cell) => parseNumber(cell) ?? Number.NaN);
       const bad = cells.flatMap((cell, row) =>
-        Number.isNaN(values[row]!) && !isEmpty(cell, emptyNumberCells) ? [row] : [],
+        Number.isNaN(values[row]!) && !emptyNumberPattern.test(cell) ? [row] : [],
       );
       const invalid = bad.length === 0 ? null : { count: bad.length, example: cells[bad[0]!]!, row: bad[0]! };
       return { name, kind, values, invalid };
     }
     case 'categorical': {
-      const present = cells.map((cell) => (isEmpty(cell, emptyCells) ? null : cell.trim()));
+      const present = cells.map((cell) => (emptyPattern.test(cell) ? null : cell.trim()));
       const categories = [...new Set(present)].filter((value) => value !== null).sort(compareCategories);
       const places = new Map<string | null, number>(categories.map((value, at) => [value, at]));
       return { name, kind, codes: Int32Array.from(present, (value) => places.get(value) ?? -1), categories };

@@ -68,9 +68,12 @@ export interface TableSource {
   close(): void;
 }
 
-/** What stands, in lower case, for an empty cell. "none" may well be a class, so it is empty only among numbers. */
-export const emptyCells = ['', 'na', 'n/a', '#n/a', 'nan', 'null', '?'] as const;
-export const emptyNumberCells = [...emptyCells, 'none', '-'] as const;
+/**
+ * What an empty cell looks like as a whole, whatever its case: the text of a regular expression that JavaScript and DuckDB read alike.
+ * "none" may well be a class, so it is empty only among numbers.
+ */
+export const emptyCell = String.raw`\s*(?:|na|n/a|#n/a|nan|null|\?)\s*`;
+export const emptyNumberCell = String.raw`\s*(?:|na|n/a|#n/a|nan|null|\?|none|-)\s*`;
 
 /** A whole or decimal number, as in CSV files. */
 const numberPattern = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;

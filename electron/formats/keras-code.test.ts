@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { blockCases } from '../../testing/block-cases.ts';
+import { blockCases, kerasOnlyCases } from '../../testing/block-cases.ts';
 import { exportableOf, predictionsInKeras } from '../../testing/exports.ts';
 import { findPython, type Keras, startKeras } from '../../testing/keras.ts';
 import { evaluate, largestDifference, networks, randomInputs } from '../../testing/networks.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => keras.close());
 
-test.each(Object.entries({ ...networks, several: blockCases['several Inputs and Outputs, one of them on an Input']! }))(
+test.each(Object.entries({ ...networks, ...blockCases, ...kerasOnlyCases }))(
   'the source finds its weights and gives the same answers in real Keras: %s',
   async (_name, model) => {
     const exportable = exportableOf(model);

@@ -71,14 +71,14 @@ function FullCard({ card }: { readonly card: Card }) {
         {card.state === 'problem' ? (
           <>
             <Glyph name="stopSign" size={12} />
-            <span className={styles.problem}>{card.problem}</span>
+            <span className={styles.problem}>{card.shortProblem}</span>
           </>
         ) : card.state === 'warning' ? (
           <>
             <b>{card.shape}</b>
             <span className={styles.warning}>
               <Glyph name="alert" size={12} />
-              <span>{card.problem}</span>
+              <span>{card.shortProblem}</span>
             </span>
           </>
         ) : (

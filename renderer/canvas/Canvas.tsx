@@ -111,8 +111,11 @@ function Flow() {
     [],
   );
   useEffect(() => {
-    if (viewport === null && !isEmpty) void flow.fitView(fitOptions);
-  }, [viewport, isEmpty, flow]);
+    // A project just opened is shown whole, once; from then on only the person moves the camera.
+    if (viewport !== null) return;
+    if (isEmpty) editor.view({ viewport: flow.getViewport() });
+    else void flow.fitView(fitOptions).then(() => editor.view({ viewport: flow.getViewport() }));
+  }, [viewport, isEmpty, flow, editor]);
   useEffect(() => {
     const act = ({ detail }: CustomEvent<CanvasAction>) => {
       const duration = motion();
@@ -261,8 +264,6 @@ function Flow() {
           connectionLineComponent={ConnectionLine}
           connectionRadius={26}
           defaultViewport={viewport ?? { x: 0, y: 0, zoom: 1 }}
-          fitView={viewport === null}
-          fitViewOptions={fitOptions}
           onMoveEnd={(event, moved) => {
             // Only a person's own move is kept; fitting is done anew.
             if (event !== null) editor.view({ viewport: moved });
@@ -282,7 +283,7 @@ function Flow() {
           zoomOnDoubleClick={false}
           proOptions={{ hideAttribution: true }}
         >
-          <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} color="var(--dot)" />
+          <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--dot)" />
           {ghost && <Ghost {...ghost} />}
           {!isEmpty && <CanvasTools />}
         </ReactFlow>

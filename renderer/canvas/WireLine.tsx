@@ -7,7 +7,7 @@ import { useEditor } from '../store/use-editor.ts';
 import { repairText, type WireView } from './cards.ts';
 import { levelAt } from './level.ts';
 import styles from './wire.module.css';
-import { wirePath } from './wire-path.ts';
+import { portMargin, wirePath } from './wire-path.ts';
 
 /** Why a wire stands out: a drop would go into it, or a block at one of its ends is selected. */
 export type WireAttention = 'target' | 'near' | 'rest';
@@ -27,7 +27,7 @@ export const WireLine = memo(function WireLine({
   const editor = useEditor();
   const isFull = useStore(({ transform }) => levelAt(transform[2]) === 'full');
   const { wire, attention } = data!;
-  const { path, label } = wirePath({ x: sourceX, y: sourceY }, { x: targetX, y: targetY });
+  const { path, label } = wirePath({ x: sourceX, y: sourceY - portMargin }, { x: targetX, y: targetY + portMargin });
   const state =
     attention === 'target' ? 'target' : selected ? 'selected' : wire.isBad ? 'bad' : attention === 'near' ? 'near' : 'well';
   return (

@@ -28,6 +28,8 @@ export interface Card {
   readonly inputs: readonly string[];
   readonly hasOutput: boolean;
   readonly hasWeights: boolean;
+  /** The same in the few words a card has room for. */
+  readonly shortProblem: string;
   /** Its name for assistive technology. */
   readonly label: string;
 }
@@ -92,6 +94,7 @@ function cardOf(
     note,
     state: error ? 'problem' : worst ? 'warning' : 'well',
     problem: worst ? describeProblem(worst) : '',
+    shortProblem: worst ? shortProblem(describeProblem(worst), block.type) : '',
     inputs: shownInputs(graph, id),
     hasOutput: definition ? definition.output : true,
     hasWeights: (facts?.parameters ?? 0) > 0,
@@ -107,6 +110,13 @@ function noteOf({ definition, params, parameters }: BlockFacts, trainingRows: nu
   if (definition.output) return parametersText(parameters);
   const chosen = (params.metrics as readonly ComponentValue[] | undefined) ?? [];
   return chosen.map(({ type }) => metrics.find((metric) => metric.type === type)?.title ?? type).join(' · ');
+}
+
+/** A problem without what the card says already: its type before it, and what was received behind it. */
+export function shortProblem(words: string, type: string): string {
+  const core = words.replace(/ Received: .*$/, '').replace(/\.$/, '');
+  const rest = core.startsWith(`${type} `) ? core.slice(type.length + 1) : core.startsWith(`${type}: `) ? core.slice(type.length + 2) : core;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 /** A number of parameters: "18,496 params", "no params". */

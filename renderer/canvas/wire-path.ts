@@ -10,6 +10,8 @@ export interface WirePath {
 }
 
 const radius = 10;
+/** How far the canvas library's end of a wire, the edge of a port's target area, lies outside of the port's disc. */
+export const portMargin = 7;
 /** How far a wire leaves a port before it turns. */
 const stub = 24;
 

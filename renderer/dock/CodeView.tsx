@@ -21,9 +21,10 @@ export function CodeView() {
   const selected = useEditorState(({ view }) => view.selection.blocks);
   const box = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    if (selected.length > 0) {
-      box.current?.querySelector('[data-current]')?.scrollIntoView({ block: 'nearest' });
-    }
+    const line = selected.length > 0 ? box.current?.querySelector<HTMLElement>('[data-current]') : null;
+    if (!box.current || !line) return;
+    // One line before it stays in sight.
+    box.current.scrollTop = line.offsetTop - box.current.offsetTop - line.offsetHeight;
   }, [selected]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard

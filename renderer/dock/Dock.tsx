@@ -10,7 +10,7 @@ import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
 import { CodeView, CopyCode } from './CodeView.tsx';
 import styles from './dock.module.css';
 import { LogView } from './LogView.tsx';
-import { ProblemList } from './ProblemList.tsx';
+import { isShown, ProblemList } from './ProblemList.tsx';
 
 const tabs = [
   ['problems', 'dock.problems'],
@@ -23,7 +23,7 @@ export function Dock() {
   const editor = useEditor();
   const tab = useEditorState(({ view }) => view.dockTab);
   const open = useEditorState(({ view }) => view.dockOpen);
-  const { problems } = useFindings();
+  const problems = useFindings().problems.filter(isShown);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
   const show = (chosen: DockTab) => editor.view({ dockTab: chosen, dockOpen: !(open && chosen === tab) });

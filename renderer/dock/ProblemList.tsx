@@ -13,9 +13,10 @@ import styles from './dock.module.css';
 
 /** Everything in the way of training, then what is worth a look; a click selects, a button repairs. */
 export function ProblemList() {
-  const { problems } = useFindings();
-  const sorted = [...problems].sort((a, b) => rank(a) - rank(b));
-  if (problems.length === 0) {
+  const all = useFindings().problems;
+  const sorted = all.filter(isShown).sort((a, b) => rank(a) - rank(b));
+  if (all.length > 0 && sorted.length === 0) return <p className={styles.well}>{text('dock.empty')}</p>;
+  if (sorted.length === 0) {
     return (
       <p className={styles.well}>
         <StateMark mark="done" size={14} />
@@ -31,6 +32,11 @@ export function ProblemList() {
       ))}
     </ul>
   );
+}
+
+/** Whether a problem is worth a line: that an empty canvas has no blocks is plain to see. */
+export function isShown({ problem }: Problem): boolean {
+  return problem !== 'model-empty';
 }
 
 const rank = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);

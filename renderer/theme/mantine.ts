@@ -118,7 +118,7 @@ export const theme = createTheme({
     }),
     Modal: Modal.extend({
       defaultProps: { centered: true, padding: 'lg', radius: 'xl' },
-      classNames: { content: classes.modal, title: classes.modalTitle, header: classes.modalHeader },
+      classNames: { overlay: classes.scrim, content: classes.modal, title: classes.modalTitle, header: classes.modalHeader },
     }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, closeDelay: 60, withArrow: false, offset: 6, multiline: true, maw: 320 },

@@ -8,6 +8,7 @@ export const dockMessages = {
   repairAll: 'Repair all',
   close: 'Close the panel',
   open: 'Open the panel',
+  empty: 'Problems of the model stand here, each with its repair. There are no blocks yet.',
   noProblems: 'Nothing is in the way. The model can train.',
   codeLabel: 'The model as Keras source',
   copy: 'Copy',
