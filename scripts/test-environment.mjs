@@ -28,12 +28,25 @@ function aptInstall(...packages) {
   return run('apt-get', ['install', '-y', '-qq', ...packages], { show: false });
 }
 
-/** A Python in `.cache/python` with what `testing/requirements.txt` names; made once, and again when that file changes. */
-export function ensurePython(root) {
-  if (process.env.LAYERLOOM_PYTHON) return { path: process.env.LAYERLOOM_PYTHON };
-  const folder = join(root, '.cache', 'python');
+/** What tests need of Python, and what benchmarks do: the environment's variable, its folder, its requirements. */
+export const pythonForTests = {
+  variable: 'LAYERLOOM_PYTHON',
+  name: 'python',
+  requirements: 'testing/requirements.txt',
+};
+export const pythonForBenchmarks = {
+  variable: 'LAYERLOOM_BENCH_PYTHON',
+  name: 'bench-python',
+  requirements: 'bench/requirements.txt',
+};
+
+/** A Python in `.cache` with what a file of requirements names; made once, and again when that file changes. */
+export function ensurePython(root, { variable, name, requirements: listed }) {
+  const given = process.env[variable];
+  if (given) return { path: given };
+  const folder = join(root, '.cache', name);
   const path = join(folder, windows ? 'Scripts/python.exe' : 'bin/python');
-  const requirements = join(root, 'testing', 'requirements.txt');
+  const requirements = join(root, listed);
   const wanted = readFileSync(requirements, 'utf8');
   const stamp = join(folder, 'requirements.installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(path)) return { path };
@@ -43,15 +56,15 @@ export function ensurePython(root) {
   const findPython = () => candidates.find((name) => run(name, ['-c', version], { show: false }));
   let python = findPython();
   if (!python && aptInstall('python3', 'python3-venv')) python = findPython();
-  const remedy = 'install Python 3.10 or newer with its venv module, then run npm test again';
+  const remedy = 'install Python 3.10 or newer with its venv module, then run this again';
   if (!python) return { reason: 'no Python 3.10 or newer was found', remedy };
-  console.log('Setting up Python with Keras for the tests, once (about 200 MB)...');
+  console.log(`Setting up Python with Keras in .cache/${name}, once...`);
   let made = run(python, ['-m', 'venv', folder], { show: false });
   if (!made && aptInstall('python3-venv')) made = run(python, ['-m', 'venv', folder]);
   if (!made) return { reason: `${python} could not make a virtual environment`, remedy };
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
   if (!run(path, install))
-    return { reason: 'pip could not install Keras', remedy: 'check the network and run npm test again' };
+    return { reason: 'pip could not install Keras', remedy: 'check the network and run this again' };
   writeFileSync(stamp, wanted);
   return { path };
 }
@@ -71,6 +84,6 @@ export async function ensureChromium() {
   if (existsSync(chromium.executablePath())) return { path: chromium.executablePath() };
   return {
     reason: 'no Chromium was found or could be fetched',
-    remedy: 'install Chromium or Chrome, then run npm test again',
+    remedy: 'install Chromium or Chrome, then run this again',
   };
 }

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureChromium, ensurePython } from './test-environment.mjs';
+import { ensureChromium, ensurePython, pythonForTests } from './test-environment.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const strict = process.env.CI === 'true';
@@ -17,7 +17,7 @@ for (const file of [leftOutFile, unitReport, browserReport]) rmSync(file, { forc
 
 const environment = { ...process.env, LAYERLOOM_LEFT_OUT: leftOutFile };
 const missing = [];
-const python = ensurePython(root);
+const python = ensurePython(root, pythonForTests);
 if (python.path) environment.LAYERLOOM_PYTHON = python.path;
 else missing.push({ what: 'every test against real Keras', ...python });
 const chromium = await ensureChromium();

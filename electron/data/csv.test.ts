@@ -277,6 +277,20 @@ test('a profile tells numbers, words and texts apart', async () => {
   words.close();
 });
 
+test('an empty column is read as any kind', async () => {
+  const content = 'n,e\n1,\n2,NA\n';
+  const empty = await openCsv(write(content));
+  const kinds = ['numeric', 'categorical', 'text'] as const;
+  const columns = [];
+  for (const kind of kinds) columns.push(...(await empty.read([{ name: 'e', kind }])));
+  empty.close();
+  expect(columns).toEqual([
+    { name: 'e', kind: 'numeric', values: Float64Array.of(Number.NaN, Number.NaN), invalid: null },
+    { name: 'e', kind: 'categorical', codes: Int32Array.of(-1, -1), categories: [] },
+    { name: 'e', kind: 'text', values: ['', 'NA'] },
+  ]);
+});
+
 test('a table with many columns is read', async () => {
   const names = Array.from({ length: 1000 }, (_, at) => `p${at}`);
   const row = names.map((_, at) => at % 10);

@@ -18,7 +18,7 @@ import {
 const longestRow = 16 * 1024 * 1024;
 /** Rows looked at to tell texts from categories. */
 const sampledRows = 10_000;
-/** Columns whose statistics go into one query. */
+/** Columns that are read in one query. */
 const queriedColumns = 64;
 
 /**
@@ -148,62 +148,59 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
   const decimalComma = form.delimiter === ';';
   const places = new Map(names.map((name, at) => [name, at]));
 
-  // A list of values (IN) would become a join, many times as slow.
-  const isEmpty = (at: number, pattern: string) =>
-    `(${column(at)} IS NULL OR regexp_full_match(${column(at)}, ${quote(pattern)}, 'i'))`;
+  // UNPIVOT gives all columns one plan: a query that names a thousand columns takes a minute to plan. A pattern, because a list of
+  // values (IN) would become a join.
+  const isEmpty = (cell: string, pattern: string) => `regexp_full_match(${cell}, ${quote(pattern)}, 'i')`;
   /** The cell as a finite DOUBLE, or NULL. DuckDB's own cast also takes 1_000, which no CSV means. */
-  const asNumber = (at: number) => {
-    const cell = decimalComma ? `replace(${column(at)}, ',', '.')` : column(at);
-    const number = `TRY_CAST(${cell} AS DOUBLE)`;
-    return `CASE WHEN isfinite(${number}) AND NOT contains(${column(at)}, '_') THEN ${number} END`;
+  const asNumber = (cell: string) => {
+    const number = `TRY_CAST(${decimalComma ? `replace(${cell}, ',', '.')` : cell} AS DOUBLE)`;
+    return `CASE WHEN isfinite(${number}) AND NOT contains(${cell}, '_') THEN ${number} END`;
   };
-  const isInvalid = (at: number) => `NOT ${isEmpty(at, emptyNumberCell)} AND (${asNumber(at)}) IS NULL`;
 
-  async function queryOne(sql: string): Promise<Readonly<Record<string, unknown>>> {
-    return (await connection.runAndReadAll(sql)).getRowObjectsJS()[0]!;
+  async function query(sql: string): Promise<Readonly<Record<string, unknown>>[]> {
+    return (await connection.runAndReadAll(sql)).getRowObjectsJS();
   }
 
   async function profile(): Promise<ColumnProfile[]> {
-    const profiles: ColumnProfile[] = [];
-    for (let from = 0; from < names.length; from += queriedColumns) {
-      const group = names.slice(from, from + queriedColumns).map((_, i) => from + i);
-      const counts = await queryOne(
-        `SELECT ${group
-          .map(
-            (at) => `
-              count(*) FILTER (NOT ${isEmpty(at, emptyCell)})::INTEGER AS present${at},
-              count(DISTINCT trim(${column(at)})) FILTER (NOT ${isEmpty(at, emptyCell)})::INTEGER AS distinct${at},
-              count(${asNumber(at)})::INTEGER AS numbers${at},
-              count(*) FILTER (${isInvalid(at)})::INTEGER AS others${at},
-              coalesce(bool_and(${asNumber(at)} = floor(${asNumber(at)})), true) AS whole${at}`,
-          )
-          .join(', ')} FROM source`,
-      );
-      const words = await queryOne(
-        `SELECT ${group
-          .map((at) => {
-            const cell = `trim(${column(at)})`;
-            // Han characters are words of their own, as in tokenize.
-            const count = `length(${cell}) - length(replace(${cell}, ' ', '')) + 1 + length(regexp_replace(${cell}, '[^\\p{Han}]', '', 'g'))`;
-            return counts[`others${at}`] === 0
-              ? `0.0 AS words${at}`
-              : `avg(${count}) FILTER (NOT ${isEmpty(at, emptyCell)}) AS words${at}`;
-          })
-          .join(', ')} FROM (SELECT * FROM source LIMIT ${sampledRows})`,
-      );
-      for (const at of group) {
-        profiles.push({
-          name: names[at]!,
-          present: Number(counts[`present${at}`]),
-          distinct: Number(counts[`distinct${at}`]),
-          numbers: Number(counts[`numbers${at}`]),
-          notNumbers: Number(counts[`others${at}`]),
-          whole: counts[`whole${at}`] === true,
-          meanWords: Number(words[`words${at}`] ?? 0),
-        });
-      }
-    }
-    return profiles;
+    const counts = await query(
+      `SELECT name,
+         coalesce(sum(cells) FILTER (NOT is_empty), 0)::INTEGER AS present,
+         (count(*) FILTER (NOT is_empty))::INTEGER AS distinct,
+         coalesce(sum(cells) FILTER (number IS NOT NULL), 0)::INTEGER AS numbers,
+         coalesce(sum(cells) FILTER (number IS NULL AND NOT is_no_number), 0)::INTEGER AS not_numbers,
+         coalesce(bool_and(number = floor(number)), true) AS whole
+       FROM (
+         SELECT name, cells, ${asNumber('cell')} AS number, ${isEmpty('cell', emptyCell)} AS is_empty,
+           ${isEmpty('cell', emptyNumberCell)} AS is_no_number
+         FROM (
+           SELECT name, trim(cell) AS cell, count(*) AS cells
+           FROM (UNPIVOT source ON COLUMNS(*) INTO NAME name VALUE cell) GROUP BY name, trim(cell)
+         )
+       ) GROUP BY name`,
+    );
+    // Han characters are words of their own, as in tokenize.
+    const words = await query(
+      `SELECT name, avg(length(cell) - length(replace(cell, ' ', '')) + 1 + length(regexp_replace(cell, '[^\\p{Han}]', '', 'g'))) AS words
+       FROM (
+         SELECT name, trim(cell) AS cell
+         FROM (UNPIVOT (SELECT * FROM source LIMIT ${sampledRows}) ON COLUMNS(*) INTO NAME name VALUE cell)
+       ) WHERE NOT ${isEmpty('cell', emptyCell)} GROUP BY name`,
+    );
+    const countsOf = new Map(counts.map((row) => [row.name, row]));
+    const wordsOf = new Map(words.map((row) => [row.name, Number(row.words)]));
+    return names.map((name, at) => {
+      const { present, distinct, numbers, not_numbers, whole } = countsOf.get(column(at)) ?? {};
+      const notNumbers = Number(not_numbers ?? 0);
+      return {
+        name,
+        present: Number(present ?? 0),
+        distinct: Number(distinct ?? 0),
+        numbers: Number(numbers ?? 0),
+        notNumbers,
+        whole: whole !== false,
+        meanWords: notNumbers === 0 ? 0 : (wordsOf.get(column(at)) ?? 0),
+      };
+    });
   }
 
   async function preview(count: number): Promise<string[][]> {
@@ -211,62 +208,64 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
     return result.getRowsJS().map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
   }
 
-  /** The invalid cells of each of the columns that has any. */
+  /** The cells that are neither empty nor numbers, of each of the columns that has any. */
   async function findInvalid(columns: readonly number[]): Promise<Map<number, InvalidCells>> {
-    const found = new Map<number, InvalidCells>();
-    for (let from = 0; from < columns.length; from += queriedColumns) {
-      const group = columns.slice(from, from + queriedColumns);
-      const counts = await queryOne(
-        `SELECT ${group.map((at) => `count(*) FILTER (${isInvalid(at)})::INTEGER AS count${at}`).join(', ')} FROM source`,
-      );
-      for (const at of group.filter((at) => counts[`count${at}`] !== 0)) {
-        const first = await queryOne(
-          `SELECT ${column(at)} AS example, rowid::DOUBLE AS row FROM source WHERE ${isInvalid(at)} ORDER BY rowid LIMIT 1`,
-        );
-        found.set(at, { count: Number(counts[`count${at}`]), example: String(first.example), row: Number(first.row) });
-      }
-    }
-    return found;
+    if (columns.length === 0) return new Map();
+    const cells = columns.map(column).join(', ');
+    const found = await query(
+      `SELECT name, count(*)::INTEGER AS count, arg_min(cell, row) AS example, min(row) AS row
+       FROM (UNPIVOT (SELECT rowid::DOUBLE AS row, ${cells} FROM source) ON ${cells} INTO NAME name VALUE cell)
+       WHERE ${asNumber('cell')} IS NULL AND NOT ${isEmpty('cell', emptyNumberCell)} GROUP BY name`,
+    );
+    return new Map(
+      found.map(({ name, count, example, row }) => [
+        Number(String(name).slice(1)),
+        { count: Number(count), example: String(example), row: Number(row) },
+      ]),
+    );
   }
 
-  /** The column's categories in our order, and for each code that DuckDB gives the place in that order. */
-  async function readCategories(
-    at: number,
-  ): Promise<{ readonly categories: readonly string[]; readonly ranks: Int32Array }> {
+  async function readCategories(at: number): Promise<Categories> {
+    const isPresent = `NOT ${isEmpty(column(at), emptyCell)}`;
     await connection.run(
-      `CREATE OR REPLACE TYPE categories${at} AS ENUM (SELECT DISTINCT trim(${column(at)}) FROM source WHERE NOT ${isEmpty(at, emptyCell)})`,
+      `CREATE OR REPLACE TYPE categories${at} AS ENUM (SELECT DISTINCT trim(${column(at)}) FROM source WHERE ${isPresent})`,
     );
-    const result = await connection.runAndReadAll(`SELECT unnest(enum_range(NULL::categories${at}))::VARCHAR`);
-    const stored = result.getRowsJS().map(([value]) => String(value));
+    const stored = (await query(`SELECT unnest(enum_range(NULL::categories${at}))::VARCHAR AS value`)).map(
+      ({ value }) => String(value),
+    );
     const categories = [...stored].sort(compareCategories);
     const rankOf = new Map(categories.map((value, rank) => [value, rank]));
-    return { categories, ranks: Int32Array.from(stored, (value) => rankOf.get(value)!) };
+    return {
+      categories,
+      ranks: Int32Array.from(stored, (value) => rankOf.get(value)!),
+      sql: `enum_code((CASE WHEN ${isPresent} THEN trim(${column(at)}) END)::categories${at})::INTEGER`,
+    };
   }
 
   async function read(wanted: readonly { readonly name: string; readonly kind: ColumnKind }[]): Promise<Column[]> {
-    const columns = wanted.map(({ name, kind }) => ({ at: findColumn(name), name, kind }));
-    const invalid = await findInvalid(columns.filter(({ kind }) => kind === 'numeric').map(({ at }) => at));
     const fillers: ColumnFiller[] = [];
-    for (const { at, name, kind } of columns) {
+    for (const { name, kind } of wanted) {
+      const at = findColumn(name);
       switch (kind) {
         case 'numeric':
-          fillers.push(fillNumbers(name, rows, asNumber(at), invalid.get(at) ?? null));
+          fillers.push(fillNumbers(at, name, rows, asNumber(column(at))));
           break;
-        case 'categorical': {
-          const cell = `CASE WHEN NOT ${isEmpty(at, emptyCell)} THEN trim(${column(at)}) END`;
-          fillers.push(
-            fillCategories(name, rows, `enum_code((${cell})::categories${at})::INTEGER`, await readCategories(at)),
-          );
+        case 'categorical':
+          fillers.push(fillCategories(at, name, rows, await readCategories(at)));
           break;
-        }
         case 'text':
-          fillers.push(fillTexts(name, rows, column(at)));
+          fillers.push(fillTexts(at, name, rows, column(at)));
           break;
       }
     }
-    for (let from = 0; from < fillers.length; from += queriedColumns)
+    for (let from = 0; from < fillers.length; from += queriedColumns) {
       await fillColumns(fillers.slice(from, from + queriedColumns));
-    return fillers.map(({ column }) => column);
+    }
+    const incomplete = fillers.filter(({ column }) => column.kind === 'numeric' && column.values.some(Number.isNaN));
+    const invalid = await findInvalid(incomplete.map(({ at }) => at));
+    return fillers.map(({ at, column }) =>
+      column.kind === 'numeric' ? { ...column, invalid: invalid.get(at) ?? null } : column,
+    );
   }
 
   function findColumn(name: string): number {
@@ -304,40 +303,43 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
   };
 }
 
-/** What is selected for a column, and where the values go. */
+/** A column's categories in our order, the SQL of a cell's code, and for each code the category's place in that order. */
+interface Categories {
+  readonly categories: readonly string[];
+  readonly sql: string;
+  readonly ranks: Int32Array;
+}
+
+/** What is selected for the column at a place of the table, and where its values go. */
 interface ColumnFiller {
+  readonly at: number;
   readonly sql: string;
   readonly column: Column;
   set(row: number, value: unknown): void;
 }
 
-function fillNumbers(name: string, rows: number, sql: string, invalid: InvalidCells | null): ColumnFiller {
+function fillNumbers(at: number, name: string, rows: number, sql: string): ColumnFiller {
   const values = new Float64Array(rows);
   const set = (row: number, value: unknown) => {
     values[row] = value === null ? Number.NaN : (value as number);
   };
-  return { sql, column: { name, kind: 'numeric', values, invalid }, set };
+  return { at, sql, column: { name, kind: 'numeric', values, invalid: null }, set };
 }
 
-function fillCategories(
-  name: string,
-  rows: number,
-  sql: string,
-  { categories, ranks }: { readonly categories: readonly string[]; readonly ranks: Int32Array },
-): ColumnFiller {
+function fillCategories(at: number, name: string, rows: number, { categories, sql, ranks }: Categories): ColumnFiller {
   const codes = new Int32Array(rows);
   const set = (row: number, value: unknown) => {
     codes[row] = value === null ? -1 : ranks[value as number]!;
   };
-  return { sql, column: { name, kind: 'categorical', codes, categories }, set };
+  return { at, sql, column: { name, kind: 'categorical', codes, categories }, set };
 }
 
-function fillTexts(name: string, rows: number, sql: string): ColumnFiller {
+function fillTexts(at: number, name: string, rows: number, sql: string): ColumnFiller {
   const values = new Array<string>(rows).fill('');
   const set = (row: number, value: unknown) => {
     values[row] = value === null ? '' : (value as string);
   };
-  return { sql, column: { name, kind: 'text', values }, set };
+  return { at, sql, column: { name, kind: 'text', values }, set };
 }
 
 /** Names for all columns, each once: those of the header, or column_1, column_2, ... */

@@ -3,6 +3,7 @@ import {
   BackgroundVariant,
   type Connection,
   type FinalConnectionState,
+  type FitViewOptions,
   type OnConnectStartParams,
   ReactFlow,
   ReactFlowProvider,
@@ -36,7 +37,12 @@ import { inputForDrop, verdictsFrom, verdictsInto, type Wiring, WiringContext } 
 
 const nodeTypes = { block: BlockCard };
 const edgeTypes = { wire: WireLine };
-const fitOptions = { padding: 0.09, maxZoom: 1, minZoom: 0.2 };
+/** Room at the edges for what floats above the canvas, and for wires that go round. */
+const fitOptions = (): FitViewOptions<BlockNode> => ({
+  padding: { top: '44px', bottom: '44px', left: '190px', right: window.innerWidth > 1100 ? '176px' : '24px' },
+  maxZoom: 1,
+  minZoom: 0.2,
+});
 
 /** The canvas: the model as cards and wires. */
 export function Canvas() {
@@ -114,12 +120,12 @@ function Flow() {
     // A project just opened is shown whole, once; from then on only the person moves the camera.
     if (viewport !== null) return;
     if (isEmpty) editor.view({ viewport: flow.getViewport() });
-    else void flow.fitView(fitOptions).then(() => editor.view({ viewport: flow.getViewport() }));
+    else void flow.fitView(fitOptions()).then(() => editor.view({ viewport: flow.getViewport() }));
   }, [viewport, isEmpty, flow, editor]);
   useEffect(() => {
     const act = ({ detail }: CustomEvent<CanvasAction>) => {
       const duration = motion();
-      if (detail === 'fit') void flow.fitView({ ...fitOptions, duration });
+      if (detail === 'fit') void flow.fitView({ ...fitOptions(), duration });
       if (detail === 'zoom-in') void flow.zoomIn({ duration });
       if (detail === 'zoom-out') void flow.zoomOut({ duration });
       if (detail === 'actual-size') void flow.zoomTo(1, { duration });

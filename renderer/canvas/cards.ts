@@ -1,4 +1,4 @@
-import { findBlock } from '../../shared/blocks/index.ts';
+import { type AnyBlock, findBlock } from '../../shared/blocks/index.ts';
 import type { ComponentValue } from '../../shared/blocks/params.ts';
 import { type BlockId, type Graph, mainGraph, type WireId } from '../../shared/graph/document.ts';
 import type { BlockFacts, Problem } from '../../shared/graph/infer.ts';
@@ -76,11 +76,16 @@ function cardOf(
   const error = problems.find(({ severity }) => severity === 'error');
   const worst = error ?? problems[0];
   const shape = facts ? showShape(facts.output?.shape ?? facts.inputs[0]?.shape ?? []) : '';
-  const summary = facts ? facts.definition.summary(facts.params, facts.inputs).slice(0, 3).join(' · ') : '';
+  const isSound = problems.every(({ problem }) => problem !== 'param-invalid');
+  const summary = facts
+    ? facts.definition.summary(facts.params, facts.inputs)
+    : definition && isSound
+      ? summaryWithoutInputs(definition, block.params)
+      : [];
   const note = facts ? noteOf(facts, trainingRows) : '';
   const spoken = [
     block.name ? `${block.type} ${block.name}` : block.type,
-    summary.replaceAll(' · ', ', ').replaceAll('×', text('canvas.by')),
+    summary.slice(0, 3).join(', ').replaceAll('×', text('canvas.by')),
     facts && definition?.output ? text('canvas.spokenOutput', { shape: shape.replaceAll('×', text('canvas.by')) }) : '',
     note,
     problems.length === 0 ? '' : text(problems.length === 1 ? 'canvas.oneProblem' : 'canvas.problems', { count: problems.length }),
@@ -89,7 +94,7 @@ function cardOf(
     id,
     type: block.type,
     name: block.name,
-    summary,
+    summary: summary.slice(0, 3).join(' · '),
     shape,
     note,
     state: error ? 'problem' : worst ? 'warning' : 'well',
@@ -100,6 +105,15 @@ function cardOf(
     hasWeights: (facts?.parameters ?? 0) > 0,
     label: spoken.filter((words) => words !== '').join(', '),
   };
+}
+
+/** The key params of a block that is not wired yet; none where they depend on what comes in. */
+function summaryWithoutInputs(definition: AnyBlock, params: Readonly<Record<string, unknown>>): readonly string[] {
+  try {
+    return definition.summary(params as never, []);
+  } catch {
+    return [];
+  }
 }
 
 /** What counts at a block: rows of data at an Input, metrics at an Output, parameters elsewhere. */

@@ -57,13 +57,18 @@ export const searchPalette = actionCommand<true>({
   run: () => document.querySelector<HTMLInputElement>('[data-palette-search]')?.focus(),
 });
 
+/** Whether the panel below the canvas is open: as set, or where the window is high enough. */
+export function isDockOpen(set: boolean | null): boolean {
+  return set ?? window.matchMedia('(min-height: 760px)').matches;
+}
+
 /** Opens or closes the panel below the canvas. */
 export const toggleDock = actionCommand<true>({
   id: 'view:dock',
   label: 'command.dock',
   shortcuts: ['mod+j'],
   from: ({ view }) => (view.page === 'model' ? true : null),
-  run: (editor) => editor.view({ dockOpen: !editor.get().view.dockOpen }),
+  run: (editor) => editor.view({ dockOpen: !isDockOpen(editor.get().view.dockOpen) }),
 });
 
 /** What the canvas does when asked from outside of it. */

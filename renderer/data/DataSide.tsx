@@ -129,17 +129,15 @@ function Fit({ summary }: DataSideProps) {
   const repairable = misfits.filter((found) => repairsFor(graph, found, summary).length > 0);
   return (
     <section className={parts.section}>
-      <div className={parts.sectionHead}>
-        <h3>{text('data.misfit')}</h3>
-        {repairable.length > 1 && (
-          <Button size="compact-xs" variant="light" onClick={() => run(editor, repairAll, { data: summary })}>
-            {text('data.repairs')}
-          </Button>
-        )}
-      </div>
+      <h3>{text('data.misfit')}</h3>
       {misfits.map((found) => (
         <Misfit key={`${found.block} ${found.problem}`} found={found} summary={summary} />
       ))}
+      {repairable.length > 1 && (
+        <Button className={styles.everything} variant="light" onClick={() => run(editor, repairAll, { data: summary })}>
+          {text('data.repairs')}
+        </Button>
+      )}
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { type ColumnKind, type ColumnRole, columnKinds, columnRoles } from '../.
 import { text } from '../messages/text.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
-import { showCount, showNumber, showShare } from '../training/number-text.ts';
+import { showCell, showCount, showShare } from '../training/number-text.ts';
 import styles from './data-table.module.css';
 
 interface DataTableProps {
@@ -128,8 +128,8 @@ function Facts({ column, summary, all }: { readonly column: ColumnSummary; reado
           <line x1="3" x2="100%" y1="6" y2="6" stroke="var(--line-2)" strokeWidth="2" strokeLinecap="round" />
           {mean !== null && <circle cx={`${4 + place * 92}%`} cy="6" r="3.5" fill="var(--accent)" />}
         </svg>
-        <span>{text('data.range', { minimum: showNumber(minimum), maximum: showNumber(maximum) })}</span>
-        {mean !== null && <span>{text('data.mean', { mean: showNumber(mean) })}</span>}
+        <span>{text('data.range', { minimum: showCell(minimum), maximum: showCell(maximum) })}</span>
+        {mean !== null && <span>{text('data.mean', { mean: showCell(mean) })}</span>}
       </div>
     );
   }
@@ -148,6 +148,7 @@ function Facts({ column, summary, all }: { readonly column: ColumnSummary; reado
       </div>
     );
   }
+  if (column.kind === 'categorical') return <div className={styles.facts} />;
   return (
     <div className={styles.facts}>
       <span>{text('data.distinct', { distinct: showCount(column.distinct) })}</span>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import { runFrom } from '../commands/command.ts';
+import { isDockOpen } from '../commands/view-commands.ts';
 import { repairAll } from '../commands/repair.ts';
 import { type MessageKey, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -22,7 +23,7 @@ const tabs = [
 export function Dock() {
   const editor = useEditor();
   const tab = useEditorState(({ view }) => view.dockTab);
-  const open = useEditorState(({ view }) => view.dockOpen);
+  const open = useEditorState(({ view }) => isDockOpen(view.dockOpen));
   const problems = useFindings().problems.filter(isShown);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;

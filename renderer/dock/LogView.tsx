@@ -1,7 +1,7 @@
 import { liveRecord } from '../store/derived.ts';
 import { useEditorState } from '../store/use-editor.ts';
 import { RunLog } from '../training/run-log.tsx';
-import { runNames } from '../training/run-names.ts';
+import { runName, runNames } from '../training/run-names.ts';
 
 /** What the last run of this session said. */
 export function LogView() {
@@ -9,5 +9,5 @@ export function LogView() {
   const record = useEditorState(({ runs }) => liveRecord(runs));
   const list = useEditorState(({ runs }) => runs.list);
   const names = list.state === 'ready' ? runNames(list.runs) : new Map<string, string>();
-  return <RunLog events={events} name={record ? (names.get(record.run) ?? record.run) : ''} />;
+  return <RunLog events={events} name={record ? (names.get(record.run) ?? runName(record.run)) : ''} />;
 }

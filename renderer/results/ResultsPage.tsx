@@ -12,7 +12,6 @@ import { metricTitle } from '../training/log-names.ts';
 import { isShare, showCount, showLog, showNumber, showShare } from '../training/number-text.ts';
 import { RunSelect } from '../training/RunSelect.tsx';
 import { logNames, type RunRecord } from '../training/run-record.ts';
-import { dayText } from '../training/run-names.ts';
 import { showTime } from '../training/time-text.ts';
 import { classify, lowestRecall, type Classification, recallOf, wilsonInterval } from './classification.ts';
 import { ConfusionMatrix, type Pair } from './ConfusionMatrix.tsx';
@@ -84,9 +83,7 @@ function RunFacts({ summary }: { readonly summary: RunSummary }) {
   const record = useEditorState(({ runs }) => runs.records.get(summary.run));
   const facts = [
     ...(summary.bestEpoch === null ? [] : [text('results.bestWeights', { epoch: summary.bestEpoch })]),
-    summary.epochs === 1 ? text('results.trainedOne') : text('results.trained', { epochs: summary.epochs }),
-    ...(record?.end ? [showTime(record.end.seconds)] : []),
-    dayText(summary.started, Date.now()),
+    ...(record?.end ? [text('results.trainedFor', { time: showTime(record.end.seconds) })] : []),
   ];
   return <span className={`${styles.note} ${parts.cut}`}>{facts.join(' · ')}</span>;
 }

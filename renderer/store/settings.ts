@@ -17,7 +17,7 @@ export type Settings = Pick<ViewSlice, SettingKey>;
 const schema = z
   .object({
     dockTab: z.enum(dockTabs),
-    dockOpen: z.boolean(),
+    dockOpen: z.boolean().nullable(),
     theme: z.enum(['light', 'dark', 'system']),
     folded: z.array(z.string()),
   } satisfies Record<SettingKey, z.ZodType>)

@@ -77,7 +77,8 @@ export interface ViewSlice {
   readonly page: Page;
   readonly selection: Selection;
   readonly dockTab: DockTab;
-  readonly dockOpen: boolean;
+  /** Null is as the window's height allows. */
+  readonly dockOpen: boolean | null;
   readonly theme: 'light' | 'dark' | 'system';
   readonly paletteSearch: string;
   /** Palette categories that are folded. */
@@ -204,7 +205,7 @@ export function initialState(name: string): EditorState {
       page: 'start',
       selection: nothingSelected,
       dockTab: 'problems',
-      dockOpen: true,
+      dockOpen: null,
       theme: 'system',
       paletteSearch: '',
       folded: [],

@@ -4,7 +4,7 @@ import { liveRecord } from '../store/derived.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { RunAnnouncer } from '../training/RunAnnouncer.tsx';
 import { RunBar } from '../training/RunBar.tsx';
-import { runNames } from '../training/run-names.ts';
+import { runName, runNames } from '../training/run-names.ts';
 
 /** The run under way at the foot of every page, and its moments said to those who do not look. */
 export function LiveRun() {
@@ -13,7 +13,7 @@ export function LiveRun() {
   const state = useEditorState(({ runs }) => runs.live.state);
   const list = useEditorState(({ runs }) => runs.list);
   const names = list.state === 'ready' ? runNames(list.runs) : new Map<string, string>();
-  const name = record ? (names.get(record.run) ?? record.run) : '';
+  const name = record ? (names.get(record.run) ?? runName(record.run)) : '';
   const shown = record && (state === 'training' || state === 'stopping');
   return (
     <div data-panel={shown ? 'run' : undefined}>

@@ -1,4 +1,3 @@
-import { useThrottledValue } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import { text } from '../messages/text.ts';
 import { countTicks } from './ticks.ts';
@@ -10,8 +9,6 @@ import { type AxisUnit, axisEnd, type Curve, curvesOf, epochToX, stepsPerEpoch }
 import { logNames, type RunRecord } from './run-record.ts';
 import styles from './curves.module.css';
 
-/** How often curves are drawn anew while they grow, in milliseconds. */
-const drawEvery = 250;
 /** Buckets of the batch curve: about one for each two pixels of a wide plot. */
 const buckets = 420;
 
@@ -25,8 +22,7 @@ interface CurvesProps {
 }
 
 /** The charts of a run: its loss, and one for each metric, under one crosshair. */
-export function Curves({ record: newest, name, compared, unit, logScale }: CurvesProps) {
-  const record = useThrottledValue(newest, drawEvery);
+export function Curves({ record, name, compared, unit, logScale }: CurvesProps) {
   const [hover, setHover] = useState<number | null>(null);
   const names = logNames(record.epochs.at(-1)?.logs ?? record.batch?.logs ?? { loss: null });
   const shown = names.includes('loss') ? names : ['loss', ...names];
@@ -125,6 +121,7 @@ function ChartCard({ logName, record, name, compared, unit, logScale, hover, onH
               : text('training.stepNumber', { step: showCount(Math.round(x)) })
           }
           stride={stride}
+          none={record.end ? '' : text(logName === 'loss' ? 'training.waitingForFirst' : 'training.waitingForEpoch')}
         />
       )}
     </section>

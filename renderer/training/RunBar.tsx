@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useThrottledValue } from '@mantine/hooks';
 import { useRef } from 'react';
 import { text } from '../messages/text.ts';
 import { Glyph, StateMark } from '../parts/Glyph.tsx';
@@ -9,6 +8,7 @@ import { Sparkline } from './Sparkline.tsx';
 import { roundSecondsLeft } from './time-left.ts';
 import { showTime } from './time-text.ts';
 import styles from './run-bar.module.css';
+import { useThrottled } from './use-throttled.ts';
 
 interface RunBarProps {
   readonly record: RunRecord;
@@ -24,7 +24,7 @@ const changeEvery = 250;
 
 /** The bar at the foot of every page while a run is under way. */
 export function RunBar({ record: newest, name, stopping, onStop, onShow }: RunBarProps) {
-  const record = useThrottledValue(newest, changeEvery);
+  const record = useThrottled(newest, changeEvery);
   const { begin, batch, epoch } = record;
   const left = useSteadySecondsLeft(batch?.secondsLeft ?? null, record.run);
   const progress = progressOf(record);

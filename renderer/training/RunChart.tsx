@@ -45,6 +45,8 @@ interface RunChartProps {
   readonly onHover: (x: number | null) => void;
   /** What the lying axis says at the crosshair. */
   readonly showHover: (x: number) => string;
+  /** What stands in the plot while there is nothing to draw. */
+  readonly none: string;
   /** One step of the arrow keys. */
   readonly stride: number;
 }
@@ -90,11 +92,12 @@ export function RunChart(props: RunChartProps) {
       onBlur={() => onHover(null)}
     >
       {width > 0 && height > 0 && (
-        <>
+        <div className={styles.drawing}>
           <Plot {...props} width={width} height={height} domain={axis.domain} valueTicks={axis.ticks} />
           <EndLabels {...props} height={height} axis={axis} toX={toX} />
           {hover !== null && <Crosshair {...props} hover={hover} axis={axis} toX={toX} width={width} height={height} />}
-        </>
+          {curves.every(({ points }) => points.length === 0) && <span className={styles.none}>{props.none}</span>}
+        </div>
       )}
     </div>
   );

@@ -36,7 +36,7 @@ export function RunList(props: RunListProps) {
   const watched = watchedLog(runs, records);
   return (
     <>
-      <div className={styles.caption}>
+      <div className={styles.caption} hidden={runs.length === 0}>
         <span className={parts.grow}>{text('training.runColumn')}</span>
         {watched && <span>{text('training.bestOf', { metric: watchedTitle(watched) })}</span>}
       </div>

@@ -14,6 +14,10 @@ import { FirstRun } from './FirstRun.tsx';
 import type { RunRecord } from './run-record.ts';
 import { TrainSettings } from './TrainSettings.tsx';
 import { TrainView } from './TrainView.tsx';
+import { useThrottled } from './use-throttled.ts';
+
+/** How often the page follows a run, in milliseconds: its figures cannot be read faster. */
+const showEvery = 250;
 
 /** The Train page of the open project. */
 export function TrainPage() {
@@ -25,7 +29,8 @@ export function TrainPage() {
   const read = useEditorState(({ runs }) => runs.records);
   const training = useEditorState(({ document }) => document.project.training);
   const running = useEditorState(({ runs }) => isTraining(runs));
-  const liveRecord = live.state === 'idle' || live.state === 'starting' ? null : live.record;
+  const newest = live.state === 'idle' || live.state === 'starting' ? null : live.record;
+  const liveRecord = useThrottled(newest, showEvery);
   const records = useMemo(() => (liveRecord ? new Map(read).set(liveRecord.run, liveRecord) : read), [read, liveRecord]);
   const runs = withLive(list, liveRecord);
   const chosenRun = chosen ?? liveRecord?.run ?? runs[0]?.run ?? null;
@@ -51,6 +56,7 @@ export function TrainPage() {
       onChoose={(run) => editor.runs({ chosen: run, ...(run === compared ? { compared: null } : {}) })}
       onCompare={(run) => editor.runs({ compared: run })}
       learningRate={typeof learningRate === 'number' ? learningRate : null}
+      isLive={liveRecord !== null && chosenRun === liveRecord.run}
       onLearningRate={(rate) => {
         if (!('learningRate' in optimizerOf(training.optimizer).params)) return;
         runCommand(editor, setTraining, { change: { optimizer: { ...training.optimizer, learningRate: rate } } });

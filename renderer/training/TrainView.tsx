@@ -29,7 +29,10 @@ interface TrainViewProps {
   readonly compared: string | null;
   readonly onChoose: (run: string) => void;
   readonly onCompare: (run: string | null) => void;
+  /** Of the settings as they are now; null where the optimizer has none. */
   readonly learningRate: number | null;
+  /** Whether the shown run is the one of this session, so that the settings are its settings. */
+  readonly isLive: boolean;
   /** Sets the learning rate for the next run. */
   readonly onLearningRate: (rate: number) => void;
   readonly onStop: () => void;
@@ -85,6 +88,7 @@ export function TrainView(props: TrainViewProps) {
         ) : (
           <ShownRun
             learningRate={props.learningRate}
+            isLive={props.isLive}
             onLearningRate={props.onLearningRate}
             onStop={props.onStop}
             now={now}
@@ -119,7 +123,7 @@ export function TrainView(props: TrainViewProps) {
   );
 }
 
-interface ShownRunProps extends Pick<TrainViewProps, 'learningRate' | 'onLearningRate' | 'onStop' | 'now'> {
+interface ShownRunProps extends Pick<TrainViewProps, 'learningRate' | 'isLive' | 'onLearningRate' | 'onStop' | 'now'> {
   readonly record: RunRecord;
   readonly name: string;
   readonly compared: { readonly record: RunRecord; readonly name: string } | null;
@@ -127,7 +131,7 @@ interface ShownRunProps extends Pick<TrainViewProps, 'learningRate' | 'onLearnin
 }
 
 function ShownRun(props: ShownRunProps) {
-  const { record, name, compared, learningRate, runsButton, now } = props;
+  const { record, name, compared, learningRate, isLive, runsButton, now } = props;
   const [unit, setUnit] = useState<AxisUnit>('epoch');
   const [logScale, setLogScale] = useState(false);
   const left = useSteadySecondsLeft(record.batch?.secondsLeft ?? null, record.run);
@@ -172,7 +176,7 @@ function ShownRun(props: ShownRunProps) {
       )}
       {finding && <FindingStrip {...props} finding={finding} />}
       <Curves record={record} name={name} compared={compared} unit={unit} logScale={logScale} />
-      <Tiles record={record} learningRate={learningRate} secondsLeft={record.end ? null : left} />
+      <Tiles record={record} learningRate={isLive && !record.end ? learningRate : null} secondsLeft={record.end ? null : left} />
     </>
   );
 }
@@ -246,9 +250,10 @@ function FindingStrip(props: ShownRunProps & { readonly finding: Finding }) {
 }
 
 /** A learning rate of a tenth; offered where the loss left the road. */
-function SmallerRate({ learningRate, onLearningRate, record }: ShownRunProps) {
-  const lost = record.points.length > 0;
-  if (learningRate === null || learningRate <= 0 || !lost) return null;
+function SmallerRate({ learningRate, onLearningRate, isLive, record }: ShownRunProps) {
+  const [trained] = useState(learningRate);
+  const isSmaller = learningRate !== null && trained !== null && learningRate < trained;
+  if (!isLive || learningRate === null || learningRate <= 0 || isSmaller || record.points.length === 0) return null;
   const rate = Number((learningRate / 10).toPrecision(3));
   return (
     <Button size="compact-sm" variant="default" onClick={() => onLearningRate(rate)}>

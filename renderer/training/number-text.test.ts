@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isShare, showBytes, showCount, showDifference, showLog, showNumber, showShare, showTick } from './number-text.ts';
+import { isShare, showBytes, showCell, showCount, showDifference, showLog, showNumber, showShare, showTick } from './number-text.ts';
 
 describe('numbers in words', () => {
   it('have three telling digits, and an exponent only where zeros would hide them', () => {
@@ -31,6 +31,10 @@ describe('numbers in words', () => {
     expect(isShare('accuracy_of_fit')).toBe(false);
     expect(showShare(0.15)).toBe('15.0 %');
     expect(showShare(0.15, 0)).toBe('15 %');
+  });
+
+  it('values of a table keep years whole', () => {
+    expect([1898, 28, 151.24, 61_300, 0.05, 0.00012, 0, -3.5].map(showCell)).toEqual(['1898', '28', '151.2', '61,300', '0.05', '1.2e-4', '0', '-3.5']);
   });
 
   it('counts, ticks, sizes and differences', () => {

@@ -33,6 +33,14 @@ export function showTick(value: number): string {
   return size >= 1000 ? counts.format(value) : String(Number(value.toPrecision(6)));
 }
 
+/** A value out of a table: as exact as four digits are, thousands separated only where they are many, since years have none. */
+export function showCell(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 10_000) return size >= 1e9 ? value.toExponential(2).replace('e+', 'e') : counts.format(value);
+  if (size !== 0 && size < 1e-3) return value.toExponential(1);
+  return String(Number(value.toPrecision(4)));
+}
+
 /** A difference that proves an export: "3.0e-7", "0" when there is none. */
 export function showDifference(value: number): string {
   return value === 0 ? '0' : value.toExponential(1).replace('e+', 'e');

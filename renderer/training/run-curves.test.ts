@@ -81,6 +81,12 @@ describe('the curves of a run', () => {
 });
 
 describe('the lying axis', () => {
+  it('is the first epoch alone while that runs', () => {
+    const record = run(0, () => ({}));
+    expect([axisEnd(record, null, 'epoch'), axisEnd(record, null, 'step')]).toEqual([1, 50]);
+    expect(axisEnd(record, run(7, () => ({})), 'epoch')).toBe(7);
+  });
+
   it('reaches to all planned epochs while a run trains, and to what it reached once it ended', () => {
     const record = run(4, () => ({ loss: 1 }));
     expect(axisEnd(record, null, 'epoch')).toBe(10);

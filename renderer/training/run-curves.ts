@@ -47,10 +47,13 @@ export function epochCurve(record: RunRecord, name: string, unit: AxisUnit): rea
   return points;
 }
 
-/** How far the lying axis reaches: all planned epochs while a run trains, what it reached once it ended; longer compared runs widen it. */
+/**
+ * How far the lying axis reaches: the first epoch alone while it runs, so that its batches can be read; then all planned epochs; what
+ * was reached once the run ended. Longer compared runs widen it.
+ */
 export function axisEnd(record: RunRecord, compared: RunRecord | null, unit: AxisUnit): number {
   const reached = (one: RunRecord) => Math.max(one.epoch ?? 0, one.epochs.at(-1)?.epoch ?? 0);
-  const own = record.end ? reached(record) : (record.begin?.epochs ?? reached(record));
+  const own = record.end || record.epochs.length === 0 ? reached(record) : (record.begin?.epochs ?? reached(record));
   const end = Math.max(1, own);
   const ownEnd = unit === 'epoch' ? end : end * stepsPerEpoch(record);
   if (!compared) return ownEnd;

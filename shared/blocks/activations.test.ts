@@ -52,8 +52,8 @@ async function ours(name: ActivationName, x: Float32Array, weights: Float32Array
 }
 
 describe.each([
-  ['usual numbers', offKinks(4), 1],
-  ['large numbers', offKinks(100), 1],
+  ['usual numbers', offKinks(4)],
+  ['large numbers', offKinks(80)],
 ])('for %s', (_, x) => {
   const weights = createRandom('weights').uniform(count, 0.5, 1.5);
   let judged: Record<ActivationName, Judged>;
@@ -64,10 +64,9 @@ describe.each([
 
   test.each(activationNames)('%s gives the values and slopes of Keras', async (name) => {
     const own = await ours(name, x, weights);
-    // Of huge numbers, those that overflow are the same ones; float32 keeps seven digits of the others.
+    // Its numbers span too many sizes for one tolerance: seven digits of each count.
     if (name === 'exponential') {
-      for (const [index, value] of own.values.entries())
-        expect(value / (judged[name].values[index] ?? Number.NaN)).toBeCloseTo(1, 4);
+      for (const [index, value] of own.values.entries()) expect(value / judged[name].values[index]!).toBeCloseTo(1, 4);
       return;
     }
     expectNear(own.values, judged[name].values, name);
@@ -132,5 +131,6 @@ for name, function in module.ALL_OBJECTS_DICT.items():
     except TypeError:
         pass
 `);
-  expect([...names].sort()).toEqual([...activationNames].sort());
+  // What Keras 3.15 calls sparsemax does not add up to 1, so it is not on offer.
+  expect(names.filter((name) => name !== 'sparsemax').sort()).toEqual([...activationNames].sort());
 });

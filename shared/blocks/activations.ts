@@ -1,6 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tfjs } from './define-block.ts';
-import { sparsemax } from './sparsemax.ts';
 
 /** Computes an activation; the result has the shape of `x`. */
 export type Activate = (tf: Tfjs, x: Tensor) => Tensor;
@@ -127,7 +126,6 @@ export const activations = {
     (tf, x) => tf.mul(tf.clipByValue(tf.add(x, 1), 0, 2), 0.5),
     (tf, x) => tf.mul(inside(tf, x, -1, 1), 0.5),
   ),
-  sparsemax,
   tanh_shrink: elementwise(
     (tf, x) => tf.sub(x, tf.tanh(x)),
     (tf, x) => tf.square(tf.tanh(x)),
@@ -147,4 +145,4 @@ export type ActivationName = keyof typeof activations;
 export const activationNames = Object.keys(activations) as ActivationName[];
 
 /** The activations that look at all numbers of the last dimension together, and so need one. */
-export const activationsOverClasses: readonly ActivationName[] = ['softmax', 'log_softmax', 'sparsemax'];
+export const activationsOverClasses: readonly ActivationName[] = ['softmax', 'log_softmax'];

@@ -184,7 +184,7 @@ export type AppEvents = typeof appEvents;
 /** What the computer's side asks the engine process, which serves one run and ends. */
 export const engineRequests = {
   'engine:describe': request(z.strictObject({ engine: z.enum(['auto', ...engineNames]) }), z.array(engineStateSchema)),
-  /** Trains the run in `directory`, which holds `run.json`; answers when it has ended. Events are pushed and logged. */
+  /** Trains the run in `directory`, which holds `run.json`; answers when it has ended. Its events are pushed; who asked keeps the log. */
   'engine:train': request(
     z.strictObject({ directory: z.string() }),
     z.strictObject({ outcome: z.enum(outcomes), reason: z.string().nullable(), test: logsSchema.nullable() }),

@@ -23,7 +23,6 @@ export const runMessages = {
     'The run was cut off: the program that trained it is gone. Its log and checkpoints up to then are kept. Received: no process {process}.',
   // a run on disk
   'not-a-run': '{directory} is not a run. Expected: a folder with run.json in it. Received: a folder without one.',
-  'run-missing': 'There is no run {directory}. Expected: a run folder. Received: nothing at that path.',
   'run-not-training': 'The run {run} is not training here. Expected: {expected}. Received: {run}.',
   'log-broken': '{file}, line {line}, is not a run event. Received: {received}.',
   'no-checkpoint':

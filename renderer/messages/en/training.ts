@@ -63,7 +63,8 @@ export const trainingMessages = {
   tableEpoch: 'Epoch',
   tableTrain: 'Train',
   tableValidation: 'Validation',
-  waitingForFirst: 'The first batch is under way.',
+  waitingForFirst: 'The first batch is under way',
+  waitingForEpoch: 'Comes at the end of the first epoch',
   // findings
   overfitting: 'Overfitting since epoch {epoch}',
   overfittingText:

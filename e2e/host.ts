@@ -1,0 +1,183 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { test as base, expect, type Page } from '@playwright/test';
+import WebSocket from 'ws';
+import { socketPort } from '../electron/web/server.ts';
+import { type AppEvents, type AppRequests, appEvents, appRequests } from '../shared/ipc/contract.ts';
+import { type Client, createClient } from '../shared/ipc/port.ts';
+import { LayerloomWindow } from './pages/layerloom-window.ts';
+
+/** How long a host may take to start and to end, in milliseconds, on a busy machine. */
+const patience = 30_000;
+
+/** The project's folder. */
+export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+
+/** A web host of one test: a process of its own with settings of its own. */
+export interface TestHost {
+  /** Where its window is, token included. */
+  readonly url: string;
+  readonly pid: number;
+  /** Asks the host what the window asks it, over a socket of its own that closes when the test ends. */
+  client(): Promise<Client<AppRequests, AppEvents>>;
+  /** Ends it at once, as a crash or the system would. */
+  kill(): Promise<void>;
+}
+
+interface Fixtures {
+  /** A new folder for projects, exports and settings; gone after the test. */
+  readonly folder: string;
+  readonly host: TestHost;
+  /** What the window may say on its console as an error in this test; anything else fails it. */
+  readonly expectedErrors: RegExp[];
+  /** The window of the host, opened on the start page. */
+  readonly layerloom: LayerloomWindow;
+}
+
+/** Tests with a host, a folder and a window each; a test fails on any error in the window's console, and on a process left behind. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'layerloom-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  },
+  host: async ({ folder }, use) => {
+    const running = await startHost(folder);
+    await use(running.host);
+    await running.end();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: see above
+  expectedErrors: async ({}, use) => use([]),
+  layerloom: async ({ page, host, expectedErrors }, use) => {
+    const errors = collectErrors(page);
+    await page.goto(host.url);
+    const layerloom = new LayerloomWindow(page);
+    await expect(layerloom.start.title).toBeVisible();
+    await use(layerloom);
+    // A window with unsaved changes asks before it goes; tests answer for the person.
+    await page.close({ runBeforeUnload: false });
+    expect(
+      errors.filter((error) => !expectedErrors.some((expected) => expected.test(error))),
+      'errors in the window',
+    ).toEqual([]);
+  },
+});
+
+export { expect };
+
+/** Notes what goes wrong in a page; the list grows while the page lives. */
+export function collectErrors(page: Page): readonly string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(`uncaught: ${error.stack ?? error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`console: ${message.text()}`);
+  });
+  return errors;
+}
+
+async function startHost(folder: string): Promise<{ host: TestHost; end(): Promise<void> }> {
+  const child = spawn(process.execPath, [join(projectRoot, 'build', 'web.mjs'), '--with-parent'], {
+    cwd: folder,
+    env: { ...process.env, LAYERLOOM_HOME: join(folder, 'settings') },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let words = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    words += chunk;
+  });
+  const pid = child.pid ?? 0;
+  const ended = new Promise<number | string | null>((resolve) => {
+    child.on('exit', (code, signal) => resolve(signal ?? code));
+    child.on('error', (error) => resolve(error.message));
+  });
+  const url = await firstUrl(child, ended, () => words);
+  const sockets: WebSocket[] = [];
+  let killed = false;
+  const host: TestHost = {
+    url,
+    pid,
+    async client() {
+      const { origin, searchParams } = new URL(url);
+      const address = `${origin.replace('http', 'ws')}/port?${new URLSearchParams({ token: searchParams.get('token') ?? '' })}`;
+      const socket = new WebSocket(address, { origin });
+      sockets.push(socket);
+      await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+      return createClient(socketPort(socket), appRequests, appEvents);
+    },
+    async kill() {
+      killed = true;
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+  return {
+    host,
+    async end() {
+      for (const socket of sockets) socket.terminate();
+      const processes = killed ? [] : descendants(pid);
+      child.stdin.end();
+      const how = await within(ended, `the host ends when its standard input closes. Its last words: ${words}`).catch(
+        (error: unknown) => {
+          child.kill('SIGKILL');
+          throw error;
+        },
+      );
+      expect(how, `how the host ended. Its last words: ${words}`).toBe(killed ? 'SIGKILL' : 0);
+      await expect.poll(() => processes.filter(isRunning), { message: 'processes left behind' }).toEqual([]);
+    },
+  };
+}
+
+function firstUrl(child: ChildProcess, ended: Promise<unknown>, words: () => string): Promise<string> {
+  const url = new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout! }).once('line', (line) =>
+      resolve((JSON.parse(line) as { url: string }).url),
+    );
+    void ended.then((how) => reject(new Error(`The web host ended before it was ready. Received: ${how}, ${words()}`)));
+  });
+  return within(url, 'the web host starts');
+}
+
+async function within<T>(what: Promise<T>, name: string): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`Expected: ${name}. Received: nothing in ${patience} ms.`)), patience);
+  });
+  return Promise.race([what, late]).finally(() => clearTimeout(timer));
+}
+
+/** The processes that a process started, and theirs; known on Linux alone. */
+export function descendants(pid: number): readonly number[] {
+  if (process.platform !== 'linux') return [];
+  const parents = readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      // The name of a program stands in brackets and may hold anything; its state and its parent follow.
+      const parent = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) \S /s, '').split(' ')[0];
+      return [{ pid: Number(name), parent: Number(parent) }];
+    } catch {
+      return [];
+    }
+  });
+  const below = (ids: readonly number[]): readonly number[] => {
+    const children = parents.filter(({ parent }) => ids.includes(parent)).map((child) => child.pid);
+    return children.length === 0 ? [] : [...children, ...below(children)];
+  };
+  return below([pid]);
+}
+
+/** Whether a process is there and not only waits to be noted as ended. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,69 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { text } from '../../renderer/messages/text.ts';
+
+/** A point of the canvas, in pixels from its upper left corner. */
+export type Point = readonly [x: number, y: number];
+
+/** The canvas with its blocks and wires. */
+export class Canvas {
+  readonly area: Locator;
+  readonly blocks: Locator;
+  readonly wires: Locator;
+  readonly totals: Locator;
+
+  constructor(private readonly page: Page) {
+    this.area = page.locator('[data-panel="canvas"]');
+    this.blocks = this.area.locator('[data-block]');
+    this.wires = this.area.locator('.react-flow__edge');
+    this.totals = this.area.getByRole('group', { name: text('canvas.total') });
+  }
+
+  /** The nth block of a type, in order of placing, from 0. */
+  block(type: string, nth = 0): Locator {
+    return this.area.locator(`[data-block-type="${type}"]`).nth(nth);
+  }
+
+  byId(id: string): Locator {
+    return this.area.locator(`[data-block="${id}"]`);
+  }
+
+  port(block: Locator, kind: 'input' | 'output'): Locator {
+    return block.locator(`[data-port-kind="${kind}"]`);
+  }
+
+  /** Drags a palette's item onto the canvas with the mouse, its card's middle at a point; gives the id of the block that came to be. */
+  async drop(item: Locator, [x, y]: Point): Promise<string> {
+    const before = await this.ids();
+    await item.dragTo(this.area, { targetPosition: { x, y } });
+    await expect(this.blocks).toHaveCount(before.length + 1);
+    return (await this.ids()).find((id) => !before.includes(id))!;
+  }
+
+  /** Draws a wire with the mouse from one block's output to another's input. */
+  async connect(from: string, to: string): Promise<void> {
+    const wires = await this.wires.count();
+    const start = await middleOf(this.port(this.byId(from), 'output'));
+    const end = await middleOf(this.port(this.byId(to), 'input'));
+    await this.page.mouse.move(...start);
+    await this.page.mouse.down();
+    await this.page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, { steps: 4 });
+    await this.page.mouse.move(...end, { steps: 4 });
+    await this.page.mouse.up();
+    await expect(this.wires).toHaveCount(wires + 1);
+  }
+
+  async select(id: string): Promise<void> {
+    await this.byId(id).click();
+    await expect(this.byId(id)).toHaveAttribute('data-selected', 'true');
+  }
+
+  async ids(): Promise<readonly string[]> {
+    return this.blocks.evaluateAll((cards) => cards.map((card) => card.getAttribute('data-block') ?? ''));
+  }
+}
+
+async function middleOf(element: Locator): Promise<[number, number]> {
+  const box = await element.boundingBox();
+  if (!box) throw new Error(`Expected: ${element} in sight. Received: nothing there.`);
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}

@@ -1,0 +1,19 @@
+import type { Locator, Page } from '@playwright/test';
+import { text } from '../../renderer/messages/text.ts';
+
+/** The panel below the canvas. */
+export class Dock {
+  readonly panel: Locator;
+  readonly problems: Locator;
+  readonly noProblems: Locator;
+
+  constructor(page: Page) {
+    this.panel = page.locator('[data-panel="dock"]');
+    this.problems = this.panel.getByRole('listitem');
+    this.noProblems = this.panel.getByText(text('dock.noProblems'));
+  }
+
+  tab(name: 'problems' | 'code' | 'log'): Locator {
+    return this.panel.getByRole('tab', { name: text(`dock.${name}`) });
+  }
+}

@@ -1,0 +1,33 @@
+import type { Locator, Page } from '@playwright/test';
+import { text } from '../../renderer/messages/text.ts';
+
+/** The page where a model is taken away. */
+export class ExportPage {
+  readonly main: Locator;
+  readonly write: Locator;
+  /** The proof's lines after writing. */
+  readonly proof: Locator;
+  readonly choosePath: Locator;
+
+  constructor(page: Page) {
+    this.main = page.getByRole('main');
+    this.write = this.main.getByRole('button', { name: /^Write / });
+    this.proof = this.main.getByRole('list').filter({ hasText: text('exports.largest') });
+    this.choosePath = this.main.getByRole('button', {
+      name: new RegExp(`^(${text('exports.chooseFile')}|${text('exports.chooseFolder')})$`),
+    });
+  }
+
+  format(name: 'keras' | 'tfjs' | 'code'): Locator {
+    return this.main.getByRole('radio', { name: new RegExp(`${escaped(text(`exports.${name}`))}`) });
+  }
+
+  /** The card of a format, which takes the mouse. */
+  card(name: 'keras' | 'tfjs' | 'code'): Locator {
+    return this.main.locator('label').filter({ hasText: text(`exports.${name}For`) });
+  }
+}
+
+function escaped(words: string): string {
+  return words.replace(/[.{}]/g, '\\$&');
+}

@@ -1,0 +1,32 @@
+import type { Locator, Page } from '@playwright/test';
+import { text } from '../../renderer/messages/text.ts';
+
+/** The panel with the parameters of what is selected. */
+export class Inspector {
+  readonly panel: Locator;
+  readonly title: Locator;
+  readonly name: Locator;
+
+  constructor(private readonly page: Page) {
+    this.panel = page.locator('[data-panel="inspector"]');
+    this.title = this.panel.getByRole('heading', { level: 2 });
+    this.name = this.field(text('inspector.name'));
+  }
+
+  /** The control of a parameter, by its label. */
+  field(label: string): Locator {
+    return this.panel.getByLabel(label, { exact: true });
+  }
+
+  /** Types a parameter's value in place of what is there. */
+  async type(label: string, value: string): Promise<void> {
+    await this.field(label).fill(value);
+    await this.field(label).blur();
+  }
+
+  /** Chooses one of a parameter's options. */
+  async choose(label: string, option: string): Promise<void> {
+    await this.panel.getByRole('combobox', { name: label, exact: true }).click();
+    await this.page.getByRole('option', { name: option, exact: true }).click();
+  }
+}

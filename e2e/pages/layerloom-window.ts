@@ -1,0 +1,50 @@
+import type { Page } from '@playwright/test';
+import { Canvas } from './canvas.ts';
+import { DataPage } from './data-page.ts';
+import { Dock } from './dock.ts';
+import { ExportPage } from './export-page.ts';
+import { Inspector } from './inspector.ts';
+import { LeaveQuestion } from './leave-question.ts';
+import { Notices } from './notices.ts';
+import { Palette } from './palette.ts';
+import { PathBrowser } from './path-browser.ts';
+import { ResultsPage } from './results-page.ts';
+import { RunBar } from './run-bar.ts';
+import { StartPage } from './start-page.ts';
+import { TopBar } from './top-bar.ts';
+import { TrainPage } from './train-page.ts';
+
+/** The window, by its panels. */
+export class LayerloomWindow {
+  readonly start: StartPage;
+  readonly topBar: TopBar;
+  readonly palette: Palette;
+  readonly canvas: Canvas;
+  readonly inspector: Inspector;
+  readonly dock: Dock;
+  readonly data: DataPage;
+  readonly train: TrainPage;
+  readonly runBar: RunBar;
+  readonly results: ResultsPage;
+  readonly exports: ExportPage;
+  readonly paths: PathBrowser;
+  readonly notices: Notices;
+  readonly leaving: LeaveQuestion;
+
+  constructor(readonly page: Page) {
+    this.start = new StartPage(page);
+    this.topBar = new TopBar(page);
+    this.palette = new Palette(page);
+    this.canvas = new Canvas(page);
+    this.inspector = new Inspector(page);
+    this.dock = new Dock(page);
+    this.data = new DataPage(page);
+    this.train = new TrainPage(page);
+    this.runBar = new RunBar(page);
+    this.results = new ResultsPage(page);
+    this.exports = new ExportPage(page);
+    this.paths = new PathBrowser(page);
+    this.notices = new Notices(page);
+    this.leaving = new LeaveQuestion(page);
+  }
+}

@@ -1,0 +1,15 @@
+import type { Locator, Page } from '@playwright/test';
+import { text } from '../../renderer/messages/text.ts';
+
+/** The bar at the foot of every page while a run is under way. */
+export class RunBar {
+  readonly bar: Locator;
+  readonly progress: Locator;
+  readonly stop: Locator;
+
+  constructor(page: Page) {
+    this.bar = page.getByRole('region', { name: text('training.runBar'), exact: true });
+    this.progress = this.bar.getByRole('progressbar');
+    this.stop = this.bar.getByRole('button', { name: text('training.stop') });
+  }
+}

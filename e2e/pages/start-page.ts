@@ -1,0 +1,27 @@
+import type { Locator, Page } from '@playwright/test';
+import { text } from '../../renderer/messages/text.ts';
+
+/** The page the window begins with. */
+export class StartPage {
+  readonly title: Locator;
+  readonly newProject: Locator;
+  readonly openProject: Locator;
+  readonly recent: Locator;
+
+  constructor(private readonly page: Page) {
+    this.title = page.getByRole('heading', { name: text('start.title') });
+    this.newProject = page.getByRole('button', { name: text('start.new') });
+    this.openProject = page.getByRole('button', { name: text('start.open') });
+    this.recent = page.getByRole('region', { name: text('start.recent') });
+  }
+
+  /** The card of a starter by its folder's name. */
+  starter(name: string): Locator {
+    return this.page.locator(`[data-template="${name}"]`);
+  }
+
+  /** A project opened before, by its name. */
+  recentProject(name: string): Locator {
+    return this.recent.getByRole('button', { name });
+  }
+}

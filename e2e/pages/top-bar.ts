@@ -1,0 +1,60 @@
+import type { Locator, Page } from '@playwright/test';
+import { text } from '../../renderer/messages/text.ts';
+
+const steps = {
+  data: 'window.stepData',
+  model: 'window.stepModel',
+  train: 'window.stepTrain',
+  results: 'window.stepResults',
+  export: 'window.stepExport',
+} as const;
+
+const commands = {
+  save: 'command.save',
+  saveAs: 'command.saveAs',
+  new: 'command.new',
+  open: 'command.open',
+  close: 'command.close',
+} as const;
+
+/** The bar above every page of a project. */
+export class TopBar {
+  readonly bar: Locator;
+  readonly train: Locator;
+  readonly project: Locator;
+  readonly undo: Locator;
+  readonly redo: Locator;
+
+  constructor(private readonly page: Page) {
+    this.bar = page.locator('[data-panel="top"]');
+    this.train = this.bar.getByRole('button', { name: text('window.train'), exact: true });
+    this.project = this.bar.getByRole('button', { name: /^Project / });
+    this.undo = this.bar.getByRole('button', { name: new RegExp(`^${text('command.undo')}`) });
+    this.redo = this.bar.getByRole('button', { name: new RegExp(`^${text('command.redo')}`) });
+  }
+
+  /** What the bar says about the project on disk. */
+  saved(words: string | RegExp): Locator {
+    return this.bar.getByText(words);
+  }
+
+  step(name: keyof typeof steps): Locator {
+    return this.bar.getByRole('navigation').getByRole('button', { name: new RegExp(`^${text(steps[name])},`) });
+  }
+
+  async goTo(name: keyof typeof steps): Promise<void> {
+    await this.step(name).click();
+  }
+
+  /** Chooses from the menu of the project. */
+  async choose(command: keyof typeof commands): Promise<void> {
+    await this.project.click();
+    await this.page.getByRole('menuitem', { name: text(commands[command]) }).click();
+  }
+
+  async toggleTheme(): Promise<void> {
+    await this.page
+      .getByRole('button', { name: new RegExp(`^(${text('window.themeDark')}|${text('window.themeLight')})`) })
+      .click();
+  }
+}
