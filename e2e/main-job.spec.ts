@@ -29,6 +29,7 @@ const network = [
     'Output',
     async ({ inspector }) => {
       await inspector.choose('Loss', 'Sparse categorical cross-entropy');
+      await inspector.turnOn('From logits');
       await inspector.choose('Metrics', 'Sparse categorical accuracy');
     },
   ],

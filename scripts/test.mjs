@@ -15,7 +15,12 @@ const browserReport = join(cache, 'browser-tests.json');
 mkdirSync(cache, { recursive: true });
 for (const file of [leftOutFile, unitReport, browserReport]) rmSync(file, { force: true });
 
-const environment = { ...process.env, LAYERLOOM_LEFT_OUT: leftOutFile };
+// Tests run beside each other, and each engine is fastest then with one thread.
+const environment = {
+  ...process.env,
+  LAYERLOOM_LEFT_OUT: leftOutFile,
+  LAYERLOOM_THREADS: process.env.LAYERLOOM_THREADS ?? '1',
+};
 const missing = [];
 const python = ensurePython(root, pythonForTests);
 if (python.path) environment.LAYERLOOM_PYTHON = python.path;

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { text } from '../../renderer/messages/text.ts';
 
 /** The panel with the parameters of what is selected. */
@@ -22,6 +22,12 @@ export class Inspector {
   async type(label: string, value: string): Promise<void> {
     await this.field(label).fill(value);
     await this.field(label).blur();
+  }
+
+  /** Turns a parameter on by its label. */
+  async turnOn(label: string): Promise<void> {
+    await this.panel.getByText(label, { exact: true }).click();
+    await expect(this.panel.getByRole('switch', { name: label, exact: true })).toBeChecked();
   }
 
   /** Chooses one of a parameter's options. */

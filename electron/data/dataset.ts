@@ -53,7 +53,7 @@ export interface Dataset {
 export interface OpenOptions {
   /** The project folder, for relative paths. */
   readonly directory: string | null;
-  /** At most this many rows of each part, taken from its beginning after the split; null takes all. */
+  /** At most this many rows of each part, evenly spaced through it; null takes all. */
   readonly limit: number | null;
   /** The preparation of an earlier run instead of fitting a new one. */
   readonly preparation?: FittedPreparation;

@@ -10,14 +10,14 @@ export interface PreparedDatasetParts {
   readonly preparation: Preparation;
   readonly prepared: PreparedRows;
   readonly rows: PartRows;
-  /** At most this many rows of each part; null for all. */
+  /** At most this many rows of each part, evenly spaced; null for all. */
   readonly limit: number | null;
   readonly readFile: Dataset['readFile'];
 }
 
 /** A dataset whose rows are in memory, prepared: a batch is a copy of some of them. */
 export function createPreparedDataset({ preparation, prepared, rows, limit, readFile }: PreparedDatasetParts): Dataset {
-  const cut = (part: Part) => (limit === null ? rows[part] : rows[part].subarray(0, limit));
+  const cut = (part: Part) => (limit === null ? rows[part] : spread(rows[part], limit));
   const used: PartRows = { train: cut('train'), validation: cut('validation'), test: cut('test') };
   // Let go of when it closes; batches that are under way end in an error.
   let open: PreparedRows | null = prepared;
@@ -45,6 +45,12 @@ export function createPreparedDataset({ preparation, prepared, rows, limit, read
       open = null;
     },
   };
+}
+
+/** At most `limit` rows, evenly spaced: sources are often sorted by class, and the first rows would be of one class alone. */
+function spread(rows: Int32Array, limit: number): Int32Array {
+  if (limit >= rows.length) return rows;
+  return Int32Array.from({ length: limit }, (_, at) => rows[Math.floor((at * rows.length) / limit)]!);
 }
 
 /** Throws a RangeError for a batch size that is no whole number of at least 1. */

@@ -5,32 +5,32 @@ import { run as runCommand } from '../commands/command.ts';
 import { stop } from '../commands/run-commands.ts';
 import { setTraining } from '../commands/training-commands.ts';
 import type { Loaded } from '../parts/loaded.ts';
-import { isTraining } from '../store/derived.ts';
+import { isTraining, liveRecord as liveRecordOf } from '../store/derived.ts';
 import { failureText } from '../store/editor.ts';
 import { readRecord, readRuns } from '../store/runs.ts';
-import type { RunListState } from '../store/state.ts';
+import type { EditorState, RunListState } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { FirstRun } from './FirstRun.tsx';
 import type { RunRecord } from './run-record.ts';
 import { TrainSettings } from './TrainSettings.tsx';
 import { TrainView } from './TrainView.tsx';
-import { useThrottled } from './use-throttled.ts';
+import { useThrottledState } from './use-throttled-state.ts';
 
 /** How often the page follows a run, in milliseconds: its figures cannot be read faster. */
 const showEvery = 250;
 
+const recordOfLive = ({ runs }: EditorState) => liveRecordOf(runs);
+
 /** The Train page of the open project. */
 export function TrainPage() {
   const editor = useEditor();
-  const live = useEditorState(({ runs }) => runs.live);
   const list = useEditorState(({ runs }) => runs.list);
   const chosen = useEditorState(({ runs }) => runs.chosen);
   const compared = useEditorState(({ runs }) => runs.compared);
   const read = useEditorState(({ runs }) => runs.records);
   const training = useEditorState(({ document }) => document.project.training);
   const running = useEditorState(({ runs }) => isTraining(runs));
-  const newest = live.state === 'idle' || live.state === 'starting' ? null : live.record;
-  const liveRecord = useThrottled(newest, showEvery);
+  const liveRecord = useThrottledState(recordOfLive, showEvery);
   const records = useMemo(() => (liveRecord ? new Map(read).set(liveRecord.run, liveRecord) : read), [read, liveRecord]);
   const runs = withLive(list, liveRecord);
   const chosenRun = chosen ?? liveRecord?.run ?? runs[0]?.run ?? null;

@@ -260,4 +260,3 @@ export function componentValue<const C extends Component>(
 export function kerasArgument(key: string, spec: Param): string | null {
   return spec.keras === undefined ? key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : spec.keras;
 }
-export { componentValue as valueOf };

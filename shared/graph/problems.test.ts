@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../blocks/params.ts';
-import { valueOf } from '../blocks/params.ts';
+import { componentValue } from '../blocks/params.ts';
 import type { DataFacts } from './problems.ts';
 import { canTrain, findProblems } from './problems.ts';
 import { describeProblem } from '../messages/problem.ts';
@@ -22,7 +22,7 @@ function chain(...blocks: readonly (readonly [type: string, params?: Record<stri
 }
 
 const loss = (type: string, params: Record<string, Json> = {}): Json =>
-  ({ ...valueOf(losses.find((candidate) => candidate.type === type)!), ...params }) as unknown as Json;
+  ({ ...componentValue(losses.find((candidate) => candidate.type === type)!), ...params }) as unknown as Json;
 const output = (type: string, params: Record<string, Json> = {}) => ['Output', { loss: loss(type, params) }] as const;
 
 /** Words, and the labels of the repairs, of every problem. */

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { findingsOf } from '../store/derived.ts';
+import { TestEditor } from '../store/test-editor.ts';
+import { cardsOf, keepEqual, shortCount, shortProblem, wiresOf } from './cards.ts';
+
+const cards = (editor: TestEditor, rows: number | null = null) =>
+  new Map(cardsOf(editor.project, findingsOf(editor.project.model, null), rows).map((card) => [card.id, card]));
+
+test('a card says in words what it shows', () => {
+  const editor = new TestEditor()
+    .chain('Input', 'Conv2D', 'Flatten', 'Dense', 'Output')
+    .type('input-1', 'shape', [28, 28, 1])
+    .type('conv2d-1', 'kernelSize', [3, 3])
+    .type('conv2d-1', 'filters', 64)
+    .rename('conv2d-1', 'strokes');
+  const card = cards(editor).get('conv2d-1')!;
+  expect(card.shape).toBe('26×26×64');
+  expect(card.label).toContain('Conv2D strokes, 64 filters');
+  expect(card.label).toContain('output 26 by 26 by 64, 640 params');
+});
+
+test('an Input shows the rows that train, once the data is known', () => {
+  const editor = new TestEditor().chain('Input', 'Dense', 'Output');
+  expect([cards(editor).get('input-1')!.note, cards(editor, 60_000).get('input-1')!.note]).toEqual(['', '60,000 rows']);
+});
+
+test('a block that is not wired yet still shows its params', () => {
+  expect(cards(new TestEditor().add('Dense')).get('dense-1')).toMatchObject({
+    summary: '32 units · linear',
+    shape: '',
+    state: 'problem',
+    shortProblem: 'Needs something wired into its input',
+  });
+});
+
+test('a wire into a block that does not take it is bad, the others are not', () => {
+  const editor = new TestEditor().chain('Input', 'Dense').add('Conv2D').wire('dense-1', 'conv2d-1');
+  const wires = wiresOf(editor.project, findingsOf(editor.project.model, null), null);
+  expect(wires.map(({ to, isBad }) => [to, isBad])).toEqual([
+    ['dense-1', false],
+    ['conv2d-1', true],
+  ]);
+});
+
+test('values that are equal stay the same objects', () => {
+  const old = { id: 'a', words: ['x'] };
+  const kept = keepEqual(new Map([['a', old]]), [{ id: 'a', words: ['x'] }, { id: 'b', words: [] }]);
+  expect(kept[0]).toBe(old);
+});
+
+test('large counts have a unit', () => {
+  expect([0, 999, 2_529_056, 1_000_000_000].map(shortCount)).toEqual(['0', '999', '2.53 M', '1.00 G']);
+});
+
+test('a card leaves out of a problem what it says already', () => {
+  expect(shortProblem('Dense: Units must be 1 or more. Received: 0.', 'Dense')).toBe('Units must be 1 or more');
+});

@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { duplicate } from '../commands/duplicate.ts';
+import { pastePieces } from '../commands/copy-paste.ts';
+import { piecesOf, readPieces, writePieces } from '../commands/clipboard.ts';
+import { run } from '../commands/command.ts';
+import { deleteSelection } from '../commands/delete-selection.ts';
+import { repairAll } from '../commands/repair.ts';
+import { selectAll } from '../commands/select-all.ts';
+import { tidyLayout } from '../commands/tidy-layout.ts';
+import { findingsOf, isUnsaved } from './derived.ts';
+import { TestEditor } from './test-editor.ts';
+
+describe('a block that is added', () => {
+  test('after another is wired to it and selected', () => {
+    const editor = new TestEditor().chain('Input', 'Dense', 'Output');
+    expect(editor.wires).toEqual(['input-1 → dense-1.input', 'dense-1 → output-1.input']);
+    expect(editor.selected).toEqual(['output-1']);
+  });
+
+  test('after one that feeds another goes in between', () => {
+    const editor = new TestEditor().chain('Input', 'Output').addAfter('input-1', 'Dense');
+    expect(editor.wires.toSorted()).toEqual(['dense-1 → output-1.input', 'input-1 → dense-1.input']);
+  });
+
+  test('on a wire splits it', () => {
+    const editor = new TestEditor().chain('Input', 'Dense', 'Output').insert('wire-2', 'Dropout');
+    expect(editor.wires.toSorted()).toEqual([
+      'dense-1 → dropout-1.input',
+      'dropout-1 → output-1.input',
+      'input-1 → dense-1.input',
+    ]);
+  });
+
+  test('never covers another card', () => {
+    const editor = new TestEditor().chain('Input', 'Dense').addAfter('input-1', 'Output');
+    const places = Object.keys(editor.graph.blocks).map((id) => editor.placeOf(id));
+    for (const [index, [x, y]] of places.entries()) {
+      for (const [otherX, otherY] of places.slice(index + 1)) {
+        expect(Math.abs(x - otherX) >= 216 || Math.abs(y - otherY) >= 78).toBe(true);
+      }
+    }
+  });
+});
+
+describe('a wire', () => {
+  test('cannot lead back into an earlier block', () => {
+    const editor = new TestEditor().chain('Input', 'Dense', 'Dense');
+    const before = editor.project;
+    expect(editor.wire('dense-2', 'dense-1').project).toBe(before);
+  });
+
+  test('takes the place of the one that was at its port', () => {
+    const editor = new TestEditor().chain('Input', 'Dense', 'Output').add('Input').wire('input-2', 'dense-1');
+    expect(editor.wires.toSorted()).toEqual(['dense-1 → output-1.input', 'input-2 → dense-1.input']);
+  });
+
+  test('cannot outlive its block', () => {
+    const editor = new TestEditor().chain('Input', 'Dense', 'Output').delete('input-1');
+    expect(editor.wires).toEqual(['dense-1 → output-1.input']);
+  });
+});
+
+describe('deleting', () => {
+  test('keeps a chain a chain', () => {
+    const editor = new TestEditor().chain('Input', 'Dense', 'Dropout', 'Output').delete('dense-1', 'dropout-1');
+    expect(editor.wires).toEqual(['input-1 → output-1.input']);
+  });
+
+  test('takes what is deleted out of the selection and the layout', () => {
+    const editor = new TestEditor().chain('Input', 'Dense').select('input-1', 'dense-1').press(deleteSelection);
+    expect([editor.selected, editor.project.layout.graphs.main?.positions]).toEqual([[], {}]);
+  });
+});
+
+describe('undo', () => {
+  test('gives back the very document, redo the one after', () => {
+    const editor = new TestEditor().chain('Input', 'Dense');
+    const before = editor.project;
+    const after = editor.type('dense-1', 'units', 8).project;
+    expect(editor.undo().project).toBe(before);
+    expect(editor.redo().project).toBe(after);
+  });
+
+  test('takes a whole drag back at once, and the next drag alone', () => {
+    const editor = new TestEditor().add('Dense', [0, 0]).drag('dense-1', [4, 0], [8, 0], [40, 0]).drag('dense-1', [40, 80]);
+    expect([editor.undo().placeOf('dense-1'), editor.undo().placeOf('dense-1')]).toEqual([
+      [40, 0],
+      [0, 0],
+    ]);
+  });
+
+  test('takes what was typed into one field back at once, and other fields alone', () => {
+    const editor = new TestEditor().add('Dense').type('dense-1', 'units', 1, 12, 128).type('dense-1', 'useBias', false);
+    expect(editor.undo().graph.blocks['dense-1']!.params.units).toBe(128);
+    expect(editor.undo().graph.blocks['dense-1']!.params.units).toBe(32);
+  });
+
+  test('knows what it takes back', () => {
+    const editor = new TestEditor().add('Dense').rename('dense-1', 'logits');
+    expect(editor.editor.get().document.past.map(({ label }) => label)).toEqual(['Add block', 'Rename']);
+  });
+
+  test('does not touch the selection of blocks that are still there', () => {
+    const editor = new TestEditor().chain('Input', 'Dense').select('input-1').type('dense-1', 'units', 5).undo();
+    expect(editor.selected).toEqual(['input-1']);
+  });
+
+  test('back to what was saved leaves nothing unsaved', () => {
+    const editor = new TestEditor().add('Dense');
+    editor.editor.markSaved(editor.project, 'a', '/home/ada/a.loom', 0);
+    expect(isUnsaved(editor.rename('dense-1', 'x').editor.get())).toBe(true);
+    expect(isUnsaved(editor.undo().editor.get())).toBe(false);
+  });
+
+  test('after a new edit forgets what was undone', () => {
+    const editor = new TestEditor().add('Dense').undo().add('Input');
+    expect(Object.keys(editor.redo().graph.blocks)).toEqual(['input-1']);
+  });
+});
+
+describe('copies', () => {
+  test('have ids and names of their own, the wires between them, and a place beside', () => {
+    const editor = new TestEditor().chain('Input', 'Dense').rename('dense-1', 'features').press(selectAllOnModel);
+    editor.press(duplicate);
+    expect(editor.selected).toEqual(['input-2', 'dense-2']);
+    expect(editor.graph.blocks['dense-2']!.name).toBe('features_2');
+    expect(editor.wires).toContain('input-2 → dense-2.input');
+    const [x, y] = editor.placeOf('input-1');
+    expect(editor.placeOf('input-2')).toEqual([x + 40, y + 40]);
+  });
+
+  test('survive the clipboard as text', () => {
+    const editor = new TestEditor().chain('Input', 'Dense').type('dense-1', 'units', 7);
+    const pieces = readPieces(writePieces(piecesOf(editor.project, ['input-1', 'dense-1'])))!;
+    run(editor.editor, pastePieces, pieces);
+    expect(editor.graph.blocks['dense-2']!.params).toEqual(editor.graph.blocks['dense-1']!.params);
+    run(editor.editor, pastePieces, pieces);
+    expect(new Set(Object.keys(editor.graph.blocks).map((id) => editor.placeOf(id).join())).size).toBe(6);
+  });
+
+  test('are not made of a text that is something else', () => {
+    expect(['', 'hello', '{}', '[1]', '{"app":"layerloom"}'].map(readPieces)).toEqual([null, null, null, null, null]);
+  });
+});
+
+test('Repair all leaves no problem that has a repair', () => {
+  const editor = new TestEditor().chain('Input', 'Conv2D', 'Dense', 'Output').type('input-1', 'shape', [5, 5, 1]);
+  const data = {
+    features: [{ name: 'image', kind: 'image' as const, shape: [28, 28, 1], dtype: 'float32' as const, vocabularySize: null }],
+    targets: [{ name: 'digit', kind: 'classes' as const, shape: [], classes: ['a', 'b', 'c'] }],
+  };
+  run(editor.editor, repairAll, { data });
+  expect(findingsOf(editor.project.model, data).problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const repaired = editor.project;
+  run(editor.editor, repairAll, { data });
+  expect(editor.project).toBe(repaired);
+});
+
+/** Select all works on the Model page. */
+const selectAllOnModel = { ...selectAll, from: (state: Parameters<NonNullable<typeof selectAll.from>>[0]) => selectAll.from!({ ...state, view: { ...state.view, page: 'model' } }) };
+
+test('any session can be undone to the very start and done again to the very end', () => {
+  const types = ['Input', 'Dense', 'Conv2D', 'Flatten', 'Dropout', 'LSTM', 'Output'] as const;
+  const act = fc.oneof(
+    fc.record({ act: fc.constant('add' as const), type: fc.constantFrom(...types) }),
+    fc.record({ act: fc.constant('after' as const), type: fc.constantFrom(...types), at: fc.nat(20) }),
+    fc.record({ act: fc.constant('wire' as const), at: fc.nat(20), to: fc.nat(20) }),
+    fc.record({ act: fc.constant('delete' as const), at: fc.nat(20) }),
+    fc.record({ act: fc.constant('drag' as const), at: fc.nat(20), x: fc.integer({ min: -900, max: 900 }) }),
+    fc.record({ act: fc.constant('name' as const), at: fc.nat(20), name: fc.string({ maxLength: 4 }) }),
+    fc.record({ act: fc.constant('duplicate' as const), at: fc.nat(20) }),
+    fc.record({ act: fc.constant('tidy' as const) }),
+  );
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 25 }), (acts) => {
+      const editor = new TestEditor();
+      const seen = [editor.project];
+      for (const step of acts) {
+        const ids = Object.keys(editor.graph.blocks);
+        const pick = (at: number) => ids[at % ids.length]!;
+        if (step.act === 'add') editor.add(step.type);
+        else if (step.act === 'tidy') run(editor.editor, tidyLayout, true);
+        else if (ids.length === 0) continue;
+        else if (step.act === 'after') editor.addAfter(pick(step.at), step.type);
+        else if (step.act === 'wire') editor.wire(pick(step.at), pick(step.to));
+        else if (step.act === 'delete') editor.delete(pick(step.at));
+        else if (step.act === 'drag') editor.drag(pick(step.at), [step.x, 0], [step.x, step.x]);
+        else if (step.act === 'name') editor.rename(pick(step.at), step.name);
+        else editor.select(pick(step.at)).press(duplicate);
+        if (editor.project !== seen.at(-1)) seen.push(editor.project);
+      }
+      const last = editor.project;
+      for (const project of seen.slice(0, -1).reverse()) {
+        editor.undo();
+        expect(editor.project).toBe(project);
+      }
+      expect(editor.editor.get().document.past).toEqual([]);
+      expect(editor.redo(seen.length).project).toBe(last);
+      const { blocks, wires } = editor.graph;
+      for (const { from, to } of Object.values(wires)) expect(from.block in blocks && to.block in blocks).toBe(true);
+    }),
+    { numRuns: 120 },
+  );
+});
