@@ -1,24 +1,24 @@
 import { MantineProvider } from '@mantine/core';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import styles from './app.module.css';
+import { ModelPage } from './canvas/ModelPage.tsx';
+import { CommandSearch } from './commands/CommandSearch.tsx';
 import { useGlobalKeys } from './commands/use-global-keys.ts';
 import { shownTheme } from './commands/view-commands.ts';
-import { CommandSearch } from './commands/CommandSearch.tsx';
-import styles from './app.module.css';
 import { PathChooser } from './files/PathChooser.tsx';
 import { text } from './messages/text.ts';
-import { ModelPage } from './canvas/ModelPage.tsx';
 import { pageOf } from './pages.tsx';
 import { StartPage } from './start/StartPage.tsx';
-import { isUnsaved, liveRecord } from './store/derived.ts';
+import { isUnsaved } from './store/derived.ts';
 import type { Editor } from './store/editor.ts';
 import { EditorContext, useEditor, useEditorState } from './store/use-editor.ts';
 import { kitVariables, theme } from './theme/mantine.ts';
 import { ConnectionBanner } from './topbar/ConnectionBanner.tsx';
 import { CrashBoundary } from './topbar/CrashBoundary.tsx';
 import { LeaveQuestion } from './topbar/LeaveQuestion.tsx';
+import { LiveRun } from './topbar/LiveRun.tsx';
 import { Notices } from './topbar/Notices.tsx';
 import { TopBar } from './topbar/TopBar.tsx';
-import { LiveRun } from './topbar/LiveRun.tsx';
 
 interface AppProps {
   readonly editor: Editor;

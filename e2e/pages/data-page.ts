@@ -4,6 +4,8 @@ import { text } from '../../renderer/messages/text.ts';
 /** The page where data is chosen and looked at. */
 export class DataPage {
   readonly openTable: Locator;
+  /** Opens a table where a source is in use already. */
+  readonly openTableInstead: Locator;
   readonly readAgain: Locator;
   /** What could not be read, and why. */
   readonly failure: Locator;
@@ -12,6 +14,9 @@ export class DataPage {
 
   constructor(private readonly page: Page) {
     this.openTable = page.getByRole('main').getByRole('button', { name: text('data.openTable') }).first();
+    this.openTableInstead = page
+      .getByRole('complementary', { name: text('data.sources') })
+      .getByRole('button', { name: new RegExp(`^(${text('data.openTable')}|${text('data.change')})$`) });
     this.readAgain = page.getByRole('main').getByRole('button', { name: text('data.readAgain') }).first();
     this.failure = page.getByRole('main').getByRole('alert');
     this.columns = page.getByRole('columnheader');

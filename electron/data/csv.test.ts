@@ -265,13 +265,18 @@ test('rows keep their order in a long file', async () => {
 });
 
 test('a profile tells numbers, words and texts apart', async () => {
-  const words = await openCsv(
-    write('n,w,t,e\n1,a,one two three four,\n2.5,b,five six,\n,a,seven eight nine,\nx,NA,,\n'),
-  );
+  const rows = [
+    '1,a,one two three four,\u4f60\u597d\u4e16\u754c,',
+    '2.5,b,five six,,',
+    ',a,seven eight nine,,',
+    'x,NA,,,',
+  ];
+  const words = await openCsv(write(`n,w,t,h,e\n${rows.join('\n')}\n`));
   expect(await words.profile()).toEqual([
     { name: 'n', present: 3, distinct: 3, numbers: 2, notNumbers: 1, whole: false, meanWords: 1 },
     { name: 'w', present: 3, distinct: 2, numbers: 0, notNumbers: 3, whole: true, meanWords: 1 },
     { name: 't', present: 3, distinct: 3, numbers: 0, notNumbers: 3, whole: true, meanWords: 3 },
+    { name: 'h', present: 1, distinct: 1, numbers: 0, notNumbers: 1, whole: true, meanWords: 5 },
     { name: 'e', present: 0, distinct: 0, numbers: 0, notNumbers: 0, whole: true, meanWords: 0 },
   ]);
   words.close();

@@ -19,6 +19,7 @@ export type BlockNode = Node<{ readonly card: Card }, 'block'>;
 export const BlockCard = memo(function BlockCard({ data: { card }, selected }: NodeProps<BlockNode>) {
   const level = useStore(({ transform }) => levelAt(transform[2]));
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a card is no set of form fields
     <div
       className={styles.card}
       data-block={card.id}
@@ -43,7 +44,7 @@ export const BlockCard = memo(function BlockCard({ data: { card }, selected }: N
       ) : (
         level === 'name' && (
           <div className={styles.short}>
-            <BlockTile type={card.type} size={16} />
+            <BlockTile type={card.type} size={30} />
             <b>{card.type}</b>
           </div>
         )
@@ -118,7 +119,11 @@ function Port({ card, port, kind, share }: PortProps) {
       data-port-kind={kind}
       data-fits={fit}
       title={verdict && !verdict.fits ? verdict.reason : several ? text('canvas.input', { port }) : undefined}
-      aria-label={kind === 'input' ? text('canvas.inputOf', { port, name: card.name || card.type }) : text('canvas.outputOf', { name: card.name || card.type })}
+      aria-label={
+        kind === 'input'
+          ? text('canvas.inputOf', { port, name: card.name || card.type })
+          : text('canvas.outputOf', { name: card.name || card.type })
+      }
     />
   );
 }

@@ -24,15 +24,15 @@ import { dataOf, findings } from '../store/derived.ts';
 import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
 import { BlockCard, type BlockNode } from './BlockCard.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
+import { ConnectionLine } from './ConnectionLine.tsx';
 import styles from './canvas.module.css';
 import { type Card, cardsOf, keepEqual, type WireView, wiresOf } from './cards.ts';
 import { takeEdgeChanges, takeNodeChanges } from './changes.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { Ghost } from './Ghost.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
+import { type WireEdge, WireLine } from './WireLine.tsx';
 import { neighbour } from './walk.ts';
-import { ConnectionLine } from './ConnectionLine.tsx';
-import { WireLine, type WireEdge } from './WireLine.tsx';
 import { inputForDrop, verdictsFrom, verdictsInto, type Wiring, WiringContext } from './wiring.ts';
 
 const nodeTypes = { block: BlockCard };
@@ -112,10 +112,7 @@ function Flow() {
   }, [wires, selection, targetWire]);
   const isEmpty = nodes.length === 0;
 
-  const motion = useCallback(
-    () => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 280),
-    [],
-  );
+  const motion = useCallback(() => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 280), []);
   useEffect(() => {
     // A project just opened is shown whole, once; from then on only the person moves the camera.
     if (viewport !== null) return;
@@ -134,6 +131,7 @@ function Flow() {
     window.addEventListener(canvasEvent, act as EventListener);
     return () => window.removeEventListener(canvasEvent, act as EventListener);
   }, [flow, editor, motion]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection moves the camera
   useEffect(() => {
     // A card that was selected elsewhere comes into sight; one that is in sight stays where it is.
     const [id, ...others] = selection.blocks;
@@ -146,7 +144,6 @@ function Flow() {
       left > 0 && top > 0 && left + cardSize.width * zoom < width && top + cardSize.height * zoom < height;
     if (inSight || box.current.querySelector('.dragging')) return;
     void flow.setCenter(place[0] + cardSize.width / 2, place[1] + cardSize.height / 2, { zoom, duration: motion() });
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection moves the camera
   }, [selection.blocks, flow, motion]);
 
   const onConnectStart = (_event: unknown, { nodeId, handleType, handleId }: OnConnectStartParams) => {
@@ -228,7 +225,6 @@ function Flow() {
 
   return (
     <WiringContext value={wiring}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: blocks are also added by the palette's buttons and the search */}
       <section
         ref={box}
         className={styles.canvas}

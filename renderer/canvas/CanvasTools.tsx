@@ -24,9 +24,13 @@ const mapColours = {
   attention: 'attn',
 } as const;
 
+/** Most blocks the map draws: beyond it, drawing them again with each move would slow the canvas itself. */
+const mostOnMap = 300;
+
 /** What floats above the canvas: totals, zoom, map. */
 export function CanvasTools() {
   const editor = useEditor();
+  const hasMap = useStore(({ nodes }) => nodes.length <= mostOnMap);
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100));
   return (
     <>
@@ -59,26 +63,28 @@ export function CanvasTools() {
           }}
         />
       </Panel>
-      <MiniMap<BlockNode>
-        className={styles.map}
-        position="bottom-right"
-        pannable
-        zoomable
-        ariaLabel={text('canvas.map')}
-        bgColor="var(--bg-raised)"
-        maskColor="color-mix(in srgb, var(--bg-canvas) 55%, transparent)"
-        maskStrokeColor="var(--accent)"
-        maskStrokeWidth={2}
-        nodeBorderRadius={14}
-        nodeStrokeWidth={0}
-        nodeColor={({ data: { card }, selected }) => {
-          const category = categoryOf(card.type);
-          const colour = category === 'unknown' ? 'var(--text-3)' : `var(--k-${mapColours[category]})`;
-          return card.state === 'problem'
-            ? 'var(--err)'
-            : `color-mix(in srgb, ${colour} ${selected ? 100 : 42}%, var(--bg-raised))`;
-        }}
-      />
+      {hasMap && (
+        <MiniMap<BlockNode>
+          className={styles.map}
+          position="bottom-right"
+          pannable
+          zoomable
+          ariaLabel={text('canvas.map')}
+          bgColor="var(--bg-raised)"
+          maskColor="color-mix(in srgb, var(--bg-canvas) 55%, transparent)"
+          maskStrokeColor="var(--accent)"
+          maskStrokeWidth={2}
+          nodeBorderRadius={14}
+          nodeStrokeWidth={0}
+          nodeColor={({ data: { card }, selected }) => {
+            const category = categoryOf(card.type);
+            const colour = category === 'unknown' ? 'var(--text-3)' : `var(--k-${mapColours[category]})`;
+            return card.state === 'problem'
+              ? 'var(--err)'
+              : `color-mix(in srgb, ${colour} ${selected ? 100 : 42}%, var(--bg-raised))`;
+          }}
+        />
+      )}
     </>
   );
 }

@@ -34,12 +34,34 @@ export function EmptyCanvas() {
       <div className={styles.ways}>
         <h2>{text('canvas.emptyTitle')}</h2>
         <p>{text('canvas.emptyText')}</p>
-        <Way glyph="search" title="canvas.emptyPlace" words="canvas.emptyPlaceText" shortcut="a" onClick={() => run(editor, placeBlock, true)} />
+        <Way
+          glyph="search"
+          title="canvas.emptyPlace"
+          words="canvas.emptyPlaceText"
+          shortcut="a"
+          onClick={() => run(editor, placeBlock, true)}
+        />
         {!hasData && (
-          <Way glyph="table" title="canvas.emptyData" words="canvas.emptyDataText" onClick={() => editor.goTo('data')} />
+          <Way
+            glyph="table"
+            title="canvas.emptyData"
+            words="canvas.emptyDataText"
+            onClick={() => editor.goTo('data')}
+          />
         )}
-        <Way glyph="layers" title="canvas.emptyStarter" words="canvas.emptyStarterText" onClick={() => run(editor, closeProject, true)} />
-        <Way glyph="folder" title="canvas.emptyOpen" words="canvas.emptyOpenText" shortcut="mod+o" onClick={() => run(editor, open, true)} />
+        <Way
+          glyph="layers"
+          title="canvas.emptyStarter"
+          words="canvas.emptyStarterText"
+          onClick={() => run(editor, closeProject, true)}
+        />
+        <Way
+          glyph="folder"
+          title="canvas.emptyOpen"
+          words="canvas.emptyOpenText"
+          shortcut="mod+o"
+          onClick={() => run(editor, open, true)}
+        />
       </div>
     </div>
   );

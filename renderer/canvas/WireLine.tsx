@@ -29,7 +29,15 @@ export const WireLine = memo(function WireLine({
   const { wire, attention } = data!;
   const { path, label } = wirePath({ x: sourceX, y: sourceY - portMargin }, { x: targetX, y: targetY + portMargin });
   const state =
-    attention === 'target' ? 'target' : selected ? 'selected' : wire.isBad ? 'bad' : attention === 'near' ? 'near' : 'well';
+    attention === 'target'
+      ? 'target'
+      : selected
+        ? 'selected'
+        : wire.isBad
+          ? 'bad'
+          : attention === 'near'
+            ? 'near'
+            : 'well';
   return (
     <>
       <BaseEdge id={id} path={path} interactionWidth={24} className={styles.wire} data-state={state} />

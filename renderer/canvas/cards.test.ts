@@ -44,7 +44,10 @@ test('a wire into a block that does not take it is bad, the others are not', () 
 
 test('values that are equal stay the same objects', () => {
   const old = { id: 'a', words: ['x'] };
-  const kept = keepEqual(new Map([['a', old]]), [{ id: 'a', words: ['x'] }, { id: 'b', words: [] }]);
+  const kept = keepEqual(new Map([['a', old]]), [
+    { id: 'a', words: ['x'] },
+    { id: 'b', words: [] },
+  ]);
   expect(kept[0]).toBe(old);
 });
 

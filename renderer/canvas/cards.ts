@@ -61,7 +61,9 @@ export function cardsOf(
     if (problem.block !== undefined) byBlock.set(problem.block, [...(byBlock.get(problem.block) ?? []), problem]);
   }
   const rest = Object.keys(graph.blocks).filter((id) => !inference.order.includes(id));
-  return [...inference.order, ...rest].map((id) => cardOf(graph, id, inference.facts.get(id), byBlock.get(id) ?? [], trainingRows));
+  return [...inference.order, ...rest].map((id) =>
+    cardOf(graph, id, inference.facts.get(id), byBlock.get(id) ?? [], trainingRows),
+  );
 }
 
 function cardOf(
@@ -82,13 +84,15 @@ function cardOf(
     : definition && isSound
       ? summaryWithoutInputs(definition, block.params)
       : [];
-  const note = facts ? noteOf(facts, trainingRows) : '';
+  const note = facts ? noteOf(facts, trainingRows) : worst ? '' : text('canvas.waitsForInput');
   const spoken = [
     block.name ? `${block.type} ${block.name}` : block.type,
     summary.slice(0, 3).join(', ').replaceAll('×', text('canvas.by')),
     facts && definition?.output ? text('canvas.spokenOutput', { shape: shape.replaceAll('×', text('canvas.by')) }) : '',
     note,
-    problems.length === 0 ? '' : text(problems.length === 1 ? 'canvas.oneProblem' : 'canvas.problems', { count: problems.length }),
+    problems.length === 0
+      ? ''
+      : text(problems.length === 1 ? 'canvas.oneProblem' : 'canvas.problems', { count: problems.length }),
   ];
   return {
     id,
@@ -129,7 +133,11 @@ function noteOf({ definition, params, parameters }: BlockFacts, trainingRows: nu
 /** A problem without what the card says already: its type before it, and what was received behind it. */
 export function shortProblem(words: string, type: string): string {
   const core = words.replace(/ Received: .*$/, '').replace(/\.$/, '');
-  const rest = core.startsWith(`${type} `) ? core.slice(type.length + 1) : core.startsWith(`${type}: `) ? core.slice(type.length + 2) : core;
+  const rest = core.startsWith(`${type} `)
+    ? core.slice(type.length + 1)
+    : core.startsWith(`${type}: `)
+      ? core.slice(type.length + 2)
+      : core;
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
@@ -204,7 +212,10 @@ export function repairText(repair: Repair): string {
 }
 
 /** Values of the last time where they are equal, so that what did not change is not drawn again. */
-export function keepEqual<T extends { readonly id: string }>(before: ReadonlyMap<string, T>, now: readonly T[]): readonly T[] {
+export function keepEqual<T extends { readonly id: string }>(
+  before: ReadonlyMap<string, T>,
+  now: readonly T[],
+): readonly T[] {
   return now.map((value) => {
     const old = before.get(value.id);
     return old !== undefined && JSON.stringify(old) === JSON.stringify(value) ? old : value;

@@ -1,5 +1,5 @@
 import { type NodeHandle, Position } from '@xyflow/react';
-import { card as size, type Place } from '../commands/places.ts';
+import { type Place, card as size } from '../commands/places.ts';
 import type { BlockNode } from './BlockCard.tsx';
 import type { Card, WireView } from './cards.ts';
 import type { WireAttention, WireEdge } from './WireLine.tsx';

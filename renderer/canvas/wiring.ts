@@ -1,7 +1,7 @@
 import { createContext } from 'react';
 import type { TensorSpec } from '../../shared/blocks/define-block.ts';
 import { findBlock } from '../../shared/blocks/index.ts';
-import { type BlockId, type Graph } from '../../shared/graph/document.ts';
+import type { BlockId, Graph } from '../../shared/graph/document.ts';
 import { connect } from '../../shared/graph/edits.ts';
 import type { Inference } from '../../shared/graph/infer.ts';
 import { describeProblem, isProblem, showShape } from '../../shared/messages/problem.ts';
@@ -35,7 +35,8 @@ export function portKey(block: BlockId, port: string): string {
 export function verdictsFrom(graph: Graph, inference: Inference, source: BlockId): ReadonlyMap<string, Verdict> {
   const verdicts = new Map<string, Verdict>();
   for (const id of Object.keys(graph.blocks)) {
-    for (const port of shownInputs(graph, id)) verdicts.set(portKey(id, port), verdict(graph, inference, source, id, port));
+    for (const port of shownInputs(graph, id))
+      verdicts.set(portKey(id, port), verdict(graph, inference, source, id, port));
   }
   return verdicts;
 }
@@ -67,7 +68,7 @@ function verdict(graph: Graph, inference: Inference, source: BlockId, target: Bl
 /** Why a block of a type does not take something, in words; null if it does, or that cannot be told. */
 export function misfit(type: string, params: Readonly<Record<string, unknown>>, given: TensorSpec): string | null {
   const definition = findBlock(type);
-  if (!definition || definition.inputs !== 'one') return null;
+  if (definition?.inputs !== 'one') return null;
   try {
     const result = definition.infer(params as never, [given]);
     return isProblem(result) ? describeProblem(result) : null;

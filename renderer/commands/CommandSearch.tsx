@@ -86,7 +86,9 @@ function Search({ mode, onClose }: { readonly mode: Mode; readonly onClose: () =
       onClose();
     }
   };
-  const words = text(mode === 'blocks' ? 'window.searchBlocks' : mode === 'wire' ? 'command.startWire' : 'window.searchCommands');
+  const words = text(
+    mode === 'blocks' ? 'window.searchBlocks' : mode === 'wire' ? 'command.startWire' : 'window.searchCommands',
+  );
   return (
     <div className={styles.search}>
       <div className={styles.field}>

@@ -1,10 +1,10 @@
 import { findBlock } from '../../shared/blocks/index.ts';
 import { type BlockId, mainGraph, type WireId } from '../../shared/graph/document.ts';
 import { applyEdits, connect, type Edit, freshId, newBlock, reaches } from '../../shared/graph/edits.ts';
-import { freeInput } from './ports.ts';
 import { insertOnWire } from '../../shared/graph/repairs.ts';
 import { type EditCommand, editCommand } from './command.ts';
 import { freePlace, type Place, type Places, placesOf, rowHeight, withPlaces } from './places.ts';
+import { freeInput } from './ports.ts';
 
 /** Where a new block goes: at a place, after a block (and wired to it), or into a wire. */
 export type Whereabouts =
@@ -65,7 +65,7 @@ export const addBlock: EditCommand<{ readonly type: string; readonly where: Wher
 /** Whether a block of a type can stand in a wire: something goes in and something comes out. */
 export function canInsert(type: string): boolean {
   const definition = findBlock(type);
-  return definition !== undefined && definition.output && definition.inputs === 'one';
+  return definition?.inputs === 'one' && definition.output;
 }
 
 /** The places with a block and what follows it in its column one row further down. */

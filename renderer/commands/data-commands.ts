@@ -33,7 +33,8 @@ export const setShare = editCommand<{
 }>({
   id: 'data:set-share',
   label: 'data.doSetSplit',
-  run: (project, { part, share, testIsOfficial }) => changed(project, withShare(project.data, part, share, testIsOfficial)),
+  run: (project, { part, share, testIsOfficial }) =>
+    changed(project, withShare(project.data, part, share, testIsOfficial)),
 });
 
 /** Sets the seed by which rows fall into parts. */
@@ -47,5 +48,6 @@ export const setSplitSeed = editCommand<{ readonly seed: number }>({
 export const setPreparation = editCommand<{ readonly change: Partial<DataDocument['preparation']> }>({
   id: 'data:set-preparation',
   label: 'data.doSetPreparation',
-  run: (project, { change }) => changed(project, { ...project.data, preparation: { ...project.data.preparation, ...change } }),
+  run: (project, { change }) =>
+    changed(project, { ...project.data, preparation: { ...project.data.preparation, ...change } }),
 });

@@ -30,10 +30,11 @@ function deleteBlock(graph: Graph, id: string): Graph {
   const removed = applyEdit(graph, { edit: 'remove-block', id });
   if (incoming.length !== 1) return removed;
   return outgoing.reduce(
-    (joined, { to }) => (connect(joined, incoming[0]!.from.block, to.block, to.port) ?? []).reduce<Graph>(
-      (next, edit: Edit) => applyEdit(next, edit),
-      joined,
-    ),
+    (joined, { to }) =>
+      (connect(joined, incoming[0]!.from.block, to.block, to.port) ?? []).reduce<Graph>(
+        (next, edit: Edit) => applyEdit(next, edit),
+        joined,
+      ),
     removed,
   );
 }

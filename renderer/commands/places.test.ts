@@ -28,7 +28,10 @@ test('branches spread sideways and no cards cover each other', () => {
 test('blocks in a cycle have a place as well', () => {
   const editor = new TestEditor().chain('Input', 'Dense', 'Dense');
   const graph = mainGraph(editor.project.model);
-  const wires = { ...graph.wires, back: { from: { block: 'dense-2', port: 'output' }, to: { block: 'dense-1', port: 'input' } } };
+  const wires = {
+    ...graph.wires,
+    back: { from: { block: 'dense-2', port: 'output' }, to: { block: 'dense-1', port: 'input' } },
+  };
   expect(Object.keys(arranged({ ...graph, wires })).sort()).toEqual(['dense-1', 'dense-2', 'input-1']);
 });
 

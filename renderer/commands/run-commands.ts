@@ -10,7 +10,8 @@ export function trainingWaitsFor(
 ): 'waitsForRun' | 'waitsForProblems' | 'waitsForData' | 'waitsForReading' | 'waitsForHost' | null {
   if (isTraining(state.runs)) return 'waitsForRun';
   if (state.view.connection !== 'connected') return 'waitsForHost';
-  if (state.document.project.data.source.kind === 'none' || state.view.dataset.state === 'failed') return 'waitsForData';
+  if (state.document.project.data.source.kind === 'none' || state.view.dataset.state === 'failed')
+    return 'waitsForData';
   if (state.view.dataset.state === 'reading') return 'waitsForReading';
   if (!canTrain(findings(state).problems)) return 'waitsForProblems';
   return null;

@@ -10,6 +10,8 @@ export const setParam = editCommand<{ readonly block: BlockId; readonly param: s
   run(project, { block, param, value }) {
     const before = project.model.graphs.main!.blocks[block]?.params[param];
     if (JSON.stringify(before) === JSON.stringify(value)) return { project };
-    return { project: { ...project, model: applyEdits(project.model, [{ edit: 'set-param', id: block, param, value }]) } };
+    return {
+      project: { ...project, model: applyEdits(project.model, [{ edit: 'set-param', id: block, param, value }]) },
+    };
   },
 });

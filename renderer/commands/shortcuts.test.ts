@@ -3,7 +3,11 @@ import { text } from '../messages/text.ts';
 import { allCommands } from './all-commands.ts';
 import { matches, showShortcut } from './shortcuts.ts';
 
-const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}, code = '') => ({
+const press = (
+  key: string,
+  held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {},
+  code = '',
+) => ({
   key,
   code,
   ctrlKey: false,
@@ -34,11 +38,11 @@ describe('a shortcut', () => {
   });
 
   test('reads as the keyboard does', () => {
-    expect([showShortcut('mod+shift+z', false), showShortcut('mod+shift+z', true), showShortcut('mod++', false)]).toEqual([
-      'Ctrl Shift Z',
-      '⌘⇧Z',
-      'Ctrl +',
-    ]);
+    expect([
+      showShortcut('mod+shift+z', false),
+      showShortcut('mod+shift+z', true),
+      showShortcut('mod++', false),
+    ]).toEqual(['Ctrl Shift Z', '⌘⇧Z', 'Ctrl +']);
   });
 });
 

@@ -7,6 +7,8 @@ export const setTraining = editCommand<{ readonly change: Partial<TrainingDocume
   label: 'training.doSet',
   run(project, { change }) {
     const training = { ...project.training, ...change };
-    return { project: JSON.stringify(training) === JSON.stringify(project.training) ? project : { ...project, training } };
+    return {
+      project: JSON.stringify(training) === JSON.stringify(project.training) ? project : { ...project, training },
+    };
   },
 });

@@ -1,20 +1,35 @@
 import { useEffect } from 'react';
 import type { Editor } from '../store/editor.ts';
 import { allCommands } from './all-commands.ts';
-import { copiedText, pasteText } from './copy-paste.ts';
-import { run } from './command.ts';
-import { deleteSelection } from './delete-selection.ts';
 import { readPieces } from './clipboard.ts';
+import { run } from './command.ts';
+import { copiedText, pasteText } from './copy-paste.ts';
+import { deleteSelection } from './delete-selection.ts';
 import { isMac, matches } from './shortcuts.ts';
 
-/** Panels in the order F6 goes round; each has this attribute. */
-const panelSelector = '[data-panel]';
+/** Panels in the order F6 goes round, by their attribute `data-panel`; others come last. */
+const panelOrder = ['top', 'palette', 'canvas', 'inspector', 'dock', 'run'];
 
 /** Keys that mean something within a field, so that commands leave them to it. */
-const fieldKeys = new Set(['a', 'z', 'y', 'c', 'x', 'v', 'arrowleft', 'arrowright', 'arrowup', 'arrowdown', 'backspace', 'delete']);
+const fieldKeys = new Set([
+  'a',
+  'z',
+  'y',
+  'c',
+  'x',
+  'v',
+  'arrowleft',
+  'arrowright',
+  'arrowup',
+  'arrowdown',
+  'backspace',
+  'delete',
+]);
 
 function isField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 /** Whether the focus is on the canvas or on nothing, so that keys without a modifier are meant for blocks. */
@@ -74,7 +89,13 @@ export function useGlobalKeys(editor: Editor): void {
 }
 
 function nextPanel(backwards: boolean): void {
-  const panels = [...document.querySelectorAll<HTMLElement>(panelSelector)].filter((panel) => panel.offsetParent !== null);
+  const rank = ({ dataset }: HTMLElement) => {
+    const at = panelOrder.indexOf(dataset.panel ?? '');
+    return at < 0 ? panelOrder.length : at;
+  };
+  const panels = [...document.querySelectorAll<HTMLElement>('[data-panel]')]
+    .filter((panel) => panel.offsetParent !== null)
+    .sort((a, b) => rank(a) - rank(b));
   if (panels.length === 0) return;
   const at = panels.findIndex((panel) => panel.contains(document.activeElement));
   const next = panels.at((at + (backwards ? -1 : 1) + (at < 0 && backwards ? 1 : 0)) % panels.length)!;

@@ -15,12 +15,12 @@ import { readDataset } from '../store/dataset.ts';
 import type { DatasetState } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { showCount } from '../training/number-text.ts';
-import { builtInSources, isSameSource } from './data-edits.ts';
 import { DataSide } from './DataSide.tsx';
 import { DataTable } from './DataTable.tsx';
+import { builtInSources, isSameSource } from './data-edits.ts';
+import styles from './data-page.module.css';
 import { balanceText, ImageView, useImageView } from './ImageView.tsx';
 import { Sources } from './Sources.tsx';
-import styles from './data-page.module.css';
 
 /** The Data page: sources, what is in the one in use, and how it reaches the model. */
 export function DataPage() {
@@ -59,7 +59,13 @@ export function DataPage() {
   return (
     <main className={styles.page} data-side={summary !== null || undefined}>
       {narrow ? (
-        <Drawer opened={sourcesOpen} onClose={() => setSourcesOpen(false)} size={280} padding={0} title={text('data.sources')}>
+        <Drawer
+          opened={sourcesOpen}
+          onClose={() => setSourcesOpen(false)}
+          size={280}
+          padding={0}
+          title={text('data.sources')}
+        >
           {sources}
         </Drawer>
       ) : (
@@ -151,7 +157,15 @@ function Content({ source, dataset, sourcesButton, onOpenTable }: ContentProps) 
   }
 }
 
-function Ready({ summary, name, sourcesButton }: { readonly summary: DatasetSummary; readonly name: string; readonly sourcesButton: ReactNode }) {
+function Ready({
+  summary,
+  name,
+  sourcesButton,
+}: {
+  readonly summary: DatasetSummary;
+  readonly name: string;
+  readonly sourcesButton: ReactNode;
+}) {
   const editor = useEditor();
   const { view, control } = useImageView();
   const { rows, images, columns, preview, classCounts } = summary;

@@ -1,9 +1,9 @@
 import { Button, NumberInput, Select } from '@mantine/core';
+import type { DatasetSummary, Feature, Target } from '../../shared/data/dataset.ts';
+import type { DataDocument } from '../../shared/data/document.ts';
 import { mainGraph } from '../../shared/graph/document.ts';
 import type { Problem } from '../../shared/graph/infer.ts';
 import { describeRepair, repairsFor } from '../../shared/graph/repairs.ts';
-import type { DatasetSummary, Feature, Target } from '../../shared/data/dataset.ts';
-import type { DataDocument } from '../../shared/data/document.ts';
 import { describeProblem, showShape } from '../../shared/messages/problem.ts';
 import { run } from '../commands/command.ts';
 import { setPreparation, setShare, setSplitSeed } from '../commands/data-commands.ts';
@@ -94,7 +94,9 @@ function Sees({ summary: { features, targets } }: DataSideProps) {
 function featureText({ kind, shape, dtype, vocabularySize }: Feature): string {
   const size = shape.reduce((product, side) => product * side, 1);
   const what =
-    kind === 'numbers' && size === 1 ? text('data.featureOne') : text(`data.feature-${kind}`, { size: showCount(size) });
+    kind === 'numbers' && size === 1
+      ? text('data.featureOne')
+      : text(`data.feature-${kind}`, { size: showCount(size) });
   return [
     what,
     ...(kind === 'numbers' ? [] : [showShape(shape)]),
@@ -151,7 +153,12 @@ function Misfit({ found, summary }: { readonly found: Problem; readonly summary:
       <div>
         <p>{describeProblem(found)}</p>
         {repairsFor(graph, found, summary).map((one) => (
-          <Button key={describeRepair(one)} size="compact-xs" variant="default" onClick={() => run(editor, repair, { edits: one.edits })}>
+          <Button
+            key={describeRepair(one)}
+            size="compact-xs"
+            variant="default"
+            onClick={() => run(editor, repair, { edits: one.edits })}
+          >
             {describeRepair(one)}
           </Button>
         ))}
@@ -183,7 +190,9 @@ function Split({ data, summary: { rows } }: DataSideProps & { readonly data: Dat
           test: showShare(shares.test, 0),
         })}
       >
-        {parts3.map((part) => rows[part] > 0 && <i key={part} style={{ flexGrow: rows[part], background: partColours[part] }} />)}
+        {parts3.map(
+          (part) => rows[part] > 0 && <i key={part} style={{ flexGrow: rows[part], background: partColours[part] }} />,
+        )}
       </div>
       <div className={styles.parts}>
         {parts3.map((part) => (
@@ -275,7 +284,10 @@ function Preparation({ data, summary: { columns, features } }: DataSideProps & {
             label={text('data.scaling')}
             value={scaling}
             allowDeselect={false}
-            data={(['standard', 'min-max', 'none'] as const).map((value) => ({ value, label: text(`data.scaling-${value}`) }))}
+            data={(['standard', 'min-max', 'none'] as const).map((value) => ({
+              value,
+              label: text(`data.scaling-${value}`),
+            }))}
             onChange={(value) => value && set({ scaling: value as typeof scaling })}
           />
         )}
@@ -307,7 +319,9 @@ function Preparation({ data, summary: { columns, features } }: DataSideProps & {
           </>
         )}
       </div>
-      <p className={styles.hint}>{numeric || tokens || classes ? text('data.fitted') : images ? '' : text('data.nothingToPrepare')}</p>
+      <p className={styles.hint}>
+        {numeric || tokens || classes ? text('data.fitted') : images ? '' : text('data.nothingToPrepare')}
+      </p>
     </section>
   );
 }

@@ -9,11 +9,18 @@ import styles from './data-table.module.css';
 
 interface DataTableProps {
   readonly summary: DatasetSummary;
-  readonly onChange: (column: ColumnSummary, change: { readonly kind?: ColumnKind; readonly role?: ColumnRole }) => void;
+  readonly onChange: (
+    column: ColumnSummary,
+    change: { readonly kind?: ColumnKind; readonly role?: ColumnRole },
+  ) => void;
 }
 
 const kindGlyphs: Readonly<Record<ColumnKind, GlyphName>> = { numeric: 'hash', categorical: 'tag', text: 'text' };
-const roleTones: Readonly<Record<ColumnRole, string | undefined>> = { input: 'accent', target: 'ok', ignored: undefined };
+const roleTones: Readonly<Record<ColumnRole, string | undefined>> = {
+  input: 'accent',
+  target: 'ok',
+  ignored: undefined,
+};
 
 /** The first rows of a table under what is known of each column, where its kind and its role are set. */
 export function DataTable({ summary, onChange }: DataTableProps) {
@@ -21,7 +28,7 @@ export function DataTable({ summary, onChange }: DataTableProps) {
   const all = rows.train + rows.validation + rows.test;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={summary.title}>
+    <section className={styles.scroll} tabIndex={0} aria-label={summary.title}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -53,7 +60,13 @@ export function DataTable({ summary, onChange }: DataTableProps) {
               {columns.map(({ name, kind, role }, at) => {
                 const cell = cells[at] ?? '';
                 return (
-                  <td key={name} data-role={role} data-kind={kind} data-missing={cell === '' || undefined} title={kind === 'text' ? cell : undefined}>
+                  <td
+                    key={name}
+                    data-role={role}
+                    data-kind={kind}
+                    data-missing={cell === '' || undefined}
+                    title={kind === 'text' ? cell : undefined}
+                  >
                     {cell === '' ? text('data.missingCell') : cell}
                   </td>
                 );
@@ -63,22 +76,37 @@ export function DataTable({ summary, onChange }: DataTableProps) {
         </tbody>
       </table>
       {preview.length === 0 && <p className={styles.none}>{text('data.noPreview')}</p>}
-    </div>
+    </section>
   );
 }
 
-function RoleMenu({ column, onChange }: { readonly column: ColumnSummary; readonly onChange: DataTableProps['onChange'] }) {
+function RoleMenu({
+  column,
+  onChange,
+}: {
+  readonly column: ColumnSummary;
+  readonly onChange: DataTableProps['onChange'];
+}) {
   return (
     <Menu position="bottom-start" width={232}>
       <Menu.Target>
-        <button type="button" className={`${parts.badge} ${styles.menu}`} data-tone={roleTones[column.role]} aria-label={`${text('data.role', { column: column.name })}: ${text(`data.role-${column.role}`)}`}>
+        <button
+          type="button"
+          className={`${parts.badge} ${styles.menu}`}
+          data-tone={roleTones[column.role]}
+          aria-label={`${text('data.role', { column: column.name })}: ${text(`data.role-${column.role}`)}`}
+        >
           {text(`data.role-${column.role}`)}
           <Glyph name="down" size={12} />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         {columnRoles.map((role) => (
-          <Menu.Item key={role} aria-current={role === column.role || undefined} onClick={() => onChange(column, { role })}>
+          <Menu.Item
+            key={role}
+            aria-current={role === column.role || undefined}
+            onClick={() => onChange(column, { role })}
+          >
             <b className={styles.choice}>{text(`data.role-${role}`)}</b>
             <span className={styles.help}>{text(`data.role-help-${role}`)}</span>
           </Menu.Item>
@@ -88,13 +116,25 @@ function RoleMenu({ column, onChange }: { readonly column: ColumnSummary; readon
   );
 }
 
-function KindMenu({ column, onChange }: { readonly column: ColumnSummary; readonly onChange: DataTableProps['onChange'] }) {
+function KindMenu({
+  column,
+  onChange,
+}: {
+  readonly column: ColumnSummary;
+  readonly onChange: DataTableProps['onChange'];
+}) {
   const words =
-    column.kind === 'categorical' ? text('data.kindClasses', { distinct: showCount(column.distinct) }) : text(`data.kind-${column.kind}`);
+    column.kind === 'categorical'
+      ? text('data.kindClasses', { distinct: showCount(column.distinct) })
+      : text(`data.kind-${column.kind}`);
   return (
     <Menu position="bottom-start" width={232}>
       <Menu.Target>
-        <button type="button" className={styles.kind} aria-label={`${text('data.kind', { column: column.name })}: ${words}`}>
+        <button
+          type="button"
+          className={styles.kind}
+          aria-label={`${text('data.kind', { column: column.name })}: ${words}`}
+        >
           <Glyph name={kindGlyphs[column.kind]} size={12} />
           {words}
           <Glyph name="down" size={12} />
@@ -118,7 +158,15 @@ function KindMenu({ column, onChange }: { readonly column: ColumnSummary; readon
 }
 
 /** What is worth knowing of a column: the range and mean of numbers, the share of classes, how many texts differ. */
-function Facts({ column, summary, all }: { readonly column: ColumnSummary; readonly summary: DatasetSummary; readonly all: number }) {
+function Facts({
+  column,
+  summary,
+  all,
+}: {
+  readonly column: ColumnSummary;
+  readonly summary: DatasetSummary;
+  readonly all: number;
+}) {
   const { minimum, maximum, mean } = column;
   if (column.kind === 'numeric' && minimum !== null && maximum !== null) {
     const place = mean === null || maximum === minimum ? 0.5 : (mean - minimum) / (maximum - minimum);

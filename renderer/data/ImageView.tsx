@@ -3,8 +3,8 @@ import { type ReactNode, useState } from 'react';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import { text } from '../messages/text.ts';
 import { showCount, showShare } from '../training/number-text.ts';
-import { PixelImage } from './PixelImage.tsx';
 import styles from './image-view.module.css';
+import { PixelImage } from './PixelImage.tsx';
 
 type View = 'classes' | 'grid';
 
@@ -39,7 +39,7 @@ export function ImageView({ summary, view }: ImageViewProps) {
   if (view === 'grid' || classCounts.length === 0) {
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={text('data.grid')}>
+      <section className={styles.scroll} tabIndex={0} aria-label={text('data.grid')}>
         <ul className={styles.grid}>
           {images.map((image, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an image is known by its place
@@ -49,14 +49,14 @@ export function ImageView({ summary, view }: ImageViewProps) {
             </li>
           ))}
         </ul>
-      </div>
+      </section>
     );
   }
   const all = classCounts.reduce((sum, { rows }) => sum + rows, 0);
   const most = Math.max(1, ...classCounts.map(({ rows }) => rows));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={text('data.byClass')}>
+    <section className={styles.scroll} tabIndex={0} aria-label={text('data.byClass')}>
       <ul className={styles.classes}>
         {classCounts.map(({ name, rows }) => {
           const examples = images.filter(({ label }) => label === name);
@@ -81,7 +81,7 @@ export function ImageView({ summary, view }: ImageViewProps) {
           );
         })}
       </ul>
-    </div>
+    </section>
   );
 }
 

@@ -25,7 +25,13 @@ export function PixelImage({ image, size, label }: PixelImageProps) {
       height={height}
       role="img"
       aria-label={label}
-      style={{ width: width * scale, height: height * scale, borderRadius: 'var(--r-4)', background: '#000', display: 'block' }}
+      style={{
+        width: width * scale,
+        height: height * scale,
+        borderRadius: 'var(--r-4)',
+        background: '#000',
+        display: 'block',
+      }}
     />
   );
 }

@@ -39,10 +39,22 @@ export function Sources({ source, summary, mark, onChoose, onOpenTable, onReadAg
         ))}
         <h3 className={styles.group}>{text('data.ownData')}</h3>
         {source.kind === 'table' && (
-          <Source glyph="table" name={split(source.path).name} about={split(source.path).directory} mark={mark} onClick={onReadAgain} />
+          <Source
+            glyph="table"
+            name={split(source.path).name}
+            about={split(source.path).directory}
+            mark={mark}
+            onClick={onReadAgain}
+          />
         )}
         <div className={styles.open}>
-          <Button fullWidth size="xs" variant="default" leftSection={<Glyph name="plus" size={14} />} onClick={onOpenTable}>
+          <Button
+            fullWidth
+            size="xs"
+            variant="default"
+            leftSection={<Glyph name="plus" size={14} />}
+            onClick={onOpenTable}
+          >
             {source.kind === 'table' ? text('data.change') : text('data.openTable')}
           </Button>
           <p>{text('data.openTableAbout')}</p>

@@ -7,7 +7,11 @@ describe('changes of the data document', () => {
     const set = withColumn(emptyData, { name: 'a', kind: 'numeric', role: 'input' }, { role: 'target' });
     expect(set.columns).toEqual({ a: { kind: 'numeric', role: 'target' } });
     const other = withSource(set, { kind: 'table', path: '/b.csv' });
-    expect([other.columns, other.split, other.source]).toEqual([{}, emptyData.split, { kind: 'table', path: '/b.csv' }]);
+    expect([other.columns, other.split, other.source]).toEqual([
+      {},
+      emptyData.split,
+      { kind: 'table', path: '/b.csv' },
+    ]);
   });
 
   it('shares stay whole percents and leave a tenth to train on', () => {

@@ -20,7 +20,12 @@ export function withColumn(
 export const mostHeldOut = 0.9;
 
 /** The data document with a share of the split set. Shares are rounded to whole percents; too large a one takes what is left. */
-export function withShare(data: DataDocument, part: 'validation' | 'test', share: number, testIsOfficial: boolean): DataDocument {
+export function withShare(
+  data: DataDocument,
+  part: 'validation' | 'test',
+  share: number,
+  testIsOfficial: boolean,
+): DataDocument {
   const other = testIsOfficial ? 0 : data.split[part === 'validation' ? 'test' : 'validation'];
   const most = Math.max(0, mostHeldOut - other);
   const rounded = Math.round(Math.min(Math.max(0, share), most) * 100) / 100;
@@ -50,4 +55,3 @@ export const builtInSources: readonly BuiltInSource[] = [
 export function isSameSource(one: DataSource, other: DataSource): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
-

@@ -54,7 +54,11 @@ const CodeRow = memo(
   function CodeRow({ number, words, current, onClick }: CodeRowProps) {
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: blocks are selected by keys on the canvas; the code is a second way for the pointer
-      <li data-current={current || undefined} data-clickable={onClick !== null || undefined} onClick={onClick ?? undefined}>
+      <li
+        data-current={current || undefined}
+        data-clickable={onClick !== null || undefined}
+        onClick={onClick ?? undefined}
+      >
         <span className={styles.lineNumber} aria-hidden="true">
           {number}
         </span>

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import { runFrom } from '../commands/command.ts';
-import { isDockOpen } from '../commands/view-commands.ts';
 import { repairAll } from '../commands/repair.ts';
+import { isDockOpen } from '../commands/view-commands.ts';
 import { type MessageKey, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
+import parts from '../parts/parts.module.css';
 import type { DockTab } from '../store/state.ts';
 import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
 import { CodeView, CopyCode } from './CodeView.tsx';
@@ -56,16 +57,8 @@ export function Dock() {
               {text(label)}
               {name === 'problems' && (
                 <>
-                  {errors > 0 && (
-                    <span className={styles.count} data-tone="failed" aria-label={text('dock.errors', { count: errors })}>
-                      {errors}
-                    </span>
-                  )}
-                  {warnings > 0 && (
-                    <span className={styles.count} data-tone="warning" aria-label={text('dock.warnings', { count: warnings })}>
-                      {warnings}
-                    </span>
-                  )}
+                  {errors > 0 && <Count tone="failed" count={errors} words={text('dock.errors')} />}
+                  {warnings > 0 && <Count tone="warning" count={warnings} words={text('dock.warnings')} />}
                   {problems.length === 0 && <span className={styles.count}>0</span>}
                 </>
               )}
@@ -92,6 +85,21 @@ export function Dock() {
         </div>
       )}
     </section>
+  );
+}
+
+interface CountProps {
+  readonly tone: 'failed' | 'warning';
+  readonly count: number;
+  readonly words: string;
+}
+
+function Count({ tone, count, words }: CountProps) {
+  return (
+    <span className={styles.count} data-tone={tone}>
+      {count}
+      <span className={parts.hidden}> {words}</span>
+    </span>
   );
 }
 

@@ -13,7 +13,10 @@ export function pythonPieces(line: string): readonly CodePiece[] {
   let at = 0;
   for (const match of line.matchAll(pattern)) {
     if (match.index > at) pieces.push({ kind: 'plain', text: line.slice(at, match.index) });
-    const [kind] = Object.entries(match.groups!).find(([, found]) => found !== undefined) as [CodePiece['kind'], string];
+    const [kind] = Object.entries(match.groups!).find(([, found]) => found !== undefined) as [
+      CodePiece['kind'],
+      string,
+    ];
     pieces.push({ kind, text: match[0] });
     at = match.index + match[0].length;
   }

@@ -13,8 +13,8 @@ import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { hasWeights, judgedRun, knownRuns } from '../training/chosen-run.ts';
 import { showBytes, showCount, showDifference } from '../training/number-text.ts';
 import { RunSelect } from '../training/RunSelect.tsx';
-import { type FormatLook, fileNameOf, formatLooks, usageOf } from './formats.ts';
 import styles from './export-page.module.css';
+import { type FormatLook, fileNameOf, formatLooks, usageOf } from './formats.ts';
 
 /** What came of writing one format. */
 type Written =
@@ -115,7 +115,8 @@ function useChecks(directory: string): Checks {
     let current = true;
     setChecks({});
     for (const { format } of formatLooks) {
-      const note = (check: Loaded<readonly string[]>) => current && setChecks((before) => ({ ...before, [format]: check }));
+      const note = (check: Loaded<readonly string[]>) =>
+        current && setChecks((before) => ({ ...before, [format]: check }));
       host.ask('export:check', { directory, format }).then(
         (value) => note({ state: 'ready', value }),
         (error: unknown) => note({ state: 'failed', reason: failureText(error) }),
@@ -272,7 +273,9 @@ function Chosen({ look, check, written, path, runDirectory, onPath, onWrite }: C
         {written.state === 'written' && <Usage format={look.format} path={written.report.path} />}
       </div>
       <footer className={styles.action}>
-        {written.state === 'failed' && <Strip tone="failed" title={text('exports.failedTitle')} text={written.reason} />}
+        {written.state === 'failed' && (
+          <Strip tone="failed" title={text('exports.failedTitle')} text={written.reason} />
+        )}
         {blocked && <p className={styles.quiet}>{text('exports.blocked')}</p>}
         <Button
           size="md"
@@ -309,7 +312,10 @@ function Proof({ written }: { readonly written: Written }) {
           `${files.length === 1 ? text('exports.filesOne') : text('exports.files', { count: files.length })}, ${showBytes(bytes)}`,
         ],
         [text('exports.readBack', { reader: proof.reader }), ''],
-        [proof.rows === 1 ? text('exports.comparedOne') : text('exports.compared', { rows: showCount(proof.rows) }), ''],
+        [
+          proof.rows === 1 ? text('exports.comparedOne') : text('exports.compared', { rows: showCount(proof.rows) }),
+          '',
+        ],
         [text('exports.largest'), showDifference(proof.largestDifference)],
       ] as const;
       return (
@@ -335,7 +341,12 @@ function Usage({ format, path }: { readonly format: ExportFormat; readonly path:
         <h3>{text('exports.use')}</h3>
         <CopyButton value={code}>
           {({ copied, copy }) => (
-            <Button size="compact-xs" variant="subtle" leftSection={<Glyph name={copied ? 'check' : 'copy'} size={12} />} onClick={copy}>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              leftSection={<Glyph name={copied ? 'check' : 'copy'} size={12} />}
+              onClick={copy}
+            >
               {text(copied ? 'exports.copied' : 'exports.copy')}
             </Button>
           )}

@@ -6,8 +6,8 @@ import { type Loaded, reasonOf } from '../parts/loaded.ts';
 import parts from '../parts/parts.module.css';
 import { State, Waiting } from '../parts/State.tsx';
 import { showBytes } from '../training/number-text.ts';
-import { crumbs, type Entry, fits, isAbsolute, isName, isSaving, join, listed, type Purpose, split } from './paths.ts';
 import styles from './path-browser.module.css';
+import { crumbs, type Entry, fits, isAbsolute, isName, isSaving, join, listed, type Purpose, split } from './paths.ts';
 
 /** The content of a folder, as `files:list` answers. */
 export interface Listing {
@@ -55,8 +55,15 @@ export function PathBrowser({ purpose, suggestion, home, list, onChoose }: PathB
     };
   }, [asked, list]);
 
+  // Opening begins in the list, saving in the name.
+  const isListed = listing.state === 'ready';
+  useEffect(() => {
+    if (isListed && !saving) rows.current?.focus();
+  }, [isListed, saving]);
+
   const directory = listing.state === 'ready' ? listing.value.directory : asked;
-  const { shown, hidden } = listing.state === 'ready' ? listed(listing.value.entries, purpose) : { shown: [], hidden: 0 };
+  const { shown, hidden } =
+    listing.state === 'ready' ? listed(listing.value.entries, purpose) : { shown: [], hidden: 0 };
   const replaced = saving && shown.some((entry) => entry.kind !== 'folder' && entry.name === name);
 
   const open = useCallback(
@@ -93,7 +100,9 @@ export function PathBrowser({ purpose, suggestion, home, list, onChoose }: PathB
   };
 
   const walk = (event: KeyboardEvent) => {
-    const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -shown.length, End: shown.length }[event.key];
+    const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -shown.length, End: shown.length }[
+      event.key
+    ];
     if (move !== undefined && shown.length > 0) {
       event.preventDefault();
       const next = Math.min(shown.length - 1, Math.max(0, at + move));
@@ -111,9 +120,22 @@ export function PathBrowser({ purpose, suggestion, home, list, onChoose }: PathB
   };
 
   return (
-    <Modal opened onClose={() => onChoose(null)} title={text(`files.title-${purpose}`)} size={640} centered>
+    <Modal
+      opened
+      onClose={() => onChoose(null)}
+      title={text(`files.title-${purpose}`)}
+      size={640}
+      centered
+      closeButtonProps={{ 'aria-label': text('files.cancel') }}
+    >
       <div className={styles.bar}>
-        <button type="button" className={styles.tool} aria-label={text('files.home')} title={text('files.home')} onClick={() => setAsked(home)}>
+        <button
+          type="button"
+          className={styles.tool}
+          aria-label={text('files.home')}
+          title={text('files.home')}
+          onClick={() => setAsked(home)}
+        >
           <Glyph name="home" />
         </button>
         <button
@@ -130,7 +152,11 @@ export function PathBrowser({ purpose, suggestion, home, list, onChoose }: PathB
           {crumbs(directory).map((crumb, index, all) => (
             <span key={crumb.path}>
               {index > 0 && <Glyph name="right" size={12} />}
-              <button type="button" aria-current={index === all.length - 1 ? 'location' : undefined} onClick={() => setAsked(crumb.path)}>
+              <button
+                type="button"
+                aria-current={index === all.length - 1 ? 'location' : undefined}
+                onClick={() => setAsked(crumb.path)}
+              >
                 {crumb.name}
               </button>
             </span>
@@ -141,13 +167,22 @@ export function PathBrowser({ purpose, suggestion, home, list, onChoose }: PathB
         {listing.state === 'loading' ? (
           <Waiting text={text('files.reading')} />
         ) : listing.state === 'failed' ? (
-          <State glyph="stopSign" tone="failed" title={split(asked).name || asked} text={text('files.failed', { reason: listing.reason })}>
+          <State
+            glyph="stopSign"
+            tone="failed"
+            title={split(asked).name || asked}
+            text={text('files.failed', { reason: listing.reason })}
+          >
             <Button size="compact-sm" variant="default" onClick={() => setAsked(home)}>
               {text('files.goHome')}
             </Button>
           </State>
         ) : shown.length === 0 ? (
-          <State glyph="folder" title={listing.value.entries.length === 0 ? text('files.empty') : text('files.emptyForPurpose')} text={text(`files.help-${purpose}`)} />
+          <State
+            glyph="folder"
+            title={listing.value.entries.length === 0 ? text('files.empty') : text('files.emptyForPurpose')}
+            text={text(`files.help-${purpose}`)}
+          />
         ) : (
           <div
             ref={rows}
@@ -177,7 +212,11 @@ export function PathBrowser({ purpose, suggestion, home, list, onChoose }: PathB
                 <Glyph name={entry.kind} />
                 <span className={parts.cut}>{entry.name}</span>
                 <span className={styles.note}>
-                  {entry.kind === 'file' ? showBytes(entry.bytes) : entry.kind === 'project' ? text('files.project') : ''}
+                  {entry.kind === 'file'
+                    ? showBytes(entry.bytes)
+                    : entry.kind === 'project'
+                      ? text('files.project')
+                      : ''}
                 </span>
               </div>
             ))}

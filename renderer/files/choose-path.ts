@@ -23,7 +23,10 @@ export const choosing = createStore<Choosing>(() => ({ host: null, request: null
  * Asks the person for a file or a folder: in the system's own dialog where the host has one, else in the window. Null if they think
  * better of it. Rejects if the host cannot be asked.
  */
-export async function choosePath(asked: { readonly purpose: Purpose; readonly suggestion: string }): Promise<string | null> {
+export async function choosePath(asked: {
+  readonly purpose: Purpose;
+  readonly suggestion: string;
+}): Promise<string | null> {
   const { host, request } = choosing.getState();
   if (!host) throw new Error('A path is chosen in a window with a PathChooser. Received: none.');
   const { nativeDialogs, home } = await host.ask('host:describe', null);

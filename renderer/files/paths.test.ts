@@ -5,12 +5,9 @@ const entry = (name: string, kind: Entry['kind']): Entry => ({ name, kind, path:
 
 describe('paths', () => {
   it('are joined and split in the way of their system', () => {
-    expect([join('/home/ada', 'a.csv'), join('/', 'a.csv'), join('C:\\Users', 'a.csv'), join('C:\\', 'a.csv')]).toEqual([
-      '/home/ada/a.csv',
-      '/a.csv',
-      'C:\\Users\\a.csv',
-      'C:\\a.csv',
-    ]);
+    expect([join('/home/ada', 'a.csv'), join('/', 'a.csv'), join('C:\\Users', 'a.csv'), join('C:\\', 'a.csv')]).toEqual(
+      ['/home/ada/a.csv', '/a.csv', 'C:\\Users\\a.csv', 'C:\\a.csv'],
+    );
     for (const path of ['/home/ada/a.csv', '/a.csv', 'C:\\Users\\a.csv', 'C:\\a.csv']) {
       const { directory, name } = split(path);
       expect(join(directory, name)).toBe(path);

@@ -61,7 +61,10 @@ export function fits(entry: Entry, purpose: Purpose): boolean {
 const kindOrder = { folder: 0, project: 1, file: 2 } as const;
 
 /** What is listed for a purpose: folders first, then projects, then files, each by name; the rest is only counted. */
-export function listed(entries: readonly Entry[], purpose: Purpose): { readonly shown: readonly Entry[]; readonly hidden: number } {
+export function listed(
+  entries: readonly Entry[],
+  purpose: Purpose,
+): { readonly shown: readonly Entry[]; readonly hidden: number } {
   const shown = entries
     .filter((entry) => (entry.kind !== 'file' && !entry.name.startsWith('.')) || fits(entry, purpose))
     .sort((a, b) => kindOrder[a.kind] - kindOrder[b.kind] || a.name.localeCompare(b.name, 'en', { numeric: true }));

@@ -47,9 +47,7 @@ export function ComponentField({ spec, value, onValue, onDone }: Typed<Component
           />
         )}
       </Field>
-      {current && definition && (
-        <Settings definition={definition} value={current} onValue={onValue} onDone={onDone} />
-      )}
+      {current && definition && <Settings definition={definition} value={current} onValue={onValue} onDone={onDone} />}
     </>
   );
 }
@@ -58,7 +56,8 @@ export function ComponentField({ spec, value, onValue, onDone }: Typed<Component
 export function ComponentsField({ spec, value, onValue, onDone }: Typed<ComponentsParam>) {
   const list = Array.isArray(value) ? value.flatMap((item: Json) => asComponent(item) ?? []) : [];
   const free = spec.components.filter(({ type }) => !list.some((item) => item.type === type));
-  const put = (index: number, item: Json, gesture: boolean) => onValue(list.toSpliced(index, 1, item as ComponentValue), gesture);
+  const put = (index: number, item: Json, gesture: boolean) =>
+    onValue(list.toSpliced(index, 1, item as ComponentValue), gesture);
   return (
     <>
       <Field label={spec.label} help={spec.help}>
@@ -119,7 +118,7 @@ function Settings({ definition, value, onValue, onDone }: SettingsProps) {
   const specs = Object.entries(definition.params) as [string, Param][];
   if (specs.length === 0) return null;
   return (
-    <div className={styles.nested} role="group" aria-label={definition.title}>
+    <fieldset className={styles.nested} aria-label={definition.title}>
       {specs.map(([key, spec]) => (
         <ValueField
           key={key}
@@ -129,6 +128,6 @@ function Settings({ definition, value, onValue, onDone }: SettingsProps) {
           onValue={(next, gesture) => onValue({ ...value, [key]: next }, gesture)}
         />
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -41,7 +41,9 @@ export function FoldedParams({ group, block, specs, params }: FoldedParamsProps)
       </button>
       <div id={content} className={styles.foldContent} hidden={!open}>
         {open &&
-          specs.map(([key, spec]) => <ParamField key={key} block={block} param={key} spec={spec} value={params[key]} />)}
+          specs.map(([key, spec]) => (
+            <ParamField key={key} block={block} param={key} spec={spec} value={params[key]} />
+          ))}
       </div>
     </section>
   );

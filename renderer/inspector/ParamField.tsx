@@ -19,7 +19,9 @@ export function ParamField({ block, param, spec, value }: ParamFieldProps) {
     <ValueField
       spec={spec}
       value={value}
-      onValue={(next, gesture) => run(editor, setParam, { block, param, value: next }, gesture ? `param ${block} ${param}` : undefined)}
+      onValue={(next, gesture) =>
+        run(editor, setParam, { block, param, value: next }, gesture ? `param ${block} ${param}` : undefined)
+      }
       onDone={() => editor.endGesture()}
     />
   );

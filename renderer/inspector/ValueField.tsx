@@ -45,7 +45,11 @@ export function ValueField({ spec, value, onValue, onDone }: ValueFieldProps) {
       return (
         <Field label={spec.label} help={spec.help}>
           {({ id }) => (
-            <Switch id={id} checked={value === true} onChange={({ currentTarget }) => onValue(currentTarget.checked, false)} />
+            <Switch
+              id={id}
+              checked={value === true}
+              onChange={({ currentTarget }) => onValue(currentTarget.checked, false)}
+            />
           )}
         </Field>
       );

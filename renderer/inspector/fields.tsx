@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { text } from '../messages/text.ts';
 import styles from './inspector.module.css';
 
@@ -8,7 +8,6 @@ export interface FieldProps {
   readonly id: string;
   readonly describedBy: string;
   readonly onError: (expected: string | null) => void;
-  readonly hasError: boolean;
 }
 
 interface LabelledProps {
@@ -28,7 +27,7 @@ export function Field({ label, help, children }: LabelledProps) {
         {label}
       </label>
       <div className={styles.control}>
-        {children({ id, describedBy, onError: setExpected, hasError: expected !== null })}
+        {children({ id, describedBy, onError: setExpected })}
         <p id={describedBy} className={styles.expected} role={expected === null ? undefined : 'alert'}>
           {expected === null ? '' : text('inspector.expected', { expected })}
         </p>
@@ -60,16 +59,27 @@ interface DraftInputProps extends FieldProps {
  * value under one that is not.
  */
 export function DraftInput(props: DraftInputProps) {
-  const { id, describedBy, onError, hasError, value, placeholder, name, rightSection, read, onValue, onDone, onStep } = props;
+  const { id, describedBy, onError, value, placeholder, name, rightSection, read, onValue, onDone, onStep } = props;
   const [draft, setDraft] = useState<string | null>(null);
+  const [isWrong, setWrong] = useState(false);
   const given = useRef(value);
   // The document changed under a draft, by undo or a repair: what it has now counts.
   const isStale = draft !== null && value !== given.current;
   const shown = draft === null || isStale ? value : draft;
+  const report = (expected: string | null) => {
+    setWrong(expected !== null);
+    onError(expected);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only that the document changed under the draft
+  useEffect(() => {
+    if (!isStale) return;
+    setDraft(null);
+    report(null);
+  }, [isStale]);
   const take = (typed: string) => {
     setDraft(typed);
     const result = read(typed);
-    onError(result.ok ? null : result.expected);
+    report(result.ok ? null : result.expected);
     given.current = result.ok ? result.value : value;
     if (result.ok && result.value !== value) onValue(result.value);
   };
@@ -77,12 +87,12 @@ export function DraftInput(props: DraftInputProps) {
     if (event.key === 'Escape' && draft !== null) {
       event.stopPropagation();
       setDraft(null);
-      onError(null);
+      report(null);
     }
     if (onStep && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault();
       setDraft(null);
-      onError(null);
+      report(null);
       onStep((event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1));
     }
     if (event.key === 'Enter') event.currentTarget.dispatchEvent(new FocusEvent('blur'));
@@ -91,8 +101,8 @@ export function DraftInput(props: DraftInputProps) {
     <TextInput
       id={id}
       aria-label={name}
-      aria-describedby={hasError ? describedBy : undefined}
-      error={hasError}
+      aria-describedby={isWrong ? describedBy : undefined}
+      error={isWrong && !isStale}
       value={shown}
       placeholder={placeholder}
       rightSection={rightSection}

@@ -32,7 +32,11 @@ describe('what is typed', () => {
   });
 
   test('is what the field shows again', () => {
-    expect([showParam(sizes, [28, 28, 1]), showParam(units, 3), showParam(units, undefined)]).toEqual(['28 × 28 × 1', '3', '']);
+    expect([showParam(sizes, [28, 28, 1]), showParam(units, 3), showParam(units, undefined)]).toEqual([
+      '28 × 28 × 1',
+      '3',
+      '',
+    ]);
   });
 });
 

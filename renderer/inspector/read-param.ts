@@ -6,9 +6,7 @@ import type { Read } from './fields.tsx';
 export function readParam(spec: Param, typed: string): Read<Json> {
   const value = parse(spec, typed.trim());
   const result = (spec.check as z.ZodType<Json>).safeParse(value);
-  return result.success
-    ? { ok: true, value: result.data }
-    : { ok: false, expected: result.error.issues[0]!.message };
+  return result.success ? { ok: true, value: result.data } : { ok: false, expected: result.error.issues[0]!.message };
 }
 
 /** A value as it stands in its field; what is not of the spec's kind stands there as it is saved. */
@@ -37,12 +35,20 @@ function number(typed: string): number | null {
 }
 
 /** The next number up or down for a press of an arrow: whole steps for whole numbers, a tenth of the size for others. */
-export function stepped(spec: { readonly kind: string; readonly min?: number | undefined; readonly max?: number | undefined }, value: number, by: number): number {
+export function stepped(
+  spec: { readonly kind: string; readonly min?: number | undefined; readonly max?: number | undefined },
+  value: number,
+  by: number,
+): number {
   const step = spec.kind === 'float' ? floatStep(value) : 1;
   const next = Number((value + by * step).toPrecision(12));
   return Math.min(spec.max ?? Number.POSITIVE_INFINITY, Math.max(spec.min ?? Number.NEGATIVE_INFINITY, next));
 }
 
 function floatStep(value: number): number {
-  return value === 0 ? 0.1 : 10 ** (Math.floor(Math.log10(Math.abs(value))) - (/^[1]0*$/.test(String(value).replace(/^0?\.0*|e.*$/g, '')) ? 1 : 0));
+  return value === 0
+    ? 0.1
+    : 10 **
+        (Math.floor(Math.log10(Math.abs(value))) -
+          (/^[1]0*$/.test(String(value).replace(/^0?\.0*|e.*$/g, '')) ? 1 : 0));
 }

@@ -35,7 +35,9 @@ export type MessageKey = { [Area in keyof Areas & string]: `${Area}.${keyof Area
   string];
 
 const messages: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(areas).flatMap(([area, words]) => Object.entries(words).map(([key, word]) => [`${area}.${key}`, word])),
+  Object.entries(areas).flatMap(([area, words]) =>
+    Object.entries(words).map(([key, word]) => [`${area}.${key}`, word]),
+  ),
 );
 
 /** The words of a message, with `values` put into its {names}. */

@@ -63,6 +63,7 @@ export function Palette() {
         />
         {search === '' && <Keys shortcut="/" />}
       </label>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys are a second way between its buttons */}
       <div ref={list} className={styles.list} onKeyDown={walkButtons}>
         {search !== '' ? (
           <section className={styles.group} aria-label={text('palette.found')}>

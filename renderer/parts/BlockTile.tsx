@@ -1,8 +1,12 @@
-import { findBlock } from '../../shared/blocks/index.ts';
 import type { BlockCategory } from '../../shared/blocks/define-block.ts';
+import { findBlock } from '../../shared/blocks/index.ts';
 import styles from './block-tile.module.css';
 
-const drawings = import.meta.glob<string>('../../assets/icons/*.svg', { query: '?raw', import: 'default', eager: true });
+const drawings = import.meta.glob<string>('../../assets/icons/*.svg', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
 /** The drawings of block types by their file names. */
 const icons: ReadonlyMap<string, string> = new Map(

@@ -23,7 +23,9 @@ const paths = {
   project: ['M4.5 2v12M8 2v12M11.5 2v12M2 5.5h5M9 10h5'],
   plus: ['M8 3v10M3 8h10'],
   save: ['M8 2.5V10M5 7.2 8 10l3-2.8M3 10v3.5h10V10'],
-  stop: ['+M4.8 3.5h6.4A1.3 1.3 0 0 1 12.5 4.8v6.4a1.3 1.3 0 0 1-1.3 1.3H4.8A1.3 1.3 0 0 1 3.5 11.2V4.8A1.3 1.3 0 0 1 4.8 3.5Z'],
+  stop: [
+    '+M4.8 3.5h6.4A1.3 1.3 0 0 1 12.5 4.8v6.4a1.3 1.3 0 0 1-1.3 1.3H4.8A1.3 1.3 0 0 1 3.5 11.2V4.8A1.3 1.3 0 0 1 4.8 3.5Z',
+  ],
   play: ['+M5 3.2v9.6a.5.5 0 0 0 .77.42l7.3-4.8a.5.5 0 0 0 0-.84l-7.3-4.8A.5.5 0 0 0 5 3.2Z'],
   bolt: ['M9 1.8 3.5 9H8l-1 5.2L12.5 7H8l1-5.2Z'],
   undo: ['M6 4 3 7l3 3M3.5 7H10a3.5 3.5 0 0 1 0 7H7'],
@@ -33,7 +35,11 @@ const paths = {
     'M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7M12.6 3.4l-.7.7M4.1 11.9l-.7.7',
   ],
   moon: ['M13.2 9.6A5.7 5.7 0 0 1 6.4 2.8a5.7 5.7 0 1 0 6.8 6.8Z'],
-  dots: ['+M3.5 9.2a1.2 1.2 0 1 0 0-2.4 1.2 1.2 0 0 0 0 2.4Z', '+M8 9.2a1.2 1.2 0 1 0 0-2.4 1.2 1.2 0 0 0 0 2.4Z', '+M12.5 9.2a1.2 1.2 0 1 0 0-2.4 1.2 1.2 0 0 0 0 2.4Z'],
+  dots: [
+    '+M3.5 9.2a1.2 1.2 0 1 0 0-2.4 1.2 1.2 0 0 0 0 2.4Z',
+    '+M8 9.2a1.2 1.2 0 1 0 0-2.4 1.2 1.2 0 0 0 0 2.4Z',
+    '+M12.5 9.2a1.2 1.2 0 1 0 0-2.4 1.2 1.2 0 0 0 0 2.4Z',
+  ],
   trash: ['M3 4.5h10M6.5 4.5v-2h3v2M4.2 4.5l.6 9h6.4l.6-9M6.8 7v4M9.2 7v4'],
   minus: ['M3 8h10'],
   fit: ['M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10'],
@@ -66,7 +72,11 @@ export function Glyph({ name, size = 16 }: { readonly name: GlyphName; readonly 
       style={{ flex: 'none', display: 'block' }}
     >
       {paths[name].map((path) =>
-        path.startsWith('+') ? <path key={path} d={path.slice(1)} fill="currentColor" stroke="none" /> : <path key={path} d={path} />,
+        path.startsWith('+') ? (
+          <path key={path} d={path.slice(1)} fill="currentColor" stroke="none" />
+        ) : (
+          <path key={path} d={path} />
+        ),
       )}
     </svg>
   );
@@ -83,13 +93,26 @@ export function StateMark({ mark, size = 12 }: { readonly mark: Mark; readonly s
       {mark === 'running' && (
         <>
           <circle cx="6" cy="6" r="4.8" fill="none" stroke="var(--accent-line)" strokeWidth="2" />
-          <path d="M6 1.2a4.8 4.8 0 1 1-1.6 9.3" fill="none" stroke="var(--accent)" strokeWidth="2" strokeLinecap="round" />
+          <path
+            d="M6 1.2a4.8 4.8 0 1 1-1.6 9.3"
+            fill="none"
+            stroke="var(--accent)"
+            strokeWidth="2"
+            strokeLinecap="round"
+          />
         </>
       )}
       {mark === 'done' && (
         <>
           <circle cx="6" cy="6" r="5.5" fill="var(--ok)" />
-          <path d="m3.6 6.2 1.7 1.7 3.2-3.5" fill="none" stroke="var(--bg-panel)" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
+          <path
+            d="m3.6 6.2 1.7 1.7 3.2-3.5"
+            fill="none"
+            stroke="var(--bg-panel)"
+            strokeWidth="1.5"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
         </>
       )}
       {mark === 'warning' && (

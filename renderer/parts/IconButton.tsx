@@ -1,8 +1,8 @@
 import { Tooltip } from '@mantine/core';
 import type { ComponentProps } from 'react';
 import { isMac, showShortcut } from '../commands/shortcuts.ts';
-import { Glyph, type GlyphName } from './Glyph.tsx';
 import styles from './controls.module.css';
+import { Glyph, type GlyphName } from './Glyph.tsx';
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'children'> {
   readonly glyph: GlyphName;

@@ -26,7 +26,7 @@ export function ConfusionMatrix({ classification, chosen, onChoose }: ConfusionM
   const confused = useMemo(() => mostConfused(classification, 5), [classification]);
   const isChosen = (truth: number, predicted: number) => chosen?.truth === truth && chosen.predicted === predicted;
   const choose = (pair: Pair) => onChoose(isChosen(pair.truth, pair.predicted) ? null : pair);
-  const side = Math.max(24, Math.min(56, Math.floor(460 / classes.length)));
+  const side = Math.max(24, Math.min(56, Math.floor(428 / classes.length)));
   return (
     <section className={styles.card} aria-label={text('results.confusion')}>
       <header className={styles.head}>
@@ -46,68 +46,75 @@ export function ConfusionMatrix({ classification, chosen, onChoose }: ConfusionM
         <p className={styles.tooMany}>{text('results.tooManyClasses', { classes: showCount(classes.length) })}</p>
       ) : (
         <div className={styles.scroll}>
-          <table className={styles.matrix} style={{ '--side': `${side}px` } as CSSProperties}>
-            <caption className={parts.hidden}>{text('results.confusionCaption', { rows: showCount(rows.length) })}</caption>
-            <thead>
-              <tr aria-hidden="true">
-                <td />
-                <td className={styles.axis} colSpan={classes.length}>
-                  {text('results.predictedAxis')}
-                </td>
-                <td className={styles.recall}>{text('results.recall')}</td>
-              </tr>
-              <tr>
-                <td />
-                {classes.map((name) => (
-                  <th key={name} scope="col" title={name}>
-                    <span>{name}</span>
-                  </th>
-                ))}
-                <td />
-              </tr>
-            </thead>
-            <tbody>
-              {classes.map((name, truth) => {
-                const all = counts[truth]!.reduce((sum, count) => sum + count, 0);
-                const recall = recallOf(classification, truth);
-                return (
-                  <tr key={name}>
-                    <th scope="row" title={name}>
+          <div className={styles.sheet}>
+            <div className={styles.captions} aria-hidden="true">
+              <span>{text('results.predictedAxis')}</span>
+              <span>{text('results.recall')}</span>
+            </div>
+            <table className={styles.matrix} style={{ '--side': `${side}px` } as CSSProperties}>
+              <caption className={parts.hidden}>
+                {text('results.confusionCaption', { rows: showCount(rows.length) })}
+              </caption>
+              <thead>
+                <tr>
+                  <td>
+                    <span className={parts.hidden}>{text('results.trueAxis')}</span>
+                  </td>
+                  {classes.map((name) => (
+                    <th key={name} scope="col" title={name}>
                       <span>{name}</span>
                     </th>
-                    {counts[truth]!.map((count, predicted) => {
-                      const words = text(truth === predicted ? 'results.cellRight' : 'results.cell', {
-                        rows: showCount(count),
-                        truth: name,
-                        predicted: classes[predicted]!,
-                      });
-                      const shown = shares ? showShare(count / Math.max(1, all), side < 40 ? 0 : 1).replace(' ', '\u2009') : String(count);
-                      return (
-                        <td key={classes[predicted]} data-heat={heat[truth]![predicted]}>
-                          {count === 0 ? (
-                            <span className={parts.hidden}>0</span>
-                          ) : truth === predicted ? (
-                            <span title={words}>{shown}</span>
-                          ) : (
-                            <button
-                              type="button"
-                              title={words}
-                              aria-label={words}
-                              aria-pressed={isChosen(truth, predicted)}
-                              onClick={() => choose({ truth, predicted })}
-                            >
-                              {shown}
-                            </button>
-                          )}
-                        </td>
-                      );
-                    })}
-                    <td className={styles.recall}>{recall === null ? '–' : showShare(recall)}</td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
+                  ))}
+                  <th scope="col" className={styles.recall}>
+                    <span className={parts.hidden}>{text('results.recall')}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {classes.map((name, truth) => {
+                  const all = counts[truth]!.reduce((sum, count) => sum + count, 0);
+                  const recall = recallOf(classification, truth);
+                  return (
+                    <tr key={name}>
+                      <th scope="row" title={name}>
+                        <span>{name}</span>
+                      </th>
+                      {counts[truth]!.map((count, predicted) => {
+                        const words = text(truth === predicted ? 'results.cellRight' : 'results.cell', {
+                          rows: showCount(count),
+                          truth: name,
+                          predicted: classes[predicted]!,
+                        });
+                        const shown = shares
+                          ? showShare(count / Math.max(1, all), side < 40 ? 0 : 1).replace(' ', '\u2009')
+                          : String(count);
+                        return (
+                          <td key={classes[predicted]} data-heat={heat[truth]![predicted]}>
+                            {count === 0 ? (
+                              <span className={parts.hidden}>0</span>
+                            ) : truth === predicted ? (
+                              <span title={words}>{shown}</span>
+                            ) : (
+                              <button
+                                type="button"
+                                title={words}
+                                aria-label={words}
+                                aria-pressed={isChosen(truth, predicted)}
+                                onClick={() => choose({ truth, predicted })}
+                              >
+                                {shown}
+                              </button>
+                            )}
+                          </td>
+                        );
+                      })}
+                      <td className={styles.recall}>{recall === null ? '–' : showShare(recall)}</td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </div>
         </div>
       )}
       <div className={styles.confused}>

@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 import { text } from '../messages/text.ts';
 import parts from '../parts/parts.module.css';
 import { showCount, showNumber, showShare } from '../training/number-text.ts';
-import { type Classification, mistakes } from './classification.ts';
 import type { Pair } from './ConfusionMatrix.tsx';
+import { type Classification, mistakes } from './classification.ts';
 import { farthest, type Regression } from './regression.ts';
 import styles from './results-page.module.css';
 
@@ -75,7 +75,9 @@ export function Mistakes({ classification, chosen, onShowAll }: MistakesProps) {
             </tbody>
           </table>
           {wrong.length > listed.length && (
-            <p className={styles.none}>{text('results.first', { shown: listed.length, rows: showCount(wrong.length) })}</p>
+            <p className={styles.none}>
+              {text('results.first', { shown: listed.length, rows: showCount(wrong.length) })}
+            </p>
           )}
         </div>
       )}

@@ -13,13 +13,13 @@ import { isShare, showCount, showLog, showNumber, showShare } from '../training/
 import { RunSelect } from '../training/RunSelect.tsx';
 import { logNames, type RunRecord } from '../training/run-record.ts';
 import { showTime } from '../training/time-text.ts';
-import { classify, lowestRecall, type Classification, recallOf, wilsonInterval } from './classification.ts';
 import { ConfusionMatrix, type Pair } from './ConfusionMatrix.tsx';
+import { type Classification, classify, lowestRecall, recallOf, wilsonInterval } from './classification.ts';
 import { Farthest, Mistakes } from './Mistakes.tsx';
 import { mostRows, usePredictions } from './predictions.ts';
 import { type Regression, regress } from './regression.ts';
-import { ScatterCard } from './ScatterCard.tsx';
 import styles from './results-page.module.css';
+import { ScatterCard } from './ScatterCard.tsx';
 
 /** The Results page: what a run is worth on rows it never saw, and where it errs. */
 export function ResultsPage() {
@@ -42,7 +42,12 @@ export function ResultsPage() {
   return (
     <main className={styles.page}>
       <header className={styles.head}>
-        <RunSelect runs={known} chosen={summary.run} label={text('results.run')} onChoose={(run) => editor.runs({ chosen: run })} />
+        <RunSelect
+          runs={known}
+          chosen={summary.run}
+          label={text('results.run')}
+          onChoose={(run) => editor.runs({ chosen: run })}
+        />
         <RunFacts summary={summary} />
         <span className={parts.grow} />
         {hasWeights(summary) && (
@@ -67,7 +72,9 @@ export function ResultsPage() {
         </State>
       ) : (
         <>
-          {summary.state === 'failed' && <Strip tone="failed" title={text('results.failedTitle')} text={summary.reason ?? ''} />}
+          {summary.state === 'failed' && (
+            <Strip tone="failed" title={text('results.failedTitle')} text={summary.reason ?? ''} />
+          )}
           {hasWeights(summary) ? (
             <Judged key={summary.run} summary={summary} />
           ) : (
@@ -144,7 +151,14 @@ function Answers({ summary, record, predictions }: AnswersProps) {
     <>
       <Stats summary={summary} record={record} classification={classification} regression={regression} />
       {outputs.length > 1 && (
-        <SegmentedControl size="xs" className={styles.outputs} aria-label={text('results.outputs')} value={output} onChange={setOutput} data={outputs} />
+        <SegmentedControl
+          size="xs"
+          className={styles.outputs}
+          aria-label={text('results.outputs')}
+          value={output}
+          onChange={setOutput}
+          data={outputs}
+        />
       )}
       {nothing ? (
         <State glyph="info" title={text('results.noRows')} />
@@ -161,7 +175,9 @@ function Answers({ summary, record, predictions }: AnswersProps) {
           </div>
         )
       )}
-      {own.length >= mostRows && <p className={styles.limited}>{text('results.limited', { rows: showCount(own.length) })}</p>}
+      {own.length >= mostRows && (
+        <p className={styles.limited}>{text('results.limited', { rows: showCount(own.length) })}</p>
+      )}
     </>
   );
 }
@@ -183,6 +199,7 @@ interface Stat {
 function Stats({ summary, record, classification, regression }: StatsProps) {
   const { test } = summary;
   const best = record?.epochs.find(({ epoch }) => epoch === summary.bestEpoch);
+  const rows = record?.begin?.rows.test ?? null;
   const stats: Stat[] = test
     ? [...logNames(test)]
         .sort((a, b) => Number(isShare(b)) - Number(isShare(a)))
@@ -192,7 +209,7 @@ function Stats({ summary, record, classification, regression }: StatsProps) {
           return {
             title: text('results.test', { metric: metricTitle(log).toLowerCase() }),
             value: showLog(log, test[log]),
-            note: validation === undefined ? '' : text('results.validationValue', { value: showLog(log, validation) }),
+            note: isAccuracy(log) && rows !== null ? rightText(test[log], rows) : validationText(log, validation),
           };
         })
     : [];
@@ -201,6 +218,13 @@ function Stats({ summary, record, classification, regression }: StatsProps) {
   if (regression?.r2 !== undefined && regression.r2 !== null) {
     stats.push({ title: text('results.r2'), value: showShare(regression.r2), note: text('results.r2Text') });
   }
+  if (regression && !(test && 'mean_absolute_error' in test)) {
+    stats.push({
+      title: text('results.meanAbsoluteError'),
+      value: showNumber(regression.meanAbsoluteError),
+      note: text('results.meanAbsoluteErrorText'),
+    });
+  }
   if (regression && stats.length < 4) {
     stats.push({
       title: text('results.bias'),
@@ -208,7 +232,6 @@ function Stats({ summary, record, classification, regression }: StatsProps) {
       note: text(regression.bias > 0 ? 'results.biasHigh' : 'results.biasLow'),
     });
   }
-  const rows = record?.begin?.rows.test ?? null;
   return (
     <div className={styles.stats}>
       {stats.map(({ title, value, note }) => (
@@ -231,6 +254,17 @@ function Stats({ summary, record, classification, regression }: StatsProps) {
   );
 }
 
+const isAccuracy = (log: string): boolean => isShare(log) && log.includes('accuracy');
+
+function rightText(accuracy: number | null | undefined, rows: number): string {
+  if (accuracy === null || accuracy === undefined) return '';
+  return text('results.right', { right: showCount(Math.round(accuracy * rows)), rows: showCount(rows) });
+}
+
+function validationText(log: string, value: number | null | undefined): string {
+  return value === undefined ? '' : text('results.validationValue', { value: showLog(log, value) });
+}
+
 function recallStat(classification: Classification, index: number): Stat {
   const all = classification.counts[index]!.reduce((sum, count) => sum + count, 0);
   return {
@@ -242,7 +276,7 @@ function recallStat(classification: Classification, index: number): Stat {
 
 /** Where the true share lies, for a single share of right answers measured on a known number of rows. */
 function intervalText(test: NonNullable<RunSummary['test']>, rows: number | null): string {
-  const log = Object.keys(test).find((name) => isShare(name) && name.includes('accuracy'));
+  const log = Object.keys(test).find(isAccuracy);
   const value = log === undefined ? null : test[log];
   if (value === null || value === undefined || rows === null || rows === 0) return '';
   const [low, high] = wilsonInterval(Math.round(value * rows), rows);

@@ -32,9 +32,19 @@ export const ScatterCard = memo(function ScatterCard({ regression }: { readonly 
       <header className={styles.cardHead}>
         <h2>{text('results.scatter')}</h2>
       </header>
-      <div ref={ref} className={styles.scatter} role="img" aria-label={text('results.scatterLabel', { rows: showCount(regression.rows.length) })}>
+      <div
+        ref={ref}
+        className={styles.scatter}
+        role="img"
+        aria-label={text('results.scatterLabel', { rows: showCount(regression.rows.length) })}
+      >
         {width > 0 && height > 0 && (
-          <ScatterChart width={width} height={height} margin={{ left: 0, right: 12, top: 8, bottom: 14 }} accessibilityLayer={false}>
+          <ScatterChart
+            width={width}
+            height={height}
+            margin={{ left: 0, right: 12, top: 8, bottom: 14 }}
+            accessibilityLayer={false}
+          >
             <CartesianGrid vertical={false} stroke="var(--c-grid)" />
             <XAxis
               type="number"
@@ -46,7 +56,13 @@ export const ScatterCard = memo(function ScatterCard({ regression }: { readonly 
               tickMargin={6}
               axisLine={{ stroke: 'var(--line-2)' }}
               tickFormatter={showTick}
-              label={{ value: text('results.trueValue'), position: 'insideBottom', offset: -10, fill: 'var(--c-axis)', fontSize: 11 }}
+              label={{
+                value: text('results.trueValue'),
+                position: 'insideBottom',
+                offset: -10,
+                fill: 'var(--c-axis)',
+                fontSize: 11,
+              }}
             />
             <YAxis
               type="number"
@@ -59,7 +75,14 @@ export const ScatterCard = memo(function ScatterCard({ regression }: { readonly 
               tickMargin={6}
               axisLine={false}
               tickFormatter={showTick}
-              label={{ value: text('results.predictedValue'), angle: -90, position: 'insideLeft', offset: 12, fill: 'var(--c-axis)', fontSize: 11 }}
+              label={{
+                value: text('results.predictedValue'),
+                angle: -90,
+                position: 'insideLeft',
+                offset: 12,
+                fill: 'var(--c-axis)',
+                fontSize: 11,
+              }}
             />
             <ReferenceLine
               segment={[
@@ -69,7 +92,13 @@ export const ScatterCard = memo(function ScatterCard({ regression }: { readonly 
               stroke="var(--c-axis)"
               strokeDasharray="4 3"
             />
-            <Scatter data={points} fill="var(--c-train)" fillOpacity={0.55} isAnimationActive={false} shape={<Point />} />
+            <Scatter
+              data={points}
+              fill="var(--c-train)"
+              fillOpacity={0.55}
+              isAnimationActive={false}
+              shape={<Point />}
+            />
           </ScatterChart>
         )}
       </div>

@@ -66,8 +66,18 @@ describe('judging class answers', () => {
   });
 
   it('scores become probabilities where they are none yet', () => {
-    expect(areProbabilities([[0.2, 0.8], [1, 0]])).toBe(true);
-    expect(areProbabilities([[0.2, 0.8], [4, -1]])).toBe(false);
+    expect(
+      areProbabilities([
+        [0.2, 0.8],
+        [1, 0],
+      ]),
+    ).toBe(true);
+    expect(
+      areProbabilities([
+        [0.2, 0.8],
+        [4, -1],
+      ]),
+    ).toBe(false);
     expect(areProbabilities([[0.2, 0.2]])).toBe(false);
     const [a, b] = probabilitiesOf([1000, 999], false);
     expect(a! + b!).toBeCloseTo(1, 12);

@@ -55,7 +55,8 @@ export function probabilitiesOf(answer: readonly number[], ready: boolean): read
 /** The class number an answer stands for; of equal ones the first, as in Keras: one half is not yet class 1. */
 export function likeliest(probabilities: readonly number[]): number {
   let best = 0;
-  for (let index = 1; index < probabilities.length; index++) if (probabilities[index]! > probabilities[best]!) best = index;
+  for (let index = 1; index < probabilities.length; index++)
+    if (probabilities[index]! > probabilities[best]!) best = index;
   return best;
 }
 
@@ -92,7 +93,9 @@ export function recallOf({ counts }: Classification, index: number): number | nu
 }
 
 /** The class found worst, of those that have rows. */
-export function lowestRecall(classification: Classification): { readonly index: number; readonly recall: number } | null {
+export function lowestRecall(
+  classification: Classification,
+): { readonly index: number; readonly recall: number } | null {
   let lowest: { index: number; recall: number } | null = null;
   for (let index = 0; index < classification.classes.length; index++) {
     const recall = recallOf(classification, index);

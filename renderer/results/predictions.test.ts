@@ -16,5 +16,7 @@ it('a run is asked once, a failure is asked again', async () => {
   await expect(predictionsOf(host, '/r')).rejects.toThrow('Not now.');
   expect(await predictionsOf(host, '/r')).toEqual([]);
   expect(await predictionsOf(host, '/r')).toEqual([]);
-  expect(asked).toEqual(Array.from({ length: 2 }, () => ['runs:predict', { directory: '/r', part: 'test', limit: mostRows }]));
+  expect(asked).toEqual(
+    Array.from({ length: 2 }, () => ['runs:predict', { directory: '/r', part: 'test', limit: mostRows }]),
+  );
 });

@@ -22,7 +22,10 @@ export function predictionsOf(host: Host, directory: string): Promise<readonly P
 }
 
 /** The model's answers on the test rows of a run, for a page; `again` asks anew after a failure. */
-export function usePredictions(host: Host, directory: string | null): { readonly predictions: Loaded<readonly Prediction[]>; readonly again: () => void } {
+export function usePredictions(
+  host: Host,
+  directory: string | null,
+): { readonly predictions: Loaded<readonly Prediction[]>; readonly again: () => void } {
   const [predictions, setPredictions] = useState<Loaded<readonly Prediction[]>>({ state: 'loading' });
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again

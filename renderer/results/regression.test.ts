@@ -12,7 +12,13 @@ const answer = (row: number, predicted: number, target: number | null): Predicti
 
 describe('judging number answers', () => {
   it('measures how far off the answers are, and which way', () => {
-    const result = regress([answer(0, 3, 1), answer(1, 2, 2), answer(2, 5, 6), answer(3, 1, null), answer(4, Number.NaN, 1)])!;
+    const result = regress([
+      answer(0, 3, 1),
+      answer(1, 2, 2),
+      answer(2, 5, 6),
+      answer(3, 1, null),
+      answer(4, Number.NaN, 1),
+    ])!;
     expect(result.rows.length).toBe(3);
     expect(result.meanAbsoluteError).toBeCloseTo(1, 12);
     expect(result.rootMeanSquaredError).toBeCloseTo(Math.sqrt(5 / 3), 12);

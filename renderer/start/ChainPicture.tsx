@@ -56,16 +56,26 @@ export function ChainPicture({ blocks }: { readonly blocks: readonly string[] })
   const width = Math.max(at - gap, 1);
   return (
     <span className={styles.picture} aria-hidden="true">
-      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMid meet">
+      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMid meet" aria-hidden="true">
         {drawn}
       </svg>
     </span>
   );
 }
 
-const soft = { fill: 'color-mix(in srgb, var(--k) 20%, var(--bg-panel))', stroke: 'var(--k)', strokeWidth: 1.2 } as const;
+const soft = {
+  fill: 'color-mix(in srgb, var(--k) 20%, var(--bg-panel))',
+  stroke: 'var(--k)',
+  strokeWidth: 1.2,
+} as const;
 
-function shapeOf(type: string, category: BlockCategory | 'unknown', width: number, outer: boolean, index: number): ReactNode {
+function shapeOf(
+  type: string,
+  category: BlockCategory | 'unknown',
+  width: number,
+  outer: boolean,
+  index: number,
+): ReactNode {
   switch (category) {
     case 'convolution':
     case 'pooling': {

@@ -13,8 +13,8 @@ import { createProject, openProject } from '../store/projects.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { EngineChip } from '../topbar/EngineChip.tsx';
 import { RecentProjects } from './RecentProjects.tsx';
-import styles from './start-page.module.css';
 import { StarterCard } from './StarterCard.tsx';
+import styles from './start-page.module.css';
 
 /** Where the window begins: starters, recent projects, and ways to open or begin one. */
 export function StartPage() {
@@ -71,15 +71,17 @@ export function StartPage() {
         <h2 id="start-title">{text('start.title')}</h2>
         <p className={styles.lead}>{text('start.lead')}</p>
         {templates.state === 'loading' && connection !== 'lost' && <Waiting text={text('start.loading')} />}
-        {templates.state === 'failed' && <State glyph="alert" tone="failed" title={text('start.failed')} text={templates.reason} />}
+        {templates.state === 'failed' && (
+          <State glyph="alert" tone="failed" title={text('start.failed')} text={templates.reason} />
+        )}
         {templates.state === 'ready' && (
-          <div className={styles.gallery} role="list" onKeyDown={walkCards}>
+          <ul className={styles.gallery} onKeyDown={walkCards}>
             {templates.value.map((template) => (
-              <div key={template.name} role="listitem">
+              <li key={template.name}>
                 <StarterCard template={template} onOpen={() => void createProject(editor, template.name)} />
-              </div>
+              </li>
             ))}
-          </div>
+          </ul>
         )}
         <div className={styles.own}>
           <Glyph name="table" />

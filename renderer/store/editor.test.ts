@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { duplicate } from '../commands/duplicate.ts';
-import { pastePieces } from '../commands/copy-paste.ts';
 import { piecesOf, readPieces, writePieces } from '../commands/clipboard.ts';
 import { run } from '../commands/command.ts';
+import { pastePieces } from '../commands/copy-paste.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
+import { duplicate } from '../commands/duplicate.ts';
 import { repairAll } from '../commands/repair.ts';
 import { selectAll } from '../commands/select-all.ts';
 import { tidyLayout } from '../commands/tidy-layout.ts';
@@ -83,7 +83,10 @@ describe('undo', () => {
   });
 
   test('takes a whole drag back at once, and the next drag alone', () => {
-    const editor = new TestEditor().add('Dense', [0, 0]).drag('dense-1', [4, 0], [8, 0], [40, 0]).drag('dense-1', [40, 80]);
+    const editor = new TestEditor()
+      .add('Dense', [0, 0])
+      .drag('dense-1', [4, 0], [8, 0], [40, 0])
+      .drag('dense-1', [40, 80]);
     expect([editor.undo().placeOf('dense-1'), editor.undo().placeOf('dense-1')]).toEqual([
       [40, 0],
       [0, 0],
@@ -147,7 +150,9 @@ describe('copies', () => {
 test('Repair all leaves no problem that has a repair', () => {
   const editor = new TestEditor().chain('Input', 'Conv2D', 'Dense', 'Output').type('input-1', 'shape', [5, 5, 1]);
   const data = {
-    features: [{ name: 'image', kind: 'image' as const, shape: [28, 28, 1], dtype: 'float32' as const, vocabularySize: null }],
+    features: [
+      { name: 'image', kind: 'image' as const, shape: [28, 28, 1], dtype: 'float32' as const, vocabularySize: null },
+    ],
     targets: [{ name: 'digit', kind: 'classes' as const, shape: [], classes: ['a', 'b', 'c'] }],
   };
   run(editor.editor, repairAll, { data });
@@ -158,7 +163,11 @@ test('Repair all leaves no problem that has a repair', () => {
 });
 
 /** Select all works on the Model page. */
-const selectAllOnModel = { ...selectAll, from: (state: Parameters<NonNullable<typeof selectAll.from>>[0]) => selectAll.from!({ ...state, view: { ...state.view, page: 'model' } }) };
+const selectAllOnModel = {
+  ...selectAll,
+  from: (state: Parameters<NonNullable<typeof selectAll.from>>[0]) =>
+    selectAll.from!({ ...state, view: { ...state.view, page: 'model' } }),
+};
 
 test('any session can be undone to the very start and done again to the very end', () => {
   const types = ['Input', 'Dense', 'Conv2D', 'Flatten', 'Dropout', 'LSTM', 'Output'] as const;

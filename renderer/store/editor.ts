@@ -81,7 +81,14 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
     show({ name, directory, ...project }, page) {
       store.setState(({ view }) => ({
         document: openedDocument(project, name, directory),
-        view: { ...view, page, selection: nothingSelected, dataset: { state: 'none' }, search: 'closed', viewport: null },
+        view: {
+          ...view,
+          page,
+          selection: nothingSelected,
+          dataset: { state: 'none' },
+          search: 'closed',
+          viewport: null,
+        },
         runs: noRuns,
       }));
     },
@@ -89,7 +96,14 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
       const fresh = initialState(text('window.untitled'));
       store.setState(({ view }) => ({
         document: fresh.document,
-        view: { ...view, page: 'start', selection: nothingSelected, dataset: { state: 'none' }, search: 'closed', viewport: null },
+        view: {
+          ...view,
+          page: 'start',
+          selection: nothingSelected,
+          dataset: { state: 'none' },
+          search: 'closed',
+          viewport: null,
+        },
         runs: noRuns,
       }));
     },

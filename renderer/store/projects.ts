@@ -41,7 +41,9 @@ export async function saveProjectAs(editor: Editor): Promise<boolean> {
 async function write(editor: Editor, directory: string): Promise<boolean> {
   const state = editor.get();
   const sent = state.document.project;
-  const answered = await editor.attempt(() => editor.host.ask('project:save', { project: projectOf(state), directory }));
+  const answered = await editor.attempt(() =>
+    editor.host.ask('project:save', { project: projectOf(state), directory }),
+  );
   if (!answered) return false;
   editor.markSaved(sent, answered.name, answered.directory ?? directory, Date.now());
   return true;
@@ -50,8 +52,7 @@ async function write(editor: Editor, directory: string): Promise<boolean> {
 /** Opens a project folder; asks for one if none is given. */
 export async function openProject(editor: Editor, directory: string | null): Promise<void> {
   if (!(await mayLeave(editor))) return;
-  const chosen =
-    directory ?? (await editor.attempt(() => choosePath({ purpose: 'open-project', suggestion: '' })));
+  const chosen = directory ?? (await editor.attempt(() => choosePath({ purpose: 'open-project', suggestion: '' })));
   if (chosen === null) return;
   await open(editor, () => editor.host.ask('project:open', { directory: chosen }));
 }

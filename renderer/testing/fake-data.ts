@@ -43,8 +43,26 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
           { name: 'spam', rows: 1_896 },
         ],
         columns: [
-          { name: 'text', kind: 'text', role: 'input', missing: 0, distinct: 5_871, minimum: null, maximum: null, mean: null },
-          { name: 'label', kind: 'categorical', role: 'target', missing: 0, distinct: 2, minimum: null, maximum: null, mean: null },
+          {
+            name: 'text',
+            kind: 'text',
+            role: 'input',
+            missing: 0,
+            distinct: 5_871,
+            minimum: null,
+            maximum: null,
+            mean: null,
+          },
+          {
+            name: 'label',
+            kind: 'categorical',
+            role: 'target',
+            missing: 0,
+            distinct: 2,
+            minimum: null,
+            maximum: null,
+            mean: null,
+          },
         ],
         preview: [
           ['the meeting moved to thursday at ten', 'ham'],

@@ -115,7 +115,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
     const end = (outcome: 'finished' | 'stopped') => {
       clearInterval(timer);
       live = null;
-      const test = { loss: 0.041, sparse_categorical_accuracy: 0.9871 };
+      const test = { loss: 0.041, accuracy: 0.9871 };
       record.summary = { ...record.summary, state: outcome, test };
       push({ event: 'train:end', ...at(), outcome, reason: null, test, seconds: (Date.now() - started) / 1000 });
     };
@@ -126,7 +126,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
         points.push([step, loss(step) * (0.75 + next() * 0.5)]);
       }
       const inEpoch = step - (epoch - 1) * stepsPerEpoch;
-      const logs = { loss: loss(step), sparse_categorical_accuracy: 1 - loss(step) / 3.2 };
+      const logs = { loss: loss(step), accuracy: 1 - loss(step) / 3.2 };
       push({
         event: 'train:batch-end',
         ...at(),
@@ -143,7 +143,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       const whole = {
         ...logs,
         val_loss: loss(step) * 1.02 + 0.004 * Math.max(0, epoch - 5),
-        val_sparse_categorical_accuracy: 0.995 - loss(step) / 3,
+        val_accuracy: 0.995 - loss(step) / 3,
       };
       const best = epoch <= 5;
       push({ event: 'train:epoch-end', ...at(), epoch, logs: whole, seconds: 2.2, best });
@@ -165,7 +165,13 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
   };
 
   const handlers: Handlers<AppRequests> = {
-    'host:describe': () => ({ host: 'test', version: '0.1.0', platform: 'linux', home: '/home/ada', nativeDialogs: false }),
+    'host:describe': () => ({
+      host: 'test',
+      version: '0.1.0',
+      platform: 'linux',
+      home: '/home/ada',
+      nativeDialogs: false,
+    }),
     'host:choose-path': () => ({ path: null }),
     'files:list': ({ directory }) => ({
       directory: directory || '/home/ada',
@@ -182,23 +188,41 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       starters.map(({ name, about: { order: _order, ...about }, project }) => {
         const { inference } = findProblems(project.model as never, null);
         const { blocks } = mainGraph(project.model as never);
-        return { name, ...about, blocks: inference.order.map((id) => blocks[id]!.type), parameters: inference.parameters };
+        return {
+          name,
+          ...about,
+          blocks: inference.order.map((id) => blocks[id]!.type),
+          parameters: inference.parameters,
+        };
       }),
     'project:create': ({ template }) =>
       template === null ? empty : starters.find(({ name }) => name === template)!.project,
     'project:open': ({ directory }) => {
       const project = saved.get(directory);
-      if (!project) throw new UserError(`There is no folder ${directory}. Expected: a project folder with model.json in it.`);
+      if (!project)
+        throw new UserError(`There is no folder ${directory}. Expected: a project folder with model.json in it.`);
       return project;
     },
     'project:save': ({ project, directory }) => {
-      const named = { ...project, directory, name: directory.split('/').at(-1)!.replace(/\.loom$/, '') };
+      const named = {
+        ...project,
+        directory,
+        name: directory
+          .split('/')
+          .at(-1)!
+          .replace(/\.loom$/, ''),
+      };
       saved.set(directory, named);
       return named;
     },
     'project:recent': () => [
       ...[...saved].map(([directory, { name }]) => ({ directory, name, opened: Date.now() - 60_000, exists: true })),
-      { directory: '/home/ada/models/bearing-noise.loom', name: 'bearing-noise', opened: Date.now() - 26 * 3_600_000, exists: false },
+      {
+        directory: '/home/ada/models/bearing-noise.loom',
+        name: 'bearing-noise',
+        opened: Date.now() - 26 * 3_600_000,
+        exists: false,
+      },
     ],
     'data:inspect': async ({ data }) => {
       await new Promise((resolve) => setTimeout(resolve, 30));
@@ -224,13 +248,15 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
     'runs:list': ({ directory }) =>
       [...runs.values()].filter(({ summary }) => summary.directory.startsWith(directory)).map(({ summary }) => summary),
     'runs:read': ({ directory }) => readRun(directory),
-    'runs:evaluate': () => ({ loss: 0.041, sparse_categorical_accuracy: 0.9871 }),
+    'runs:evaluate': () => ({ loss: 0.041, accuracy: 0.9871 }),
     'runs:predict': ({ limit }) => {
       const next = createGenerator(11);
       return Array.from({ length: Math.min(limit, 400) }, (_, row) => {
         const target = row % 10;
         const said = next() < 0.93 ? target : Math.floor(next() * 10);
-        const prediction = Array.from({ length: 10 }, (_value, index) => (index === said ? 6 + next() * 5 : next() * 3));
+        const prediction = Array.from({ length: 10 }, (_value, index) =>
+          index === said ? 6 + next() * 5 : next() * 3,
+        );
         return { row, output: 'digit', prediction, target, label: String(said) };
       });
     },

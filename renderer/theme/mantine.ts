@@ -19,7 +19,9 @@ import classes from './mantine.module.css';
 
 const same = (name: string) => Array.from({ length: 10 }, () => `var(${name})`) as unknown as [string, ...string[]];
 
-const field = { classNames: { input: classes.input, label: classes.label, error: classes.error, description: classes.help } };
+const field = {
+  classNames: { input: classes.input, label: classes.label, error: classes.error, description: classes.help },
+};
 const dropdown = { dropdown: classes.dropdown, option: classes.option };
 const inputDefaults = { size: 'xs', variant: 'default' } as const;
 
@@ -114,11 +116,21 @@ export const theme = createTheme({
     }),
     Menu: Menu.extend({
       defaultProps: { shadow: 'md', offset: 4, position: 'bottom-start' },
-      classNames: { dropdown: classes.dropdown, item: classes.menuItem, divider: classes.divider, label: classes.menuLabel },
+      classNames: {
+        dropdown: classes.dropdown,
+        item: classes.menuItem,
+        divider: classes.divider,
+        label: classes.menuLabel,
+      },
     }),
     Modal: Modal.extend({
       defaultProps: { centered: true, padding: 'lg', radius: 'xl' },
-      classNames: { overlay: classes.scrim, content: classes.modal, title: classes.modalTitle, header: classes.modalHeader },
+      classNames: {
+        overlay: classes.scrim,
+        content: classes.modal,
+        title: classes.modalTitle,
+        header: classes.modalHeader,
+      },
     }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, closeDelay: 60, withArrow: false, offset: 6, multiline: true, maw: 320 },

@@ -40,7 +40,7 @@ export function TopBar() {
   const past = useEditorState(({ document }) => document.past.at(-1)?.label);
   const future = useEditorState(({ document }) => document.future.at(-1)?.label);
   return (
-    <header className={styles.bar} data-panel="top" aria-label={text('window.panelTop')}>
+    <header className={styles.bar} data-panel="top">
       <div className={styles.left}>
         <button
           type="button"
@@ -190,8 +190,7 @@ function TrainButton() {
   const live = useEditorState(({ runs }) => runs.live.state);
   const busy = useEditorState(({ runs }) => isTraining(runs));
   if (busy) {
-    const words =
-      live === 'starting' ? 'window.starting' : live === 'stopping' ? 'window.stopping' : 'window.training';
+    const words = live === 'starting' ? 'window.starting' : live === 'stopping' ? 'window.stopping' : 'window.training';
     return (
       <button type="button" className={styles.train} data-busy onClick={() => editor.goTo('train')}>
         <StateMark mark="running" />

@@ -25,7 +25,8 @@ export function stepMark(state: EditorState, step: Page): Mark {
       return lastOutcome(state);
     case 'results':
     case 'export':
-      return runs.list.state === 'ready' && runs.list.runs.some(({ epochs, state: how }) => epochs > 0 && how !== 'training')
+      return runs.list.state === 'ready' &&
+        runs.list.runs.some(({ epochs, state: how }) => epochs > 0 && how !== 'training')
         ? 'done'
         : 'empty';
   }

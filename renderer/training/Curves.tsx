@@ -1,13 +1,13 @@
 import { useMemo, useState } from 'react';
 import { text } from '../messages/text.ts';
-import { countTicks } from './ticks.ts';
+import styles from './curves.module.css';
 import { findingOf } from './findings.ts';
 import { metricTitle } from './log-names.ts';
 import { isShare, showCount, showLog, showTick } from './number-text.ts';
 import { LegendMark, RunChart } from './RunChart.tsx';
 import { type AxisUnit, axisEnd, type Curve, curvesOf, epochToX, stepsPerEpoch } from './run-curves.ts';
 import { logNames, type RunRecord } from './run-record.ts';
-import styles from './curves.module.css';
+import { countTicks } from './ticks.ts';
 
 /** Buckets of the batch curve: about one for each two pixels of a wide plot. */
 const buckets = 420;
@@ -103,7 +103,7 @@ function ChartCard({ logName, record, name, compared, unit, logScale, hover, onH
       ) : (
         <RunChart
           title={title}
-          label={describe(record, logName, title, name)}
+          label={chartLabel(record, logName, title, name)}
           curves={curves}
           scale={logScale ? 'log' : 'linear'}
           end={end}
@@ -114,7 +114,9 @@ function ChartCard({ logName, record, name, compared, unit, logScale, hover, onH
           best={best}
           band={band}
           hover={hover}
-          onHover={onHover}
+          onHover={(x) =>
+            onHover(x === null || unit === 'step' || record.epochs.length === 0 ? x : Math.max(1, Math.round(x)))
+          }
           showHover={(x) =>
             unit === 'epoch'
               ? text('training.epochNumber', { epoch: Math.max(1, Math.round(x)) })
@@ -130,13 +132,14 @@ function ChartCard({ logName, record, name, compared, unit, logScale, hover, onH
 
 const showShareTick = (value: number): string => `${Number((value * 100).toPrecision(5))} %`;
 
-function describe(record: RunRecord, logName: string, title: string, name: string): string {
+function chartLabel(record: RunRecord, logName: string, title: string, name: string): string {
   const logs = record.epochs.at(-1)?.logs;
   const parts = [text('training.chartOf', { metric: title, run: name })];
   if (logs) {
     parts.push(text('training.epochNumber', { epoch: record.epochs.at(-1)!.epoch }));
     parts.push(`${text('training.seriesTrain')} ${showLog(logName, logs[logName])}`);
-    if (logs[`val_${logName}`] !== undefined) parts.push(`${text('training.seriesValidation')} ${showLog(logName, logs[`val_${logName}`])}`);
+    if (logs[`val_${logName}`] !== undefined)
+      parts.push(`${text('training.seriesValidation')} ${showLog(logName, logs[`val_${logName}`])}`);
   }
   return parts.join(', ');
 }
@@ -154,7 +157,15 @@ function Legend({ curves }: { readonly curves: readonly Curve[] }) {
   );
 }
 
-function EpochTable({ record, logName, title }: { readonly record: RunRecord; readonly logName: string; readonly title: string }) {
+function EpochTable({
+  record,
+  logName,
+  title,
+}: {
+  readonly record: RunRecord;
+  readonly logName: string;
+  readonly title: string;
+}) {
   const validated = record.epochs.some(({ logs }) => `val_${logName}` in logs);
   return (
     <div className={styles.table}>

@@ -29,7 +29,13 @@ export function FirstRun() {
         <Step
           mark={hasData ? 'done' : dataset.state === 'failed' ? 'failed' : 'empty'}
           title={text('training.emptyStepData')}
-          note={hasData ? dataset.summary.title : dataset.state === 'failed' ? dataset.reason : text('training.emptyDataOpen')}
+          note={
+            hasData
+              ? dataset.summary.title
+              : dataset.state === 'failed'
+                ? dataset.reason
+                : text('training.emptyDataOpen')
+          }
           onClick={() => editor.goTo('data')}
         />
         <Step

@@ -17,7 +17,9 @@ export function RunAnnouncer({ record, name }: RunAnnouncerProps) {
         {record ? politeWords(record, name) : ''}
       </div>
       <div className={parts.hidden} role="alert">
-        {record?.end?.outcome === 'failed' ? text('training.sayFailed', { run: name, reason: record.end.reason ?? '' }) : ''}
+        {record?.end?.outcome === 'failed'
+          ? text('training.sayFailed', { run: name, reason: record.end.reason ?? '' })
+          : ''}
       </div>
     </>
   );
@@ -37,7 +39,10 @@ export function politeWords(record: RunRecord, name: string): string {
       if (!last || !record.begin) return '';
       const logs = Object.keys(last.logs).map((log) =>
         log.startsWith('val_')
-          ? text('training.sayValidation', { metric: metricTitle(log.slice(4)).toLowerCase(), value: showLog(log, last.logs[log]) })
+          ? text('training.sayValidation', {
+              metric: metricTitle(log.slice(4)).toLowerCase(),
+              value: showLog(log, last.logs[log]),
+            })
           : text('training.sayLog', { metric: metricTitle(log).toLowerCase(), value: showLog(log, last.logs[log]) }),
       );
       return text('training.sayEpoch', { epoch: last.epoch, epochs: record.begin.epochs, logs: logs.join(', ') });

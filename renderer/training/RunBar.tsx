@@ -3,11 +3,11 @@ import { useRef } from 'react';
 import { text } from '../messages/text.ts';
 import { Glyph, StateMark } from '../parts/Glyph.tsx';
 import { showCount, showNumber } from './number-text.ts';
+import styles from './run-bar.module.css';
 import { newestLogs, progressOf, type RunRecord, valuesByEpoch } from './run-record.ts';
 import { Sparkline } from './Sparkline.tsx';
 import { roundSecondsLeft } from './time-left.ts';
 import { showTime } from './time-text.ts';
-import styles from './run-bar.module.css';
 import { useThrottled } from './use-throttled.ts';
 
 interface RunBarProps {
@@ -50,10 +50,16 @@ export function RunBar({ record: newest, name, stopping, onStop, onShow }: RunBa
       {begin && epoch !== null ? (
         <>
           <span>
-            <span className={styles.label}>{text('training.barEpoch')}</span> <b>{epoch}</b> {text('training.barOf', { epochs: begin.epochs })}
+            <span className={styles.label}>{text('training.barEpoch')}</span> <b>{epoch}</b>{' '}
+            {text('training.barOf', { epochs: begin.epochs })}
           </span>
           <span className={`${styles.label} ${styles.wide} ${styles.step}`}>
-            {text('training.barStep', { step: showCount(batch?.step ?? begin.stepsPerEpoch), steps: showCount(begin.stepsPerEpoch) })}
+            {record.epochs.length === begin.epochs
+              ? text('training.barTesting')
+              : text('training.barStep', {
+                  step: showCount(batch?.step ?? 0),
+                  steps: showCount(begin.stepsPerEpoch),
+                })}
           </span>
           <span className={styles.rule} />
           <span className={styles.value}>

@@ -3,8 +3,8 @@ import { type KeyboardEvent, memo, type PointerEvent, useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceDot, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { plot, spread, toPixel, type ValueScale, valueAxis } from './chart-geometry.ts';
 import type { ChartPoint } from './downsample.ts';
-import styles from './run-chart.module.css';
 import { showTick } from './number-text.ts';
+import styles from './run-chart.module.css';
 import type { Curve, CurveKind } from './run-curves.ts';
 
 interface Look {
@@ -79,12 +79,12 @@ export function RunChart(props: RunChartProps) {
     onHover(Math.min(end, Math.max(stride, hover === null ? last : Math.round(hover / stride) * stride + way)));
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the crosshair and read exact values
     <div
       ref={ref}
       className={styles.chart}
       role="img"
       aria-label={props.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the crosshair and read exact values
       tabIndex={0}
       onPointerMove={point}
       onPointerLeave={() => onHover(null)}
@@ -103,7 +103,8 @@ export function RunChart(props: RunChartProps) {
   );
 }
 
-interface PlotProps extends Pick<RunChartProps, 'curves' | 'scale' | 'end' | 'ticks' | 'showX' | 'best' | 'band' | 'showValueTick'> {
+interface PlotProps
+  extends Pick<RunChartProps, 'curves' | 'scale' | 'end' | 'ticks' | 'showX' | 'best' | 'band' | 'showValueTick'> {
   readonly width: number;
   readonly height: number;
   readonly domain: readonly [number, number];
@@ -155,7 +156,14 @@ const Plot = memo(function Plot(props: PlotProps) {
         tickFormatter={props.showValueTick ?? showTick}
       />
       {band && (
-        <ReferenceArea x1={band.from} x2={band.to} fill="var(--c-band)" fillOpacity={0.08} ifOverflow="hidden" zIndex={-60} />
+        <ReferenceArea
+          x1={band.from}
+          x2={band.to}
+          fill="var(--c-band)"
+          fillOpacity={0.08}
+          ifOverflow="hidden"
+          zIndex={-60}
+        />
       )}
       {best && <ReferenceLine x={best.x} stroke="var(--c-axis)" strokeDasharray="3 3" ifOverflow="hidden" />}
       {curves.map(({ kind, name, points }) => {
@@ -183,7 +191,14 @@ const Plot = memo(function Plot(props: PlotProps) {
         );
       })}
       {bestPoint && bestCurve && (
-        <ReferenceDot x={bestPoint.x} y={bestPoint.y} r={5.5} fill="none" stroke={looks[bestCurve.kind].stroke} strokeWidth={2} />
+        <ReferenceDot
+          x={bestPoint.x}
+          y={bestPoint.y}
+          r={5.5}
+          fill="none"
+          stroke={looks[bestCurve.kind].stroke}
+          strokeWidth={2}
+        />
       )}
     </LineChart>
   );
@@ -218,7 +233,10 @@ function EndLabels({ curves, axis, scale, height, showValue, toX, best }: Overla
       {ends.map(({ kind, endName, value, x, y }, index) => (
         <span key={kind}>
           <span className={styles.end} style={{ left: x - 3.5, top: y - 3.5, background: looks[kind].stroke }} />
-          <span className={styles.endLabel} style={{ left: x + 6, top: heights[index]! - 8, color: looks[kind].stroke }}>
+          <span
+            className={styles.endLabel}
+            style={{ left: x + 6, top: heights[index]! - 8, color: looks[kind].stroke }}
+          >
             {endName} {showValue(value)}
           </span>
         </span>
@@ -227,7 +245,17 @@ function EndLabels({ curves, axis, scale, height, showValue, toX, best }: Overla
   );
 }
 
-function Crosshair({ curves, axis, scale, height, hover, showHover, showValue, toX, width }: OverlayProps & { hover: number; width: number }) {
+function Crosshair({
+  curves,
+  axis,
+  scale,
+  height,
+  hover,
+  showHover,
+  showValue,
+  toX,
+  width,
+}: OverlayProps & { hover: number; width: number }) {
   const read = curves.flatMap(({ kind, name, points }) => {
     const near = nearest(points, hover);
     return near ? [{ kind, name, value: near.y, x: toX(near.x), y: toPixel(near.y, axis, scale, height) }] : [];
@@ -239,7 +267,11 @@ function Crosshair({ curves, axis, scale, height, hover, showHover, showValue, t
       <span className={styles.cross} style={{ left, top: plot.top, height: height - plot.top - plot.bottom }} />
       {read.map(({ kind, x, y }) =>
         kind === 'batch' ? null : (
-          <span key={kind} className={styles.mark} style={{ left: x - 4, top: y - 4, background: looks[kind].stroke }} />
+          <span
+            key={kind}
+            className={styles.mark}
+            style={{ left: x - 4, top: y - 4, background: looks[kind].stroke }}
+          />
         ),
       )}
       <div className={styles.readout} style={flip ? { right: width - left + 12 } : { left: left + 12 }}>

@@ -4,11 +4,11 @@ import { Glyph, type Mark, StateMark } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { isHigherBetter, metricTitle } from './log-names.ts';
 import { isShare, showLog, showNumber } from './number-text.ts';
+import styles from './run-list.module.css';
 import { dayText, runNames, runStateText } from './run-names.ts';
 import type { RunRecord } from './run-record.ts';
 import { Sparkline } from './Sparkline.tsx';
 import { showTime } from './time-text.ts';
-import styles from './run-list.module.css';
 
 interface RunListProps {
   /** Newest first. */
@@ -37,8 +37,8 @@ export function RunList(props: RunListProps) {
   return (
     <>
       <div className={styles.caption} hidden={runs.length === 0}>
-        <span className={parts.grow}>{text('training.runColumn')}</span>
-        {watched && <span>{text('training.bestOf', { metric: watchedTitle(watched) })}</span>}
+        <span className={styles.nameColumn}>{text('training.runColumn')}</span>
+        {watched && <span className={parts.cut}>{text('training.bestOf', { metric: watchedTitle(watched) })}</span>}
       </div>
       <ul className={styles.list}>
         {runs.map((summary) => {
@@ -59,7 +59,12 @@ export function RunList(props: RunListProps) {
                 />
                 <Glyph name="check" size={10} />
               </span>
-              <button type="button" className={styles.choose} aria-current={on || undefined} onClick={() => onChoose(run)}>
+              <button
+                type="button"
+                className={styles.choose}
+                aria-current={on || undefined}
+                onClick={() => onChoose(run)}
+              >
                 <span className={styles.name}>
                   <b className={parts.cut}>{names.get(run)}</b>
                   <StateMark mark={marks[summary.state]} />
@@ -114,7 +119,9 @@ function watchedTitle(log: string): string {
 
 /** The best value of a log over a run's epochs; of a run whose curves were not read, its last. */
 function bestOf(summary: RunSummary, record: RunRecord | undefined, log: string): number | null {
-  const values = record?.epochs.map(({ logs }) => logs[log]).filter((value): value is number => typeof value === 'number');
+  const values = record?.epochs
+    .map(({ logs }) => logs[log])
+    .filter((value): value is number => typeof value === 'number');
   if (!values || values.length === 0) return summary.logs[log] ?? null;
   return isHigherBetter(plain(log)) ? Math.max(...values) : Math.min(...values);
 }
@@ -134,7 +141,9 @@ function Against({ runs, records, chosen, compared, names, watched }: AgainstPro
   const one = runs.find(({ run }) => run === chosen);
   const other = runs.find(({ run }) => run === compared);
   if (!one || !other) return null;
-  const best = watched ? [bestOf(one, records.get(chosen), watched), bestOf(other, records.get(compared), watched)] : [];
+  const best = watched
+    ? [bestOf(one, records.get(chosen), watched), bestOf(other, records.get(compared), watched)]
+    : [];
   const [own, its] = best;
   const seconds = [records.get(chosen)?.end?.seconds, records.get(compared)?.end?.seconds];
   return (
@@ -143,7 +152,9 @@ function Against({ runs, records, chosen, compared, names, watched }: AgainstPro
       {watched && typeof own === 'number' && typeof its === 'number' && (
         <div className={parts.pair}>
           <span>{text('training.againstBest', { metric: watchedTitle(watched) })}</span>
-          <span data-worse={isHigherBetter(plain(watched)) ? own < its : own > its}>{difference(watched, own - its)}</span>
+          <span data-worse={isHigherBetter(plain(watched)) ? own < its : own > its}>
+            {difference(watched, own - its)}
+          </span>
         </div>
       )}
       <div className={parts.pair}>
@@ -166,5 +177,7 @@ function difference(log: string, value: number): string {
   if (value === 0) return text('training.same');
   const sign = value < 0 ? '−' : '+';
   const size = Math.abs(value);
-  return isShare(log) ? text('training.points', { difference: `${sign}${(size * 100).toFixed(2)}` }) : `${sign}${showNumber(size)}`;
+  return isShare(log)
+    ? text('training.points', { difference: `${sign}${(size * 100).toFixed(2)}` })
+    : `${sign}${showNumber(size)}`;
 }

@@ -2,8 +2,8 @@ import { text } from '../messages/text.ts';
 import { showCount, showNumber, showShare } from './number-text.ts';
 import { type RunRecord, samplesPerSecond } from './run-record.ts';
 import { Sparkline } from './Sparkline.tsx';
-import { showTime } from './time-text.ts';
 import styles from './tiles.module.css';
+import { showTime } from './time-text.ts';
 
 interface TilesProps {
   readonly record: RunRecord;
@@ -69,25 +69,39 @@ function waiting(record: RunRecord): Tile | null {
     title: text('training.waiting'),
     value: showShare(share, 0),
     unit: text('training.ofAStep'),
-    note: share < 0.1 ? text('training.waitingNever') : share < 0.4 ? text('training.waitingSome') : text('training.waitingMuch'),
+    note:
+      share < 0.1
+        ? text('training.waitingNever')
+        : share < 0.4
+          ? text('training.waitingSome')
+          : text('training.waitingMuch'),
     curve: waitingForData,
   };
 }
 
 function time(record: RunRecord, secondsLeft: number | null): Tile | null {
   const last = record.epochs.at(-1);
-  const note = last ? text('training.timeAEpoch', { time: showTime(mean(record.epochs.map(({ seconds }) => seconds))) }) : '';
-  if (record.end) return { title: text('training.time'), value: showTime(record.end.seconds), unit: text('training.timeAll'), note };
+  const note = last
+    ? text('training.timeAEpoch', { time: showTime(mean(record.epochs.map(({ seconds }) => seconds))) })
+    : '';
+  if (record.end)
+    return { title: text('training.time'), value: showTime(record.end.seconds), unit: text('training.timeAll'), note };
   if (secondsLeft === null) return null;
   return { title: text('training.time'), value: showTime(secondsLeft), unit: text('training.timeLeft'), note };
 }
 
 function rate(learningRate: number | null): Tile | null {
   if (learningRate === null) return null;
-  return { title: text('training.learningRate'), value: showNumberExact(learningRate), unit: '', note: text('training.constantRate') };
+  return {
+    title: text('training.learningRate'),
+    value: showNumberExact(learningRate),
+    unit: '',
+    note: text('training.constantRate'),
+  };
 }
 
-const showNumberExact = (value: number): string => (value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential().replace('e+', 'e') : String(value));
+const showNumberExact = (value: number): string =>
+  value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential().replace('e+', 'e') : String(value);
 
 function engine({ begin }: RunRecord): Tile | null {
   if (!begin) return null;
@@ -95,6 +109,8 @@ function engine({ begin }: RunRecord): Tile | null {
     title: text('training.device'),
     value: begin.engine.name,
     unit: begin.engine.version,
-    note: [begin.engine.device, text('training.parameters', { parameters: showCount(begin.parameters) })].filter(Boolean).join(', '),
+    note: [begin.engine.device, text('training.parameters', { parameters: showCount(begin.parameters) })]
+      .filter(Boolean)
+      .join(', '),
   };
 }

@@ -31,7 +31,10 @@ export function TrainPage() {
   const training = useEditorState(({ document }) => document.project.training);
   const running = useEditorState(({ runs }) => isTraining(runs));
   const liveRecord = useThrottledState(recordOfLive, showEvery);
-  const records = useMemo(() => (liveRecord ? new Map(read).set(liveRecord.run, liveRecord) : read), [read, liveRecord]);
+  const records = useMemo(
+    () => (liveRecord ? new Map(read).set(liveRecord.run, liveRecord) : read),
+    [read, liveRecord],
+  );
   const runs = withLive(list, liveRecord);
   const chosenRun = chosen ?? liveRecord?.run ?? runs[0]?.run ?? null;
   const failed = useRecords(runs, read, liveRecord?.run ?? null, chosenRun, compared);
@@ -101,7 +104,8 @@ function useRecords(
   const [failures, setFailures] = useState<ReadonlyMap<string, string>>(new Map());
   const wanted = [chosen, compared, ...runs.slice(0, mostRead).map(({ run }) => run)];
   const next = wanted.find(
-    (run) => run !== null && run !== live && !read.has(run) && !failures.has(run) && runs.some((one) => one.run === run),
+    (run) =>
+      run !== null && run !== live && !read.has(run) && !failures.has(run) && runs.some((one) => one.run === run),
   );
   const directory = runs.find(({ run }) => run === next)?.directory;
   useEffect(() => {

@@ -19,7 +19,10 @@ import styles from './train-settings.module.css';
 /** The settings as specs, so that their fields are those of the inspector. */
 const specs = {
   optimizer: component(text('training.method'), optimizers, defaultTraining.optimizer as never),
-  batchSize: int(text('training.batchSize'), defaultTraining.batchSize, { min: 1, help: text('training.batchSizeHelp') }),
+  batchSize: int(text('training.batchSize'), defaultTraining.batchSize, {
+    min: 1,
+    help: text('training.batchSizeHelp'),
+  }),
   epochs: int(text('training.epochs'), defaultTraining.epochs, { min: 1, help: text('training.epochsHelp') }),
   seed: int(text('training.seed'), defaultTraining.seed, { min: 0, help: text('training.seedHelp') }),
   shuffle: flag(text('training.shuffle'), defaultTraining.shuffle),
@@ -105,7 +108,9 @@ function Setting({ name }: { readonly name: keyof typeof specs }) {
     <ValueField
       spec={specs[name] as Param}
       value={value as Json}
-      onValue={(next, gesture) => run(editor, setTraining, { change: { [name]: next } }, gesture ? `training ${name}` : undefined)}
+      onValue={(next, gesture) =>
+        run(editor, setTraining, { change: { [name]: next } }, gesture ? `training ${name}` : undefined)
+      }
       onDone={() => editor.endGesture()}
     />
   );
@@ -117,7 +122,9 @@ function NewSeed() {
     <IconButton
       glyph="refresh"
       label={text('training.newSeed')}
-      onClick={() => run(editor, setTraining, { change: { seed: crypto.getRandomValues(new Uint32Array(1))[0]! % 10_000 } })}
+      onClick={() =>
+        run(editor, setTraining, { change: { seed: crypto.getRandomValues(new Uint32Array(1))[0]! % 10_000 } })
+      }
     />
   );
 }
@@ -137,7 +144,12 @@ function Engines() {
         </p>
       ) : (
         <div className={styles.engines} role="radiogroup" aria-label={text('training.engine')}>
-          <Engine name={text('training.engineAuto')} note={text('training.engineAutoHelp')} on={chosen === 'auto'} onChoose={() => choose('auto')} />
+          <Engine
+            name={text('training.engineAuto')}
+            note={text('training.engineAutoHelp')}
+            on={chosen === 'auto'}
+            onChoose={() => choose('auto')}
+          />
           {engines.map((engine) => (
             <Engine
               key={engine.name}

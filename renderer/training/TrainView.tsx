@@ -78,13 +78,21 @@ export function TrainView(props: TrainViewProps) {
       <aside className={`${parts.panel} ${styles.settings}`} aria-label={text('training.settings')}>
         {settings}
       </aside>
-      <section className={styles.middle} aria-label={chosenRun === null ? text('training.runs') : (names.get(chosenRun) ?? chosenRun)}>
+      <section
+        className={styles.middle}
+        aria-label={chosenRun === null ? text('training.runs') : (names.get(chosenRun) ?? chosenRun)}
+      >
         {chosen === null ? (
           props.empty
         ) : chosen.state === 'loading' ? (
           <Waiting text={text('training.runsLoading')} />
         ) : chosen.state === 'failed' ? (
-          <State glyph="stopSign" tone="failed" title={text('training.failed')} text={text('training.runFailedToRead', { reason: chosen.reason })} />
+          <State
+            glyph="stopSign"
+            tone="failed"
+            title={text('training.failed')}
+            text={text('training.runFailedToRead', { reason: chosen.reason })}
+          />
         ) : (
           <ShownRun
             learningRate={props.learningRate}
@@ -94,7 +102,11 @@ export function TrainView(props: TrainViewProps) {
             now={now}
             record={chosen.value}
             name={names.get(chosen.value.run) ?? chosen.value.run}
-            compared={comparedRecord ? { record: comparedRecord, name: names.get(comparedRecord.run) ?? comparedRecord.run } : null}
+            compared={
+              comparedRecord
+                ? { record: comparedRecord, name: names.get(comparedRecord.run) ?? comparedRecord.run }
+                : null
+            }
             runsButton={
               narrow ? (
                 <Button size="compact-sm" variant="default" onClick={() => setRunsOpen(true)}>
@@ -106,7 +118,14 @@ export function TrainView(props: TrainViewProps) {
         )}
       </section>
       {narrow ? (
-        <Drawer opened={runsOpen} onClose={() => setRunsOpen(false)} position="right" size={288} title={text('training.runs')} padding={0}>
+        <Drawer
+          opened={runsOpen}
+          onClose={() => setRunsOpen(false)}
+          position="right"
+          size={288}
+          title={text('training.runs')}
+          padding={0}
+        >
           {runList}
         </Drawer>
       ) : (
@@ -168,7 +187,9 @@ function ShownRun(props: ShownRunProps) {
           title={text('training.failedTitle', { run: name })}
           text={[
             record.end.reason ?? text('training.failedNoReason'),
-            record.bestEpoch === null ? text('training.failedNothingLost') : text('training.failedKeptBest', { epoch: record.bestEpoch }),
+            record.bestEpoch === null
+              ? text('training.failedNothingLost')
+              : text('training.failedKeptBest', { epoch: record.bestEpoch }),
           ].join(' ')}
         >
           <SmallerRate {...props} />
@@ -176,7 +197,11 @@ function ShownRun(props: ShownRunProps) {
       )}
       {finding && <FindingStrip {...props} finding={finding} />}
       <Curves record={record} name={name} compared={compared} unit={unit} logScale={logScale} />
-      <Tiles record={record} learningRate={isLive && !record.end ? learningRate : null} secondsLeft={record.end ? null : left} />
+      <Tiles
+        record={record}
+        learningRate={isLive && !record.end ? learningRate : null}
+        secondsLeft={record.end ? null : left}
+      />
     </>
   );
 }
@@ -188,7 +213,9 @@ function facts(record: RunRecord, now: number): string {
     text('training.startedAt', { time: dayText(begin.time, now) }),
     [
       text('training.rowsTrain', { rows: showCount(begin.rows.train) }),
-      ...(begin.rows.validation > 0 ? [text('training.rowsValidation', { rows: showCount(begin.rows.validation) })] : []),
+      ...(begin.rows.validation > 0
+        ? [text('training.rowsValidation', { rows: showCount(begin.rows.validation) })]
+        : []),
     ].join(', '),
   ].join(' · ');
 }
@@ -213,7 +240,11 @@ function RunBadge({ record }: { readonly record: RunRecord }) {
         </span>
       );
     case 'stopped':
-      return <span className={parts.badge}>{epochs === 0 ? text('training.stoppedEarly') : text('training.stopped', { epoch: epochs })}</span>;
+      return (
+        <span className={parts.badge}>
+          {epochs === 0 ? text('training.stoppedEarly') : text('training.stopped', { epoch: epochs })}
+        </span>
+      );
     case 'failed':
       return (
         <span className={parts.badge} data-tone="failed">
@@ -225,7 +256,11 @@ function RunBadge({ record }: { readonly record: RunRecord }) {
 
 function FindingStrip(props: ShownRunProps & { readonly finding: Finding }) {
   const { finding, record } = props;
-  const values = { from: showNumber(finding.from), to: showNumber(finding.to), best: record.bestEpoch ?? finding.since };
+  const values = {
+    from: showNumber(finding.from),
+    to: showNumber(finding.to),
+    best: record.bestEpoch ?? finding.since,
+  };
   const running = stateOf(record) === 'training';
   const stop = running && (
     <Button size="compact-sm" variant="default" onClick={props.onStop}>
@@ -235,13 +270,21 @@ function FindingStrip(props: ShownRunProps & { readonly finding: Finding }) {
   switch (finding.kind) {
     case 'overfitting':
       return (
-        <Strip tone="warning" title={text('training.overfitting', { epoch: finding.since })} text={text('training.overfittingText', values)}>
+        <Strip
+          tone="warning"
+          title={text('training.overfitting', { epoch: finding.since })}
+          text={text('training.overfittingText', values)}
+        >
           {stop}
         </Strip>
       );
     case 'divergence':
       return (
-        <Strip tone="warning" title={text('training.divergence', { epoch: finding.since })} text={text('training.divergenceText', values)}>
+        <Strip
+          tone="warning"
+          title={text('training.divergence', { epoch: finding.since })}
+          text={text('training.divergenceText', values)}
+        >
           {!running && <SmallerRate {...props} />}
           {stop}
         </Strip>

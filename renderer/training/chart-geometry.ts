@@ -25,7 +25,9 @@ export function valueAxis(
     const sorted = batches.map(({ y }) => y).sort((a, b) => a - b);
     const epochs = Math.max(0, ...curves.map((curve) => curve.length));
     // The first batches of a long run are far above all that follows; they would press it flat.
-    const cut = Math.floor(sorted.length * (epochs === 0 ? 0 : scale === 'log' ? 0.005 : Math.min(0.08, epochs * 0.02)));
+    const cut = Math.floor(
+      sorted.length * (epochs === 0 ? 0 : scale === 'log' ? 0.005 : Math.min(0.08, epochs * 0.02)),
+    );
     take(sorted[scale === 'log' ? cut : Math.min(cut, Math.floor(sorted.length * 0.01))]!);
     take(sorted[sorted.length - 1 - cut]!);
   }

@@ -13,7 +13,10 @@ const run = (name: string, state: RunSummary['state'], bestEpoch: number | null)
   bestEpoch,
   test: null,
 });
-const list = { state: 'ready', runs: [run('c', 'training', 1), run('b', 'failed', null), run('a', 'finished', 3)] } as const;
+const list = {
+  state: 'ready',
+  runs: [run('c', 'training', 1), run('b', 'failed', null), run('a', 'finished', 3)],
+} as const;
 
 describe('the run that is judged and exported', () => {
   it('is the newest with weights, not one that trains or has none', () => {

@@ -29,7 +29,12 @@ describe('downsampling', () => {
   });
 
   it('never goes back in time', () => {
-    const drawn = downsample(logOf(Array.from({ length: 9_000 }, (_, index) => Math.sin(index * 12.9898) * 43758.5453 % 1)), 200, same, 9_000);
+    const drawn = downsample(
+      logOf(Array.from({ length: 9_000 }, (_, index) => (Math.sin(index * 12.9898) * 43758.5453) % 1)),
+      200,
+      same,
+      9_000,
+    );
     expect(drawn.every(({ x }, index) => index === 0 || x > drawn[index - 1]!.x)).toBe(true);
   });
 
@@ -41,7 +46,12 @@ describe('downsampling', () => {
   });
 
   it('leaves out what is not finite, also whole stretches', () => {
-    const drawn = downsample(logOf(Array.from({ length: 4000 }, (_, index) => (index > 1000 ? null : index))), 100, same, 4000);
+    const drawn = downsample(
+      logOf(Array.from({ length: 4000 }, (_, index) => (index > 1000 ? null : index))),
+      100,
+      same,
+      4000,
+    );
     expect(drawn.at(-1)).toEqual({ x: 1000, y: 1000 });
   });
 });
@@ -49,7 +59,10 @@ describe('downsampling', () => {
 describe('a tiny curve', () => {
   it('keeps its ends', () => {
     expect(thin([1, 2, 3], 5)).toEqual([1, 2, 3]);
-    const thinned = thin(Array.from({ length: 101 }, (_, index) => index), 5);
+    const thinned = thin(
+      Array.from({ length: 101 }, (_, index) => index),
+      5,
+    );
     expect(thinned).toEqual([0, 25, 50, 75, 100]);
   });
 });

@@ -11,7 +11,12 @@ export interface ChartPoint {
  * thousand batches costs what a screen's width of them costs. Buckets are aligned to multiples of their width: while a run grows, what
  * was drawn stays where it was. Points that are not finite are left out.
  */
-export function downsample(log: PointLog, buckets: number, toX: (step: number) => number, last: number): readonly ChartPoint[] {
+export function downsample(
+  log: PointLog,
+  buckets: number,
+  toX: (step: number) => number,
+  last: number,
+): readonly ChartPoint[] {
   const points: ChartPoint[] = [];
   if (log.length === 0) return points;
   if (log.length <= buckets * 2) {

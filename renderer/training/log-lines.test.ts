@@ -25,9 +25,18 @@ describe('the log of a run', () => {
   });
 
   it('says an epoch in one line and which one is the best so far', () => {
-    const end = { event: 'train:epoch-end', ...at, epoch: 3, logs: { loss: 0.0431, val_loss: null, val_accuracy: 0.9894 }, seconds: 61 } as const;
+    const end = {
+      event: 'train:epoch-end',
+      ...at,
+      epoch: 3,
+      logs: { loss: 0.0431, val_loss: null, val_accuracy: 0.9894 },
+      seconds: 61,
+    } as const;
     const [plain, best] = words({ ...end, best: false }, { ...end, best: true });
-    expect(plain).toEqual(['plain', 'Epoch 3: loss 0.0431, validation loss –, validation accuracy 98.94 % (1 min 1 s)']);
+    expect(plain).toEqual([
+      'plain',
+      'Epoch 3: loss 0.0431, validation loss –, validation accuracy 98.94 % (1 min 1 s)',
+    ]);
     expect(best![0]).toBe('good');
     expect(best![1]).toMatch(/best so far$/);
   });

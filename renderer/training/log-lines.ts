@@ -46,7 +46,11 @@ function linesOf(event: RunEvent, name: string): readonly LogLine[] {
     case 'train:batch-end':
       return [];
     case 'train:epoch-end': {
-      const words = text('training.logEpochEnd', { epoch: event.epoch, logs: logsText(event.logs), time: showTime(event.seconds) });
+      const words = text('training.logEpochEnd', {
+        epoch: event.epoch,
+        logs: logsText(event.logs),
+        time: showTime(event.seconds),
+      });
       return [event.best ? line(`${words}, ${text('training.logBest')}`, 'good') : line(words)];
     }
     case 'train:end': {
@@ -59,7 +63,13 @@ function linesOf(event: RunEvent, name: string): readonly LogLine[] {
         case 'stopped':
           return [...lines, line(text('training.logStopped', { time: seconds }))];
         case 'failed':
-          return [...lines, line(text('training.logFailed', { time: seconds, reason: event.reason ?? text('training.failedNoReason') }), 'failed')];
+          return [
+            ...lines,
+            line(
+              text('training.logFailed', { time: seconds, reason: event.reason ?? text('training.failedNoReason') }),
+              'failed',
+            ),
+          ];
       }
     }
   }

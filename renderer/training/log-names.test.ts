@@ -3,11 +3,17 @@ import { isHigherBetter, metricTitle } from './log-names.ts';
 
 describe('names of logs', () => {
   it('are the titles of their metrics, and the shared name where metrics share one', () => {
-    expect(['loss', 'mean_absolute_error', 'accuracy'].map(metricTitle)).toEqual(['Loss', 'Mean absolute error', 'Accuracy']);
+    expect(['loss', 'mean_absolute_error', 'accuracy'].map(metricTitle)).toEqual([
+      'Loss',
+      'Mean absolute error',
+      'Accuracy',
+    ]);
   });
 
   it('carry the name of their Output where there are several', () => {
-    expect(['digit_accuracy', 'price_loss', 'something_new'].map(metricTitle)).toEqual(['Accuracy, digit', 'Loss, price', 'Something new']);
+    expect(['digit_accuracy', 'price_loss', 'price_root_mean_squared_error', 'something_new'].map(metricTitle)).toEqual(
+      ['Accuracy, digit', 'Loss, price', 'Root mean squared error, price', 'Something new'],
+    );
   });
 
   it('count metrics that share a log name', () => {
@@ -16,6 +22,12 @@ describe('names of logs', () => {
   });
 
   it('know which way is better', () => {
-    expect(['accuracy', 'digit_accuracy', 'loss', 'mean_absolute_error', 'unknown'].map(isHigherBetter)).toEqual([true, true, false, false, false]);
+    expect(['accuracy', 'digit_accuracy', 'loss', 'mean_absolute_error', 'unknown'].map(isHigherBetter)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -9,6 +9,9 @@ const titles: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
+/** Names that end in another name come before it, so that the whole one is found. */
+const longestFirst = [...titles.keys()].sort((a, b) => b.length - a.length);
+
 function inWords(logName: string): string {
   const words = logName.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -22,9 +25,8 @@ export function metricTitle(logName: string): string {
   if (numbered) return `${metricTitle(numbered[1]!)} ${Number(numbered[2]) + 1}`;
   const own = titles.get(logName);
   if (own) return own;
-  for (const [name, title] of titles) {
-    if (logName.endsWith(`_${name}`)) return `${title}, ${logName.slice(0, -name.length - 1)}`;
-  }
+  const ending = longestFirst.find((name) => logName.endsWith(`_${name}`));
+  if (ending) return `${titles.get(ending)!}, ${logName.slice(0, -ending.length - 1)}`;
   if (logName.endsWith('_loss')) return `${text('training.loss')}, ${logName.slice(0, -'_loss'.length)}`;
   return inWords(logName);
 }
@@ -32,6 +34,6 @@ export function metricTitle(logName: string): string {
 /** Which way a log gets better. */
 export function isHigherBetter(logName: string): boolean {
   const name = logName.replace(/_\d+$/, '');
-  const metric = metrics.find((one) => name === one.logName || name.endsWith(`_${one.logName}`));
-  return metric?.higherIsBetter ?? false;
+  const known = longestFirst.find((one) => name === one || name.endsWith(`_${one}`));
+  return metrics.find((metric) => metric.logName === known)?.higherIsBetter ?? false;
 }

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { isShare, showBytes, showCell, showCount, showDifference, showLog, showNumber, showShare, showTick } from './number-text.ts';
+import {
+  isShare,
+  showBytes,
+  showCell,
+  showCount,
+  showDifference,
+  showLog,
+  showNumber,
+  showShare,
+  showTick,
+} from './number-text.ts';
 
 describe('numbers in words', () => {
   it('have three telling digits, and an exponent only where zeros would hide them', () => {
@@ -23,24 +33,40 @@ describe('numbers in words', () => {
   });
 
   it('shares of right answers are percentages, other logs are numbers', () => {
-    expect([showLog('accuracy', 0.99104), showLog('digit_sparse_categorical_accuracy', 1), showLog('loss', 0.0284)]).toEqual([
-      '99.10 %',
-      '100.00 %',
-      '0.0284',
-    ]);
+    expect([
+      showLog('accuracy', 0.99104),
+      showLog('digit_sparse_categorical_accuracy', 1),
+      showLog('loss', 0.0284),
+    ]).toEqual(['99.10 %', '100.00 %', '0.0284']);
     expect(isShare('accuracy_of_fit')).toBe(false);
     expect(showShare(0.15)).toBe('15.0 %');
     expect(showShare(0.15, 0)).toBe('15 %');
   });
 
   it('values of a table keep years whole', () => {
-    expect([1898, 28, 151.24, 61_300, 0.05, 0.00012, 0, -3.5].map(showCell)).toEqual(['1898', '28', '151.2', '61,300', '0.05', '1.2e-4', '0', '-3.5']);
+    expect([1898, 28, 151.24, 61_300, 0.05, 0.00012, 0, -3.5].map(showCell)).toEqual([
+      '1898',
+      '28',
+      '151.2',
+      '61,300',
+      '0.05',
+      '1.2e-4',
+      '0',
+      '-3.5',
+    ]);
   });
 
   it('counts, ticks, sizes and differences', () => {
     expect(showCount(50_000)).toBe('50,000');
     expect([0.03, 1, 0.25, 1e-5, 2000, 0.1 + 0.2].map(showTick)).toEqual(['0.03', '1', '0.25', '1e-5', '2,000', '0.3']);
-    expect([0, 999, 4_000, 488_000, 999_600, 2_300_000].map(showBytes)).toEqual(['0 B', '999 B', '4.0 kB', '488 kB', '1.0 MB', '2.3 MB']);
+    expect([0, 999, 4_000, 488_000, 999_600, 2_300_000].map(showBytes)).toEqual([
+      '0 B',
+      '999 B',
+      '4.0 kB',
+      '488 kB',
+      '1.0 MB',
+      '2.3 MB',
+    ]);
     expect([showDifference(3e-7), showDifference(0)]).toEqual(['3.0e-7', '0']);
   });
 });

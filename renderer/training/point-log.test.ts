@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { appendPoints, emptyPointLog, lossAt, nearestIndex, type Point, type PointLog, stepAt } from './point-log.ts';
 
-const read = (log: PointLog) => Array.from({ length: log.length }, (_, index) => [stepAt(log, index), lossAt(log, index)]);
+const read = (log: PointLog) =>
+  Array.from({ length: log.length }, (_, index) => [stepAt(log, index), lossAt(log, index)]);
 
 describe('a log of points', () => {
   it('stays as it was when a longer one grows out of it', () => {
@@ -34,7 +35,10 @@ describe('a log of points', () => {
   it('grows past every capacity and keeps losses that are not finite as such', () => {
     let log = emptyPointLog();
     for (let step = 1; step <= 5000; step += 10) {
-      log = appendPoints(log, Array.from({ length: 10 }, (_, at): Point => [step + at, at === 3 ? null : step + at]));
+      log = appendPoints(
+        log,
+        Array.from({ length: 10 }, (_, at): Point => [step + at, at === 3 ? null : step + at]),
+      );
     }
     expect(log.length).toBe(5000);
     expect(lossAt(log, 4999)).toBe(5000);

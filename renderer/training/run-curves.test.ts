@@ -44,23 +44,48 @@ function run(epochs: number, logs: (epoch: number) => Record<string, number | nu
   return recordOf('r', events);
 }
 
-const shape = (curves: ReturnType<typeof curvesOf>) => curves.map(({ kind, points }) => [kind, points.map(({ x, y }) => [x, y])]);
+const shape = (curves: ReturnType<typeof curvesOf>) =>
+  curves.map(({ kind, points }) => [kind, points.map(({ x, y }) => [x, y])]);
 
 describe('the curves of a run', () => {
   const record = run(2, (epoch) => ({ loss: 1 / epoch, val_loss: epoch === 1 ? 0.7 : null }));
 
   it('lie on one axis of epochs, batches between them', () => {
     expect(shape(curvesOf(record, null, 'loss', 'epoch', 100, names))).toEqual([
-      ['batch', [[0.5, 1], [1.5, 1]]],
-      ['train', [[1, 1], [2, 0.5]]],
+      [
+        'batch',
+        [
+          [0.5, 1],
+          [1.5, 1],
+        ],
+      ],
+      [
+        'train',
+        [
+          [1, 1],
+          [2, 0.5],
+        ],
+      ],
       ['validation', [[1, 0.7]]],
     ]);
   });
 
   it('lie on one axis of steps just the same', () => {
     expect(shape(curvesOf(record, null, 'loss', 'step', 100, names))).toEqual([
-      ['batch', [[25, 1], [75, 1]]],
-      ['train', [[50, 1], [100, 0.5]]],
+      [
+        'batch',
+        [
+          [25, 1],
+          [75, 1],
+        ],
+      ],
+      [
+        'train',
+        [
+          [50, 1],
+          [100, 0.5],
+        ],
+      ],
       ['validation', [[50, 0.7]]],
     ]);
     expect(epochToX(record, 2, 'step')).toBe(100);
@@ -69,13 +94,24 @@ describe('the curves of a run', () => {
   it('a compared run shows its validation, or its training where it has no validation', () => {
     const withValidation = run(3, () => ({ loss: 1, val_loss: 2 }));
     const without = run(3, () => ({ loss: 1 }));
-    expect(curvesOf(record, withValidation, 'loss', 'epoch', 100, names).map(({ kind }) => kind)).toContain('compared-validation');
+    expect(curvesOf(record, withValidation, 'loss', 'epoch', 100, names).map(({ kind }) => kind)).toContain(
+      'compared-validation',
+    );
     expect(curvesOf(record, without, 'loss', 'epoch', 100, names).map(({ name }) => name)).toContain('other train');
   });
 
   it('only the loss has batches, and the batch curve says its value until the first epoch is done', () => {
     expect(curvesOf(record, null, 'accuracy', 'epoch', 100, names).map(({ kind }) => kind)).toEqual(['train']);
-    expect(curvesOf(run(0, () => ({})), null, 'loss', 'epoch', 100, names)[0]!.endName).toBe('batch');
+    expect(
+      curvesOf(
+        run(0, () => ({})),
+        null,
+        'loss',
+        'epoch',
+        100,
+        names,
+      )[0]!.endName,
+    ).toBe('batch');
     expect(curvesOf(record, null, 'loss', 'epoch', 100, names)[0]!.endName).toBeNull();
   });
 });
@@ -84,15 +120,30 @@ describe('the lying axis', () => {
   it('is the first epoch alone while that runs', () => {
     const record = run(0, () => ({}));
     expect([axisEnd(record, null, 'epoch'), axisEnd(record, null, 'step')]).toEqual([1, 50]);
-    expect(axisEnd(record, run(7, () => ({})), 'epoch')).toBe(7);
+    expect(
+      axisEnd(
+        record,
+        run(7, () => ({})),
+        'epoch',
+      ),
+    ).toBe(7);
   });
 
   it('reaches to all planned epochs while a run trains, and to what it reached once it ended', () => {
     const record = run(4, () => ({ loss: 1 }));
     expect(axisEnd(record, null, 'epoch')).toBe(10);
     expect(axisEnd(record, null, 'step')).toBe(500);
-    const ended = { ...record, end: { event: 'train:end', run: 'r', time: 1, outcome: 'stopped', reason: null, test: null, seconds: 1 } } as const;
+    const ended = {
+      ...record,
+      end: { event: 'train:end', run: 'r', time: 1, outcome: 'stopped', reason: null, test: null, seconds: 1 },
+    } as const;
     expect(axisEnd(ended, null, 'epoch')).toBe(4);
-    expect(axisEnd(ended, run(7, () => ({})), 'epoch')).toBe(7);
+    expect(
+      axisEnd(
+        ended,
+        run(7, () => ({})),
+        'epoch',
+      ),
+    ).toBe(7);
   });
 });

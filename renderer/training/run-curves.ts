@@ -74,16 +74,27 @@ export function curvesOf(
   if (name === 'loss') {
     const perEpoch = stepsPerEpoch(record);
     const last = axisEnd(record, compared, 'step');
-    const points = downsample(record.points, buckets, unit === 'epoch' ? (step) => step / perEpoch : (step) => step, last);
+    const points = downsample(
+      record.points,
+      buckets,
+      unit === 'epoch' ? (step) => step / perEpoch : (step) => step,
+      last,
+    );
     curves.push({ kind: 'batch', name: names.batch, endName: train.length === 0 ? names.batch : null, points });
   }
   if (compared) {
     const validation = epochCurve(compared, `val_${name}`, unit);
     if (validation.length > 0) {
-      curves.push({ kind: 'compared-validation', name: names.compared(names.validation), endName: null, points: validation });
+      curves.push({
+        kind: 'compared-validation',
+        name: names.compared(names.validation),
+        endName: null,
+        points: validation,
+      });
     } else {
       const points = epochCurve(compared, name, unit);
-      if (points.length > 0) curves.push({ kind: 'compared-train', name: names.compared(names.train), endName: null, points });
+      if (points.length > 0)
+        curves.push({ kind: 'compared-train', name: names.compared(names.train), endName: null, points });
     }
   }
   curves.push({ kind: 'train', name: names.train, endName: names.train, points: train });

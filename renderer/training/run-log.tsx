@@ -1,9 +1,9 @@
 import { memo, useEffect, useRef } from 'react';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { text } from '../messages/text.ts';
-import { showClock } from './time-text.ts';
 import { type LogLine, logLines } from './log-lines.ts';
 import styles from './run-log.module.css';
+import { showClock } from './time-text.ts';
 
 interface RunLogProps {
   /** Events of the run, oldest first; those of batches are not lines. */
@@ -22,13 +22,13 @@ export function RunLog({ events, name }: RunLogProps) {
   }, [lines.length]);
   if (lines.length === 0) return <p className={styles.empty}>{text('training.logEmpty')}</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <div
       ref={box}
       className={styles.log}
       role="log"
       aria-live="off"
       aria-label={text('training.logLabel', { run: name })}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
         follows.current = scrollHeight - scrollTop - clientHeight < 24;

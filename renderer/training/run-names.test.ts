@@ -10,7 +10,9 @@ describe('names of runs', () => {
   });
 
   it('number what would be the same, the oldest first', () => {
-    const runs = ['2026-11-25T12-00-00-cnn', '2026-11-24T12-00-00-mlp', '2026-11-23T12-00-00-cnn'].map((run) => ({ run }));
+    const runs = ['2026-11-25T12-00-00-cnn', '2026-11-24T12-00-00-mlp', '2026-11-23T12-00-00-cnn'].map((run) => ({
+      run,
+    }));
     expect([...runNames(runs).values()]).toEqual(['cnn 1', 'mlp', 'cnn 2']);
   });
 });

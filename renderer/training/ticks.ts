@@ -34,7 +34,13 @@ export function linearAxis(lowest: number, highest: number): Axis {
   }
 }
 
-const logFactors: readonly (readonly number[])[] = [[1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8], [1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]];
+const logFactors: readonly (readonly number[])[] = [
+  [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8],
+  [1, 1.5, 2, 3, 5, 7],
+  [1, 2, 5],
+  [1, 3],
+  [1],
+];
 
 /** A logarithmic axis around positive values, with at most five ticks: the densest of a few round sets that fits. */
 export function logAxis(lowest: number, highest: number): Axis {

@@ -3,7 +3,9 @@ import { roundSecondsLeft, timeParts } from './time-left.ts';
 
 describe('the time left', () => {
   it('is rounded to what can be known: minutes, 10 s, 5 s, 1 s', () => {
-    expect([7261, 93, 64, 42.4, 9.4, 0.2].map((left) => roundSecondsLeft(left, null))).toEqual([7260, 90, 60, 40, 9, 1]);
+    expect([7261, 93, 64, 42.4, 9.4, 0.2].map((left) => roundSecondsLeft(left, null))).toEqual([
+      7260, 90, 60, 40, 9, 1,
+    ]);
   });
 
   it('does not flicker while the estimate trembles around an edge', () => {

@@ -61,11 +61,11 @@ export const dataWarnings = {
     'The target is taken to be "{column}". Choose another column if this is not what is to be predicted.',
   'target-as-classes':
     '"{column}" has {distinct} different whole numbers, so they are taken as classes. Set its kind to numeric to predict a number.',
-  'numbers-missing': '"{column}" has {count} empty cells. They are filled with the mean of the training rows, {mean}.',
-  'categories-missing': '"{column}" has {count} empty cells. They count as none of its classes.',
-  'texts-missing': '"{column}" has {count} empty cells. They count as texts without words.',
-  'targets-missing': '{count} rows have no value for "{column}". They are left out.',
-  'not-numbers': '"{column}" has {count} values that are not numbers, such as "{example}". They count as empty.',
+  'numbers-missing': 'Empty cells of "{column}": {count}. They are filled with the mean of the training rows, {mean}.',
+  'categories-missing': 'Empty cells of "{column}": {count}. They count as none of its classes.',
+  'texts-missing': 'Empty cells of "{column}": {count}. They count as texts without words.',
+  'targets-missing': 'Rows without a value for "{column}": {count}. They are left out.',
+  'not-numbers': 'Cells of "{column}" that are not numbers: {count}, such as "{example}". They count as empty.',
   'categories-many': '"{column}" becomes {count} numbers, one for each of its values.',
   'training-column-empty': '"{column}" has no values in the training rows. It counts as 0 everywhere.',
   'class-not-in-training': 'No training row has the class "{name}" of "{column}", so it cannot be learned.',
@@ -73,8 +73,8 @@ export const dataWarnings = {
     'The largest class, "{largest}", has {times} times as many rows as the smallest, "{smallest}". Accuracy alone will look better than the model is.',
   'part-empty': 'The {part} part has no rows.',
   'texts-repeated':
-    '{count} rows of validation and test have a "{column}" that is in the training part too, so results will look somewhat better than on new texts.',
-  'few-rows': 'There are only {count} rows. Results will depend much on which of them are in which part.',
+    'Rows of validation and test whose "{column}" is in the training part too: {count}. Results will look somewhat better than on new texts.',
+  'few-rows': 'Rows in all: {count}. With so few, results depend much on which of them are in which part.',
 } as const;
 
 /** Where the data that ships with the app is from, and under which licence. */

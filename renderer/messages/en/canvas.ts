@@ -9,6 +9,7 @@ export const canvasMessages = {
   parameters: '{count} params',
   oneParameter: '1 param',
   rows: '{count} rows',
+  waitsForInput: 'waits for what feeds it',
   noParameters: 'no params',
   input: 'Input {port}',
   inputOf: 'Input port {port} of {name}',

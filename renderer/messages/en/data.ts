@@ -20,12 +20,10 @@ export const dataMessages = {
   openTableAbout: 'CSV or TSV, from any folder of this computer. The file stays where it is and is never changed.',
   openTablePath: 'A file dragged into the window does not say where it lies. Open it here, or type its path.',
   change: 'Open another',
-  chosen: 'in use',
   readAgain: 'Read again',
   showSources: 'Sources',
   about: 'About this source',
   where: 'Where',
-  origin: 'From',
   // states
   emptyTitle: 'What shall the network learn from?',
   emptyText: 'Choose one of the sources at the left, or open a table of your own.',
@@ -41,8 +39,6 @@ export const dataMessages = {
   view: 'View',
   columns: '{columns} columns',
   classesOf: '{rows} images by class',
-  ofAll: '{share} of all',
-  labelOf: 'Digit {label}',
   imageOf: 'Image of {label}',
   noExamples: 'none among the first',
   balanced: 'Largest class is {ratio} times the smallest: balanced',
@@ -87,7 +83,6 @@ export const dataMessages = {
   // fit
   fits: 'The model fits this data.',
   misfit: 'The model does not fit this data',
-  repair: 'Make it fit',
   repairs: 'Make everything fit',
   // warnings
   needsALook: 'Needs a look',
@@ -99,11 +94,9 @@ export const dataMessages = {
   splitBar: 'Split of the rows: {train} train, {validation} validation, {test} test',
   splitRandom: 'at random, by seed',
   seed: 'Seed',
-  newSeed: 'Another seed',
   officialTest:
     'The test rows are the official ones of this data. The shares are of that part: what validation does not take is for the test.',
   usedOnce: 'The test part is used once, at the end of a run.',
-  shareTooLarge: 'Validation and test together take {share}. Expected: at most 90 %, so that enough is left to train on. Received: {share}.',
   // preparation
   preparation: 'Preparation',
   scaling: 'Scale numbers',

@@ -25,7 +25,6 @@ export const fileMessages = {
   hidden: '{count} other files hidden',
   hiddenOne: '1 other file hidden',
   project: 'project',
-  folder: 'folder',
   cancel: 'Cancel',
   goHome: 'Go to the home folder',
   willReplace: '“{name}” is there already and will be replaced.',

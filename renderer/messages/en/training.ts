@@ -4,14 +4,12 @@ export const trainingMessages = {
   doSet: 'Change the training settings',
   // settings
   settings: 'Settings',
-  settingsOf: 'Settings of {run}',
   locked: 'running',
   lockedHelp: 'Settings rest while a run is under way. Changes count from the next run on.',
   goal: 'Goal',
   goalOf: 'Goal of {output}',
   noOutput: 'The model has no Output yet. Loss and metrics hang at it.',
   loss: 'Loss',
-  metrics: 'Metrics',
   optimizer: 'Optimizer',
   method: 'Method',
   length: 'Length',
@@ -27,16 +25,13 @@ export const trainingMessages = {
   engine: 'Engine',
   engineAuto: 'Best that starts',
   engineAutoHelp: 'Tries the fastest first.',
-  engineReady: 'ready',
   engineUnavailable: 'not on this computer',
   enginesLoading: 'Looking for engines',
-  enginesFailed: 'The engines could not be listed. {reason}',
   // title line
   epochOf: 'epoch {epoch} of {epochs}',
   epochCount: '{epochs} epochs',
   epochCountOne: '1 epoch',
   starting: 'starting',
-  finished: 'finished',
   stopped: 'stopped at epoch {epoch}',
   stoppedEarly: 'stopped',
   failed: 'failed',
@@ -70,7 +65,8 @@ export const trainingMessages = {
   overfittingText:
     'Validation loss rises from {from} to {to} while training loss still falls. The model learns the training rows by heart. The weights of epoch {best} are kept.',
   divergence: 'Training loss rises since epoch {epoch}',
-  divergenceText: 'It went from {from} to {to}. The steps are too long for this model: a learning rate ten times smaller often helps.',
+  divergenceText:
+    'It went from {from} to {to}. The steps are too long for this model: a learning rate ten times smaller often helps.',
   smallerLearningRate: 'Set learning rate to {rate}',
   stopNow: 'Stop now',
   // failures
@@ -144,8 +140,6 @@ export const trainingMessages = {
   barStarting: 'Starting the engine and reading the data',
   barTesting: 'Measuring on the test part',
   stop: 'Stop',
-  stopping: 'Stopping',
-  stopFailed: 'The run could not be stopped. {reason}',
   progress: 'Progress of {run}',
   // announcements
   sayEpoch: 'Epoch {epoch} of {epochs} done. {logs}.',
@@ -160,7 +154,6 @@ export const trainingMessages = {
   logBegin: '{run} begins: {epochs} epochs of {steps} steps, {parameters} parameters',
   logRows: '{train} rows to train, {validation} to validate, {test} to test',
   logEngine: 'Engine {name} {version} on {device}. {reason}',
-  logEpochBegin: 'Epoch {epoch} begins',
   logEpochEnd: 'Epoch {epoch}: {logs} ({time})',
   logBest: 'best so far',
   logFinished: 'Finished after {time}',

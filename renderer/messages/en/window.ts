@@ -67,7 +67,6 @@ export const windowMessages = {
   panelCanvas: 'Canvas',
   panelInspector: 'Inspector',
   panelDock: 'Problems, code and log',
-  panelTop: 'Top bar',
   // command search
   searchCommands: 'Find a block or a command',
   searchBlocks: 'Place a block',

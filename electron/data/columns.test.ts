@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import { resolveColumns, suggestKind } from './columns.ts';
+import type { ColumnProfile } from './table.ts';
+
+const numbers = { present: 100, distinct: 90, numbers: 100, notNumbers: 0, whole: false, meanWords: 0 };
+const words = { present: 100, distinct: 5, numbers: 0, notNumbers: 100, whole: true, meanWords: 1 };
+const texts = { present: 100, distinct: 95, numbers: 0, notNumbers: 100, whole: true, meanWords: 12 };
+
+function profile(name: string, of: Omit<ColumnProfile, 'name'>, changes: Partial<ColumnProfile> = {}): ColumnProfile {
+  return { name, ...of, ...changes };
+}
+
+function rolesOf(
+  profiles: readonly ColumnProfile[],
+  settings: Parameters<typeof resolveColumns>[1] = {},
+  target?: string,
+) {
+  const { columns, ...rest } = resolveColumns(profiles, settings, target);
+  return { columns: columns.map(({ name, kind, role }) => `${name}: ${kind} ${role}`), ...rest };
+}
+
+test('a column is numeric if every cell is a number, text if its cells are long and differ, categorical otherwise', () => {
+  expect(suggestKind(profile('a', numbers))).toBe('numeric');
+  expect(suggestKind(profile('a', numbers, { notNumbers: 1 }))).toBe('categorical');
+  expect(suggestKind(profile('a', texts))).toBe('text');
+  expect(suggestKind(profile('a', texts, { distinct: 20 }))).toBe('categorical');
+  expect(suggestKind(profile('a', words, { distinct: 100 }))).toBe('categorical');
+  expect(suggestKind(profile('a', words, { present: 0, notNumbers: 0 }))).toBe('categorical');
+});
+
+test('the column with the name of a target is the target, and it takes no warning', () => {
+  expect(rolesOf([profile('Label', words), profile('a', numbers)])).toEqual({
+    columns: ['Label: categorical target', 'a: numeric input'],
+    warnings: [],
+    problems: [],
+  });
+});
+
+test('without such a name the last column that is no text and no identifier is the target, and it is said', () => {
+  const profiles = [
+    profile('a', numbers),
+    profile('b', numbers),
+    profile('note', texts),
+    profile('id', words, { distinct: 100 }),
+  ];
+  expect(rolesOf(profiles)).toEqual({
+    columns: ['a: numeric input', 'b: numeric target', 'note: text input', 'id: categorical ignored'],
+    warnings: [
+      'The target is taken to be "b". Choose another column if this is not what is to be predicted.',
+      '"id" looks like an identifier, which says nothing about new rows. It is ignored.',
+    ],
+    problems: [],
+  });
+});
+
+test('the target that is known of data that ships with the app is no guess', () => {
+  expect(rolesOf([profile('a', numbers), profile('y', numbers)], {}, 'a')).toEqual({
+    columns: ['a: numeric target', 'y: numeric input'],
+    warnings: [],
+    problems: [],
+  });
+});
+
+test.each([
+  ['two values', { distinct: 2, whole: true }, 'categorical'],
+  ['few values in many rows', { distinct: 10, whole: true }, 'categorical'],
+  ['few values in few rows', { distinct: 11, whole: true }, 'numeric'],
+  ['values that are not whole', { distinct: 3, whole: false }, 'numeric'],
+  ['one value', { distinct: 1, whole: true }, 'numeric'],
+] as const)('a numeric target with %s is suggested as %3$s', (_, changes, kind) => {
+  const { columns, warnings } = rolesOf([profile('a', numbers), profile('y', numbers, changes)]);
+  expect(columns[1]).toBe(`y: ${kind} target`);
+  expect(warnings.some((warning) => warning.includes('whole numbers'))).toBe(kind === 'categorical');
+});
+
+test('few whole numbers of an input stay numbers', () => {
+  expect(rolesOf([profile('a', numbers, { distinct: 2, whole: true }), profile('y', numbers)]).columns[0]).toBe(
+    'a: numeric input',
+  );
+});
+
+test.each([
+  ['id', 'whole'],
+  ['Id', 'whole'],
+  ['customer_id', 'whole'],
+  ['PassengerId', 'whole'],
+  ['unnamed_1', 'whole'],
+  ['uuid', 'words'],
+])('%s is ignored where its cells all differ', (name, cells) => {
+  const of = cells === 'whole' ? { ...numbers, distinct: 100, whole: true } : { ...words, distinct: 100 };
+  expect(rolesOf([profile(name, of), profile('y', numbers)]).columns[0]).toContain('ignored');
+  expect(rolesOf([profile(name, { ...of, distinct: 12 }), profile('y', numbers)]).columns[0]).toContain('input');
+});
+
+test.each(['paid', 'valid', 'humid', 'x', 'grid'])('%s is no identifier', (name) => {
+  expect(rolesOf([profile(name, numbers, { distinct: 100, whole: true }), profile('y', numbers)]).columns[0]).toBe(
+    `${name}: numeric input`,
+  );
+});
+
+test('empty columns and words that nearly all differ are ignored', () => {
+  const empty = { present: 0, distinct: 0, numbers: 0, notNumbers: 0, whole: true, meanWords: 0 };
+  expect(
+    rolesOf([
+      profile('a', numbers),
+      profile('e', empty),
+      profile('name', words, { distinct: 80 }),
+      profile('y', numbers),
+    ]),
+  ).toMatchObject({
+    columns: ['a: numeric input', 'e: categorical ignored', 'name: categorical ignored', 'y: numeric target'],
+    warnings: [
+      '"e" has no values. It is ignored.',
+      '"name" has 80 different values in 100 rows, too many to learn as classes. It is ignored.',
+    ],
+  });
+});
+
+test('settings win over suggestions, and a target that is set leaves nothing to guess', () => {
+  const settings = { a: { kind: 'categorical', role: 'target' }, id: { kind: 'numeric', role: 'input' } } as const;
+  expect(
+    rolesOf(
+      [profile('id', numbers, { whole: true, distinct: 100 }), profile('a', numbers), profile('target', numbers)],
+      settings,
+    ),
+  ).toEqual({
+    columns: ['id: numeric input', 'a: categorical target', 'target: numeric input'],
+    warnings: [],
+    problems: [],
+  });
+});
+
+test('a setting for a column that is not there is a problem, unless it was ignored', () => {
+  const settings = { gone: { kind: 'numeric', role: 'input' }, old: { kind: 'text', role: 'ignored' } } as const;
+  expect(rolesOf([profile('a', numbers), profile('y', numbers)], settings)).toMatchObject({
+    warnings: ['The settings name a column "old" that the table does not have.'],
+    problems: ['The table has no column "gone". Expected: "gone" as input. Received: a, y.'],
+  });
+});
+
+test('a table without a target, without an input or with a text as target cannot be trained on', () => {
+  expect(rolesOf([profile('note', texts)]).problems).toEqual([
+    'No column is the target, so there is nothing to learn. Expected: one column with the role target. Received: none.',
+  ]);
+  expect(rolesOf([profile('y', numbers)]).problems).toEqual([
+    'No column is an input, so there is nothing to learn from. Expected: at least one column with the role input. Received: none.',
+  ]);
+  expect(
+    rolesOf([profile('a', numbers), profile('t', texts)], { t: { kind: 'text', role: 'target' } }).problems,
+  ).toEqual(['The target "t" is text. Expected: numbers or classes. Received: text.']);
+});

@@ -1,0 +1,224 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createPortPair, UserError } from '../../shared/ipc/port.ts';
+import { run } from '../commands/command.ts';
+import { newProject } from '../commands/file-commands.ts';
+import { train, trainingWaitsFor } from '../commands/run-commands.ts';
+import { choosing } from '../files/choose-path.ts';
+import { createFakeHost } from '../testing/fake-host.ts';
+import { followDataset } from './dataset.ts';
+import { isUnsaved } from './derived.ts';
+import { createEditor, type Editor, failureText } from './editor.ts';
+import { type ConnectedHost, createHost } from './host.ts';
+import { createProject, openProject, saveProject } from './projects.ts';
+import { followRuns, hear, startTraining, stopTraining } from './runs.ts';
+import { memorySettings } from './test-editor.ts';
+
+let editor: Editor;
+let host: ConnectedHost;
+let fake: ReturnType<typeof createFakeHost>;
+
+beforeEach(async () => {
+  fake = createFakeHost({ tick: 2, epochs: 2 });
+  host = createHost(() => Promise.resolve(fake.port));
+  editor = createEditor(host, memorySettings());
+  host.onState((connection) => editor.view({ connection }));
+  followDataset(editor);
+  followRuns(editor);
+  await host.connect();
+  choosing.setState({ host });
+});
+
+afterEach(() => choosing.setState({ host: null, request: null }));
+
+/** Answers the next question for a path. */
+function answerPath(path: string | null): void {
+  const stop = choosing.subscribe(({ request }) => {
+    if (!request) return;
+    stop();
+    request.answer(path);
+  });
+}
+
+const live = () => editor.get().runs.live;
+
+async function openStarter(): Promise<void> {
+  await createProject(editor, 'mlp-diabetes');
+  await vi.waitFor(() => expect(editor.get().view.dataset.state).toBe('ready'));
+}
+
+describe('a project', () => {
+  test('made from a starter has nothing unsaved and no folder', async () => {
+    await openStarter();
+    expect([isUnsaved(editor.get()), editor.get().document.directory, editor.get().view.page]).toEqual([
+      false,
+      null,
+      'model',
+    ]);
+  });
+
+  test('takes the name of the folder it is saved in, and undo does not take the name back', async () => {
+    await openStarter();
+    editor.edit('Set epochs', (project) => ({ ...project, training: { ...project.training, epochs: 3 } }));
+    answerPath('/home/ada/patients.loom');
+    expect(await saveProject(editor)).toBe(true);
+    expect([editor.get().document.name, isUnsaved(editor.get())]).toEqual(['patients', false]);
+    editor.undo();
+    expect([editor.get().document.name, isUnsaved(editor.get())]).toEqual(['patients', true]);
+  });
+
+  test('is not saved if no folder is chosen', async () => {
+    await openStarter();
+    answerPath(null);
+    expect(await saveProject(editor)).toBe(false);
+    expect(editor.get().document.directory).toBeNull();
+  });
+
+  test('with unsaved changes is not left without asking', async () => {
+    await openStarter();
+    editor.edit('Set epochs', (project) => ({ ...project, training: { ...project.training, epochs: 3 } }));
+    const before = editor.get().document;
+    run(editor, newProject, true);
+    await vi.waitFor(() => expect(editor.get().view.leaving).not.toBeNull());
+    editor.get().view.leaving!.answer('stay');
+    await Promise.resolve();
+    expect(editor.get().document).toBe(before);
+    const left = createProject(editor, null);
+    editor.get().view.leaving!.answer('discard');
+    await left;
+    expect(editor.get().document.project.model.graphs.main).toEqual({ blocks: {}, wires: {} });
+  });
+
+  test('that cannot be opened leaves the open one as it is and says why', async () => {
+    await openStarter();
+    const before = editor.get().document;
+    await openProject(editor, '/home/ada/gone.loom');
+    expect(editor.get().document).toBe(before);
+    expect(editor.get().view.notices.map(({ text }) => text)).toEqual([
+      'There is no folder /home/ada/gone.loom. Expected: a project folder with model.json in it.',
+    ]);
+  });
+});
+
+describe('a run', () => {
+  test('waits for data and for problems, and says which', async () => {
+    await createProject(editor, null);
+    expect(trainingWaitsFor(editor.get())).toBe('waitsForData');
+    await openStarter();
+    expect(trainingWaitsFor(editor.get())).toBeNull();
+    editor.edit('Delete', (project) => ({
+      ...project,
+      model: { ...project.model, graphs: { main: { ...project.model.graphs.main!, wires: {} } } },
+    }));
+    expect(trainingWaitsFor(editor.get())).toBe('waitsForProblems');
+  });
+
+  test('of a project that was never saved asks for a folder first', async () => {
+    await openStarter();
+    answerPath(null);
+    await startTraining(editor);
+    expect(live().state).toBe('idle');
+    answerPath('/home/ada/patients.loom');
+    run(editor, train, true);
+    await vi.waitFor(() => expect(live().state).toBe('training'));
+    expect(editor.get().view.page).toBe('train');
+  });
+
+  test('tells its whole story, and stands in the list when it has ended', async () => {
+    await openStarter();
+    answerPath('/home/ada/patients.loom');
+    await startTraining(editor);
+    await vi.waitFor(() => expect(live().state).toBe('ended'), { timeout: 5000 });
+    const { liveEvents, list } = editor.get().runs;
+    expect(liveEvents.map(({ event }) => event)).toEqual([
+      'train:begin',
+      'train:epoch-begin',
+      'train:epoch-end',
+      'train:epoch-begin',
+      'train:epoch-end',
+      'train:end',
+    ]);
+    await vi.waitFor(() =>
+      expect(editor.get().runs.list).toMatchObject({ state: 'ready', runs: [{ state: 'finished' }] }),
+    );
+    expect(list.state).toBe('ready');
+  });
+
+  test('can be stopped', async () => {
+    await openStarter();
+    answerPath('/home/ada/patients.loom');
+    await startTraining(editor);
+    await stopTraining(editor);
+    await vi.waitFor(() => expect(live()).toMatchObject({ state: 'ended', record: { end: { outcome: 'stopped' } } }));
+  });
+
+  test('is not undone', async () => {
+    await openStarter();
+    answerPath('/home/ada/patients.loom');
+    await startTraining(editor);
+    editor.undo();
+    expect(live().state).not.toBe('idle');
+    await stopTraining(editor);
+  });
+
+  test('does not hear events of other runs', async () => {
+    await openStarter();
+    answerPath('/home/ada/patients.loom');
+    await startTraining(editor);
+    const before = live();
+    hear(editor, {
+      event: 'train:end',
+      run: 'another',
+      time: 0,
+      outcome: 'failed',
+      reason: 'x',
+      test: null,
+      seconds: 1,
+    });
+    expect(live()).toBe(before);
+    await stopTraining(editor);
+  });
+});
+
+describe('the host', () => {
+  test('that is lost fails what was asked of it, and can be reached again with listeners in place', async () => {
+    const ports = [createPortPair(), createPortPair()];
+    const opened = ports.map(({ left }) => left);
+    const reached = createHost(() => Promise.resolve(opened.shift()!));
+    const states: string[] = [];
+    reached.onState((state) => states.push(state));
+    const heard: string[] = [];
+    reached.on('run:event', ({ event }) => heard.push(event));
+    await reached.connect();
+    const asked = reached.ask('templates:list', null);
+    ports[0]!.close();
+    await expect(asked).rejects.toThrow('ended before it answered "templates:list"');
+    await expect(reached.ask('templates:list', null)).rejects.toThrow('no connection to the host');
+    await reached.connect();
+    const event = { event: 'train:epoch-begin', run: 'a', time: 0, epoch: 1 };
+    ports[1]!.right.post({ kind: 'event', name: 'run:event', event });
+    await vi.waitFor(() => expect(heard).toEqual(['train:epoch-begin']));
+    expect(states).toEqual(['connecting', 'connecting', 'connected', 'lost', 'connecting', 'connected']);
+  });
+
+  test('that is not there is lost, not an exception', async () => {
+    const states: string[] = [];
+    const reached = createHost(() => Promise.reject(new Error('no one')));
+    reached.onState((state) => states.push(state));
+    await reached.connect();
+    expect(states.at(-1)).toBe('lost');
+  });
+
+  test('speaks to people in its own words; anything else is named as unexpected', () => {
+    expect(failureText(new UserError('The file is gone.'))).toBe('The file is gone.');
+    expect(failureText(new Error('E_BAD'))).toContain('unexpected');
+    expect(failureText(new Error('E_BAD'))).toContain('Received: E_BAD');
+  });
+});
+
+test('settings of the window are remembered, and only those', () => {
+  const settings = memorySettings();
+  const first = createEditor(host, settings);
+  first.view({ theme: 'dark', folded: ['pooling'], page: 'train', paletteSearch: 'conv' });
+  const { view } = createEditor(host, settings).get();
+  expect([view.theme, view.folded, view.page, view.paletteSearch]).toEqual(['dark', ['pooling'], 'start', '']);
+});
