@@ -56,6 +56,7 @@ export const test = base.extend<Fixtures>({
   expectedErrors: async ({}, use) => use([]),
   layerloom: async ({ page, host, expectedErrors }, use) => {
     const errors = collectErrors(page);
+    page.setDefaultTimeout(patience);
     await page.goto(host.url);
     const layerloom = new LayerloomWindow(page);
     await expect(layerloom.start.title).toBeVisible();
@@ -159,7 +160,9 @@ export function descendants(pid: number): readonly number[] {
     if (!/^\d+$/.test(name)) return [];
     try {
       // The name of a program stands in brackets and may hold anything; its state and its parent follow.
-      const parent = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) \S /s, '').split(' ')[0];
+      const parent = readFileSync(`/proc/${name}/stat`, 'utf8')
+        .replace(/^.*\) \S /s, '')
+        .split(' ')[0];
       return [{ pid: Number(name), parent: Number(parent) }];
     } catch {
       return [];

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { access, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findPython } from '../testing/keras.ts';
 import { expect, test } from './host.ts';
@@ -34,15 +34,14 @@ test('a starter trains at once, is judged on its test part, and is taken away as
   await exports.card('tfjs').click();
   await exports.write.click();
   await paths.take('export', join(folder, 'diabetes-tfjs'));
-  await expect(exports.proof).toBeVisible();
+  await expect(exports.proof).toBeVisible({ timeout: 60_000 });
   expect(await readdir(join(folder, 'diabetes-tfjs'))).toContain('model.json');
 
   await exports.card('code').click();
   await exports.write.click();
-  const source = join(folder, 'diabetes.py');
-  await paths.take('export', source);
-  await expect(exports.proof).toBeVisible();
-  await access(source);
+  await paths.take('export', join(folder, 'diabetes-source'));
+  await expect(exports.proof).toBeVisible({ timeout: 60_000 });
+  const source = join(folder, 'diabetes-source', 'model.py');
   expect(await readFile(source, 'utf8')).toContain('keras.layers.Dense(');
   // What a person takes away must be Python; that it computes the same is proved beside the writer.
   const python = spawnSync(findPython()!, ['-m', 'py_compile', source], { encoding: 'utf8' });

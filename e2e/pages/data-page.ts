@@ -13,11 +13,17 @@ export class DataPage {
   readonly fits: Locator;
 
   constructor(private readonly page: Page) {
-    this.openTable = page.getByRole('main').getByRole('button', { name: text('data.openTable') }).first();
+    this.openTable = page
+      .getByRole('main')
+      .getByRole('button', { name: text('data.openTable') })
+      .first();
     this.openTableInstead = page
       .getByRole('complementary', { name: text('data.sources') })
       .getByRole('button', { name: new RegExp(`^(${text('data.openTable')}|${text('data.change')})$`) });
-    this.readAgain = page.getByRole('main').getByRole('button', { name: text('data.readAgain') }).first();
+    this.readAgain = page
+      .getByRole('main')
+      .getByRole('button', { name: text('data.readAgain') })
+      .first();
     this.failure = page.getByRole('main').getByRole('alert');
     this.columns = page.getByRole('columnheader');
     this.fits = page.getByText(text('data.fits'));

@@ -10,7 +10,9 @@ export class Notices {
 
   constructor(page: Page) {
     this.failures = page.getByRole('region', { name: text('window.notices') }).getByRole('alert');
-    this.lost = page.getByRole('alert').filter({ hasText: new RegExp(`${text('window.lostTitle')}|${text('window.lostFirstTitle')}`) });
+    this.lost = page
+      .getByRole('alert')
+      .filter({ hasText: new RegExp(`${text('window.lostTitle')}|${text('window.lostFirstTitle')}`) });
     this.reconnect = this.lost.getByRole('button', { name: text('window.reconnect') });
   }
 }

@@ -23,7 +23,9 @@ export class PathBrowser {
   async takeIn(purpose: Purpose, folder: string, name: string): Promise<void> {
     const dialog = this.dialog(purpose);
     await dialog.getByRole('option', { name: folder }).dblclick();
-    await expect(dialog.getByRole('listbox', { name: text('files.list', { folder }) }).or(dialog.getByText(text('files.empty')))).toBeVisible();
+    await expect(
+      dialog.getByRole('listbox', { name: text('files.list', { folder }) }).or(dialog.getByText(text('files.empty'))),
+    ).toBeVisible();
     await this.take(purpose, name);
   }
 }

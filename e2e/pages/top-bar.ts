@@ -49,7 +49,8 @@ export class TopBar {
   /** Chooses from the menu of the project. */
   async choose(command: keyof typeof commands): Promise<void> {
     await this.project.click();
-    await this.page.getByRole('menuitem', { name: text(commands[command]) }).click();
+    const words = this.page.getByText(text(commands[command]), { exact: true });
+    await this.page.getByRole('menuitem').filter({ has: words }).click();
   }
 
   async toggleTheme(): Promise<void> {

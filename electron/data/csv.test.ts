@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openCsv } from './csv.ts';
@@ -70,6 +71,20 @@ test('quoted values hold delimiters, line ends and quotation marks', async () =>
     ['a', 'b'],
     ['1, or "one"', 'x\ny'],
   ]);
+});
+
+test('whatever is written with quotation marks is read as it was', async () => {
+  const cell = fc.string({
+    unit: fc.oneof(fc.constantFrom('"', ',', '\n', '\r\n', ' ', '0'), fc.string({ unit: 'grapheme', minLength: 1 })),
+  });
+  const rows = fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 20 });
+  await fc.assert(
+    fc.asyncProperty(rows, fc.constantFrom('\n', '\r\n'), async (cells, end) => {
+      const quoted = cells.map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(','));
+      expect(await cellsOf(['a,b', ...quoted, ''].join(end))).toEqual([['a', 'b'], ...cells]);
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('a TSV file may have commas in its names', async () => {

@@ -281,11 +281,12 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
       `SELECT rowid::DOUBLE, ${fillers.map(({ sql }) => sql).join(', ')} FROM source`,
     );
     for await (const chunk of result) {
-      const rowNumbers = chunk.getColumnVector(0);
-      const numbers = Array.from({ length: chunk.rowCount }, (_, i) => rowNumbers.getItem(i) as number);
+      const place = chunk.getColumnVector(0);
+      const places = new Float64Array(chunk.rowCount);
+      for (let i = 0; i < places.length; i++) places[i] = place.getItem(i) as number;
       fillers.forEach(({ set }, at) => {
         const vector = chunk.getColumnVector(at + 1);
-        for (let i = 0; i < numbers.length; i++) set(numbers[i]!, vector.getItem(i));
+        for (let i = 0; i < places.length; i++) set(places[i]!, vector.getItem(i));
       });
     }
   }

@@ -10,7 +10,8 @@ test.each([
   ['&unknown; &#0; &#xD800;', '&unknown; &#0; &#xD800;'],
   ['1 < 2 and 3 > 2', '1 < 2 and 3 > 2'],
   ['<a href="http://x.y/?a=1">link</a>', 'link'],
-  ['before <!-- never closed', 'before'],
+  ['before <!--never closed>after', 'before after'],
+  ['cell</table</tr>next', 'cell next'],
 ])('%j reads as %j', (html, text) => {
   expect(htmlToText(html).trim()).toBe(text);
 });

@@ -34,15 +34,24 @@ const namedCharacters: Readonly<Record<string, string>> = {
 /** The words of an HTML text for a reader: without tags, comments, scripts and styles, with its character references written out. */
 export function htmlToText(html: string): string {
   return (
-    html
-      .replace(/<!--[\s\S]*?(?:-->|$)/g, ' ')
+    removeComments(html)
       .replace(/<(script|style|title)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
       // Marks of type stand within words; all other tags part them.
       .replace(/<\/?(?:b|i|u|em|strong|font|span|a|big|small|tt)\b[^<>]*>/gi, '')
-      .replace(/<[/!?]?[a-z][^<>]*>/gi, ' ')
+      .replace(/<[/!?]?[a-z][^<>]*(?:>|(?=<))/gi, ' ')
       .replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,8});?/gi, (whole, name: string) => decodeReference(name) ?? whole)
       .replace(/[ \t\u00a0]+/g, ' ')
   );
+}
+
+/** A comment that is never closed ends at its first >, as it did in the browsers that this mail was written for. */
+function removeComments(html: string): string {
+  const [before, ...comments] = html.split('<!--');
+  const rests = comments.map((comment) => {
+    const end = comment.indexOf('-->');
+    return end === -1 ? comment.slice(comment.indexOf('>') + 1) : comment.slice(end + 3);
+  });
+  return [before, ...rests].join(' ');
 }
 
 function decodeReference(name: string): string | null {

@@ -10,6 +10,7 @@ import { digitFeature, digitPreparation, digitSize, digitTarget, previewDigits }
 import { splitDigits } from './open.ts';
 import { countRows, planTable, type TablePlan } from './plan-table.ts';
 import { listFeatures, listTargets } from './preparation.ts';
+import { rowNumbers } from './rows.ts';
 import { describeSource, openTable, type TableDataSource } from './sources.ts';
 import { type PartRows, splitRows } from './split.ts';
 import type { Column, ColumnProfile } from './table.ts';
@@ -92,7 +93,7 @@ async function inspectTable(
       preview: preview.map((row) => row.map((cell) => cut(cell, shownCharacters))),
     };
     if (Array.isArray(plan)) {
-      const all = Int32Array.from({ length: table.rows }, (_, row) => row);
+      const all = rowNumbers(table.rows);
       const rows = countParts(splitRows({ rows: all, classes: null }, data.split));
       return { ...summary, rows, warnings: [...plan, ...table.warnings, ...warnings] };
     }
@@ -143,7 +144,7 @@ function summarizeColumn(column: Column, { role }: ColumnSetting, profile: Colum
   if (column.kind !== 'numeric') {
     return { name, kind, role, missing: rows - profile.present, distinct, minimum: null, maximum: null, mean: null };
   }
-  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const all = rowNumbers(rows);
   const { count, minimum, maximum, mean } = describeNumbers(column.values, all);
   const limits = count === 0 ? { minimum: null, maximum: null, mean: null } : { minimum, maximum, mean };
   return { name, kind, role, missing: rows - count, distinct, ...limits };

@@ -20,6 +20,7 @@ import { planTable } from './plan-table.ts';
 import { type Preparation, parsePreparation, unfitPreparation } from './preparation.ts';
 import { listInputColumns, listTargetColumns, prepareRows } from './prepare.ts';
 import { checkBatchSize, createPreparedDataset, gatherInOrder } from './prepared-dataset.ts';
+import { rowNumbers } from './rows.ts';
 import { openTable, type TableDataSource } from './sources.ts';
 import { type PartRows, splitTestRows } from './split.ts';
 import type { Column, TableSource } from './table.ts';
@@ -38,7 +39,7 @@ export const openDataset: OpenDataset = async (data, options) => {
 
 /** Where each digit goes; test digits are numbered on from the training digits. */
 export function splitDigits(labels: Uint8Array, split: DataDocument['split']): PartRows {
-  const train = Int32Array.from({ length: trainingDigits }, (_, row) => row);
+  const train = rowNumbers(trainingDigits);
   const official = Int32Array.from({ length: testDigits }, (_, row) => trainingDigits + row);
   return { train, ...splitTestRows({ rows: official, classes: labels.subarray(trainingDigits) }, split) };
 }
@@ -53,7 +54,7 @@ async function openDigits(data: DataDocument, { limit, preparation: saved }: Ope
     preparation,
     prepared: {
       inputs: new Map([[digitFeature, gatherImages(images, digitSize, digitSize)]]),
-      targets: new Map([[digitTarget, gatherValues(Int32Array.from(labels))]]),
+      targets: new Map([[digitTarget, gatherValues(new Int32Array(labels))]]),
     },
     rows: splitDigits(labels, data.split),
     limit,
@@ -64,7 +65,7 @@ async function openDigits(data: DataDocument, { limit, preparation: saved }: Ope
 async function* readDigitFile(path: string, { batchSize }: { readonly batchSize: number }): AsyncGenerator<Batch> {
   checkBatchSize(batchSize);
   for await (const images of readDigitImages(path, batchSize)) {
-    const rows = Int32Array.from({ length: images.length / (digitSize * digitSize) }, (_, row) => row);
+    const rows = rowNumbers(images.length / (digitSize * digitSize));
     const inputs = new Map([[digitFeature, gatherImages(images, digitSize, digitSize)]]);
     yield gatherBatch({ inputs, targets: new Map() }, rows);
   }

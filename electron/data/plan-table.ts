@@ -5,6 +5,7 @@ import { fill } from '../../shared/messages/problem.ts';
 import type { ColumnSetting } from './columns.ts';
 import { fitPreparation } from './fit.ts';
 import type { Preparation } from './preparation.ts';
+import { rowNumbers } from './rows.ts';
 import { type PartRows, splitRows } from './split.ts';
 import type { Column } from './table.ts';
 
@@ -29,11 +30,9 @@ export function planTable(
   );
   const rowCount = columns.length === 0 ? 0 : countRows(columns[0]!);
   for (const target of targets) checkTarget(target, rowCount);
-  const usable = Int32Array.from({ length: rowCount }, (_, row) => row).filter(
-    (row) => !targets.some((target) => isMissing(target, row)),
-  );
+  const usable = rowNumbers(rowCount).filter((row) => !targets.some((target) => isMissing(target, row)));
   const classTarget = targets.find((column) => column.kind === 'categorical');
-  const classes = classTarget === undefined ? null : Int32Array.from(usable, (row) => classTarget.codes[row]!);
+  const classes = classTarget === undefined ? null : usable.map((row) => classTarget.codes[row]!);
   const rows = splitRows({ rows: usable, classes }, data.split);
   if (rows.train.length === 0) {
     const { validation, test } = data.split;

@@ -73,7 +73,7 @@ function columnOf<Kind extends Column['kind']>(
 function prepareTarget(column: Column, target: TargetPreparation): Gather {
   if (target.kind === 'number') {
     const { values } = column as NumericColumn;
-    return gatherValues(Float32Array.from(values));
+    return gatherValues(new Float32Array(values));
   }
   const { codes, categories } = column as CategoricalColumn;
   return gatherValues(translateCodes(codes, categories, target.classes));
@@ -111,7 +111,11 @@ function prepareNumbers(feature: NumbersPreparation, found: ReadonlyMap<string, 
 }
 
 function writeNumbers({ values }: NumericColumn, { fill, center, scale }: NumericInput): WriteColumn {
-  const scaled = Float32Array.from(values, (value) => ((Number.isNaN(value) ? fill : value) - center) / scale);
+  const scaled = new Float32Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    scaled[row] = ((Number.isNaN(value) ? fill : value) - center) / scale;
+  }
   return (rows, data, width, offset) => {
     for (let i = 0; i < rows.length; i++) data[i * width + offset] = scaled[rows[i]!]!;
   };

@@ -3,6 +3,7 @@ import { createRandom } from '../../shared/training/random.ts';
 import type { Batch, BatchOptions, Dataset } from './dataset.ts';
 import { gatherBatch, type PreparedRows } from './gather.ts';
 import { listFeatures, listTargets, type Preparation } from './preparation.ts';
+import { pickRows, rowNumbers } from './rows.ts';
 import type { PartRows } from './split.ts';
 
 /** What a dataset in memory is made of. */
@@ -62,12 +63,11 @@ export function checkBatchSize(batchSize: number): void {
 
 /** Batches of all rows, in their order. */
 export function* gatherInOrder(prepared: PreparedRows, count: number, batchSize: number): Generator<Batch> {
-  const rows = Int32Array.from({ length: count }, (_, row) => row);
+  const rows = rowNumbers(count);
   for (let start = 0; start < count; start += batchSize)
     yield gatherBatch(prepared, rows.subarray(start, start + batchSize));
 }
 
 function shuffle(rows: Int32Array, seed: number): Int32Array {
-  const order = createRandom(seed).permutation(rows.length);
-  return Int32Array.from(order, (at) => rows[at]!);
+  return pickRows(rows, createRandom(seed).permutation(rows.length));
 }

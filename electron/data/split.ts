@@ -1,6 +1,7 @@
 import type { Part } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
 import { createRandom, deriveSeed, type Random } from '../../shared/training/random.ts';
+import { pickRows } from './rows.ts';
 
 /** The rows of each part, by their numbers in the source, ascending. */
 export type PartRows = Readonly<Record<Part, Int32Array>>;
@@ -35,7 +36,7 @@ function drawingOrder({ rows, classes }: Splittable, random: Random): Int32Array
   const order = random.permutation(rows.length);
   // A stable sort keeps the random order within each class.
   if (classes !== null) order.sort((a, b) => classes[a]! - classes[b]!);
-  return Int32Array.from(order, (at) => rows[at]!);
+  return pickRows(rows, order);
 }
 
 /**

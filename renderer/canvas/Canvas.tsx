@@ -41,7 +41,7 @@ const edgeTypes = { wire: WireLine };
 const fitOptions = (): FitViewOptions<BlockNode> => ({
   padding: { top: '44px', bottom: '44px', left: '190px', right: window.innerWidth > 1100 ? '176px' : '24px' },
   maxZoom: 1,
-  minZoom: 0.2,
+  minZoom: 0.05,
 });
 
 /** The canvas: the model as cards and wires. */
@@ -270,7 +270,7 @@ function Flow() {
             // Only a person's own move is kept; fitting is done anew.
             if (event !== null) editor.view({ viewport: moved });
           }}
-          minZoom={0.1}
+          minZoom={0.05}
           maxZoom={2}
           snapToGrid
           snapGrid={[4, 4]}

@@ -50,8 +50,10 @@ export function useGlobalKeys(editor: Editor): void {
       }
       const modified = mac ? event.metaKey : event.ctrlKey;
       const key = event.key.toLowerCase();
-      if (isField(event.target) && (!modified || fieldKeys.has(key))) return;
-      const bare = !modified && key !== '/' && !(event.altKey && /^Digit/.test(event.code));
+      const toPage = event.altKey && /^Digit/.test(event.code);
+      // On a Mac, Alt with a digit types a sign.
+      if (isField(event.target) && (toPage ? mac : !modified || fieldKeys.has(key))) return;
+      const bare = !modified && key !== '/' && !toPage;
       if (bare && !isForCanvas(event.target)) return;
       const state = editor.get();
       const command = allCommands.find(

@@ -63,13 +63,17 @@ export function DataPage() {
           opened={sourcesOpen}
           onClose={() => setSourcesOpen(false)}
           size={280}
-          padding={0}
+          classNames={{ header: parts.drawerHead, title: parts.drawerTitle, body: parts.drawerBody }}
+          closeButtonProps={{ 'aria-label': text('data.close') }}
           title={text('data.sources')}
         >
           {sources}
         </Drawer>
       ) : (
         <aside className={`${parts.panel} ${styles.sources}`} aria-label={text('data.sources')}>
+          <div className={parts.panelHead}>
+            <h2>{text('data.sources')}</h2>
+          </div>
           {sources}
         </aside>
       )}

@@ -22,9 +22,6 @@ interface SourcesProps {
 export function Sources({ source, summary, mark, onChoose, onOpenTable, onReadAgain }: SourcesProps) {
   return (
     <>
-      <div className={parts.panelHead}>
-        <h2>{text('data.sources')}</h2>
-      </div>
       <div className={parts.scroll}>
         <h3 className={styles.group}>{text('data.builtIn')}</h3>
         {builtInSources.map((one) => (

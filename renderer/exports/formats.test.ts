@@ -7,17 +7,18 @@ describe('formats of exports', () => {
     expect(formatLooks.map(({ format }) => format).sort()).toEqual([...exportFormats].sort());
   });
 
-  it('suggest a name that every system takes, and that Python can import', () => {
+  it('suggest a name that every system takes', () => {
     const [keras, tfjs, code] = formatLooks;
     expect(fileNameOf('digits cnn', keras!)).toBe('digits-cnn.keras');
     expect(fileNameOf('../a:b?', tfjs!)).toBe('a-b-tfjs');
     expect(fileNameOf('', keras!)).toBe('model.keras');
-    expect(fileNameOf('3 digits-cnn', code!)).toBe('model_3_digits_cnn.py');
+    expect(fileNameOf('3 digits-cnn', code!)).toBe('3-digits-cnn-source');
     expect(fileNameOf('数字', keras!)).toBe('数字.keras');
   });
 
   it('say how to use what was written, by its own name', () => {
     expect(usageOf('keras', '/home/ada/digits.keras')).toContain('load_model("digits.keras")');
     expect(usageOf('tfjs', 'C:\\x\\digits')).toContain("'digits/model.json'");
+    expect(usageOf('keras-code', '/home/ada/digits-source')).toBe('cd digits-source\npython model.py');
   });
 });

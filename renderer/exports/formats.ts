@@ -13,19 +13,16 @@ export interface FormatLook {
 export const formatLooks: readonly FormatLook[] = [
   { format: 'keras', key: 'keras', ending: '.keras', makes: 'file' },
   { format: 'tfjs', key: 'tfjs', ending: '-tfjs', makes: 'folder' },
-  { format: 'keras-code', key: 'code', ending: '.py', makes: 'file' },
+  { format: 'keras-code', key: 'code', ending: '-source', makes: 'folder' },
 ];
 
 /** A file name out of a project's name: letters, digits, dots, dashes and underscores stay, the rest becomes dashes. */
-export function fileNameOf(project: string, { ending, format }: FormatLook): string {
+export function fileNameOf(project: string, { ending }: FormatLook): string {
   const stem = project
     .normalize('NFKD')
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
     .replace(/^[-.]+|[-.]+$/g, '');
-  const name = stem === '' ? 'model' : stem;
-  // Python imports a module only under a name that is an identifier.
-  const written = format === 'keras-code' ? name.replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^(?=\d)/, 'model_') : name;
-  return written + ending;
+  return (stem === '' ? 'model' : stem) + ending;
 }
 
 /** How to use what was written, in a few lines of code. */
@@ -37,6 +34,6 @@ export function usageOf(format: ExportFormat, path: string): string {
     case 'tfjs':
       return `import * as tf from '@tensorflow/tfjs';\n\nconst model = await tf.loadLayersModel('${name}/model.json');\nmodel.predict(rows);`;
     case 'keras-code':
-      return `python ${name}`;
+      return `cd ${name}\npython model.py`;
   }
 }

@@ -124,7 +124,8 @@ export function TrainView(props: TrainViewProps) {
           position="right"
           size={288}
           title={text('training.runs')}
-          padding={0}
+          classNames={{ header: parts.drawerHead, title: parts.drawerTitle, body: parts.drawerBody }}
+          closeButtonProps={{ 'aria-label': text('training.close') }}
         >
           {runList}
         </Drawer>

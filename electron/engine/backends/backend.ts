@@ -49,7 +49,7 @@ export async function startBackend(
     const begin = performance.now();
     try {
       const started = await definition.start();
-      const report = await selfTest(started.tf);
+      const report = await selfTest(started.tf, started.fusedSteps);
       if (!report.ok) {
         passedOver.push({ name: definition.name, reason: describeFailure(definition.name, report) });
         continue;

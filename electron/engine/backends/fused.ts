@@ -13,77 +13,64 @@ function fits({ activation, recurrentActivation, stateFactors }: StepsInput): bo
   return activation === 'tanh' && recurrentActivation === 'sigmoid' && stateFactors === null;
 }
 
-/** Step loops of LSTM and GRU for a backend with the kernels `LoomLstm`, `LoomGru` and their gradients. */
-export const kernelSteps: FusedSteps = {
-  lstm: (tf, input) => {
-    if (!fits(input)) return null;
-    const { projected, recurrentKernel, mask, goBackwards, returnSequences } = input;
-    const attributes = { goBackwards, returnSequences };
-    const given = maskInput(mask);
-    const run = tf.customGrad((...all) => {
-      const [x, kernel, save] = all as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
-      const inputs = { projected: x, recurrentKernel: kernel };
-      const [y, hidden, cell, gates] = runAll(tf, 'LoomLstm', { ...inputs, ...given }, attributes);
-      save([x, kernel, hidden!, cell!, gates!, ...Object.values(given)]);
-      return {
-        value: y!,
-        gradFunc: (dy: Tensor, saved: Tensor[]) => {
-          const [projected_, recurrentKernel_, hidden_, cell_, gates_, mask_] = saved as Tensor[];
-          return runAll(
-            tf,
-            'LoomLstmGrad',
-            {
-              projected: projected_!,
-              recurrentKernel: recurrentKernel_!,
-              hidden: hidden_!,
-              cell: cell_!,
-              gates: gates_!,
-              dy,
-              ...maskInput(mask_ ?? null),
-            },
-            attributes,
-          );
-        },
-      };
-    });
-    return run(projected, recurrentKernel);
-  },
-  gru: (tf, input) => {
-    if (!fits(input) || !input.resetAfter) return null;
-    const { projected, recurrentKernel, mask, goBackwards, returnSequences } = input;
-    const attributes = { goBackwards, returnSequences };
-    const given = maskInput(mask);
-    const recurrentBias = input.recurrentBias ?? tf.zeros([recurrentKernel.shape[1]!]);
-    const run = tf.customGrad((...all) => {
-      const [x, kernel, bias, save] = all as unknown as [Tensor, Tensor, Tensor, (tensors: Tensor[]) => void];
-      const inputs = { projected: x, recurrentKernel: kernel, recurrentBias: bias };
-      const [y, hidden, gates] = runAll(tf, 'LoomGru', { ...inputs, ...given }, attributes);
-      save([x, kernel, hidden!, gates!, ...Object.values(given)]);
-      return {
-        value: y!,
-        gradFunc: (dy: Tensor, saved: Tensor[]) => {
-          const [projected_, recurrentKernel_, hidden_, gates_, mask_] = saved as Tensor[];
-          return runAll(
-            tf,
-            'LoomGruGrad',
-            {
-              projected: projected_!,
-              recurrentKernel: recurrentKernel_!,
-              hidden: hidden_!,
-              gates: gates_!,
-              dy,
-              ...maskInput(mask_ ?? null),
-            },
-            attributes,
-          );
-        },
-      };
-    });
-    return run(projected, recurrentKernel, recurrentBias);
-  },
+/** A recurrent kernel by its name, its inputs in the order of their gradients, and the names of its outputs after the first. */
+interface RecurrentKernel {
+  readonly name: 'LoomLstm' | 'LoomGru';
+  readonly inputs: readonly string[];
+  readonly kept: readonly string[];
+}
+
+const lstmKernel: RecurrentKernel = {
+  name: 'LoomLstm',
+  inputs: ['projected', 'recurrentKernel'],
+  kept: ['hidden', 'cell', 'gates'],
+};
+const gruKernel: RecurrentKernel = {
+  name: 'LoomGru',
+  inputs: ['projected', 'recurrentKernel', 'recurrentBias'],
+  kept: ['hidden', 'gates'],
 };
 
-const maskInput = (mask: Tensor | null): NamedTensorMap => (mask === null ? {} : { mask });
+/** Runs a recurrent kernel so that its gradient is that of the kernel of the same name with `Grad`. */
+function runRecurrent(
+  tf: Tfjs,
+  { name, inputs, kept }: RecurrentKernel,
+  given: readonly Tensor[],
+  { mask, goBackwards, returnSequences }: StepsInput,
+): Tensor {
+  const attributes = { goBackwards, returnSequences };
+  const named = (names: readonly string[], tensors: readonly Tensor[]): NamedTensorMap =>
+    Object.fromEntries(names.flatMap((key, index) => (tensors[index] ? [[key, tensors[index]]] : [])));
+  // The mask has no gradient, so it is not among the inputs; it is kept with the rest, as it may be gone by the way back.
+  const keptNames = [...inputs, ...kept, 'mask'];
+  const run = tf.customGrad((...all) => {
+    const tensors = all.slice(0, -1) as Tensor[];
+    const save = all.at(-1) as unknown as (tensors: Tensor[]) => void;
+    const [y, ...further] = runAll(tf, name, { ...named(inputs, tensors), ...(mask ? { mask } : {}) }, attributes) as [
+      Tensor,
+      ...Tensor[],
+    ];
+    save([...tensors, ...further, ...(mask ? [mask] : [])]);
+    return {
+      value: y,
+      gradFunc: (dy: Tensor, saved: Tensor[]) =>
+        runAll(tf, `${name}Grad`, { ...named(keptNames, saved), dy }, attributes),
+    };
+  });
+  return run(...given);
+}
+
+/** Step loops of LSTM and GRU for a backend with the kernels `LoomLstm`, `LoomGru` and their gradients. */
+export const kernelSteps: FusedSteps = {
+  lstm: (tf, input) =>
+    fits(input) ? runRecurrent(tf, lstmKernel, [input.projected, input.recurrentKernel], input) : null,
+  gru: (tf, input) => {
+    if (!fits(input) || !input.resetAfter) return null;
+    const { projected, recurrentKernel } = input;
+    const recurrentBias = input.recurrentBias ?? tf.zeros([recurrentKernel.shape[1]!]);
+    return runRecurrent(tf, gruKernel, [projected, recurrentKernel, recurrentBias], input);
+  },
+};
 
 /** Updates in one pass for a backend with the kernel `LoomAdam`. AMSGrad keeps the composed one. */
 export const kernelUpdates: FusedUpdates = {

@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
+import type { FusedSteps, StepsInput } from '../../../shared/blocks/recurrent.ts';
 import { checkGradient, type GradientCheck, randomInput, spreadInput } from './check-gradient.ts';
 
 /** How one operation did. */
@@ -107,11 +108,44 @@ function operations(tf: Tfjs): Checks {
   };
 }
 
-/** Checks the gradients of everything the blocks use against central differences. A backend that fails is not offered. */
-export async function selfTest(tf: Tfjs): Promise<SelfTestReport> {
+/** The step loops that a backend does itself, with a mask: units of odd number, so that no row fills whole vectors. */
+function stepLoops(tf: Tfjs, { lstm, gru }: FusedSteps): Checks {
+  const [batch, time, units] = [2, 3, 5];
+  const check = (gates: number, loop: (input: StepsInput) => Tensor | null): GradientCheck => ({
+    compute: (projected, recurrentKernel) => {
+      const y = loop({
+        projected,
+        recurrentKernel,
+        recurrentBias: null,
+        mask: tf.tensor2d([1, 1, 0, 1, 0, 1], [batch, time], 'bool'),
+        stateFactors: null,
+        activation: 'tanh',
+        recurrentActivation: 'sigmoid',
+        returnSequences: true,
+        goBackwards: false,
+      });
+      if (y === null) throw new Error('a step loop that does nothing');
+      return y;
+    },
+    inputs: [
+      randomInput('projected', [batch, time, gates * units], -2, 2),
+      randomInput('recurrent', [units, gates * units]),
+    ],
+  });
+  return {
+    ...(lstm && { 'LSTM steps': check(4, (input) => lstm(tf, input)) }),
+    ...(gru && { 'GRU steps': check(3, (input) => gru(tf, { ...input, resetAfter: true })) }),
+  };
+}
+
+/**
+ * Checks the gradients of everything the blocks use against central differences, the backend's own step loops among them. A
+ * backend that fails is not offered.
+ */
+export async function selfTest(tf: Tfjs, fusedSteps: FusedSteps = {}): Promise<SelfTestReport> {
   const started = performance.now();
   const checks: OpCheck[] = [];
-  for (const [op, check] of Object.entries(operations(tf))) {
+  for (const [op, check] of Object.entries({ ...operations(tf), ...stepLoops(tf, fusedSteps) })) {
     try {
       const error = await checkGradient(tf, check);
       checks.push({ op, ok: error < tolerance, error, thrown: null });

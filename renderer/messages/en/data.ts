@@ -22,6 +22,7 @@ export const dataMessages = {
   change: 'Open another',
   readAgain: 'Read again',
   showSources: 'Sources',
+  close: 'Close',
   about: 'About this source',
   where: 'Where',
   // states

@@ -111,6 +111,7 @@ export const trainingMessages = {
   tryAgain: 'Try again',
   compare: 'Compare with {run}',
   runColumn: 'Name',
+  close: 'Close',
   noRuns: 'No runs yet',
   noRunsText: 'Each training makes a run. It keeps its settings, its curves and its weights, so that you can compare.',
   against: '{run} against {other}',

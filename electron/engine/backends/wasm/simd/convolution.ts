@@ -33,12 +33,12 @@ export const filterGradient = defineFunction({
     dy: 'i32',
     filter: 'i32',
     ...windowParameters,
-    first: 'i32',
-    images: 'i32',
+    batch: 'i32',
+    together: 'i32',
     begin: 'i32',
     end: 'i32',
   },
-  write(body, { x, dy, filter, first, images, begin, end, ...w }) {
+  write(body, { x, dy, filter, batch, together, begin, end, ...w }) {
     const groups = body.local(divide(add(w.inChannels, channelsOfAnItem - 1), channelsOfAnItem));
     const last = body.local(add(first, images));
     const xStep = body.local(shiftLeft(multiply(w.strideWidth, w.inChannels), 2));

@@ -221,8 +221,8 @@ export function addOutputGradient(
   done: Int,
   dHidden: Int,
 ): void {
-  const add_ = () => addRow(body, rowAt(body, dOutput, row, s.outputTime, place.output, s.units), dHidden, s.units);
-  body.when(isEqual(done, 0), add_, () => body.when(isEqual(s.outputTime, s.time), add_));
+  const addIt = () => addRow(body, rowAt(body, dOutput, row, s.outputTime, place.output, s.units), dHidden, s.units);
+  body.when(isEqual(done, 0), addIt, () => body.when(isEqual(s.outputTime, s.time), addIt));
 }
 
 interface GateRows {

@@ -148,8 +148,8 @@ function waitForOthers(words: Int32Array): void {
   for (;;) {
     const pending = Atomics.load(words, layout.pending);
     if (pending === 0) return;
-    if (Atomics.wait(words, layout.pending, pending, 60_000) === 'timed-out') {
-      throw new Error('A thread did not answer within a minute.');
+    if (Atomics.wait(words, layout.pending, pending, 600_000) === 'timed-out') {
+      throw new Error('A thread did not answer within ten minutes.');
     }
   }
 }

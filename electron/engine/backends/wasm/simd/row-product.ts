@@ -13,9 +13,9 @@ import {
   subtract,
 } from './assembler.ts';
 
-/** One row of a product: addresses of what it starts from, of the row that is multiplied, and of where the result goes. */
+/** One row of a product: addresses of what it starts from (null for zeros), of the row multiplied, and of where the result goes. */
 export interface ProductRow {
-  readonly start: Int;
+  readonly start: Int | null;
   readonly factor: Int;
   readonly out: Int;
 }
@@ -30,8 +30,8 @@ export function multiplyRows(body: Body, rows: readonly ProductRow[], matrix: In
     const bytes = lanes.count * 4;
     const offset = body.local(shiftLeft(column, 2));
     const sums = rows.map(({ start }) => {
-      const from = body.local(add(start, offset));
-      return Array.from({ length: vectors }, (_, k) => body.local(lanes.load(from, k * bytes)));
+      const from = start && body.local(add(start, offset));
+      return Array.from({ length: vectors }, (_, k) => body.local(from ? lanes.load(from, k * bytes) : lanes.same(0)));
     });
     const at = body.local(add(matrix, offset));
     const place = body.local(int(0));

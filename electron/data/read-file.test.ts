@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { allRows, collectBatches, dataOf, diabetes, readPart, writeTable } from '../../testing/datasets.ts';
+import { openDataset } from './open.ts';
+
+describe('another file', () => {
+  const columns = ['age', 'sex', 'bmi', 'bp', 's1', 's2', 's3', 's4', 's5', 's6'];
+  const first = '59,2,32.1,101,157,93.2,38,4,4.8598,87';
+
+  test('its rows are prepared as the dataset is, with answers where it has them', async () => {
+    const dataset = await openDataset(diabetes, allRows);
+    const path = writeTable(`${columns.join(',')},progression\n${first},151\n${first},\n`);
+    const [batch] = await collectBatches(dataset.readFile(path, { batchSize: 8 }));
+    expect(batch!.targets.progression!.data).toEqual(Float32Array.of(151, Number.NaN));
+    const at = dataset.sourceRows('train').indexOf(0);
+    const parts = (['train', 'validation', 'test'] as const).map(
+      (part) => [part, dataset.sourceRows(part).indexOf(0)] as const,
+    );
+    const [part, place] = parts.find(([, place]) => place >= 0)!;
+    expect(at >= 0).toBe(part === 'train');
+    const known = (await readPart(dataset, part)).inputs.inputs!.data.slice(place * 10, place * 10 + 10);
+    expect(batch!.inputs.inputs!.data.slice(0, 10)).toEqual(known);
+  });
+
+  test('its columns may stand in another order, beside others, without the target', async () => {
+    const dataset = await openDataset(diabetes, allRows);
+    const straight = writeTable(`${columns.join(',')}\n${first}\n`);
+    const turned = writeTable(
+      `extra,${columns.toReversed().join(',')}\nx,${first.split(',').toReversed().join(',')}\n`,
+    );
+    const [one, other] = await Promise.all(
+      [straight, turned].map((path) => collectBatches(dataset.readFile(path, { batchSize: 8 }))),
+    );
+    expect(other).toEqual(one);
+    expect(one![0]!.targets).toEqual({});
+  });
+
+  test('it comes in batches', async () => {
+    const dataset = await openDataset(diabetes, allRows);
+    const path = writeTable(`${columns.join(',')}\n${new Array(5).fill(first).join('\n')}\n`);
+    const batches = await collectBatches(dataset.readFile(path, { batchSize: 2 }));
+    expect(batches.map(({ rows }) => rows)).toEqual([2, 2, 1]);
+  });
+
+  test('a missing column, and a word where a number was, are named', async () => {
+    const dataset = await openDataset(diabetes, allRows);
+    const missing = writeTable('age,sex\n59,2\n');
+    await expect(collectBatches(dataset.readFile(missing, { batchSize: 2 }))).rejects.toThrow(
+      `${missing} has no column "bmi", which the model was trained on. Expected: ${columns.join(', ')}. Received: age, sex.`,
+    );
+    const wrong = writeTable(`${columns.join(',')}\n${first}\n${first.replace('59', 'old')}\n`);
+    await expect(collectBatches(dataset.readFile(wrong, { batchSize: 2 }))).rejects.toThrow(
+      `${wrong}, row 2: "age" is not a number. Expected: a number or an empty cell. Received: "old".`,
+    );
+  });
+
+  test('new categories are none of the known ones, and new classes are unknown answers', async () => {
+    const table = `colour,label\n${Array.from({ length: 40 }, (_, at) => `${at % 2 ? 'red' : 'blue'},${at % 4 < 2 ? 'a' : 'b'}`).join('\n')}\n`;
+    const dataset = await openDataset(dataOf({ kind: 'table', path: writeTable(table) }), allRows);
+    const [batch] = await collectBatches(
+      dataset.readFile(writeTable('colour,label\nred,b\ngreen,c\n,\n'), { batchSize: 8 }),
+    );
+    expect(batch!.inputs.inputs!.data).toEqual(Float32Array.of(0, 1, 0, 0, 0, 0));
+    expect(batch!.targets.label!.data).toEqual(Int32Array.of(1, -1, -1));
+  });
+});

@@ -1,0 +1,37 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Batch, Dataset, OpenOptions } from '../electron/data/dataset.ts';
+import type { Part } from '../shared/data/dataset.ts';
+import { type DataDocument, type DataSource, emptyData } from '../shared/data/document.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** All rows, without a project folder. */
+export const allRows: OpenOptions = { directory: null, limit: null };
+
+/** The data document of a source, with the defaults of an empty one. */
+export function dataOf(source: DataSource, changes: Partial<DataDocument> = {}): DataDocument {
+  return { ...emptyData, source, ...changes };
+}
+
+/** The diabetes table that ships with the app. */
+export const diabetes = dataOf({ kind: 'sample-table', file: 'diabetes.csv' });
+
+/** Writes a table that is gone when the test is over; answers its path. */
+export function writeTable(content: string): string {
+  const path = join(temporaryFolder(), 'table.csv');
+  writeFileSync(path, content);
+  return path;
+}
+
+/** All batches there are. */
+export async function collectBatches(batches: AsyncIterable<Batch>): Promise<Batch[]> {
+  const all: Batch[] = [];
+  for await (const batch of batches) all.push(batch);
+  return all;
+}
+
+/** All rows of a part in one batch. */
+export async function readPart(dataset: Dataset, part: Part, shuffleSeed: number | null = null): Promise<Batch> {
+  const [batch] = await collectBatches(dataset.batches(part, { batchSize: 1_000_000, shuffleSeed }));
+  return batch!;
+}
