@@ -13,16 +13,18 @@ import { type Keras, startKeras } from '../../../testing/keras.ts';
 import { chainOf, modelOf, trainingOf } from '../../../testing/networks.ts';
 import { type Trained, trainKeras, trainOurs } from '../../../testing/train-both.ts';
 import type { BatchTensor } from '../../data/dataset.ts';
-import { startBackend } from '../backends/backend.ts';
+import { type Backend, startBackend } from '../backends/backend.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { createEagerStep } from './eager.ts';
 import type { StepBatch } from './step.ts';
 
 let tf: Tfjs;
+let fused: Pick<Backend, 'fusedSteps' | 'fusedUpdates'>;
 let keras: Keras;
 beforeAll(async () => {
   keras = startKeras();
-  ({ tf } = await startBackend('wasm'));
+  // As a run does: with what the backend computes in one piece.
+  ({ tf, ...fused } = await startBackend('wasm'));
 });
 afterAll(() => keras?.close());
 
@@ -156,7 +158,7 @@ function batchesFor(program: Program, count: number, rows: number, seed: number)
 async function both(model: ModelDocument, optimizer: ComponentValue, rows: number) {
   const training = { ...trainingOf(), optimizer };
   const program = compileProgram(model);
-  const step = createEagerStep(tf, program, { optimizer, seed: 7 });
+  const step = createEagerStep(tf, program, { optimizer, seed: 7, ...fused });
   const batches = batchesFor(program, 20, rows, 8);
   const theirs = await trainKeras(keras, model, training, program, step, batches);
   const ours = await trainOurs(step, batches);

@@ -7,7 +7,7 @@ import type { Window } from './window.ts';
 /** Bytes of images and gradients worked on together: so many stay in a core's own cache. */
 const cacheBytes = 256 * 1024;
 
-/** Adds the gradient of a filter, which begins as zeros, group after group of images. */
+/** Adds the gradient of a filter to `filter`, which begins as zeros. */
 export function addFilterGradient(
   { backend, pool }: WasmContext,
   x: TensorInfo,
@@ -17,19 +17,16 @@ export function addFilterGradient(
 ): void {
   const items = w.height * w.width * Math.ceil(w.inChannels / channelsOfAnItem);
   const bytesOfAnImage = 4 * (w.inHeight * w.inWidth * w.inChannels + w.outHeight * w.outWidth * w.outChannels);
-  const together = Math.max(1, Math.floor(cacheBytes / bytesOfAnImage));
-  for (let first = 0; first < w.batch; first += together) {
-    pool.run(
-      filterGradient,
-      {
-        x: addressOf(backend, x),
-        dy: addressOf(backend, dy),
-        filter: addressOf(backend, filter),
-        ...windowNumbers(w),
-        first,
-        images: Math.min(together, w.batch - first),
-      },
-      items,
-    );
-  }
+  pool.run(
+    filterGradient,
+    {
+      x: addressOf(backend, x),
+      dy: addressOf(backend, dy),
+      filter: addressOf(backend, filter),
+      ...windowNumbers(w),
+      batch: w.batch,
+      together: Math.max(1, Math.floor(cacheBytes / bytesOfAnImage)),
+    },
+    items,
+  );
 }

@@ -246,7 +246,7 @@ export interface Body {
   /** Writes a value to an address in bytes. */
   store(address: Int, value: Value, offset?: number): void;
   /** Runs `body` for `from`, `from + step`, ... while below `to`. */
-  range(from: number | Int, to: number | Int, step: number, body: (index: Local<'i32'>) => void): void;
+  range(from: number | Int, to: number | Int, step: number | Int, body: (index: Local<'i32'>) => void): void;
   when(condition: Int, then: () => void, otherwise?: () => void): void;
   /** Runs `body` along a row of `size` numbers, four at a time and then one at a time; `place` is in numbers. */
   alongRow(size: Int, body: <Type extends 'f32' | 'v128'>(lanes: Lanes<Type>, place: Local<'i32'>) => void): void;

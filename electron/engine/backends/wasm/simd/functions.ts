@@ -1,6 +1,6 @@
 import { adamStep } from './adam.ts';
 import type { KernelFunction } from './assembler.ts';
-import { addPatches, filterGradient } from './convolution.ts';
+import { filterGradient, inputGradient } from './convolution.ts';
 import { gruBackward, gruForward } from './gru.ts';
 import { lstmBackward, lstmForward } from './lstm.ts';
 import { maxPoolGradient } from './max-pool.ts';
@@ -9,12 +9,12 @@ import { addRows, columnSums, reluGradient } from './rows.ts';
 /** Every function of ours, compiled at the start of the backend. */
 export const kernelFunctions: readonly KernelFunction[] = [
   adamStep,
-  addPatches,
   addRows,
   columnSums,
   filterGradient,
   gruBackward,
   gruForward,
+  inputGradient,
   lstmBackward,
   lstmForward,
   maxPoolGradient,
