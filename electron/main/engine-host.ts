@@ -5,7 +5,10 @@ import { type EngineEnd, type EngineHost, keepWords } from '../services/engine-p
 export function utilityEngineHost(processes: typeof utilityProcess, file: string): EngineHost {
   return {
     start() {
-      const child: UtilityProcess = processes.fork(file, [], { stdio: ['ignore', 'ignore', 'pipe'], serviceName: 'Layerloom engine' });
+      const child: UtilityProcess = processes.fork(file, [], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        serviceName: 'Layerloom engine',
+      });
       const keeper = keepWords();
       child.stderr?.on('data', keeper.hear);
       const ended = new Promise<EngineEnd>((resolve) => {

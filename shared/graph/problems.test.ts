@@ -1,21 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../blocks/params.ts';
 import { componentValue } from '../blocks/params.ts';
-import type { DataFacts } from './problems.ts';
-import { canTrain, findProblems } from './problems.ts';
 import { describeProblem } from '../messages/problem.ts';
 import { losses } from '../training/losses.ts';
 import type { Graph, ModelDocument } from './document.ts';
 import { emptyModel } from './document.ts';
 import { applyEdits, newBlock } from './edits.ts';
+import type { DataFacts } from './problems.ts';
+import { canTrain, findProblems } from './problems.ts';
 import { describeRepair, repairsFor } from './repairs.ts';
 
 /** A chain of blocks wired one after the other; ids are b0, b1, ... */
-function chain(...blocks: readonly (readonly [type: string, params?: Record<string, Json>, name?: string])[]): ModelDocument {
+function chain(
+  ...blocks: readonly (readonly [type: string, params?: Record<string, Json>, name?: string])[]
+): ModelDocument {
   const graph: Graph = {
     blocks: Object.fromEntries(blocks.map(([type, params, name], at) => [`b${at}`, newBlock(type, params, name)])),
     wires: Object.fromEntries(
-      blocks.slice(1).map((_block, at) => [`w${at}`, { from: { block: `b${at}`, port: 'output' }, to: { block: `b${at + 1}`, port: 'input' } }]),
+      blocks
+        .slice(1)
+        .map((_block, at) => [
+          `w${at}`,
+          { from: { block: `b${at}`, port: 'output' }, to: { block: `b${at + 1}`, port: 'input' } },
+        ]),
     ),
   };
   return { ...emptyModel, graphs: { main: graph } };
@@ -37,7 +44,9 @@ function read(model: ModelDocument, data: DataFacts | null = null): string[][] {
 function repaired(model: ModelDocument, data: DataFacts | null): ModelDocument {
   let current = model;
   for (let round = 0; round < 10; round++) {
-    const found = findProblems(current, data).problems.find((problem) => repairsFor(current.graphs.main!, problem, data).length > 0);
+    const found = findProblems(current, data).problems.find(
+      (problem) => repairsFor(current.graphs.main!, problem, data).length > 0,
+    );
     if (!found) break;
     current = applyEdits(current, repairsFor(current.graphs.main!, found, data)[0]!.edits);
   }
@@ -55,7 +64,9 @@ const words: DataFacts = {
 
 describe('problems say what is wrong and end in what was received', () => {
   test('an empty canvas, no Input, no Output', () => {
-    expect(read(emptyModel)).toEqual([['The model has no blocks. Expected: at least an Input and an Output. Received: an empty canvas.']]);
+    expect(read(emptyModel)).toEqual([
+      ['The model has no blocks. Expected: at least an Input and an Output. Received: an empty canvas.'],
+    ]);
     expect(read(chain(['Input'])).map(([text]) => text)).toEqual([
       'The model has no Output. Expected: at least one, where the loss is measured. Received: none.',
       'Nothing uses what Input gives. Wire it to a block that leads to an Output. Received: no wire.',
@@ -65,11 +76,15 @@ describe('problems say what is wrong and end in what was received', () => {
 
   test('a name that two blocks have', () => {
     const model = chain(['Input', {}, 'x'], ['Dense', {}, 'x'], output('MeanSquaredError'));
-    expect(read(model)[0]![0]).toBe('Two blocks have the name "x". Expected: a name of its own for each, or none. Received: "x" twice.');
+    expect(read(model)[0]![0]).toBe(
+      'Two blocks have the name "x". Expected: a name of its own for each, or none. Received: "x" twice.',
+    );
   });
 
   test('a loss that does not fit the output', () => {
-    expect(read(chain(['Input'], ['Dense', { units: 1 }], output('SparseCategoricalCrossentropy', { fromLogits: true })))).toEqual([
+    expect(
+      read(chain(['Input'], ['Dense', { units: 1 }], output('SparseCategoricalCrossentropy', { fromLogits: true }))),
+    ).toEqual([
       ['SparseCategoricalCrossentropy compares a score for each class, so it needs 2 or more outputs. Received: 1.'],
     ]);
     expect(read(chain(['Input'], ['Dense', { units: 3 }], output('SparseCategoricalCrossentropy')))).toEqual([
@@ -79,7 +94,15 @@ describe('problems say what is wrong and end in what was received', () => {
         'Set the loss to "from logits"',
       ],
     ]);
-    expect(read(chain(['Input'], ['Dense', { units: 1, activation: 'sigmoid' }], output('BinaryCrossentropy', { fromLogits: true })))).toEqual([
+    expect(
+      read(
+        chain(
+          ['Input'],
+          ['Dense', { units: 1, activation: 'sigmoid' }],
+          output('BinaryCrossentropy', { fromLogits: true }),
+        ),
+      ),
+    ).toEqual([
       [
         'BinaryCrossentropy is set to "from logits" and expects unbounded scores. Set the activation to linear. Received: sigmoid.',
         'Set the activation to linear',
@@ -91,7 +114,12 @@ describe('problems say what is wrong and end in what was received', () => {
 
 describe('a model on its data', () => {
   test('is told the shape, the number type and the classes it does not fit, and each repair mends it', () => {
-    const model = chain(['Input', { shape: [20, 20, 1] }], ['Flatten'], ['Dense', { units: 12 }], output('SparseCategoricalCrossentropy', { fromLogits: true }));
+    const model = chain(
+      ['Input', { shape: [20, 20, 1] }],
+      ['Flatten'],
+      ['Dense', { units: 12 }],
+      output('SparseCategoricalCrossentropy', { fromLogits: true }),
+    );
     expect(read(model, digits)).toEqual([
       ['The data has the shape 28×28×1 for this Input. Received: 20×20×1.', 'Set the shape to 28×28×1'],
       ['The output has 12 units, and the target digit has 10 classes. Received: 12.', 'Set units to 10'],
@@ -100,21 +128,34 @@ describe('a model on its data', () => {
   });
 
   test('with the wrong loss, the wrong number type and too small a vocabulary ends without problems', () => {
-    const model = chain(['Input', { shape: [150] }], ['Embedding', { inputDim: 100 }], ['LSTM'], ['Dense', { units: 1 }], output('MeanSquaredError'));
+    const model = chain(
+      ['Input', { shape: [150] }],
+      ['Embedding', { inputDim: 100 }],
+      ['LSTM'],
+      ['Dense', { units: 1 }],
+      output('MeanSquaredError'),
+    );
     const mended = repaired(model, words);
     expect(findProblems(mended, words).problems).toEqual([]);
     const { b0, b1, b3, b4 } = mended.graphs.main!.blocks;
-    expect([b0!.params.dtype, b1!.params.inputDim, b3!.params.activation, (b4!.params.loss as { type: string }).type]).toEqual([
-      'int32',
-      10000,
-      'sigmoid',
-      'BinaryCrossentropy',
-    ]);
+    expect([
+      b0!.params.dtype,
+      b1!.params.inputDim,
+      b3!.params.activation,
+      (b4!.params.loss as { type: string }).type,
+    ]).toEqual(['int32', 10000, 'sigmoid', 'BinaryCrossentropy']);
   });
 
   test('is matched by name where there are several, and told which names there are', () => {
     const data: DataFacts = { ...digits, features: [...digits.features, { ...digits.features[0]!, name: 'depth' }] };
-    const model = chain(['Input', { shape: [28, 28, 1] }, 'photo'], ['Flatten'], ['Dense', { units: 10 }], output('SparseCategoricalCrossentropy', { fromLogits: true }));
-    expect(read(model, data)).toEqual([['The data has no input named "photo" for this block. Expected: image, depth. Received: "photo".']]);
+    const model = chain(
+      ['Input', { shape: [28, 28, 1] }, 'photo'],
+      ['Flatten'],
+      ['Dense', { units: 10 }],
+      output('SparseCategoricalCrossentropy', { fromLogits: true }),
+    );
+    expect(read(model, data)).toEqual([
+      ['The data has no input named "photo" for this block. Expected: image, depth. Received: "photo".'],
+    ]);
   });
 });

@@ -31,9 +31,15 @@ test('requests are answered, each with its own answer', async () => {
 
 test('a payload that does not fit the contract never reaches the handler', async () => {
   const { client } = join();
-  await expect(client.ask('sum:add', ['1'] as never)).rejects.toThrow('The request "sum:add" does not fit the contract');
-  await expect(client.ask('sum:fail', 'wrong-answer')).rejects.toThrow('The answer to "sum:fail" does not fit the contract');
-  await expect(client.ask('constructor' as never, null as never)).rejects.toThrow('Unknown request. Received: "constructor".');
+  await expect(client.ask('sum:add', ['1'] as never)).rejects.toThrow(
+    'The request "sum:add" does not fit the contract',
+  );
+  await expect(client.ask('sum:fail', 'wrong-answer')).rejects.toThrow(
+    'The answer to "sum:fail" does not fit the contract',
+  );
+  await expect(client.ask('constructor' as never, null as never)).rejects.toThrow(
+    'Unknown request. Received: "constructor".',
+  );
 });
 
 test('words for people cross as they are, other errors as errors', async () => {
