@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { exportableOf } from '../../testing/exports.ts';
 import { findPython } from '../../testing/keras.ts';
+import { lacks } from '../../testing/leave-out.ts';
 import { evaluate, largestDifference, networks, randomInputs } from '../../testing/networks.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { wasm } from '../engine/backends/wasm.ts';
@@ -38,7 +39,15 @@ test.each([
   expect(await findPythonKeras()).toBeNull();
 });
 
-test.skipIf(process.platform === 'win32')('a Keras that does not start is none', async () => {
+const brokenKeras = 'a Keras that does not start is none';
+const noShell = lacks(
+  process.platform !== 'win32',
+  brokenKeras,
+  'system',
+  'Windows runs no shell script by its first line',
+);
+
+test.skipIf(noShell)(brokenKeras, async () => {
   const command = join(temporaryFolder(), 'python');
   const temporary = ownTemporaryFolder();
   const says = '{"version": "3.15.1", "backend": "jax"}';

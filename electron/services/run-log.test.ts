@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { RunEvent } from '../../shared/training/events.ts';
+import { lacks } from '../../testing/leave-out.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openRunLog, readRunLog } from './run-log.ts';
 
@@ -25,8 +26,15 @@ it('a log that cannot be opened is refused in words', async () => {
   await expect(openRunLog(path, () => undefined)).rejects.toThrow(`${path} could not be written: it is not there`);
 });
 
-// A device of Linux that is always full.
-it.runIf(existsSync('/dev/full'))('a full disk is told of once, while it happens and at the end', async () => {
+const fullDisk = 'a full disk is told of once, while it happens and at the end';
+const noFullDisk = lacks(
+  existsSync('/dev/full'),
+  fullDisk,
+  'system',
+  'only Linux has /dev/full, a device that is always full',
+);
+
+it.skipIf(noFullDisk)(fullDisk, async () => {
   const failures: unknown[] = [];
   const log = await openRunLog('/dev/full', (error) => failures.push(error));
   log.append(event(1));

@@ -116,7 +116,6 @@ export interface Lanes<Type extends 'f32' | 'v128' = 'f32' | 'v128'> {
   smaller(a: Value<Type>, b: Value<Type>): Value<Type>;
   larger(a: Value<Type>, b: Value<Type>): Value<Type>;
   squareRoot(a: Value<Type>): Value<Type>;
-  absolute(a: Value<Type>): Value<Type>;
   nearest(a: Value<Type>): Value<Type>;
   /** `a` where `left > right`, `b` elsewhere. */
   whereGreater(left: Value<Type>, right: Value<Type>, a: Value<Type>, b: Value<Type>): Value<Type>;
@@ -134,7 +133,6 @@ type Codes = Record<
   | 'smaller'
   | 'larger'
   | 'squareRoot'
-  | 'absolute'
   | 'nearest'
   | 'isGreater'
   | 'isEqual',
@@ -170,7 +168,6 @@ function makeLanes<Type extends 'f32' | 'v128'>(
     smaller: two(codes.smaller),
     larger: two(codes.larger),
     squareRoot: one(codes.squareRoot),
-    absolute: one(codes.absolute),
     nearest: one(codes.nearest),
     whereGreater: (left, right, a, b) => rest.choose(a, b, codes.isGreater, left, right),
     whereEqual: (left, right, a, b) => rest.choose(a, b, codes.isEqual, left, right),
@@ -188,7 +185,6 @@ export const four: Lanes<'v128'> = makeLanes(
     smaller: simd(0xe8),
     larger: simd(0xe9),
     squareRoot: simd(0xe3),
-    absolute: simd(0xe0),
     nearest: simd(0x6a),
     isGreater: simd(0x44),
     isEqual: simd(0x41),
@@ -219,7 +215,6 @@ export const single: Lanes<'f32'> = makeLanes(
     smaller: [0x96],
     larger: [0x97],
     squareRoot: [0x91],
-    absolute: [0x8b],
     nearest: [0x90],
     isGreater: [0x5e],
     isEqual: [0x5b],
@@ -252,10 +247,10 @@ export interface Body {
   alongRow(size: Int, body: <Type extends 'f32' | 'v128'>(lanes: Lanes<Type>, place: Local<'i32'>) => void): void;
 }
 
-/** The parameters of a function by name: addresses in bytes and sizes are `i32`, other numbers `f32`. */
-export type ParameterTypes = Readonly<Record<string, 'i32' | 'f32'>>;
+/** The parameters of a function by name: addresses in bytes, sizes, numbers of items. */
+export type ParameterTypes = Readonly<Record<string, 'i32'>>;
 
-type ParameterLocals<Types extends ParameterTypes> = { readonly [Name in keyof Types]: Local<Types[Name]> };
+type ParameterLocals<Types extends ParameterTypes> = { readonly [Name in keyof Types]: Local<'i32'> };
 
 /** A function that gives nothing back: what it computes is in memory. */
 export interface KernelFunction<Types extends ParameterTypes = ParameterTypes> {
@@ -321,10 +316,7 @@ function writeFunction(definition: KernelFunction): { type: number[]; code: numb
       body.range(whole, size, 1, (place) => inner(single, place));
     },
   };
-  definition.write(
-    body,
-    Object.fromEntries(names.map((name, index) => [name, makeLocal(types[index] as 'i32' | 'f32', index)])),
-  );
+  definition.write(body, Object.fromEntries(names.map((name, index) => [name, makeLocal('i32', index)])));
   const locals = types.slice(count).flatMap((type) => [1, typeCodes[type]]);
   const whole = [...unsigned(types.length - count), ...locals, ...code, 0x0b];
   return {
