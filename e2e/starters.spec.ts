@@ -34,13 +34,13 @@ test('a starter trains at once, is judged on its test part, and is taken away as
   await exports.card('tfjs').click();
   await exports.write.click();
   await paths.take('export', join(folder, 'diabetes-tfjs'));
-  await expect(exports.proof).toBeVisible({ timeout: 60_000 });
+  await expect(exports.proof).toBeVisible({ timeout: 240_000 });
   expect(await readdir(join(folder, 'diabetes-tfjs'))).toContain('model.json');
 
   await exports.card('code').click();
   await exports.write.click();
   await paths.take('export', join(folder, 'diabetes-source'));
-  await expect(exports.proof).toBeVisible({ timeout: 60_000 });
+  await expect(exports.proof).toBeVisible({ timeout: 240_000 });
   const source = join(folder, 'diabetes-source', 'model.py');
   expect(await readFile(source, 'utf8')).toContain('keras.layers.Dense(');
   // What a person takes away must be Python; that it computes the same is proved beside the writer.

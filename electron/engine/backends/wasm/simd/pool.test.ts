@@ -49,6 +49,26 @@ describe('a pool', () => {
     expect(pools.map(({ threads }) => threads)).toEqual([1, 2, 3, 8]);
   });
 
+  it('does no work when it is woken without a call', async () => {
+    const { _malloc } = backend.wasm;
+    let control = 0;
+    backend.wasm._malloc = (bytes) => {
+      control = _malloc(bytes);
+      return control;
+    };
+    const pool = await startPool(backend, [mark], 3).finally(() => {
+      backend.wasm._malloc = _malloc;
+    });
+    const out = tf.zeros([9], 'int32');
+    pool.run(mark, { out: addressOf(backend, out), trap: -1 }, 9);
+    const [call, pending] = [0, 1];
+    const words = new Int32Array(backend.wasm.HEAPU8.buffer, control, 8);
+    // The helpers are given time to fall asleep, then to do what they must not.
+    await expect.poll(() => Atomics.notify(words, call)).toBeGreaterThan(0);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(words[pending]).toBe(0);
+  });
+
   it('does every item once, for any number of items', () => {
     for (const pool of pools) {
       for (const count of [0, 1, 2, 3, 7, 8, 9, 1000]) {

@@ -55,7 +55,8 @@ const numbers = new Float64Array(memory.buffer, control + layout.argumentsAt, (l
 let seen = start;
 parentPort.postMessage('ready');
 for (;;) {
-  Atomics.wait(words, layout.call, seen);
+  // Woken does not mean called: it may have seen a call, done it, and gone back to sleep before it is woken for that call.
+  while (Atomics.load(words, layout.call) === seen) Atomics.wait(words, layout.call, seen);
   seen = Atomics.load(words, layout.call);
   try {
     const count = words[layout.count];
