@@ -1,3 +1,5 @@
+// The types of the wasm package extend those of Emscripten without naming them.
+/// <reference types="emscripten" />
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../../shared/training/random.ts';
