@@ -1,36 +1,32 @@
 // Builds the computer's side (esbuild) and the window (Vite) into `build/`. `--node` builds the computer's side alone.
-import { existsSync } from 'node:fs';
-import { readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, 'build');
 
-/** Folders whose files go into each half of the build. */
+/** Files and folders that go into each half of the build. */
 const sources = {
-  node: ['shared', 'electron'],
-  window: ['shared', 'renderer'],
+  node: ['shared', 'electron', 'scripts/build.mjs', 'package-lock.json'],
+  window: ['shared', 'renderer', 'vite.config.ts', 'package-lock.json'],
 };
 
-/** The newest change in a half's sources, in milliseconds. */
-async function newest(half) {
-  let latest = 0;
-  const visit = async (folder) => {
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) await visit(path);
-      else if (/\.(tsx?|mjs|css|html|json)$/.test(entry.name)) latest = Math.max(latest, (await stat(path)).mtimeMs);
-    }
-  };
-  await Promise.all(sources[half].map((folder) => visit(join(root, folder))));
-  return latest;
+/** Whether a file, or one in a folder or below, was changed after a time in milliseconds. */
+function hasNewer(path, time) {
+  // One call after the other: some hundred files take a tenth of the time that as many promises do.
+  const found = statSync(path);
+  if (found.mtimeMs > time) return true;
+  return found.isDirectory() && readdirSync(path).some((name) => hasNewer(join(path, name), time));
 }
 
-/** Whether a half was never built, or a source is newer than its build. */
-export async function isStale(half) {
+/** Whether a half was never built, or a source came, went or changed since. */
+export function isStale(half) {
   const stamp = join(out, `${half}.stamp`);
-  return !existsSync(stamp) || (await stat(stamp)).mtimeMs < (await newest(half));
+  if (!existsSync(stamp)) return true;
+  const { mtimeMs } = statSync(stamp);
+  return sources[half].some((path) => hasNewer(join(root, path), mtimeMs));
 }
 
 /** Chunks of earlier builds go once they are an hour old: a host that runs may still load them. */
@@ -42,16 +38,41 @@ async function removeOldChunks(current) {
   }
 }
 
+/** zod brings its messages in fifty languages; only the English ones are ever used. */
+const englishZod = {
+  name: 'english-zod',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
+
+/** Says that a half is built from the sources as they were at a time: what changed meanwhile is newer. */
+async function stamp(half, started) {
+  const file = join(out, `${half}.stamp`);
+  await writeFile(file, '');
+  await utimes(file, started, started);
+}
+
 /** Builds `build/*.mjs` and the preload. */
 export async function buildNode() {
+  const started = new Date();
   const { build } = await import('esbuild');
   const shared = {
     bundle: true,
     platform: 'node',
     target: 'node20',
     packages: 'external',
-    logLevel: 'warning',
+    // The one package that every start loads: its hundred files in one take half the time.
+    alias: { zod: fileURLToPath(import.meta.resolve('zod')) },
+    plugins: [englishZod],
+    // Less to parse; names and source maps keep traces readable.
+    minifyWhitespace: true,
+    minifySyntax: true,
     sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
   };
   const entries = {
     cli: 'electron/cli/cli.ts',
@@ -83,14 +104,15 @@ export async function buildNode() {
       external: ['electron'],
     });
   }
-  await writeFile(join(out, 'node.stamp'), '');
+  await stamp('node', started);
 }
 
 /** Builds `build/renderer/`. */
 export async function buildWindow() {
+  const started = new Date();
   const { build } = await import('vite');
   await build({ root: join(root, 'renderer'), configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
-  await writeFile(join(out, 'window.stamp'), '');
+  await stamp('window', started);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

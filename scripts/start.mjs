@@ -23,7 +23,7 @@ const { values } = parseArgs({
   },
 });
 
-const stale = { node: await isStale('node'), window: await isStale('window') };
+const stale = { node: isStale('node'), window: isStale('window') };
 if (stale.node || stale.window) console.log('Building, once...');
 if (stale.node) await buildNode();
 if (stale.window) await buildWindow();

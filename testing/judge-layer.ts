@@ -27,7 +27,11 @@ export interface Judgement {
  * Lets real Keras compute what a block computes: the layer is made from the block's Keras form, must equal the one that the
  * generated line of Python makes, and gets the same weights, inputs and dropout numbers. Null for what is no layer in Keras.
  */
-export async function judgeLayer(keras: Keras, subject: Subject, draws: readonly number[]): Promise<Judgement | null> {
+export async function judgeLayer(
+  keras: Pick<Keras, 'run'>,
+  subject: Subject,
+  draws: readonly number[],
+): Promise<Judgement | null> {
   const { definition, params, specs, inputs, weights, projection, training } = subject;
   const layer = kerasLayerOf(definition, params, specs);
   if (!layer) return null;

@@ -22,7 +22,7 @@ export function findPython(): string | null {
   return existsSync(path) ? path : null;
 }
 
-/** Starts real Keras as the judge of our numbers; `close` ends it. Rejects when no Python environment was set up. */
+/** Starts real Keras as the judge of our numbers; `close` ends it. Throws an Error when no Python environment was set up. */
 export function startKeras(): Keras {
   const python = findPython();
   if (!python) {

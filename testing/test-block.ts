@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { startBackend } from '../electron/engine/backends/backend.ts';
 import { checkGradient } from '../electron/engine/backends/check-gradient.ts';
 import type { BlockDefinition, TensorSpec, Tfjs } from '../shared/blocks/define-block.ts';
@@ -9,7 +9,8 @@ import { defaultParams, type ParamSpecs, type ParamValues, paramsSchema } from '
 import { describeProblem, isProblem } from '../shared/messages/problem.ts';
 import { createRandom } from '../shared/training/random.ts';
 import { type Judgement, judgeLayer } from './judge-layer.ts';
-import { type Keras, startKeras } from './keras.ts';
+import type { Keras } from './keras.ts';
+import { kerasForTests } from './keras-for-tests.ts';
 import { type CaseInput, prepareBlock, runBlock, type Subject, tensorOf } from './run-block.ts';
 
 /** One way to use a block. */
@@ -39,19 +40,17 @@ const numericTolerance = 1e-2;
  */
 export function testBlock<Specs extends ParamSpecs>(
   given: BlockDefinition<Specs>,
-  givenCases: readonly BlockCase<Specs>[],
+  givenCases: readonly BlockCase<NoInfer<Specs>>[],
 ): void {
   // From here on the params are only data.
   const definition = given as unknown as BlockDefinition;
   const cases = givenCases as unknown as readonly BlockCase<ParamSpecs>[];
   describe(`${definition.type} keeps the contract of blocks`, () => {
     let tf: Tfjs;
-    let keras: Keras;
+    const keras = kerasForTests();
     beforeAll(async () => {
       ({ tf } = await startBackend('wasm'));
-      keras = startKeras();
     });
-    afterAll(() => keras?.close());
 
     test('its defaults are valid', () => {
       expect(paramsSchema(definition.params).parse(defaultParams(definition.params))).toEqual(
@@ -177,7 +176,7 @@ async function gradientsOf(tf: Tfjs, subject: Subject): Promise<Float32Array[]> 
   return numbers;
 }
 
-async function judge(tf: Tfjs, keras: Keras, subject: Subject): Promise<void> {
+async function judge(tf: Tfjs, keras: Pick<Keras, 'run'>, subject: Subject): Promise<void> {
   const { output, weightSpecs, inputs } = subject;
   const ours = await compute(tf, subject);
   const theirs = (await judgeLayer(keras, subject, ours.draws)) as Judgement;

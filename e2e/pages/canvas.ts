@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { text } from '../../renderer/messages/text.ts';
+import { panelOf } from './panel.ts';
 
 /** A point of the canvas, in pixels from its upper left corner. */
 export type Point = readonly [x: number, y: number];
@@ -12,7 +13,7 @@ export class Canvas {
   readonly totals: Locator;
 
   constructor(private readonly page: Page) {
-    this.area = page.locator('[data-panel="canvas"]');
+    this.area = panelOf(page, 'canvas');
     this.blocks = this.area.locator('[data-block]');
     this.wires = this.area.locator('.react-flow__edge');
     this.totals = this.area.getByRole('group', { name: text('canvas.total') });

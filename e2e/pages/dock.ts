@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { text } from '../../renderer/messages/text.ts';
+import { panelOf } from './panel.ts';
 
 /** The panel below the canvas. */
 export class Dock {
@@ -8,7 +9,7 @@ export class Dock {
   readonly noProblems: Locator;
 
   constructor(page: Page) {
-    this.panel = page.locator('[data-panel="dock"]');
+    this.panel = panelOf(page, 'dock');
     this.problems = this.panel.getByRole('listitem');
     this.noProblems = this.panel.getByText(text('dock.noProblems'));
   }

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { text } from '../../renderer/messages/text.ts';
+import { panelOf } from './panel.ts';
 
 /** The panel with the parameters of what is selected. */
 export class Inspector {
@@ -8,7 +9,7 @@ export class Inspector {
   readonly name: Locator;
 
   constructor(private readonly page: Page) {
-    this.panel = page.locator('[data-panel="inspector"]');
+    this.panel = panelOf(page, 'inspector');
     this.title = this.panel.getByRole('heading', { level: 2 });
     this.name = this.field(text('inspector.name'));
   }

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { text } from '../../renderer/messages/text.ts';
+import { panelOf } from './panel.ts';
 
 /** The list of blocks to build with. */
 export class Palette {
@@ -7,7 +8,7 @@ export class Palette {
   readonly search: Locator;
 
   constructor(page: Page) {
-    this.panel = page.locator('[data-panel="palette"]');
+    this.panel = panelOf(page, 'palette');
     this.search = this.panel.getByLabel(text('palette.searchLabel'));
   }
 

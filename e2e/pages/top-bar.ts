@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { text } from '../../renderer/messages/text.ts';
+import { panelOf } from './panel.ts';
 
 const steps = {
   data: 'window.stepData',
@@ -26,7 +27,7 @@ export class TopBar {
   readonly redo: Locator;
 
   constructor(private readonly page: Page) {
-    this.bar = page.locator('[data-panel="top"]');
+    this.bar = panelOf(page, 'top');
     this.train = this.bar.getByRole('button', { name: text('window.train'), exact: true });
     this.project = this.bar.getByRole('button', { name: /^Project / });
     this.undo = this.bar.getByRole('button', { name: new RegExp(`^${text('command.undo')}`) });

@@ -26,7 +26,26 @@ describe('wrong use exits with 2 and one line that says what is wrong', () => {
     [['new', 'mlp-diabetes'], 'Expected: TEMPLATE DIR. Received: mlp-diabetes.'],
     [['train', 'x', '--epochs', 'many'], '--epochs must be a whole number, 1 or more. Received: many.'],
     [['train', 'x', '--engine', 'abacus'], 'Received: abacus.'],
-    [['train', 'x', '--colour', 'red'], "'--colour'"],
+    [
+      ['train', 'x', '--colour', 'red'],
+      'Unknown option. Expected: one of --engine, --epochs, --seed, --limit, --json. Received: --colour.',
+    ],
+    [['train', 'x', '--epochs'], '--epochs needs a value'],
+    [
+      ['train', 'x', '--epochs', '-5'],
+      '--epochs needs a value; one that begins with a dash is written --epochs=-VALUE.',
+    ],
+    [['train', 'x', '--epochs=-5'], '--epochs must be a whole number, 1 or more. Received: -5.'],
+    [['train', 'x', '--seed', '1.5'], '--seed must be a whole number, 0 or more. Received: 1.5.'],
+    [['train', 'x', '--limit', '0'], '--limit must be a whole number, 1 or more. Received: 0.'],
+    [['check', 'x', '--json=3'], '--json takes no value.'],
+    [['templates', 'x'], 'Expected: no words. Received: x.'],
+    [['doctor', '-x'], 'Received: -x.'],
+    [['new', 'mlp-diabetes', ''], 'DIR must not be empty.'],
+    [['predict', 'x', '--input', ''], '--input must not be empty.'],
+    [['evaluate', 'x', '--part', 'all'], '--part must be one of train, validation, test. Received: all.'],
+    [['export', 'x', '--out', 'y'], '--format must be one of tfjs, keras, keras-code. Received: nothing.'],
+    [['export', 'x', '--format', 'keras'], 'export needs --out PATH. Received: no --out.'],
     [['predict', 'x'], 'predict needs --input FILE. Received: no --input.'],
     [
       ['export', 'x', '--format', 'pdf', '--out', 'y'],
@@ -47,6 +66,20 @@ test('every command says how it is used', async () => {
     expect(out.some((line) => line.trim().startsWith(name))).toBe(true);
     expect((await layerloom(name, '--help')).code).toBe(0);
   }
+});
+
+test('--json prints one JSON value a line', async () => {
+  const directory = join(temporaryFolder(), 'd.loom');
+  for (const line of [['templates'], ['new', 'mlp-diabetes', directory], ['check', directory], ['doctor']]) {
+    const { code, out } = await layerloom(...line, '--json');
+    expect(code).toBe(0);
+    expect(out.length).toBeGreaterThan(0);
+    for (const each of out) expect(typeof JSON.parse(each)).toBe('object');
+  }
+});
+
+test('it says its version', async () => {
+  expect((await layerloom('--version')).out).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
 });
 
 test('a project is made, checked, trained, measured, asked and exported without a window', async () => {
@@ -80,6 +113,17 @@ test('a project is made, checked, trained, measured, asked and exported without 
     [0, null],
     [1, null],
   ]);
+  const answers = join(folder, 'answers.csv');
+  writeFileSync(
+    answers,
+    `${readFileSync(rows, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line, at) => `${line},${['progression', '151', ''][at]}`)
+      .join('\n')}\n`,
+  );
+  const known = (await layerloom('predict', end.run, '--input', answers, '--json')).out.map((line) => JSON.parse(line));
+  expect(known.map(({ target }) => target)).toEqual([151, null]);
   // The first patient of the table fared worse (151) than the second (75).
   expect(predicted[0].prediction[0]).toBeGreaterThan(predicted[1].prediction[0]);
 

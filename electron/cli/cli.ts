@@ -22,6 +22,10 @@ export async function runCommandLine(line: readonly string[], terminal: Terminal
       await printHelp(terminal);
       return 0;
     }
+    if (name === '--version') {
+      terminal.print((await import('../services/host-app.ts')).appVersion());
+      return 0;
+    }
     if (!Object.hasOwn(commands, name)) {
       throw new UsageError(`Unknown command. Expected: one of ${Object.keys(commands).join(', ')}. Received: ${name}.`);
     }
@@ -60,7 +64,7 @@ function readArguments(command: Command, line: readonly string[]): Arguments {
   try {
     parsed = parseArgs({ args: [...line], options: command.options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message} Usage: layerloom ${command.usage}`);
+    throw new UsageError(`${wrongOption(command, error as Error)} Usage: layerloom ${command.usage}.`);
   }
   const { values, positionals: words } = parsed;
   if (words.length !== command.words.length) {
@@ -68,6 +72,12 @@ function readArguments(command: Command, line: readonly string[]): Arguments {
     throw new UsageError(
       `Usage: layerloom ${command.usage}. Expected: ${expected}. Received: ${words.join(' ') || 'nothing'}.`,
     );
+  }
+  // An empty path would be the folder that the terminal is in.
+  const empty = words.includes('') || Object.keys(values).find((name) => values[name] === '') || null;
+  if (empty !== null) {
+    const what = empty === true ? command.words[words.indexOf('')]! : `--${empty}`;
+    throw new UsageError(`${what} must not be empty. Usage: layerloom ${command.usage}. Received: "".`);
   }
   return {
     words,
@@ -83,6 +93,21 @@ function readArguments(command: Command, line: readonly string[]): Arguments {
       return number;
     },
   };
+}
+
+/** What is wrong with the options of a line that `parseArgs` refused; its own words are long and no sentences. */
+function wrongOption({ options }: Command, error: Error): string {
+  const [received = ''] = /--?[\w-]+/.exec(error.message) ?? [];
+  const option = options[received.replace(/^-+/, '')];
+  if (option === undefined) {
+    const expected = Object.keys(options)
+      .map((name) => `--${name}`)
+      .join(', ');
+    return `Unknown option. Expected: one of ${expected}. Received: ${received}.`;
+  }
+  return option.type === 'boolean'
+    ? `${received} takes no value.`
+    : `${received} needs a value; one that begins with a dash is written ${received}=-VALUE.`;
 }
 
 /** The terminal of this process. */

@@ -39,6 +39,19 @@ export interface Command {
   run(args: Arguments, terminal: Terminal): Promise<number>;
 }
 
+/** One of a list of words. Throws UsageError for another. */
+export function oneOf<const Word extends string>(
+  option: string,
+  words: readonly Word[],
+  received: string | undefined,
+): Word {
+  const found = words.find((word) => word === received);
+  if (found === undefined) {
+    throw new UsageError(`--${option} must be one of ${words.join(', ')}. Received: ${received ?? 'nothing'}.`);
+  }
+  return found;
+}
+
 /** One JSON value on a line of its own. */
 export function json(value: unknown): string {
   return JSON.stringify(value);

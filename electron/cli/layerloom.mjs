@@ -9,6 +9,6 @@ const built = join(root, 'build', 'cli.mjs');
 
 if (existsSync(join(root, 'scripts', 'build.mjs'))) {
   const { buildNode, isStale } = await import(pathToFileURL(join(root, 'scripts', 'build.mjs')).href);
-  if (!existsSync(built) || (await isStale('node'))) await buildNode();
+  if (!existsSync(built) || isStale('node')) await buildNode();
 }
 await import(pathToFileURL(built).href);

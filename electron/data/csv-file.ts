@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { describeFileError } from './files.ts';
+import type { Reading } from './reading.ts';
 import { parseNumber } from './table.ts';
 
 /** What must be known before the rows of a CSV file can be read. */
@@ -42,8 +43,8 @@ const otherTexts: readonly (readonly [begin: RegExp, name: string])[] = [
  * Looks through a file: that it is a file, UTF-8 and no other kind of file; then at its first line for delimiter and names.
  * Throws UserError naming file and line.
  */
-export async function examineCsv(path: string): Promise<CsvForm> {
-  const start = await checkText(path);
+export async function examineCsv(path: string, reading: Reading): Promise<CsvForm> {
+  const start = await checkText(path, reading);
   const text = start.replace(/^\ufeff/, '');
   let skippedLines = 0;
   let rest = text;
@@ -91,9 +92,16 @@ function firstRecord(text: string, delimiter: string): string[] {
 }
 
 /** Reads the whole file once; gives its beginning. */
-async function checkText(path: string): Promise<string> {
+async function checkText(path: string, { signal, report }: Reading): Promise<string> {
   let start: string | null = null;
   let line = 1;
+  let done = 0;
+  const of = await stat(path).then(
+    ({ size }) => size,
+    (error: unknown) => {
+      throw describeFileError(error, path, 'read');
+    },
+  );
   for await (const chunk of readChunks(path)) {
     if (start === null) checkKind(path, chunk);
     if (chunk.includes(0))
@@ -103,6 +111,9 @@ async function checkText(path: string): Promise<string> {
     if (!isUtf8(chunk)) throw invalidText(path, chunk, line);
     start ??= chunk.toString('utf8', 0, Math.min(chunk.length, 1024 * 1024));
     line += countLines(chunk);
+    done += chunk.length;
+    signal.throwIfAborted();
+    report({ step: 'check', count: { done, of } });
   }
   if (start === null) throw new UserError(fill(dataMessages['file-empty'], { file: path }));
   return start;

@@ -4,6 +4,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages, dataWarnings } from '../../shared/messages/data.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { type CsvForm, examineCsv, hasMixedLineEnds, lineAt } from './csv-file.ts';
+import { type Reading, unwatchedReading } from './reading.ts';
 import {
   type Column,
   type ColumnProfile,
@@ -26,8 +27,8 @@ const queriedColumns = 64;
  * semicolon, tab or bar) is the one that parts the first line into most values; a decimal comma is understood where the semicolon
  * is the delimiter. Throws UserError naming the file, and the line where one is at fault.
  */
-export async function openCsv(path: string): Promise<TableSource> {
-  const form = await examineCsv(path);
+export async function openCsv(path: string, reading: Reading = unwatchedReading()): Promise<TableSource> {
+  const form = await examineCsv(path, reading);
   // Loaded only here: digits and e-mails need no database, and it takes a third of a second.
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const database = await DuckDBInstance.create(':memory:', {
@@ -36,11 +37,17 @@ export async function openCsv(path: string): Promise<TableSource> {
   });
   try {
     const connection = await database.connect();
+    // A query is not awaited in pieces: it is the database that must end it.
+    const interrupt = () => connection.interrupt();
+    reading.signal.addEventListener('abort', interrupt);
+    reading.report({ step: 'load', count: null });
     const rows = await load(connection, path, form);
+    reading.signal.throwIfAborted();
     if (rows === 0) throw new UserError(fill(dataMessages['rows-missing'], { file: path }));
-    return createCsvTable({ database, connection, path, form, rows });
+    return createCsvTable({ database, connection, path, form, rows, reading, interrupt });
   } catch (error) {
     database.closeSync();
+    reading.signal.throwIfAborted();
     throw error;
   }
 }
@@ -51,6 +58,9 @@ interface LoadedCsv {
   readonly path: string;
   readonly form: CsvForm;
   readonly rows: number;
+  readonly reading: Reading;
+  /** What ends a query when the reading is ended. */
+  readonly interrupt: () => void;
 }
 
 /** Column names never enter the SQL: columns are c0, c1, ... in it. */
@@ -143,7 +153,7 @@ export function cut(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}\u2026` : text;
 }
 
-function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): TableSource {
+function createCsvTable({ database, connection, path, form, rows, reading, interrupt }: LoadedCsv): TableSource {
   const { names, warnings } = nameColumns(form);
   const decimalComma = form.delimiter === ';';
   const places = new Map(names.map((name, at) => [name, at]));
@@ -258,8 +268,15 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
           break;
       }
     }
+    const of = rows * Math.ceil(fillers.length / queriedColumns);
+    let done = 0;
+    const count = (taken: number) => {
+      done += taken;
+      reading.signal.throwIfAborted();
+      reading.report({ step: 'rows', count: { done: Math.round((done / of) * rows), of: rows } });
+    };
     for (let from = 0; from < fillers.length; from += queriedColumns) {
-      await fillColumns(fillers.slice(from, from + queriedColumns));
+      await fillColumns(fillers.slice(from, from + queriedColumns), count);
     }
     const incomplete = fillers.filter(({ column }) => column.kind === 'numeric' && column.values.some(Number.isNaN));
     const invalid = await findInvalid(incomplete.map(({ at }) => at));
@@ -275,7 +292,7 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
     throw new UserError(fill(dataMessages['column-missing'], { column: name, expected: `"${name}"`, received }));
   }
 
-  async function fillColumns(fillers: readonly ColumnFiller[]): Promise<void> {
+  async function fillColumns(fillers: readonly ColumnFiller[], count: (taken: number) => void): Promise<void> {
     // A stream is not always in the table's order, so each row comes with its number.
     const result = await connection.stream(
       `SELECT rowid::DOUBLE, ${fillers.map(({ sql }) => sql).join(', ')} FROM source`,
@@ -288,6 +305,7 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
         const vector = chunk.getColumnVector(at + 1);
         for (let i = 0; i < places.length; i++) set(places[i]!, vector.getItem(i));
       });
+      count(places.length);
     }
   }
 
@@ -300,7 +318,10 @@ function createCsvTable({ database, connection, path, form, rows }: LoadedCsv): 
     profile,
     preview,
     read,
-    close: () => database.closeSync(),
+    close: () => {
+      reading.signal.removeEventListener('abort', interrupt);
+      database.closeSync();
+    },
   };
 }
 

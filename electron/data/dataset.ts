@@ -1,5 +1,6 @@
 import type { DatasetSummary, Feature, Part, Target } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
+import type { Reading } from './reading.ts';
 
 /** Numbers of a batch: `shape` includes the batch dimension. */
 export interface BatchTensor {
@@ -63,5 +64,5 @@ export interface OpenOptions {
 export type OpenDataset = (data: DataDocument, options: OpenOptions) => Promise<Dataset>;
 export type InspectDataset = (
   data: DataDocument,
-  options: { readonly directory: string | null },
+  options: { readonly directory: string | null; readonly reading?: Reading },
 ) => Promise<DatasetSummary>;

@@ -1,16 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { z } from 'zod';
 import { UserError } from '../../shared/ipc/port.ts';
-
-/** The ending of names that files have until they are whole; what has it after a crash can go. */
-export const temporaryEnding = '.tmp';
+import { sweepLeftovers, temporaryName } from './leftovers.ts';
 
 /**
  * Writes a file so that a reader, and whoever comes after a crash, finds the old content or the new, never a part:
- * to a temporary name in the same folder, flushed to the disk, then renamed. Makes the folder if it is missing.
+ * to a temporary name in the same folder, flushed to the disk, then renamed. Makes the folder if it is missing,
+ * and clears away what a process that was killed had begun to write there.
  * Several chunks are written one after the other. Throws UserError for failures of the disk, naming the file.
  */
 export async function writeFileAtomic(
@@ -18,13 +16,11 @@ export async function writeFileAtomic(
   data: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(
-    folder,
-    `.${basename(path)}.${process.pid}-${randomBytes(6).toString('hex')}${temporaryEnding}`,
-  );
+  const temporary = temporaryName(path);
   let file: FileHandle | null = null;
   try {
     await mkdir(folder, { recursive: true });
+    await sweepLeftovers(path);
     file = await open(temporary, 'wx');
     if (typeof data === 'string' || data instanceof Uint8Array) await file.writeFile(data);
     else for await (const chunk of data) await writeAll(file, chunk);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ColumnSummary, DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
@@ -10,30 +11,31 @@ import { digitFeature, digitPreparation, digitSize, digitTarget, previewDigits }
 import { splitDigits } from './open.ts';
 import { countRows, planTable, type TablePlan } from './plan-table.ts';
 import { listFeatures, listTargets } from './preparation.ts';
+import { type Reading, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { describeSource, openTable, type TableDataSource } from './sources.ts';
 import { type PartRows, splitRows } from './split.ts';
 import type { Column, ColumnProfile } from './table.ts';
 import { warnAboutColumns, warnAboutParts } from './warnings.ts';
 
-/** Rows of a table and images that are shown. */
+/** Rows of a table that are shown, and images of each class. */
 const shownRows = 50;
-const shownImages = 24;
+const shownImages = 20;
 /** Characters of a cell that are shown. */
 const shownCharacters = 200;
 
 /**
  * What the data panel shows of a source. What keeps it from being trained on (no target, a split without training rows) is among
- * the warnings, and there are then no features and targets; a file that cannot be read throws UserError.
+ * the warnings, and there are then no features and targets; a file that cannot be read throws UserError. An ended reading rejects.
  */
-export const inspectDataset: InspectDataset = async (data, { directory }) => {
+export const inspectDataset: InspectDataset = async (data, { directory, reading = unwatchedReading() }) => {
   switch (data.source.kind) {
     case 'none':
       return { ...emptySummary(data), warnings: [dataMessages['no-source']] };
     case 'mnist':
       return inspectDigits(data);
     default:
-      return inspectTable(data.source, data, directory);
+      return inspectTable(data.source, data, directory, reading);
   }
 };
 
@@ -53,7 +55,7 @@ function emptySummary({ source }: DataDocument): DatasetSummary {
 }
 
 async function inspectDigits(data: DataDocument): Promise<DatasetSummary> {
-  const { images, labels } = await previewDigits(shownImages);
+  const { rows: shown, images, labels } = await previewDigits(shownImages);
   const targets = listTargets(digitPreparation);
   const names = targets.find(({ name }) => name === digitTarget)!.classes!;
   const size = digitSize * digitSize;
@@ -64,11 +66,11 @@ async function inspectDigits(data: DataDocument): Promise<DatasetSummary> {
     features: listFeatures(digitPreparation).filter(({ name }) => name === digitFeature),
     targets,
     classCounts: countClasses(labels, names),
-    images: Array.from({ length: shownImages }, (_, at) => ({
+    images: shown.map((row, at) => ({
       width: digitSize,
       height: digitSize,
       pixels: Buffer.from(images.subarray(at * size, (at + 1) * size)).toString('base64'),
-      label: names[labels[at]!]!,
+      label: names[labels[row]!]!,
     })),
     warnings: warnAboutParts([], rows),
   };
@@ -78,12 +80,15 @@ async function inspectTable(
   source: TableDataSource,
   data: DataDocument,
   directory: string | null,
+  reading: Reading,
 ): Promise<DatasetSummary> {
-  const table = await openTable(source, directory);
+  const table = await openTable(source, directory, reading);
   try {
+    await lookNext(reading);
     const profiles = await table.profile();
     const { columns: settings, warnings, problems } = resolveColumns(profiles, data.columns, table.target);
     const columns = await table.read(settings);
+    await lookNext(reading);
     const used = columns.filter((_, at) => settings[at]!.role !== 'ignored');
     const plan = problems.length > 0 ? [...problems] : planOrProblem(used, settings, data);
     const preview = await table.preview(shownRows);
@@ -117,6 +122,13 @@ async function inspectTable(
   } finally {
     table.close();
   }
+}
+
+/** Tells that values are looked at, and lets a window ask before the next stretch of work without a pause. */
+async function lookNext(reading: Reading): Promise<void> {
+  reading.report({ step: 'look', count: null });
+  await setImmediate();
+  reading.signal.throwIfAborted();
 }
 
 function isTarget(settings: readonly ColumnSetting[], name: string): boolean {

@@ -50,15 +50,34 @@ export async function readDigits(): Promise<Digits> {
   return { images, labels };
 }
 
-/** The first training images, and the labels of all digits. */
-export async function previewDigits(count: number): Promise<Digits> {
+/** The first training images of every class with their rows, ascending, and the labels of all digits. */
+export async function previewDigits(count: number): Promise<Digits & { readonly rows: readonly number[] }> {
   const labels = new Uint8Array(trainingDigits + testDigits);
-  const [{ values: images }] = await Promise.all([
-    readIdx(digitFile('train', 'images'), 3, { items: count }),
+  await Promise.all([
     readLabels('train', trainingDigits, labels.subarray(0, trainingDigits)),
     readLabels('t10k', testDigits, labels.subarray(trainingDigits)),
   ]);
-  return { images, labels };
+  const rows = firstOfEach(labels.subarray(0, trainingDigits), count);
+  const { values } = await readIdx(digitFile('train', 'images'), 3, { items: rows.at(-1)! + 1 });
+  const size = digitSize * digitSize;
+  const images = new Uint8Array(rows.length * size);
+  rows.forEach((row, at) => {
+    images.set(values.subarray(row * size, (row + 1) * size), at * size);
+  });
+  return { rows, images, labels };
+}
+
+/** The rows of the first `count` digits of every class, ascending. */
+function firstOfEach(labels: Uint8Array, count: number): readonly number[] {
+  const taken = digitClasses.map(() => 0);
+  const rows: number[] = [];
+  for (let row = 0; row < labels.length && rows.length < count * taken.length; row++) {
+    const digit = labels[row]!;
+    if (taken[digit]! >= count) continue;
+    taken[digit]! += 1;
+    rows.push(row);
+  }
+  return rows;
 }
 
 /** Throws UserError for images of another size than the digits'. */

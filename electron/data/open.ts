@@ -112,7 +112,12 @@ async function* readTableFile(path: string, preparation: Preparation, batchSize:
     const inputs = listInputColumns(preparation);
     const absent = inputs.find(({ name }) => !table.names.includes(name));
     if (absent !== undefined) {
-      const expected = inputs.map(({ name }) => name).join(', ');
+      const expected = cut(inputs.map(({ name }) => name).join(', '), 200);
+      if (table.names.every((name, at) => name === `column_${at + 1}`)) {
+        const [values = []] = await table.preview(1);
+        const received = cut(values.join(', '), 200);
+        throw new UserError(fill(dataMessages['header-wanted'], { file: path, expected, received }));
+      }
       const received = cut(table.names.join(', '), 200);
       throw new UserError(fill(dataMessages['column-wanted'], { file: path, column: absent.name, expected, received }));
     }

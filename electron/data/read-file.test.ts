@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { allRows, collectBatches, dataOf, diabetes, readPart, writeTable } from '../../testing/datasets.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openDataset } from './open.ts';
 
 describe('another file', () => {
@@ -50,6 +52,38 @@ describe('another file', () => {
     const wrong = writeTable(`${columns.join(',')}\n${first}\n${first.replace('59', 'old')}\n`);
     await expect(collectBatches(dataset.readFile(wrong, { batchSize: 2 }))).rejects.toThrow(
       `${wrong}, row 2: "age" is not a number. Expected: a number or an empty cell. Received: "old".`,
+    );
+  });
+
+  test('without column names it is refused by its first line', async () => {
+    const dataset = await openDataset(diabetes, allRows);
+    const path = writeTable(`${first}\n${first}\n`);
+    await expect(collectBatches(dataset.readFile(path, { batchSize: 2 }))).rejects.toThrow(
+      `${path} has no line of column names, so it cannot be told which value is which. Expected: a first line with ${columns.join(', ')}. Received: ${first.replaceAll(',', ', ')}.`,
+    );
+  });
+
+  test.each([
+    ['', 'has no rows. Expected: a line of column names and lines of values. Received: an empty file.'],
+    [
+      'age,sex\n',
+      'has no rows. Expected: lines of values under the column names. Received: a line of column names alone.',
+    ],
+  ])('with nothing to predict in it (%j) it is refused', async (text, words) => {
+    const dataset = await openDataset(diabetes, allRows);
+    const path = writeTable(text);
+    await expect(collectBatches(dataset.readFile(path, { batchSize: 2 }))).rejects.toThrow(`${path} ${words}`);
+  });
+
+  test('that is not there, or is a folder, is named', async () => {
+    const dataset = await openDataset(diabetes, allRows);
+    const folder = temporaryFolder();
+    await expect(collectBatches(dataset.readFile(folder, { batchSize: 2 }))).rejects.toThrow(
+      `${folder} is not a table.`,
+    );
+    const none = join(folder, 'none.csv');
+    await expect(collectBatches(dataset.readFile(none, { batchSize: 2 }))).rejects.toThrow(
+      `${none} could not be read: it is not there. Received: ENOENT.`,
     );
   });
 

@@ -6,6 +6,7 @@ import { dataMessages, dataOrigins } from '../../shared/messages/data.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { openCsv } from './csv.ts';
 import { appFolder } from './places.ts';
+import { type Reading, unwatchedReading } from './reading.ts';
 import { openSpamAssassin } from './spam-assassin.ts';
 import type { TableSource } from './table.ts';
 
@@ -13,14 +14,21 @@ import type { TableSource } from './table.ts';
 export type TableDataSource = Exclude<DataSource, { readonly kind: 'none' | 'mnist' }>;
 
 /** Opens a table of any kind. Throws UserError naming the file. */
-export async function openTable(source: TableDataSource, directory: string | null): Promise<TableSource> {
+export async function openTable(
+  source: TableDataSource,
+  directory: string | null,
+  reading: Reading = unwatchedReading(),
+): Promise<TableSource> {
   switch (source.kind) {
     case 'spam-assassin':
-      return openSpamAssassin();
+      return openSpamAssassin(reading);
     case 'sample-table':
-      return { ...(await openCsv(await sampleTableFile(source.file))), target: sampleTargets[source.file] ?? null };
+      return {
+        ...(await openCsv(await sampleTableFile(source.file), reading)),
+        target: sampleTargets[source.file] ?? null,
+      };
     case 'table':
-      return openCsv(resolveDataPath(source.path, directory));
+      return openCsv(resolveDataPath(source.path, directory), reading);
   }
 }
 

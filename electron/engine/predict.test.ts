@@ -11,13 +11,19 @@ import type { StepBatch } from './step/step.ts';
 const classes = (names: readonly string[]): Target => ({ name: 'y', kind: 'classes', shape: [], classes: [...names] });
 
 /** Predictions of a model with one Output that answers what `answers` says, two rows a batch. */
-function predict(loss: ComponentValue, target: Target, answers: readonly number[][], limit?: number) {
+function predict(
+  loss: ComponentValue,
+  target: Target,
+  answers: readonly number[][],
+  limit?: number,
+  targets: Int32Array | Float32Array = Int32Array.from(answers.keys()),
+) {
   const size = answers[0]!.length;
   let at = 0;
   async function* batches(): AsyncGenerator<StepBatch> {
     for (let first = 0; first < answers.length; first += 2) {
       const rows = Math.min(2, answers.length - first);
-      const data = Int32Array.from({ length: rows }, (_, row) => first + row);
+      const data = targets.subarray(first, first + rows);
       yield { rows, inputs: {}, targets: { out: { data, shape: [rows] } } };
     }
   }
@@ -62,6 +68,25 @@ describe('a prediction', () => {
   ])('of two classes from one number is the second class at %s', async (_what, loss, answers) => {
     const predictions = await predict(loss, classes(['ham', 'spam']), answers);
     expect(predictions.map(({ label }) => label)).toEqual(['ham', 'spam']);
+  });
+
+  it.each([
+    ['a class that is unknown', scores, classes(['a', 'b']), Int32Array.of(-1, 0)],
+    [
+      'a number that is missing',
+      number,
+      { name: 'y', kind: 'number', shape: [], classes: null } as Target,
+      Float32Array.of(Number.NaN, 0),
+    ],
+  ] as const)('has no right answer where the row has %s', async (_what, loss, target, targets) => {
+    const answers = target.classes
+      ? [
+          [1, 0],
+          [1, 0],
+        ]
+      : [[0.5], [0.5]];
+    const predictions = await predict(loss, target, answers, 2, targets);
+    expect(predictions.map((prediction) => prediction.target)).toEqual([null, 0]);
   });
 
   it('of a number has no label', async () => {

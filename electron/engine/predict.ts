@@ -50,11 +50,14 @@ function rowOf({ data }: BatchTensor, row: number, rows: number): Float32Array |
   return data.subarray(row * size, (row + 1) * size);
 }
 
-/** The right answer where it is one number. */
+/** The right answer where it is one number; null where the row has none: no number, or a class that the model does not know. */
 function targetOf(tensor: BatchTensor | undefined, row: number, rows: number): number | null {
   if (!tensor) return null;
   const values = rowOf(tensor, row, rows);
-  return values.length === 1 ? values[0]! : null;
+  const [value] = values;
+  if (value === undefined || values.length > 1 || Number.isNaN(value)) return null;
+  // Class numbers are whole numbers, and -1 says that there is none.
+  return values instanceof Int32Array && value < 0 ? null : value;
 }
 
 /** The name of the likeliest class; null for numbers, and for answers that are not one score a class. */

@@ -1,10 +1,16 @@
 import { type EngineEvents, type EngineRequests, engineRequests } from '../../shared/ipc/contract.ts';
 import { createServer, type Port } from '../../shared/ipc/port.ts';
+import { createEventGatherer } from './event-gatherer.ts';
 import { createHandlers } from './handlers.ts';
 
 /** Answers an engine's requests on a port; what trains is stopped when the other side is gone. */
 export function serveEngine(port: Port): void {
-  const { stop, ...handlers } = createHandlers((event) => server.push('run:event', event));
+  const gatherer = createEventGatherer((events) => server.push('run:events', [...events]));
+  const { stop, ...handlers } = createHandlers((event) => {
+    gatherer.take(event);
+    // The answer that the run has ended follows at once, and nothing may come after it.
+    if (event.event === 'train:end') gatherer.flush();
+  });
   const server = createServer<EngineRequests, EngineEvents>(port, engineRequests, handlers);
   port.onClose(stop);
 }

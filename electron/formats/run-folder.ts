@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { describeParseProblem } from '../../shared/graph/parse.ts';
@@ -6,12 +6,12 @@ import { serialize } from '../../shared/graph/serialize.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
-import { parseRun, type RunDocument, runDepth } from '../../shared/training/run.ts';
+import { type checkpointNameSchema, parseRun, type RunDocument, runDepth } from '../../shared/training/run.ts';
 import type { FittedPreparation } from '../data/dataset.ts';
 import { describeFileError, isMissing, readJsonAs, writeFileAtomic } from '../data/files.ts';
 
-/** Names of the checkpoints of a run: its last state, and the one with the best validation loss (or loss, without validation). */
-export type CheckpointName = 'last' | 'best';
+/** A checkpoint of a run. */
+export type CheckpointName = z.infer<typeof checkpointNameSchema>;
 
 /** Where a project keeps its runs. */
 export function runsFolder(projectDirectory: string): string {
@@ -31,6 +31,23 @@ export function runFile(directory: string, name: 'run.json' | 'log.jsonl' | 'pre
 /** The file of a checkpoint. */
 export function checkpointFile(directory: string, name: CheckpointName): string {
   return join(directory, 'checkpoints', `${name}.safetensors`);
+}
+
+/**
+ * The checkpoint a run's weights are taken from: the best; the last where no epoch was finished before the run was stopped; null where
+ * there is none.
+ */
+export async function weightsOf(directory: string): Promise<CheckpointName | null> {
+  for (const name of ['best', 'last'] as const) {
+    const file = checkpointFile(directory, name);
+    try {
+      await access(file);
+      return name;
+    } catch (error) {
+      if (!isMissing(error)) throw describeFileError(error, file, 'read');
+    }
+  }
+  return null;
 }
 
 /** Reads `run.json`. Throws UserError if the folder is no run, or naming what in the file cannot be read. */

@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 import type { Predictor } from './format.ts';
 
@@ -17,8 +16,25 @@ const manifestSchema = z.object({
   ),
 });
 
+/**
+ * Loads tfjs-layers. It registers gradients of its own as it loads; those in use until then are put back, so that what trains in this
+ * process afterwards trains as before.
+ */
+async function loadLayers(): Promise<typeof import('@tensorflow/tfjs-layers')> {
+  const gradients = tf
+    .getKernelsForBackend(tf.getBackend())
+    .flatMap(({ kernelName }) => tf.getGradient(kernelName) ?? []);
+  const layers = await import('@tensorflow/tfjs-layers');
+  for (const gradient of gradients) {
+    tf.unregisterGradient(gradient.kernelName);
+    tf.registerGradient(gradient);
+  }
+  return layers;
+}
+
 /** Opens a folder with `model.json` in tfjs-layers, on the backend in use. Rejects with what tfjs-layers says if it does not load. */
 export async function openTfjsFolder(path: string): Promise<Predictor> {
+  const { loadLayersModel } = await loadLayers();
   const model = await loadLayersModel({
     async load() {
       const manifest = manifestSchema.parse(JSON.parse(await readFile(join(path, 'model.json'), 'utf8')));

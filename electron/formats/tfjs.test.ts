@@ -12,8 +12,13 @@ import { wasm } from '../engine/backends/wasm.ts';
 import { tfjs } from './tfjs.ts';
 import { openTfjsFolder } from './tfjs-reader.ts';
 
+/** The gradients there are before anything loads tfjs-layers. */
+let gradients: readonly (tf.GradConfig | undefined)[];
+const gradientsInUse = () => ['Relu', 'Conv2D', 'Add'].map((kernel) => tf.getGradient(kernel));
+
 beforeAll(async () => {
   await wasm.start();
+  gradients = gradientsInUse();
 });
 
 const { gru, ...expressible } = networks;
@@ -35,6 +40,14 @@ test.each(Object.entries({ ...expressible, ...blockCases }))(
     expect(tf.memory().numTensors).toBe(tensors);
   },
 );
+
+test('reading back leaves the gradients in use as they were', async () => {
+  const path = join(temporaryFolder(), 'model');
+  await tfjs.write(exportableOf(networks.mlp), path);
+  await (await openTfjsFolder(path)).close();
+  expect(gradients).not.toContain(undefined);
+  for (const [index, gradient] of gradientsInUse().entries()) expect(gradient).toBe(gradients[index]);
+});
 
 test('every activation is written with the formula of Keras, or refused', async () => {
   for (const activation of activationNames) {

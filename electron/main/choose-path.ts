@@ -1,28 +1,35 @@
-import type { BrowserWindow, Dialog } from 'electron';
+import type { BrowserWindow, Dialog, OpenDialogOptions, SaveDialogOptions } from 'electron';
 import type { z } from 'zod';
 import type { AppRequests } from '../../shared/ipc/contract.ts';
 
 type Request = z.infer<AppRequests['host:choose-path']['sent']>;
 
-/** Opens the system's dialog for a purpose; null if the person closes it. */
+/** Opens the system's dialog for a purpose, on top of the window if there is one; null if the person closes it. */
 export async function choosePath(
-  dialog: Dialog,
-  window: BrowserWindow,
+  dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>,
+  window: BrowserWindow | null,
   { purpose, suggestion }: Request,
 ): Promise<string | null> {
+  const open = (options: OpenDialogOptions) =>
+    window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options);
+  const save = (options: SaveDialogOptions) =>
+    window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
   switch (purpose) {
     case 'open-project': {
-      const { filePaths } = await dialog.showOpenDialog(window, { properties: ['openDirectory'] });
+      const { filePaths } = await open({ properties: ['openDirectory'] });
       return filePaths[0] ?? null;
     }
     case 'open-table': {
       const filters = [{ name: 'CSV, TSV', extensions: ['csv', 'tsv', 'txt'] }];
-      const { filePaths } = await dialog.showOpenDialog(window, { properties: ['openFile'], filters });
+      const { filePaths } = await open({ properties: ['openFile'], filters });
       return filePaths[0] ?? null;
     }
     case 'save-project':
     case 'export': {
-      const { filePath } = await dialog.showSaveDialog(window, { defaultPath: suggestion });
+      const { filePath } = await save({
+        defaultPath: suggestion,
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      });
       return filePath || null;
     }
   }

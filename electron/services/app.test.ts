@@ -20,7 +20,7 @@ function openApp(own: Partial<AppOptions> = {}): { app: App; client: Client<AppR
   });
   const { left, right } = createPortPair();
   const server = createServer<AppRequests, AppEvents>(right, appRequests, app.handlers);
-  app.onEvent((event) => server.push('run:event', event));
+  app.onEvents((events) => server.push('run:events', [...events]));
   return { app, client: createClient(left, appRequests, appEvents) };
 }
 
@@ -35,14 +35,15 @@ it('the whole way: a starter is created, saved, trained, measured and exported, 
   expect(await client.ask('project:open', { directory })).toEqual(saved);
   expect(await client.ask('project:recent', null)).toMatchObject([{ directory, name: 'diabetes', exists: true }]);
   expect((await client.ask('files:list', { directory: folder })).entries).toMatchObject([{ kind: 'project' }]);
-  const summary = await client.ask('data:inspect', { data: saved.data, directory });
+  const summary = await client.ask('data:inspect', { data: saved.data, directory, reading: 'first' });
   expect(summary.features.map(({ shape }) => shape)).toEqual([[10]]);
 
   const heard: RunEvent[] = [];
   const ended = new Promise<RunEvent>((resolve) => {
-    client.on('run:event', (event) => {
-      heard.push(event);
-      if (event.event === 'train:end') resolve(event);
+    client.on('run:events', (events) => {
+      heard.push(...events);
+      const last = events.at(-1)!;
+      if (last.event === 'train:end') resolve(last);
     });
   });
   const run = await client.ask('train:start', { directory });

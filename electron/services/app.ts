@@ -11,6 +11,7 @@ import type { EngineHost } from './engine-process.ts';
 import { createEngines, type Engines } from './engines.ts';
 import { listFiles } from './files.ts';
 import { createRecentProjects, emptyProject, openProject, saveProject } from './projects.ts';
+import { createReadings } from './readings.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { listTemplates, readTemplate } from './templates.ts';
 
@@ -33,7 +34,7 @@ export interface App {
   readonly runs: Runs;
   readonly engines: Engines;
   /** Hears the events of runs; returns a function that stops hearing them. */
-  onEvent(listener: (event: RunEvent) => void): () => void;
+  onEvents(listener: (events: readonly RunEvent[]) => void): () => void;
   /** Stops what trains, and resolves when nothing is left. */
   close(): Promise<void>;
 }
@@ -42,6 +43,7 @@ export interface App {
 export function createApp({ host, version, engineHost, recentFile, choosePath }: AppOptions): App {
   const recent = createRecentProjects(recentFile);
   const engines = createEngines(engineHost);
+  const readings = createReadings(inspectDataset);
   const runs = createRuns({ engineHost, version });
   const handlers: Handlers<AppRequests> = {
     'host:describe': () => ({
@@ -70,7 +72,12 @@ export function createApp({ host, version, engineHost, recentFile, choosePath }:
       return saved;
     },
     'project:recent': async () => [...(await recent.list())],
-    'data:inspect': ({ data, directory }) => inspectDataset(data, { directory }),
+    'data:inspect': ({ data, directory, reading }) => readings.inspect(reading, data, directory),
+    'data:progress': ({ reading }) => readings.progress(reading),
+    'data:stop': ({ reading }) => {
+      readings.stop(reading);
+      return null;
+    },
     'engine:list': async () => [...(await engines.list())],
     'train:start': ({ directory }) => runs.start(directory),
     'train:stop': async ({ run }) => {
@@ -84,5 +91,5 @@ export function createApp({ host, version, engineHost, recentFile, choosePath }:
     'export:check': ({ directory, format }) => runs.checkExport(directory, format),
     'export:write': ({ directory, format, path }) => runs.export(directory, format, path),
   };
-  return { handlers, runs, engines, onEvent: runs.onEvent, close: runs.close };
+  return { handlers, runs, engines, onEvents: runs.onEvents, close: runs.close };
 }

@@ -19,6 +19,11 @@ export function preloadFile(): string {
   return join(appFolder(), 'build', 'preload.cjs');
 }
 
+/** Where the place of Electron's window is kept. */
+export function windowStateFile(): string {
+  return join(userFolder(), 'window.json');
+}
+
 /** The version of this Layerloom. */
 export function appVersion(): string {
   return (JSON.parse(readFileSync(join(appFolder(), 'package.json'), 'utf8')) as { version: string }).version;

@@ -74,6 +74,7 @@ describe('a run whose process is gone', () => {
       logs: { loss: 0.5 },
       bestEpoch: 1,
       test: null,
+      weights: null,
     });
   });
 

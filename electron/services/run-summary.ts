@@ -8,7 +8,7 @@ import { runMessages } from '../../shared/messages/runs.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { advance, noProgress, type RunDocument, type RunProgress } from '../../shared/training/run.ts';
 import { describeFileError, isMissing } from '../data/files.ts';
-import { readRun, runFile, runsFolder } from '../formats/run-folder.ts';
+import { readRun, runFile, runsFolder, weightsOf } from '../formats/run-folder.ts';
 import { readRunLog } from './run-log.ts';
 
 /** A run that this host trains right now: its document, and what it has come to. */
@@ -46,6 +46,7 @@ async function summaryOrNull(directory: string, live: LiveRun | null): Promise<R
       state: 'failed',
       reason: error.message,
       test: null,
+      weights: null,
       ...noProgress,
     };
   }
@@ -53,18 +54,26 @@ async function summaryOrNull(directory: string, live: LiveRun | null): Promise<R
 
 /** A run in short. Throws UserError if it is none, or cannot be read. */
 export async function summarizeRun(directory: string, live: LiveRun | null): Promise<RunSummary> {
-  if (live?.directory === directory) return summary(directory, live.document, live.progress, 'training', null);
+  const weights = await weightsOf(directory);
+  const summary = (
+    document: RunDocument,
+    progress: RunProgress,
+    end: Pick<RunSummary, 'state' | 'reason' | 'test'>,
+  ) => {
+    const { run, started } = document;
+    const { epochs, logs, bestEpoch } = progress;
+    return { run, directory, started, epochs, logs, bestEpoch, weights, ...end };
+  };
+  const training = { state: 'training', reason: null, test: null } as const;
+  if (live?.directory === directory) return summary(live.document, live.progress, training);
   const document = await readRun(directory);
   const { result } = document;
-  if (result) {
-    const { outcome, reason, test, epochs, logs, bestEpoch } = result;
-    return { ...summary(directory, document, { epochs, logs, bestEpoch }, outcome, reason), test };
-  }
+  if (result) return summary(document, result, { state: result.outcome, reason: result.reason, test: result.test });
   const progress = progressOf(await readEvents(directory));
   // Another host of this machine may train it; if that is gone, nobody will write how it ended.
-  if (isAlive(document)) return summary(directory, document, progress, 'training', null);
+  if (isAlive(document)) return summary(document, progress, training);
   const reason = fill(runMessages['cut-off'], { process: document.process ?? 'at all' });
-  return summary(directory, document, progress, 'failed', reason);
+  return summary(document, progress, { state: 'failed', reason, test: null });
 }
 
 /** The events of a run so far; none if it ended before its first. */
@@ -76,16 +85,6 @@ export async function readEvents(directory: string): Promise<RunEvent[]> {
 
 function progressOf(events: readonly RunEvent[]): RunProgress {
   return events.reduce(advance, noProgress);
-}
-
-function summary(
-  directory: string,
-  { run, started }: RunDocument,
-  { epochs, logs, bestEpoch }: RunProgress,
-  state: RunSummary['state'],
-  reason: string | null,
-): RunSummary {
-  return { run, directory, started, state, reason, epochs, logs, bestEpoch, test: null };
 }
 
 /** Whether the process of a run is still there. One from before the last start of the machine is not, whatever its number has now. */

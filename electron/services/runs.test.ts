@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ beforeAll(async () => {
   host = await createTestEngineHost();
   events = [];
   runs = createRuns({ engineHost: host, version: '0.0.0-test' });
-  runs.onEvent((event) => events.push(event));
+  runs.onEvents((told) => events.push(...told));
 });
 
 afterEach(async () => {
@@ -51,8 +51,9 @@ async function saveDiabetes(training: Partial<TrainingDocument> = {}): Promise<s
 /** Resolves with the next event of a kind. */
 function nextEvent<Kind extends RunEvent['event']>(kind: Kind): Promise<Extract<RunEvent, { event: Kind }>> {
   return new Promise((resolve) => {
-    const stop = runs.onEvent((event) => {
-      if (event.event !== kind) return;
+    const stop = runs.onEvents((told) => {
+      const event = told.find((one) => one.event === kind);
+      if (!event) return;
       stop();
       resolve(event as Extract<RunEvent, { event: Kind }>);
     });
@@ -162,6 +163,24 @@ describe('a run that is stopped', () => {
     expect(last.position.updates).toBe(steps);
     expect((await runs.read(directory)).summary.state).toBe('stopped');
     await expect(runs.stop('2020-01-01T00-00-00-x')).rejects.toThrow('is not training here');
+  });
+
+  it('in its first epoch leaves weights that can be judged, used and exported', async () => {
+    const project = await saveDiabetes({ epochs: 1, batchSize: 1 });
+    const table = join(project, 'patients.csv');
+    const [head, ...patients] = readFileSync(table, 'utf8').trim().split('\n');
+    const often = Array.from({ length: 100 }, () => patients).flat();
+    writeFileSync(table, [head, ...often].join('\n'));
+    const begun = nextEvent('train:batch-end');
+    const { run, directory } = await runs.start(project);
+    await begun;
+    await runs.stop(run);
+    const { summary } = await runs.read(directory);
+    expect(summary).toMatchObject({ state: 'stopped', epochs: 0, bestEpoch: null, weights: 'last' });
+    expect(Object.keys(await runs.evaluate(directory, 'test'))).toContain('loss');
+    expect(await runs.predict(directory, { kind: 'part', part: 'test', limit: 3 })).toHaveLength(3);
+    const path = join(folder, 'stopped.keras');
+    expect(await runs.export(directory, 'keras', path)).toMatchObject({ path, proof: { rows: 256 } });
   });
 
   it('lets no second one start beside it', async () => {

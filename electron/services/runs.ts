@@ -55,15 +55,15 @@ export interface Runs {
   /** What a format cannot express of the run's model, in words for people. */
   checkExport(directory: string, format: ExportFormat): Promise<string[]>;
   export(directory: string, format: ExportFormat, path: string): Promise<ExportReport>;
-  /** Hears what runs say; returns a function that stops hearing it. */
-  onEvent(listener: (event: RunEvent) => void): () => void;
+  /** Hears what runs say, several events at once where they come fast; returns a function that stops hearing it. */
+  onEvents(listener: (events: readonly RunEvent[]) => void): () => void;
   /** Stops what trains and resolves when it has ended. */
   close(): Promise<void>;
 }
 
 /** Runs on the engines of a host. `version` is that of Layerloom. */
 export function createRuns({ engineHost, version }: { engineHost: EngineHost; version: string }): Runs {
-  const listeners = new Set<(event: RunEvent) => void>();
+  const listeners = new Set<(events: readonly RunEvent[]) => void>();
   /** A run on its way to its engine. */
   let starting: Promise<Training> | null = null;
   let active: Training | null = null;
@@ -71,8 +71,8 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
 
   const live = () => active?.live() ?? null;
 
-  function tell(event: RunEvent): void {
-    for (const listener of listeners) listener(event);
+  function tell(events: readonly RunEvent[]): void {
+    for (const listener of listeners) listener(events);
   }
 
   async function begin(project: string, overrides: RunOverrides): Promise<Training> {
@@ -124,7 +124,7 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
         lastRun = document.run;
         active = null;
         // Only now: whoever hears of the end may start the next run and reads a whole run.json.
-        tell(event);
+        tell([event]);
       });
       return { run: document.run, directory };
     },
@@ -165,7 +165,7 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
         client.ask('engine:export', { directory: resolve(directory), format, path: resolve(path) }),
       );
     },
-    onEvent(listener) {
+    onEvents(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

@@ -5,7 +5,7 @@ import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { advance, noProgress, type RunDocument, type RunProgress } from '../../shared/training/run.ts';
-import { temporaryEnding } from '../data/files.ts';
+import { temporaryEnding } from '../data/leftovers.ts';
 import { checkpointFile, runFile, writeRun } from '../formats/run-folder.ts';
 import { describeEnd, type EngineHost, type EngineProcess, engineClient } from './engine-process.ts';
 import { openRunLog } from './run-log.ts';
@@ -28,8 +28,8 @@ export interface TrainingOptions {
   /** The run's folder; it is there and empty. */
   readonly directory: string;
   readonly document: RunDocument;
-  /** Takes each event but the last, which `ended` gives. */
-  tell(event: RunEvent): void;
+  /** Takes the events as they come in, oldest first, but the last, which `ended` gives. */
+  tell(events: readonly RunEvent[]): void;
 }
 
 /**
@@ -62,15 +62,19 @@ export async function startTraining({ engineHost, directory, document, tell }: T
     gone = true;
   });
   const client = engineClient(child);
-  client.on('run:event', (event) => {
-    if (event.event === 'train:begin') engine = event.engine;
-    progress = advance(progress, event);
-    if (event.event === 'train:end') {
-      lastEvent = event;
-      return;
+  client.on('run:events', (events) => {
+    const told: RunEvent[] = [];
+    for (const event of events) {
+      if (event.event === 'train:begin') engine = event.engine;
+      progress = advance(progress, event);
+      if (event.event === 'train:end') {
+        lastEvent = event;
+        break;
+      }
+      log.append(event);
+      told.push(event);
     }
-    log.append(event);
-    tell(event);
+    if (told.length > 0) tell(told);
   });
 
   /** The last event: the engine's own, or ours where the engine could not tell how it ended. */

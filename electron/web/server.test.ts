@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -21,7 +22,7 @@ beforeAll(async () => {
   host = await startWebHost({
     folder: join(root, 'window'),
     handlers,
-    onEvent: (listener) => {
+    onEvents: (listener) => {
       push = listener as never;
       return () => {
         push = null;
@@ -88,6 +89,21 @@ describe('the web host', () => {
     await expect(open(path, origin())).rejects.toThrow('403');
   });
 
+  test('outlives an upgrade whose address is no address', async () => {
+    await new Promise<void>((resolve) => {
+      const socket = connect(host.port, '127.0.0.1', () => {
+        socket.write(
+          `GET //[ HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\nOrigin: ${ours()}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+        );
+      });
+      socket
+        .on('error', () => undefined)
+        .on('close', () => resolve())
+        .resume();
+    });
+    expect((await get('/')).status).toBe(200);
+  });
+
   test('answers requests, refuses unknown ones and pushes events', async () => {
     const socket = await open(`/port?token=${token}`, ours());
     const port: Port = {
@@ -101,16 +117,16 @@ describe('the web host', () => {
     await expect(client.ask('toString' as never, null as never)).rejects.toThrow(
       'Unknown request. Received: "toString".',
     );
-    const heard = new Promise((resolve) => client.on('run:event', resolve));
+    const heard = new Promise((resolve) => client.on('run:events', resolve));
     const event = { event: 'train:epoch-begin', run: 'r', time: 1, epoch: 1 };
-    push?.(event as never);
-    expect(await heard).toEqual(event);
+    push?.([event] as never);
+    expect(await heard).toEqual([event]);
     socket.close();
   });
 
   test('says when its port is taken', async () => {
     await expect(
-      startWebHost({ folder: root, handlers, onEvent: () => () => {}, token, address: '127.0.0.1', port: host.port }),
+      startWebHost({ folder: root, handlers, onEvents: () => () => {}, token, address: '127.0.0.1', port: host.port }),
     ).rejects.toThrow(`Expected: a free port, or 0 for any. Received: ${host.port}.`);
   });
 });

@@ -1,22 +1,20 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { z } from 'zod';
-import { contentSecurityPolicy } from '../../shared/ipc/content-security-policy.ts';
 import { type AppEvents, type AppRequests, appRequests } from '../../shared/ipc/contract.ts';
 import { createServer as createPortServer, type Handlers, type Port, UserError } from '../../shared/ipc/port.ts';
 import { hostMessages } from '../../shared/messages/host.ts';
 import { fill } from '../../shared/messages/problem.ts';
+import type { RunEvent } from '../../shared/training/events.ts';
+import { findWindowFile } from '../services/window-files.ts';
 
 export interface WebHostOptions {
   /** The built window. */
   readonly folder: string;
   readonly handlers: Handlers<AppRequests>;
   /** Calls back with every event of the app; returns how to stop. */
-  readonly onEvent: (listener: (event: z.infer<AppEvents['run:event']>) => void) => () => void;
+  readonly onEvents: (listener: (events: readonly RunEvent[]) => void) => () => void;
   /** Windows must show it to be answered. */
   readonly token: string;
   /** Loopback unless told; 0 takes any free port. */
@@ -33,16 +31,6 @@ export interface WebHost {
   close(): Promise<void>;
 }
 
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json',
-};
-
 /** The largest message a window may send: documents are text of kilobytes. */
 const largestMessage = 64 * 1024 * 1024;
 
@@ -51,7 +39,7 @@ const largestMessage = 64 * 1024 * 1024;
  * refused, so that no other page can reach it. Throws UserError if the port is taken.
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  const { folder, handlers, onEvent, token, address } = options;
+  const { folder, handlers, onEvents, token, address } = options;
   const server = createServer((request, response) => void serveFile(request, response, folder, isOurs));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage });
   const port = await listen(server, options.port, address);
@@ -64,17 +52,23 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     return headers.origin === undefined || headers.origin === `http://${headers.host}`;
   }
 
+  function isKnownWindow(request: IncomingMessage): boolean {
+    if (!isOurs(request) || request.headers.origin === undefined || !URL.canParse(request.url ?? '', 'http://local'))
+      return false;
+    const { pathname, searchParams } = new URL(request.url!, 'http://local');
+    return pathname === '/port' && isSame(searchParams.get('token') ?? '', token);
+  }
+
   server.on('upgrade', (request, socket, head) => {
-    const url = new URL(request.url ?? '/', 'http://local');
-    const known =
-      isOurs(request) && request.headers.origin !== undefined && isSame(url.searchParams.get('token') ?? '', token);
-    if (url.pathname !== '/port' || !known) {
+    // From here on nobody else hears of a connection that breaks, and an error that nobody hears ends the process.
+    socket.on('error', () => socket.destroy());
+    if (!isKnownWindow(request)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const pushed = createPortServer<AppRequests, AppEvents>(socketPort(webSocket), appRequests, handlers);
-      const stop = onEvent((event) => pushed.push('run:event', event));
+      const stop = onEvents((events) => pushed.push('run:events', [...events]));
       webSocket.on('close', stop);
       webSocket.on('error', () => webSocket.terminate());
     });
@@ -139,30 +133,13 @@ async function serveFile(
   const refuse = (status: number) => response.writeHead(status, { 'Content-Type': 'text/plain' }).end(`${status}\n`);
   if (!isOurs(request)) return void refuse(403);
   if (request.method !== 'GET' && request.method !== 'HEAD') return void refuse(405);
-  let path: string;
-  try {
-    path = decodeURIComponent(new URL(request.url ?? '/', 'http://local').pathname);
-  } catch {
-    return void refuse(400);
-  }
-  const file = normalize(join(folder, path === '/' ? 'index.html' : path));
-  if (path.includes('\0') || !file.startsWith(folder + sep)) return void refuse(404);
-  const found = await stat(file).catch(() => null);
-  if (!found?.isFile()) return void refuse(404);
-  response.writeHead(200, {
-    'Content-Type': contentTypes[extname(file)] ?? 'application/octet-stream',
-    'Content-Length': found.size,
-    'Cache-Control': file.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
-    'Content-Security-Policy': contentSecurityPolicy,
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-    'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-  });
+  const file = await findWindowFile(folder, request.url ?? '/');
+  if (file === 'malformed') return void refuse(400);
+  if (file === 'missing') return void refuse(404);
+  response.writeHead(200, { ...file.headers, 'Content-Length': file.bytes });
   if (request.method === 'HEAD') response.end();
   else
-    createReadStream(file)
+    createReadStream(file.path)
       .on('error', () => response.destroy())
       .pipe(response);
 }

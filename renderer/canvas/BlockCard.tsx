@@ -65,14 +65,21 @@ function FullCard({ card }: { readonly card: Card }) {
             <b>{card.type}</b>
             {card.name && <i>{card.name}</i>}
           </div>
-          <div className={styles.summary}>{card.summary}</div>
+          <div className={styles.summary} title={card.summary || undefined}>
+            {card.summary}
+          </div>
         </div>
       </div>
-      <div className={styles.foot} title={card.problem || undefined}>
+      <div className={styles.foot} title={card.problem || card.note || undefined}>
         {card.state === 'problem' ? (
           <>
             <Glyph name="stopSign" size={12} />
             <span className={styles.problem}>{card.shortProblem}</span>
+          </>
+        ) : card.state === 'unfinished' ? (
+          <>
+            {card.shape && <b>{card.shape}</b>}
+            <span className={styles.missing}>{card.shortProblem}</span>
           </>
         ) : card.state === 'warning' ? (
           <>
@@ -85,7 +92,7 @@ function FullCard({ card }: { readonly card: Card }) {
         ) : (
           <>
             <b>{card.shape}</b>
-            <span>{card.note}</span>
+            <span className={styles.note}>{card.note}</span>
           </>
         )}
       </div>

@@ -26,7 +26,7 @@ import { BlockCard, type BlockNode } from './BlockCard.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import styles from './canvas.module.css';
-import { type Card, cardsOf, keepEqual, type WireView, wiresOf } from './cards.ts';
+import { type Card, cardsOf, keepEqual, keepList, type WireView, wiresOf } from './cards.ts';
 import { takeEdgeChanges, takeNodeChanges } from './changes.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { Ghost } from './Ghost.tsx';
@@ -70,45 +70,43 @@ function Flow() {
   const [targetWire, setTargetWire] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
 
-  const lastCards = useRef<ReadonlyMap<string, Card>>(new Map());
-  const lastWires = useRef<ReadonlyMap<string, WireView>>(new Map());
-  const lastNodes = useRef<ReadonlyMap<string, BlockNode>>(new Map());
-  const lastEdges = useRef<ReadonlyMap<string, WireEdge>>(new Map());
+  const lastCards = useRef<readonly Card[]>([]);
+  const lastWires = useRef<readonly WireView[]>([]);
+  const lastNodes = useRef<readonly BlockNode[]>([]);
+  const lastEdges = useRef<readonly WireEdge[]>([]);
   const { model } = project;
   // biome-ignore lint/correctness/useExhaustiveDependencies: cards follow the model, not where they stand
   const cards = useMemo(() => {
-    const now = keepEqual(lastCards.current, cardsOf(project, found, rows));
-    lastCards.current = new Map(now.map((card) => [card.id, card]));
-    return now;
+    lastCards.current = keepEqual(lastCards.current, cardsOf(project, found, rows));
+    return lastCards.current;
   }, [model, found, rows]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: wires follow the model, not where blocks stand
   const wires = useMemo(() => {
-    const now = keepEqual(lastWires.current, wiresOf(project, found, data));
-    lastWires.current = new Map(now.map((wire) => [wire.id, wire]));
-    return now;
+    lastWires.current = keepEqual(lastWires.current, wiresOf(project, found, data));
+    return lastWires.current;
   }, [model, found, data]);
   const places = useMemo(() => placesOf(project), [project]);
   const nodes = useMemo(() => {
     const chosen = new Set(selection.blocks);
-    const now = cards.map((card) =>
-      nodeOf(lastNodes.current.get(card.id), card, places[card.id] ?? [0, 0], chosen.has(card.id)),
-    );
-    lastNodes.current = new Map(now.map((node) => [node.id, node]));
-    return now;
+    const before = new Map(lastNodes.current.map((node) => [node.id, node]));
+    const now = cards.map((card) => nodeOf(before.get(card.id), card, places[card.id] ?? [0, 0], chosen.has(card.id)));
+    lastNodes.current = keepList(lastNodes.current, now);
+    return lastNodes.current as BlockNode[];
   }, [cards, places, selection.blocks]);
   const edges = useMemo(() => {
     const chosen = new Set(selection.wires);
     const near = new Set(selection.blocks);
+    const before = new Map(lastEdges.current.map((edge) => [edge.id, edge]));
     const now = wires.map((wire) =>
       edgeOf(
-        lastEdges.current.get(wire.id),
+        before.get(wire.id),
         wire,
         chosen.has(wire.id),
         wire.id === targetWire ? 'target' : near.has(wire.from) || near.has(wire.to) ? 'near' : 'rest',
       ),
     );
-    lastEdges.current = new Map(now.map((edge) => [edge.id, edge]));
-    return now;
+    lastEdges.current = keepList(lastEdges.current, now);
+    return lastEdges.current as WireEdge[];
   }, [wires, selection, targetWire]);
   const isEmpty = nodes.length === 0;
 
@@ -201,7 +199,6 @@ function Flow() {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const id = (event.target as HTMLElement).closest<HTMLElement>('[data-block]')?.dataset.block;
-    if (event.key === 'Escape') editor.select({});
     if (id === undefined || event.target !== (event.target as HTMLElement).closest('[data-block]')) return;
     const direction = directions[event.key];
     if (direction && !event.altKey && !event.ctrlKey && !event.metaKey) {
@@ -252,6 +249,10 @@ function Flow() {
           edgeTypes={edgeTypes}
           onNodesChange={(changes) => takeNodeChanges(editor, changes)}
           onEdgesChange={(changes) => takeEdgeChanges(editor, changes)}
+          onNodeClick={({ shiftKey, ctrlKey, metaKey }, { id }) => {
+            // The library keeps a selection of several when one of them is clicked; a plain click means that one.
+            if (!shiftKey && !ctrlKey && !metaKey && selection.blocks.length > 1) editor.select({ blocks: [id] });
+          }}
           onConnect={connectTo}
           onConnectStart={onConnectStart}
           onConnectEnd={onConnectEnd}

@@ -6,6 +6,7 @@ import { text } from '../messages/text.ts';
 import { categoryOf } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
+import { isUnfinished } from '../store/unfinished.ts';
 import { useEditor, useFindings } from '../store/use-editor.ts';
 import type { BlockNode } from './BlockCard.tsx';
 import styles from './canvas.module.css';
@@ -91,11 +92,18 @@ export function CanvasTools() {
 
 function Totals() {
   const { inference, problems } = useFindings();
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const found = problems.filter(({ severity }) => severity === 'error');
+  const errors = found.length;
+  const unfinished = found.every(isUnfinished);
   const multiplyAdds = [...inference.facts.values()].reduce((sum, facts) => sum + facts.multiplyAdds, 0);
   return (
     <Panel position="top-left" className={styles.totals} role="group" aria-label={text('canvas.total')}>
-      {errors > 0 ? (
+      {errors > 0 && unfinished ? (
+        <>
+          <b>{text('canvas.unfinished')}</b>
+          <span>{text('canvas.missing', { count: problems.filter(isUnfinished).length })}</span>
+        </>
+      ) : errors > 0 ? (
         <>
           <b data-tone="failed">
             <Glyph name="stopSign" size={14} />

@@ -28,8 +28,8 @@ test('a block that is not wired yet still shows its params', () => {
   expect(cards(new TestEditor().add('Dense')).get('dense-1')).toMatchObject({
     summary: '32 units · linear',
     shape: '',
-    state: 'problem',
-    shortProblem: 'Needs something wired into its input',
+    state: 'unfinished',
+    shortProblem: 'Needs a wire into its input',
   });
 });
 
@@ -44,11 +44,29 @@ test('a wire into a block that does not take it is bad, the others are not', () 
 
 test('values that are equal stay the same objects', () => {
   const old = { id: 'a', words: ['x'] };
-  const kept = keepEqual(new Map([['a', old]]), [
-    { id: 'a', words: ['x'] },
-    { id: 'b', words: [] },
-  ]);
+  const kept = keepEqual(
+    [old],
+    [
+      { id: 'a', words: ['x'] },
+      { id: 'b', words: [] },
+    ],
+  );
   expect(kept[0]).toBe(old);
+  const list = [old];
+  expect(keepEqual(list, [{ id: 'a', words: ['x'] }])).toBe(list);
+});
+
+test('an edit of one block makes new cards and wires only where something shows', () => {
+  const editor = new TestEditor().chain('Input', 'Dense', 'Dense', 'Dense', 'Output');
+  const shown = () => {
+    const found = findingsOf(editor.project.model, null);
+    return [...cardsOf(editor.project, found, null), ...wiresOf(editor.project, found, null)];
+  };
+  const before = new Set<unknown>(shown());
+  editor.type('dense-2', 'units', 7);
+  const changed = shown().filter((view) => !before.has(view));
+  // The block, its wire out, and the parameters of the block after it.
+  expect(changed.map(({ id }) => id)).toEqual(['dense-2', 'dense-3', 'wire-3']);
 });
 
 test('large counts have a unit', () => {
@@ -56,5 +74,8 @@ test('large counts have a unit', () => {
 });
 
 test('a card leaves out of a problem what it says already', () => {
-  expect(shortProblem('Dense: Units must be 1 or more. Received: 0.', 'Dense')).toBe('Units must be 1 or more');
+  expect(shortProblem('Dense: Units must be 1 or more. Received: 0.', ['Dense'])).toBe('Units must be 1 or more');
+  expect(shortProblem('Huber expects numbers. Set the loss. Received: x.', ['Output', 'Huber'])).toBe(
+    'Expects numbers',
+  );
 });

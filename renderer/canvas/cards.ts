@@ -1,14 +1,15 @@
 import { type AnyBlock, findBlock } from '../../shared/blocks/index.ts';
 import type { ComponentValue } from '../../shared/blocks/params.ts';
-import { type BlockId, type Graph, mainGraph, type WireId } from '../../shared/graph/document.ts';
+import { type Block, type BlockId, mainGraph, type Wire, type WireId } from '../../shared/graph/document.ts';
+import { flowOf } from '../../shared/graph/flow.ts';
 import type { BlockFacts, Problem } from '../../shared/graph/infer.ts';
 import type { DataFacts, Findings } from '../../shared/graph/problems.ts';
 import { describeRepair, type Repair, repairsFor } from '../../shared/graph/repairs.ts';
 import { describeProblem, showShape } from '../../shared/messages/problem.ts';
-import { metrics } from '../../shared/training/metrics.ts';
 import { shownInputs } from '../commands/ports.ts';
 import { text } from '../messages/text.ts';
 import type { ProjectDocument } from '../store/state.ts';
+import { isUnfinished } from '../store/unfinished.ts';
 import { showCount } from '../training/number-text.ts';
 
 /** All that a block's card shows. */
@@ -22,7 +23,8 @@ export interface Card {
   readonly shape: string;
   /** Parameters, or what else counts at the right of the foot. */
   readonly note: string;
-  readonly state: 'well' | 'problem' | 'warning';
+  /** `unfinished` is a block that something is not wired to yet. */
+  readonly state: 'well' | 'unfinished' | 'problem' | 'warning';
   /** What is wrong, in words; empty if nothing. */
   readonly problem: string;
   readonly inputs: readonly string[];
@@ -56,27 +58,59 @@ export function cardsOf(
   trainingRows: number | null,
 ): readonly Card[] {
   const graph = mainGraph(project.model);
-  const byBlock = new Map<BlockId, Problem[]>();
-  for (const problem of problems) {
-    if (problem.block !== undefined) byBlock.set(problem.block, [...(byBlock.get(problem.block) ?? []), problem]);
-  }
-  const rest = Object.keys(graph.blocks).filter((id) => !inference.order.includes(id));
-  return [...inference.order, ...rest].map((id) =>
-    cardOf(graph, id, inference.facts.get(id), byBlock.get(id) ?? [], trainingRows),
+  const byBlock = groupedBy(problems, ({ block }) => block);
+  const { ids, cyclic } = flowOf(graph);
+  return [...ids, ...cyclic].map((id) =>
+    cardOf({
+      id,
+      block: graph.blocks[id]!,
+      facts: inference.facts.get(id),
+      problems: byBlock.get(id) ?? none,
+      inputs: shownInputs(graph, id),
+      trainingRows,
+    }),
   );
 }
 
-function cardOf(
-  graph: Graph,
-  id: BlockId,
-  facts: BlockFacts | undefined,
-  problems: readonly Problem[],
-  trainingRows: number | null,
-): Card {
-  const block = graph.blocks[id]!;
+const none: readonly Problem[] = [];
+
+/** All that a card is made of. */
+interface CardSource {
+  readonly id: BlockId;
+  readonly block: Block;
+  readonly facts: BlockFacts | undefined;
+  readonly problems: readonly Problem[];
+  readonly inputs: readonly string[];
+  readonly trainingRows: number | null;
+}
+
+/** The last card of each block: of a thousand, an edit changes few. */
+const made = new WeakMap<Block, { readonly source: CardSource; readonly card: Card }>();
+
+function cardOf(source: CardSource): Card {
+  const known = made.get(source.block);
+  if (known && isSameSource(known.source, source)) return known.card;
+  const card = newCard(source);
+  made.set(source.block, { source, card });
+  return card;
+}
+
+function isSameSource(before: CardSource, now: CardSource): boolean {
+  return (
+    before.id === now.id &&
+    before.facts === now.facts &&
+    before.trainingRows === now.trainingRows &&
+    before.problems.length === now.problems.length &&
+    before.problems.every((problem, index) => problem === now.problems[index]) &&
+    before.inputs.length === now.inputs.length &&
+    before.inputs.every((port, index) => port === now.inputs[index])
+  );
+}
+
+function newCard({ id, block, facts, problems, inputs, trainingRows }: CardSource): Card {
   const definition = findBlock(block.type);
-  const error = problems.find(({ severity }) => severity === 'error');
-  const worst = error ?? problems[0];
+  const isWrong = (problem: Problem) => problem.severity === 'error' && !isUnfinished(problem);
+  const worst = problems.find(isWrong) ?? problems.find(({ severity }) => severity === 'error') ?? problems[0];
   const shape = facts ? showShape(facts.output?.shape ?? facts.inputs[0]?.shape ?? []) : '';
   const isSound = problems.every(({ problem }) => problem !== 'param-invalid');
   const summary = facts
@@ -101,14 +135,21 @@ function cardOf(
     summary: summary.slice(0, 3).join(' · '),
     shape,
     note,
-    state: error ? 'problem' : worst ? 'warning' : 'well',
+    state: stateOf(problems),
     problem: worst ? describeProblem(worst) : '',
-    shortProblem: worst ? shortProblem(describeProblem(worst), block.type) : '',
-    inputs: shownInputs(graph, id),
+    shortProblem: worst ? shortProblem(describeProblem(worst), [block.type, String(worst.values.loss)]) : '',
+    inputs,
     hasOutput: definition ? definition.output : true,
     hasWeights: (facts?.parameters ?? 0) > 0,
     label: spoken.filter((words) => words !== '').join(', '),
   };
+}
+
+function stateOf(problems: readonly Problem[]): Card['state'] {
+  if (problems.length === 0) return 'well';
+  const wrong = problems.filter((problem) => !isUnfinished(problem));
+  if (wrong.length === 0) return 'unfinished';
+  return wrong.some(({ severity }) => severity === 'error') ? 'problem' : 'warning';
 }
 
 /** The key params of a block that is not wired yet; none where they depend on what comes in. */
@@ -120,24 +161,20 @@ function summaryWithoutInputs(definition: AnyBlock, params: Readonly<Record<stri
   }
 }
 
-/** What counts at a block: rows of data at an Input, metrics at an Output, parameters elsewhere. */
+/** What counts at a block: rows of data at an Input, the loss at an Output, parameters elsewhere. */
 function noteOf({ definition, params, parameters }: BlockFacts, trainingRows: number | null): string {
   if (definition.inputs === 'none') {
     return trainingRows === null ? '' : text('canvas.rows', { count: showCount(trainingRows) });
   }
   if (definition.output) return parametersText(parameters);
-  const chosen = (params.metrics as readonly ComponentValue[] | undefined) ?? [];
-  return chosen.map(({ type }) => metrics.find((metric) => metric.type === type)?.title ?? type).join(' · ');
+  return (params.loss as unknown as ComponentValue).type;
 }
 
-/** A problem without what the card says already: its type before it, and what was received behind it. */
-export function shortProblem(words: string, type: string): string {
-  const core = words.replace(/ Received: .*$/, '').replace(/\.$/, '');
-  const rest = core.startsWith(`${type} `)
-    ? core.slice(type.length + 1)
-    : core.startsWith(`${type}: `)
-      ? core.slice(type.length + 2)
-      : core;
+/** The first sentence of a problem without what the card says already: its type or loss before it, what was received behind it. */
+export function shortProblem(words: string, names: readonly string[]): string {
+  const core = words.replace(/ Received: .*$/, '').replace(/\.( .*)?$/, '');
+  const name = names.find((one) => core.startsWith(`${one} `) || core.startsWith(`${one}: `));
+  const rest = name === undefined ? core : core.slice(name.length).replace(/^:? /, '');
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
@@ -179,31 +216,57 @@ export function wiresOf(
   data: DataFacts | null,
 ): readonly WireView[] {
   const graph = mainGraph(project.model);
-  const cyclic = new Set(problems.flatMap(({ problem, block }) => (problem === 'cycle' && block ? [block] : [])));
-  return Object.entries(graph.wires).flatMap(([id, { from, to }]) => {
+  const byBlock = groupedBy(problems, ({ block }) => block);
+  const byWire = groupedBy(problems, ({ wire }) => wire);
+  const cycle = problems.find(({ problem }) => problem === 'cycle');
+  const isCyclic = (block: BlockId) => byBlock.get(block)?.some(({ problem }) => problem === 'cycle') ?? false;
+  return Object.entries(graph.wires).flatMap(([id, wire]) => {
+    const { from, to } = wire;
     if (!graph.blocks[from.block] || !graph.blocks[to.block]) return [];
     const output = inference.facts.get(from.block)?.output;
-    const own = problems.find(({ wire }) => wire === id);
+    const shape = output ? showShape(output.shape) : '';
+    const own = byWire.get(id)?.[0];
     const misfit = output
-      ? problems.find(
-          ({ block, severity, problem }) => block === to.block && severity === 'error' && wireProblems.has(problem),
-        )
+      ? byBlock.get(to.block)?.find(({ severity, problem }) => severity === 'error' && wireProblems.has(problem))
       : undefined;
-    const isCyclic = cyclic.has(from.block) && cyclic.has(to.block);
-    const found = own ?? misfit ?? (isCyclic ? problems.find(({ problem }) => problem === 'cycle') : undefined);
+    const found = own ?? misfit ?? (cycle && isCyclic(from.block) && isCyclic(to.block) ? cycle : undefined);
+    if (!found) return [soundWire(id, wire, shape)];
     return [
       {
-        id,
-        from: from.block,
-        to: to.block,
-        port: to.port,
-        shape: output ? showShape(output.shape) : '',
-        isBad: found !== undefined,
-        problem: found ? describeProblem(found) : '',
-        repair: found ? (repairsFor(graph, found, data)[0] ?? null) : null,
+        ...soundWire(id, wire, shape),
+        isBad: true,
+        problem: describeProblem(found),
+        repair: repairsFor(graph, found, data)[0] ?? null,
       },
     ];
   });
+}
+
+/** The last view of each wire without a problem. */
+const soundWires = new WeakMap<Wire, WireView>();
+
+function soundWire(id: WireId, wire: Wire, shape: string): WireView {
+  const known = soundWires.get(wire);
+  if (known?.id === id && known.shape === shape) return known;
+  const { from, to } = wire;
+  const view = { id, from: from.block, to: to.block, port: to.port, shape, isBad: false, problem: '', repair: null };
+  soundWires.set(wire, view);
+  return view;
+}
+
+function groupedBy<Key>(
+  problems: readonly Problem[],
+  keyOf: (problem: Problem) => Key | undefined,
+): ReadonlyMap<Key, readonly Problem[]> {
+  const groups = new Map<Key, Problem[]>();
+  for (const problem of problems) {
+    const key = keyOf(problem);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(problem);
+    else groups.set(key, [problem]);
+  }
+  return groups;
 }
 
 /** The words on the button of a wire's repair. */
@@ -211,13 +274,17 @@ export function repairText(repair: Repair): string {
   return describeRepair(repair);
 }
 
-/** Values of the last time where they are equal, so that what did not change is not drawn again. */
-export function keepEqual<T extends { readonly id: string }>(
-  before: ReadonlyMap<string, T>,
-  now: readonly T[],
-): readonly T[] {
-  return now.map((value) => {
-    const old = before.get(value.id);
-    return old !== undefined && JSON.stringify(old) === JSON.stringify(value) ? old : value;
+/** Values of the last time where they are equal, so that what did not change is not drawn again; the very list if none did. */
+export function keepEqual<T extends { readonly id: string }>(before: readonly T[], now: readonly T[]): readonly T[] {
+  const old = new Map(before.map((value) => [value.id, value]));
+  const kept = now.map((value) => {
+    const known = old.get(value.id);
+    return known !== undefined && (known === value || JSON.stringify(known) === JSON.stringify(value)) ? known : value;
   });
+  return keepList(before, kept);
+}
+
+/** The list of the last time if it has the very same members in the same order. */
+export function keepList<T>(before: readonly T[], now: readonly T[]): readonly T[] {
+  return before.length === now.length && now.every((value, index) => value === before[index]) ? before : now;
 }

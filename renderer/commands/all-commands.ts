@@ -9,7 +9,7 @@ import { redo, undo } from './history-commands.ts';
 import { moveCommands } from './move-blocks.ts';
 import { repairAll } from './repair.ts';
 import { stop, train } from './run-commands.ts';
-import { selectAll } from './select-all.ts';
+import { selectAll, selectNone } from './select-all.ts';
 import { tidyLayout } from './tidy-layout.ts';
 import {
   actualSize,
@@ -63,6 +63,7 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(cut),
   listed(paste),
   listed(selectAll),
+  listed(selectNone),
   listed(tidyLayout),
   listed(zoomToFit),
   listed(zoomIn),

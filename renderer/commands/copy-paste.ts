@@ -1,24 +1,28 @@
 import type { BlockId } from '../../shared/graph/document.ts';
 import { text } from '../messages/text.ts';
 import type { Editor } from '../store/editor.ts';
+import type { EditorState } from '../store/state.ts';
 import { type Pieces, piecesOf, readPieces, withPieces, writePieces } from './clipboard.ts';
 import { actionCommand, editCommand, run } from './command.ts';
 import { deleteSelection } from './delete-selection.ts';
 import { copyOffset } from './duplicate.ts';
+import { seenSelection } from './seen-selection.ts';
 
 /** The last text copied here, for where the system's clipboard may not be read. */
 let lastCopied = '';
 
 /** The selected blocks as text; null if none is selected. */
 export function copiedText(editor: Editor): string | null {
-  const { document, view } = editor.get();
-  if (view.selection.blocks.length === 0) return null;
-  lastCopied = writePieces(piecesOf(document.project, view.selection.blocks));
+  const blocks = selectedBlocks(editor.get());
+  if (blocks === null) return null;
+  lastCopied = writePieces(piecesOf(editor.get().document.project, blocks));
   return lastCopied;
 }
 
-const selectedBlocks = ({ view: { selection } }: ReturnType<Editor['get']>): readonly BlockId[] | null =>
-  selection.blocks.length === 0 ? null : selection.blocks;
+function selectedBlocks(state: EditorState): readonly BlockId[] | null {
+  const { blocks } = seenSelection(state);
+  return blocks.length === 0 ? null : blocks;
+}
 
 /** Puts the selected blocks on the clipboard, as text. */
 export const copy = actionCommand<readonly BlockId[]>({

@@ -3,13 +3,17 @@ import { applyEdit, connect, type Edit } from '../../shared/graph/edits.ts';
 import type { ProjectDocument, Selection } from '../store/state.ts';
 import { editCommand } from './command.ts';
 import { placesOf, withPlaces } from './places.ts';
+import { seenSelection } from './seen-selection.ts';
 
 /** Deletes blocks and wires. A chain stays a chain: what fed a deleted block then feeds what it fed. */
 export const deleteSelection = editCommand<Selection>({
   id: 'selection:delete',
   label: 'command.delete',
   shortcuts: ['delete', 'backspace'],
-  from: ({ view: { selection } }) => (selection.blocks.length + selection.wires.length === 0 ? null : selection),
+  from(state) {
+    const selection = seenSelection(state);
+    return selection.blocks.length + selection.wires.length === 0 ? null : selection;
+  },
   run: (project, selection) => ({ project: withoutSelection(project, selection), select: {} }),
 });
 

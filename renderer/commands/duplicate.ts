@@ -1,6 +1,7 @@
 import type { BlockId } from '../../shared/graph/document.ts';
 import { piecesOf, withPieces } from './clipboard.ts';
 import { editCommand } from './command.ts';
+import { seenSelection } from './seen-selection.ts';
 
 /** How far copies stand from what was copied, in canvas pixels. */
 export const copyOffset = [40, 40] as const;
@@ -10,7 +11,10 @@ export const duplicate = editCommand<readonly BlockId[]>({
   id: 'selection:duplicate',
   label: 'command.duplicate',
   shortcuts: ['mod+d'],
-  from: ({ view: { selection } }) => (selection.blocks.length === 0 ? null : selection.blocks),
+  from(state) {
+    const { blocks } = seenSelection(state);
+    return blocks.length === 0 ? null : blocks;
+  },
   run(project, blocks) {
     const { project: after, added } = withPieces(project, piecesOf(project, blocks), copyOffset);
     return { project: after, select: { blocks: added } };

@@ -1,5 +1,6 @@
 import { editCommand } from './command.ts';
 import { type Places, placesOf, withPlaces } from './places.ts';
+import { seenSelection } from './seen-selection.ts';
 
 /** Puts blocks at other places; the model stays as it is. */
 export const moveBlocks = editCommand<{ readonly places: Places }>({
@@ -20,9 +21,9 @@ function moveByKey(id: string, shortcut: string, x: number, y: number) {
     id,
     label: 'command.move',
     shortcuts: [shortcut],
-    from({ document, view }) {
-      const places = placesOf(document.project);
-      const moved = view.selection.blocks.flatMap((block) => {
+    from(state) {
+      const places = placesOf(state.document.project);
+      const moved = seenSelection(state).blocks.flatMap((block) => {
         const place = places[block];
         return place ? [[block, [place[0] + x * keyStep, place[1] + y * keyStep] as const] as const] : [];
       });

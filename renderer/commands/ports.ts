@@ -1,11 +1,12 @@
 import { findBlock } from '../../shared/blocks/index.ts';
 import type { BlockId, Graph } from '../../shared/graph/document.ts';
+import { flowOf } from '../../shared/graph/flow.ts';
 import { inputPorts } from '../../shared/graph/infer.ts';
 
 /** The names of a block's input ports as drawn: those of its type, with one more for a block that takes any number. */
 export function shownInputs(graph: Graph, id: BlockId): readonly string[] {
   const definition = findBlock(graph.blocks[id]?.type ?? '');
-  const used = Object.values(graph.wires).flatMap(({ to }) => (to.block === id ? [to.port] : []));
+  const used = usedInputs(graph, id);
   if (!definition) return [...new Set(used)].sort();
   const ports = inputPorts(definition, used);
   return definition.inputs === 'many' && used.length > 0 ? [...ports, String(Number(ports.at(-1)) + 1)] : ports;
@@ -13,6 +14,10 @@ export function shownInputs(graph: Graph, id: BlockId): readonly string[] {
 
 /** The first input port of a block without a wire; null if all are taken. */
 export function freeInput(graph: Graph, id: BlockId): string | null {
-  const used = new Set(Object.values(graph.wires).flatMap(({ to }) => (to.block === id ? [to.port] : [])));
-  return shownInputs(graph, id).find((port) => !used.has(port)) ?? null;
+  const used = usedInputs(graph, id);
+  return shownInputs(graph, id).find((port) => !used.includes(port)) ?? null;
+}
+
+function usedInputs(graph: Graph, id: BlockId): readonly string[] {
+  return (flowOf(graph).incoming.get(id) ?? []).map(({ wire }) => wire.to.port);
 }

@@ -2,19 +2,32 @@ import { canTrain } from '../../shared/graph/problems.ts';
 import { findings, isTraining } from '../store/derived.ts';
 import { startTraining, stopTraining } from '../store/runs.ts';
 import type { EditorState } from '../store/state.ts';
+import { isUnfinished } from '../store/unfinished.ts';
 import { actionCommand } from './command.ts';
 
 /** What training waits for, as the key of its words; null if it can begin. */
 export function trainingWaitsFor(
   state: EditorState,
-): 'waitsForRun' | 'waitsForProblems' | 'waitsForData' | 'waitsForReading' | 'waitsForHost' | null {
+):
+  | 'waitsForRun'
+  | 'waitsForBlocks'
+  | 'waitsForRest'
+  | 'waitsForProblems'
+  | 'waitsForData'
+  | 'waitsForReading'
+  | 'waitsForHost'
+  | null {
   if (isTraining(state.runs)) return 'waitsForRun';
   if (state.view.connection !== 'connected') return 'waitsForHost';
-  if (state.document.project.data.source.kind === 'none' || state.view.dataset.state === 'failed')
-    return 'waitsForData';
-  if (state.view.dataset.state === 'reading') return 'waitsForReading';
-  if (!canTrain(findings(state).problems)) return 'waitsForProblems';
-  return null;
+  const { dataset } = state.view;
+  if (state.document.project.data.source.kind === 'none') return 'waitsForData';
+  if (dataset.state === 'failed' || dataset.state === 'stopped') return 'waitsForData';
+  if (dataset.state === 'reading') return 'waitsForReading';
+  const { problems } = findings(state);
+  if (canTrain(problems)) return null;
+  if (problems.some(({ problem }) => problem === 'model-empty')) return 'waitsForBlocks';
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  return errors.every(isUnfinished) ? 'waitsForRest' : 'waitsForProblems';
 }
 
 /** Saves and trains. */

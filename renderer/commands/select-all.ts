@@ -1,5 +1,18 @@
 import type { BlockId } from '../../shared/graph/document.ts';
 import { actionCommand } from './command.ts';
+import { seenSelection } from './seen-selection.ts';
+
+/** Selects nothing. */
+export const selectNone = actionCommand<true>({
+  id: 'selection:none',
+  label: 'command.selectNone',
+  shortcuts: ['escape'],
+  from(state) {
+    const { blocks, wires } = seenSelection(state);
+    return blocks.length + wires.length > 0 ? true : null;
+  },
+  run: (editor) => editor.select({}),
+});
 
 /** Selects every block. */
 export const selectAll = actionCommand<readonly BlockId[]>({

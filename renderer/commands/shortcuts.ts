@@ -35,6 +35,7 @@ const shown: Readonly<Record<string, string>> = {
   delete: 'Del',
   backspace: '⌫',
   enter: 'Enter',
+  escape: 'Esc',
   arrowleft: '←',
   arrowright: '→',
   arrowup: '↑',

@@ -10,9 +10,9 @@ import { split } from '../files/paths.ts';
 import { text } from '../messages/text.ts';
 import type { Mark } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
-import { State, Waiting } from '../parts/State.tsx';
-import { readDataset } from '../store/dataset.ts';
-import type { DatasetState } from '../store/state.ts';
+import { State } from '../parts/State.tsx';
+import { readDataset, readingOf, stopReading } from '../store/dataset.ts';
+import type { DatasetReading, DatasetState } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { showCount } from '../training/number-text.ts';
 import { DataSide } from './DataSide.tsx';
@@ -20,6 +20,7 @@ import { DataTable } from './DataTable.tsx';
 import { builtInSources, isSameSource } from './data-edits.ts';
 import styles from './data-page.module.css';
 import { balanceText, ImageView, useImageView } from './ImageView.tsx';
+import { progressText, ReadingBar, ReadingState } from './ReadingState.tsx';
 import { Sources } from './Sources.tsx';
 
 /** The Data page: sources, what is in the one in use, and how it reaches the model. */
@@ -28,6 +29,8 @@ export function DataPage() {
   const source = useEditorState(({ document }) => document.project.data.source);
   const dataset = useEditorState(({ view }) => view.dataset);
   const narrow = useMediaQuery('(max-width: 1100px)') ?? false;
+  // Before anything is chosen there is room enough, and the list is all there is to do.
+  const folded = narrow && source.kind !== 'none';
   const [sourcesOpen, setSourcesOpen] = useState(false);
   const summary = dataset.state === 'ready' ? dataset.summary : null;
   const openTable = async () => {
@@ -51,14 +54,14 @@ export function DataPage() {
       }}
     />
   );
-  const sourcesButton = narrow && (
-    <Button size="compact-sm" variant="default" onClick={() => setSourcesOpen(true)}>
+  const sourcesButton = folded && (
+    <Button size="xs" variant="default" onClick={() => setSourcesOpen(true)}>
       {text('data.showSources')}
     </Button>
   );
   return (
-    <main className={styles.page} data-side={summary !== null || undefined}>
-      {narrow ? (
+    <main className={styles.page} data-side={summary !== null || undefined} data-folded={folded || undefined}>
+      {folded ? (
         <Drawer
           opened={sourcesOpen}
           onClose={() => setSourcesOpen(false)}
@@ -105,6 +108,8 @@ function markOf(dataset: DatasetState): Mark {
       return 'running';
     case 'failed':
       return 'failed';
+    case 'stopped':
+      return 'stopped';
     case 'ready':
       return dataset.summary.warnings.length > 0 ? 'warning' : 'done';
   }
@@ -122,7 +127,6 @@ function Content({ source, dataset, sourcesButton, onOpenTable }: ContentProps) 
   if (source.kind === 'none') {
     return (
       <State glyph="table" title={text('data.emptyTitle')} text={text('data.emptyText')}>
-        {sourcesButton}
         <Button size="xs" variant="default" onClick={onOpenTable}>
           {text('data.openTable')}
         </Button>
@@ -132,7 +136,22 @@ function Content({ source, dataset, sourcesButton, onOpenTable }: ContentProps) 
   switch (dataset.state) {
     case 'none':
     case 'reading':
-      return <Waiting text={text('data.loading', { name: nameOf(source) })} />;
+      return (
+        <ReadingState
+          name={nameOf(source)}
+          progress={readingOf(dataset)?.progress ?? null}
+          onStop={() => stopReading(editor)}
+        />
+      );
+    case 'stopped':
+      return (
+        <State glyph="stop" title={text('data.stoppedTitle', { name: nameOf(source) })} text={text('data.stoppedText')}>
+          {sourcesButton}
+          <Button size="xs" variant="default" onClick={() => void readDataset(editor)}>
+            {text('data.readAgain')}
+          </Button>
+        </State>
+      );
     case 'failed':
       return (
         <State
@@ -157,16 +176,26 @@ function Content({ source, dataset, sourcesButton, onOpenTable }: ContentProps) 
         </State>
       );
     case 'ready':
-      return <Ready summary={dataset.summary} name={nameOf(source)} sourcesButton={sourcesButton} />;
+      return (
+        <Ready
+          summary={dataset.summary}
+          reading={dataset.reading}
+          name={nameOf(source)}
+          sourcesButton={sourcesButton}
+        />
+      );
   }
 }
 
 function Ready({
   summary,
+  reading,
   name,
   sourcesButton,
 }: {
   readonly summary: DatasetSummary;
+  /** The look under way after a change. */
+  readonly reading: DatasetReading | null;
   readonly name: string;
   readonly sourcesButton: ReactNode;
 }) {
@@ -184,12 +213,15 @@ function Ready({
             ? text(view === 'classes' ? 'data.classesOf' : 'data.images', { rows: showCount(all) })
             : [
                 all === 1 ? text('data.rowsOne') : text('data.rows', { rows: showCount(all) }),
-                text('data.columns', { columns: showCount(columns.length) }),
+                columns.length === 1
+                  ? text('data.columnsOne')
+                  : text('data.columns', { columns: showCount(columns.length) }),
               ].join(' · ')}
         </span>
         {sourcesButton}
         {pictures && classCounts.length > 0 && control}
       </header>
+      {reading && <ReadingBar name={name} progress={reading.progress} />}
       {pictures ? (
         <ImageView summary={summary} view={view} />
       ) : (
@@ -197,9 +229,11 @@ function Ready({
       )}
       <footer className={styles.foot}>
         <span className={parts.cut}>
-          {pictures
-            ? balanceText(classCounts)
-            : text('data.firstRows', { shown: showCount(preview.length), rows: showCount(all) })}
+          {reading
+            ? text('data.loadingAgain', { progress: progressText(reading.progress) })
+            : pictures
+              ? balanceText(classCounts)
+              : text('data.firstRows', { shown: showCount(preview.length), rows: showCount(all) })}
         </span>
         <span className={parts.grow} />
         {!pictures && <span className={parts.cut}>{balanceText(classCounts)}</span>}

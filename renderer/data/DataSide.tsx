@@ -1,6 +1,6 @@
 import { Button, NumberInput, Select } from '@mantine/core';
 import type { DatasetSummary, Feature, Target } from '../../shared/data/dataset.ts';
-import type { DataDocument } from '../../shared/data/document.ts';
+import type { ColumnRole, DataDocument } from '../../shared/data/document.ts';
 import { mainGraph } from '../../shared/graph/document.ts';
 import type { Problem } from '../../shared/graph/infer.ts';
 import { describeRepair, repairsFor } from '../../shared/graph/repairs.ts';
@@ -55,7 +55,10 @@ function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
 
 const featureGlyphs: Readonly<Record<Feature['kind'], GlyphName>> = { numbers: 'hash', image: 'image', tokens: 'text' };
 
-function Sees({ summary: { features, targets } }: DataSideProps) {
+function Sees({ summary: { features, targets, columns } }: DataSideProps) {
+  const lacks = (role: ColumnRole) => !columns.some((column) => column.role === role);
+  // Where the roles are set, what is in the way stands among the warnings.
+  const isHeldUp = features.length + targets.length === 0 && !lacks('input') && !lacks('target');
   return (
     <section className={parts.section}>
       <h3>{text('data.sees')}</h3>
@@ -64,7 +67,9 @@ function Sees({ summary: { features, targets } }: DataSideProps) {
           <li key={feature.name}>
             <Glyph name={featureGlyphs[feature.kind]} />
             <span className={parts.grow}>
-              <b className={parts.cut}>{feature.name}</b>
+              <b className={parts.cut} title={feature.name}>
+                {feature.name}
+              </b>
               <span className={styles.note}>{featureText(feature)}</span>
             </span>
             <span className={parts.badge} data-tone="accent">
@@ -72,20 +77,25 @@ function Sees({ summary: { features, targets } }: DataSideProps) {
             </span>
           </li>
         ))}
-        {features.length === 0 && <li className={styles.lack}>{text('data.noFeatures')}</li>}
+        {features.length === 0 && lacks('input') && <li className={styles.lack}>{text('data.noFeatures')}</li>}
         {targets.map((target) => (
           <li key={target.name}>
             <Glyph name={target.kind === 'classes' ? 'tag' : 'hash'} />
             <span className={parts.grow}>
-              <b className={parts.cut}>{target.name}</b>
-              <span className={styles.note}>{targetText(target)}</span>
+              <b className={parts.cut} title={target.name}>
+                {target.name}
+              </b>
+              <span className={styles.note} title={target.classes?.join(', ')}>
+                {targetText(target)}
+              </span>
             </span>
             <span className={parts.badge} data-tone="ok">
               {text('data.target')}
             </span>
           </li>
         ))}
-        {targets.length === 0 && <li className={styles.lack}>{text('data.noTargets')}</li>}
+        {targets.length === 0 && lacks('target') && <li className={styles.lack}>{text('data.noTargets')}</li>}
+        {isHeldUp && <li className={styles.lack}>{text('data.seesNothing')}</li>}
       </ul>
     </section>
   );
@@ -105,9 +115,15 @@ function featureText({ kind, shape, dtype, vocabularySize }: Feature): string {
   ].join(' · ');
 }
 
+/** Characters of a class name that are shown in a list of them. */
+const longestName = 24;
+
 function targetText({ classes }: Target): string {
   if (classes === null) return text('data.targetNumber');
-  const few = classes.slice(0, 4).join(', ');
+  const few = classes
+    .slice(0, 4)
+    .map((name) => (name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name))
+    .join(', ');
   return `${text('data.targetClasses', { classes: classes.length })} · ${few}${classes.length > 4 ? ' …' : ''}`;
 }
 
@@ -175,6 +191,10 @@ function Split({ data, summary: { rows } }: DataSideProps & { readonly data: Dat
   const all = Math.max(1, rows.train + rows.validation + rows.test);
   const shares = { train: rows.train / all, validation: rows.validation / all, test: rows.test / all };
   const parts3 = ['train', 'validation', 'test'] as const;
+  /** Rows of the official test part, which validation shares. */
+  const held = rows.validation + rows.test;
+  const setTo = (part: 'validation' | 'test', share: number) =>
+    run(editor, setShare, { part, share, testIsOfficial: official }, `split-${part}`);
   return (
     <section className={parts.section}>
       <div className={parts.sectionHead}>
@@ -201,26 +221,42 @@ function Split({ data, summary: { rows } }: DataSideProps & { readonly data: Dat
               <i style={{ background: partColours[part] }} />
               {text(`data.${part}`)} <b>{showShare(shares[part], 0)}</b>
             </span>
-            <span className={styles.note}>{text('data.rows', { rows: showCount(rows[part]) })}</span>
+            <span className={styles.note}>
+              {text(official ? 'data.imagesInPart' : 'data.rows', { rows: showCount(rows[part]) })}
+            </span>
           </div>
         ))}
       </div>
       <div className={styles.fields}>
-        <Percent
-          label={text('data.validation')}
-          value={data.split.validation}
-          most={official ? mostHeldOut : mostHeldOut - data.split.test}
-          onChange={(share) =>
-            run(editor, setShare, { part: 'validation', share, testIsOfficial: official }, 'split-validation')
-          }
-        />
-        {!official && (
-          <Percent
-            label={text('data.test')}
-            value={data.split.test}
-            most={mostHeldOut - data.split.validation}
-            onChange={(share) => run(editor, setShare, { part: 'test', share, testIsOfficial: official }, 'split-test')}
+        {official ? (
+          <NumberInput
+            size="xs"
+            label={text('data.officialValidation')}
+            value={Math.round(data.split.validation * held)}
+            min={0}
+            max={Math.floor(mostHeldOut * held)}
+            step={500}
+            thousandSeparator=","
+            allowDecimal={false}
+            allowNegative={false}
+            clampBehavior="strict"
+            onChange={(count) => typeof count === 'number' && setTo('validation', count / Math.max(1, held))}
           />
+        ) : (
+          <>
+            <Percent
+              label={text('data.validation')}
+              value={data.split.validation}
+              most={mostHeldOut - data.split.test}
+              onChange={(share) => setTo('validation', share)}
+            />
+            <Percent
+              label={text('data.test')}
+              value={data.split.test}
+              most={mostHeldOut - data.split.validation}
+              onChange={(share) => setTo('test', share)}
+            />
+          </>
         )}
         <NumberInput
           size="xs"
@@ -232,7 +268,15 @@ function Split({ data, summary: { rows } }: DataSideProps & { readonly data: Dat
           onChange={(seed) => typeof seed === 'number' && run(editor, setSplitSeed, { seed }, 'split-seed')}
         />
       </div>
-      <p className={styles.hint}>{official ? text('data.officialTest') : text('data.usedOnce')}</p>
+      <p className={styles.hint}>
+        {official
+          ? text('data.officialTest', {
+              official: showCount(held),
+              validation: showCount(rows.validation),
+              test: showCount(rows.test),
+            })
+          : text('data.usedOnce')}
+      </p>
     </section>
   );
 }
@@ -320,7 +364,11 @@ function Preparation({ data, summary: { columns, features } }: DataSideProps & {
         )}
       </div>
       <p className={styles.hint}>
-        {numeric || tokens || classes ? text('data.fitted') : images ? '' : text('data.nothingToPrepare')}
+        {numeric || tokens || classes
+          ? text('data.fitted')
+          : images || features.length === 0
+            ? ''
+            : text('data.nothingToPrepare')}
       </p>
     </section>
   );

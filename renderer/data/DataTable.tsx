@@ -26,10 +26,11 @@ const roleTones: Readonly<Record<ColumnRole, string | undefined>> = {
 export function DataTable({ summary, onChange }: DataTableProps) {
   const { columns, preview, rows } = summary;
   const all = rows.train + rows.validation + rows.test;
+  const targets = columns.filter(({ role }) => role === 'target').length;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={styles.scroll} tabIndex={0} aria-label={summary.title}>
-      <table className={styles.table}>
+      <table className={styles.table} data-target={targets === 1 ? 'one' : undefined}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -65,7 +66,7 @@ export function DataTable({ summary, onChange }: DataTableProps) {
                     data-role={role}
                     data-kind={kind}
                     data-missing={cell === '' || undefined}
-                    title={kind === 'text' ? cell : undefined}
+                    title={kind === 'numeric' ? undefined : cell}
                   >
                     {cell === '' ? text('data.missingCell') : cell}
                   </td>
@@ -125,7 +126,9 @@ function KindMenu({
 }) {
   const words =
     column.kind === 'categorical'
-      ? text('data.kindClasses', { distinct: showCount(column.distinct) })
+      ? text(column.distinct === 1 ? 'data.kindClassesOne' : 'data.kindClasses', {
+          distinct: showCount(column.distinct),
+        })
       : text(`data.kind-${column.kind}`);
   return (
     <Menu position="bottom-start" width={232}>
@@ -189,7 +192,9 @@ function Facts({
         {counts.map(({ name, rows }) => (
           <div key={name}>
             <i style={{ width: `${(rows / Math.max(1, all)) * 100}%` }} />
-            <span className={parts.cut}>{name}</span>
+            <span className={parts.cut} title={name}>
+              {name}
+            </span>
             <em>{showShare(rows / Math.max(1, all), 0)}</em>
           </div>
         ))}

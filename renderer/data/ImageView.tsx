@@ -21,6 +21,7 @@ export function useImageView(): { readonly view: View; readonly control: ReactNo
     control: (
       <SegmentedControl
         size="xs"
+        className={styles.control}
         aria-label={text('data.view')}
         value={view}
         onChange={(value) => setView(value as View)}
@@ -44,7 +45,7 @@ export function ImageView({ summary, view }: ImageViewProps) {
           {images.map((image, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an image is known by its place
             <li key={index}>
-              <PixelImage image={image} size={64} label={text('data.imageOf', { label: image.label })} />
+              <PixelImage image={image} label={text('data.imageOf', { label: image.label })} />
               <span>{image.label}</span>
             </li>
           ))}
@@ -70,13 +71,20 @@ export function ImageView({ summary, view }: ImageViewProps) {
                   <i style={{ width: `${(rows / most) * 100}%` }} />
                 </i>
               </div>
-              <div className={styles.examples}>
-                {examples.map((image, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: an image is known by its place
-                  <PixelImage key={index} image={image} size={50} label={text('data.imageOf', { label: name })} />
-                ))}
-                {examples.length === 0 && <span>{text('data.noExamples')}</span>}
-              </div>
+              {examples.length === 0 ? (
+                <span className={styles.none}>{text('data.noExamples')}</span>
+              ) : (
+                <div
+                  className={styles.examples}
+                  role="img"
+                  aria-label={text('data.imagesOf', { count: examples.length, label: name })}
+                >
+                  {examples.map((image, index) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: an image is known by its place
+                    <PixelImage key={index} image={image} label={null} />
+                  ))}
+                </div>
+              )}
             </li>
           );
         })}

@@ -3,13 +3,12 @@ import { decodeGrey } from './pixels.ts';
 
 interface PixelImageProps {
   readonly image: { readonly width: number; readonly height: number; readonly pixels: string };
-  /** Side of the longer edge on screen, in pixels. */
-  readonly size: number;
-  readonly label: string;
+  /** Its name for assistive technology; null for one of several that have a name together. */
+  readonly label: string | null;
 }
 
-/** A small grey image out of the data, drawn pixel by pixel. */
-export function PixelImage({ image, size, label }: PixelImageProps) {
+/** A small grey image out of the data, drawn pixel by pixel. Its longer edge is as long as `--image-side` around it says. */
+export function PixelImage({ image, label }: PixelImageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height, pixels } = image;
   useEffect(() => {
@@ -17,17 +16,19 @@ export function PixelImage({ image, size, label }: PixelImageProps) {
     if (!context) return;
     context.putImageData(new ImageData(decodeGrey(pixels, width * height), width, height), 0, 0);
   }, [pixels, width, height]);
-  const scale = size / Math.max(width, height);
+  const longer = Math.max(width, height);
+  const edge = (side: number) => `calc(var(--image-side) * ${side / longer})`;
   return (
     <canvas
       ref={canvas}
       width={width}
       height={height}
-      role="img"
-      aria-label={label}
+      role={label === null ? undefined : 'img'}
+      aria-label={label ?? undefined}
+      aria-hidden={label === null || undefined}
       style={{
-        width: width * scale,
-        height: height * scale,
+        width: edge(width),
+        height: edge(height),
         borderRadius: 'var(--r-4)',
         background: '#000',
         display: 'block',

@@ -58,7 +58,7 @@ export function Sources({ source, summary, mark, onChoose, onOpenTable, onReadAg
           <p>{text('data.openTablePath')}</p>
         </div>
       </div>
-      {source.kind !== 'none' && (
+      {(source.kind === 'table' || summary?.origin) && (
         <section className={parts.section}>
           <h3>{text('data.about')}</h3>
           {source.kind === 'table' && (
@@ -99,8 +99,12 @@ function Source({ glyph, name, about, mark, onClick }: SourceProps) {
     <button type="button" className={styles.source} aria-pressed={mark !== null} onClick={onClick}>
       <Glyph name={glyph} />
       <span className={parts.grow}>
-        <span className={styles.name}>{name}</span>
-        <span className={styles.note}>{about}</span>
+        <span className={styles.name} title={name}>
+          {name}
+        </span>
+        <span className={styles.note} title={about}>
+          {about}
+        </span>
       </span>
       {mark && <StateMark mark={mark} />}
     </button>

@@ -18,6 +18,7 @@ describe('changes of the data document', () => {
     expect(withShare(emptyData, 'validation', 0.204, false).split.validation).toBe(0.2);
     expect(withShare(emptyData, 'validation', 0.9, false).split.validation).toBe(0.75);
     expect(withShare(emptyData, 'validation', 0.9, true).split.validation).toBe(0.9);
+    expect(withShare(emptyData, 'validation', 0.1234, true).split.validation).toBe(0.1234);
     expect(withShare(emptyData, 'test', -1, false).split.test).toBe(0);
     expect(dataSchema.safeParse(withShare(emptyData, 'test', 5, false)).success).toBe(true);
   });

@@ -19,7 +19,10 @@ export function withColumn(
 /** Most of the rows that validation and test may take together. */
 export const mostHeldOut = 0.9;
 
-/** The data document with a share of the split set. Shares are rounded to whole percents; too large a one takes what is left. */
+/**
+ * The data document with a share of the split set; too large a one takes what is left. Shares of all rows are rounded to whole
+ * percents, those of an official test part to ten-thousandths, as they are set by rows.
+ */
 export function withShare(
   data: DataDocument,
   part: 'validation' | 'test',
@@ -28,7 +31,8 @@ export function withShare(
 ): DataDocument {
   const other = testIsOfficial ? 0 : data.split[part === 'validation' ? 'test' : 'validation'];
   const most = Math.max(0, mostHeldOut - other);
-  const rounded = Math.round(Math.min(Math.max(0, share), most) * 100) / 100;
+  const steps = testIsOfficial ? 10_000 : 100;
+  const rounded = Math.round(Math.min(Math.max(0, share), most) * steps) / steps;
   return { ...data, split: { ...data.split, [part]: rounded } };
 }
 

@@ -8,6 +8,7 @@ import { Glyph } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import parts from '../parts/parts.module.css';
 import type { DockTab } from '../store/state.ts';
+import { isUnfinished } from '../store/unfinished.ts';
 import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
 import { CodeView, CopyCode } from './CodeView.tsx';
 import styles from './dock.module.css';
@@ -26,8 +27,10 @@ export function Dock() {
   const tab = useEditorState(({ view }) => view.dockTab);
   const open = useEditorState(({ view }) => isDockOpen(view.dockOpen));
   const problems = useFindings().problems.filter(isShown);
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const warnings = problems.length - errors;
+  const wrong = problems.filter((problem) => !isUnfinished(problem));
+  const errors = wrong.filter(({ severity }) => severity === 'error').length;
+  const warnings = wrong.length - errors;
+  const toDo = problems.length - wrong.length;
   const show = (chosen: DockTab) => editor.view({ dockTab: chosen, dockOpen: !(open && chosen === tab) });
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -59,6 +62,7 @@ export function Dock() {
                 <>
                   {errors > 0 && <Count tone="failed" count={errors} words={text('dock.errors')} />}
                   {warnings > 0 && <Count tone="warning" count={warnings} words={text('dock.warnings')} />}
+                  {toDo > 0 && <Count tone="quiet" count={toDo} words={text('dock.toDo')} />}
                   {problems.length === 0 && <span className={styles.count}>0</span>}
                 </>
               )}
@@ -89,7 +93,7 @@ export function Dock() {
 }
 
 interface CountProps {
-  readonly tone: 'failed' | 'warning';
+  readonly tone: 'failed' | 'warning' | 'quiet';
   readonly count: number;
   readonly words: string;
 }

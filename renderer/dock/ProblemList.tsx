@@ -8,6 +8,7 @@ import { repair } from '../commands/repair.ts';
 import { text } from '../messages/text.ts';
 import { Glyph, StateMark } from '../parts/Glyph.tsx';
 import { dataOf } from '../store/derived.ts';
+import { isUnfinished } from '../store/unfinished.ts';
 import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
 import styles from './dock.module.css';
 
@@ -53,40 +54,50 @@ function ProblemRow({ problem, isFirst }: { readonly problem: Problem; readonly 
   );
   const block = id === undefined ? undefined : graph.blocks[id];
   const [first, ...others] = repairsFor(graph, problem, data);
-  const where = block ? [block.type, block.name].filter((word) => word !== '').join(' ') : '';
+  const words = describeProblem(problem);
+  // Which of several a problem means; a type that the words begin with needs no second line.
+  const where =
+    block && (block.name !== '' || !words.startsWith(block.type)) ? `${block.type} ${block.name}`.trim() : '';
   return (
-    <li className={styles.problem} data-severity={severity} aria-current={isSelected || undefined}>
-      <Glyph name={severity === 'error' ? 'stopSign' : 'alert'} />
-      <button
-        type="button"
-        className={styles.words}
-        disabled={id === undefined && wire === undefined}
-        onClick={() => editor.select(id !== undefined ? { blocks: [id] } : { wires: [wire!] })}
-      >
-        <span>{describeProblem(problem)}</span>
-        {where !== '' && <i>{where}</i>}
-      </button>
-      <span className={styles.repairs}>
-        {others.slice(0, 1).map((way) => (
-          <Button
-            key={describeRepair(way)}
-            size="compact-sm"
-            variant="subtle"
-            onClick={() => run(editor, repair, { edits: way.edits })}
-          >
-            {describeRepair(way)}
-          </Button>
-        ))}
+    <li
+      className={styles.problem}
+      data-severity={severity}
+      data-unfinished={isUnfinished(problem) || undefined}
+      aria-current={isSelected || undefined}
+    >
+      <Glyph name={isUnfinished(problem) ? 'info' : severity === 'error' ? 'stopSign' : 'alert'} />
+      <div className={styles.row}>
+        <button
+          type="button"
+          className={styles.words}
+          disabled={id === undefined && wire === undefined}
+          onClick={() => editor.select(id !== undefined ? { blocks: [id] } : { wires: [wire!] })}
+        >
+          <span>{words}</span>
+          {where !== '' && <i>{where}</i>}
+        </button>
         {first && (
-          <Button
-            size="compact-sm"
-            variant={isFirst && severity === 'error' ? 'filled' : 'default'}
-            onClick={() => run(editor, repair, { edits: first.edits })}
-          >
-            {describeRepair(first)}
-          </Button>
+          <span className={styles.repairs}>
+            {others.slice(0, 1).map((way) => (
+              <Button
+                key={describeRepair(way)}
+                size="compact-sm"
+                variant="subtle"
+                onClick={() => run(editor, repair, { edits: way.edits })}
+              >
+                {describeRepair(way)}
+              </Button>
+            ))}
+            <Button
+              size="compact-sm"
+              variant={isFirst && severity === 'error' ? 'filled' : 'default'}
+              onClick={() => run(editor, repair, { edits: first.edits })}
+            >
+              {describeRepair(first)}
+            </Button>
+          </span>
         )}
-      </span>
+      </div>
     </li>
   );
 }

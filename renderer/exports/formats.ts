@@ -25,14 +25,46 @@ export function fileNameOf(project: string, { ending }: FormatLook): string {
   return (stem === '' ? 'model' : stem) + ending;
 }
 
-/** How to use what was written, in a few lines of code. */
+/** One file of an export, and the key of the words for what is in it. */
+interface FileLook {
+  readonly name: string;
+  readonly about: 'hasLayers' | 'hasWeights' | 'hasWeightsOptimizer' | 'hasPreparation' | 'hasSource' | 'hasReadme';
+}
+
+/** What is in the file or the folder of a format. */
+export function contentsOf(format: ExportFormat): readonly FileLook[] {
+  const preparation: FileLook = { name: 'preparation.json', about: 'hasPreparation' };
+  switch (format) {
+    case 'keras':
+      return [
+        { name: 'config.json', about: 'hasLayers' },
+        { name: 'model.weights.h5', about: 'hasWeightsOptimizer' },
+        preparation,
+      ];
+    case 'tfjs':
+      return [
+        { name: 'model.json', about: 'hasLayers' },
+        { name: 'group1-shard….bin', about: 'hasWeights' },
+        preparation,
+      ];
+    case 'keras-code':
+      return [
+        { name: 'model.py', about: 'hasSource' },
+        { name: 'model.weights.h5', about: 'hasWeights' },
+        preparation,
+        { name: 'README.txt', about: 'hasReadme' },
+      ];
+  }
+}
+
+/** How to use what was written, in a few lines of code. `rows` in it stands for rows of data, prepared as for training. */
 export function usageOf(format: ExportFormat, path: string): string {
   const name = path.split(/[/\\]/).at(-1) ?? path;
   switch (format) {
     case 'keras':
-      return `import keras\n\nmodel = keras.models.load_model("${name}")\nmodel.predict(rows)`;
+      return `import keras\n\nmodel = keras.models.load_model("${name}")\nanswers = model.predict(rows)`;
     case 'tfjs':
-      return `import * as tf from '@tensorflow/tfjs';\n\nconst model = await tf.loadLayersModel('${name}/model.json');\nmodel.predict(rows);`;
+      return `import * as tf from '@tensorflow/tfjs';\n\nconst model = await tf.loadLayersModel(\n  '${name}/model.json',\n);\nconst answers = model.predict(rows);`;
     case 'keras-code':
       return `cd ${name}\npython model.py`;
   }

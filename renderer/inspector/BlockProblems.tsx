@@ -6,6 +6,7 @@ import { run } from '../commands/command.ts';
 import { repair } from '../commands/repair.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { dataOf } from '../store/derived.ts';
+import { isUnfinished } from '../store/unfinished.ts';
 import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
 import styles from './inspector.module.css';
 
@@ -18,9 +19,14 @@ export function BlockProblems({ id }: { readonly id: BlockId }) {
   return problems
     .filter(({ block }) => block === id)
     .map((problem, index) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the same problem may stand twice
-      <div key={index} className={styles.problem} data-severity={problem.severity}>
-        <Glyph name={problem.severity === 'error' ? 'stopSign' : 'alert'} size={14} />
+      <div
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same problem may stand twice
+        key={index}
+        className={styles.problem}
+        data-severity={problem.severity}
+        data-unfinished={isUnfinished(problem) || undefined}
+      >
+        <Glyph name={isUnfinished(problem) ? 'info' : problem.severity === 'error' ? 'stopSign' : 'alert'} size={14} />
         <div>
           <p>{describeProblem(problem)}</p>
           {repairsFor(graph, problem, data).map((way, place) => (

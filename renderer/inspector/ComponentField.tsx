@@ -27,6 +27,13 @@ function newValue(list: readonly Component[], type: string): Json {
   return componentValue(list.find((component) => component.type === type)!) as unknown as Json;
 }
 
+/** More letters than a control beside its label has room for. */
+const longTitle = 20;
+
+function hasLongTitles({ components }: ComponentParam | ComponentsParam): boolean {
+  return components.some(({ title }) => title.length > longTitle);
+}
+
 /** One of several components, with its own settings below it. */
 export function ComponentField({ spec, value, onValue, onDone }: Typed<ComponentParam>) {
   const current = asComponent(value);
@@ -34,7 +41,7 @@ export function ComponentField({ spec, value, onValue, onDone }: Typed<Component
   const options = spec.components.map(({ type, title }) => ({ value: type, label: title }));
   return (
     <>
-      <Field label={spec.label} help={spec.help}>
+      <Field label={spec.label} help={spec.help} wide={hasLongTitles(spec)}>
         {({ id }) => (
           <Select
             id={id}
@@ -60,7 +67,7 @@ export function ComponentsField({ spec, value, onValue, onDone }: Typed<Componen
     onValue(list.toSpliced(index, 1, item as ComponentValue), gesture);
   return (
     <>
-      <Field label={spec.label} help={spec.help}>
+      <Field label={spec.label} help={spec.help} wide={hasLongTitles(spec)}>
         {({ id }) => (
           <div className={styles.chips}>
             {list.map((item, index) => {

@@ -66,9 +66,11 @@ function BlockDetails({ id }: { readonly id: BlockId }) {
         </div>
         {facts && (
           <div className={styles.shapes}>
-            {facts.inputs.length > 0 && <span>{facts.inputs.map(({ shape }) => showShape(shape)).join(', ')}</span>}
-            {facts.inputs.length > 0 && facts.output && <Glyph name="right" size={12} />}
-            {facts.output && <b>{showShape(facts.output.shape)}</b>}
+            <span>
+              {facts.inputs.length > 0 && <span>{facts.inputs.map(({ shape }) => showShape(shape)).join(', ')}</span>}
+              {facts.inputs.length > 0 && facts.output && <Glyph name="right" size={12} />}
+              {facts.output && <b>{showShape(facts.output.shape)}</b>}
+            </span>
             <span>{parametersText(facts.parameters)}</span>
           </div>
         )}

@@ -13,16 +13,18 @@ export interface FieldProps {
 interface LabelledProps {
   readonly label: string;
   readonly help?: string | undefined;
+  /** Whether the control stands below its label, for words too long to stand beside it. */
+  readonly wide?: boolean;
   readonly children: (field: FieldProps) => ReactNode;
 }
 
 /** A label, its control, and below them what was expected or what it is for. */
-export function Field({ label, help, children }: LabelledProps) {
+export function Field({ label, help, wide = false, children }: LabelledProps) {
   const id = useId();
   const describedBy = useId();
   const [expected, setExpected] = useState<string | null>(null);
   return (
-    <div className={styles.field}>
+    <div className={styles.field} data-wide={wide || undefined}>
       <label htmlFor={id} title={help}>
         {label}
       </label>

@@ -3,6 +3,7 @@ import { type CSSProperties, useMemo, useState } from 'react';
 import { text } from '../messages/text.ts';
 import parts from '../parts/parts.module.css';
 import { showCount, showShare } from '../training/number-text.ts';
+import card from './card.module.css';
 import { type Classification, type Confusion, heatOf, mostConfused, recallOf } from './classification.ts';
 import styles from './confusion-matrix.module.css';
 
@@ -26,10 +27,10 @@ export function ConfusionMatrix({ classification, chosen, onChoose }: ConfusionM
   const confused = useMemo(() => mostConfused(classification, 5), [classification]);
   const isChosen = (truth: number, predicted: number) => chosen?.truth === truth && chosen.predicted === predicted;
   const choose = (pair: Pair) => onChoose(isChosen(pair.truth, pair.predicted) ? null : pair);
-  const side = Math.max(24, Math.min(56, Math.floor(428 / classes.length)));
+  const side = Math.max(24, Math.min(96, Math.floor(428 / classes.length)));
   return (
-    <section className={styles.card} aria-label={text('results.confusion')}>
-      <header className={styles.head}>
+    <section className={card.card} aria-label={text('results.confusion')}>
+      <header className={card.cardHead}>
         <h2 className={parts.grow}>{text('results.confusion')}</h2>
         <SegmentedControl
           size="xs"
@@ -51,7 +52,7 @@ export function ConfusionMatrix({ classification, chosen, onChoose }: ConfusionM
               <span>{text('results.predictedAxis')}</span>
               <span>{text('results.recall')}</span>
             </div>
-            <table className={styles.matrix} style={{ '--side': `${side}px` } as CSSProperties}>
+            <table className={styles.matrix} style={{ '--side-small': `${side}px` } as CSSProperties}>
               <caption className={parts.hidden}>
                 {text('results.confusionCaption', { rows: showCount(rows.length) })}
               </caption>

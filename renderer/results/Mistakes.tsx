@@ -4,6 +4,7 @@ import { text } from '../messages/text.ts';
 import parts from '../parts/parts.module.css';
 import { showCount, showNumber, showShare } from '../training/number-text.ts';
 import type { Pair } from './ConfusionMatrix.tsx';
+import card from './card.module.css';
 import { type Classification, mistakes } from './classification.ts';
 import { farthest, type Regression } from './regression.ts';
 import styles from './results-page.module.css';
@@ -23,8 +24,8 @@ export function Mistakes({ classification, chosen, onShowAll }: MistakesProps) {
   const wrong = useMemo(() => mistakes(classification, chosen), [classification, chosen]);
   const listed = wrong.slice(0, mostListed);
   return (
-    <section className={styles.card} aria-label={text('results.mistakes')}>
-      <header className={styles.cardHead}>
+    <section className={card.card} aria-label={text('results.mistakes')}>
+      <header className={card.cardHead}>
         <h2 className={parts.grow}>
           {chosen
             ? text('results.mistakesOf', { truth: classes[chosen.truth]!, predicted: classes[chosen.predicted]! })
@@ -40,7 +41,7 @@ export function Mistakes({ classification, chosen, onShowAll }: MistakesProps) {
         )}
       </header>
       {wrong.length === 0 ? (
-        <p className={styles.none}>{text('results.noMistakes')}</p>
+        <p className={card.none}>{text('results.noMistakes')}</p>
       ) : (
         <div className={styles.list}>
           <table>
@@ -90,8 +91,8 @@ export function Farthest({ regression }: { readonly regression: Regression }) {
   const rows = useMemo(() => farthest(regression, mostListed), [regression]);
   const most = rows[0] ? Math.abs(rows[0].predicted - rows[0].truth) : 1;
   return (
-    <section className={styles.card} aria-label={text('results.farthest')}>
-      <header className={styles.cardHead}>
+    <section className={card.card} aria-label={text('results.farthest')}>
+      <header className={card.cardHead}>
         <h2>{text('results.farthest')}</h2>
       </header>
       <div className={styles.list}>

@@ -20,6 +20,7 @@ import { mostRows, usePredictions } from './predictions.ts';
 import { type Regression, regress } from './regression.ts';
 import styles from './results-page.module.css';
 import { ScatterCard } from './ScatterCard.tsx';
+import { noTestText, weightsText } from './weights-text.ts';
 
 /** The Results page: what a run is worth on rows it never saw, and where it errs. */
 export function ResultsPage() {
@@ -78,7 +79,11 @@ export function ResultsPage() {
           {hasWeights(summary) ? (
             <Judged key={summary.run} summary={summary} />
           ) : (
-            <State glyph="info" title={text('results.noTest')} text={text('results.noTestText')} />
+            <State glyph="info" title={text('results.noWeights')} text={text('results.noWeightsText')}>
+              <Button size="xs" variant="default" onClick={() => editor.goTo('train')}>
+                {text('results.toTrain')}
+              </Button>
+            </State>
           )}
         </>
       )}
@@ -89,7 +94,7 @@ export function ResultsPage() {
 function RunFacts({ summary }: { readonly summary: RunSummary }) {
   const record = useEditorState(({ runs }) => runs.records.get(summary.run));
   const facts = [
-    ...(summary.bestEpoch === null ? [] : [text('results.bestWeights', { epoch: summary.bestEpoch })]),
+    ...(hasWeights(summary) ? [weightsText(summary)] : []),
     ...(record?.end ? [text('results.trainedFor', { time: showTime(record.end.seconds) })] : []),
   ];
   return <span className={`${styles.note} ${parts.cut}`}>{facts.join(' · ')}</span>;
@@ -146,6 +151,8 @@ function Answers({ summary, record, predictions }: AnswersProps) {
     return classify(own, target?.classes ?? null);
   }, [own, isClasses, targets, output]);
   const regression = useMemo(() => (isClasses ? null : regress(own)), [own, isClasses]);
+  const all = record?.begin?.rows.test ?? null;
+  const isLimited = own.length >= mostRows && (all === null || own.length < all);
   const nothing = classification ? classification.rows.length === 0 : regression === null;
   return (
     <>
@@ -175,9 +182,7 @@ function Answers({ summary, record, predictions }: AnswersProps) {
           </div>
         )
       )}
-      {own.length >= mostRows && (
-        <p className={styles.limited}>{text('results.limited', { rows: showCount(own.length) })}</p>
-      )}
+      {isLimited && <p className={styles.limited}>{text('results.limited', { rows: showCount(own.length) })}</p>}
     </>
   );
 }
@@ -213,9 +218,17 @@ function Stats({ summary, record, classification, regression }: StatsProps) {
           };
         })
     : [];
+  if (!test && classification && classification.rows.length > 0) {
+    const { right, rows: judged } = classification;
+    stats.push({
+      title: text('results.accuracyHere'),
+      value: showShare(right / judged.length),
+      note: text('results.right', { right: showCount(right), rows: showCount(judged.length) }),
+    });
+  }
   const lowest = classification && lowestRecall(classification);
   if (classification && lowest) stats.push(recallStat(classification, lowest.index));
-  if (regression?.r2 !== undefined && regression.r2 !== null) {
+  if (regression?.r2 !== undefined && regression.r2 !== null && !(test && 'r2_score' in test)) {
     stats.push({ title: text('results.r2'), value: showShare(regression.r2), note: text('results.r2Text') });
   }
   if (regression && !(test && 'mean_absolute_error' in test)) {
@@ -246,7 +259,7 @@ function Stats({ summary, record, classification, regression }: StatsProps) {
         <div>
           <span className={styles.onceTitle}>{text(test ? 'results.usedOnce' : 'results.noTest')}</span>
           <span className={styles.onceText}>
-            {test ? `${text('results.usedOnceText')} ${intervalText(test, rows)}`.trim() : text('results.noTestText')}
+            {test ? `${text('results.usedOnceText')} ${intervalText(test, rows)}`.trim() : noTestText(summary, rows)}
           </span>
         </div>
       </div>

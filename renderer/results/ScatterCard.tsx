@@ -4,6 +4,7 @@ import { CartesianGrid, ReferenceLine, Scatter, ScatterChart, XAxis, YAxis } fro
 import { text } from '../messages/text.ts';
 import { showCount, showTick } from '../training/number-text.ts';
 import { linearAxis } from '../training/ticks.ts';
+import card from './card.module.css';
 import { type Regression, sample } from './regression.ts';
 import styles from './results-page.module.css';
 
@@ -28,8 +29,8 @@ export const ScatterCard = memo(function ScatterCard({ regression }: { readonly 
   }, [points]);
   const tick = { fill: 'var(--c-axis)', fontSize: 11 };
   return (
-    <section className={styles.card} aria-label={text('results.scatter')}>
-      <header className={styles.cardHead}>
+    <section className={card.card} aria-label={text('results.scatter')}>
+      <header className={card.cardHead}>
         <h2>{text('results.scatter')}</h2>
       </header>
       <div

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import type { AppRequests } from '../../shared/ipc/contract.ts';
+import { split } from '../files/paths.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { type Loaded, reasonOf } from '../parts/loaded.ts';
@@ -39,7 +40,10 @@ export function RecentProjects({ onOpen }: { readonly onOpen: (directory: string
             <Glyph name="project" />
             <span>
               <b>{name}</b>
-              <i>{exists ? directory : text('start.recentGone')}</i>
+              <i>
+                {/* Its own direction, or the first slash of a path would stand at its end. */}
+                <bdi>{exists ? split(directory).directory : text('start.recentGone')}</bdi>
+              </i>
             </span>
             <time dateTime={new Date(opened).toISOString()}>{agoText(opened, Date.now())}</time>
           </button>

@@ -1,5 +1,6 @@
 import type { DataDocument } from '../../shared/data/document.ts';
 import { type Editor, failureText } from './editor.ts';
+import type { DatasetReading, DatasetState } from './state.ts';
 
 /** How long to wait for the next change before looking at the data, in milliseconds. */
 const patience = 250;
@@ -15,7 +16,9 @@ export function followDataset(editor: Editor): () => void {
     const back = view.connection === 'connected' && !connected;
     connected = view.connection === 'connected';
     if (!connected || (data === looked && !(back && view.dataset.state === 'failed') && isCurrent(editor))) return;
-    const first = looked === null || view.dataset.state === 'none';
+    const { dataset } = view;
+    const first =
+      looked === null || dataset.state === 'none' || (dataset.state === 'ready' && !sameSource(dataset.data, data));
     looked = data;
     clearTimeout(timer);
     if (data.source.kind === 'none') {
@@ -39,18 +42,70 @@ function isCurrent(editor: Editor): boolean {
   return view.dataset.state !== 'none' || document.project.data.source.kind === 'none';
 }
 
-/** Looks at the data now, also if nothing changed: a file may have. */
+/** How often a reading is asked how far it is, in milliseconds. */
+const askEvery = 250;
+
+/** Looks at the data now, also if nothing changed: a file may have. An earlier look that is still under way is ended. */
 export async function readDataset(editor: Editor): Promise<void> {
   const { document, view } = editor.get();
   const { data } = document.project;
-  // While the same data is looked at again, what is known of it stays in sight.
-  if (view.dataset.state !== 'ready') editor.view({ dataset: { state: 'reading', data } });
-  const isStill = () => editor.get().document.project.data === data;
+  endReading(editor);
+  const name = newName();
+  const reading: DatasetReading = { name, progress: null };
+  // While the same source is looked at again, what is known of it stays in sight; of another source it would be untrue.
+  const isKnown = view.dataset.state === 'ready' && sameSource(view.dataset.data, data);
+  editor.view({ dataset: isKnown ? { ...view.dataset, reading } : { state: 'reading', data, reading } });
+  const isStill = () => readingOf(editor.get().view.dataset)?.name === name;
+  const timer = setInterval(() => void askProgress(editor, name), askEvery);
   try {
-    const sent = { data: data as never, directory: document.directory };
+    const sent = { data: data as never, directory: document.directory, reading: name };
     const summary = await editor.host.ask('data:inspect', sent);
-    if (isStill()) editor.view({ dataset: { state: 'ready', data, summary } });
+    if (isStill()) editor.view({ dataset: { state: 'ready', data, summary, reading: null } });
   } catch (error) {
     if (isStill()) editor.view({ dataset: { state: 'failed', data, reason: failureText(error) } });
+  } finally {
+    clearInterval(timer);
   }
+}
+
+/** Ends the look at the data that is under way; nothing is known of the data then. */
+export function stopReading(editor: Editor): void {
+  const { dataset } = editor.get().view;
+  if (!readingOf(dataset)) return;
+  endReading(editor);
+  editor.view({ dataset: { state: 'stopped', data: editor.get().document.project.data } });
+}
+
+/** The look at the data that is under way, if there is one. */
+export function readingOf(dataset: DatasetState): DatasetReading | null {
+  return dataset.state === 'reading' || dataset.state === 'ready' ? dataset.reading : null;
+}
+
+/** Tells the host that nobody waits for the reading under way. */
+function endReading(editor: Editor): void {
+  const reading = readingOf(editor.get().view.dataset);
+  // A host that is gone has ended it already.
+  if (reading) editor.host.ask('data:stop', { reading: reading.name }).catch(() => undefined);
+}
+
+async function askProgress(editor: Editor, name: string): Promise<void> {
+  const progress = await editor.host.ask('data:progress', { reading: name }).catch(() => null);
+  const { dataset } = editor.get().view;
+  if (readingOf(dataset)?.name !== name) {
+    // Another project, or another look, took its place.
+    await editor.host.ask('data:stop', { reading: name }).catch(() => undefined);
+    return;
+  }
+  if (progress === null) return;
+  if (dataset.state === 'reading' || dataset.state === 'ready')
+    editor.view({ dataset: { ...dataset, reading: { name, progress } } });
+}
+
+/** A name no other window of the host gives. */
+function newName(): string {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((number) => number.toString(36)).join('-');
+}
+
+function sameSource(one: DataDocument, other: DataDocument): boolean {
+  return JSON.stringify(one.source) === JSON.stringify(other.source);
 }

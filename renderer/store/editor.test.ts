@@ -124,7 +124,7 @@ describe('undo', () => {
 
 describe('copies', () => {
   test('have ids and names of their own, the wires between them, and a place beside', () => {
-    const editor = new TestEditor().chain('Input', 'Dense').rename('dense-1', 'features').press(selectAllOnModel);
+    const editor = new TestEditor().chain('Input', 'Dense').rename('dense-1', 'features').press(selectAll);
     editor.press(duplicate);
     expect(editor.selected).toEqual(['input-2', 'dense-2']);
     expect(editor.graph.blocks['dense-2']!.name).toBe('features_2');
@@ -161,13 +161,6 @@ test('Repair all leaves no problem that has a repair', () => {
   run(editor.editor, repairAll, { data });
   expect(editor.project).toBe(repaired);
 });
-
-/** Select all works on the Model page. */
-const selectAllOnModel = {
-  ...selectAll,
-  from: (state: Parameters<NonNullable<typeof selectAll.from>>[0]) =>
-    selectAll.from!({ ...state, view: { ...state.view, page: 'model' } }),
-};
 
 test('any session can be undone to the very start and done again to the very end', () => {
   const types = ['Input', 'Dense', 'Conv2D', 'Flatten', 'Dropout', 'LSTM', 'Output'] as const;

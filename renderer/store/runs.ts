@@ -1,27 +1,29 @@
 import type { RunEvent } from '../../shared/training/events.ts';
-import { appendEvent, emptyRecord, recordOf } from '../training/run-record.ts';
+import { appendEvents, emptyRecord, recordOf } from '../training/run-record.ts';
 import { type Editor, failureText } from './editor.ts';
 import { saveProject } from './projects.ts';
 import type { LiveRun } from './state.ts';
 
 /** Saves the project, starts a run of it and shows it; the events follow by themselves. */
 export async function startTraining(editor: Editor): Promise<void> {
-  const before = editor.get().runs;
-  editor.runs({ live: { state: 'starting' }, liveEvents: [] });
-  const saved = await saveProject(editor);
+  const before = editor.get().runs.live;
+  // Nothing starts before there is a place for it: while a folder is being chosen, all stays as it was.
+  const isPlaced = editor.get().document.directory !== null;
+  if (!isPlaced && !(await saveProject(editor))) return;
+  editor.runs({ live: { state: 'starting', early: [] } });
+  const saved = isPlaced ? await saveProject(editor) : true;
   const { directory } = editor.get().document;
   const started =
     saved && directory !== null ? await editor.attempt(() => editor.host.ask('train:start', { directory })) : null;
+  const now = editor.get().runs.live;
   if (!started) {
-    const live: LiveRun = before.live.state === 'ended' ? before.live : { state: 'idle' };
-    editor.runs({ live, liveEvents: live.state === 'ended' ? before.liveEvents : [] });
+    editor.runs({ live: before.state === 'ended' ? before : { state: 'idle' } });
     return;
   }
-  // Its first events may come before the answer that names the run.
-  const early = editor.get().runs.liveEvents.filter(({ run }) => run === started.run);
+  const early = now.state === 'starting' ? now.early : [];
   const live: LiveRun = { state: 'training', record: emptyRecord(started.run), directory: started.directory };
-  editor.runs({ live, liveEvents: [], chosen: null });
-  for (const event of early) hear(editor, event);
+  editor.runs({ live, chosen: null });
+  hear(editor, early);
 }
 
 /** Asks the live run to end; it answers within a batch. */
@@ -40,7 +42,7 @@ export async function stopTraining(editor: Editor): Promise<void> {
 
 /** Takes up the events of runs, and the run under way when a lost connection is back; returns the way to stop. */
 export function followRuns(editor: Editor): () => void {
-  const stopHearing = editor.host.on('run:event', (event) => hear(editor, event));
+  const stopHearing = editor.host.on('run:events', (events) => hear(editor, events));
   const stopWatching = editor.store.subscribe((state, before) => {
     const opened = state.document.directory !== before.document.directory;
     const back = state.view.connection === 'connected' && before.view.connection !== 'connected';
@@ -52,22 +54,23 @@ export function followRuns(editor: Editor): () => void {
   };
 }
 
-/** Takes up one event of a run. */
-export function hear(editor: Editor, event: RunEvent): void {
-  const { live, liveEvents, records } = editor.get().runs;
+/** Takes up what a run said, oldest first. The list of runs is read when one begins or ends; in between the record tells more. */
+export function hear(editor: Editor, events: readonly RunEvent[]): void {
+  const { live, records } = editor.get().runs;
   if (live.state === 'starting') {
-    editor.runs({ liveEvents: [...liveEvents, event] });
+    editor.runs({ live: { ...live, early: [...live.early, ...events] } });
     return;
   }
-  if (live.state === 'idle' || live.record.run !== event.run) return;
-  const record = appendEvent(live.record, event);
-  const ended = event.event === 'train:end';
+  if (live.state === 'idle') return;
+  const record = appendEvents(live.record, events);
+  if (record === live.record) return;
+  const ended = record.end !== null;
   editor.runs({
     live: ended ? { ...live, state: 'ended', record } : { ...live, record },
-    ...(event.event === 'train:batch-end' ? {} : { liveEvents: [...liveEvents, event] }),
     ...(ended ? { records: new Map(records).set(record.run, record) } : {}),
   });
-  if (ended || event.event === 'train:epoch-end' || event.event === 'train:begin') void readRuns(editor);
+  const began = live.record.begin === null && record.begin !== null;
+  if (began || ended) void readRuns(editor);
 }
 
 /** Reads the list of the project's runs. */
@@ -98,7 +101,6 @@ async function catchUp(editor: Editor): Promise<void> {
   const record = recordOf(summary.run, events);
   editor.runs({
     live: { state: record.end ? 'ended' : 'training', record, directory: summary.directory },
-    liveEvents: events.filter(({ event }) => event !== 'train:batch-end'),
   });
 }
 

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Graph, mainGraph } from '../../shared/graph/document.ts';
 import { createPortPair, UserError } from '../../shared/ipc/port.ts';
+import type { RunEvent } from '../../shared/training/events.ts';
 import { run } from '../commands/command.ts';
 import { newProject } from '../commands/file-commands.ts';
 import { train, trainingWaitsFor } from '../commands/run-commands.ts';
@@ -105,11 +107,17 @@ describe('a run', () => {
     expect(trainingWaitsFor(editor.get())).toBe('waitsForData');
     await openStarter();
     expect(trainingWaitsFor(editor.get())).toBeNull();
-    editor.edit('Delete', (project) => ({
-      ...project,
-      model: { ...project.model, graphs: { main: { ...project.model.graphs.main!, wires: {} } } },
-    }));
+    const change = (graph: (before: Graph) => Graph) =>
+      editor.edit('Change', (project) => ({
+        ...project,
+        model: { ...project.model, graphs: { main: graph(mainGraph(project.model)) } },
+      }));
+    change(({ blocks }) => ({ blocks, wires: {} }));
+    expect(trainingWaitsFor(editor.get())).toBe('waitsForRest');
+    change(({ blocks, wires }) => ({ blocks: { ...blocks, odd: { type: 'Odd', name: '', params: {} } }, wires }));
     expect(trainingWaitsFor(editor.get())).toBe('waitsForProblems');
+    change(() => ({ blocks: {}, wires: {} }));
+    expect(trainingWaitsFor(editor.get())).toBe('waitsForBlocks');
   });
 
   test('of a project that was never saved asks for a folder first', async () => {
@@ -128,19 +136,24 @@ describe('a run', () => {
     answerPath('/home/ada/patients.loom');
     await startTraining(editor);
     await vi.waitFor(() => expect(live().state).toBe('ended'), { timeout: 5000 });
-    const { liveEvents, list } = editor.get().runs;
-    expect(liveEvents.map(({ event }) => event)).toEqual([
-      'train:begin',
-      'train:epoch-begin',
-      'train:epoch-end',
-      'train:epoch-begin',
-      'train:epoch-end',
-      'train:end',
-    ]);
+    const { live: ended, list } = editor.get().runs;
+    expect(ended).toMatchObject({
+      record: { begin: { epochs: 2 }, epochs: [{ epoch: 1 }, { epoch: 2 }], end: { outcome: 'finished' } },
+    });
     await vi.waitFor(() =>
       expect(editor.get().runs.list).toMatchObject({ state: 'ready', runs: [{ state: 'finished' }] }),
     );
     expect(list.state).toBe('ready');
+  });
+
+  test('is not under way while the folder for it is being chosen', async () => {
+    await openStarter();
+    const starting = startTraining(editor);
+    await vi.waitFor(() => expect(choosing.getState().request).not.toBeNull());
+    expect(live()).toEqual({ state: 'idle' });
+    choosing.getState().request?.answer(null);
+    await starting;
+    expect(live()).toEqual({ state: 'idle' });
   });
 
   test('can be stopped', async () => {
@@ -160,20 +173,40 @@ describe('a run', () => {
     await stopTraining(editor);
   });
 
+  test('of many fast epochs asks for the list of runs when it begins and ends, not in between', async () => {
+    await openStarter();
+    answerPath('/home/ada/patients.loom');
+    await startTraining(editor);
+    await vi.waitFor(() => expect(live()).toMatchObject({ record: { begin: { epochs: 2 } } }));
+    const ask = vi.spyOn(host, 'ask');
+    const now = live();
+    const { run } = (now as Extract<typeof now, { state: 'training' }>).record;
+    const epochs = Array.from({ length: 1000 }, (_, index): RunEvent => {
+      return {
+        event: 'train:epoch-end',
+        run,
+        time: 0,
+        epoch: index + 1,
+        logs: { loss: 1 },
+        seconds: 0.001,
+        best: false,
+      };
+    });
+    for (const event of epochs) hear(editor, [event]);
+    expect(ask).not.toHaveBeenCalled();
+    ask.mockRestore();
+    await stopTraining(editor);
+  });
+
   test('does not hear events of other runs', async () => {
     await openStarter();
     answerPath('/home/ada/patients.loom');
     await startTraining(editor);
     const before = live();
-    hear(editor, {
-      event: 'train:end',
-      run: 'another',
-      time: 0,
-      outcome: 'failed',
-      reason: 'x',
-      test: null,
-      seconds: 1,
-    });
+    const time = 0;
+    hear(editor, [
+      { event: 'train:end', run: 'another', time, outcome: 'failed', reason: 'x', test: null, seconds: 1 },
+    ]);
     expect(live()).toBe(before);
     await stopTraining(editor);
   });
@@ -187,7 +220,7 @@ describe('the host', () => {
     const states: string[] = [];
     reached.onState((state) => states.push(state));
     const heard: string[] = [];
-    reached.on('run:event', ({ event }) => heard.push(event));
+    reached.on('run:events', (events) => heard.push(...events.map(({ event }) => event)));
     await reached.connect();
     const asked = reached.ask('templates:list', null);
     ports[0]!.close();
@@ -195,7 +228,7 @@ describe('the host', () => {
     await expect(reached.ask('templates:list', null)).rejects.toThrow('no connection to the host');
     await reached.connect();
     const event = { event: 'train:epoch-begin', run: 'a', time: 0, epoch: 1 };
-    ports[1]!.right.post({ kind: 'event', name: 'run:event', event });
+    ports[1]!.right.post({ kind: 'event', name: 'run:events', event: [event] });
     await vi.waitFor(() => expect(heard).toEqual(['train:epoch-begin']));
     expect(states).toEqual(['connecting', 'connecting', 'connected', 'lost', 'connecting', 'connected']);
   });

@@ -1,4 +1,4 @@
-import type { DatasetSummary } from '../../shared/data/dataset.ts';
+import type { DatasetProgress, DatasetSummary } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
 import {
   type BlockId,
@@ -54,11 +54,25 @@ export interface Selection {
   readonly wires: readonly WireId[];
 }
 
+/** A look at the data that is under way: its name for the host, and how far it is; null while nothing is known. */
+export interface DatasetReading {
+  readonly name: string;
+  readonly progress: DatasetProgress | null;
+}
+
 /** What looking at the chosen data gave. `data` is the document that was looked at. */
 export type DatasetState =
   | { readonly state: 'none' }
-  | { readonly state: 'reading'; readonly data: DataDocument }
-  | { readonly state: 'ready'; readonly data: DataDocument; readonly summary: DatasetSummary }
+  | { readonly state: 'reading'; readonly data: DataDocument; readonly reading: DatasetReading }
+  /** `reading` is the look at the same source after a change, while what was known of it stays in sight. */
+  | {
+      readonly state: 'ready';
+      readonly data: DataDocument;
+      readonly summary: DatasetSummary;
+      readonly reading: DatasetReading | null;
+    }
+  /** The person ended the reading. */
+  | { readonly state: 'stopped'; readonly data: DataDocument }
   | { readonly state: 'failed'; readonly data: DataDocument; readonly reason: string };
 
 export type ConnectionState = 'connecting' | 'connected' | 'lost';
@@ -101,7 +115,8 @@ export interface ViewSlice {
 /** The run this window started or watches. */
 export type LiveRun =
   | { readonly state: 'idle' }
-  | { readonly state: 'starting' }
+  /** Its first events may come before the answer that names it. */
+  | { readonly state: 'starting'; readonly early: readonly RunEvent[] }
   | { readonly state: 'training'; readonly record: RunRecord; readonly directory: string }
   | { readonly state: 'stopping'; readonly record: RunRecord; readonly directory: string }
   | { readonly state: 'ended'; readonly record: RunRecord; readonly directory: string };
@@ -113,8 +128,6 @@ export type RunListState =
 
 export interface RunsSlice {
   readonly live: LiveRun;
-  /** Events of the live run but those of batches, for its log. */
-  readonly liveEvents: readonly RunEvent[];
   /** Runs of the open project, newest first. */
   readonly list: RunListState;
   /** Runs that were read in full, and the live one, by run. */
@@ -164,7 +177,6 @@ export const kept = {
   },
   runs: {
     live: 'nowhere',
-    liveEvents: 'nowhere',
     list: 'nowhere',
     records: 'nowhere',
     chosen: 'nowhere',
@@ -190,7 +202,6 @@ export function openedDocument(project: ProjectDocument, name: string, directory
 /** What holds no run. */
 export const noRuns: RunsSlice = {
   live: { state: 'idle' },
-  liveEvents: [],
   list: { state: 'unknown' },
   records: new Map(),
   chosen: null,

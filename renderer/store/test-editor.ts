@@ -29,12 +29,13 @@ const silentHost: Host = {
   on: () => () => {},
 };
 
-/** An editor as a person in a hurry would use it; every act returns the editor, so that a test reads like a session. */
+/** An editor on the Model page as a person in a hurry would use it; every act returns the editor, so that a test reads like a session. */
 export class TestEditor {
   readonly editor: Editor;
 
   constructor(host: Host = silentHost) {
     this.editor = createEditor(host, memorySettings());
+    this.editor.goTo('model');
   }
 
   get project(): ProjectDocument {

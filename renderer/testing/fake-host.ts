@@ -90,13 +90,14 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       epochs: 0,
       logs: {},
       bestEpoch: null,
+      weights: null,
       test: null,
     };
     const record: FakeRun = { summary, events };
     runs.set(run, record);
     const push = (event: RunEvent) => {
       events.push(event);
-      server.push('run:event', event);
+      server.push('run:events', [event]);
     };
     const at = () => ({ run, time: Date.now() });
     const loss = (step: number) => 1.7 * Math.exp(-step / 260) + 0.045 + 9 / (step + 40);
@@ -152,6 +153,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
         epochs: epoch,
         logs: whole,
         bestEpoch: best ? epoch : record.summary.bestEpoch,
+        weights: 'best',
       };
       if (epoch === epochs) {
         end('finished');
@@ -228,6 +230,8 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       await new Promise((resolve) => setTimeout(resolve, 30));
       return fakeSummary(data as never);
     },
+    'data:progress': () => ({ step: 'rows', count: { done: 1, of: 2 } }),
+    'data:stop': () => null,
     'engine:list': () => [
       {
         name: 'wasm',

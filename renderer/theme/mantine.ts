@@ -133,7 +133,15 @@ export const theme = createTheme({
       },
     }),
     Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 400, closeDelay: 60, withArrow: false, offset: 6, multiline: true, maw: 320 },
+      defaultProps: {
+        openDelay: 400,
+        closeDelay: 60,
+        withArrow: false,
+        offset: 6,
+        multiline: true,
+        maw: 320,
+        events: { hover: true, focus: true, touch: false },
+      },
       classNames: { tooltip: classes.tooltip },
     }),
   },

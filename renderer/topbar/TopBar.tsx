@@ -9,6 +9,7 @@ import { text } from '../messages/text.ts';
 import { Brand } from '../parts/Brand.tsx';
 import { Glyph, type Mark, StateMark } from '../parts/Glyph.tsx';
 import { IconButton, Keys } from '../parts/IconButton.tsx';
+import { useNarrow } from '../parts/use-narrow.ts';
 import { isTraining, isUnsaved } from '../store/derived.ts';
 import type { Page } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
@@ -157,17 +158,18 @@ function SavedState() {
   const unsaved = useEditorState(isUnsaved);
   const directory = useEditorState(({ document }) => document.directory);
   const savedAt = useEditorState(({ document }) => document.savedAt);
-  const words =
+  const narrow = useNarrow();
+  const [words, short] =
     directory === null
-      ? text('window.neverSaved')
+      ? [text('window.neverSaved'), text('window.neverSavedShort')]
       : unsaved
-        ? text('window.unsaved')
+        ? [text('window.unsaved'), text('window.unsavedShort')]
         : savedAt === null
-          ? text('window.saved')
-          : text('window.savedAt', { time: clock.format(savedAt) });
+          ? [text('window.saved'), text('window.saved')]
+          : [text('window.savedAt', { time: clock.format(savedAt) }), text('window.saved')];
   return (
-    <span className={styles.saved} data-unsaved={unsaved || undefined}>
-      {words}
+    <span className={styles.saved} title={narrow && short !== words ? words : undefined}>
+      {narrow ? short : words}
     </span>
   );
 }
@@ -207,7 +209,7 @@ function TrainButton() {
         aria-description={waits ? text(`window.${waits}`) : undefined}
         onClick={() => {
           if (waits === null) run(editor, train, true);
-          else if (waits === 'waitsForProblems') {
+          else if (waits === 'waitsForProblems' || waits === 'waitsForRest' || waits === 'waitsForBlocks') {
             editor.goTo('model');
             editor.view({ dockOpen: true, dockTab: 'problems' });
           } else if (waits === 'waitsForData') editor.goTo('data');

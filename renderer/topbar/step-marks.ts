@@ -2,6 +2,7 @@ import { mainGraph } from '../../shared/graph/document.ts';
 import type { Mark } from '../parts/Glyph.tsx';
 import { findings, isTraining } from '../store/derived.ts';
 import type { EditorState, Page } from '../store/state.ts';
+import { isUnfinished } from '../store/unfinished.ts';
 
 /** How a step stands: nothing yet, done, worth a look, in the way of training, running. */
 export function stepMark(state: EditorState, step: Page): Mark {
@@ -12,12 +13,14 @@ export function stepMark(state: EditorState, step: Page): Mark {
     case 'data':
       if (view.dataset.state === 'failed') return 'failed';
       if (view.dataset.state === 'reading') return 'running';
+      if (view.dataset.state === 'stopped') return 'stopped';
       if (view.dataset.state === 'none') return 'empty';
       return view.dataset.summary.warnings.length > 0 ? 'warning' : 'done';
     case 'model': {
       if (Object.keys(mainGraph(document.project.model).blocks).length === 0) return 'empty';
       const { problems } = findings(state);
-      if (problems.some(({ severity }) => severity === 'error')) return 'failed';
+      const errors = problems.filter(({ severity }) => severity === 'error');
+      if (errors.length > 0) return errors.every(isUnfinished) ? 'empty' : 'failed';
       return problems.length > 0 ? 'warning' : 'done';
     }
     case 'train':

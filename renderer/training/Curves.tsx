@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react';
 import { text } from '../messages/text.ts';
 import styles from './curves.module.css';
-import { findingOf } from './findings.ts';
+import type { Finding } from './findings.ts';
+import { shownEpochs } from './log-lines.ts';
 import { metricTitle } from './log-names.ts';
 import { isShare, showCount, showLog, showTick } from './number-text.ts';
 import { LegendMark, RunChart } from './RunChart.tsx';
@@ -19,10 +20,12 @@ interface CurvesProps {
   readonly compared: { readonly record: RunRecord; readonly name: string } | null;
   readonly unit: AxisUnit;
   readonly logScale: boolean;
+  /** What the curves say, drawn as a span under the loss. */
+  readonly finding: Finding | null;
 }
 
 /** The charts of a run: its loss, and one for each metric, under one crosshair. */
-export function Curves({ record, name, compared, unit, logScale }: CurvesProps) {
+export function Curves({ record, name, compared, unit, logScale, finding }: CurvesProps) {
   const [hover, setHover] = useState<number | null>(null);
   const names = logNames(record.epochs.at(-1)?.logs ?? record.batch?.logs ?? { loss: null });
   const shown = names.includes('loss') ? names : ['loss', ...names];
@@ -37,6 +40,7 @@ export function Curves({ record, name, compared, unit, logScale }: CurvesProps) 
           compared={compared}
           unit={unit}
           logScale={logScale && !isShare(logName)}
+          finding={finding}
           hover={hover}
           onHover={setHover}
         />
@@ -51,7 +55,8 @@ interface ChartCardProps extends CurvesProps {
   readonly onHover: (x: number | null) => void;
 }
 
-function ChartCard({ logName, record, name, compared, unit, logScale, hover, onHover }: ChartCardProps) {
+function ChartCard(props: ChartCardProps) {
+  const { logName, record, name, compared, unit, logScale, finding, hover, onHover } = props;
   const [asTable, setAsTable] = useState(false);
   const curves = useMemo(
     () =>
@@ -67,7 +72,6 @@ function ChartCard({ logName, record, name, compared, unit, logScale, hover, onH
   const end = axisEnd(record, compared?.record ?? null, unit);
   const stride = unit === 'epoch' ? 1 : stepsPerEpoch(record);
   const ticks = useMemo(() => countTicks(end, unit === 'epoch' ? 10 : 6), [end, unit]);
-  const finding = useMemo(() => findingOf(record), [record]);
   const { bestEpoch } = record;
   const best = useMemo(
     () =>
@@ -167,6 +171,8 @@ function EpochTable({
   readonly title: string;
 }) {
   const validated = record.epochs.some(({ logs }) => `val_${logName}` in logs);
+  const shown = record.epochs.slice(-shownEpochs);
+  const left = record.epochs.length - shown.length;
   return (
     <div className={styles.table}>
       <table>
@@ -179,7 +185,12 @@ function EpochTable({
           </tr>
         </thead>
         <tbody>
-          {record.epochs.map(({ epoch, logs }) => (
+          {left > 0 && (
+            <tr>
+              <td colSpan={validated ? 3 : 2}>{text('training.logLeftOut', { epochs: showCount(left) })}</td>
+            </tr>
+          )}
+          {shown.map(({ epoch, logs }) => (
             <tr key={epoch} data-best={epoch === record.bestEpoch || undefined}>
               <th scope="row">{epoch}</th>
               <td>{showLog(logName, logs[logName])}</td>

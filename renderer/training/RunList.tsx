@@ -119,11 +119,13 @@ function watchedTitle(log: string): string {
 
 /** The best value of a log over a run's epochs; of a run whose curves were not read, its last. */
 function bestOf(summary: RunSummary, record: RunRecord | undefined, log: string): number | null {
-  const values = record?.epochs
-    .map(({ logs }) => logs[log])
-    .filter((value): value is number => typeof value === 'number');
-  if (!values || values.length === 0) return summary.logs[log] ?? null;
-  return isHigherBetter(plain(log)) ? Math.max(...values) : Math.min(...values);
+  const higher = isHigherBetter(plain(log));
+  let best: number | null = null;
+  for (const { logs } of record?.epochs ?? []) {
+    const value = logs[log];
+    if (typeof value === 'number' && (best === null || (higher ? value > best : value < best))) best = value;
+  }
+  return best ?? summary.logs[log] ?? null;
 }
 
 function sparkline(record: RunRecord): readonly (number | null)[] {

@@ -71,22 +71,24 @@ export function TrainPage() {
   );
 }
 
-/** The runs that are listed, with the live one first if the list was read before it began. */
+/** The runs that are listed, the live one as far as it has come; it is first if the list was read before it began. */
 function withLive(list: RunListState, live: RunRecord | null): readonly RunSummary[] {
   const runs = list.state === 'ready' ? list.runs : [];
-  if (!live || runs.some(({ run }) => run === live.run)) return runs;
+  if (!live) return runs;
+  const listed = runs.find(({ run }) => run === live.run);
   const summary: RunSummary = {
     run: live.run,
-    directory: '',
-    started: live.begin?.time ?? Date.now(),
+    directory: listed?.directory ?? '',
+    started: listed?.started ?? live.begin?.time ?? Date.now(),
     state: live.end?.outcome ?? 'training',
     reason: live.end?.reason ?? null,
     epochs: live.epochs.length,
     logs: live.epochs.at(-1)?.logs ?? {},
     bestEpoch: live.bestEpoch,
+    weights: listed?.weights ?? null,
     test: live.end?.test ?? null,
   };
-  return [summary, ...runs];
+  return listed ? runs.map((one) => (one === listed ? summary : one)) : [summary, ...runs];
 }
 
 /** How many of the newest runs are read for their small curves. */

@@ -1,6 +1,6 @@
 import { Button, Drawer, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { RunSummary } from '../../shared/ipc/contract.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -155,7 +155,7 @@ function ShownRun(props: ShownRunProps) {
   const [unit, setUnit] = useState<AxisUnit>('epoch');
   const [logScale, setLogScale] = useState(false);
   const left = useSteadySecondsLeft(record.batch?.secondsLeft ?? null, record.run);
-  const finding = findingOf(record);
+  const finding = useMemo(() => findingOf(record), [record]);
   return (
     <>
       <header className={styles.title}>
@@ -197,7 +197,7 @@ function ShownRun(props: ShownRunProps) {
         </Strip>
       )}
       {finding && <FindingStrip {...props} finding={finding} />}
-      <Curves record={record} name={name} compared={compared} unit={unit} logScale={logScale} />
+      <Curves record={record} name={name} compared={compared} unit={unit} logScale={logScale} finding={finding} />
       <Tiles
         record={record}
         learningRate={isLive && !record.end ? learningRate : null}

@@ -7,8 +7,8 @@ export function knownRuns({ list }: Pick<RunsSlice, 'list'>): readonly RunSummar
 }
 
 /** Whether a run has weights to judge or to take away. */
-export function hasWeights({ bestEpoch, state }: Pick<RunSummary, 'bestEpoch' | 'state'>): boolean {
-  return bestEpoch !== null && state !== 'training';
+export function hasWeights({ weights, state }: Pick<RunSummary, 'weights' | 'state'>): boolean {
+  return weights !== null && state !== 'training';
 }
 
 /** The run that Results and Export show: the chosen one, else the newest that has weights, else the newest. */

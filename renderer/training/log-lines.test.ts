@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../shared/training/events.ts';
-import { logLines } from './log-lines.ts';
+import { logLines, shownEpochs } from './log-lines.ts';
+import { recordOf } from './run-record.ts';
 
 const at = { run: 'r', time: 7 };
-const words = (...events: RunEvent[]) => logLines(events, 'cnn').map(({ words: line, tone }) => [tone, line]);
+const words = (...events: RunEvent[]) =>
+  logLines(recordOf('r', events), 'cnn').map(({ words: line, tone }) => [tone, line]);
 
 describe('the log of a run', () => {
   it('begins with what is trained, on what and with what', () => {
@@ -32,7 +34,7 @@ describe('the log of a run', () => {
       logs: { loss: 0.0431, val_loss: null, val_accuracy: 0.9894 },
       seconds: 61,
     } as const;
-    const [plain, best] = words({ ...end, best: false }, { ...end, best: true });
+    const [plain, best] = words({ ...end, best: false }, { ...end, epoch: 4, best: true });
     expect(plain).toEqual([
       'plain',
       'Epoch 3: loss 0.0431, validation loss –, validation accuracy 98.94 % (1 min 1 s)',
@@ -50,6 +52,17 @@ describe('the log of a run', () => {
     expect(words({ ...end, outcome: 'failed', reason: 'The loss is not a number.', test: null })).toEqual([
       ['failed', 'Failed after 12 s. The loss is not a number.'],
     ]);
+  });
+
+  it('shows the newest epochs of a long run, and says how many are left out', () => {
+    const epochs = Array.from({ length: 2000 }, (_, index): RunEvent => {
+      return { event: 'train:epoch-end', ...at, epoch: index + 1, logs: { loss: 1 }, seconds: 1, best: false };
+    });
+    const lines = logLines(recordOf('r', epochs), 'cnn');
+    expect(lines).toHaveLength(shownEpochs + 1);
+    expect(lines[0]!.words).toContain('1,500');
+    expect(lines[1]!.words).toContain('Epoch 1501');
+    expect(new Set(lines.map(({ key }) => key)).size).toBe(lines.length);
   });
 
   it('is not a line a batch', () => {

@@ -1,76 +1,83 @@
-import type { Logs, RunEvent } from '../../shared/training/events.ts';
+import type { Logs } from '../../shared/training/events.ts';
 import { text } from '../messages/text.ts';
 import { metricTitle } from './log-names.ts';
 import { showCount, showLog } from './number-text.ts';
+import type { Begin, End, EpochEnd, RunRecord } from './run-record.ts';
 import { showTime } from './time-text.ts';
 
 /** One readable line of a run's log. */
 export interface LogLine {
+  /** Stays with the line while others come and go. */
+  readonly key: string;
   readonly time: number;
   readonly words: string;
   readonly tone: 'quiet' | 'plain' | 'good' | 'failed';
 }
 
-/** The events of a run in words, oldest first; batches say nothing here, their curve does. */
-export function logLines(events: readonly RunEvent[], name: string): readonly LogLine[] {
-  return events.flatMap((event) => linesOf(event, name));
+/** How many epochs the log shows, the newest; all of them are in the run's folder. */
+export const shownEpochs = 500;
+
+type Tone = LogLine['tone'];
+const lineOf = (key: string, time: number, words: string, tone: Tone = 'plain'): LogLine => ({
+  key,
+  time,
+  words: words.trim(),
+  tone,
+});
+
+/** What a run said in words, oldest first; batches say nothing here, their curve does. */
+export function logLines({ begin, epochs, end }: RunRecord, name: string): readonly LogLine[] {
+  const shown = epochs.slice(-shownEpochs);
+  const left = epochs.length - shown.length;
+  const leftOut =
+    left > 0 ? [lineOf('left', shown[0]!.time, text('training.logLeftOut', { epochs: showCount(left) }), 'quiet')] : [];
+  return [
+    ...(begin ? beginLines(begin, name) : []),
+    ...leftOut,
+    ...shown.map(epochLine),
+    ...(end ? endLines(end) : []),
+  ];
 }
 
-function linesOf(event: RunEvent, name: string): readonly LogLine[] {
-  const { time } = event;
-  const line = (words: string, tone: LogLine['tone'] = 'plain'): LogLine => ({ time, words: words.trim(), tone });
-  switch (event.event) {
-    case 'train:begin': {
-      const { epochs, stepsPerEpoch, parameters, rows, engine } = event;
-      return [
-        line(
-          text('training.logBegin', {
-            run: name,
-            epochs: showCount(epochs),
-            steps: showCount(stepsPerEpoch),
-            parameters: showCount(parameters),
-          }),
-        ),
-        line(
-          text('training.logRows', {
-            train: showCount(rows.train),
-            validation: showCount(rows.validation),
-            test: showCount(rows.test),
-          }),
-          'quiet',
-        ),
-        line(text('training.logEngine', { ...engine }), 'quiet'),
-      ];
-    }
-    case 'train:epoch-begin':
-    case 'train:batch-end':
-      return [];
-    case 'train:epoch-end': {
-      const words = text('training.logEpochEnd', {
-        epoch: event.epoch,
-        logs: logsText(event.logs),
-        time: showTime(event.seconds),
-      });
-      return [event.best ? line(`${words}, ${text('training.logBest')}`, 'good') : line(words)];
-    }
-    case 'train:end': {
-      const lines: LogLine[] = [];
-      if (event.test) lines.push(line(text('training.logTest', { logs: logsText(event.test) })));
-      const seconds = showTime(event.seconds);
-      switch (event.outcome) {
-        case 'finished':
-          return [...lines, line(text('training.logFinished', { time: seconds }), 'good')];
-        case 'stopped':
-          return [...lines, line(text('training.logStopped', { time: seconds }))];
-        case 'failed':
-          return [
-            ...lines,
-            line(
-              text('training.logFailed', { time: seconds, reason: event.reason ?? text('training.failedNoReason') }),
-              'failed',
-            ),
-          ];
-      }
+function beginLines(
+  { time, epochs, stepsPerEpoch, parameters, rows, engine }: Begin,
+  name: string,
+): readonly LogLine[] {
+  const begin = {
+    run: name,
+    epochs: showCount(epochs),
+    steps: showCount(stepsPerEpoch),
+    parameters: showCount(parameters),
+  };
+  const parts = {
+    train: showCount(rows.train),
+    validation: showCount(rows.validation),
+    test: showCount(rows.test),
+  };
+  return [
+    lineOf('begin', time, text('training.logBegin', begin)),
+    lineOf('rows', time, text('training.logRows', parts), 'quiet'),
+    lineOf('engine', time, text('training.logEngine', { ...engine }), 'quiet'),
+  ];
+}
+
+function epochLine({ epoch, time, logs, seconds, best }: EpochEnd): LogLine {
+  const words = text('training.logEpochEnd', { epoch, logs: logsText(logs), time: showTime(seconds) });
+  const key = `epoch-${epoch}`;
+  return best ? lineOf(key, time, `${words}, ${text('training.logBest')}`, 'good') : lineOf(key, time, words);
+}
+
+function endLines({ time, test, outcome, reason, seconds }: End): readonly LogLine[] {
+  const measured = test ? [lineOf('test', time, text('training.logTest', { logs: logsText(test) }))] : [];
+  const took = showTime(seconds);
+  switch (outcome) {
+    case 'finished':
+      return [...measured, lineOf('end', time, text('training.logFinished', { time: took }), 'good')];
+    case 'stopped':
+      return [...measured, lineOf('end', time, text('training.logStopped', { time: took }))];
+    case 'failed': {
+      const words = text('training.logFailed', { time: took, reason: reason ?? text('training.failedNoReason') });
+      return [...measured, lineOf('end', time, words, 'failed')];
     }
   }
 }

@@ -116,6 +116,16 @@ describe('the curves of a run', () => {
   });
 });
 
+describe('the curve over the epochs', () => {
+  it('of a hundred thousand epochs costs a few hundred points, and ends in the newest', () => {
+    const record = run(100_000, (epoch) => ({ loss: 1 / epoch, val_loss: Math.sin(epoch) }), 100_000);
+    for (const { points } of curvesOf(record, null, 'loss', 'epoch', 420, names))
+      expect(points.length).toBeLessThan(900);
+    const train = curvesOf(record, null, 'loss', 'epoch', 420, names).find(({ kind }) => kind === 'train')!;
+    expect(train.points.at(-1)).toEqual({ x: 100_000, y: 1e-5 });
+  });
+});
+
 describe('the lying axis', () => {
   it('is the first epoch alone while that runs', () => {
     const record = run(0, () => ({}));
@@ -127,6 +137,17 @@ describe('the lying axis', () => {
         'epoch',
       ),
     ).toBe(7);
+  });
+
+  it('of many planned epochs reaches to the next round number above those done, so that the curve fills it', () => {
+    const ends = [1, 12, 20, 49, 50, 120, 4000].map((done) =>
+      axisEnd(
+        run(done, () => ({ loss: 1 }), 5000),
+        null,
+        'epoch',
+      ),
+    );
+    expect(ends).toEqual([20, 20, 50, 50, 100, 200, 5000]);
   });
 
   it('reaches to all planned epochs while a run trains, and to what it reached once it ended', () => {

@@ -1,4 +1,4 @@
-import { type ChartPoint, downsample } from './downsample.ts';
+import { batchSeries, type ChartPoint, downsample } from './downsample.ts';
 import type { RunRecord } from './run-record.ts';
 
 /** How a curve is drawn: colour, dashes and dots follow from it. */
@@ -37,27 +37,51 @@ export function epochToX(record: RunRecord, epoch: number, unit: AxisUnit): numb
   return unit === 'epoch' ? epoch : epoch * stepsPerEpoch(record);
 }
 
-/** The curve of one log name over the epochs; what is not finite is left out. */
-export function epochCurve(record: RunRecord, name: string, unit: AxisUnit): readonly ChartPoint[] {
-  const points: ChartPoint[] = [];
-  for (const { epoch, logs } of record.epochs) {
-    const y = logs[name];
-    if (typeof y === 'number') points.push({ x: epochToX(record, epoch, unit), y });
-  }
-  return points;
+/** The curve of one log name over the epochs, thinned to `buckets` as batches are; what is not finite is left out. */
+export function epochCurve(
+  record: RunRecord,
+  name: string,
+  unit: AxisUnit,
+  buckets: number,
+  last: number,
+): readonly ChartPoint[] {
+  const { epochs } = record;
+  const series = {
+    length: epochs.length,
+    stepAt: (index: number) => epochs[index]!.epoch,
+    valueAt: (index: number) => epochs[index]!.logs[name] ?? Number.NaN,
+  };
+  return downsample(series, buckets, (epoch) => epochToX(record, epoch, unit), last);
 }
 
+/** Up to this many planned epochs the axis spans all of them from the second on. */
+const fewEpochs = 20;
+
 /**
- * How far the lying axis reaches: the first epoch alone while it runs, so that its batches can be read; then all planned epochs; what
- * was reached once the run ended. Longer compared runs widen it.
+ * How far the lying axis reaches: the first epoch alone while it runs, so that its batches can be read; then all planned epochs, or,
+ * where they are many, the next round number above those reached, so that the curve fills its plot; what was reached once the run
+ * ended. Longer compared runs widen it.
  */
 export function axisEnd(record: RunRecord, compared: RunRecord | null, unit: AxisUnit): number {
-  const reached = (one: RunRecord) => Math.max(one.epoch ?? 0, one.epochs.at(-1)?.epoch ?? 0);
-  const own = record.end || record.epochs.length === 0 ? reached(record) : (record.begin?.epochs ?? reached(record));
-  const end = Math.max(1, own);
-  const ownEnd = unit === 'epoch' ? end : end * stepsPerEpoch(record);
+  const own = Math.max(1, isRunning(record) ? plannedEnd(record) : reached(record));
+  const ownEnd = unit === 'epoch' ? own : own * stepsPerEpoch(record);
   if (!compared) return ownEnd;
   return Math.max(ownEnd, epochToX(compared, reached(compared), unit));
+}
+
+const reached = (record: RunRecord): number => Math.max(record.epoch ?? 0, record.epochs.at(-1)?.epoch ?? 0);
+
+const isRunning = (record: RunRecord): boolean => !record.end && record.epochs.length > 0;
+
+function plannedEnd(record: RunRecord): number {
+  const done = reached(record);
+  return Math.min(record.begin?.epochs ?? done, Math.max(fewEpochs, nextRound(done)));
+}
+
+/** The next number above that is 1, 2 or 5 times a power of ten. */
+function nextRound(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, value)));
+  return power * ([2, 5, 10].find((factor) => factor * power > value) ?? 20);
 }
 
 /** All curves of one chart of a run: batches under the loss, training, validation, and a compared run's where it has them. */
@@ -70,12 +94,14 @@ export function curvesOf(
   names: SeriesNames,
 ): readonly Curve[] {
   const curves: Curve[] = [];
-  const train = epochCurve(record, name, unit);
+  const lastEpoch = axisEnd(record, compared, 'epoch');
+  const curveOf = (one: RunRecord, log: string) => epochCurve(one, log, unit, buckets, lastEpoch);
+  const train = curveOf(record, name);
   if (name === 'loss') {
     const perEpoch = stepsPerEpoch(record);
     const last = axisEnd(record, compared, 'step');
     const points = downsample(
-      record.points,
+      batchSeries(record.points),
       buckets,
       unit === 'epoch' ? (step) => step / perEpoch : (step) => step,
       last,
@@ -83,7 +109,7 @@ export function curvesOf(
     curves.push({ kind: 'batch', name: names.batch, endName: train.length === 0 ? names.batch : null, points });
   }
   if (compared) {
-    const validation = epochCurve(compared, `val_${name}`, unit);
+    const validation = curveOf(compared, `val_${name}`);
     if (validation.length > 0) {
       curves.push({
         kind: 'compared-validation',
@@ -92,13 +118,13 @@ export function curvesOf(
         points: validation,
       });
     } else {
-      const points = epochCurve(compared, name, unit);
+      const points = curveOf(compared, name);
       if (points.length > 0)
         curves.push({ kind: 'compared-train', name: names.compared(names.train), endName: null, points });
     }
   }
   curves.push({ kind: 'train', name: names.train, endName: names.train, points: train });
-  const validation = epochCurve(record, `val_${name}`, unit);
+  const validation = curveOf(record, `val_${name}`);
   if (validation.length > 0) {
     curves.push({ kind: 'validation', name: names.validation, endName: names.validationShort, points: validation });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../shared/training/events.ts';
 import {
-  appendEvent,
+  appendEvents,
   emptyRecord,
   logNames,
   newestLogs,
@@ -72,7 +72,7 @@ describe('the record of a run', () => {
 
   it('is untouched by another run', () => {
     const record = recordOf('r', [begin]);
-    expect(appendEvent(record, { ...end, run: 'other' })).toBe(record);
+    expect(appendEvents(record, [{ ...end, run: 'other' }])).toBe(record);
   });
 
   it('ends with an outcome and shows no half epoch any more', () => {
@@ -80,6 +80,13 @@ describe('the record of a run', () => {
     expect(stateOf(record)).toBe('stopped');
     expect(newestLogs(record).loss).toBe(1);
     expect(progressOf(recordOf('r', [begin, { ...end, outcome: 'finished' }]))).toBe(1);
+  });
+
+  it('leaves the record it grew from as it was', () => {
+    const before = recordOf('r', [begin, batch(1, 1, [[1, 2]]), epochEnd(1, true)]);
+    const copy = structuredClone({ ...before, points: before.points.length });
+    appendEvents(before, [batch(2, 1, [[5, 1]]), epochEnd(2, true), end]);
+    expect({ ...before, points: before.points.length }).toEqual(copy);
   });
 
   it('keeps only recent measurements of speed', () => {

@@ -1,10 +1,11 @@
 import type { Logs, Outcome, RunEvent } from '../../shared/training/events.ts';
 import { appendPoints, emptyPointLog, type PointLog } from './point-log.ts';
 
-type Begin = Extract<RunEvent, { event: 'train:begin' }>;
+/** The moments of a run as its events tell them. */
+export type Begin = Extract<RunEvent, { event: 'train:begin' }>;
 type BatchEnd = Extract<RunEvent, { event: 'train:batch-end' }>;
-type EpochEnd = Extract<RunEvent, { event: 'train:epoch-end' }>;
-type End = Extract<RunEvent, { event: 'train:end' }>;
+export type EpochEnd = Extract<RunEvent, { event: 'train:epoch-end' }>;
+export type End = Extract<RunEvent, { event: 'train:end' }>;
 
 /** Measurements of an engine at work, newest last; at most `recentLength` are kept. */
 export interface Recent {
@@ -48,46 +49,66 @@ export function emptyRecord(run: string): RunRecord {
   };
 }
 
-/** The record with one more event of its run; events of other runs leave it as it is. */
-export function appendEvent(record: RunRecord, event: RunEvent): RunRecord {
-  if (event.run !== record.run) return record;
+/** The record with more events of its run, oldest first; those of other runs leave it as it is. One copy, however many they are. */
+export function appendEvents(record: RunRecord, events: readonly RunEvent[]): RunRecord {
+  const own = events.filter(({ run }) => run === record.run);
+  if (own.length === 0) return record;
+  const { stepsPerSecond, waitingForData } = record.recent;
+  const draft: Draft = {
+    ...record,
+    epochs: [...record.epochs],
+    recent: { stepsPerSecond: [...stepsPerSecond], waitingForData: [...waitingForData] },
+  };
+  for (const event of own) take(draft, event);
+  return draft;
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** A record that is being made: its lists are its own. */
+interface Draft extends Writable<Omit<RunRecord, 'epochs' | 'recent'>> {
+  epochs: EpochEnd[];
+  recent: { stepsPerSecond: number[]; waitingForData: number[] };
+}
+
+function take(draft: Draft, event: RunEvent): void {
   switch (event.event) {
     case 'train:begin':
-      return { ...emptyRecord(record.run), begin: event };
+      Object.assign(draft, emptyRecord(draft.run), { begin: event });
+      draft.epochs = [];
+      draft.recent = { stepsPerSecond: [], waitingForData: [] };
+      return;
     case 'train:epoch-begin':
-      return { ...record, epoch: event.epoch, batch: null };
+      draft.epoch = event.epoch;
+      draft.batch = null;
+      return;
     case 'train:batch-end':
-      return {
-        ...record,
-        epoch: event.epoch,
-        batch: event,
-        points: appendPoints(record.points, event.points),
-        recent: {
-          stepsPerSecond: keep(record.recent.stepsPerSecond, event.stepsPerSecond),
-          waitingForData: keep(record.recent.waitingForData, event.waitingForData),
-        },
-      };
+      draft.epoch = event.epoch;
+      draft.batch = event;
+      draft.points = appendPoints(draft.points, event.points);
+      keep(draft.recent.stepsPerSecond, event.stepsPerSecond);
+      keep(draft.recent.waitingForData, event.waitingForData);
+      return;
     case 'train:epoch-end':
-      return {
-        ...record,
-        epoch: event.epoch,
-        epochs: [...record.epochs, event],
-        bestEpoch: event.best ? event.epoch : record.bestEpoch,
-        batch: null,
-      };
+      draft.epoch = event.epoch;
+      draft.epochs.push(event);
+      if (event.best) draft.bestEpoch = event.epoch;
+      draft.batch = null;
+      return;
     case 'train:end':
-      return { ...record, end: event, batch: null };
+      draft.end = event;
+      draft.batch = null;
   }
 }
 
-function keep(values: readonly number[], value: number): readonly number[] {
-  const kept = values.length >= recentLength ? values.slice(values.length - recentLength + 1) : values;
-  return [...kept, value];
+function keep(values: number[], value: number): void {
+  if (values.length >= recentLength) values.shift();
+  values.push(value);
 }
 
 /** The record of a run from all its events, as `runs:read` answers them. */
 export function recordOf(run: string, events: readonly RunEvent[]): RunRecord {
-  return events.reduce(appendEvent, emptyRecord(run));
+  return appendEvents(emptyRecord(run), events);
 }
 
 /** What a run is doing or how it ended. */

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { startBackend } from '../../electron/engine/backends/backend.ts';
 import { checkGradient } from '../../electron/engine/backends/check-gradient.ts';
-import { type Keras, startKeras } from '../../testing/keras.ts';
+import { kerasForTests } from '../../testing/keras-for-tests.ts';
 import { expectNear } from '../../testing/test-block.ts';
 import { createRandom } from '../training/random.ts';
 import { type ActivationName, activationNames, activations, activationsOverClasses } from './activations.ts';
-import type { Tfjs } from './define-block.ts';
 
 interface Judged {
   readonly values: readonly number[];
@@ -22,13 +21,8 @@ for name in input["names"]:
     output[name] = {"values": np.asarray(activate(jnp.asarray(x))).ravel(), "gradients": np.asarray(gradient(x)).ravel()}
 `;
 
-let tf: Tfjs;
-let keras: Keras;
-beforeAll(async () => {
-  ({ tf } = await startBackend('wasm'));
-  keras = startKeras();
-});
-afterAll(() => keras?.close());
+const { tf } = await startBackend('wasm');
+const keras = kerasForTests();
 
 const shape = [6, 16] as const;
 const count = shape[0] * shape[1];

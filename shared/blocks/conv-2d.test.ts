@@ -67,7 +67,7 @@ testBlock(conv2d, [
 
 test('Conv2D says what shape it needs', () => {
   expect(wordsOfProblem(conv2d, {}, [{ shape: [28, 28] }])).toBe(
-    'Conv2D needs 3 dimensions, height×width×channels. Received: 2, 28×28.',
+    'Conv2D needs 3 dimensions, height×width×channels. Received: 28×28 (2 dimensions).',
   );
   expect(wordsOfProblem(conv2d, {}, [{ shape: [28, 28, 1], dtype: 'int32' }])).toBe(
     'Conv2D computes with decimal numbers (float32); put an Embedding before it. Received: int32.',

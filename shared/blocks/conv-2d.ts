@@ -1,13 +1,13 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { isProblem, problem } from '../messages/problem.ts';
 import { activationNames, activations } from './activations.ts';
-import { defineBlock, sizeOf, type Tfjs } from './define-block.ts';
+import { defineBlock, sizeOf } from './define-block.ts';
 import { biasInitializers, glorotUniform, kernelInitializers, zeros } from './initializers.ts';
 import { choice, component, componentValue, flag, int, optionalComponent, pair } from './params.ts';
 import { activityPenalty, regularizers } from './regularizers.ts';
 import { requireNumbers, requireRank } from './requirements.ts';
 import { trainable } from './weight-specs.ts';
-import { type Pair, paddings, reachOf, samePadding, type Window, windowPositions } from './window.ts';
+import { type Pair, paddings, type Window, windowPositions } from './window.ts';
 
 /** Two-dimensional convolution, channels last: `activation(window · kernel + bias)` at every position of the window. */
 export const conv2d = defineBlock({
@@ -83,9 +83,9 @@ export const conv2d = defineBlock({
     return sizeOf(positions) * sizeOf(params.kernelSize) * (channels / params.groups) * params.filters;
   },
   forward({ tf, addLoss }, params, [input], { kernel, bias }) {
-    const window = windowOf(params);
-    const convolve = (x: Tensor, filter: Tensor) => convolution(tf, x as Tensor4D, filter as Tensor4D, window);
-    const { groups } = params;
+    const { groups, strides, padding, dilationRate } = params;
+    const convolve = (x: Tensor, filter: Tensor) =>
+      tf.conv2d(x as Tensor4D, filter as Tensor4D, [...strides], padding, 'NHWC', [...dilationRate]);
     const product =
       groups === 1
         ? convolve(input!.tensor, kernel!)
@@ -113,24 +113,4 @@ function zip(
   combine: (x: Tensor, filter: Tensor) => Tensor,
 ): Tensor[] {
   return xs.map((x, index) => combine(x, filters[index]!));
-}
-
-/**
- * tfjs has no gradient for a dilated convolution. The points a dilated window sees lie on one of several coarser grids; with
- * these grids laid side by side in the batch, it is a plain convolution, and every operation here has a gradient.
- */
-function convolution(tf: Tfjs, x: Tensor4D, kernel: Tensor4D, window: Window): Tensor {
-  const { dilation, strides, padding } = window;
-  if (Math.max(...dilation) === 1) return tf.conv2d(x, kernel, strides as [number, number], padding);
-  const reach = reachOf(window);
-  const along = (axis: 0 | 1) => {
-    const [before, after] = padding === 'same' ? samePadding(reach[axis]) : [0, 0];
-    const size = x.shape[axis + 1]! + before + after;
-    const extra = (dilation[axis] - (size % dilation[axis])) % dilation[axis];
-    return { pad: [before, after + extra], crop: [0, extra] };
-  };
-  const [rows, columns] = [along(0), along(1)];
-  const grids = tf.spaceToBatchND(x, dilation as [number, number], [rows.pad, columns.pad]) as Tensor4D;
-  const convolved = tf.conv2d(grids, kernel, 1, 'valid');
-  return tf.batchToSpaceND(convolved, dilation as [number, number], [rows.crop, columns.crop]);
 }

@@ -3,14 +3,14 @@ import { defineBlock, type Tfjs } from './define-block.ts';
 import { flag } from './params.ts';
 import { gruSteps } from './recurrent.ts';
 import {
+  forwardRecurrent,
   inferRecurrent,
-  projectInput,
-  recurrentDropout,
   recurrentFixed,
+  recurrentKernels,
   recurrentMultiplyAdds,
   recurrentParams,
+  summarizeRecurrent,
 } from './recurrent-layer.ts';
-import { activityPenalty } from './regularizers.ts';
 import { trainable } from './weight-specs.ts';
 
 const gates = 3;
@@ -30,19 +30,10 @@ export const gru = defineBlock({
     }),
   },
   kerasFixed: recurrentFixed,
-  summary: ({ units, returnSequences }) => [
-    `${units} ${units === 1 ? 'unit' : 'units'}`,
-    returnSequences ? 'every step' : 'last step',
-  ],
+  summary: (params) => summarizeRecurrent(params),
   infer: (params, [input]) => inferRecurrent('GRU', params, input!),
   weights: (params, [input]) => [
-    trainable('kernel', [input!.shape[1]!, gates * params.units], params.kernelInitializer, params.kernelRegularizer),
-    trainable(
-      'recurrent_kernel',
-      [params.units, gates * params.units],
-      params.recurrentInitializer,
-      params.recurrentRegularizer,
-    ),
+    ...recurrentKernels(gates, params, input!),
     ...(params.useBias
       ? [
           trainable(
@@ -56,25 +47,14 @@ export const gru = defineBlock({
   ],
   multiplyAdds: ({ units }, [input]) => recurrentMultiplyAdds(gates, units, input!),
   forward(context, params, [input], { kernel, recurrent_kernel: recurrentKernel, bias }) {
-    const { tensor, mask } = input!;
-    const [batch, , features] = tensor.shape as [number, number, number];
-    const { inputFactors, stateFactors } = recurrentDropout(context, params, gates, batch, features, params.units);
-    const { inputBias, recurrentBias } = splitBias(context.tf, bias, params.resetAfter);
-    const steps = {
-      projected: projectInput(context, tensor, kernel!, inputBias, inputFactors),
-      recurrentKernel: recurrentKernel!,
-      recurrentBias,
-      mask,
-      stateFactors,
-      activation: params.activation,
-      recurrentActivation: params.recurrentActivation,
-      returnSequences: params.returnSequences,
-      goBackwards: params.goBackwards,
-      resetAfter: params.resetAfter,
-    };
-    const y = context.fused?.gru?.(context.tf, steps) ?? gruSteps(context.tf, steps);
-    if (params.activityRegularizer) context.addLoss(activityPenalty(context.tf, params.activityRegularizer, y));
-    return { tensor: y, mask: params.returnSequences ? mask : null };
+    const { tf, fused } = context;
+    const { resetAfter } = params;
+    const biases = splitBias(tf, bias, resetAfter);
+    const weights = { kernel: kernel!, recurrentKernel: recurrentKernel!, ...biases };
+    return forwardRecurrent(context, gates, params, input!, weights, (input) => {
+      const steps = { ...input, resetAfter };
+      return fused?.gru?.(tf, steps) ?? gruSteps(tf, steps);
+    });
   },
 });
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Keras, startKeras } from '../../testing/keras.ts';
+import { describe, expect, test } from 'vitest';
+import { kerasForTests } from '../../testing/keras-for-tests.ts';
 import { createRandom } from '../training/random.ts';
 import type { Shape } from './define-block.ts';
 import {
@@ -26,13 +26,9 @@ import {
   zeros,
 } from './initializers.ts';
 import { isKerasObject, kerasObjectOf } from './keras-form.ts';
-import { type ComponentValue, componentValue } from './params.ts';
+import { type ComponentValue, componentSchema, componentValue } from './params.ts';
 
-let keras: Keras;
-beforeAll(() => {
-  keras = startKeras();
-});
-afterAll(() => keras?.close());
+const keras = kerasForTests();
 
 const dense: Shape = [200, 300];
 const convolution: Shape = [3, 5, 40, 60];
@@ -149,6 +145,15 @@ test('initializers refuse shapes that they have no values for', () => {
     'Identity fills weights of 2 dimensions. Received: [1, 2, 3].',
   );
   expect(() => drawValues({ type: 'Ten' }, createRandom(1), [1])).toThrow('Received: Ten.');
+});
+
+test('Random uniform is refused where its limits are the wrong way round', () => {
+  const schema = componentSchema(initializers);
+  const limits = (minval: number, maxval: number) =>
+    schema.safeParse(componentValue(randomUniform, { minval, maxval }));
+  expect(limits(-1, 1).success).toBe(true);
+  expect(limits(1, 1).success).toBe(true);
+  expect(limits(1, -1).error?.issues[0]?.message).toBe('a range whose From is at most its To');
 });
 
 test('every list offers only what fits its weights', () => {

@@ -108,12 +108,14 @@ export const constant = defineInitializer({
   draw: ({ value }, _random, shape) => new Float32Array(sizeOf(shape)).fill(value),
 });
 
+const bellCurve = { mean: float('Mean', 0), stddev: float('Standard deviation', 0.05, { min: 0 }) };
+
 /** Normal distribution with given mean and standard deviation. */
 export const randomNormal = defineInitializer({
   type: 'RandomNormal',
   title: 'Random normal',
   docs: 'Random numbers in a bell curve around the mean.',
-  params: { mean: float('Mean', 0), stddev: float('Standard deviation', 0.05, { min: 0 }) },
+  params: bellCurve,
   kerasFixed: seedless,
   draw: ({ mean, stddev }, random, shape) => random.normal(sizeOf(shape), mean, stddev),
 });
@@ -124,6 +126,7 @@ export const randomUniform = defineInitializer({
   title: 'Random uniform',
   docs: 'Random numbers spread evenly between two limits.',
   params: { minval: float('From', -0.05), maxval: float('To', 0.05) },
+  together: { expected: 'a range whose From is at most its To', holds: ({ minval, maxval }) => minval <= maxval },
   kerasFixed: seedless,
   draw: ({ minval, maxval }, random, shape) => random.uniform(sizeOf(shape), minval, maxval),
 });
@@ -133,7 +136,7 @@ export const truncatedNormal = defineInitializer({
   type: 'TruncatedNormal',
   title: 'Truncated normal',
   docs: 'Random numbers in a bell curve whose tails are cut off, so that no weight starts very large.',
-  params: { mean: float('Mean', 0), stddev: float('Standard deviation', 0.05, { min: 0 }) },
+  params: bellCurve,
   kerasFixed: seedless,
   draw: ({ mean, stddev }, random, shape) => random.truncatedNormal(sizeOf(shape), mean, stddev),
 });

@@ -3,14 +3,14 @@ import { ones } from './initializers.ts';
 import { type ComponentValue, componentValue, flag } from './params.ts';
 import { lstmSteps } from './recurrent.ts';
 import {
+  forwardRecurrent,
   inferRecurrent,
-  projectInput,
-  recurrentDropout,
   recurrentFixed,
+  recurrentKernels,
   recurrentMultiplyAdds,
   recurrentParams,
+  summarizeRecurrent,
 } from './recurrent-layer.ts';
-import { activityPenalty } from './regularizers.ts';
 import { trainable } from './weight-specs.ts';
 
 const gates = 4;
@@ -30,41 +30,22 @@ export const lstm = defineBlock({
     }),
   },
   kerasFixed: recurrentFixed,
-  summary: ({ units, returnSequences }) => [
-    `${units} ${units === 1 ? 'unit' : 'units'}`,
-    returnSequences ? 'every step' : 'last step',
-  ],
+  summary: (params) => summarizeRecurrent(params),
   infer: (params, [input]) => inferRecurrent('LSTM', params, input!),
   weights: (params, [input]) => [
-    trainable('kernel', [input!.shape[1]!, gates * params.units], params.kernelInitializer, params.kernelRegularizer),
-    trainable(
-      'recurrent_kernel',
-      [params.units, gates * params.units],
-      params.recurrentInitializer,
-      params.recurrentRegularizer,
-    ),
+    ...recurrentKernels(gates, params, input!),
     ...(params.useBias ? [biasOf(params)] : []),
   ],
   multiplyAdds: ({ units }, [input]) => recurrentMultiplyAdds(gates, units, input!),
-  forward(context, params, [input], { kernel, recurrent_kernel: recurrentKernel, bias }) {
-    const { tensor, mask } = input!;
-    const [batch, , features] = tensor.shape as [number, number, number];
-    const { inputFactors, stateFactors } = recurrentDropout(context, params, gates, batch, features, params.units);
-    const steps = {
-      projected: projectInput(context, tensor, kernel!, bias ?? null, inputFactors),
-      recurrentKernel: recurrentKernel!,
-      recurrentBias: null,
-      mask,
-      stateFactors,
-      activation: params.activation,
-      recurrentActivation: params.recurrentActivation,
-      returnSequences: params.returnSequences,
-      goBackwards: params.goBackwards,
-    };
-    const y = context.fused?.lstm?.(context.tf, steps) ?? lstmSteps(context.tf, steps);
-    if (params.activityRegularizer) context.addLoss(activityPenalty(context.tf, params.activityRegularizer, y));
-    return { tensor: y, mask: params.returnSequences ? mask : null };
-  },
+  forward: (context, params, [input], { kernel, recurrent_kernel: recurrentKernel, bias }) =>
+    forwardRecurrent(
+      context,
+      gates,
+      params,
+      input!,
+      { kernel: kernel!, recurrentKernel: recurrentKernel!, inputBias: bias ?? null, recurrentBias: null },
+      (steps) => context.fused?.lstm?.(context.tf, steps) ?? lstmSteps(context.tf, steps),
+    ),
 });
 
 interface BiasParams {

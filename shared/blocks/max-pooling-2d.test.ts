@@ -35,7 +35,7 @@ testBlock(maxPooling2d, [
 
 test('MaxPooling2D says what shape it needs', () => {
   expect(wordsOfProblem(maxPooling2d, {}, [{ shape: [784] }])).toBe(
-    'MaxPooling2D needs 3 dimensions, height×width×channels. Received: 1, 784.',
+    'MaxPooling2D needs 3 dimensions, height×width×channels. Received: 784 (1 dimension).',
   );
   expect(wordsOfProblem(maxPooling2d, { poolSize: [3, 3] }, [{ shape: [2, 8, 1] }])).toBe(
     'MaxPooling2D slides a window of 3×3 over the input, so the input must be at least as large. Received: 2×8.',

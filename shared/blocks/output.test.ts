@@ -22,7 +22,8 @@ test('an Output is no layer in Keras', () => {
   expect(kerasLayerOf(output, defaultParams(output.params), [])).toBeNull();
 });
 
-test('an Output card shows loss and metrics', () => {
+test('an Output card shows its metrics', () => {
   const params = { ...defaultParams(output.params), metrics: [metric] };
-  expect(output.summary(params, [])).toEqual([params.loss.type, metric.type]);
+  expect(output.summary(params, [])).toEqual([metrics[0].title]);
+  expect(output.summary({ ...params, metrics: [] }, [])).toEqual(['no metrics']);
 });

@@ -17,7 +17,10 @@ export const output = defineBlock({
     lossWeight: float('Loss weight', 1, { min: 0, group: 'advanced', keras: null }),
     metrics: components('Metrics', metrics, [], { keras: null }),
   },
-  summary: ({ loss, metrics: list }) => [loss.type, ...list.map(({ type }) => type)],
+  summary: ({ metrics: list }) =>
+    list.length === 0
+      ? ['no metrics']
+      : list.map(({ type }) => metrics.find((metric) => metric.type === type)?.title ?? type).slice(0, 3),
   infer: (_params, [input]) => input!,
   forward: (_context, _params, [input]) => input!,
   toKeras: () => null,

@@ -80,6 +80,8 @@ export interface Component<Specs extends ParamSpecs = ParamSpecs> {
   /** What it is for, in a sentence or two; shown in the inspector. */
   readonly docs: string;
   readonly params: Specs;
+  /** What the params must be together, beside what each must be by itself; `expected` is shown where they are not. */
+  readonly together?: { readonly expected: string; holds(params: ParamValues<Specs>): boolean };
   /** The Keras module of the class, such as `keras.initializers`; `keras.layers` where not given. */
   readonly module?: KerasModule;
   /** Keras arguments that are no params here, by their Keras names, with the value they always have. */
@@ -234,7 +236,12 @@ export function components<const List extends readonly Component[]>(
 /** Checks `{ type, ...params }` against a list of components: a known type, no param missing, none unknown. */
 export function componentSchema(list: readonly Component[]): z.ZodType<ComponentValue> {
   const expected = `one of ${list.map(({ type }) => type).join(', ')}`;
-  const options = list.map(({ type, params }) => paramsSchema(params).extend({ type: z.literal(type) }));
+  const options = list.map(({ type, params, together }) => {
+    const schema = paramsSchema(params).extend({ type: z.literal(type) });
+    return together
+      ? schema.refine((value) => together.holds(value as ParamValues<ParamSpecs>), together.expected)
+      : schema;
+  });
   return z.discriminatedUnion('type', options as never, expected) as unknown as z.ZodType<ComponentValue>;
 }
 

@@ -1,12 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ProblemText } from '../messages/problem.ts';
 import { activationNames } from './activations.ts';
-import type { ForwardContext, TensorSpec } from './define-block.ts';
+import type { ForwardContext, TensorSpec, Value, WeightSpec } from './define-block.ts';
 import { biasInitializers, glorotUniform, initializers, orthogonal, zeros } from './initializers.ts';
 import { keepFactors } from './keep-factors.ts';
-import { choice, component, componentValue, flag, float, int, optionalComponent } from './params.ts';
-import { regularizers } from './regularizers.ts';
+import { choice, component, componentValue, flag, float, int, optionalComponent, type ParamValues } from './params.ts';
+import type { StepsInput } from './recurrent.ts';
+import { activityPenalty, regularizers } from './regularizers.ts';
 import { requireNumbers, requireRank } from './requirements.ts';
+import { trainable } from './weight-specs.ts';
 
 /** The params LSTM and GRU have in common, in the order the inspector shows them. */
 export const recurrentParams = {
@@ -35,6 +37,8 @@ export const recurrentParams = {
   activityRegularizer: optionalComponent('Activity regularizer', regularizers, { group: 'penalties' }),
 } as const;
 
+type RecurrentValues = ParamValues<typeof recurrentParams>;
+
 /** Keras arguments of LSTM and GRU that Layerloom leaves alone. */
 export const recurrentFixed = {
   kernel_constraint: null,
@@ -49,7 +53,7 @@ export const recurrentFixed = {
 /** The output's spec: the last step, or every step with the mask of the input. */
 export function inferRecurrent(
   type: string,
-  { units, returnSequences }: { readonly units: number; readonly returnSequences: boolean },
+  { units, returnSequences }: RecurrentValues,
   input: TensorSpec,
 ): TensorSpec | ProblemText {
   const wrong = requireRank(type, input, 'time×features') ?? requireNumbers(type, input);
@@ -59,10 +63,59 @@ export function inferRecurrent(
     : { shape: [units], dtype: 'float32', masked: false };
 }
 
+/** What the card says: units, and whether it gives every step. */
+export function summarizeRecurrent({ units, returnSequences }: RecurrentValues): readonly string[] {
+  return [`${units} ${units === 1 ? 'unit' : 'units'}`, returnSequences ? 'every step' : 'last step'];
+}
+
+/** The kernels of all gates: for the input [features, gates * units], for the state [units, gates * units]. */
+export function recurrentKernels(gates: number, params: RecurrentValues, input: TensorSpec): readonly WeightSpec[] {
+  const { units, kernelInitializer, kernelRegularizer, recurrentInitializer, recurrentRegularizer } = params;
+  return [
+    trainable('kernel', [input.shape[1]!, gates * units], kernelInitializer, kernelRegularizer),
+    trainable('recurrent_kernel', [units, gates * units], recurrentInitializer, recurrentRegularizer),
+  ];
+}
+
 /** Multiply-adds of all steps: input and state, each with the kernel of every gate. */
 export function recurrentMultiplyAdds(gates: number, units: number, input: TensorSpec): number {
   const [time, features] = input.shape as readonly [number, number];
   return time * gates * units * (features + units);
+}
+
+/** The weights of a recurrent layer; its bias in the two parts that go to the input and to the state. */
+interface RecurrentWeights {
+  readonly kernel: Tensor;
+  readonly recurrentKernel: Tensor;
+  readonly inputBias: Tensor | null;
+  readonly recurrentBias: Tensor | null;
+}
+
+/** Computes a recurrent layer: dropout, the input's part of all gates, then `loop` over the time steps. */
+export function forwardRecurrent(
+  context: ForwardContext,
+  gates: number,
+  params: RecurrentValues,
+  { tensor, mask }: Value,
+  { kernel, recurrentKernel, inputBias, recurrentBias }: RecurrentWeights,
+  loop: (steps: StepsInput) => Tensor,
+): Value {
+  const { units, activation, recurrentActivation, returnSequences, goBackwards, activityRegularizer } = params;
+  const [batch, , features] = tensor.shape as [number, number, number];
+  const { inputFactors, stateFactors } = recurrentDropout(context, params, gates, batch, features, units);
+  const y = loop({
+    projected: projectInput(context, tensor, kernel, inputBias, inputFactors),
+    recurrentKernel,
+    recurrentBias,
+    mask,
+    stateFactors,
+    activation,
+    recurrentActivation,
+    returnSequences,
+    goBackwards,
+  });
+  if (activityRegularizer) context.addLoss(activityPenalty(context.tf, activityRegularizer, y));
+  return { tensor: y, mask: returnSequences ? mask : null };
 }
 
 interface Rates {
@@ -74,7 +127,7 @@ interface Rates {
  * Dropout as Keras's cells have it: one mask a sample, the same at all steps. With recurrent dropout every gate has masks of its
  * own, for the input too; without it, one input mask serves all gates. A rate of 1 drops nothing, as in Keras.
  */
-export function recurrentDropout(
+function recurrentDropout(
   context: ForwardContext,
   { dropout, recurrentDropout: stateRate }: Rates,
   gates: number,
@@ -93,7 +146,7 @@ export function recurrentDropout(
 }
 
 /** The input of all steps times the kernel in one product, plus the bias: [batch, time, gates * units]. */
-export function projectInput(
+function projectInput(
   { tf }: ForwardContext,
   input: Tensor,
   kernel: Tensor,

@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startBackend } from '../../electron/engine/backends/backend.ts';
-import { type Keras, startKeras } from '../../testing/keras.ts';
+import { kerasForTests } from '../../testing/keras-for-tests.ts';
 import { expectNear } from '../../testing/test-block.ts';
 import { createRandom } from '../training/random.ts';
-import type { Tfjs } from './define-block.ts';
 import { kerasObjectOf } from './keras-form.ts';
 import { type ComponentValue, componentValue } from './params.ts';
 import { activityPenalty, l1, l1l2, l2, penaltyOf, regularizers } from './regularizers.ts';
 
-let tf: Tfjs;
-let keras: Keras;
-beforeAll(async () => {
-  ({ tf } = await startBackend('wasm'));
-  keras = startKeras();
-});
-afterAll(() => keras?.close());
+const { tf } = await startBackend('wasm');
+const keras = kerasForTests();
 
 const weight = createRandom('weight').normal(24);
 

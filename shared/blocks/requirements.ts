@@ -24,7 +24,8 @@ export function requireWholeNumbers(type: string, { dtype }: TensorSpec): Proble
   return dtype === 'int32' ? null : problem('whole-numbers-expected', { type, received: dtype });
 }
 
-/** Number and sizes of dimensions: `2, 28×28`; `0, one number`. */
+/** A shape with the count that is wrong: `28×28 (2 dimensions)`, `32 (1 dimension)`; a shape of none says so itself. */
 function showRank(shape: Shape): string {
-  return `${shape.length}, ${showShape(shape)}`;
+  if (shape.length === 0) return showShape(shape);
+  return `${showShape(shape)} (${shape.length} ${shape.length === 1 ? 'dimension' : 'dimensions'})`;
 }

@@ -15,7 +15,7 @@ export interface Window {
 }
 
 /** What a dilated window covers. */
-export function reachOf({ size, dilation }: Pick<Window, 'size' | 'dilation'>): Pair {
+function reachOf({ size, dilation }: Pick<Window, 'size' | 'dilation'>): Pair {
   return [(size[0] - 1) * dilation[0] + 1, (size[1] - 1) * dilation[1] + 1];
 }
 
@@ -29,10 +29,4 @@ export function windowPositions(type: string, input: Pair, window: Window): Pair
   const positions: Pair = [along(0), along(1)];
   if (positions[0] >= 1 && positions[1] >= 1) return positions;
   return problem('kernel-larger-than-input', { type, window: showShape(reach), received: showShape(input) });
-}
-
-/** What 'same' adds before and after along one axis at stride 1: the odd one goes after, as in Keras. */
-export function samePadding(reach: number): Pair {
-  const before = Math.floor((reach - 1) / 2);
-  return [before, reach - 1 - before];
 }

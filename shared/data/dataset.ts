@@ -26,6 +26,17 @@ export const targetSchema = z.strictObject({
 });
 export type Target = Readonly<z.infer<typeof targetSchema>>;
 
+/** What reading a source is at: the file is checked, made a table, its values are looked at, its rows or e-mails are taken in. */
+export const readingSteps = ['check', 'load', 'look', 'rows', 'mails'] as const;
+
+/** How far the reading of a source is. */
+export const datasetProgressSchema = z.strictObject({
+  step: z.enum(readingSteps),
+  /** Bytes, rows or e-mails of this step; null where nothing can be counted. */
+  count: z.strictObject({ done: z.number(), of: z.number() }).nullable(),
+});
+export type DatasetProgress = Readonly<z.infer<typeof datasetProgressSchema>>;
+
 export const columnSummarySchema = z.strictObject({
   name: z.string(),
   kind: z.enum(columnKinds),

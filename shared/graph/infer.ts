@@ -4,8 +4,8 @@ import { sizeOf } from '../blocks/define-block.ts';
 import { type AnyBlock, findBlock } from '../blocks/index.ts';
 import type { ParamSpecs, ParamValues } from '../blocks/params.ts';
 import { isProblem, type ProblemText, problem } from '../messages/problem.ts';
-import type { Block, BlockId, Graph, Wire, WireId } from './document.ts';
-import { order } from './order.ts';
+import type { Block, BlockId, Graph, WireId } from './document.ts';
+import { flowOf, type Link } from './flow.ts';
 
 /** A problem with its place in the graph. */
 export interface Problem extends ProblemText {
@@ -38,69 +38,121 @@ export interface Inference {
   readonly parameters: number;
 }
 
-/** Shapes, weights and problems of every block. Pure and never throws; a block after a broken one is left without facts, unblamed. */
+/**
+ * Shapes, weights and problems of every block. Pure and never throws; a block after a broken one is left without facts, unblamed.
+ * A block that is the same object as before, with the same wires and equal inputs, keeps its very facts and problems, so an edit
+ * costs what it changes and not what the model holds.
+ */
 export function infer(graph: Graph): Inference {
-  const { ids, cyclic } = order(graph);
-  const problems: Problem[] = [];
+  const { ids, cyclic, incoming, dangling } = flowOf(graph);
+  const problems: Problem[] = dangling.map(({ id, missing }) => ({
+    ...problem('wire-end-missing', { received: missing.join(', ') }),
+    severity: 'error',
+    wire: id,
+  }));
   const facts = new Map<BlockId, BlockFacts>();
-  const incoming = wiresByTarget(graph, problems);
   if (cyclic.length > 0) {
     const names = cyclic.map((id) => titleOf(graph.blocks[id]!)).join(' → ');
     for (const id of cyclic) problems.push({ ...problem('cycle', { received: names }), severity: 'error', block: id });
   }
-  for (const id of ids) {
-    const block = graph.blocks[id]!;
-    const report = (text: ProblemText, wire?: WireId) =>
-      problems.push({ ...text, severity: 'error', block: id, ...(wire ? { wire } : {}) });
-    const definition = findBlock(block.type);
-    if (!definition) {
-      report(problem('block-unknown', { received: block.type }));
-      continue;
-    }
-    const params = checkParams(block, definition, report);
-    const inputs = collectInputs(definition, incoming.get(id) ?? [], facts, report);
-    if (!params || !inputs) continue;
-    const output = definition.infer(params, inputs);
-    if (isProblem(output)) {
-      report(output);
-      continue;
-    }
-    const weights = definition.weights(params, inputs);
-    facts.set(id, {
-      definition,
-      params,
-      inputs,
-      output: definition.output ? output : null,
-      weights,
-      parameters: weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
-      multiplyAdds: definition.multiplyAdds(params, inputs),
-    });
-  }
   let parameters = 0;
-  for (const fact of facts.values()) parameters += fact.parameters;
+  for (const id of ids) {
+    const found = inspect(id, graph.blocks[id]!, incoming.get(id) ?? noLinks, facts);
+    problems.push(...found.problems);
+    if (!found.facts) continue;
+    facts.set(id, found.facts);
+    parameters += found.facts.parameters;
+  }
   return { order: ids, facts, problems, parameters };
+}
+
+const noLinks: readonly Link[] = [];
+
+/** What was found out about a block, and from what. */
+interface Inspected {
+  readonly id: BlockId;
+  readonly incoming: readonly Link[];
+  /** What each wire brought; undefined where that was not known. */
+  readonly given: readonly (TensorSpec | undefined)[];
+  readonly facts: BlockFacts | null;
+  readonly problems: readonly Problem[];
+}
+
+/** The last findings about each block. Blocks are immutable, and go from here when no document holds them any more. */
+const inspected = new WeakMap<Block, Inspected>();
+
+function inspect(
+  id: BlockId,
+  block: Block,
+  incoming: readonly Link[],
+  facts: ReadonlyMap<BlockId, BlockFacts>,
+): Inspected {
+  const given = incoming.map(({ wire }) => facts.get(wire.from.block)?.output ?? undefined);
+  const known = inspected.get(block);
+  if (known?.id === id && sameLinks(known.incoming, incoming) && sameSpecs(known.given, given)) return known;
+  const problems: Problem[] = [];
+  const report = (text: ProblemText, wire?: WireId) =>
+    problems.push({ ...text, severity: 'error', block: id, ...(wire ? { wire } : {}) });
+  const found = { id, incoming, given, facts: factsOf(block, incoming, given, report), problems };
+  inspected.set(block, found);
+  return found;
+}
+
+function sameLinks(before: readonly Link[], now: readonly Link[]): boolean {
+  return (
+    before.length === now.length &&
+    before.every(({ id, wire }, index) => id === now[index]!.id && wire === now[index]!.wire)
+  );
+}
+
+function sameSpecs(before: Inspected['given'], now: Inspected['given']): boolean {
+  return before.every((spec, index) => {
+    const other = now[index];
+    if (spec === other || !spec || !other) return spec === other;
+    return (
+      spec.dtype === other.dtype &&
+      spec.masked === other.masked &&
+      spec.shape.length === other.shape.length &&
+      spec.shape.every((size, axis) => size === other.shape[axis])
+    );
+  });
+}
+
+/** The facts of a block from what comes in; null, and the reasons reported, where they cannot be had. */
+function factsOf(
+  block: Block,
+  incoming: readonly Link[],
+  given: readonly (TensorSpec | undefined)[],
+  report: (text: ProblemText, wire?: WireId) => void,
+): BlockFacts | null {
+  const definition = findBlock(block.type);
+  if (!definition) {
+    report(problem('block-unknown', { received: block.type }));
+    return null;
+  }
+  const params = checkParams(block, definition, report);
+  const inputs = collectInputs(definition, incoming, given, report);
+  if (!params || !inputs) return null;
+  const output = definition.infer(params, inputs);
+  if (isProblem(output)) {
+    report(output);
+    return null;
+  }
+  const weights = definition.weights(params, inputs);
+  return {
+    definition,
+    params,
+    inputs,
+    output: definition.output ? output : null,
+    weights,
+    parameters: weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    multiplyAdds: definition.multiplyAdds(params, inputs),
+  };
 }
 
 /** A block's name for people: its own, else its type. */
 export function titleOf(block: Block): string {
   return block.name || block.type;
-}
-
-type Incoming = readonly { readonly id: WireId; readonly wire: Wire }[];
-
-function wiresByTarget(graph: Graph, problems: Problem[]): Map<BlockId, Incoming> {
-  const incoming = new Map<BlockId, { id: WireId; wire: Wire }[]>();
-  for (const [id, wire] of Object.entries(graph.wires)) {
-    const missing = [wire.from.block, wire.to.block].filter((end) => !graph.blocks[end]);
-    if (missing.length > 0) {
-      problems.push({ ...problem('wire-end-missing', { received: missing.join(', ') }), severity: 'error', wire: id });
-      continue;
-    }
-    const list = incoming.get(wire.to.block);
-    if (list) list.push({ id, wire });
-    else incoming.set(wire.to.block, [{ id, wire }]);
-  }
-  return incoming;
 }
 
 function checkParams(
@@ -129,8 +181,8 @@ function checkParams(
 /** The specs at a block's input ports in port order; null if one is missing, doubled, unknown or not known yet. */
 function collectInputs(
   definition: AnyBlock,
-  incoming: Incoming,
-  facts: ReadonlyMap<BlockId, BlockFacts>,
+  incoming: readonly Link[],
+  given: readonly (TensorSpec | undefined)[],
   report: (text: ProblemText, wire?: WireId) => void,
 ): readonly TensorSpec[] | null {
   const { type } = definition;
@@ -154,7 +206,7 @@ function collectInputs(
       sound = false;
       report(problem('input-missing', { type }));
     } else {
-      const spec = facts.get(wires[0]!.wire.from.block)?.output;
+      const spec = given[incoming.indexOf(wires[0]!)];
       if (spec) specs.push(spec);
       else sound = false;
     }

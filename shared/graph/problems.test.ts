@@ -159,3 +159,96 @@ describe('a model on its data', () => {
     ]);
   });
 });
+
+describe('loose ends', () => {
+  const graph = (blocks: Record<string, string>, ...wires: readonly (readonly [string, string])[]): ModelDocument => ({
+    ...emptyModel,
+    graphs: {
+      main: {
+        blocks: Object.fromEntries(Object.entries(blocks).map(([id, type]) => [id, newBlock(type)])),
+        wires: Object.fromEntries(
+          wires.map(([from, to], at) => [
+            `w${at}`,
+            { from: { block: from, port: 'output' }, to: { block: to, port: 'input' } },
+          ]),
+        ),
+      },
+    },
+  });
+  const labels = (model: ModelDocument) => read(model).flatMap(([, ...repairs]) => repairs);
+
+  test('a free output and the one input that waits for it can be wired by a press on either', () => {
+    const model = graph({ a: 'Input', b: 'Dense', c: 'Dense', d: 'Output' }, ['a', 'b'], ['c', 'd']);
+    expect(read(model)).toEqual([
+      ['Dense needs a wire into its input. Received: no wire.', 'Wire Dense into it'],
+      [
+        'Nothing uses what Dense gives. Wire it to a block that leads to an Output. Received: no wire.',
+        'Wire it into Dense',
+      ],
+    ]);
+    expect(findProblems(repaired(model, null), null).problems).toEqual([]);
+  });
+
+  test('blocks dropped without a wire become a chain, the Output at its end', () => {
+    const model = graph({ a: 'Output', b: 'Dense', c: 'Input' });
+    expect(labels(model)).toEqual(['Wire Input into it', 'Wire it into Dense']);
+    const mended = repaired(model, null);
+    expect(findProblems(mended, null).problems).toEqual([]);
+    expect(Object.values(mended.graphs.main!.wires).map(({ from, to }) => `${from.block} ${to.block}`)).toEqual([
+      'c b',
+      'b a',
+    ]);
+  });
+
+  test('are left to the person where two blocks could be meant, or what is given does not fit', () => {
+    expect(labels(graph({ a: 'Input', b: 'Dense', c: 'Dropout', d: 'Output' }))).toEqual([]);
+    expect(labels(graph({ a: 'Input', b: 'Conv2D', d: 'Output' }))).toEqual([]);
+    // Two ends, and one block that takes either.
+    expect(labels(graph({ a: 'Input', b: 'Dense', c: 'Dense', d: 'Output' }, ['a', 'b'], ['a', 'c']))).toEqual([]);
+  });
+
+  test('are never closed to a ring', () => {
+    expect(labels(graph({ a: 'Input', b: 'Dense', c: 'Dense', d: 'Dense', e: 'Output' }, ['b', 'c']))).not.toContain(
+      'Wire Dense into it',
+    );
+  });
+
+  test('a missing Input or Output is added where it belongs', () => {
+    const mended = repaired(graph({ a: 'Dense' }), null);
+    expect(findProblems(mended, null).problems).toEqual([]);
+    expect(Object.keys(mended.graphs.main!.blocks).sort()).toEqual(['a', 'input-1', 'output-1']);
+  });
+});
+
+describe('an edit in a model that was looked at before', () => {
+  const before = chain(
+    ['Input', { shape: [8] }],
+    ['Dense', { units: 4 }],
+    ['Dense'],
+    ['Dense'],
+    output('MeanSquaredError'),
+  );
+  const facts = (model: ModelDocument) => [...findProblems(model, null).inference.facts.values()];
+
+  test('of a name makes no new facts but those of its block', () => {
+    const known = new Set(facts(before));
+    const after = applyEdits(before, [{ edit: 'set-name', id: 'b1', name: 'first' }]);
+    expect(facts(after).map((fact) => known.has(fact))).toEqual([true, false, true, true, true]);
+  });
+
+  test('of a shape makes new facts as far as the shape reaches, the same as if it was never looked at', () => {
+    const known = new Set(facts(before));
+    const after = applyEdits(before, [{ edit: 'set-param', id: 'b1', param: 'units', value: 5 }]);
+    expect(facts(after).map((fact) => known.has(fact))).toEqual([true, false, false, true, true]);
+    const fresh = JSON.parse(JSON.stringify(after)) as ModelDocument;
+    expect(findProblems(after, null).inference.parameters).toBe(findProblems(fresh, null).inference.parameters);
+    expect(facts(after)).toEqual(facts(fresh));
+  });
+
+  test('that takes a wire away is noticed by the block it fed and those after', () => {
+    findProblems(before, null);
+    const cut = applyEdits(before, [{ edit: 'remove-wire', id: 'w1' }]);
+    expect(findProblems(cut, null).inference.facts.size).toBe(2);
+    expect(findProblems(before, null).inference.facts.size).toBe(5);
+  });
+});

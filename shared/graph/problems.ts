@@ -4,6 +4,7 @@ import { type ProblemText, problem, showShape } from '../messages/problem.ts';
 import { losses } from '../training/losses.ts';
 import type { BlockId, Graph, ModelDocument } from './document.ts';
 import { mainGraph } from './document.ts';
+import { flowOf } from './flow.ts';
 import { type BlockFacts, type Inference, infer, type Problem } from './infer.ts';
 import { matchData } from './match.ts';
 
@@ -49,9 +50,9 @@ function missingEnds(graph: Graph): Problem[] {
 
 /** An Output is an end; any other block that feeds nothing is dead weight, which stops nothing. */
 function unusedOutputs(graph: Graph, { facts }: Inference): Problem[] {
-  const used = new Set(Object.values(graph.wires).map(({ from }) => from.block));
+  const { outgoing } = flowOf(graph);
   return [...facts]
-    .filter(([id, { definition }]) => definition.output && !used.has(id))
+    .filter(([id, { definition }]) => definition.output && !outgoing.has(id))
     .map(([block, { definition }]) => ({
       ...problem('output-unused', { type: definition.type }),
       severity: 'warning',
@@ -97,7 +98,7 @@ function lossProblems(graph: Graph, inference: Inference): Problem[] {
       report(problem('loss-classes', { loss: loss.type, received: units ?? showShape(shape) }, 'loss'), 'error');
       continue;
     }
-    const source = Object.values(graph.wires).find(({ to }) => to.block === id)!.from.block;
+    const source = flowOf(graph).incoming.get(id)![0]!.wire.from.block;
     const { type, params } = graph.blocks[source]!;
     const activation = params.activation;
     if (typeof activation !== 'string') continue;
@@ -141,9 +142,10 @@ function dataProblems(graph: Graph, inference: Inference, data: DataFacts): Prob
 /** An Embedding fed straight by an Input needs a row for every token number. */
 function vocabularyProblems(graph: Graph, input: BlockId, vocabularySize: number | null): Problem[] {
   if (vocabularySize === null) return [];
-  return Object.values(graph.wires)
-    .filter(({ from, to }) => from.block === input && graph.blocks[to.block]?.type === 'Embedding')
-    .flatMap(({ to }): Problem[] => {
+  return (flowOf(graph).outgoing.get(input) ?? [])
+    .map(({ wire }) => wire.to)
+    .filter((to) => graph.blocks[to.block]!.type === 'Embedding')
+    .flatMap((to): Problem[] => {
       const rows = graph.blocks[to.block]!.params.inputDim;
       if (typeof rows !== 'number' || rows >= vocabularySize) return [];
       const values = { expected: vocabularySize - 1, received: rows };

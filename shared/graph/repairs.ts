@@ -1,11 +1,13 @@
+import { input as inputBlock } from '../blocks/input.ts';
 import { type ComponentValue, componentValue, type Json } from '../blocks/params.ts';
 import type { Target } from '../data/dataset.ts';
-import { fill } from '../messages/problem.ts';
+import { fill, isProblem } from '../messages/problem.ts';
 import { repairs as repairMessages } from '../messages/repairs.ts';
 import { losses } from '../training/losses.ts';
 import type { BlockId, Graph } from './document.ts';
-import { type Edit, freshId, newBlock } from './edits.ts';
-import type { Problem } from './infer.ts';
+import { connect, type Edit, freshId, newBlock } from './edits.ts';
+import { type Problem, titleOf } from './infer.ts';
+import { looseEnds, takerOf } from './loose-ends.ts';
 import { matchData } from './match.ts';
 import type { DataFacts } from './problems.ts';
 
@@ -30,6 +32,18 @@ export function describeRepair(
 export function repairsFor(graph: Graph, found: Problem, data: DataFacts | null): readonly Repair[] {
   const { block, wire } = found;
   switch (found.problem) {
+    case 'input-missing': {
+      const source = block && looseEnds(graph).sourceOf.get(block);
+      return source ? [wireRepair(graph, source, block, 'wire-from', source)] : [];
+    }
+    case 'output-unused': {
+      const target = block && looseEnds(graph).targetOf.get(block);
+      return target ? [wireRepair(graph, block, target, 'wire-into', target)] : [];
+    }
+    case 'no-input':
+      return [{ repair: 'add-input', values: {}, edits: newInput(graph) }];
+    case 'no-output':
+      return [{ repair: 'add-output', values: {}, edits: newOutput(graph) }];
     case 'port-unknown':
     case 'several-wires':
     case 'wire-end-missing':
@@ -64,6 +78,34 @@ export function repairsFor(graph: Graph, found: Problem, data: DataFacts | null)
     default:
       return [];
   }
+}
+
+function wireRepair(graph: Graph, from: BlockId, to: BlockId, repair: RepairKey, named: BlockId): Repair {
+  return { repair, values: { value: titleOf(graph.blocks[named]!) }, edits: connect(graph, from, to) ?? [] };
+}
+
+/** An Input, wired into the one layer that waits for something, if it takes what a new Input gives. */
+function newInput(graph: Graph): readonly Edit[] {
+  const id = freshId(graph.blocks, 'Input');
+  const block = newBlock('Input');
+  const spec = inputBlock.infer(block.params as Parameters<typeof inputBlock.infer>[0], []);
+  const [layer, ...others] = looseEnds(graph).hungry.filter((hungry) => graph.blocks[hungry]!.type !== 'Output');
+  const fits = layer !== undefined && others.length === 0 && !isProblem(spec) && takerOf(graph, layer)(spec, 'Input');
+  return [{ edit: 'add-block', id, block }, ...(fits ? [addWire(graph, id, layer)] : [])];
+}
+
+/** An Output, wired to the one layer whose output goes nowhere and belongs to no other block. */
+function newOutput(graph: Graph): readonly Edit[] {
+  const id = freshId(graph.blocks, 'Output');
+  const { free, targetOf } = looseEnds(graph);
+  const [source, ...others] = free.filter((end) => graph.blocks[end]!.type !== 'Input');
+  const fits = source !== undefined && others.length === 0 && !targetOf.has(source);
+  return [{ edit: 'add-block', id, block: newBlock('Output') }, ...(fits ? [addWire(graph, source, id)] : [])];
+}
+
+function addWire(graph: Graph, from: BlockId, to: BlockId): Edit {
+  const wire = { from: { block: from, port: 'output' }, to: { block: to, port: 'input' } };
+  return { edit: 'add-wire', id: freshId(graph.wires, 'wire'), wire };
 }
 
 /** Puts a Flatten before the Dense that leads to an Output. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { datasetSummarySchema, parts } from '../data/dataset.ts';
+import { datasetProgressSchema, datasetSummarySchema, parts } from '../data/dataset.ts';
 import { dataSchema } from '../data/document.ts';
 import { layoutSchema, modelSchema } from '../graph/document.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
+import { checkpointNameSchema } from '../training/run.ts';
 import { engineNames, trainingSchema } from '../training/settings.ts';
 
 /** One request: the schema of what is sent and of what is answered. */
@@ -56,6 +57,11 @@ export const runSummarySchema = z.strictObject({
   /** Logs of the last epoch. */
   logs: logsSchema,
   bestEpoch: z.number().nullable(),
+  /**
+   * The checkpoint that results and exports take the weights from: the best; the last where the run was stopped in its first epoch; null
+   * where nothing was kept.
+   */
+  weights: checkpointNameSchema.nullable(),
   test: logsSchema.nullable(),
 });
 export type RunSummary = Readonly<z.infer<typeof runSummarySchema>>;
@@ -151,7 +157,15 @@ export const appRequests = {
     nothing,
     z.array(z.strictObject({ directory: z.string(), name: z.string(), opened: z.number(), exists: z.boolean() })),
   ),
-  'data:inspect': request(z.strictObject({ data: dataSchema, directory: z.string().nullable() }), datasetSummarySchema),
+  /** Looks at data, which may take long; `reading` is a name of the caller's own, by which it is asked about and ended meanwhile. */
+  'data:inspect': request(
+    z.strictObject({ data: dataSchema, directory: z.string().nullable(), reading: z.string().min(1) }),
+    datasetSummarySchema,
+  ),
+  /** How far a reading is; null if none of that name is under way, or nothing is known yet. */
+  'data:progress': request(z.strictObject({ reading: z.string() }), datasetProgressSchema.nullable()),
+  /** Ends a reading; its `data:inspect` then fails. Nothing happens if none of that name is under way. */
+  'data:stop': request(z.strictObject({ reading: z.string() }), nothing),
   'engine:list': request(nothing, z.array(engineStateSchema)),
   /** Starts a run of the saved project; its events follow. One run at a time. */
   'train:start': request(z.strictObject({ directory }), z.strictObject({ run: z.string(), directory: z.string() })),
@@ -175,7 +189,8 @@ export const appRequests = {
 
 /** What is pushed to the window without being asked. */
 export const appEvents = {
-  'run:event': runEventSchema,
+  /** What a run said since the last of these, in order; at most 20 a second, and one at its end. */
+  'run:events': z.array(runEventSchema),
 } as const satisfies Record<string, z.ZodType>;
 
 export type AppRequests = typeof appRequests;
@@ -208,6 +223,7 @@ export const engineRequests = {
     exportReportSchema,
   ),
 } as const satisfies Record<string, RequestSpec>;
-export const engineEvents = { 'run:event': runEventSchema } as const satisfies Record<string, z.ZodType>;
+/** What an engine pushes: as above. */
+export const engineEvents = { 'run:events': z.array(runEventSchema) } as const satisfies Record<string, z.ZodType>;
 export type EngineRequests = typeof engineRequests;
 export type EngineEvents = typeof engineEvents;

@@ -1,5 +1,6 @@
 /** What can be wrong with data, in English. Each names the thing, says what was expected and ends in what was received. */
 export const dataMessages = {
+  'reading-ended': 'The data was not read to its end. Expected: time to read it. Received: a request to stop.',
   'no-source': 'No data is chosen. Expected: a table, or data that ships with the app. Received: none.',
   // files
   'file-empty': '{file} has no rows. Expected: a line of column names and lines of values. Received: an empty file.',
@@ -29,6 +30,8 @@ export const dataMessages = {
   'column-missing': 'The table has no column "{column}". Expected: {expected}. Received: {received}.',
   'column-wanted':
     '{file} has no column "{column}", which the model was trained on. Expected: {expected}. Received: {received}.',
+  'header-wanted':
+    '{file} has no line of column names, so it cannot be told which value is which. Expected: a first line with {expected}. Received: {received}.',
   'no-target':
     'No column is the target, so there is nothing to learn. Expected: one column with the role target. Received: none.',
   'no-input':

@@ -6,3 +6,22 @@ export const hostMessages = {
   'window-not-built':
     'The window is not built. Expected: build/renderer, made by npm run build. Received: no such folder.',
 } as const;
+
+/** What Electron's window asks and says by itself, in English. */
+export const windowMessages = {
+  'leave-title': 'Leave without saving?',
+  'leave-text': 'The project has changes that are not on disk. Without saving they are lost.',
+  'leave-stay': 'Stay',
+  'leave-discard': 'Leave without saving',
+  'training-title': 'Stop training and quit?',
+  'training-text': 'A run is training. It ends as stopped, and what it learned up to now is kept.',
+  'training-stay': 'Keep training',
+  'training-quit': 'Stop and quit',
+  'crash-title': 'The window stopped working.',
+  'crash-text':
+    'Runs go on, and what was saved is on disk; changes since then are lost. Expected: a window that runs. Received: {received}.',
+  'crash-reload': 'Open it again',
+  'crash-quit': 'Quit',
+  'start-failed': 'Layerloom could not open its window.',
+  'not-loaded': 'Expected: the built window, made by npm run build. Received: {received}.',
+} as const;

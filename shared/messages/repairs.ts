@@ -1,5 +1,9 @@
 /** Labels of repairs, in English: what pressing the button does. */
 export const repairs = {
+  'wire-from': 'Wire {value} into it',
+  'wire-into': 'Wire it into {value}',
+  'add-input': 'Add an Input',
+  'add-output': 'Add an Output',
   'remove-wire': 'Remove the wire',
   'set-shape': 'Set the shape to {value}',
   'set-number-type': 'Set the number type to {value}',

@@ -1,9 +1,9 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startBackend } from '../../electron/engine/backends/backend.ts';
-import { type Keras, startKeras } from '../../testing/keras.ts';
+import { kerasForTests } from '../../testing/keras-for-tests.ts';
 import { expectNear } from '../../testing/test-block.ts';
-import { sizeOf, type Tfjs } from '../blocks/define-block.ts';
+import { sizeOf } from '../blocks/define-block.ts';
 import { kerasObjectOf } from '../blocks/keras-form.ts';
 import {
   type ComponentValue,
@@ -22,13 +22,8 @@ import { sparseCategoricalCrossentropy } from './losses/sparse-categorical-cross
 import { losses, lossOf } from './losses.ts';
 import { createRandom } from './random.ts';
 
-let tf: Tfjs;
-let keras: Keras;
-beforeAll(async () => {
-  keras = startKeras();
-  ({ tf } = await startBackend('wasm'));
-});
-afterAll(() => keras?.close());
+const { tf } = await startBackend('wasm');
+const keras = kerasForTests();
 
 interface Case {
   readonly loss: ComponentValue;

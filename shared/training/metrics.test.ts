@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startBackend } from '../../electron/engine/backends/backend.ts';
-import { type Keras, startKeras } from '../../testing/keras.ts';
-import type { Tfjs } from '../blocks/define-block.ts';
+import { kerasForTests } from '../../testing/keras-for-tests.ts';
 import { kerasObjectOf } from '../blocks/keras-form.ts';
 import {
   type ComponentValue,
@@ -24,13 +23,8 @@ import { sparseTopKCategoricalAccuracy } from './metrics/sparse-top-k-categorica
 import { metricNames, metricOf, metrics } from './metrics.ts';
 import { createRandom } from './random.ts';
 
-let tf: Tfjs;
-let keras: Keras;
-beforeAll(async () => {
-  keras = startKeras();
-  ({ tf } = await startBackend('wasm'));
-});
-afterAll(() => keras?.close());
+const { tf } = await startBackend('wasm');
+const keras = kerasForTests();
 
 const random = createRandom(3);
 const normal = (count: number) => [...random.normal(count)];

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startBackend } from '../../electron/engine/backends/backend.ts';
-import { type Keras, startKeras } from '../../testing/keras.ts';
+import { kerasForTests } from '../../testing/keras-for-tests.ts';
 import type { Tfjs } from '../blocks/define-block.ts';
 import { kerasObjectOf } from '../blocks/keras-form.ts';
 import {
@@ -20,13 +20,8 @@ import { sgd } from './optimizers/sgd.ts';
 import { optimizerOf, optimizers } from './optimizers.ts';
 import { createRandom } from './random.ts';
 
-let tf: Tfjs;
-let keras: Keras;
-beforeAll(async () => {
-  keras = startKeras();
-  ({ tf } = await startBackend('wasm'));
-});
-afterAll(() => keras?.close());
+const { tf } = await startBackend('wasm');
+const keras = kerasForTests();
 
 /** Every optimizer, with each setting that takes another way through its update. */
 const cases: Readonly<Record<string, ComponentValue>> = {

@@ -9,6 +9,9 @@ import type { TrainingDocument } from './settings.ts';
 /** Version of `run.json`. */
 export const runVersion = 1;
 
+/** Names of the checkpoints of a run: its last state, and the one with the best validation loss (or loss, without validation). */
+export const checkpointNameSchema = z.enum(['last', 'best']);
+
 /** How a run ended. */
 export const runResultSchema = z.strictObject({
   outcome: z.enum(outcomes),

@@ -1,6 +1,6 @@
 import { examine } from '../../services/doctor.ts';
 import { type Command, json } from '../command.ts';
-import { withApp } from '../runs.ts';
+import { withApp } from '../with-app.ts';
 
 /** Says what this machine has of what the app uses. */
 export const doctor: Command = {

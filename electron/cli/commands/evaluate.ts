@@ -1,6 +1,8 @@
 import { parts } from '../../../shared/data/dataset.ts';
-import { type Command, json } from '../command.ts';
-import { oneOf, runFolder, showLogs, withApp } from '../runs.ts';
+import { type Command, json, oneOf } from '../command.ts';
+import { runFolder } from '../run-folder.ts';
+import { showLogs } from '../show-logs.ts';
+import { withApp } from '../with-app.ts';
 
 /** Measures a run's best weights on a part of its data. */
 export const evaluate: Command = {

@@ -1,6 +1,7 @@
 import { exportFormats } from '../../../shared/ipc/contract.ts';
-import { type Command, json, UsageError } from '../command.ts';
-import { oneOf, runFolder, withApp } from '../runs.ts';
+import { type Command, json, oneOf, UsageError } from '../command.ts';
+import { runFolder } from '../run-folder.ts';
+import { withApp } from '../with-app.ts';
 
 /** Writes a run's model in a format and proves it. */
 export const exportModel: Command = {

@@ -1,5 +1,6 @@
 import { type Command, json, UsageError } from '../command.ts';
-import { runFolder, withApp } from '../runs.ts';
+import { runFolder } from '../run-folder.ts';
+import { withApp } from '../with-app.ts';
 
 /** Predicts the rows of a file. */
 export const predict: Command = {

@@ -1,7 +1,8 @@
 import type { RunEvent } from '../../../shared/training/events.ts';
 import { engineNames } from '../../../shared/training/settings.ts';
-import { type Command, json, type Terminal } from '../command.ts';
-import { oneOf, showLogs, withApp } from '../runs.ts';
+import { type Command, json, oneOf, type Terminal } from '../command.ts';
+import { showLogs } from '../show-logs.ts';
+import { withApp } from '../with-app.ts';
 
 /** Trains a project and prints what the run says. */
 export const train: Command = {
@@ -36,7 +37,10 @@ export const train: Command = {
         if (event.event === 'train:end') finish(event.outcome === 'failed' ? 1 : 0);
       };
       // Events that come before the folder is known wait for it.
-      runs.onEvent((event) => (directory === null ? waiting.push(event) : show(event)));
+      runs.onEvents((events) => {
+        if (directory === null) waiting.push(...events);
+        else for (const event of events) show(event);
+      });
       const started = await runs.start(args.words[0]!, overrides);
       directory = started.directory;
       for (const event of waiting) show(event);

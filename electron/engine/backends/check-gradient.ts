@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Tfjs } from '../../../shared/blocks/define-block.ts';
+import { sizeOf, type Tfjs } from '../../../shared/blocks/define-block.ts';
 import { createRandom } from '../../../shared/training/random.ts';
 
 /** Numbers of a tensor made for a check. */
@@ -31,11 +31,7 @@ export async function checkGradient(tf: Tfjs, check: GradientCheck): Promise<num
     const { shape } = compute(...inputs.map((input) => tf.tensor(input.values, [...input.shape])));
     return {
       shape,
-      values: random.uniform(
-        shape.reduce((size, next) => size * next, 1),
-        0.5,
-        1.5,
-      ),
+      values: random.uniform(sizeOf(shape), 0.5, 1.5),
     };
   });
   const weighted = async (values: readonly Float32Array[]): Promise<number> => {
@@ -62,8 +58,8 @@ export async function checkGradient(tf: Tfjs, check: GradientCheck): Promise<num
     }
     largestSlope = Math.max(largestSlope, Math.abs(expected / (2 * step)));
     const difference = Math.abs(slope - expected) / (2 * step);
-    largestDifference = difference > largestDifference || Number.isNaN(difference) ? difference : largestDifference;
     if (Number.isNaN(difference)) return Number.NaN;
+    largestDifference = Math.max(largestDifference, difference);
   }
   return largestDifference / largestSlope;
 }
@@ -103,13 +99,12 @@ function* listDirections(
 
 /** Random numbers in [low, high) in that shape, always the same ones for the same label. */
 export function randomInput(label: string, shape: readonly number[], low = -1, high = 1): CheckedInput {
-  const size = shape.reduce((product, next) => product * next, 1);
-  return { shape, values: createRandom(label).uniform(size, low, high) };
+  return { shape, values: createRandom(label).uniform(sizeOf(shape), low, high) };
 }
 
 /** Numbers at least `(high - low) / size` apart in random order: no two are close enough for a step to swap them. */
 export function spreadInput(label: string, shape: readonly number[], low = -1, high = 1): CheckedInput {
-  const size = shape.reduce((product, next) => product * next, 1);
+  const size = sizeOf(shape);
   const order = createRandom(label).permutation(size);
   return { shape, values: Float32Array.from(order, (place) => low + ((high - low) * (place + 0.5)) / size) };
 }

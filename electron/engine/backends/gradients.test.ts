@@ -1,10 +1,110 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkGradient, randomInput } from './check-gradient.ts';
+import { checkGradient, type GradientCheck, randomInput, spreadInput } from './check-gradient.ts';
 import { registerGradients } from './gradients.ts';
 import { wasm } from './wasm.ts';
 
 const { tf } = await wasm.start();
+
+const numbers = randomInput('numbers', [3, 4]);
+const positive = randomInput('positive', [3, 4], 0.5, 2);
+const cube = randomInput('cube', [2, 3, 4]);
+const condition = () => tf.tensor2d([1, 0, 1, 1, 0, 0, 1, 0, 1, 1, 1, 0], [3, 4], 'bool');
+/** Two tensors of which each is repeated along a dimension of the other. */
+const crossed = [randomInput('column', [3, 1], 0.5, 2), randomInput('row', [4], 0.5, 2)];
+
+/** A curved function of what a gradient hands on unchanged, so that a wrong place or order shows. */
+const curved = (x: Tensor) => tf.square(x);
+
+const checks: Readonly<Record<string, GradientCheck>> = {
+  'a sum of broadcast numbers': { compute: (a, b) => curved(tf.add(a, b)), inputs: crossed },
+  'a difference of broadcast numbers': { compute: (a, b) => curved(tf.sub(a, b)), inputs: crossed },
+  'a product of broadcast numbers': { compute: (a, b) => tf.mul(a, b), inputs: crossed },
+  'a quotient of broadcast numbers': { compute: (a, b) => tf.div(a, b), inputs: crossed },
+  'a squared difference of broadcast numbers': { compute: (a, b) => tf.squaredDifference(a, b), inputs: crossed },
+  'a number with itself': { compute: (a) => tf.mul(tf.add(a, a), a), inputs: [numbers] },
+  'a copy': { compute: (x) => curved(tf.clone(x)), inputs: [numbers] },
+  'a cast to what it is': { compute: (x) => curved(tf.cast(x, 'float32')), inputs: [numbers] },
+  negation: { compute: (x) => curved(tf.neg(x)), inputs: [numbers] },
+  square: { compute: (x) => tf.square(x), inputs: [numbers] },
+  logarithm: { compute: (x) => tf.log(x), inputs: [positive] },
+  exponential: { compute: (x) => tf.exp(x), inputs: [numbers] },
+  softplus: { compute: (x) => tf.softplus(x), inputs: [numbers] },
+  sigmoid: { compute: (x) => tf.sigmoid(x), inputs: [numbers] },
+  'hyperbolic tangent': { compute: (x) => tf.tanh(x), inputs: [numbers] },
+  limits: {
+    compute: (x) => curved(tf.clipByValue(x, -0.51, 0.49)),
+    inputs: [spreadInput('limits', [3, 4])],
+    step: 1e-3,
+  },
+  choice: {
+    compute: (a, b) => curved(tf.where(condition(), a, b)),
+    inputs: [numbers, randomInput('others', [3, 4])],
+  },
+  'a sum over all': { compute: (x) => tf.sum(curved(x)), inputs: [cube] },
+  'sums over the middle': { compute: (x) => curved(tf.sum(x, 1)), inputs: [cube] },
+  'sums over the ends, dimensions kept': { compute: (x) => curved(tf.sum(x, [0, -1], true)), inputs: [cube] },
+  'a mean over all': { compute: (x) => tf.mean(curved(x)), inputs: [cube] },
+  'means over the last': { compute: (x) => curved(tf.mean(x, -1)), inputs: [cube] },
+  softmax: { compute: (x) => tf.softmax(x), inputs: [numbers] },
+  'a logarithm of softmax': { compute: (x) => tf.logSoftmax(x), inputs: [numbers] },
+  'another shape': { compute: (x) => curved(tf.reshape(x, [4, 6])), inputs: [cube] },
+  'a dimension more': { compute: (x) => curved(tf.expandDims(x, 1)), inputs: [cube] },
+  'a dimension less': { compute: (x) => curved(tf.squeeze(x)), inputs: [randomInput('thin', [3, 1, 4])] },
+  'dimensions in another order': { compute: (x) => curved(tf.transpose(x, [2, 0, 1])), inputs: [cube] },
+  'pieces of several sizes joined': {
+    compute: (a, b, c) => curved(tf.concat([a, b, c], -1)),
+    inputs: [randomInput('a', [2, 3]), randomInput('b', [2, 1]), randomInput('c', [2, 2])],
+  },
+  'pieces of several sizes cut': {
+    compute: (x) => {
+      const [a, b] = tf.split(x, [1, 3], 2) as [Tensor, Tensor];
+      return tf.mul(a, b);
+    },
+    inputs: [cube],
+  },
+  'a stack': {
+    compute: (a, b) => curved(tf.stack([a, b, a], 1)),
+    inputs: [numbers, randomInput('other', [3, 4])],
+  },
+  'a stack of one': { compute: (a) => curved(tf.stack([a])), inputs: [numbers] },
+  'a stack taken apart': {
+    compute: (x) => {
+      const [a, b, c] = tf.unstack(x, 1) as [Tensor, Tensor, Tensor];
+      return tf.add(tf.mul(a, b), c);
+    },
+    inputs: [cube],
+  },
+  'a stack of one taken apart': {
+    compute: (x) => curved(tf.unstack(x)[0]!),
+    inputs: [randomInput('alone', [1, 3])],
+  },
+  'a product of matrices whose batch is broadcast': {
+    compute: (a, b) => tf.matMul(a as Tensor2D, b as Tensor2D),
+    inputs: [randomInput('a', [2, 3, 4]), randomInput('b', [1, 4, 2])],
+  },
+};
+
+describe('the gradient of', () => {
+  it.each(Object.entries(checks))('%s is that of the function', async (_name, check) => {
+    expect(await checkGradient(tf, { directions: 'every', ...check })).toBeLessThan(2e-3);
+  });
+});
+
+it('a limit lets through what lies on it, as in TensorFlow', () => {
+  const gradient = tf.grad((x) => tf.clipByValue(x, -1, 1))(tf.tensor1d([-2, -1, 0, 1, 2]));
+  expect([...gradient.dataSync()]).toEqual([0, 1, 1, 1, 0]);
+});
+
+it('what has no gradient says so on the way back', () => {
+  expect(() => tf.grad((x) => tf.cumsum(x))(tf.ones([3]))).toThrow('Cumsum');
+});
+
+it('tables with one batch alone are looked up', () => {
+  const compute = (x: Tensor) => tf.engine().runKernel('GatherV2', { x, indices: ids }, { axis: 1, batchDims: 1 });
+  const ids = tf.tensor2d([0, 1], [2, 1], 'int32');
+  expect(() => tf.grad((x) => compute(x) as Tensor)(tf.ones([2, 3]))).toThrow('Received: 1.');
+});
 
 describe('the gradient of a dilated convolution on a backend whose kernels know no dilation', () => {
   beforeAll(() => registerGradients(tf, false));

@@ -1,8 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
-// Registers the gradients of tfjs-core: for Node, they are found in this package alone. Nothing else of it is used.
-import '@tensorflow/tfjs-layers';
 import path from 'node:path';
 import { BackendWasm, setThreadsCount, setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
 import { defineBackend, type StartedBackend } from './define-backend.ts';
 import { kernelSteps, kernelUpdates } from './fused.ts';
 import { registerGradients } from './gradients.ts';

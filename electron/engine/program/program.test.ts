@@ -69,7 +69,7 @@ describe('a program', () => {
     expect(error).toBeInstanceOf(UserError);
     const lines = (error as UserError).message.split('\n');
     expect(lines.some((line) => /^wide: Dense: Units .*Received: 0\.$/.test(line))).toBe(true);
-    expect(lines.some((line) => line.includes('Output needs something wired'))).toBe(true);
+    expect(lines.some((line) => line.includes('Output needs a wire into its input'))).toBe(true);
   });
 
   test('needs blocks, an Input and an Output', () => {

@@ -21,6 +21,8 @@ export const canvasMessages = {
   multiplyAdds: '{count} multiply-adds',
   problemsTitle: '{count} problems',
   oneProblemTitle: '1 problem',
+  unfinished: 'Not finished yet',
+  missing: '{count} to do, listed below',
   waits: 'Training waits for them',
   waitsForIt: 'Training waits for it',
   // tools

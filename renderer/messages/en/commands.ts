@@ -17,6 +17,7 @@ export const commandMessages = {
   undoLabel: 'Undo: {label}',
   redoLabel: 'Redo: {label}',
   selectAll: 'Select all blocks',
+  selectNone: 'Select nothing',
   tidy: 'Arrange the blocks',
   repair: 'Repair',
   repairAll: 'Repair all problems',

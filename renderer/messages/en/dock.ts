@@ -5,6 +5,7 @@ export const dockMessages = {
   log: 'Log',
   errors: 'in the way of training',
   warnings: 'worth a look',
+  toDo: 'to do',
   repairAll: 'Repair all',
   close: 'Close the panel',
   open: 'Open the panel',

@@ -13,7 +13,15 @@ export const resultsMessages = {
   usedOnceText: 'Chosen on validation, then measured here.',
   interval: 'The true value lies between {low} and {high} (95 %).',
   noTest: 'This run has no test value',
-  noTestText: 'There was no test part, or the run ended before its first checkpoint.',
+  noWeights: 'This run has no weights',
+  noWeightsText: 'It ended before any weights were kept, so there is nothing to judge or to take away.',
+  noTestPart: 'The data has no test rows. Give the test a share on the Data step, and train again.',
+  noTestStopped:
+    'It was stopped, and a run is measured when it finishes. What stands here is made from the test rows all the same.',
+  noTestFailed:
+    'It failed, and a run is measured when it finishes. What stands here is made from the test rows all the same.',
+  lastWeights: 'last weights, from within epoch {epoch}',
+  accuracyHere: 'Accuracy on these rows',
   // confusion
   confusion: 'Confusion matrix',
   confusionCaption: 'Rows are the true class, columns the class the network said. {rows} test rows.',

@@ -157,6 +157,7 @@ export const trainingMessages = {
   logEngine: 'Engine {name} {version} on {device}. {reason}',
   logEpochEnd: 'Epoch {epoch}: {logs} ({time})',
   logBest: 'best so far',
+  logLeftOut: '{epochs} earlier epochs are in log.jsonl of the run',
   logFinished: 'Finished after {time}',
   logStopped: 'Stopped after {time}',
   logFailed: 'Failed after {time}. {reason}',

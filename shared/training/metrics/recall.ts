@@ -1,5 +1,4 @@
-import { float } from '../../blocks/params.ts';
-import { agreement } from './agreement.ts';
+import { agreement, threshold } from './agreement.ts';
 import { defineMetric, ratio } from './define-metric.ts';
 
 /** `true positives / (true positives + false negatives)`. Keras leaves a mask aside here; we do not. */
@@ -10,11 +9,9 @@ export const recall = defineMetric({
   logName: 'recall',
   higherIsBetter: true,
   targets: 'binary',
-  params: {
-    threshold: float('Threshold', 0.5, { min: 0, max: 1, keras: 'thresholds', help: 'Answers above it count as yes.' }),
-  },
-  update(tf, { threshold }, target, prediction, mask) {
-    const { both, actual } = agreement(tf, threshold, target, prediction, mask);
+  params: { threshold },
+  update(tf, params, target, prediction, mask) {
+    const { both, actual } = agreement(tf, params.threshold, target, prediction, mask);
     return [tf.sum(both), tf.sum(actual)];
   },
   result: (_params, sums) => ratio(sums),

@@ -1,7 +1,19 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { addressOf, defineKernel, input, output, sizeOf } from './kernel.ts';
+import { sizeOf } from '../../../../shared/blocks/define-block.ts';
+import { addressesOf, defineKernel, input, outputs } from './kernel.ts';
 import { adamStep } from './simd/adam.ts';
 import { numbersOfAnItem } from './simd/rows.ts';
+
+const inputNames = [
+  'weight',
+  'gradient',
+  'momentum',
+  'velocity',
+  'stepSize',
+  'freshMean',
+  'freshSquares',
+  'epsilon',
+] as const;
 
 /**
  * One update of Adam. Inputs: weight, gradient, momentum, velocity, and the scalars stepSize, freshMean, freshSquares, epsilon.
@@ -13,30 +25,17 @@ export const loomAdam = defineKernel({
   compute({ backend, pool }, inputs) {
     const { shape } = input(inputs, 'weight');
     const size = sizeOf(shape);
-    const at = (info: TensorInfo) => addressOf(backend, info);
-    const [weight, momentum, velocity] = [shape, shape, shape].map((each) => output(backend, each)) as [
-      TensorInfo,
-      TensorInfo,
-      TensorInfo,
-    ];
+    const [newWeight, newMomentum, newVelocity] = outputs(backend, shape, shape, shape);
+    const given = Object.fromEntries(inputNames.map((name) => [name, input(inputs, name)])) as Record<
+      (typeof inputNames)[number],
+      TensorInfo
+    >;
     pool.run(
       adamStep,
-      {
-        weight: at(input(inputs, 'weight')),
-        gradient: at(input(inputs, 'gradient')),
-        momentum: at(input(inputs, 'momentum')),
-        velocity: at(input(inputs, 'velocity')),
-        stepSize: at(input(inputs, 'stepSize')),
-        freshMean: at(input(inputs, 'freshMean')),
-        freshSquares: at(input(inputs, 'freshSquares')),
-        epsilon: at(input(inputs, 'epsilon')),
-        newWeight: at(weight),
-        newMomentum: at(momentum),
-        newVelocity: at(velocity),
-        size,
-      },
+      { ...addressesOf(backend, { ...given, newWeight, newMomentum, newVelocity }), size },
       Math.ceil(size / numbersOfAnItem),
+      size,
     );
-    return [weight, momentum, velocity];
+    return [newWeight, newMomentum, newVelocity];
   },
 });

@@ -1,6 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { defineKernel, input, output, release, sizeOf, type WasmContext, withView } from './kernel.ts';
+import { sizeOf } from '../../../../shared/blocks/define-block.ts';
+import { defineKernel, input, output, release, type WasmContext, withView } from './kernel.ts';
 import { multiply } from './product.ts';
 
 export const batchMatMul = defineKernel({

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../../../shared/blocks/define-block.ts';
 import { addressOf, defineKernel, input, output, release, reshaped, zeros } from './kernel.ts';
 import { inputGradient } from './simd/convolution.ts';
 import { windowNumbers } from './simd/windows.ts';
@@ -27,6 +28,7 @@ export const conv2dBackpropInput = defineKernel({
         ...windowNumbers(w),
       },
       w.batch,
+      sizeOf(dy.shape) * patchSize,
     );
     release(backend, flat, transposedFilter, patches);
     return dx;

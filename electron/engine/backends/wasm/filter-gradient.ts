@@ -1,4 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from '../../../../shared/blocks/define-block.ts';
 import { addressOf, type WasmContext } from './kernel.ts';
 import { channelsOfAnItem, filterGradient } from './simd/convolution.ts';
 import { windowNumbers } from './simd/windows.ts';
@@ -28,5 +29,6 @@ export function addFilterGradient(
       together: Math.max(1, Math.floor(cacheBytes / bytesOfAnImage)),
     },
     items,
+    sizeOf(dy.shape) * w.height * w.width * w.inChannels,
   );
 }

@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
-import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
+import { sizeOf, type Tfjs } from '../../../../shared/blocks/define-block.ts';
 import type { Pool } from './simd/pool.ts';
 
 /** A kernel of ours on the wasm backend: one file each, listed in `kernels.ts`. */
@@ -35,11 +35,6 @@ export function input(inputs: NamedTensorInfoMap, name: string): TensorInfo {
   return info;
 }
 
-/** Number of elements. */
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
-
 /**
  * The numbers of a tensor where they lie. Make outputs first: making one may move the memory, which empties earlier views.
  */
@@ -51,6 +46,15 @@ export function floats(backend: BackendWasm, info: TensorInfo): Float32Array {
 /** Where a tensor's numbers lie, in bytes: what our vector functions take. */
 export function addressOf(backend: BackendWasm, info: TensorInfo): number {
   return backend.dataIdMap.get(info.dataId).memoryOffset;
+}
+
+/** The addresses of several tensors by name: arguments of our vector functions. */
+export function addressesOf<Name extends string>(
+  backend: BackendWasm,
+  infos: Readonly<Record<Name, TensorInfo>>,
+): Readonly<Record<Name, number>> {
+  const entries = Object.entries<TensorInfo>(infos).map(([name, info]) => [name, addressOf(backend, info)]);
+  return Object.fromEntries(entries) as Record<Name, number>;
 }
 
 /** As `floats`, for whole numbers. */
@@ -69,6 +73,14 @@ export function zeros(backend: BackendWasm, shape: readonly number[]): TensorInf
 /** A new tensor of float32; its numbers are whatever lay there. */
 export function output(backend: BackendWasm, shape: readonly number[]): TensorInfo {
   return backend.makeOutput([...shape], 'float32');
+}
+
+/** New tensors of float32, one for each shape. */
+export function outputs<const Shapes extends readonly (readonly number[])[]>(
+  backend: BackendWasm,
+  ...shapes: Shapes
+): { -readonly [Index in keyof Shapes]: TensorInfo } {
+  return shapes.map((shape) => output(backend, shape)) as { -readonly [Index in keyof Shapes]: TensorInfo };
 }
 
 /** The same numbers in another shape, without a copy. The caller disposes it like a tensor of its own. */

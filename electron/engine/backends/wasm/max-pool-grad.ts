@@ -1,3 +1,4 @@
+import { sizeOf } from '../../../../shared/blocks/define-block.ts';
 import { addressOf, defineKernel, input, zeros } from './kernel.ts';
 import { maxPoolGradient } from './simd/max-pool.ts';
 import { windowNumbers } from './simd/windows.ts';
@@ -12,7 +13,12 @@ export const maxPoolGrad = defineKernel({
     const w = poolWindow(tf, x.shape, attributes);
     const out = zeros(backend, x.shape);
     const [xAddress, dyAddress, dx] = [x, dy, out].map((info) => addressOf(backend, info)) as [number, number, number];
-    pool.run(maxPoolGradient, { x: xAddress, dy: dyAddress, dx, ...windowNumbers(w) }, w.batch);
+    pool.run(
+      maxPoolGradient,
+      { x: xAddress, dy: dyAddress, dx, ...windowNumbers(w) },
+      w.batch,
+      sizeOf(dy.shape) * w.height * w.width,
+    );
     return out;
   },
 });

@@ -1,10 +1,10 @@
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { sumColumns } from './column-sums.ts';
 import { addFilterGradient } from './filter-gradient.ts';
-import { addressOf, defineKernel, input, output, release, type WasmContext, zeros } from './kernel.ts';
+import { addressesOf, addressOf, defineKernel, input, outputs, release, type WasmContext, zeros } from './kernel.ts';
 import { gruBackward, gruForward } from './simd/gru.ts';
 import { lstmBackward, lstmForward } from './simd/lstm.ts';
 import { rowsOfAnItem } from './simd/row-product.ts';
-import { columnSums, columnsOfAnItem } from './simd/rows.ts';
 
 const why = 'tfjs-core composes it of dozens of kernel calls for each time step.';
 
@@ -46,6 +46,9 @@ const outputShape = (s: Sequence): readonly number[] =>
 
 const itemsOf = (s: Sequence): number => Math.ceil(s.rows / rowsOfAnItem);
 
+/** Multiply-adds of all steps. */
+const workOf = (s: Sequence, gates: number): number => s.rows * s.time * gates * s.units * s.units;
+
 /** Gradient of the recurrent kernel: over all steps, the state before each times what the step's gates got. */
 function kernelGradient(context: WasmContext, s: Sequence, hidden: TensorInfo, dGates: TensorInfo): TensorInfo {
   const gates = dGates.shape[2]!;
@@ -71,6 +74,11 @@ function kernelGradient(context: WasmContext, s: Sequence, hidden: TensorInfo, d
   return out;
 }
 
+/** The kernel of all gates as the way back multiplies by it; the caller releases it. */
+function transposedKernel({ stock }: WasmContext, inputs: NamedTensorInfoMap): TensorInfo {
+  return stock('Transpose', { x: input(inputs, 'recurrentKernel') }, { perm: [1, 0] });
+}
+
 /**
  * All steps of an LSTM. Inputs: projected [batch, time, 4 * units], recurrentKernel, mask (optional). Attributes: goBackwards,
  * returnSequences. Outputs: the block's output, then hidden states, cell states and gates for `LoomLstmGrad`.
@@ -81,25 +89,18 @@ export const loomLstm = defineKernel({
   compute(context, inputs, attributes) {
     const { backend, pool } = context;
     const s = sequenceOf(inputs, attributes);
-    const [y, hidden, cell, gates] = [
-      outputShape(s),
-      [s.rows, s.time + 1, s.units],
-      [s.rows, s.time + 1, s.units],
-      [s.rows, s.time, 4 * s.units],
-    ].map((shape) => output(backend, shape)) as [TensorInfo, TensorInfo, TensorInfo, TensorInfo];
-    const at = (info: TensorInfo) => addressOf(backend, info);
+    const states = [s.rows, s.time + 1, s.units];
+    const [y, hidden, cell, gates] = outputs(backend, outputShape(s), states, states, [s.rows, s.time, 4 * s.units]);
+    const projected = input(inputs, 'projected');
+    const kernel = input(inputs, 'recurrentKernel');
     pool.run(
       lstmForward,
       {
-        projected: at(input(inputs, 'projected')),
-        kernel: at(input(inputs, 'recurrentKernel')),
-        gates: at(gates),
-        hidden: at(hidden),
-        cell: at(cell),
-        output: at(y),
+        ...addressesOf(backend, { projected, kernel, gates, hidden, cell, output: y }),
         ...sequenceNumbers(context, s),
       },
       itemsOf(s),
+      workOf(s, 4),
     );
     return [y, hidden, cell, gates];
   },
@@ -110,26 +111,18 @@ export const loomLstmGrad = defineKernel({
   name: 'LoomLstmGrad',
   why,
   compute(context, inputs, attributes) {
-    const { backend, pool, stock } = context;
+    const { backend, pool } = context;
     const s = sequenceOf(inputs, attributes);
-    const transposed = stock('Transpose', { x: input(inputs, 'recurrentKernel') }, { perm: [1, 0] });
-    const dProjected = output(backend, [s.rows, s.time, 4 * s.units]);
-    const dHidden = output(backend, [s.rows, s.units]);
-    const dCell = output(backend, [s.rows, s.units]);
-    const at = (info: TensorInfo) => addressOf(backend, info);
+    const transposed = transposedKernel(context, inputs);
+    const state = [s.rows, s.units];
+    const [dProjected, dHidden, dCell] = outputs(backend, [s.rows, s.time, 4 * s.units], state, state);
+    const [gates, cell, dOutput] = [input(inputs, 'gates'), input(inputs, 'cell'), input(inputs, 'dy')];
+    const tensors = { transposedKernel: transposed, gates, cell, dOutput, dProjected, dHidden, dCell };
     pool.run(
       lstmBackward,
-      {
-        transposedKernel: at(transposed),
-        gates: at(input(inputs, 'gates')),
-        cell: at(input(inputs, 'cell')),
-        dOutput: at(input(inputs, 'dy')),
-        dProjected: at(dProjected),
-        dHidden: at(dHidden),
-        dCell: at(dCell),
-        ...sequenceNumbers(context, s),
-      },
+      { ...addressesOf(backend, tensors), ...sequenceNumbers(context, s) },
       itemsOf(s),
+      workOf(s, 4),
     );
     release(backend, transposed, dHidden, dCell);
     return [dProjected, kernelGradient(context, s, input(inputs, 'hidden'), dProjected)];
@@ -147,26 +140,21 @@ export const loomGru = defineKernel({
     const { backend, pool } = context;
     const s = sequenceOf(inputs, attributes);
     const bias = inputs.recurrentBias ?? zeros(backend, [3 * s.units]);
-    const [y, hidden, gates, inner] = [
+    const [y, hidden, gates, inner] = outputs(
+      backend,
       outputShape(s),
       [s.rows, s.time + 1, s.units],
       [s.rows, s.time, 4 * s.units],
       [s.rows, 3 * s.units],
-    ].map((shape) => output(backend, shape)) as [TensorInfo, TensorInfo, TensorInfo, TensorInfo];
-    const at = (info: TensorInfo) => addressOf(backend, info);
+    );
+    const projected = input(inputs, 'projected');
+    const kernel = input(inputs, 'recurrentKernel');
+    const tensors = { projected, kernel, bias, gates, hidden, inner, output: y };
     pool.run(
       gruForward,
-      {
-        projected: at(input(inputs, 'projected')),
-        kernel: at(input(inputs, 'recurrentKernel')),
-        bias: at(bias),
-        gates: at(gates),
-        hidden: at(hidden),
-        inner: at(inner),
-        output: at(y),
-        ...sequenceNumbers(context, s),
-      },
+      { ...addressesOf(backend, tensors), ...sequenceNumbers(context, s) },
       itemsOf(s),
+      workOf(s, 3),
     );
     release(backend, inner, ...(bias === inputs.recurrentBias ? [] : [bias]));
     return [y, hidden, gates];
@@ -178,34 +166,22 @@ export const loomGruGrad = defineKernel({
   name: 'LoomGruGrad',
   why,
   compute(context, inputs, attributes) {
-    const { backend, pool, stock } = context;
+    const { backend, pool } = context;
     const s = sequenceOf(inputs, attributes);
-    const transposed = stock('Transpose', { x: input(inputs, 'recurrentKernel') }, { perm: [1, 0] });
-    const dProjected = output(backend, [s.rows, s.time, 3 * s.units]);
-    const dInner = output(backend, [s.rows, s.time, 3 * s.units]);
-    const dHidden = output(backend, [s.rows, s.units]);
-    const dBias = output(backend, [3 * s.units]);
-    const at = (info: TensorInfo) => addressOf(backend, info);
+    const transposed = transposedKernel(context, inputs);
+    const width = 3 * s.units;
+    const steps = [s.rows, s.time, width];
+    const [dProjected, dInner, dHidden, dBias] = outputs(backend, steps, steps, [s.rows, s.units], [width]);
+    const [gates, hidden, dOutput] = [input(inputs, 'gates'), input(inputs, 'hidden'), input(inputs, 'dy')];
+    const tensors = { transposedKernel: transposed, gates, hidden, dOutput, dProjected, dInner, dHidden };
     pool.run(
       gruBackward,
-      {
-        transposedKernel: at(transposed),
-        gates: at(input(inputs, 'gates')),
-        hidden: at(input(inputs, 'hidden')),
-        dOutput: at(input(inputs, 'dy')),
-        dProjected: at(dProjected),
-        dInner: at(dInner),
-        dHidden: at(dHidden),
-        ...sequenceNumbers(context, s),
-      },
+      { ...addressesOf(backend, tensors), ...sequenceNumbers(context, s) },
       itemsOf(s),
+      workOf(s, 3),
     );
-    pool.run(
-      columnSums,
-      { x: at(dInner), out: at(dBias), rows: s.rows * s.time, columns: 3 * s.units },
-      Math.ceil((3 * s.units) / columnsOfAnItem),
-    );
-    const dKernel = kernelGradient(context, s, input(inputs, 'hidden'), dInner);
+    sumColumns(context, dInner, dBias, s.rows * s.time, width);
+    const dKernel = kernelGradient(context, s, hidden, dInner);
     release(backend, transposed, dHidden, dInner);
     return [dProjected, dKernel, dBias];
   },

@@ -1,4 +1,5 @@
-import { addressOf, defineKernel, input, output, sizeOf } from './kernel.ts';
+import { sizeOf } from '../../../../shared/blocks/define-block.ts';
+import { addressOf, defineKernel, input, output } from './kernel.ts';
 import { numbersOfAnItem, reluGradient } from './simd/rows.ts';
 
 /** Gradient of relu in one pass; `gradients.ts` uses it where a backend has it. */
@@ -14,6 +15,7 @@ export const reluGrad = defineKernel({
       reluGradient,
       { y: addressOf(backend, y), dy: addressOf(backend, dy), dx: addressOf(backend, out), size },
       Math.ceil(size / numbersOfAnItem),
+      size,
     );
     return out;
   },

@@ -1,6 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { addressOf, defineKernel, input, integers, sizeOf, zeros } from './kernel.ts';
+import { sizeOf } from '../../../../shared/blocks/define-block.ts';
+import { addressOf, defineKernel, input, integers, zeros } from './kernel.ts';
 import { addRows, columnsOfAnItem } from './simd/rows.ts';
 
 export const unsortedSegmentSum = defineKernel({
@@ -27,6 +28,7 @@ export const unsortedSegmentSum = defineKernel({
         width,
       },
       Math.ceil(width / columnsOfAnItem),
+      ids.length * width,
     );
     return out;
   },

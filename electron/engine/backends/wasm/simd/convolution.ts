@@ -15,9 +15,8 @@ import {
   single,
   subtract,
 } from './assembler.ts';
-import { addRow } from './lstm.ts';
 import { eachGroupOfRows, multiplyRows, rowsOfAnItem } from './row-product.ts';
-import { lesser } from './rows.ts';
+import { addRow, lesser } from './rows.ts';
 import { eachPlace, outputsInside, pixel, windowParameters } from './windows.ts';
 
 /** Input channels that one item of `filterGradient` takes. */
@@ -44,6 +43,8 @@ export const filterGradient = defineFunction({
     const groups = body.local(divide(add(w.inChannels, channelsOfAnItem - 1), channelsOfAnItem));
     const xStep = body.local(shiftLeft(multiply(w.strideWidth, w.inChannels), 2));
     const dyStep = body.local(shiftLeft(w.outChannels, 2));
+    const xLineStep = body.local(shiftLeft(multiply(multiply(w.strideHeight, w.inWidth), w.inChannels), 2));
+    const dyLineStep = body.local(shiftLeft(multiply(w.outWidth, w.outChannels), 2));
 
     body.range(0, batch, together, (first) => {
       const last = lesser(body, add(first, together), batch);
@@ -70,13 +71,15 @@ export const filterGradient = defineFunction({
             Array.from({ length: vectors }, () => body.local(lanes.same(0))),
           );
           body.range(first, last, 1, (image) => {
-            body.range(rows.from, rows.to, 1, (i) => {
-              const y = add(multiply(i, w.strideHeight), down);
-              const z = add(multiply(columns.from, w.strideWidth), right);
-              const at = body.local(add(pixel(x, image, w.inHeight, w.inWidth, w.inChannels, y, z), shiftLeft(c, 2)));
-              const from = body.local(
-                add(pixel(dy, image, w.outHeight, w.outWidth, w.outChannels, i, columns.from), shiftLeft(o, 2)),
-              );
+            const y = add(multiply(rows.from, w.strideHeight), down);
+            const z = add(multiply(columns.from, w.strideWidth), right);
+            const xLine = body.local(add(pixel(x, image, w.inHeight, w.inWidth, w.inChannels, y, z), shiftLeft(c, 2)));
+            const dyLine = body.local(
+              add(pixel(dy, image, w.outHeight, w.outWidth, w.outChannels, rows.from, columns.from), shiftLeft(o, 2)),
+            );
+            body.range(rows.from, rows.to, 1, () => {
+              const at = body.local(xLine);
+              const from = body.local(dyLine);
               body.range(columns.from, columns.to, 1, () => {
                 const gradients = Array.from({ length: vectors }, (_, k) => body.local(lanes.load(from, k * bytes)));
                 for (const [k, row] of sums.entries()) {
@@ -88,6 +91,8 @@ export const filterGradient = defineFunction({
                 body.set(at, add(at, xStep));
                 body.set(from, add(from, dyStep));
               });
+              body.set(xLine, add(xLine, xLineStep));
+              body.set(dyLine, add(dyLine, dyLineStep));
             });
           });
           const to = body.local(

@@ -1,17 +1,8 @@
-import {
-  add,
-  type Body,
-  defineFunction,
-  type Int,
-  int,
-  type Local,
-  multiply,
-  shiftLeft,
-  subtract,
-} from './assembler.ts';
+import { add, type Body, defineFunction, type Int, type Local, multiply, shiftLeft, subtract } from './assembler.ts';
 import { hyperbolicTangent, sigmoid } from './exponential.ts';
-import { addOutputGradient, clearRow, copyRow, isMasked, placeOf, rowAt, sequenceParameters } from './lstm.ts';
 import { eachGroupOfRows, multiplyRows } from './row-product.ts';
+import { clearRow, copyRow } from './rows.ts';
+import { addOutputGradient, isMasked, placeOf, rowAt, rowOf, sequenceParameters } from './sequences.ts';
 
 /**
  * All time steps of a GRU with reset after the product, from a state of zeros: `gates` [rows, time, 4 * units] gets update, reset,
@@ -36,12 +27,10 @@ export const gruForward = defineFunction({
     const width = body.local(multiply(s.units, 3));
     const kept = body.local(shiftLeft(s.units, 2));
     const states = body.local(add(s.time, 1));
-    const zero = body.local(int(0));
-    const one = body.local(int(1));
     eachGroupOfRows(body, s.rows, begin, end, (group) => {
       const start = body.local(multiply(s.backwards, s.time));
       for (const row of group) clearRow(body, rowAt(body, hidden, row, states, start, s.units), s.units);
-      const products = group.map((row) => rowAt(body, inner, row, one, zero, width));
+      const products = group.map((row) => rowOf(body, inner, row, width));
       body.range(0, s.time, 1, (step) => {
         const place = placeOf(body, s, step);
         const before = group.map((row) => rowAt(body, hidden, row, states, place.before, s.units));
@@ -117,10 +106,8 @@ export const gruBackward = defineFunction({
     const width = body.local(multiply(s.units, 3));
     const kept = body.local(shiftLeft(s.units, 2));
     const states = body.local(add(s.time, 1));
-    const zero = body.local(int(0));
-    const one = body.local(int(1));
     eachGroupOfRows(body, s.rows, begin, end, (group) => {
-      const hiddenRows = group.map((row) => rowAt(body, dHidden, row, one, zero, s.units));
+      const hiddenRows = group.map((row) => rowOf(body, dHidden, row, s.units));
       for (const address of hiddenRows) clearRow(body, address, s.units);
       body.range(0, s.time, 1, (done) => {
         const place = placeOf(body, s, body.local(subtract(subtract(s.time, 1), done)));

@@ -91,6 +91,14 @@ describe('a pool', () => {
     }
   });
 
+  it('wakes no thread for little work', () => {
+    const out = tf.zeros([100], 'int32');
+    const run = (work: number) => () => pools[3]!.run(mark, { out: addressOf(backend, out), trap: 0 }, 100, work);
+    // The first item is a helper's where work is divided, and then the failure is told; here it is the caller's own.
+    expect(run(1e6)).toThrow('Received: mark');
+    expect(run(100)).toThrow('out of bounds');
+  });
+
   it('gives the same bits whatever the number of threads', () => {
     const [rows, time, units] = [13, 5, 7];
     const projected = tensor('projected', [rows, time, 4 * units]);

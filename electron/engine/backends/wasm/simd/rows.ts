@@ -2,6 +2,7 @@ import {
   add,
   type Body,
   defineFunction,
+  float,
   four,
   type Int,
   int,
@@ -22,6 +23,28 @@ export function lesser(body: Body, a: Int, b: number | Int): Local<'i32'> {
   const result = body.local(a);
   body.when(isLess(b, result), () => body.set(result, int(b)));
   return result;
+}
+
+/** Fills a row with zeros. */
+export function clearRow(body: Body, address: Int, size: Int): void {
+  body.alongRow(size, (lanes, place) => body.store(add(address, shiftLeft(place, 2)), lanes.same(float(0))));
+}
+
+/** Copies a row. */
+export function copyRow(body: Body, from: Int, to: Int, size: Int): void {
+  body.alongRow(size, (lanes, place) => {
+    const offset = body.local(shiftLeft(place, 2));
+    body.store(add(to, offset), lanes.load(add(from, offset)));
+  });
+}
+
+/** Adds a row to another. */
+export function addRow(body: Body, from: Int, to: Int, size: Int): void {
+  body.alongRow(size, (lanes, place) => {
+    const offset = body.local(shiftLeft(place, 2));
+    const target = body.local(add(to, offset));
+    body.store(target, lanes.add(lanes.load(target), lanes.load(add(from, offset))));
+  });
 }
 
 /** `out[columns] = sum over rows of x[rows, columns]`; an item is 16 columns. */

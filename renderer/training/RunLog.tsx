@@ -1,25 +1,25 @@
-import { memo, useEffect, useRef } from 'react';
-import type { RunEvent } from '../../shared/training/events.ts';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { text } from '../messages/text.ts';
 import { type LogLine, logLines } from './log-lines.ts';
 import styles from './run-log.module.css';
+import type { RunRecord } from './run-record.ts';
 import { showClock } from './time-text.ts';
 
 interface RunLogProps {
-  /** Events of the run, oldest first; those of batches are not lines. */
-  readonly events: readonly RunEvent[];
+  /** Null while nothing ran in this session. */
+  readonly record: RunRecord | null;
   readonly name: string;
 }
 
 /** What a run said, a line a moment; it follows the newest line unless someone scrolled up to read. */
-export function RunLog({ events, name }: RunLogProps) {
+export function RunLog({ record, name }: RunLogProps) {
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
-  const lines = logLines(events, name);
+  const lines = useMemo(() => (record ? logLines(record, name) : []), [record, name]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what it waits for
   useEffect(() => {
     if (box.current && follows.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [lines.length]);
+  }, [lines.at(-1)]);
   if (lines.length === 0) return <p className={styles.empty}>{text('training.logEmpty')}</p>;
   return (
     <div
@@ -34,15 +34,14 @@ export function RunLog({ events, name }: RunLogProps) {
         follows.current = scrollHeight - scrollTop - clientHeight < 24;
       }}
     >
-      {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever appended
-        <Line key={index} {...line} />
+      {lines.map(({ key, ...line }) => (
+        <Line key={key} {...line} />
       ))}
     </div>
   );
 }
 
-const Line = memo(function Line({ time, words, tone }: LogLine) {
+const Line = memo(function Line({ time, words, tone }: Omit<LogLine, 'key'>) {
   return (
     <div className={styles.line} data-tone={tone}>
       <time dateTime={new Date(time).toISOString()}>{showClock(time)}</time>

@@ -1,0 +1,73 @@
+import { text } from '../renderer/messages/text.ts';
+import { expect, test } from './host.ts';
+
+test('a narrow window keeps the saved state and the parameters in sight', async ({ layerloom }) => {
+  const { page, start, canvas, inspector, topBar } = layerloom;
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await start.starter('cnn-mnist').click();
+  await canvas.select('conv2d-2');
+  await expect(topBar.saved(text('window.neverSavedShort'))).toBeInViewport({ ratio: 1 });
+  await expect(inspector.panel.getByText('18,496 params')).toBeInViewport({ ratio: 1 });
+});
+
+test('the whole name of a loss can be read on its card', async ({ layerloom }) => {
+  const { start, canvas } = layerloom;
+  await start.starter('cnn-mnist').click();
+  const name = canvas.block('Output').getByText('SparseCategoricalCrossentropy');
+  await expect(name).toBeVisible();
+  expect(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
+});
+
+test('a block dropped in the upper left corner is above what floats there', async ({ layerloom }) => {
+  const { start, canvas, palette, topBar } = layerloom;
+  await start.newProject.click();
+  await topBar.goTo('model');
+  const id = await canvas.drop(palette.block('Input'), [130, 60]);
+  await canvas.byId(id).getByText('Input', { exact: true }).click();
+  const isOnTop = await canvas.byId(id).evaluate((card) => {
+    const { left, top } = card.getBoundingClientRect();
+    const totals = document.elementsFromPoint(left + 40, top + 20);
+    return card.contains(totals[0] ?? null);
+  });
+  expect(isOnTop).toBe(true);
+});
+
+test('a model that is only begun is not called a failure, and one press wires what can be meant', async ({
+  layerloom,
+}) => {
+  const { page, start, canvas, palette, topBar, dock } = layerloom;
+  await start.newProject.click();
+  await topBar.goTo('model');
+  for (const [type, y] of [
+    ['Input', 80],
+    ['Dense', 240],
+    ['Output', 400],
+  ] as const) {
+    await canvas.drop(palette.block(type), [500, y]);
+  }
+  await expect(canvas.block('Dense')).toHaveAttribute('data-state', 'unfinished');
+  await dock.panel.getByRole('button', { name: text('command.repairAll').replace(/ problems$/, '') }).click();
+  await expect(canvas.wires).toHaveCount(2);
+  await expect(dock.noProblems).toBeVisible();
+  // The reason why Train waits is told to the keyboard, too.
+  await topBar.train.focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('tooltip', { name: text('window.waitsForData') })).toBeVisible();
+});
+
+test('what is selected out of sight cannot be deleted from another page', async ({ layerloom }) => {
+  const { page, start, canvas, topBar } = layerloom;
+  await start.starter('mlp-diabetes').click();
+  await canvas.select('dense-1');
+  await topBar.goTo('data');
+  await page.keyboard.press('Control+k');
+  const search = page.getByRole('combobox', { name: text('window.searchCommands') });
+  await search.fill(text('command.delete'));
+  await expect(page.getByRole('option', { name: text('command.delete') })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('Delete');
+  await topBar.goTo('model');
+  await expect(canvas.blocks).toHaveCount(5);
+});

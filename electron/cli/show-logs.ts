@@ -1,0 +1,6 @@
+/** Loss and metrics on one line: `loss 0.0431, accuracy 0.9873`. */
+export function showLogs(logs: Readonly<Record<string, number | null>>): string {
+  return Object.entries(logs)
+    .map(([name, value]) => `${name} ${value === null ? 'not a number' : Number(value.toPrecision(4))}`)
+    .join(', ');
+}

@@ -1,0 +1,28 @@
+import type { DatasetProgress } from '../../shared/data/dataset.ts';
+
+/** One reading of a source, which may take long: hears how far it is, and may end it. */
+export interface Reading {
+  /** Ends the reading when it is aborted; what reads then rejects. */
+  readonly signal: AbortSignal;
+  report(progress: DatasetProgress): void;
+}
+
+/** A reading that nobody watches or ends. */
+export function unwatchedReading(): Reading {
+  return { signal: new AbortController().signal, report: () => undefined };
+}
+
+/** The promise's value; rejects as soon as the reading is ended, whatever becomes of the promise. */
+export async function unlessEnded<T>({ signal }: Reading, promise: Promise<T>): Promise<T> {
+  let end = () => {};
+  const ended = new Promise<never>((_, reject) => {
+    end = () => reject(signal.reason);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+  try {
+    return await Promise.race([promise, ended]);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
+import type { Attributes, Gradient } from './define-gradient.ts';
+
+/** The gradients of a convolution's images and filter. */
+interface ConvolutionGradients {
+  readonly x: (this: void) => Tensor4D;
+  readonly filter: (this: void) => Tensor4D;
+}
+
+const pairOf = (value: unknown): readonly [number, number] =>
+  typeof value === 'number' ? [value, value] : (value as readonly [number, number]);
+
+/**
+ * The gradient of a convolution, dilated ones among them. `dilatedKernels` says that the backend's `Conv2DBackpropInput` and
+ * `Conv2DBackpropFilter` take dilations themselves.
+ */
+export function convolutionGradient(dilatedKernels: boolean): Gradient {
+  return {
+    kernel: 'Conv2D',
+    keepsInputs: ['x', 'filter'],
+    compute({ tf, dy, saved, attributes }) {
+      const [x, filter] = saved as [Tensor4D, Tensor4D];
+      const [high, wide] = pairOf(attributes.dilations);
+      const gradients = dilatedKernels || (high === 1 && wide === 1) ? plainGradients : spreadGradients;
+      return { ...gradients(tf, dy as Tensor4D, x, filter, attributes) };
+    },
+  };
+}
+
+function plainGradients(
+  tf: Tfjs,
+  dy: Tensor4D,
+  x: Tensor4D,
+  filter: Tensor4D,
+  attributes: Attributes,
+): ConvolutionGradients {
+  const run = (name: string, inputs: Record<string, Tensor4D>, shape: Attributes) =>
+    tf.engine().runKernel(name, inputs, { ...attributes, ...shape }) as Tensor4D;
+  return {
+    x: () => run('Conv2DBackpropInput', { dy, filter }, { inputShape: x.shape }),
+    filter: () => run('Conv2DBackpropFilter', { x, dy }, { filterShape: filter.shape }),
+  };
+}
+
+/** A dilated filter is a larger one with zeros between its rows and columns: exact, at the price of the zeros. */
+function spreadGradients(
+  tf: Tfjs,
+  dy: Tensor4D,
+  x: Tensor4D,
+  filter: Tensor4D,
+  attributes: Attributes,
+): ConvolutionGradients {
+  const [high, wide] = pairOf(attributes.dilations);
+  const [height, width, inputs, outputs] = filter.shape;
+  const large: [number, number, number, number] = [(height - 1) * high + 1, (width - 1) * wide + 1, inputs, outputs];
+  const plain = { ...attributes, dilations: 1 };
+  return {
+    x: () =>
+      tf.tidy(() => {
+        const padded = tf.pad(tf.reshape(filter, [height, 1, width, 1, inputs * outputs]), [
+          [0, 0],
+          [0, high - 1],
+          [0, 0],
+          [0, wide - 1],
+          [0, 0],
+        ]);
+        const spread = tf.slice(
+          tf.reshape(padded, [height * high, width * wide, inputs, outputs]),
+          [0, 0, 0, 0],
+          large,
+        );
+        return plainGradients(tf, dy, x, spread as Tensor4D, plain).x();
+      }),
+    filter: () =>
+      tf.tidy(() => {
+        const spread = tf.zeros(large) as Tensor4D;
+        const gradient = plainGradients(tf, dy, x, spread, plain).filter();
+        return tf.stridedSlice(gradient, [0, 0, 0, 0], large, [high, wide, 1, 1]) as Tensor4D;
+      }),
+  };
+}

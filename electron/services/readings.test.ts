@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import type { DatasetProgress } from '../../shared/data/dataset.ts';
+import { emptyData } from '../../shared/data/document.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { dataMessages } from '../../shared/messages/data.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { inspectDataset } from '../data/inspect.ts';
+import type { Reading } from '../data/reading.ts';
+import { createReadings } from './readings.ts';
+
+const ended = new UserError(dataMessages['reading-ended']);
+
+test('a reading tells how far it is while it lasts, and is forgotten after', async () => {
+  let tell: Reading['report'] = () => {};
+  let finish = () => {};
+  const readings = createReadings(async (_, { reading }) => {
+    tell = reading!.report;
+    await new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    return inspectDataset(emptyData, { directory: null });
+  });
+  const summary = readings.inspect('one', emptyData, null);
+  expect(readings.progress('one')).toBeNull();
+  const progress: DatasetProgress = { step: 'rows', count: { done: 1, of: 3 } };
+  tell(progress);
+  expect([readings.progress('one'), readings.progress('two')]).toEqual([progress, null]);
+  finish();
+  await summary;
+  expect(readings.progress('one')).toBeNull();
+});
+
+test('a reading of e-mails counts them, and ends when it is told to; another of them goes on', async () => {
+  const readings = createReadings(inspectDataset);
+  const data = { ...emptyData, source: { kind: 'spam-assassin' } } as const;
+  const first = readings.inspect('first', data, null);
+  const second = readings.inspect('second', data, null);
+  const failure = first.catch((error: unknown) => error);
+  await vi.waitFor(() => expect(readings.progress('first')).toMatchObject({ step: 'mails', count: { of: 6046 } }));
+  expect(readings.progress('first')!.count!.done).toBeLessThan(6046);
+  readings.stop('first');
+  expect(await failure).toEqual(ended);
+  expect(readings.progress('first')).toBeNull();
+  expect((await second).classCounts.reduce((sum, { rows }) => sum + rows, 0)).toBe(6046);
+});
+
+test('a reading of a table ends within a query', async () => {
+  const path = join(temporaryFolder(), 'large.csv');
+  const row = Array.from({ length: 20 }, (_, at) => (at * 7919) / 13).join(',');
+  const names = Array.from({ length: 20 }, (_, at) => `c${at}`).join(',');
+  writeFileSync(path, `${names}\n${`${row}\n`.repeat(60_000)}`);
+  const readings = createReadings(inspectDataset);
+  const steps = new Set<string>();
+  const summary = readings.inspect('table', { ...emptyData, source: { kind: 'table', path } }, null);
+  const failure = summary.catch((error: unknown) => error);
+  await vi.waitFor(
+    () => {
+      steps.add(readings.progress('table')?.step ?? 'none');
+      expect(steps).toContain('load');
+    },
+    { interval: 1, timeout: 10_000 },
+  );
+  readings.stop('table');
+  expect(await failure).toEqual(ended);
+});

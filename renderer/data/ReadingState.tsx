@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import type { DatasetProgress } from '../../shared/data/dataset.ts';
+import { text } from '../messages/text.ts';
+import { showBytes, showCount } from '../training/number-text.ts';
+import styles from './reading-state.module.css';
+
+interface ReadingStateProps {
+  /** What is being read. */
+  readonly name: string;
+  readonly progress: DatasetProgress | null;
+  readonly onStop: () => void;
+}
+
+/** What stands in place of data that is being read: how far it is, and the way to stop. */
+export function ReadingState({ name, progress, onStop }: ReadingStateProps) {
+  return (
+    <div className={styles.state}>
+      <h2 role="status">{text('data.loading', { name })}</h2>
+      <ReadingBar name={name} progress={progress} />
+      <p>{progressText(progress)}</p>
+      <Button size="xs" variant="default" onClick={onStop}>
+        {text('data.stop')}
+      </Button>
+    </div>
+  );
+}
+
+/** How far a reading is, as a bar; it runs to and fro where nothing can be counted. */
+export function ReadingBar({ name, progress }: Pick<ReadingStateProps, 'name' | 'progress'>) {
+  const share = shareOf(progress);
+  return (
+    <div
+      className={styles.bar}
+      data-unknown={share === null || undefined}
+      role="progressbar"
+      aria-label={text('data.loading', { name })}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={share === null ? undefined : Math.round(share * 100)}
+      aria-valuetext={progressText(progress)}
+    >
+      <i style={share === null ? undefined : { width: `${share * 100}%` }} />
+    </div>
+  );
+}
+
+/** How far a step of reading is, 0 to 1; null where nothing can be counted. */
+export function shareOf(progress: DatasetProgress | null): number | null {
+  const count = progress?.count;
+  return count && count.of > 0 ? Math.min(1, count.done / count.of) : null;
+}
+
+/** What a reading is at, in words and counts. */
+export function progressText(progress: DatasetProgress | null): string {
+  if (progress === null) return text('data.reading-begin');
+  const { step, count } = progress;
+  const show = step === 'check' ? showBytes : showCount;
+  return text(`data.reading-${step}`, count ? { done: show(count.done), of: show(count.of) } : {});
+}

@@ -1,0 +1,8 @@
+import type { ExportReport } from '../../shared/ipc/contract.ts';
+
+/** What came of writing one format. */
+export type Written =
+  | { readonly state: 'none' }
+  | { readonly state: 'writing' }
+  | { readonly state: 'written'; readonly report: ExportReport }
+  | { readonly state: 'failed'; readonly reason: string };

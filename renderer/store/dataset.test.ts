@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { DatasetProgress } from '../../shared/data/dataset.ts';
+import type { DataSource } from '../../shared/data/document.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { run } from '../commands/command.ts';
+import { chooseSource, setPreparation } from '../commands/data-commands.ts';
+import { trainingWaitsFor } from '../commands/run-commands.ts';
+import { fakeSummary } from '../testing/fake-data.ts';
+import { followDataset, stopReading } from './dataset.ts';
+import type { Editor, Host } from './editor.ts';
+import { TestEditor } from './test-editor.ts';
+
+interface Asked {
+  readonly reading: string;
+  answer(): void;
+}
+
+/** A host that reads only when it is told to, and notes what it was asked to end. */
+function slowHost() {
+  const asked: Asked[] = [];
+  const ended: string[] = [];
+  let progress: DatasetProgress | null = null;
+  const ask = ((name: string, sent: { readonly reading: string; readonly data: never }) => {
+    switch (name) {
+      case 'data:inspect':
+        return new Promise((resolve) => {
+          asked.push({ reading: sent.reading, answer: () => resolve(fakeSummary(sent.data)) });
+        });
+      case 'data:progress':
+        return Promise.resolve(progress);
+      case 'data:stop':
+        ended.push(sent.reading);
+        return Promise.resolve(null);
+      default:
+        return Promise.reject(new UserError(`Not asked here. Received: ${name}.`));
+    }
+  }) as unknown as Host['ask'];
+  const tell = (next: DatasetProgress) => {
+    progress = next;
+  };
+  return { host: { ask, on: () => () => {} } satisfies Host, asked, ended, tell };
+}
+
+let slow: ReturnType<typeof slowHost>;
+let editor: Editor;
+let stop: () => void;
+const dataset = () => editor.get().view.dataset;
+const choose = (source: DataSource) => run(editor, chooseSource, { source });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  slow = slowHost();
+  editor = new TestEditor(slow.host).editor;
+  editor.view({ connection: 'connected' });
+  stop = followDataset(editor);
+});
+
+afterEach(() => {
+  stop();
+  vi.useRealTimers();
+});
+
+test('a reading says how far it is', async () => {
+  choose({ kind: 'spam-assassin' });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(dataset()).toMatchObject({ state: 'reading', reading: { progress: null } });
+  const progress: DatasetProgress = { step: 'mails', count: { done: 1204, of: 6046 } };
+  slow.tell(progress);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(dataset()).toMatchObject({ state: 'reading', reading: { progress } });
+  slow.asked.at(-1)!.answer();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(dataset()).toMatchObject({ state: 'ready', reading: null });
+});
+
+test('a reading that is stopped is ended at the host too, and training waits for data', async () => {
+  choose({ kind: 'spam-assassin' });
+  await vi.advanceTimersByTimeAsync(300);
+  const { reading, answer } = slow.asked.at(-1)!;
+  stopReading(editor);
+  expect([dataset().state, slow.ended, trainingWaitsFor(editor.get())]).toEqual(['stopped', [reading], 'waitsForData']);
+  answer();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([dataset().state, slow.asked.length]).toEqual(['stopped', 1]);
+});
+
+test('what is known of one source is never shown as another, and stays in sight while the same is read again', async () => {
+  choose({ kind: 'mnist' });
+  await vi.advanceTimersByTimeAsync(300);
+  slow.asked.at(-1)!.answer();
+  await vi.advanceTimersByTimeAsync(0);
+  run(editor, setPreparation, { change: { scaling: 'none' } });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(dataset()).toMatchObject({ state: 'ready', reading: { progress: null } });
+  const again = slow.asked.at(-1)!.reading;
+  choose({ kind: 'spam-assassin' });
+  expect([dataset().state, slow.ended]).toEqual(['reading', [again]]);
+});
