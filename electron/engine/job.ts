@@ -40,7 +40,8 @@ export async function openJob(directory: string, state: 'fresh' | 'trained'): Pr
       ? { preparation: await readPreparation(directory), checkpoint: await readTrained(directory) }
       : null;
   const program = compileProgram(model);
-  const backend = await startBackend(training.engine).catch((error: unknown) => {
+  const work = program.multiplyAdds * training.batchSize;
+  const backend = await startBackend(training.engine, undefined, work).catch((error: unknown) => {
     throw error instanceof NoBackendError ? new UserError(error.message) : error;
   });
   const dataset = await openDatasetOf(run, directory, trained?.preparation);

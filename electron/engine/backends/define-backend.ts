@@ -20,8 +20,11 @@ export interface StartedBackend {
 /** One way to compute tensors. A new one is a file with `defineBackend` and a line in the list of `backend.ts`. */
 export interface BackendDefinition {
   readonly name: EngineName;
-  /** Starts it, once a process. Throws an error that names what is missing where it cannot. */
-  start(): Promise<StartedBackend>;
+  /**
+   * Starts it, once a process. `multiplyAdds` is what one pass of a batch through the network costs, left out where that is not known: a
+   * small network gains nothing from several threads. Throws an error that names what is missing where it cannot start.
+   */
+  start(multiplyAdds?: number): Promise<StartedBackend>;
 }
 
 /** Declares a backend; this is the only way to make one. */

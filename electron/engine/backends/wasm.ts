@@ -16,14 +16,14 @@ let started: Promise<StartedBackend> | null = null;
 /** WebAssembly on the processor: runs everywhere, nothing to install. Kernels for training are ours, in `wasm/`. */
 export const wasm = defineBackend({
   name: 'wasm',
-  start: () => {
-    started ??= startOnce();
+  start: (multiplyAdds) => {
+    started ??= startOnce(multiplyAdds);
     return started;
   },
 });
 
-async function startOnce(): Promise<StartedBackend> {
-  const { device, threads } = await chooseBuild();
+async function startOnce(multiplyAdds?: number): Promise<StartedBackend> {
+  const { device, threads } = await chooseBuild(wantedThreads(multiplyAdds));
   if (!(await tf.setBackend('wasm'))) throw new Error('The WebAssembly module did not start.');
   await tf.ready();
   const pool = await startPool(tf.backend() as BackendWasm, kernelFunctions, threads);
@@ -33,8 +33,7 @@ async function startOnce(): Promise<StartedBackend> {
 }
 
 /** Threads where they start; one thread of the package's own start otherwise. `device` says what computes, in words. */
-async function chooseBuild(): Promise<{ readonly device: string; readonly threads: number }> {
-  const threads = wantedThreads();
+async function chooseBuild(threads: number): Promise<{ readonly device: string; readonly threads: number }> {
   let problem = '';
   if (threads > 1) {
     try {

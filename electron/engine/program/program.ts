@@ -58,6 +58,8 @@ export interface Program {
   readonly calls: readonly Call[];
   /** In the order of the calls, each block's in Keras's order. */
   readonly weights: readonly ProgramWeight[];
+  /** What one row costs on its way through, in multiplications with an addition each. */
+  readonly multiplyAdds: number;
 }
 
 /** Turns a model into a program. Throws a UserError that lists what is in the way. Blocks that lead to no Output are left out. */
@@ -104,6 +106,7 @@ export function compileProgram(model: ModelDocument): Program {
     weights: callIds.flatMap((block) =>
       inference.facts.get(block)!.weights.map((spec) => ({ id: weightId(block, spec.name), block, spec })),
     ),
+    multiplyAdds: callIds.reduce((sum, block) => sum + inference.facts.get(block)!.multiplyAdds, 0),
   };
 }
 

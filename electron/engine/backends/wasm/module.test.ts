@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { threadsFor, wantedThreads } from './module.ts';
 
@@ -6,11 +7,17 @@ describe('threads', () => {
     expect([1, 2, 4, 6, 8, 16, 32].map(threadsFor)).toEqual([1, 2, 4, 3, 4, 8, 8]);
   });
 
+  it('are one for a network whose work is too little to share', () => {
+    expect(wantedThreads(200_000, {})).toBe(1);
+    expect(wantedThreads(300_000_000, {})).toBe(wantedThreads(undefined, {}));
+    expect(wantedThreads(undefined, {})).toBe(threadsFor(os.availableParallelism()));
+  });
+
   it('are those of LAYERLOOM_THREADS where it is set', () => {
-    expect(wantedThreads({ LAYERLOOM_THREADS: '5' })).toBe(5);
-    expect(wantedThreads({ LAYERLOOM_THREADS: '' })).toBe(wantedThreads({}));
+    expect(wantedThreads(200_000, { LAYERLOOM_THREADS: '5' })).toBe(5);
+    expect(wantedThreads(undefined, { LAYERLOOM_THREADS: '' })).toBe(wantedThreads(undefined, {}));
     for (const wrong of ['0', '-1', '2.5', 'many', '100']) {
-      expect(() => wantedThreads({ LAYERLOOM_THREADS: wrong })).toThrow(`Received: ${wrong}`);
+      expect(() => wantedThreads(undefined, { LAYERLOOM_THREADS: wrong })).toThrow(`Received: ${wrong}`);
     }
   });
 });

@@ -19,12 +19,24 @@ export function packageFolder(): string {
 }
 
 /**
- * Threads to compute with: those of the environment's `LAYERLOOM_THREADS` where it is set (tests that run beside each other are
+ * Multiply-adds of one pass of a batch from which several threads pay: below, handing out the work takes as long as the work. On two
+ * quiet cores an MLP of 160,000 takes the same time either way; beside other programs, whose turns the threads wait for, two of them
+ * are three times as slow as one.
+ */
+const worthThreads = 4_000_000;
+
+/**
+ * Threads to compute with for that many multiply-adds a batch: those of the environment's `LAYERLOOM_THREADS` where it is set (tests that run beside each other are
  * fastest with 1), otherwise what suits the cores that this process may use. Throws where it is not a whole number from 1 on.
  */
-export function wantedThreads(environment: Readonly<Record<string, string | undefined>> = process.env): number {
+export function wantedThreads(
+  multiplyAdds = Number.POSITIVE_INFINITY,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): number {
   const wanted = environment.LAYERLOOM_THREADS;
-  if (wanted === undefined || wanted === '') return threadsFor(os.availableParallelism());
+  if (wanted === undefined || wanted === '') {
+    return multiplyAdds < worthThreads ? 1 : threadsFor(os.availableParallelism());
+  }
   if (!/^[1-9]\d?$/.test(wanted)) throw new Error(`LAYERLOOM_THREADS is a number from 1 to 99. Received: ${wanted}`);
   return Number(wanted);
 }
