@@ -8,7 +8,7 @@ import { State, Strip, Waiting } from '../parts/State.tsx';
 import { readRecord } from '../store/runs.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { hasWeights, judgedRun, knownRuns } from '../training/chosen-run.ts';
-import { metricTitle } from '../training/log-names.ts';
+import { metricWords } from '../training/log-names.ts';
 import { isShare, showCount, showLog, showNumber, showShare } from '../training/number-text.ts';
 import { RunSelect } from '../training/RunSelect.tsx';
 import { logNames, type RunRecord } from '../training/run-record.ts';
@@ -212,7 +212,7 @@ function Stats({ summary, record, classification, regression }: StatsProps) {
         .map((log) => {
           const validation = best?.logs[`val_${log}`];
           return {
-            title: text('results.test', { metric: metricTitle(log).toLowerCase() }),
+            title: text('results.test', { metric: metricWords(log) }),
             value: showLog(log, test[log]),
             note: isAccuracy(log) && rows !== null ? rightText(test[log], rows) : validationText(log, validation),
           };

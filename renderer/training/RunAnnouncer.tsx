@@ -1,6 +1,6 @@
 import { text } from '../messages/text.ts';
 import parts from '../parts/parts.module.css';
-import { metricTitle } from './log-names.ts';
+import { metricWords } from './log-names.ts';
 import { showLog } from './number-text.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -40,10 +40,10 @@ export function politeWords(record: RunRecord, name: string): string {
       const logs = Object.keys(last.logs).map((log) =>
         log.startsWith('val_')
           ? text('training.sayValidation', {
-              metric: metricTitle(log.slice(4)).toLowerCase(),
+              metric: metricWords(log.slice(4)),
               value: showLog(log, last.logs[log]),
             })
-          : text('training.sayLog', { metric: metricTitle(log).toLowerCase(), value: showLog(log, last.logs[log]) }),
+          : text('training.sayLog', { metric: metricWords(log), value: showLog(log, last.logs[log]) }),
       );
       return text('training.sayEpoch', { epoch: last.epoch, epochs: record.begin.epochs, logs: logs.join(', ') });
     }

@@ -2,7 +2,7 @@ import type { RunSummary } from '../../shared/ipc/contract.ts';
 import { text } from '../messages/text.ts';
 import { Glyph, type Mark, StateMark } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
-import { isHigherBetter, metricTitle } from './log-names.ts';
+import { isHigherBetter, metricWords } from './log-names.ts';
 import { isShare, showLog, showNumber } from './number-text.ts';
 import styles from './run-list.module.css';
 import { dayText, runNames, runStateText } from './run-names.ts';
@@ -113,7 +113,7 @@ export function watchedLog(runs: readonly RunSummary[], records: ReadonlyMap<str
 const plain = (log: string): string => log.replace(/^val_/, '');
 
 function watchedTitle(log: string): string {
-  const title = metricTitle(plain(log)).toLowerCase();
+  const title = metricWords(plain(log));
   return log === plain(log) ? title : `${text('training.seriesValidationShort')}. ${title}`;
 }
 

@@ -17,7 +17,7 @@ export function RunSelect({ runs, chosen, label, onChoose, isOffered = () => tru
   return (
     <Select
       size="xs"
-      w={230}
+      w={290}
       aria-label={label}
       value={chosen}
       allowDeselect={false}

@@ -1,6 +1,6 @@
 import type { Logs } from '../../shared/training/events.ts';
 import { text } from '../messages/text.ts';
-import { metricTitle } from './log-names.ts';
+import { metricWords } from './log-names.ts';
 import { showCount, showLog } from './number-text.ts';
 import type { Begin, End, EpochEnd, RunRecord } from './run-record.ts';
 import { showTime } from './time-text.ts';
@@ -87,7 +87,7 @@ export function logsText(logs: Logs): string {
   return Object.keys(logs)
     .map((log) => {
       const validation = log.startsWith('val_');
-      const title = metricTitle(validation ? log.slice(4) : log).toLowerCase();
+      const title = metricWords(validation ? log.slice(4) : log);
       return `${validation ? `${text('training.seriesValidation')} ` : ''}${title} ${showLog(log, logs[log])}`;
     })
     .join(', ');

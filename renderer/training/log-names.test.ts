@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isHigherBetter, metricTitle } from './log-names.ts';
+import { isHigherBetter, metricTitle, metricWords } from './log-names.ts';
 
 describe('names of logs', () => {
   it('are the titles of their metrics, and the shared name where metrics share one', () => {
@@ -7,6 +7,15 @@ describe('names of logs', () => {
       'Loss',
       'Mean absolute error',
       'Accuracy',
+    ]);
+  });
+
+  it('stand in small letters within a sentence, signs as they are', () => {
+    expect(['loss', 'mean_absolute_error', 'r2_score', 'price_loss'].map(metricWords)).toEqual([
+      'loss',
+      'mean absolute error',
+      'R² score',
+      'loss, price',
     ]);
   });
 

@@ -31,6 +31,14 @@ export function metricTitle(logName: string): string {
   return inWords(logName);
 }
 
+/** The title of a log within a sentence: its words in small letters, but for signs such as R². */
+export function metricWords(logName: string): string {
+  return metricTitle(logName)
+    .split(' ')
+    .map((word) => (/^[A-Z]\p{L}+,?$/u.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : word))
+    .join(' ');
+}
+
 /** Which way a log gets better. */
 export function isHigherBetter(logName: string): boolean {
   const name = logName.replace(/_\d+$/, '');
