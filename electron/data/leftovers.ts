@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { isProcessThere } from './processes.ts';
 
 /** The ending of names that files have until they are whole. */
 export const temporaryEnding = '.tmp';
@@ -34,7 +35,7 @@ export async function sweepLeftovers(path: string): Promise<void> {
     const process = name.startsWith(prefix)
       ? /^(\d+)-[0-9a-f]{12}\.tmp/.exec(name.slice(prefix.length))?.[1]
       : undefined;
-    return process !== undefined && !isAlive(Number(process));
+    return process !== undefined && !isProcessThere(Number(process));
   });
   for (const name of names.filter((name) => name.endsWith(earlierEnding))) {
     const isInPlace = await lstat(path).then(
@@ -44,14 +45,4 @@ export async function sweepLeftovers(path: string): Promise<void> {
     if (!isInPlace) await rename(join(folder, name), path).catch(() => undefined);
   }
   for (const name of names) await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of another user may not be signalled, and is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

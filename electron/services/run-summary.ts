@@ -8,6 +8,7 @@ import { runMessages } from '../../shared/messages/runs.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { advance, noProgress, type RunDocument, type RunProgress } from '../../shared/training/run.ts';
 import { describeFileError, isMissing } from '../data/files.ts';
+import { isProcessThere } from '../data/processes.ts';
 import { readRun, runFile, runsFolder, weightsOf } from '../formats/run-folder.ts';
 import { readRunLog } from './run-log.ts';
 
@@ -90,11 +91,5 @@ function progressOf(events: readonly RunEvent[]): RunProgress {
 /** Whether the process of a run is still there. One from before the last start of the machine is not, whatever its number has now. */
 function isAlive({ process: pid, started }: RunDocument): boolean {
   if (pid === null || started < Date.now() - uptime() * 1000) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of another user may not be signalled, and is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return isProcessThere(pid);
 }

@@ -1,5 +1,4 @@
 import { Button, Drawer } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
@@ -11,6 +10,7 @@ import { text } from '../messages/text.ts';
 import type { Mark } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { State } from '../parts/State.tsx';
+import { useNarrow } from '../parts/use-narrow.ts';
 import { readDataset, readingOf, stopReading } from '../store/dataset.ts';
 import type { DatasetReading, DatasetState } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
@@ -28,7 +28,7 @@ export function DataPage() {
   const editor = useEditor();
   const source = useEditorState(({ document }) => document.project.data.source);
   const dataset = useEditorState(({ view }) => view.dataset);
-  const narrow = useMediaQuery('(max-width: 1100px)') ?? false;
+  const narrow = useNarrow();
   // Before anything is chosen there is room enough, and the list is all there is to do.
   const folded = narrow && source.kind !== 'none';
   const [sourcesOpen, setSourcesOpen] = useState(false);

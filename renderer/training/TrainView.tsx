@@ -1,5 +1,4 @@
 import { Button, Drawer, SegmentedControl } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { RunSummary } from '../../shared/ipc/contract.ts';
 import { text } from '../messages/text.ts';
@@ -7,6 +6,7 @@ import { Glyph } from '../parts/Glyph.tsx';
 import type { Loaded } from '../parts/loaded.ts';
 import parts from '../parts/parts.module.css';
 import { State, Strip, Waiting } from '../parts/State.tsx';
+import { useNarrow } from '../parts/use-narrow.ts';
 import { Curves } from './Curves.tsx';
 import { type Finding, findingOf } from './findings.ts';
 import { showCount, showNumber } from './number-text.ts';
@@ -44,7 +44,7 @@ interface TrainViewProps {
 /** The Train page: settings, curves, runs. */
 export function TrainView(props: TrainViewProps) {
   const { settings, runs, records, chosen, chosenRun, compared, onChoose, onCompare, onReadRuns, now } = props;
-  const narrow = useMediaQuery('(max-width: 1100px)') ?? false;
+  const narrow = useNarrow();
   const [runsOpen, setRunsOpen] = useState(false);
   const list = runs.state === 'ready' ? runs.value : [];
   const names = runNames(list);

@@ -75,8 +75,6 @@ function take(draft: Draft, event: RunEvent): void {
   switch (event.event) {
     case 'train:begin':
       Object.assign(draft, emptyRecord(draft.run), { begin: event });
-      draft.epochs = [];
-      draft.recent = { stepsPerSecond: [], waitingForData: [] };
       return;
     case 'train:epoch-begin':
       draft.epoch = event.epoch;
