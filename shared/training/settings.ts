@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type ComponentValue, componentSchema, componentValue } from '../blocks/params.ts';
 import { optimizers } from './optimizers.ts';
 
-/** Engines by name; `auto` takes the best that starts. */
-export const engineNames = ['wasm'] as const;
+/** Engines by name, best first; `auto` takes the first that starts. */
+export const engineNames = ['tensorflow', 'wasm'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** Version of `training.json`. */
