@@ -11,6 +11,7 @@ const commands = {
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
   predict: async () => (await import('./commands/predict.ts')).predict,
   export: async () => (await import('./commands/export.ts')).exportModel,
+  engines: async () => (await import('./commands/engines.ts')).engines,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 } as const satisfies Record<string, () => Promise<Command>>;
 
@@ -63,7 +64,7 @@ function readArguments(command: Command, line: readonly string[]): Arguments {
     throw new UsageError(`${(error as Error).message} Usage: layerloom ${command.usage}`);
   }
   const { values, positionals: words } = parsed;
-  if (words.length !== command.words.length) {
+  if (command.words && words.length !== command.words.length) {
     const expected = command.words.join(' ') || 'no words';
     throw new UsageError(
       `Usage: layerloom ${command.usage}. Expected: ${expected}. Received: ${words.join(' ') || 'nothing'}.`,

@@ -1,15 +1,15 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type PackName, packNames } from '../../shared/training/settings.ts';
 import { isMissing, readJsonAs } from './files.ts';
 import { userFolder } from './places.ts';
 
-/** Engines that are not part of the application: each is a folder of its own that is installed, copied and removed whole. */
-export const packNames = ['tensorflow'] as const;
-export type PackName = (typeof packNames)[number];
-
 /** Version of `pack.json`. */
 export const packVersion = 1;
+
+/** A path within a pack, the same on every system: names of plain characters joined by `/`, none of which leads out of the pack. */
+const packPath = z.string().regex(/^[A-Za-z0-9_][\w.+-]*(\/[A-Za-z0-9_][\w.+-]*)*$/, 'a path within the pack');
 
 /**
  * `pack.json`, written last: a pack with it is whole. Beside it `lib/napi-v8/tfjs_binding.node`, and in `deps/lib` the libraries it
@@ -25,7 +25,7 @@ export const packSchema = z.strictObject({
   platform: z.string().min(1),
   arch: z.string().min(1),
   /** Every other file of the pack by its path within it, with its size and its SHA-256 in hexadecimal digits. */
-  files: z.record(z.string(), z.strictObject({ bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+  files: z.record(packPath, z.strictObject({ bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
 });
 export type Pack = Readonly<z.infer<typeof packSchema>>;
 

@@ -60,7 +60,9 @@ ipcMain.on('port', (event) => {
   }
   const server = createServer<AppRequests, AppEvents>(portOf(port), appRequests, host.handlers);
   const stop = host.onEvent((message) => server.push('run:event', message));
+  const stopProgress = host.onEngineProgress((progress) => server.push('engine:progress', progress));
   port.on('close', stop);
+  port.on('close', stopProgress);
   port.start();
 });
 

@@ -6,6 +6,10 @@ import { optimizers } from './optimizers.ts';
 export const engineNames = ['tensorflow', 'wasm'] as const;
 export type EngineName = (typeof engineNames)[number];
 
+/** Engines that are not part of the application: each is a pack, a folder of its own that is installed, copied and removed whole. */
+export const packNames = ['tensorflow'] as const satisfies readonly EngineName[];
+export type PackName = (typeof packNames)[number];
+
 /** Version of `training.json`. */
 export const trainingVersion = 1;
 
