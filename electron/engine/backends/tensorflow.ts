@@ -6,11 +6,11 @@ import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import { bindingFile, packFolder, readPack } from '../../data/engine-packs.ts';
 import { defineBackend, type StartedBackend } from './define-backend.ts';
-import { kernelUpdates } from './fused.ts';
 import { registerGradients } from './gradients.ts';
 import { type Binding, loadBinding, type NodeBackend } from './tensorflow/binding.ts';
 import { registerKernels } from './tensorflow/kernels.ts';
 import { createPackageLoader } from './tensorflow/package-modules.ts';
+import { tensorflowUpdates } from './tensorflow/updates.ts';
 
 /** The name that the package's kernels are registered for. */
 const name = 'tensorflow';
@@ -54,7 +54,14 @@ async function startOnce(): Promise<StartedBackend> {
   load('register_all_kernels');
   registerKernels(tf, backend);
   const device = binding.isUsingGpuDevice() ? 'GPU' : `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  return { tf, version: binding.TF_Version, device, fusedSteps: {}, fusedUpdates: kernelUpdates, native: { backend } };
+  return {
+    tf,
+    version: binding.TF_Version,
+    device,
+    fusedSteps: {},
+    fusedUpdates: tensorflowUpdates,
+    native: { backend },
+  };
 }
 
 /**

@@ -200,7 +200,7 @@ export function createTracedStep(
             return feed(name, tf.tensor(drawUniform(options.seed, steps, block, call, shape), [...shape], 'float32'));
           };
           const state = { weights: newWeights, slots: newSlots, step, learningRate };
-          results = flattened(computation.train(batch, state, draw, recorder && !process.env.BPNOADAM ? recordedUpdates(recorder) : process.env.BPNOADAM ? {} : undefined));
+          results = flattened(computation.train(batch, state, draw, recorder ? recordedUpdates(recorder) : undefined));
           break;
         }
         case 'evaluate':

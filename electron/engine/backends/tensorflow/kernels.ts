@@ -73,7 +73,8 @@ function computeAdam(tf: Tfjs, backend: NodeBackend, inputs: NamedTensorMap): Te
   });
   tf.tidy(() => {
     // The step size is already corrected, so the powers that TensorFlow would correct it by are none.
-    const scalars = [tf.scalar(0), tf.scalar(0), inputs.stepSize!, ...betasOf(tf, inputs), inputs.epsilon!];
+    const { stepSize, beta1, beta2, epsilon } = adamOperands(tf, inputs);
+    const scalars = [tf.scalar(0), tf.scalar(0), stepSize, beta1, beta2, epsilon];
     binding.executeOp('ResourceApplyAdam', [float('T')], [...handles, ...ids(...scalars, inputs.gradient!)], 0);
   });
   return handles.map((handle) => {
@@ -83,12 +84,24 @@ function computeAdam(tf: Tfjs, backend: NodeBackend, inputs: NamedTensorMap): Te
   });
 }
 
-/** The betas of Adam from the shares of fresh gradients and squares. */
-export function betasOf(
-  tf: Tfjs,
-  { freshMean, freshSquares }: Readonly<Record<string, Tensor>>,
-): readonly [Tensor, Tensor] {
-  return [tf.sub(1, freshMean!), tf.sub(1, freshSquares!)];
+/**
+ * Scalars for `ResourceApplyAdam` that make of it what Keras computes. It takes the shares of fresh gradients and squares to be
+ * `1 - beta`, which rounding moves by up to 3 in 100,000 where a beta is near 1; the means it keeps are off by that, and step size and
+ * epsilon are scaled so that the step is not. No beta may be 1.
+ */
+export function adamOperands(tf: Tfjs, scalars: Readonly<Record<string, Tensor>>) {
+  const { stepSize, freshMean, freshSquares, epsilon } = scalars as Readonly<
+    Record<'stepSize' | 'freshMean' | 'freshSquares' | 'epsilon', Tensor>
+  >;
+  const [beta1, beta2] = [tf.sub(1, freshMean), tf.sub(1, freshSquares)];
+  const meanOff = tf.div(tf.sub(1, beta1), freshMean);
+  const rootOff = tf.sqrt(tf.div(tf.sub(1, beta2), freshSquares));
+  return {
+    stepSize: tf.mul(stepSize, tf.div(rootOff, meanOff)),
+    beta1,
+    beta2,
+    epsilon: tf.mul(epsilon, rootOff),
+  } as const;
 }
 
 function typeAttribute({ binding }: NodeBackend, name: string, { dtype }: Tensor): OperationAttribute {
