@@ -5,8 +5,8 @@ import { createEagerStep } from './eager.ts';
 import type { Step, StepBatch } from './step.ts';
 import { createTracedStep } from './traced.ts';
 
-/** A graph is made of one batch and held against two more. */
-const batchesToPrepare = 3;
+/** A graph is made of one batch and held against two more, or three where one differs. */
+const batchesToPrepare = 4;
 
 /**
  * The step for a backend: by graphs where TensorFlow computes, else operation by operation. `batches` are those of training, on which the

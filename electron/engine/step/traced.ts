@@ -22,6 +22,7 @@ import { createStore, type TensorStore } from './tensor-store.ts';
 import { compareChange, compareNumbers } from './traced/compare.ts';
 import { type Recorder, type Recording, record } from './traced/recorder.ts';
 import { openSession, type Session } from './traced/session.ts';
+import { createTrainedState, stateKinds } from './traced/state.ts';
 import { recordedUpdates } from './traced/updates.ts';
 import { writeGraph } from './traced/write-graph.ts';
 
@@ -87,58 +88,13 @@ export function createTracedStep(
   weights.load(initializeWeights(program, options.seed));
   const slots = createStore(tf, 'optimizer slot', computation.slotShapes);
   slots.load(computation.firstSlots());
-  const stores = { weight: weights, slot: slots } as const;
-  const names = {
-    weight: new Map([...weights.tensors.keys()].map((id, index) => [id, `weight_${index}`])),
-    slot: new Map([...slots.tensors.keys()].map((id, index) => [id, `slot_${index}`])),
-  };
+  const state = createTrainedState(native, { weight: weights, slot: slots });
+  const { stores, names } = state;
   const ways = new Map<string, Way>();
   const fallbacks: string[] = [];
   let steps = 0;
   /** Known from the first batch on, which is computed by single operations. */
   let tensorsOfMetrics: MetricTensors = [];
-
-  // The state lies in tensors, in variables of sessions, or in both. Each place knows which version it has.
-  let version = 0;
-  let tensorsVersion = 0;
-  let holder: Session | null = null;
-  const sessionVersions = new Map<Session, number>();
-
-  const variablesOf = (session: Session) => new Set(session.graph.variables);
-
-  /** Brings tensors up to date. */
-  function fetchState(): void {
-    if (tensorsVersion === version) return;
-    const held = variablesOf(holder!);
-    for (const kind of ['weight', 'slot'] as const) {
-      const ids = [...names[kind]].filter(([, name]) => held.has(name));
-      if (ids.length === 0) continue;
-      const facts = holder!.read(ids.map(([, name]) => name));
-      for (const [index, [id]] of ids.entries()) stores[kind].replace(id, native.createOutputTensor(facts[index]!));
-    }
-    tensorsVersion = version;
-  }
-
-  /** Brings a session's variables up to date. */
-  function sendState(session: Session): void {
-    if (sessionVersions.get(session) === version) return;
-    fetchState();
-    const values = new Map<string, number>();
-    const held = variablesOf(session);
-    for (const kind of ['weight', 'slot'] as const) {
-      for (const [id, name] of names[kind]) {
-        if (held.has(name)) values.set(name, native.getInputTensorIds([stores[kind].tensors.get(id)!])[0]!);
-      }
-    }
-    session.load(values);
-    sessionVersions.set(session, version);
-  }
-
-  /** The tensors have a new state. */
-  function tensorsChanged(): void {
-    version++;
-    tensorsVersion = version;
-  }
 
   /** What a run is given besides the state, by the names of the graph's feeds. */
   function feedsOf(numbers: BatchNumbers, draws: readonly Drawn[]): ReadonlyMap<string, BatchTensor> {
@@ -156,7 +112,7 @@ export function createTracedStep(
   }
 
   function runGraph({ session, draws }: Traced, numbers: BatchNumbers): TensorNumbers {
-    sendState(session);
+    state.send(session);
     const feeds = feedsOf(numbers, draws);
     const fed = new Map<string, number>();
     try {
@@ -199,8 +155,10 @@ export function createTracedStep(
             draws.push({ name, block, call, shape: [...shape] });
             return feed(name, tf.tensor(drawUniform(options.seed, steps, block, call, shape), [...shape], 'float32'));
           };
-          const state = { weights: newWeights, slots: newSlots, step, learningRate };
-          results = flattened(computation.train(batch, state, draw, recorder ? recordedUpdates(recorder) : undefined));
+          const training = { weights: newWeights, slots: newSlots, step, learningRate };
+          results = flattened(
+            computation.train(batch, training, draw, recorder ? recordedUpdates(recorder) : undefined),
+          );
           break;
         }
         case 'evaluate':
@@ -215,12 +173,12 @@ export function createTracedStep(
 
   /** Computes by single operations and makes a graph of what was computed. */
   function trace(use: Use, numbers: BatchNumbers): { readonly traced: Traced; readonly computed: Computed } {
-    fetchState();
+    state.fetch();
     const draws: Drawn[] = [];
     let computed: Computed | undefined;
     try {
       const { recording, result } = record(native, (recorder) => {
-        const kinds = use === 'train' ? (['weight', 'slot'] as const) : (['weight'] as const);
+        const kinds = use === 'train' ? stateKinds : (['weight'] as const);
         for (const kind of kinds) {
           for (const [id, name] of names[kind]) {
             recorder.source(stores[kind].tensors.get(id)!, { name, kind: 'variable' });
@@ -259,7 +217,7 @@ export function createTracedStep(
   function accept({ weights: newWeights, slots: newSlots }: Computed): void {
     for (const [id, tensor] of newWeights) weights.replace(id, tensor);
     for (const [id, tensor] of newSlots) slots.replace(id, tensor);
-    tensorsChanged();
+    state.tensorsChanged();
   }
 
   function discard({ numbers, weights: newWeights, slots: newSlots }: Computed): void {
@@ -291,7 +249,7 @@ export function createTracedStep(
       const difference = compareNumbers(what, tensor.dataSync() as TensorNumbers, received[index]!);
       if (difference) return difference;
     }
-    for (const kind of ['weight', 'slot'] as const) {
+    for (const kind of stateKinds) {
       const made = computed[`${kind}s`];
       if (made.size === 0) continue;
       const facts = session.read([...made.keys()].map((id) => names[kind].get(id)!));
@@ -319,7 +277,7 @@ export function createTracedStep(
     const key = `${use} ${numbers.rows}`;
     const way = ways.get(key);
     const plain = () => {
-      fetchState();
+      state.fetch();
       return compute(use, numbers, null, []);
     };
     if (way === undefined) {
@@ -342,7 +300,7 @@ export function createTracedStep(
       difference = error instanceof Error ? error.message : String(error);
     }
     // The graph has trained its own variables; they are given the state anew before they are used.
-    sessionVersions.delete(traced.session);
+    state.forget(traced.session);
     const agreed = way.agreed + (difference === null ? 1 : 0);
     const differed = way.differed + (difference === null ? 0 : 1);
     if (differed === checksToPass) {
@@ -358,11 +316,7 @@ export function createTracedStep(
     const way = ways.get(`${use} ${numbers.rows}`);
     if (way?.kind === 'graph') {
       const row = runGraph(way.traced, numbers);
-      if (use === 'train') {
-        version++;
-        holder = way.traced.session;
-        sessionVersions.set(holder, version);
-      }
+      if (use === 'train') state.sessionTrained(way.traced.session);
       return cut(row, way.traced.pieces);
     }
     const computed = computeAndTrace(use, numbers);
@@ -414,23 +368,23 @@ export function createTracedStep(
     logs: () => account.logs(),
     resetLogs: () => account.reset(),
     async readWeights() {
-      fetchState();
+      state.fetch();
       return weights.read();
     },
     loadWeights(values) {
-      fetchState();
+      state.fetch();
       weights.load(values);
-      tensorsChanged();
+      state.tensorsChanged();
     },
     async readOptimizer() {
-      fetchState();
+      state.fetch();
       return { steps, slots: await slots.read() };
     },
-    loadOptimizer(state) {
-      fetchState();
-      slots.load(state.slots);
-      steps = state.steps;
-      tensorsChanged();
+    loadOptimizer(optimizer) {
+      state.fetch();
+      slots.load(optimizer.slots);
+      steps = optimizer.steps;
+      state.tensorsChanged();
     },
     dispose() {
       for (const way of ways.values()) if (way.kind !== 'single-operations') way.traced.session.close();
