@@ -49,6 +49,9 @@ let sound = true;
 sound = step('types', bin('typescript', 'bin/tsc'), ['-b']) && sound;
 sound = step('lint and layers', bin('@biomejs/biome', 'bin/biome'), ['check', '--error-on-warnings', '.']) && sound;
 sound = step('build', 'scripts/build.mjs') && sound;
+// The engine that is installed: as a user would install it, in a home of the tests' own.
+environment.LAYERLOOM_HOME = join(cache, 'home');
+sound = step('TensorFlow engine', 'electron/cli/layerloom.mjs', ['engines', 'install', 'tensorflow']) && sound;
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
 sound = step('unit tests', bin('vitest', 'vitest.mjs'), ['run', ...reporters]) && sound;
 if (chromium.path) {

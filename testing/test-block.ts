@@ -8,6 +8,7 @@ import { drawWeight } from '../shared/blocks/initializers.ts';
 import { defaultParams, type ParamSpecs, type ParamValues, paramsSchema } from '../shared/blocks/params.ts';
 import { describeProblem, isProblem } from '../shared/messages/problem.ts';
 import { createRandom } from '../shared/training/random.ts';
+import { onEachEngine } from './backends.ts';
 import { type Judgement, judgeLayer } from './judge-layer.ts';
 import type { Keras } from './keras.ts';
 import { kerasForTests } from './keras-for-tests.ts';
@@ -35,7 +36,7 @@ const tolerance = 1e-5;
 const numericTolerance = 1e-2;
 
 /**
- * The contract every block keeps, as tests on the wasm backend with real Keras as the judge. Needs cases that together move every
+ * The contract every block keeps, as tests on every backend there is with real Keras as the judge. Needs cases that together move every
  * param away from its default.
  */
 export function testBlock<Specs extends ParamSpecs>(
@@ -45,11 +46,11 @@ export function testBlock<Specs extends ParamSpecs>(
   // From here on the params are only data.
   const definition = given as unknown as BlockDefinition;
   const cases = givenCases as unknown as readonly BlockCase<ParamSpecs>[];
-  describe(`${definition.type} keeps the contract of blocks`, () => {
+  onEachEngine(`${definition.type} keeps the contract of blocks`, (engine) => {
     let tf: Tfjs;
     const keras = kerasForTests();
     beforeAll(async () => {
-      ({ tf } = await startBackend('wasm'));
+      ({ tf } = await startBackend(engine));
     });
 
     test('its defaults are valid', () => {

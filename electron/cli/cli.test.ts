@@ -62,7 +62,7 @@ describe('wrong use exits with 2 and one line that says what is wrong', () => {
 test('every command says how it is used', async () => {
   const { code, out } = await layerloom('help');
   expect(code).toBe(0);
-  for (const name of ['templates', 'new', 'check', 'train', 'evaluate', 'predict', 'export', 'doctor']) {
+  for (const name of ['templates', 'new', 'check', 'train', 'evaluate', 'predict', 'export', 'engines', 'doctor']) {
     expect(out.some((line) => line.trim().startsWith(name))).toBe(true);
     expect((await layerloom(name, '--help')).code).toBe(0);
   }

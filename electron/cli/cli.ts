@@ -11,6 +11,7 @@ const commands = {
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
   predict: async () => (await import('./commands/predict.ts')).predict,
   export: async () => (await import('./commands/export.ts')).exportModel,
+  engines: async () => (await import('./commands/engines.ts')).engines,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 } as const satisfies Record<string, () => Promise<Command>>;
 
@@ -67,7 +68,7 @@ function readArguments(command: Command, line: readonly string[]): Arguments {
     throw new UsageError(`${wrongOption(command, error as Error)} Usage: layerloom ${command.usage}.`);
   }
   const { values, positionals: words } = parsed;
-  if (words.length !== command.words.length) {
+  if (command.words && words.length !== command.words.length) {
     const expected = command.words.join(' ') || 'no words';
     throw new UsageError(
       `Usage: layerloom ${command.usage}. Expected: ${expected}. Received: ${words.join(' ') || 'nothing'}.`,
@@ -76,7 +77,7 @@ function readArguments(command: Command, line: readonly string[]): Arguments {
   // An empty path would be the folder that the terminal is in.
   const empty = words.includes('') || Object.keys(values).find((name) => values[name] === '') || null;
   if (empty !== null) {
-    const what = empty === true ? command.words[words.indexOf('')]! : `--${empty}`;
+    const what = empty === true ? (command.words?.[words.indexOf('')] ?? 'A word') : `--${empty}`;
     throw new UsageError(`${what} must not be empty. Usage: layerloom ${command.usage}. Received: "".`);
   }
   return {

@@ -1,5 +1,5 @@
 import type { Part } from '../../shared/data/dataset.ts';
-import type { EngineRequests, EngineState } from '../../shared/ipc/contract.ts';
+import type { EngineReport, EngineRequests } from '../../shared/ipc/contract.ts';
 import { type Handlers, UserError } from '../../shared/ipc/port.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
@@ -42,8 +42,8 @@ export function createHandlers(emit: (event: RunEvent) => void): Handlers<Engine
 }
 
 /** Every engine asked for and whether it runs on this computer. */
-async function describeEngines(wanted: 'auto' | EngineName): Promise<EngineState[]> {
-  const states: EngineState[] = [];
+async function describeEngines(wanted: 'auto' | EngineName): Promise<EngineReport[]> {
+  const states: EngineReport[] = [];
   for (const name of wanted === 'auto' ? engineNames : [wanted]) {
     try {
       const { version, device, reason } = await startBackend(name);

@@ -12,7 +12,7 @@ import { checkpointFile, projectFolderOf, readPreparation, readRun, weightsOf } 
 import { type Backend, NoBackendError, startBackend } from './backends/backend.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { compileProgram, type Program } from './program/program.ts';
-import { createEagerStep } from './step/eager.ts';
+import { chooseStep } from './step/choose.ts';
 import type { Step } from './step/step.ts';
 
 /** A run's model on its data, ready to compute. */
@@ -41,25 +41,28 @@ export async function openJob(directory: string, state: 'fresh' | 'trained'): Pr
       : null;
   const program = compileProgram(model);
   const work = program.multiplyAdds * training.batchSize;
-  const backend = await startBackend(training.engine, undefined, work).catch((error: unknown) => {
+  const started = await startBackend(training.engine, undefined, work).catch((error: unknown) => {
     throw error instanceof NoBackendError ? new UserError(error.message) : error;
   });
   const dataset = await openDatasetOf(run, directory, trained?.preparation);
   try {
     checkFit(run, dataset);
     const match = matchData(mainGraph(model), dataset.features, dataset.targets);
-    const step = createEagerStep(backend.tf, program, {
-      optimizer: training.optimizer,
-      seed: training.seed,
-      fusedSteps: backend.fusedSteps,
-      fusedUpdates: backend.fusedUpdates,
-    });
+    const feed = createFeed(dataset, match);
+    const { optimizer, seed, batchSize } = training;
+    const { step, reason } = await chooseStep(
+      started,
+      program,
+      { optimizer, seed },
+      trained ? null : () => feed.batches('train', { batchSize, shuffleSeed: null }),
+    );
+    const backend = { ...started, reason };
     if (trained) loadWeights(step, trained.checkpoint);
     const close = () => {
       step.dispose();
       dataset.close();
     };
-    return { run, backend, program, dataset, match, feed: createFeed(dataset, match), step, close };
+    return { run, backend, program, dataset, match, feed, step, close };
   } catch (error) {
     dataset.close();
     throw error;

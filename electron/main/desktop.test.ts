@@ -28,6 +28,7 @@ function start({ lock = true, ready = true } = {}) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onEngineProgress: () => () => undefined,
     close,
   } as unknown as App;
   const begin = () =>

@@ -96,8 +96,13 @@ export function startDesktop(electron: ElectronParts, parts: DesktopParts): void
       return;
     }
     const server = createServer<AppRequests, AppEvents>(portOf(port), appRequests, host.handlers);
-    const stop = host.onEvents((events) => server.push('run:events', [...events]));
-    port.on('close', stop);
+    const stops = [
+      host.onEvents((events) => server.push('run:events', [...events])),
+      host.onEngineProgress((progress) => server.push('engine:progress', progress)),
+    ];
+    port.on('close', () => {
+      for (const stop of stops) stop();
+    });
     port.start();
   });
 

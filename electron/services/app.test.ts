@@ -8,6 +8,7 @@ import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { serveEngine } from '../engine/serve.ts';
 import { type App, type AppOptions, createApp } from './app.ts';
 import { createInProcessEngineHost } from './engine-process.ts';
+import { createPacks } from './packs/packs.ts';
 
 /** An app with its engine in this process, asked over the contract as a window does. */
 function openApp(own: Partial<AppOptions> = {}): { app: App; client: Client<AppRequests, AppEvents> } {
@@ -16,6 +17,7 @@ function openApp(own: Partial<AppOptions> = {}): { app: App; client: Client<AppR
     version: '1.2.3',
     engineHost: createInProcessEngineHost(serveEngine),
     recentFile: join(temporaryFolder(), 'recent.json'),
+    packs: createPacks({ folder: temporaryFolder() }),
     ...own,
   });
   const { left, right } = createPortPair();
@@ -78,7 +80,8 @@ it('says which engines there are, and asks only once', async () => {
     },
   });
   const engines = await client.ask('engine:list', null);
-  expect(engines).toMatchObject([{ name: 'wasm', state: 'ready' }]);
+  // A pack that is not installed is known without a process.
+  expect(engines).toMatchObject([{ name: 'tensorflow' }, { name: 'wasm', state: 'ready' }]);
   expect(await client.ask('engine:list', null)).toEqual(engines);
   expect(starts).toBe(1);
 });

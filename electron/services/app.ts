@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import type { z } from 'zod';
-import type { AppRequests } from '../../shared/ipc/contract.ts';
+import type { AppRequests, EngineProgress } from '../../shared/ipc/contract.ts';
 import { type Handlers, UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { fill } from '../../shared/messages/problem.ts';
@@ -10,6 +10,7 @@ import { inspectDataset } from '../data/inspect.ts';
 import type { EngineHost } from './engine-process.ts';
 import { createEngines, type Engines } from './engines.ts';
 import { listFiles } from './files.ts';
+import { createPacks, type Packs } from './packs/packs.ts';
 import { createRecentProjects, emptyProject, openProject, saveProject } from './projects.ts';
 import { createReadings } from './readings.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -24,6 +25,8 @@ export interface AppOptions {
   readonly engineHost: EngineHost;
   /** Where the list of recent projects is kept. */
   readonly recentFile: string;
+  /** The engines that are installed as packs; those in the user's own folder unless told. */
+  readonly packs?: Packs;
   /** Opens a dialog of the system; null if the person closes it. Left out by hosts without dialogs. */
   readonly choosePath?: (request: PathRequest) => Promise<string | null>;
 }
@@ -35,14 +38,16 @@ export interface App {
   readonly engines: Engines;
   /** Hears the events of runs; returns a function that stops hearing them. */
   onEvents(listener: (events: readonly RunEvent[]) => void): () => void;
-  /** Stops what trains, and resolves when nothing is left. */
+  /** Hears how far a change to an engine is; returns a function that stops hearing it. */
+  onEngineProgress(listener: (progress: EngineProgress) => void): () => void;
+  /** Stops what trains or installs, and resolves when nothing is left. */
   close(): Promise<void>;
 }
 
 /** Puts the services together for a host. */
-export function createApp({ host, version, engineHost, recentFile, choosePath }: AppOptions): App {
+export function createApp({ host, version, engineHost, recentFile, packs, choosePath }: AppOptions): App {
   const recent = createRecentProjects(recentFile);
-  const engines = createEngines(engineHost);
+  const engines = createEngines(engineHost, packs ?? createPacks());
   const readings = createReadings(inspectDataset);
   const runs = createRuns({ engineHost, version });
   const handlers: Handlers<AppRequests> = {
@@ -79,6 +84,17 @@ export function createApp({ host, version, engineHost, recentFile, choosePath }:
       return null;
     },
     'engine:list': async () => [...(await engines.list())],
+    'engine:install': async ({ engine }) => ({ outcome: await engines.install(engine) }),
+    'engine:remove': async ({ engine }) => {
+      await engines.remove(engine);
+      return null;
+    },
+    'engine:cancel': () => {
+      engines.cancel();
+      return null;
+    },
+    'engine:export-pack': ({ engine, path }) => engines.exportTo(engine, path),
+    'engine:import-pack': ({ path }) => engines.importFrom(path),
     'train:start': ({ directory }) => runs.start(directory),
     'train:stop': async ({ run }) => {
       await runs.stop(run);
@@ -91,5 +107,12 @@ export function createApp({ host, version, engineHost, recentFile, choosePath }:
     'export:check': ({ directory, format }) => runs.checkExport(directory, format),
     'export:write': ({ directory, format, path }) => runs.export(directory, format, path),
   };
-  return { handlers, runs, engines, onEvents: runs.onEvents, close: runs.close };
+  return {
+    handlers,
+    runs,
+    engines,
+    onEvents: runs.onEvents,
+    onEngineProgress: engines.onProgress,
+    close: async () => void (await Promise.all([runs.close(), engines.close()])),
+  };
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { cpus, freemem, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { EngineState } from '../../shared/ipc/contract.ts';
+import { packNames } from '../../shared/training/settings.ts';
 import { appFolder, userFolder } from '../data/places.ts';
 
 /** One thing this machine has, lacks or may lack. */
@@ -85,14 +86,21 @@ async function library(name: string, specifier: string): Promise<Finding> {
 
 async function engineFindings(engines: () => Promise<readonly EngineState[]>): Promise<Finding[]> {
   try {
-    return (await engines()).map(({ name, state, version, device, reason }) =>
-      state === 'ready'
-        ? { name: `engine ${name}`, state: 'well', value: `${version}, ${device}`, remedy: '' }
-        : { name: `engine ${name}`, state: 'missing', value: reason, remedy: 'run npm ci again on this machine' },
-    );
+    return (await engines()).map(({ name: engine, state, version, device, reason, remedy }) => {
+      const name = `engine ${engine}`;
+      if (state === 'ready') return { name, state: 'well', value: `${version}, ${device}`, remedy: '' };
+      // Without a pack the other engines train; what every installation has is missing.
+      if (isPack(engine))
+        return { name, state: state === 'not-installed' ? 'absent' : 'missing', value: reason, remedy };
+      return { name, state: 'missing', value: reason, remedy: 'run npm ci again on this machine' };
+    });
   } catch (error) {
     return [
       { name: 'engine', state: 'missing', value: (error as Error).message, remedy: 'run npm ci again on this machine' },
     ];
   }
+}
+
+function isPack(name: EngineState['name']): boolean {
+  return packNames.some((pack) => pack === name);
 }

@@ -1,22 +1,96 @@
-import type { EngineState } from '../../shared/ipc/contract.ts';
+import type { EngineProgress, EngineReport, EngineState } from '../../shared/ipc/contract.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { packMessages } from '../../shared/messages/packs.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import { type EngineName, engineNames, type PackName, packNames } from '../../shared/training/settings.ts';
 import { type EngineHost, withEngine } from './engine-process.ts';
+import type { PackOptions, PackOutcome, Packs } from './packs/packs.ts';
 
-/** Which training engines this computer has. */
+/** The training engines of this computer: which there are, and those that are installed as packs. */
 export interface Engines {
-  /** Each engine, whether it runs, and why not. Found out once: it takes a process and a self-test. */
+  /** Each engine, whether it runs, why not, and what to do. Found out once, and again after a change: it takes processes and self-tests. */
   list(): Promise<readonly EngineState[]>;
+  /** Builds an engine's pack. One change runs at a time. Throws UserError in words about what went wrong. */
+  install(engine: PackName): Promise<PackOutcome>;
+  remove(engine: PackName): Promise<void>;
+  exportTo(engine: PackName, path: string): Promise<{ readonly outcome: PackOutcome; readonly bytes: number }>;
+  importFrom(path: string): Promise<{ readonly outcome: PackOutcome; readonly engine: PackName | null }>;
+  /** Cancels the changes that run. */
+  cancel(): void;
+  /** Hears how far a change is, at most 20 times a second; returns a function that stops hearing it. */
+  onProgress(listener: (progress: EngineProgress) => void): () => void;
+  /** Cancels what runs, and resolves when nothing half-made is left. */
+  close(): Promise<void>;
 }
 
-/** Asks an engine process of the host. */
-export function createEngines(host: EngineHost): Engines {
+/** Asks engine processes of the host, and packs for what is on the disk. */
+export function createEngines(host: EngineHost, packs: Packs): Engines {
   let known: Promise<readonly EngineState[]> | null = null;
+  const listeners = new Set<(progress: EngineProgress) => void>();
+  const changes = new Map<AbortController, Promise<unknown>>();
+  const change = async <T>(start: (options: PackOptions) => Promise<T>): Promise<T> => {
+    const controller = new AbortController();
+    const onProgress = (progress: EngineProgress) => {
+      for (const listener of listeners) listener(progress);
+    };
+    const running = start({ signal: controller.signal, onProgress });
+    changes.set(controller, running);
+    try {
+      return await running;
+    } finally {
+      changes.delete(controller);
+      known = null;
+    }
+  };
+  const cancel = () => {
+    for (const controller of changes.keys()) controller.abort();
+  };
   return {
     list() {
-      known ??= withEngine(host, (client) => client.ask('engine:describe', { engine: 'auto' }));
-      known.catch(() => {
-        known = null;
+      if (known) return known;
+      const asked = Promise.all(engineNames.map((name) => describe(name, host, packs)));
+      known = asked;
+      asked.catch(() => {
+        if (known === asked) known = null;
       });
-      return known;
+      return asked;
+    },
+    install: (engine) => change((options) => packs.install(engine, options)),
+    remove: (engine) => change((options) => packs.remove(engine, options)),
+    exportTo: (engine, path) => change((options) => packs.exportTo(engine, path, options)),
+    importFrom: (path) => change((options) => packs.importFrom(path, options)),
+    cancel,
+    onProgress(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      cancel();
+      await Promise.allSettled(changes.values());
     },
   };
+}
+
+async function describe(name: EngineName, host: EngineHost, packs: Packs): Promise<EngineState> {
+  const pack = packNames.find((candidate) => candidate === name);
+  if (pack === undefined) return { ...(await start(name, host)), remedy: '' };
+  const found = await packs.look(pack);
+  if (found.state !== 'installed') return { name, device: '', ...found };
+  const report = await start(name, host);
+  if (report.state === 'ready') return { ...report, remedy: '' };
+  // Its files have the right sizes and it does not run: is their content right?
+  const damage = await packs.inspect(pack);
+  const remedy = damage === null ? '' : fill(packMessages['install-again'], { engine: name });
+  return { ...report, version: found.version, reason: damage ?? report.reason, remedy };
+}
+
+/** Each engine is started in a process of its own: a library that does not fit may end the process, and not the list. */
+async function start(name: EngineName, host: EngineHost): Promise<EngineReport> {
+  try {
+    const [report] = await withEngine(host, (client) => client.ask('engine:describe', { engine: name }));
+    return report!;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { name, state: 'unavailable', version: '', device: '', reason: error.message };
+  }
 }

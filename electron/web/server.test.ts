@@ -28,6 +28,7 @@ beforeAll(async () => {
         push = null;
       };
     },
+    onEngineProgress: () => () => {},
     token,
     address: '127.0.0.1',
     port: 0,
@@ -126,7 +127,15 @@ describe('the web host', () => {
 
   test('says when its port is taken', async () => {
     await expect(
-      startWebHost({ folder: root, handlers, onEvents: () => () => {}, token, address: '127.0.0.1', port: host.port }),
+      startWebHost({
+        folder: root,
+        handlers,
+        onEvents: () => () => {},
+        onEngineProgress: () => () => {},
+        token,
+        address: '127.0.0.1',
+        port: host.port,
+      }),
     ).rejects.toThrow(`Expected: a free port, or 0 for any. Received: ${host.port}.`);
   });
 });

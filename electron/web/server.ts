@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type AppEvents, type AppRequests, appRequests } from '../../shared/ipc/contract.ts';
+import { type AppEvents, type AppRequests, appRequests, type EngineProgress } from '../../shared/ipc/contract.ts';
 import { createServer as createPortServer, type Handlers, type Port, UserError } from '../../shared/ipc/port.ts';
 import { hostMessages } from '../../shared/messages/host.ts';
 import { fill } from '../../shared/messages/problem.ts';
@@ -15,6 +15,8 @@ export interface WebHostOptions {
   readonly handlers: Handlers<AppRequests>;
   /** Calls back with every event of the app; returns how to stop. */
   readonly onEvents: (listener: (events: readonly RunEvent[]) => void) => () => void;
+  /** Calls back with how far a change to an engine is; returns how to stop. */
+  readonly onEngineProgress: (listener: (progress: EngineProgress) => void) => () => void;
   /** Windows must show it to be answered. */
   readonly token: string;
   /** Loopback unless told; 0 takes any free port. */
@@ -39,7 +41,7 @@ const largestMessage = 64 * 1024 * 1024;
  * refused, so that no other page can reach it. Throws UserError if the port is taken.
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  const { folder, handlers, onEvents, token, address } = options;
+  const { folder, handlers, onEvents, onEngineProgress, token, address } = options;
   const server = createServer((request, response) => void serveFile(request, response, folder, isOurs));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage });
   const port = await listen(server, options.port, address);
@@ -70,6 +72,10 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       const pushed = createPortServer<AppRequests, AppEvents>(socketPort(webSocket), appRequests, handlers);
       const stop = onEvents((events) => pushed.push('run:events', [...events]));
       webSocket.on('close', stop);
+      webSocket.on(
+        'close',
+        onEngineProgress((progress) => pushed.push('engine:progress', progress)),
+      );
       webSocket.on('error', () => webSocket.terminate());
     });
   });

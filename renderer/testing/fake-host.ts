@@ -239,8 +239,14 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
         version: '4.22.0',
         device: 'SIMD, 4 threads',
         reason: 'WebAssembly runs everywhere and needs nothing installed.',
+        remedy: '',
       },
     ],
+    'engine:install': () => ({ outcome: 'done' }),
+    'engine:remove': () => null,
+    'engine:cancel': () => null,
+    'engine:export-pack': () => ({ outcome: 'done', bytes: 0 }),
+    'engine:import-pack': () => ({ outcome: 'done', engine: 'tensorflow' }),
     'train:start': ({ directory }) => {
       if (live) throw new UserError('A run is under way. Stop it first, or wait until it ends.');
       return train(directory);

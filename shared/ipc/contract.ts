@@ -4,7 +4,7 @@ import { dataSchema } from '../data/document.ts';
 import { layoutSchema, modelSchema } from '../graph/document.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
 import { checkpointNameSchema } from '../training/run.ts';
-import { engineNames, trainingSchema } from '../training/settings.ts';
+import { engineNames, packNames, trainingSchema } from '../training/settings.ts';
 
 /** One request: the schema of what is sent and of what is answered. */
 export interface RequestSpec<Sent extends z.ZodType = z.ZodType, Answer extends z.ZodType = z.ZodType> {
@@ -86,14 +86,40 @@ export const exportReportSchema = z.strictObject({
 });
 export type ExportReport = Readonly<z.infer<typeof exportReportSchema>>;
 
-const engineStateSchema = z.strictObject({
+/** What an engine process says of an engine that it started, or could not start. */
+const engineReportSchema = z.strictObject({
   name: z.enum(engineNames),
   state: z.enum(['ready', 'unavailable']),
   version: z.string(),
   device: z.string(),
   reason: z.string(),
 });
+export type EngineReport = Readonly<z.infer<typeof engineReportSchema>>;
+
+const engineStateSchema = engineReportSchema.extend({
+  /** `not-installed` is for engines that are packs and can be installed here. */
+  state: z.enum(['ready', 'unavailable', 'not-installed']),
+  /** What to do about one that is not ready: a command, or words; empty when ready. */
+  remedy: z.string(),
+});
 export type EngineState = Readonly<z.infer<typeof engineStateSchema>>;
+
+/** How far a change to an engine's pack is. */
+export const engineProgressSchema = z.strictObject({
+  engine: z.enum(packNames),
+  action: z.enum(['install', 'remove', 'export', 'import']),
+  /** Installing prepares, downloads, unpacks, builds and proves; exporting prepares and writes; importing reads and proves. */
+  phase: z.enum(['prepare', 'download', 'unpack', 'build', 'prove', 'write', 'read']),
+  /** Bytes of this phase; `total` is null where a phase has no such measure. */
+  done: z.number(),
+  total: z.number().nullable(),
+  /** Of this phase; null until it can be told. */
+  secondsLeft: z.number().nullable(),
+});
+export type EngineProgress = Readonly<z.infer<typeof engineProgressSchema>>;
+
+/** How something ended that can be cancelled; failures are errors. */
+const cancellable = z.enum(['done', 'cancelled']);
 
 /** The answer of one Output for one row. */
 export const predictionSchema = z.strictObject({
@@ -167,6 +193,20 @@ export const appRequests = {
   /** Ends a reading; its `data:inspect` then fails. Nothing happens if none of that name is under way. */
   'data:stop': request(z.strictObject({ reading: z.string() }), nothing),
   'engine:list': request(nothing, z.array(engineStateSchema)),
+  /** Builds an engine's pack; `engine:progress` tells how far it is. A sound one that is there stays. */
+  'engine:install': request(z.strictObject({ engine: z.enum(packNames) }), z.strictObject({ outcome: cancellable })),
+  'engine:remove': request(z.strictObject({ engine: z.enum(packNames) }), nothing),
+  /** Ends what installs, exports or imports; that then answers `cancelled`, and nothing half-made is left. */
+  'engine:cancel': request(nothing, nothing),
+  /** Writes an engine's pack into one file, for a machine without internet. */
+  'engine:export-pack': request(
+    z.strictObject({ engine: z.enum(packNames), path: z.string().min(1) }),
+    z.strictObject({ outcome: cancellable, bytes: z.number() }),
+  ),
+  'engine:import-pack': request(
+    z.strictObject({ path: z.string().min(1) }),
+    z.strictObject({ outcome: cancellable, engine: z.enum(packNames).nullable() }),
+  ),
   /** Starts a run of the saved project; its events follow. One run at a time. */
   'train:start': request(z.strictObject({ directory }), z.strictObject({ run: z.string(), directory: z.string() })),
   /** Answers when the run has ended. */
@@ -191,6 +231,7 @@ export const appRequests = {
 export const appEvents = {
   /** What a run said since the last of these, in order; at most 20 a second, and one at its end. */
   'run:events': z.array(runEventSchema),
+  'engine:progress': engineProgressSchema,
 } as const satisfies Record<string, z.ZodType>;
 
 export type AppRequests = typeof appRequests;
@@ -198,7 +239,7 @@ export type AppEvents = typeof appEvents;
 
 /** What the computer's side asks the engine process, which serves one run and ends. */
 export const engineRequests = {
-  'engine:describe': request(z.strictObject({ engine: z.enum(['auto', ...engineNames]) }), z.array(engineStateSchema)),
+  'engine:describe': request(z.strictObject({ engine: z.enum(['auto', ...engineNames]) }), z.array(engineReportSchema)),
   /** Trains the run in `directory`, which holds `run.json`; answers when it has ended. Its events are pushed; who asked keeps the log. */
   'engine:train': request(
     z.strictObject({ directory: z.string() }),

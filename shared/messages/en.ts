@@ -61,4 +61,9 @@ export const engineMessages = {
   'self-test-failed':
     'The engine {engine} is not used, because its gradients differ from what its own forward passes show. Received: {received}.',
   'none-left': 'No engine can train on this computer. {reasons}',
+  traced: 'Each training step runs as one TensorFlow graph.',
+  'not-traced': '{use} of {rows} rows runs operation by operation, because its graph could not be used: {problem}.',
+  'use-train': 'Training',
+  'use-evaluate': 'Evaluation',
+  'use-predict': 'Prediction',
 } as const;

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { startBackend } from '../../electron/engine/backends/backend.ts';
+import { onEachEngine } from '../../testing/backends.ts';
 import { kerasForTests } from '../../testing/keras-for-tests.ts';
 import type { Tfjs } from '../blocks/define-block.ts';
 import { kerasObjectOf } from '../blocks/keras-form.ts';
@@ -20,44 +21,57 @@ import { sgd } from './optimizers/sgd.ts';
 import { optimizerOf, optimizers } from './optimizers.ts';
 import { createRandom } from './random.ts';
 
-const { tf } = await startBackend('wasm');
-const keras = kerasForTests();
+onEachEngine('optimizers', (engine) => {
+  let tf: Tfjs;
+  const keras = kerasForTests();
+  beforeAll(async () => {
+    ({ tf } = await startBackend(engine));
+  });
 
-/** Every optimizer, with each setting that takes another way through its update. */
-const cases: Readonly<Record<string, ComponentValue>> = {
-  SGD: componentValue(sgd),
-  'SGD with momentum': componentValue(sgd, { learningRate: 0.05, momentum: 0.9 }),
-  'SGD with Nesterov momentum': componentValue(sgd, { learningRate: 0.05, momentum: 0.8, nesterov: true }),
-  Adam: componentValue(adam),
-  'Adam with AMSGrad': componentValue(adam, { learningRate: 0.1, amsgrad: true, beta2: 0.5 }),
-  'Adam with settings of its own': componentValue(adam, { learningRate: 0.02, beta1: 0.7, beta2: 0.9, epsilon: 0.01 }),
-  AdamW: componentValue(adamW),
-  'AdamW with AMSGrad and a large decay': componentValue(adamW, { learningRate: 0.1, weightDecay: 0.5, amsgrad: true }),
-  RMSprop: componentValue(rmsprop),
-  'RMSprop with momentum, centered': componentValue(rmsprop, {
-    momentum: 0.9,
-    centered: true,
-    rho: 0.7,
-    epsilon: 0.001,
-  }),
-  Adagrad: componentValue(adagrad),
-  'Adagrad with settings of its own': componentValue(adagrad, {
-    learningRate: 0.3,
-    initialAccumulatorValue: 0,
-    epsilon: 0.1,
-  }),
-};
+  /** Every optimizer, with each setting that takes another way through its update. */
+  const cases: Readonly<Record<string, ComponentValue>> = {
+    SGD: componentValue(sgd),
+    'SGD with momentum': componentValue(sgd, { learningRate: 0.05, momentum: 0.9 }),
+    'SGD with Nesterov momentum': componentValue(sgd, { learningRate: 0.05, momentum: 0.8, nesterov: true }),
+    Adam: componentValue(adam),
+    'Adam with AMSGrad': componentValue(adam, { learningRate: 0.1, amsgrad: true, beta2: 0.5 }),
+    'Adam with settings of its own': componentValue(adam, {
+      learningRate: 0.02,
+      beta1: 0.7,
+      beta2: 0.9,
+      epsilon: 0.01,
+    }),
+    AdamW: componentValue(adamW),
+    'AdamW with AMSGrad and a large decay': componentValue(adamW, {
+      learningRate: 0.1,
+      weightDecay: 0.5,
+      amsgrad: true,
+    }),
+    RMSprop: componentValue(rmsprop),
+    'RMSprop with momentum, centered': componentValue(rmsprop, {
+      momentum: 0.9,
+      centered: true,
+      rho: 0.7,
+      epsilon: 0.001,
+    }),
+    Adagrad: componentValue(adagrad),
+    'Adagrad with settings of its own': componentValue(adagrad, {
+      learningRate: 0.3,
+      initialAccumulatorValue: 0,
+      epsilon: 0.1,
+    }),
+  };
 
-const stepCount = 20;
-const size = 6;
-const random = createRandom(5);
-const first = [...random.normal(size)];
-/** Gradients of very different size, one of them always 0. */
-const gradients = Array.from({ length: stepCount }, () =>
-  [...random.normal(size)].map((number, at) => [1, 1e-3, 1e-6, 100, 0, 1][at]! * number),
-);
+  const stepCount = 20;
+  const size = 6;
+  const random = createRandom(5);
+  const first = [...random.normal(size)];
+  /** Gradients of very different size, one of them always 0. */
+  const gradients = Array.from({ length: stepCount }, () =>
+    [...random.normal(size)].map((number, at) => [1, 1e-3, 1e-6, 100, 0, 1][at]! * number),
+  );
 
-const oracle = `
+  const oracle = `
 optimizer = eval(input["optimizer"])
 weight = keras.Variable(array(input["first"]))
 optimizer.build([weight])
@@ -69,74 +83,75 @@ slots = [np.asarray(each) for each in optimizer.variables[2:]]
 output = {"weights": weights, "slots": slots, "names": [each.name for each in optimizer.variables[2:]]}
 `;
 
-function ours(value: ComponentValue) {
-  const optimizer = optimizerOf(value);
-  const params = value as ParamValues<ParamSpecs>;
-  return tf.tidy(() => {
-    let weight: ReturnType<Tfjs['tensor']> = tf.tensor(first);
-    let slots: Tensors = Object.fromEntries(
-      optimizer.slots(params).map((slot) => [slot, tf.fill([size], optimizer.slotValue(params, slot))]),
-    );
-    const learningRate = tf.scalar(params.learningRate as unknown as number);
-    const weights = gradients.map((gradient, step) => {
-      const scalars = optimizer.prepare({ tf, step: tf.scalar(step), learningRate }, params);
-      ({ weight, slots } = optimizer.update(tf, params, scalars, weight, tf.tensor(gradient), slots));
-      return [...weight.dataSync()];
-    });
-    const names = optimizer.slots(params);
-    return { weights, names, slots: names.map((name) => [...slots[name]!.dataSync()]) } as never;
-  }) as unknown as { weights: number[][]; names: string[]; slots: number[][] };
-}
-
-describe.each(Object.entries(cases))('%s', (_title, value) => {
-  test(`has the weights of Keras in each of ${stepCount} steps`, async () => {
-    const theirs = await keras.run<{ weights: number[][]; slots: number[][]; names: string[] }>(oracle, {
-      optimizer: pythonCall(kerasObjectOf(optimizers, value), optimizers),
-      first,
-      gradients,
-    });
-    const { weights, slots, names } = ours(value);
-    for (const [step, weight] of weights.entries()) expectClose(weight, theirs.weights[step]!);
-    expect(names.length).toBe(theirs.slots.length);
-    names.forEach((name, index) => {
-      expect(theirs.names[index]).toContain(name);
-      expectClose(slots[index]!, theirs.slots[index]!);
-    });
-  });
-});
-
-function expectClose(received: readonly number[], expected: readonly number[]): void {
-  expect(received.length).toBe(expected.length);
-  received.forEach((number, at) => {
-    expect(Math.abs(number - expected[at]!)).toBeLessThanOrEqual(1e-7 + 2e-6 * Math.abs(expected[at]!));
-  });
-}
-
-test('every optimizer is held against Keras', () => {
-  const covered = new Set(Object.values(cases).map(({ type }) => type));
-  expect([...covered].sort()).toEqual(optimizers.map(({ type }) => type).sort());
-});
-
-test('the defaults of every optimizer are those of Keras', async () => {
-  const source = `output = {each: getattr(keras.optimizers, each)().get_config() for each in input}`;
-  const theirs = await keras.run<Record<string, Record<string, unknown>>>(
-    source,
-    optimizers.map(({ type }) => type),
-  );
-  for (const optimizer of optimizers) {
-    const { className, config } = kerasObjectOf(optimizers, componentValue(optimizer));
-    for (const [argument, value] of Object.entries(config)) {
-      const expected = theirs[className]![argument];
-      expect(typeof expected === 'number' ? Math.fround(expected) : expected).toBe(
-        typeof value === 'number' ? Math.fround(value) : value,
+  function ours(value: ComponentValue) {
+    const optimizer = optimizerOf(value);
+    const params = value as ParamValues<ParamSpecs>;
+    return tf.tidy(() => {
+      let weight: ReturnType<Tfjs['tensor']> = tf.tensor(first);
+      let slots: Tensors = Object.fromEntries(
+        optimizer.slots(params).map((slot) => [slot, tf.fill([size], optimizer.slotValue(params, slot))]),
       );
-    }
+      const learningRate = tf.scalar(params.learningRate as unknown as number);
+      const weights = gradients.map((gradient, step) => {
+        const scalars = optimizer.prepare({ tf, step: tf.scalar(step), learningRate }, params);
+        ({ weight, slots } = optimizer.update(tf, params, scalars, weight, tf.tensor(gradient), slots));
+        return [...weight.dataSync()];
+      });
+      const names = optimizer.slots(params);
+      return { weights, names, slots: names.map((name) => [...slots[name]!.dataSync()]) } as never;
+    }) as unknown as { weights: number[][]; names: string[]; slots: number[][] };
   }
-});
 
-test('the defaults of every optimizer are values a document may hold', () => {
-  for (const optimizer of optimizers) {
-    expect(componentSchema(optimizers).safeParse(componentValue(optimizer)).success).toBe(true);
+  describe.each(Object.entries(cases))('%s', (_title, value) => {
+    test(`has the weights of Keras in each of ${stepCount} steps`, async () => {
+      const theirs = await keras.run<{ weights: number[][]; slots: number[][]; names: string[] }>(oracle, {
+        optimizer: pythonCall(kerasObjectOf(optimizers, value), optimizers),
+        first,
+        gradients,
+      });
+      const { weights, slots, names } = ours(value);
+      for (const [step, weight] of weights.entries()) expectClose(weight, theirs.weights[step]!);
+      expect(names.length).toBe(theirs.slots.length);
+      names.forEach((name, index) => {
+        expect(theirs.names[index]).toContain(name);
+        expectClose(slots[index]!, theirs.slots[index]!);
+      });
+    });
+  });
+
+  function expectClose(received: readonly number[], expected: readonly number[]): void {
+    expect(received.length).toBe(expected.length);
+    received.forEach((number, at) => {
+      expect(Math.abs(number - expected[at]!)).toBeLessThanOrEqual(1e-7 + 2e-6 * Math.abs(expected[at]!));
+    });
   }
-  expect(() => optimizerOf({ type: 'Lion' })).toThrow('Received: Lion');
+
+  test('every optimizer is held against Keras', () => {
+    const covered = new Set(Object.values(cases).map(({ type }) => type));
+    expect([...covered].sort()).toEqual(optimizers.map(({ type }) => type).sort());
+  });
+
+  test('the defaults of every optimizer are those of Keras', async () => {
+    const source = `output = {each: getattr(keras.optimizers, each)().get_config() for each in input}`;
+    const theirs = await keras.run<Record<string, Record<string, unknown>>>(
+      source,
+      optimizers.map(({ type }) => type),
+    );
+    for (const optimizer of optimizers) {
+      const { className, config } = kerasObjectOf(optimizers, componentValue(optimizer));
+      for (const [argument, value] of Object.entries(config)) {
+        const expected = theirs[className]![argument];
+        expect(typeof expected === 'number' ? Math.fround(expected) : expected).toBe(
+          typeof value === 'number' ? Math.fround(value) : value,
+        );
+      }
+    }
+  });
+
+  test('the defaults of every optimizer are values a document may hold', () => {
+    for (const optimizer of optimizers) {
+      expect(componentSchema(optimizers).safeParse(componentValue(optimizer)).success).toBe(true);
+    }
+    expect(() => optimizerOf({ type: 'Lion' })).toThrow('Received: Lion');
+  });
 });

@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { type ComponentValue, componentSchema, componentValue } from '../blocks/params.ts';
 import { optimizers } from './optimizers.ts';
 
-/** Engines by name; `auto` takes the best that starts. */
-export const engineNames = ['wasm'] as const;
+/** Engines by name, best first; `auto` takes the first that starts. */
+export const engineNames = ['tensorflow', 'wasm'] as const;
 export type EngineName = (typeof engineNames)[number];
+
+/** Engines that are not part of the application: each is a pack, a folder of its own that is installed, copied and removed whole. */
+export const packNames = ['tensorflow'] as const satisfies readonly EngineName[];
+export type PackName = (typeof packNames)[number];
 
 /** Version of `training.json`. */
 export const trainingVersion = 1;

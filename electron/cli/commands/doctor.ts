@@ -14,7 +14,7 @@ export const doctor: Command = {
       if (args.flag('json')) print(json(finding));
       else
         print(
-          `${finding.state.padEnd(8)}${finding.name.padEnd(13)}${finding.value}${finding.remedy ? `: ${finding.remedy}` : ''}`,
+          `${finding.state.padEnd(8)}${finding.name.padEnd(19)}${finding.value}${finding.remedy ? `: ${finding.remedy}` : ''}`,
         );
     }
     return findings.some(({ state }) => state === 'missing') ? 1 : 0;

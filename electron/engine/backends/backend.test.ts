@@ -1,13 +1,15 @@
 import * as tfjs from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onEngine } from '../../../testing/backends.ts';
 import { type Backend, NoBackendError, startBackend } from './backend.ts';
 import { defineBackend } from './define-backend.ts';
 import { selfTest } from './self-test.ts';
+import { findPack } from './tensorflow.ts';
 import { wasm } from './wasm.ts';
 
 let backend: Backend;
 beforeAll(async () => {
-  backend = await startBackend('auto');
+  backend = await startBackend('auto', [wasm]);
 });
 
 const broken = defineBackend({
@@ -67,6 +69,33 @@ function withWrongTanh(): typeof tfjs {
   });
   return { ...tfjs, tanh: tanh as typeof tfjs.tanh };
 }
+
+onEngine('tensorflow', 'TensorFlow', () => {
+  afterAll(async () => {
+    await wasm.start();
+  });
+
+  it('is taken before the others, and passes its self-test with a wide margin', async () => {
+    const { name, version, device, reason, selfTest: report } = await startBackend('auto');
+    expect({ name, reason }).toEqual({ name: 'tensorflow', reason: 'The best engine that runs on this computer.' });
+    expect(version).toMatch(/^2\.\d+\.\d+$/);
+    expect(device).toMatch(/^(GPU|CPU, \d+ threads?)$/);
+    expect(Math.max(...report.checks.map(({ error }) => error))).toBeLessThan(1e-3);
+  });
+});
+
+describe('a missing pack', () => {
+  it('is said, with what installs it, and the next engine is taken', async () => {
+    const home = process.env.LAYERLOOM_HOME;
+    process.env.LAYERLOOM_HOME = '/nowhere';
+    try {
+      await expect(findPack()).rejects.toThrow('Not installed. layerloom engines install tensorflow');
+    } finally {
+      if (home === undefined) delete process.env.LAYERLOOM_HOME;
+      else process.env.LAYERLOOM_HOME = home;
+    }
+  });
+});
 
 describe('selfTest', () => {
   it('passes on this machine with a wide margin, in less than a second', async () => {

@@ -3,10 +3,11 @@ import { fill } from '../../../shared/messages/problem.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
 import type { BackendDefinition, StartedBackend } from './define-backend.ts';
 import { type SelfTestReport, selfTest } from './self-test.ts';
+import { tensorflow } from './tensorflow.ts';
 import { wasm } from './wasm.ts';
 
 /** Every backend there is, best first. */
-export const backends: readonly BackendDefinition[] = [wasm];
+export const backends: readonly BackendDefinition[] = [tensorflow, wasm];
 
 /** A backend that runs and has proved itself. */
 export interface Backend extends StartedBackend {

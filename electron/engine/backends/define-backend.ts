@@ -2,6 +2,7 @@ import type { Tfjs } from '../../../shared/blocks/define-block.ts';
 import type { FusedSteps } from '../../../shared/blocks/recurrent.ts';
 import type { FusedUpdates } from '../../../shared/training/optimizers/define-optimizer.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
+import type { NodeBackend } from './tensorflow/binding.ts';
 
 /** A backend that has started but not yet proved itself. */
 export interface StartedBackend {
@@ -15,6 +16,8 @@ export interface StartedBackend {
   readonly fusedSteps: FusedSteps;
   /** Optimizer updates that it does itself. */
   readonly fusedUpdates: FusedUpdates;
+  /** TensorFlow itself, where it computes: what a step needs to become one of its graphs. */
+  readonly native?: { readonly backend: NodeBackend };
 }
 
 /** One way to compute tensors. A new one is a file with `defineBackend` and a line in the list of `backend.ts`. */

@@ -16,9 +16,13 @@ let started: Promise<StartedBackend> | null = null;
 /** WebAssembly on the processor: runs everywhere, nothing to install. Kernels for training are ours, in `wasm/`. */
 export const wasm = defineBackend({
   name: 'wasm',
-  start: (multiplyAdds) => {
+  start: async (multiplyAdds) => {
     started ??= startOnce(multiplyAdds);
-    return started;
+    const backend = await started;
+    // Another backend may have been started since.
+    if (!(await tf.setBackend('wasm'))) throw new Error('The WebAssembly module did not start.');
+    registerGradients(tf, true);
+    return backend;
   },
 });
 
@@ -28,7 +32,6 @@ async function startOnce(multiplyAdds?: number): Promise<StartedBackend> {
   await tf.ready();
   const pool = await startPool(tf.backend() as BackendWasm, kernelFunctions, threads);
   registerKernels(tf, wasmKernels, pool);
-  registerGradients(tf, true);
   return { tf, version: version_wasm, device, fusedSteps: kernelSteps, fusedUpdates: kernelUpdates };
 }
 

@@ -17,8 +17,8 @@ export type TargetTensors = ReadonlyMap<TargetForm, Tensor>;
 /** Measures one Output: its loss, and the running sums of its loss and metrics. */
 export interface Judge {
   readonly output: ProgramOutput;
-  /** Puts a target on the device. Throws an Error if it does not fit the prediction. */
-  feedTarget(target: BatchTensor, rows: number): TargetTensors;
+  /** A target in each form that is computed with. Throws an Error if it does not fit the prediction. */
+  shapeTarget(target: BatchTensor, rows: number): ReadonlyMap<TargetForm, BatchTensor>;
   /** The loss of a batch, not weighted: a scalar with gradients. */
   loss(target: TargetTensors, prediction: Value): Tensor;
   /** What a batch adds to the sums of each metric, in their order. */
@@ -55,14 +55,9 @@ export function createJudge(tf: Tfjs, output: ProgramOutput, several: boolean): 
 
   return {
     output,
-    feedTarget(target, rows) {
+    shapeTarget(target, rows) {
       const shape = [rows, ...output.spec.shape];
-      return new Map(
-        forms.map((form) => {
-          const shaped = shapeTarget(target, shape, form);
-          return [form, tf.tensor(shaped.data, [...shaped.shape], form === 'classes' ? 'int32' : 'float32')];
-        }),
-      );
+      return new Map(forms.map((form) => [form, shapeTarget(target, shape, form)]));
     },
     loss: (target, { tensor, mask }) =>
       reduceLoss(tf, loss.compute(tf, lossParams, target.get(lossForm)!, tensor), mask),

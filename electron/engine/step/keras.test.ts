@@ -1,211 +1,168 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
-import { sizeOf } from '../../../shared/blocks/define-block.ts';
 import { type ComponentValue, componentValue } from '../../../shared/blocks/params.ts';
 import { l1, l1l2, l2 } from '../../../shared/blocks/regularizers.ts';
 import type { ModelDocument } from '../../../shared/graph/document.ts';
-import { lossOf } from '../../../shared/training/losses.ts';
 import { rmsprop } from '../../../shared/training/optimizers/rmsprop.ts';
 import { sgd } from '../../../shared/training/optimizers/sgd.ts';
 import { optimizerOf, optimizers } from '../../../shared/training/optimizers.ts';
-import { createRandom } from '../../../shared/training/random.ts';
+import { onEachEngine } from '../../../testing/backends.ts';
+import { batchesFor } from '../../../testing/batches.ts';
 import { type Keras, startKeras } from '../../../testing/keras.ts';
 import { chainOf, modelOf, trainingOf } from '../../../testing/networks.ts';
 import { type Trained, trainKeras, trainOurs } from '../../../testing/train-both.ts';
-import type { BatchTensor } from '../../data/dataset.ts';
 import { type Backend, startBackend } from '../backends/backend.ts';
-import { compileProgram, type Program } from '../program/program.ts';
+import { compileProgram } from '../program/program.ts';
 import { createEagerStep } from './eager.ts';
-import type { StepBatch } from './step.ts';
 
-let tf: Tfjs;
-let fused: Pick<Backend, 'fusedSteps' | 'fusedUpdates'>;
-let keras: Keras;
-beforeAll(async () => {
-  keras = startKeras();
-  // As a run does: with what the backend computes in one piece.
-  ({ tf, ...fused } = await startBackend('wasm'));
-});
-afterAll(() => keras?.close());
+onEachEngine('training as in Keras', (engine) => {
+  let tf: Tfjs;
+  let fused: Pick<Backend, 'fusedSteps' | 'fusedUpdates'>;
+  let keras: Keras;
+  beforeAll(async () => {
+    keras = startKeras();
+    // As a run does: with what the backend computes in one piece.
+    ({ tf, ...fused } = await startBackend(engine));
+  });
+  afterAll(() => keras?.close());
 
-const mlp = chainOf(
-  ['Input', { shape: [10] }],
-  ['Dense', { units: 64, activation: 'relu' }],
-  ['Dense', { units: 64, activation: 'relu' }],
-  ['Dense', { units: 1 }],
-  ['Output', { metrics: [{ type: 'MeanAbsoluteError' }, { type: 'R2Score' }] }],
-);
-const cnn = chainOf(
-  ['Input', { shape: [28, 28, 1] }],
-  ['Conv2D', { filters: 32, activation: 'relu' }],
-  ['MaxPooling2D'],
-  ['Conv2D', { filters: 64, activation: 'relu' }],
-  ['MaxPooling2D'],
-  ['Flatten'],
-  ['Dense', { units: 64, activation: 'relu' }],
-  ['Dense', { units: 10 }],
-  [
-    'Output',
-    {
-      loss: { type: 'SparseCategoricalCrossentropy', fromLogits: true },
-      metrics: [{ type: 'SparseCategoricalAccuracy' }, { type: 'SparseTopKCategoricalAccuracy', k: 3 }],
-    },
-  ],
-);
-const sentiment = (type: 'LSTM' | 'GRU') =>
-  chainOf(
-    ['Input', { shape: [20], dtype: 'int32' }],
-    ['Embedding', { inputDim: 50, outputDim: 16, maskZero: true }],
-    [type, { units: 64 }],
-    ['Dense', { units: 1, activation: 'sigmoid' }],
+  const mlp = chainOf(
+    ['Input', { shape: [10] }],
+    ['Dense', { units: 64, activation: 'relu' }],
+    ['Dense', { units: 64, activation: 'relu' }],
+    ['Dense', { units: 1 }],
+    ['Output', { metrics: [{ type: 'MeanAbsoluteError' }, { type: 'R2Score' }] }],
+  );
+  const cnn = chainOf(
+    ['Input', { shape: [28, 28, 1] }],
+    ['Conv2D', { filters: 32, activation: 'relu' }],
+    ['MaxPooling2D'],
+    ['Conv2D', { filters: 64, activation: 'relu' }],
+    ['MaxPooling2D'],
+    ['Flatten'],
+    ['Dense', { units: 64, activation: 'relu' }],
+    ['Dense', { units: 10 }],
     [
       'Output',
       {
-        loss: { type: 'BinaryCrossentropy', fromLogits: false, labelSmoothing: 0 },
-        metrics: [
-          { type: 'BinaryAccuracy', threshold: 0.5 },
-          { type: 'AUC', numThresholds: 200, curve: 'ROC', fromLogits: false },
-        ],
+        loss: { type: 'SparseCategoricalCrossentropy', fromLogits: true },
+        metrics: [{ type: 'SparseCategoricalAccuracy' }, { type: 'SparseTopKCategoricalAccuracy', k: 3 }],
       },
     ],
   );
-const regularized = chainOf(
-  ['Input', { shape: [10] }],
-  [
-    'Dense',
-    { units: 16, activation: 'tanh', kernelRegularizer: componentValue(l1), biasRegularizer: componentValue(l2) },
-  ],
-  ['Dense', { units: 1, kernelRegularizer: componentValue(l1l2, { l1: 0.003, l2: 0.02 }) }],
-  ['Output'],
-);
-/** Answers at every step of a sequence, of which the padding must not count. */
-const tagger = chainOf(
-  ['Input', { shape: [8], dtype: 'int32' }],
-  ['Embedding', { inputDim: 20, outputDim: 8, maskZero: true }],
-  ['GRU', { units: 12, returnSequences: true }],
-  ['Dense', { units: 4, activation: 'softmax' }],
-  [
-    'Output',
-    {
-      loss: { type: 'SparseCategoricalCrossentropy', fromLogits: false },
-      metrics: [{ type: 'SparseCategoricalAccuracy' }],
-    },
-  ],
-);
-/** Two answers from one trunk, one of them of less weight. */
-const twoHeaded = modelOf(
-  {
-    measured: ['Input', { shape: [6] }],
-    trunk: ['Dense', { units: 12, activation: 'relu', kernelRegularizer: componentValue(l2) }],
-    sizeHead: ['Dense', { units: 2 }],
-    kindHead: ['Dense', { units: 3 }],
-    size: ['Output', { loss: { type: 'Huber', delta: 0.5 }, metrics: [{ type: 'MeanAbsoluteError' }] }, 'size'],
-    kind: [
+  const sentiment = (type: 'LSTM' | 'GRU') =>
+    chainOf(
+      ['Input', { shape: [20], dtype: 'int32' }],
+      ['Embedding', { inputDim: 50, outputDim: 16, maskZero: true }],
+      [type, { units: 64 }],
+      ['Dense', { units: 1, activation: 'sigmoid' }],
+      [
+        'Output',
+        {
+          loss: { type: 'BinaryCrossentropy', fromLogits: false, labelSmoothing: 0 },
+          metrics: [
+            { type: 'BinaryAccuracy', threshold: 0.5 },
+            { type: 'AUC', numThresholds: 200, curve: 'ROC', fromLogits: false },
+          ],
+        },
+      ],
+    );
+  const regularized = chainOf(
+    ['Input', { shape: [10] }],
+    [
+      'Dense',
+      { units: 16, activation: 'tanh', kernelRegularizer: componentValue(l1), biasRegularizer: componentValue(l2) },
+    ],
+    ['Dense', { units: 1, kernelRegularizer: componentValue(l1l2, { l1: 0.003, l2: 0.02 }) }],
+    ['Output'],
+  );
+  /** Answers at every step of a sequence, of which the padding must not count. */
+  const tagger = chainOf(
+    ['Input', { shape: [8], dtype: 'int32' }],
+    ['Embedding', { inputDim: 20, outputDim: 8, maskZero: true }],
+    ['GRU', { units: 12, returnSequences: true }],
+    ['Dense', { units: 4, activation: 'softmax' }],
+    [
       'Output',
       {
-        loss: { type: 'CategoricalCrossentropy', fromLogits: true, labelSmoothing: 0.1 },
-        lossWeight: 0.3,
-        metrics: [{ type: 'CategoricalAccuracy' }],
+        loss: { type: 'SparseCategoricalCrossentropy', fromLogits: false },
+        metrics: [{ type: 'SparseCategoricalAccuracy' }],
       },
-      'kind',
     ],
-  },
-  ['measured -> trunk', 'trunk -> sizeHead', 'trunk -> kindHead', 'sizeHead -> size', 'kindHead -> kind'],
-);
+  );
+  /** Two answers from one trunk, one of them of less weight. */
+  const twoHeaded = modelOf(
+    {
+      measured: ['Input', { shape: [6] }],
+      trunk: ['Dense', { units: 12, activation: 'relu', kernelRegularizer: componentValue(l2) }],
+      sizeHead: ['Dense', { units: 2 }],
+      kindHead: ['Dense', { units: 3 }],
+      size: ['Output', { loss: { type: 'Huber', delta: 0.5 }, metrics: [{ type: 'MeanAbsoluteError' }] }, 'size'],
+      kind: [
+        'Output',
+        {
+          loss: { type: 'CategoricalCrossentropy', fromLogits: true, labelSmoothing: 0.1 },
+          lossWeight: 0.3,
+          metrics: [{ type: 'CategoricalAccuracy' }],
+        },
+        'kind',
+      ],
+    },
+    ['measured -> trunk', 'trunk -> sizeHead', 'trunk -> kindHead', 'sizeHead -> size', 'kindHead -> kind'],
+  );
 
-/** Batches that fit a program's Inputs and losses: numbers that depend on the input a little, the last batch shorter. */
-function batchesFor(program: Program, count: number, rows: number, seed: number): readonly StepBatch[] {
-  const random = createRandom(seed);
-  return Array.from({ length: count }, (_, index): StepBatch => {
-    const size = index === count - 1 ? Math.ceil(rows / 2) : rows;
-    const inputs: Record<string, BatchTensor> = {};
-    for (const { block, spec } of program.inputs) {
-      const shape = [size, ...spec.shape];
-      if (spec.dtype === 'float32') inputs[block] = { data: random.normal(sizeOf(shape)), shape };
-      else {
-        const [, steps] = shape as [number, number];
-        const data = Int32Array.from({ length: sizeOf(shape) }, () => 1 + random.integer(19));
-        // Padding at the end, another length for each row; the first row is nothing else.
-        for (let row = 0; row < size; row++) {
-          const length = row === 0 ? 0 : 1 + random.integer(steps);
-          data.fill(0, row * steps + length, (row + 1) * steps);
-        }
-        inputs[block] = { data, shape };
+  async function both(model: ModelDocument, optimizer: ComponentValue, rows: number) {
+    const training = { ...trainingOf(), optimizer };
+    const program = compileProgram(model);
+    const step = createEagerStep(tf, program, { optimizer, seed: 7, ...fused });
+    const batches = batchesFor(program, 20, rows, 8);
+    const theirs = await trainKeras(keras, model, training, program, step, batches);
+    const ours = await trainOurs(step, batches);
+    step.dispose();
+    return { ours, theirs };
+  }
+
+  /** Fails where the two differ by more than 1e-4, in what `compared` names. */
+  function expectSame(
+    { ours, theirs }: { ours: Trained; theirs: Trained },
+    compared: readonly ('logs' | 'evaluated')[] = ['logs', 'evaluated'],
+  ): void {
+    expect(ours.losses.length).toBe(20);
+    ours.losses.forEach((loss, index) => {
+      expect(Math.abs(loss - theirs.losses[index]!), `loss of step ${index}`).toBeLessThanOrEqual(1e-4);
+    });
+    for (const kind of compared) {
+      expect(Object.keys(ours[kind]).sort()).toEqual(Object.keys(theirs[kind]).sort());
+      for (const [name, value] of Object.entries(ours[kind])) {
+        expect(Math.abs(value! - theirs[kind][name]!), `${kind}: ${name}`).toBeLessThanOrEqual(1e-4);
       }
     }
-    const targets: Record<string, BatchTensor> = {};
-    for (const { block, spec, loss } of program.outputs) {
-      const shape = [size, ...spec.shape];
-      const { targets: form } = lossOf(loss);
-      const labels = (below: number, length: number) => Int32Array.from({ length }, () => random.integer(below));
-      if (form === 'classes') {
-        const steps = shape.slice(0, -1);
-        targets[block] = { data: labels(shape.at(-1)!, sizeOf(steps)), shape: steps };
-      } else if (form === 'binary') targets[block] = { data: Float32Array.from(labels(2, sizeOf(shape))), shape };
-      else if (form === 'one-hot') {
-        const classes = shape.at(-1)!;
-        const data = new Float32Array(sizeOf(shape));
-        labels(classes, size).forEach((at, row) => {
-          data[row * classes + at] = 1;
-        });
-        targets[block] = { data, shape };
-      } else targets[block] = { data: random.normal(sizeOf(shape)), shape };
-    }
-    return { rows: size, inputs, targets };
-  });
-}
-
-async function both(model: ModelDocument, optimizer: ComponentValue, rows: number) {
-  const training = { ...trainingOf(), optimizer };
-  const program = compileProgram(model);
-  const step = createEagerStep(tf, program, { optimizer, seed: 7, ...fused });
-  const batches = batchesFor(program, 20, rows, 8);
-  const theirs = await trainKeras(keras, model, training, program, step, batches);
-  const ours = await trainOurs(step, batches);
-  step.dispose();
-  return { ours, theirs };
-}
-
-/** Fails where the two differ by more than 1e-4, in what `compared` names. */
-function expectSame(
-  { ours, theirs }: { ours: Trained; theirs: Trained },
-  compared: readonly ('logs' | 'evaluated')[] = ['logs', 'evaluated'],
-): void {
-  expect(ours.losses.length).toBe(20);
-  ours.losses.forEach((loss, index) => {
-    expect(Math.abs(loss - theirs.losses[index]!), `loss of step ${index}`).toBeLessThanOrEqual(1e-4);
-  });
-  for (const kind of compared) {
-    expect(Object.keys(ours[kind]).sort()).toEqual(Object.keys(theirs[kind]).sort());
-    for (const [name, value] of Object.entries(ours[kind])) {
-      expect(Math.abs(value! - theirs[kind][name]!), `${kind}: ${name}`).toBeLessThanOrEqual(1e-4);
-    }
   }
-}
 
-const adam = trainingOf('Adam').optimizer;
+  const adam = trainingOf('Adam').optimizer;
 
-describe('20 training steps from the same weights have the losses and logs of Keras', () => {
-  test('MLP', async () => expectSame(await both(mlp, adam, 32)));
-  test('CNN', async () => expectSame(await both(cnn, adam, 16)));
-  test('LSTM', async () => expectSame(await both(sentiment('LSTM'), adam, 16)));
-  test('GRU', async () => expectSame(await both(sentiment('GRU'), adam, 16)));
-  test('penalties on weights, in training and in evaluation', async () =>
-    expectSame(await both(regularized, adam, 32)));
-  // On JAX, metrics of training do not see the mask: it is lost between the gradient and the metrics. Evaluation has it.
-  test('masked steps, which count neither for loss nor for metrics', async () =>
-    expectSame(await both(tagger, adam, 16), ['evaluated']));
-  test('several Outputs, weighted', async () => expectSame(await both(twoHeaded, adam, 16)));
-});
+  describe('20 training steps from the same weights have the losses and logs of Keras', () => {
+    test('MLP', async () => expectSame(await both(mlp, adam, 32)));
+    test('CNN', async () => expectSame(await both(cnn, adam, 16)));
+    test('LSTM', async () => expectSame(await both(sentiment('LSTM'), adam, 16)));
+    test('GRU', async () => expectSame(await both(sentiment('GRU'), adam, 16)));
+    test('penalties on weights, in training and in evaluation', async () =>
+      expectSame(await both(regularized, adam, 32)));
+    // On JAX, metrics of training do not see the mask: it is lost between the gradient and the metrics. Evaluation has it.
+    test('masked steps, which count neither for loss nor for metrics', async () =>
+      expectSame(await both(tagger, adam, 16), ['evaluated']));
+    test('several Outputs, weighted', async () => expectSame(await both(twoHeaded, adam, 16)));
+  });
 
-describe('the MLP trains as in Keras with', () => {
-  const settings: Readonly<Record<string, ComponentValue>> = {
-    ...Object.fromEntries(optimizers.map(({ type }) => [type, trainingOf(type).optimizer])),
-    'SGD with Nesterov momentum': componentValue(sgd, { momentum: 0.9, nesterov: true }),
-    'RMSprop with momentum, centered': componentValue(rmsprop, { momentum: 0.5, centered: true }),
-  };
-  test.each(Object.entries(settings))('%s', async (_title, optimizer) => {
-    expect(optimizerOf(optimizer).type).toBe(optimizer.type);
-    expectSame(await both(mlp, optimizer, 32));
+  describe('the MLP trains as in Keras with', () => {
+    const settings: Readonly<Record<string, ComponentValue>> = {
+      ...Object.fromEntries(optimizers.map(({ type }) => [type, trainingOf(type).optimizer])),
+      'SGD with Nesterov momentum': componentValue(sgd, { momentum: 0.9, nesterov: true }),
+      'RMSprop with momentum, centered': componentValue(rmsprop, { momentum: 0.5, centered: true }),
+    };
+    test.each(Object.entries(settings))('%s', async (_title, optimizer) => {
+      expect(optimizerOf(optimizer).type).toBe(optimizer.type);
+      expectSame(await both(mlp, optimizer, 32));
+    });
   });
 });

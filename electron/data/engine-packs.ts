@@ -1,0 +1,57 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type PackName, packNames } from '../../shared/training/settings.ts';
+import { isMissing, readJsonAs } from './files.ts';
+import { userFolder } from './places.ts';
+
+/** Version of `pack.json`. */
+export const packVersion = 1;
+
+/** A path within a pack, the same on every system: names of plain characters joined by `/`, none of which leads out of the pack. */
+const packPath = z.string().regex(/^[A-Za-z0-9_][\w.+-]*(\/[A-Za-z0-9_][\w.+-]*)*$/, 'a path within the pack');
+
+/**
+ * `pack.json`, written last: a pack with it is whole. Beside it `lib/napi-v8/tfjs_binding.node`, and in `deps/lib` the libraries it
+ * finds by a path relative to itself.
+ */
+export const packSchema = z.strictObject({
+  app: z.literal('layerloom'),
+  version: z.literal(packVersion),
+  engine: z.enum(packNames),
+  /** The version of TensorFlow, such as 2.21.0. */
+  tensorflow: z.string().min(1),
+  /** As in `process.platform` and `process.arch`. */
+  platform: z.string().min(1),
+  arch: z.string().min(1),
+  /** Every other file of the pack by its path within it, with its size and its SHA-256 in hexadecimal digits. */
+  files: z.record(packPath, z.strictObject({ bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+});
+export type Pack = Readonly<z.infer<typeof packSchema>>;
+
+/** Where packs are kept. */
+export function packsFolder(): string {
+  return join(userFolder(), 'engines');
+}
+
+/** Where a pack is, or would be. */
+export function packFolder(name: PackName): string {
+  return join(packsFolder(), name);
+}
+
+/** The file that Node loads of a pack. */
+export function bindingFile(folder: string): string {
+  return join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
+}
+
+/** What a folder says of the pack in it; null if there is none. Throws UserError if its `pack.json` is not sound. */
+export async function readPack(folder: string): Promise<Pack | null> {
+  const file = join(folder, 'pack.json');
+  try {
+    await access(file);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+  return readJsonAs(file, packSchema);
+}

@@ -1,0 +1,79 @@
+import { availableParallelism } from 'node:os';
+import * as tf from '@tensorflow/tfjs-core';
+import { packMessages } from '../../../shared/messages/packs.ts';
+import { fill } from '../../../shared/messages/problem.ts';
+import { bindingFile, packFolder, readPack } from '../../data/engine-packs.ts';
+import { defineBackend, type StartedBackend } from './define-backend.ts';
+import { registerGradients } from './gradients.ts';
+import { type Binding, loadBinding, type NodeBackend } from './tensorflow/binding.ts';
+import { registerKernels } from './tensorflow/kernels.ts';
+import { createPackageLoader } from './tensorflow/package-modules.ts';
+import { tensorflowUpdates } from './tensorflow/updates.ts';
+
+/** The name that the package's kernels are registered for. */
+const name = 'tensorflow';
+
+// The library has one backend of a name in a process, and TensorFlow is loaded once.
+let started: Promise<StartedBackend> | null = null;
+
+/** TensorFlow from an installed pack, driven by the kernels of `@tensorflow/tfjs-node-gpu`. */
+export const tensorflow = defineBackend({
+  name,
+  start: async () => {
+    started ??= startOnce().catch((error: unknown) => {
+      // A pack may be installed later in this process.
+      started = null;
+      throw error;
+    });
+    const backend = await started;
+    if (!(await tf.setBackend(name))) throw new Error('TensorFlow did not start.');
+    registerGradients(tf, false);
+    return backend;
+  },
+});
+
+/** The folder of the installed pack. Throws an Error that says how to install it where it is not. */
+export async function findPack(): Promise<string> {
+  const folder = packFolder(name);
+  if ((await readPack(folder)) !== null) return folder;
+  throw new Error(`${packMessages['not-installed']} ${fill(packMessages['install-it'], { engine: name })}`);
+}
+
+async function startOnce(): Promise<StartedBackend> {
+  const folder = await findPack();
+  const threads = setThreads(process.env);
+  const binding = loadBinding(bindingFile(folder));
+  const load = createPackageLoader();
+  const { NodeJSKernelBackend } = load('nodejs_kernel_backend') as {
+    readonly NodeJSKernelBackend: new (binding: Binding, packageName: string) => NodeBackend;
+  };
+  const backend = new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node-gpu');
+  tf.registerBackend(name, () => backend);
+  load('register_all_kernels');
+  registerKernels(tf, backend);
+  const device = binding.isUsingGpuDevice() ? 'GPU' : `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  return {
+    tf,
+    version: binding.TF_Version,
+    device,
+    fusedSteps: {},
+    fusedUpdates: tensorflowUpdates,
+    native: { backend },
+  };
+}
+
+/**
+ * Sets how many threads TensorFlow computes with, which it reads from the environment when it is loaded: those of its own variables
+ * where they are set, else `LAYERLOOM_THREADS`, else one for each core. Answers their number.
+ */
+export function setThreads(environment: NodeJS.ProcessEnv): number {
+  // Its notices of what the processor can do are for those who build it.
+  environment.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  const wanted = environment.LAYERLOOM_THREADS;
+  if (wanted) {
+    if (!/^[1-9]\d?$/.test(wanted)) throw new Error(`LAYERLOOM_THREADS is a number from 1 to 99. Received: ${wanted}`);
+    environment.TF_NUM_INTRAOP_THREADS ??= wanted;
+    environment.TF_NUM_INTEROP_THREADS ??= wanted;
+  }
+  return Number(environment.TF_NUM_INTRAOP_THREADS) || availableParallelism();
+}

@@ -1,0 +1,122 @@
+import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
+import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
+import type { NodeBackend, OperationAttribute } from './binding.ts';
+
+/** A kernel of ours on TensorFlow, in place of one of the package or beside them. */
+interface TensorFlowKernel {
+  /** The kernel name of tfjs-core it stands in for, or one of our own that begins with `Loom`. */
+  readonly name: string;
+  /** Why the package's kernels are not enough; shown nowhere, kept beside the code it explains. */
+  readonly why: string;
+  compute(tf: Tfjs, backend: NodeBackend, inputs: NamedTensorMap, attributes: NamedAttrMap): Tensor | Tensor[];
+}
+
+/** The name that gives each variable handle a variable of its own, which goes when the handle does. Source: TensorFlow, `ResourceHandle`. */
+const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
+
+const kernels: readonly TensorFlowKernel[] = [
+  {
+    name: 'GatherV2',
+    why: 'The package reads all indices to check them at every call, as TensorFlow does anyway; a graph cannot hold that.',
+    compute(tf, backend, inputs, { axis, batchDims }) {
+      const [x, indices] = [inputs.x!, inputs.indices!];
+      const { binding } = backend;
+      return tf.tidy(() =>
+        backend.executeSingleOutput(
+          'GatherV2',
+          [
+            { name: 'batch_dims', type: binding.TF_ATTR_INT, value: batchDims as number },
+            typeAttribute(backend, 'Tparams', x),
+            typeAttribute(backend, 'Tindices', indices),
+            { name: 'Taxis', type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 },
+          ],
+          [x, indices, tf.scalar(axis as number, 'int32')],
+        ),
+      );
+    },
+  },
+  {
+    name: 'LoomReluGrad',
+    why: 'tfjs-core composes it of a comparison, a conversion and a product.',
+    compute: (_tf, backend, { y, dy }) =>
+      backend.executeSingleOutput('ReluGrad', [typeAttribute(backend, 'T', dy!)], [dy!, y!]),
+  },
+  {
+    name: 'LoomAdam',
+    why: 'tfjs-core composes it of a dozen passes over weight and slots; this one is bit for bit what the traced step computes.',
+    compute: computeAdam,
+  },
+];
+
+/** Adam by `ResourceApplyAdam`, which works on variables: these are made for the call and gone after it. */
+function computeAdam(tf: Tfjs, backend: NodeBackend, inputs: NamedTensorMap): Tensor[] {
+  const { binding } = backend;
+  const float = (name: string): OperationAttribute => ({
+    name,
+    type: binding.TF_ATTR_TYPE,
+    value: binding.TF_FLOAT,
+  });
+  const ids = (...tensors: readonly Tensor[]) => backend.getInputTensorIds(tensors);
+  const handles = [inputs.weight!, inputs.momentum!, inputs.velocity!].map((tensor) => {
+    const [handle] = binding.executeOp(
+      'VarHandleOp',
+      [
+        { name: 'shared_name', type: binding.TF_ATTR_STRING, value: anonymous },
+        float('dtype'),
+        { name: 'shape', type: binding.TF_ATTR_SHAPE, value: tensor.shape },
+      ],
+      [],
+      1,
+    );
+    binding.executeOp('AssignVariableOp', [float('dtype')], [handle!.id, ...ids(tensor)], 0);
+    return handle!.id;
+  });
+  tf.tidy(() => {
+    // The step size is already corrected, so the powers that TensorFlow would correct it by are none.
+    const { stepSize, beta1, beta2, epsilon } = adamOperands(tf, inputs);
+    const scalars = [tf.scalar(0), tf.scalar(0), stepSize, beta1, beta2, epsilon];
+    binding.executeOp('ResourceApplyAdam', [float('T')], [...handles, ...ids(...scalars, inputs.gradient!)], 0);
+  });
+  return handles.map((handle) => {
+    const [read] = binding.executeOp('ReadVariableOp', [float('dtype')], [handle], 1);
+    binding.deleteTensor(handle);
+    return backend.createOutputTensor(read!);
+  });
+}
+
+/**
+ * Scalars for `ResourceApplyAdam` that make of it what Keras computes. It takes the shares of fresh gradients and squares to be
+ * `1 - beta`, which rounding moves by up to 3 in 100,000 where a beta is near 1; the means it keeps are off by that, and step size and
+ * epsilon are scaled so that the step is not. No beta may be 1.
+ */
+export function adamOperands(tf: Tfjs, scalars: Readonly<Record<string, Tensor>>) {
+  const { stepSize, freshMean, freshSquares, epsilon } = scalars as Readonly<
+    Record<'stepSize' | 'freshMean' | 'freshSquares' | 'epsilon', Tensor>
+  >;
+  const [beta1, beta2] = [tf.sub(1, freshMean), tf.sub(1, freshSquares)];
+  const meanOff = tf.div(tf.sub(1, beta1), freshMean);
+  const rootOff = tf.sqrt(tf.div(tf.sub(1, beta2), freshSquares));
+  return {
+    stepSize: tf.mul(stepSize, tf.div(rootOff, meanOff)),
+    beta1,
+    beta2,
+    epsilon: tf.mul(epsilon, rootOff),
+  } as const;
+}
+
+function typeAttribute({ binding }: NodeBackend, name: string, { dtype }: Tensor): OperationAttribute {
+  const value = dtype === 'int32' ? binding.TF_INT32 : dtype === 'bool' ? binding.TF_BOOL : binding.TF_FLOAT;
+  return { name, type: binding.TF_ATTR_TYPE, value };
+}
+
+/** Puts our kernels beside those of the package, or into their place; these must be registered. */
+export function registerKernels(tf: Tfjs, backend: NodeBackend): void {
+  for (const { name, compute } of kernels) {
+    if (tf.getKernel(name, 'tensorflow')) tf.unregisterKernel(name, 'tensorflow');
+    tf.registerKernel({
+      kernelName: name,
+      backendName: 'tensorflow',
+      kernelFunc: ({ inputs, attrs }) => compute(tf, backend, inputs as NamedTensorMap, attrs ?? {}),
+    });
+  }
+}

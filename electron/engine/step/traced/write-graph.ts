@@ -1,0 +1,174 @@
+import type { Binding } from '../../backends/tensorflow/binding.ts';
+import { type Attribute, attributeOf, type Node } from './graph.ts';
+import { type Operation, type Recorded, type Recording, TracingError, type Update } from './recorder.ts';
+import { typeAttributes } from './type-attributes.ts';
+
+/** What a graph is to give, by the binding's numbers of recorded tensors. */
+export interface GraphResults {
+  /** Read after each run, joined to one row of numbers in this order. */
+  readonly numbers: readonly number[];
+  /** What each variable holds after a run, by its name; those left out stay. */
+  readonly assigned: ReadonlyMap<string, number>;
+}
+
+/** A graph with the names by which it is run. */
+export interface Graph {
+  readonly nodes: readonly Node[];
+  /** Sources of kind `feed` that it needs at each run; a name is that of its placeholder too. */
+  readonly feeds: readonly string[];
+  /** Sources of kind `variable` that it needs, and those that are only carried along. */
+  readonly variables: readonly string[];
+  /** Runs it: the numbers. */
+  readonly run: string;
+  /** Puts values into all variables, fed to `initialOf` each. */
+  readonly load: string;
+}
+
+/** The placeholder of a variable's value in `load`. */
+export const initialOf = (variable: string): string => `initial_${variable}`;
+
+/** The node that reads a variable. */
+export const readOf = (variable: string): string => `read_${variable}`;
+
+const handleOf = (variable: string): string => `handle_${variable}`;
+
+/** Writes what was recorded as a graph, as far as the results need it. Throws a TracingError for what no graph can hold. */
+export function writeGraph(binding: Binding, { tensors }: Recording, results: GraphResults): Graph {
+  const nodes: Node[] = [];
+  const written = new Set<string>();
+  const feeds: string[] = [];
+  const float: Attribute = { type: binding.TF_FLOAT };
+
+  const add = (
+    name: string,
+    operation: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): string => {
+    if (!written.has(name)) {
+      written.add(name);
+      nodes.push({ name, operation, inputs, attributes });
+    }
+    return name;
+  };
+
+  const recorded = (id: number): Recorded => tensors.get(id)!;
+
+  function addConstant(name: string, values: Float32Array | Int32Array, shape: readonly number[]): string {
+    const dtype = values instanceof Float32Array ? binding.TF_FLOAT : binding.TF_INT32;
+    return add(name, 'Const', [], { dtype: { type: dtype }, value: { tensor: { dtype, shape, values } } });
+  }
+
+  function addOperation({ index, name, attributes, inputs }: Operation): string {
+    const node = `operation_${index}`;
+    if (written.has(node)) return node;
+    const types = inputs.map((id) => recorded(id).dtype);
+    const all = Object.fromEntries(attributes.map((each) => [each.name, attributeOf(binding, each)]));
+    for (const [attribute, type] of typeAttributes(name, types)) {
+      if (attribute in all || attribute === 'T') all[attribute] = { type };
+    }
+    return add(node, name, inputs.map(wireOf), all);
+  }
+
+  /** Adam with the step size given: its own correction by powers of the betas is switched off. */
+  function addUpdate({ index, inputs }: Update): string {
+    const node = `update_${index}`;
+    if (written.has(node)) return node;
+    const variable = (role: string): string => {
+      const { origin } = recorded(inputs[role]!);
+      if (origin.kind === 'variable') return origin.name;
+      throw new TracingError('an optimizer updates what is no weight');
+    };
+    const targets = ['weight', 'momentum', 'velocity'].map(variable);
+    const zero = addConstant('no_power', Float32Array.of(0), []);
+    const wires = ['stepSize', 'beta1', 'beta2', 'epsilon', 'gradient'].map((role) => wireOf(inputs[role]!));
+    const after = targets.map((name) => `^${addVariable(name, recordedVariable(name))}`);
+    return add(node, 'ResourceApplyAdam', [...targets.map(handleOf), zero, zero, ...wires, ...after], {
+      T: float,
+      use_locking: { yes: false },
+      use_nesterov: { yes: false },
+    });
+  }
+
+  const variables = new Map<string, Recorded>();
+  for (const tensor of tensors.values()) {
+    if (tensor.origin.kind === 'variable') variables.set(tensor.origin.name, tensor);
+  }
+  const recordedVariable = (name: string): Recorded => variables.get(name)!;
+
+  function addVariable(name: string, { shape, dtype }: Recorded): string {
+    const attributes = { dtype: { type: dtype }, shape: { shape } };
+    const handle = add(handleOf(name), 'VarHandleOp', [], { ...attributes, shared_name: { text: name } });
+    return add(readOf(name), 'ReadVariableOp', [handle], { dtype: { type: dtype } });
+  }
+
+  function wireOf(id: number): string {
+    const tensor = recorded(id);
+    const { origin, dtype, shape } = tensor;
+    switch (origin.kind) {
+      case 'feed':
+        if (!written.has(origin.name)) feeds.push(origin.name);
+        return add(origin.name, 'Placeholder', [], { dtype: { type: dtype }, shape: { shape } });
+      case 'variable':
+        return addVariable(origin.name, tensor);
+      case 'constant':
+        return add(`constant_${id}`, 'Const', [], {
+          dtype: { type: dtype },
+          value: { tensor: { dtype, shape, values: origin.values } },
+        });
+      case 'output': {
+        const node = addOperation(origin.of);
+        return origin.place === 0 ? node : `${node}:${origin.place}`;
+      }
+      case 'update':
+        throw new TracingError('what an optimizer makes is used in the same step');
+    }
+  }
+
+  // Loading: a copy of each value, because what a variable holds is freed by TensorFlow's own threads, and memory of the host must not be.
+  const loaded = [...variables].map(([name, tensor]) => {
+    addVariable(name, tensor);
+    const dtype: Attribute = { type: tensor.dtype };
+    const initial = add(initialOf(name), 'Placeholder', [], { dtype, shape: { shape: tensor.shape } });
+    const copy = add(`copy_${name}`, 'DeepCopy', [initial], { T: dtype });
+    return add(`load_${name}`, 'AssignVariableOp', [handleOf(name), copy], { dtype });
+  });
+  const done = addConstant('done', Float32Array.of(1), []);
+  const load = add('loaded', 'Identity', [done, ...loaded.map((name) => `^${name}`)], { T: float });
+
+  // One row of numbers, read at once, after all assignments.
+  const after: string[] = [];
+  for (const [name, id] of results.assigned) {
+    const { origin } = recorded(id);
+    if (origin.kind === 'update') {
+      after.push(addUpdate(origin));
+      continue;
+    }
+    const read = addVariable(name, recordedVariable(name));
+    const value = wireOf(id);
+    if (value === read) continue;
+    const inputs = [handleOf(name), value, `^${read}`];
+    after.push(add(`assign_${name}`, 'AssignVariableOp', inputs, { dtype: { type: recordedVariable(name).dtype } }));
+  }
+  const flat = addConstant('flat', Int32Array.of(-1), [1]);
+  const pieces = results.numbers.map((id, index) => {
+    const { dtype } = recorded(id);
+    const wire = wireOf(id);
+    const asFloat =
+      dtype === binding.TF_FLOAT
+        ? wire
+        : add(`float_${index}`, 'Cast', [wire], { SrcT: { type: dtype }, DstT: float, Truncate: { yes: false } });
+    return add(`piece_${index}`, 'Reshape', [asFloat, flat], { T: float, Tshape: { type: binding.TF_INT32 } });
+  });
+  const axis = addConstant('axis', Int32Array.of(0), []);
+  const joined =
+    pieces.length === 1
+      ? pieces[0]!
+      : add('joined', 'ConcatV2', [...pieces, axis], {
+          T: float,
+          Tidx: { type: binding.TF_INT32 },
+          N: { whole: pieces.length },
+        });
+  const run = add('numbers', 'Identity', [joined, ...new Set(after.map((name) => `^${name}`))], { T: float });
+  return { nodes, feeds, variables: [...variables.keys()], run, load };
+}

@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { EngineProgress, EngineReport } from '../../shared/ipc/contract.ts';
+import { type EngineRequests, engineRequests } from '../../shared/ipc/contract.ts';
+import { createServer, type Handlers } from '../../shared/ipc/port.ts';
+import { fakeSteps } from '../../testing/fake-pack.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { createInProcessEngineHost, type EngineHost } from './engine-process.ts';
+import { createEngines } from './engines.ts';
+import { createPacks } from './packs/packs.ts';
+
+/** Engine processes of which wasm runs, and tensorflow as a test says. */
+function host(tensorflow: Partial<EngineReport>): EngineHost & { readonly asked: string[] } {
+  const asked: string[] = [];
+  const { start } = createInProcessEngineHost((port) => {
+    const handlers = {
+      'engine:describe': ({ engine }: { engine: string }) => {
+        asked.push(engine);
+        const report = { name: engine, state: 'ready', version: '1', device: 'CPU', reason: '' };
+        return [engine === 'tensorflow' ? { ...report, ...tensorflow } : report];
+      },
+    } as unknown as Handlers<EngineRequests>;
+    createServer(port, engineRequests, handlers);
+  });
+  return { start, asked };
+}
+
+const wasm = { name: 'wasm', state: 'ready', version: '1', device: 'CPU', reason: '', remedy: '' };
+
+it('an engine that is not installed is not started, and one that was just installed is', async () => {
+  const processes = host({ version: '2.21.0' });
+  const engines = createEngines(processes, createPacks({ folder: temporaryFolder(), steps: fakeSteps() }));
+  expect(await engines.list()).toMatchObject([
+    { name: 'tensorflow', state: 'not-installed', remedy: 'layerloom engines install tensorflow' },
+    wasm,
+  ]);
+  expect(processes.asked).toEqual(['wasm']);
+  const heard: EngineProgress[] = [];
+  engines.onProgress((progress) => heard.push(progress));
+  expect(await engines.install('tensorflow')).toBe('done');
+  expect(heard.length).toBeGreaterThan(0);
+  expect(await engines.list()).toMatchObject([
+    { name: 'tensorflow', state: 'ready', version: '2.21.0', remedy: '' },
+    wasm,
+  ]);
+  expect(processes.asked.sort()).toEqual(['tensorflow', 'wasm', 'wasm']);
+  await engines.remove('tensorflow');
+  expect(await engines.list()).toMatchObject([{ state: 'not-installed' }, wasm]);
+});
+
+it('one that does not run is told of by the damage in its pack, if there is some, else by its own words', async () => {
+  const folder = temporaryFolder();
+  const engines = createEngines(
+    host({ state: 'unavailable', reason: 'own words' }),
+    createPacks({ folder, steps: fakeSteps() }),
+  );
+  await engines.install('tensorflow');
+  expect(await engines.list()).toMatchObject([{ state: 'unavailable', reason: 'own words', remedy: '' }, wasm]);
+  const damaged = createEngines(
+    host({ state: 'unavailable', reason: 'own words' }),
+    createPacks({ folder, steps: fakeSteps() }),
+  );
+  writeFileSync(join(folder, 'tensorflow', 'lib', 'napi-v8', 'tfjs_binding.node'), 'bindinG');
+  expect(await damaged.list()).toMatchObject([
+    {
+      state: 'unavailable',
+      reason: expect.stringContaining('was changed'),
+      remedy: expect.stringContaining('engines install'),
+    },
+    wasm,
+  ]);
+});
+
+it('closing cancels an install and waits until it has cleaned up', async () => {
+  const folder = temporaryFolder();
+  const steps = fakeSteps({
+    downloadWheel: ({ signal }) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+  });
+  const engines = createEngines(host({}), createPacks({ folder, steps }));
+  const installing = engines.install('tensorflow');
+  await new Promise((resolve) => engines.onProgress(resolve));
+  await engines.close();
+  expect(await installing).toBe('cancelled');
+});

@@ -1,0 +1,219 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { EngineProgress } from '../../../shared/ipc/contract.ts';
+import { fakeSteps, fakeSystem, fakeWheelFiles, fakeWheelName, makeWheel } from '../../../testing/fake-pack.ts';
+import { lacks } from '../../../testing/leave-out.ts';
+import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { createPacks } from './packs.ts';
+import { systemObstacle } from './recipes.ts';
+
+const title = 'installs of packs';
+const noSystem = lacks(systemObstacle(fakeSystem) === null, title, 'system', 'no pack can be made for it');
+
+/** What is in a folder of packs, and what builds have left elsewhere. */
+const left = (folder: string) => readdirSync(folder).sort();
+
+describe.skipIf(noSystem)(title, () => {
+  it('a pack has the libraries, the licences and the binding, each with its hash, and nothing else is left', async () => {
+    const folder = join(temporaryFolder(), 'engines');
+    const heard: EngineProgress[] = [];
+    const steps = fakeSteps();
+    const headers: string[] = [];
+    const packs = createPacks({
+      folder,
+      steps: {
+        ...steps,
+        async buildBinding(options) {
+          headers.push(
+            ...(readdirSync(options.includes, { recursive: true }) as string[]).filter((name) => name.endsWith('.h')),
+          );
+          await steps.buildBinding(options);
+        },
+      },
+    });
+    expect(await packs.look('tensorflow')).toMatchObject({
+      state: 'not-installed',
+      remedy: 'layerloom engines install tensorflow',
+    });
+    expect(await packs.install('tensorflow', { onProgress: (progress) => heard.push(progress) })).toBe('done');
+    expect(await packs.look('tensorflow')).toEqual({ state: 'installed', version: '2.21.0' });
+    const pack = JSON.parse(readFileSync(join(folder, 'tensorflow', 'pack.json'), 'utf8'));
+    expect(
+      Object.keys(pack.files)
+        .map((path) => path.replace(/libtensorflow_(\w+)\..*/, '$1'))
+        .sort(),
+    ).toEqual([
+      'deps/lib/cc',
+      'deps/lib/framework',
+      'lib/napi-v8/tfjs_binding.node',
+      'licences/LICENSE',
+      'licences/THIRD_PARTY_NOTICES.txt',
+    ]);
+    expect(headers.sort()).toEqual(['tensorflow/c/c_api.h', 'tensorflow/c/eager/c_api.h', 'tensorflow/c/tf_status.h']);
+    expect(left(folder)).toEqual(['tensorflow']);
+    expect(heard[0]).toMatchObject({ engine: 'tensorflow', action: 'install', phase: 'prepare' });
+    // A second time there is nothing to do.
+    const never = fakeSteps({ downloadWheel: () => Promise.reject(new Error('not again')) });
+    expect(await createPacks({ folder, steps: never }).install('tensorflow')).toBe('done');
+  });
+
+  it('a pack with a changed byte looks well, is found by its hashes, and is made anew by an install', async () => {
+    const folder = temporaryFolder();
+    const packs = createPacks({ folder, steps: fakeSteps() });
+    await packs.install('tensorflow');
+    const binding = join(folder, 'tensorflow', 'lib', 'napi-v8', 'tfjs_binding.node');
+    writeFileSync(binding, 'bindinG');
+    expect(await packs.look('tensorflow')).toMatchObject({ state: 'installed' });
+    expect(await packs.inspect('tensorflow')).toContain('lib/napi-v8/tfjs_binding.node was changed.');
+    await packs.install('tensorflow');
+    expect(await packs.inspect('tensorflow')).toBeNull();
+    writeFileSync(binding, 'bind');
+    expect(await packs.look('tensorflow')).toMatchObject({
+      state: 'unavailable',
+      reason: expect.stringContaining('Expected: 7 bytes in lib/napi-v8/tfjs_binding.node. Received: 4.'),
+      remedy: expect.stringContaining('layerloom engines install tensorflow'),
+    });
+    writeFileSync(join(folder, 'tensorflow', 'pack.json'), '{');
+    expect(await packs.look('tensorflow')).toMatchObject({ state: 'unavailable' });
+    await packs.install('tensorflow');
+    expect(await packs.look('tensorflow')).toMatchObject({ state: 'installed' });
+  });
+
+  it('a failed build leaves nothing but the download, which the next install takes', async () => {
+    const folder = temporaryFolder();
+    const failing = fakeSteps({ buildBinding: () => Promise.reject(new Error('broken compiler')) });
+    await expect(createPacks({ folder, steps: failing }).install('tensorflow')).rejects.toThrow('broken compiler');
+    expect(left(folder)).toEqual(['.downloads']);
+    const { downloadWheel: real } = await import('./download.ts');
+    const packs = createPacks({ folder, steps: fakeSteps({ downloadWheel: real }) });
+    await packs.install('tensorflow');
+    expect(left(folder)).toEqual(['tensorflow']);
+    await packs.remove('tensorflow');
+    expect(left(folder)).toEqual([]);
+    await expect(packs.remove('tensorflow')).rejects.toThrow('There is no pack of tensorflow here.');
+    await expect(createPacks({ folder, steps: failing }).install('tensorflow')).rejects.toThrow('broken compiler');
+    await packs.remove('tensorflow');
+    expect(left(folder)).toEqual([]);
+  });
+
+  it('a damaged download is removed, so that the next install gets it anew', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, '.downloads', fakeWheelName());
+    const lacking = { ...fakeWheelFiles() };
+    delete lacking['tensorflow/include/LICENSE'];
+    for (const [wheel, words] of [
+      [makeWheel(fakeWheelFiles(), { 'tensorflow/include/LICENSE': 'AAAA' }), 'has not the content'],
+      [makeWheel(lacking), 'has no tensorflow/include/LICENSE'],
+      [new Uint8Array(99), 'can be read'],
+    ] as const) {
+      const steps = fakeSteps({
+        async downloadWheel() {
+          mkdirSync(join(folder, '.downloads'), { recursive: true });
+          writeFileSync(file, wheel);
+          return file;
+        },
+      });
+      await expect(createPacks({ folder, steps }).install('tensorflow')).rejects.toThrow(words);
+      expect(existsSync(file)).toBe(false);
+      expect(existsSync(join(folder, 'tensorflow'))).toBe(false);
+    }
+  });
+
+  it('room on the disk is asked for before anything is fetched', async () => {
+    const steps = fakeSteps({
+      freeBytes: async () => 5e8,
+      downloadWheel: () => Promise.reject(new Error('too early')),
+    });
+    const folder = temporaryFolder();
+    await expect(createPacks({ folder, steps }).install('tensorflow')).rejects.toThrow(
+      /The disk has too little room for it\. Expected: 1\.\d GB free at .*\. Received: 500 MB\./,
+    );
+    expect(left(folder)).toEqual([]);
+  });
+
+  it('two installs at once: one is made, the other is told who does it', async () => {
+    const folder = temporaryFolder();
+    let go: () => void = () => undefined;
+    const steps = fakeSteps();
+    const slow = fakeSteps({
+      downloadWheel: async (options) => {
+        await new Promise<void>((resolve) => {
+          go = resolve;
+        });
+        return steps.downloadWheel(options);
+      },
+    });
+    const first = createPacks({ folder, steps: slow }).install('tensorflow');
+    while (!existsSync(join(folder, '.lock'))) await new Promise((resolve) => setTimeout(resolve, 5));
+    await expect(createPacks({ folder, steps }).install('tensorflow')).rejects.toThrow(
+      `Received: process ${process.pid} on`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    go();
+    expect(await first).toBe('done');
+  });
+
+  it('a cancelled install says so and leaves nothing half-made', async () => {
+    const folder = temporaryFolder();
+    const controller = new AbortController();
+    const steps = fakeSteps({
+      async provePack() {
+        controller.abort();
+      },
+    });
+    expect(await createPacks({ folder, steps }).install('tensorflow', { signal: controller.signal })).toBe('cancelled');
+    expect(left(folder)).toEqual(['.downloads']);
+  });
+
+  it('an install that is killed in any phase leaves nothing in place, and the next one makes the pack and sweeps', async () => {
+    const program = join(process.cwd(), '.cache', 'test', `interrupted-install-${process.pid}.mjs`);
+    await build({
+      entryPoints: [join(import.meta.dirname, '..', '..', '..', 'testing', 'interrupted-install.ts')],
+      outfile: program,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+    });
+    onTestFinished(() => void spawnSync('rm', ['-f', program]));
+    for (const phase of ['prepare', 'download', 'unpack', 'build', 'prove']) {
+      const folder = join(temporaryFolder(), 'with space', 'engines');
+      mkdirSync(folder, { recursive: true });
+      const before = readdirSync(tmpdir()).filter((name) => name.startsWith('.staging-layerloom-'));
+      const child = spawn(process.execPath, [program, folder, phase], { stdio: ['ignore', 'ignore', 'inherit'] });
+      const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+      expect({ phase, signal }).toEqual({ phase, signal: 'SIGKILL' });
+      expect(left(folder)).toContain('.lock');
+      expect(left(folder)).not.toContain('tensorflow');
+      const packs = createPacks({ folder, steps: fakeSteps() });
+      expect(await packs.look('tensorflow')).toMatchObject({ state: 'not-installed' });
+      await packs.install('tensorflow');
+      expect(await packs.inspect('tensorflow')).toBeNull();
+      expect(left(folder)).toEqual(['tensorflow']);
+      expect(readdirSync(tmpdir()).filter((name) => name.startsWith('.staging-layerloom-'))).toEqual(before);
+    }
+  });
+
+  it('a disk that fills up in the middle is told of, and nothing is left on it', async () => {
+    const folder = temporaryFolder();
+    const mounted =
+      process.platform === 'linux' &&
+      spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder]).status === 0;
+    let steps = fakeSteps({}, 8e6);
+    if (mounted) onTestFinished(() => void spawnSync('umount', [folder]));
+    else {
+      console.log('No small disk could be mounted here, so the error of a full disk is made up.');
+      const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+      steps = fakeSteps({ buildBinding: () => Promise.reject(full) });
+    }
+    await expect(createPacks({ folder, steps }).install('tensorflow')).rejects.toThrow(
+      /The disk is full\..*Received: ENOSPC/,
+    );
+    expect(left(folder)).toEqual(['.downloads']);
+  });
+});

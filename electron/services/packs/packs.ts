@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import type { EngineProgress } from '../../../shared/ipc/contract.ts';
+import { UserError } from '../../../shared/ipc/port.ts';
+import { packMessages } from '../../../shared/messages/packs.ts';
+import { fill } from '../../../shared/messages/problem.ts';
+import { type PackName, packNames } from '../../../shared/training/settings.ts';
+import { packsFolder, readPack } from '../../data/engine-packs.ts';
+import { exportPack } from './export-pack.ts';
+import { type ImportSteps, importPack, importSteps } from './import-pack.ts';
+import { type InstallSteps, installPack, installSteps } from './install.ts';
+import { systemObstacle, tensorflowVersion } from './recipes.ts';
+import { downloadsFolder, takeAway } from './staging.ts';
+import { MissingToolError } from './tools.ts';
+import { checkHashes, checkSizes, packMisfit } from './verify.ts';
+import { changePacks, type Work } from './work.ts';
+
+/** How a change ended that can be cancelled. Failures are rejections. */
+export type PackOutcome = 'done' | 'cancelled';
+
+/** What is known of a pack without loading it. `reason` and `remedy` are words for people. */
+export type PackState =
+  | { readonly state: 'installed'; readonly version: string }
+  | {
+      readonly state: 'not-installed' | 'unavailable';
+      readonly version: string;
+      readonly reason: string;
+      readonly remedy: string;
+    };
+
+export interface PackOptions {
+  /** Cancels; what was half-made is gone when the promise is settled. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: EngineProgress) => void;
+}
+
+/** The engines that are installed as packs. */
+export interface Packs {
+  /** Looks at a pack: each file's size, not its content. */
+  look(name: PackName): Promise<PackState>;
+  /** Looks at a pack's content, for one that failed to load: what is wrong with it in words, or null. */
+  inspect(name: PackName): Promise<string | null>;
+  install(name: PackName, options?: PackOptions): Promise<PackOutcome>;
+  /** Removes a pack and what an install has left for the next one. Throws UserError if there is neither. */
+  remove(name: PackName, options?: PackOptions): Promise<void>;
+  /** Writes a pack into a file; answers its size too. */
+  exportTo(name: PackName, file: string, options?: PackOptions): Promise<{ outcome: PackOutcome; bytes: number }>;
+  /** Takes a pack from a file; answers which engine it is, null if it was cancelled. */
+  importFrom(file: string, options?: PackOptions): Promise<{ outcome: PackOutcome; engine: PackName | null }>;
+}
+
+export interface PacksOptions {
+  /** Where packs are kept; the user's own folder unless told. */
+  readonly folder?: string;
+  readonly steps?: InstallSteps & ImportSteps;
+}
+
+/** The packs of a folder. */
+export function createPacks({
+  folder = packsFolder(),
+  steps = { ...installSteps, ...importSteps },
+}: PacksOptions = {}): Packs {
+  const change = async <T>(
+    engine: PackName,
+    action: EngineProgress['action'],
+    { signal = new AbortController().signal, onProgress = () => undefined }: PackOptions,
+    work: (work: Work) => Promise<T>,
+  ): Promise<{ readonly outcome: PackOutcome; readonly value: T | null }> => {
+    try {
+      const value = await changePacks({ folder, engine, action, signal, onProgress }, work);
+      return { outcome: 'done', value };
+    } catch (error) {
+      if (signal.aborted) return { outcome: 'cancelled', value: null };
+      throw error;
+    }
+  };
+  return {
+    look: (name) => lookAt(name, folder, steps),
+    async inspect(name) {
+      const pack = await readPack(join(folder, name));
+      return pack && checkHashes(join(folder, name), pack);
+    },
+    async install(name, options = {}) {
+      return (await change(name, 'install', options, (work) => installPack(name, work, steps))).outcome;
+    },
+    async remove(name, options = {}) {
+      const { value: removed } = await change(name, 'remove', options, (work) => removePack(name, work));
+      if (removed === false) {
+        throw new UserError(fill(packMessages['nothing-installed'], { engine: name, folder: join(folder, name) }));
+      }
+    },
+    async exportTo(name, file, options = {}) {
+      const { outcome, value } = await change(name, 'export', options, (work) => exportPack(name, file, work));
+      return { outcome, bytes: value ?? 0 };
+    },
+    async importFrom(file, options = {}) {
+      // Which engine it is shows when the file is read; until then the lock and the progress name the first there is.
+      const { outcome, value } = await change(packNames[0], 'import', options, (work) => importPack(file, work, steps));
+      return { outcome, engine: value };
+    },
+  };
+}
+
+/** Removes a pack, and a download that an install has left for the next one; false if there was neither. */
+async function removePack(name: PackName, { folder }: Work): Promise<boolean> {
+  const removed = await Promise.all([takeAway(join(folder, name)), takeAway(downloadsFolder(folder))]);
+  return removed.includes(true);
+}
+
+async function lookAt(name: PackName, folder: string, steps: InstallSteps): Promise<PackState> {
+  const system = steps.system();
+  const obstacle = systemObstacle(system);
+  if (obstacle) return { state: 'unavailable', version: '', ...obstacle };
+  const again = fill(packMessages['install-again'], { engine: name });
+  const unavailable = (reason: string, version = ''): PackState => ({
+    state: 'unavailable',
+    version,
+    reason,
+    remedy: again,
+  });
+  try {
+    const pack = await readPack(join(folder, name));
+    if (pack) {
+      const wrong = packMisfit(pack) ?? (await checkSizes(join(folder, name), pack));
+      return wrong ? unavailable(wrong, pack.tensorflow) : { state: 'installed', version: pack.tensorflow };
+    }
+  } catch (error) {
+    if (error instanceof UserError) return unavailable(error.message);
+    throw error;
+  }
+  const missing = {
+    state: 'not-installed',
+    version: tensorflowVersion,
+    reason: packMessages['not-installed'],
+  } as const;
+  try {
+    await steps.findTools(system);
+    return { ...missing, remedy: fill(packMessages['install-it'], { engine: name }) };
+  } catch (error) {
+    if (!(error instanceof MissingToolError)) throw error;
+    const remedy = fill(packMessages['install-first'], { command: error.remedy, engine: name });
+    return { ...missing, reason: `${missing.reason} ${error.message}`, remedy };
+  }
+}

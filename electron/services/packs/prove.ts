@@ -1,0 +1,23 @@
+import { UserError } from '../../../shared/ipc/port.ts';
+import { packMessages } from '../../../shared/messages/packs.ts';
+import { fill } from '../../../shared/messages/problem.ts';
+import { bindingFile } from '../../data/engine-packs.ts';
+import { asNode } from './build.ts';
+import { lastLines, runCommand } from './run-command.ts';
+
+/** Loads a binding in a process of its own: one that does not fit may end the process. */
+const program = 'process.stdout.write(require(process.argv[1]).TF_Version)';
+
+/**
+ * Loads the binding of a pack that is not in its place yet, in a process of its own, and checks that TensorFlow says its version. What
+ * it computes is proved by the engine's own test at each start. Throws UserError with the words of that process.
+ */
+export async function provePack(folder: string, expected: string, signal: AbortSignal): Promise<void> {
+  const { code, output, words } = await runCommand(process.execPath, ['-e', program, bindingFile(folder)], {
+    env: { ...process.env, ...asNode, TF_CPP_MIN_LOG_LEVEL: '3' },
+    signal,
+    timeout: 120_000,
+  });
+  if (code !== 0) throw new UserError(fill(packMessages['proof-failed'], { received: lastLines(words, 4) }));
+  if (output !== expected) throw new UserError(fill(packMessages['proof-version'], { expected, received: output }));
+}

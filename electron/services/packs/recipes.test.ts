@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { recipeFor, systemObstacle } from './recipes.ts';
+import type { System } from './system.ts';
+
+const system = (platform: string, arch: string, musl = false): System => ({
+  platform,
+  arch,
+  musl,
+  distributions: [],
+  root: false,
+});
+
+it.each([
+  ['win32', 'x64', false, 'only inside its Python module', 'WSL'],
+  ['darwin', 'x64', false, 'Received: darwin x64.', 'wasm'],
+  ['linux', 'ia32', false, 'Received: linux ia32.', 'wasm'],
+  ['linux', 'x64', true, 'musl, such as Alpine', 'wasm'],
+])(
+  '%s %s with musl %s has no pack, and is told so before anything is fetched',
+  (platform, arch, musl, reason, remedy) => {
+    expect(systemObstacle(system(platform, arch, musl))!.reason).toContain(reason);
+    expect(systemObstacle(system(platform, arch, musl))!.remedy).toContain(remedy);
+    expect(() => recipeFor('tensorflow', system(platform, arch, musl))).toThrow(reason);
+  },
+);
+
+it('the linker finds the libraries by the names that the binding asks for', () => {
+  expect(systemObstacle(system('linux', 'x64'))).toBeNull();
+  expect(recipeFor('tensorflow', system('linux', 'x64'))).toMatchObject({
+    package: 'tensorflow-cpu',
+    libraries: [
+      { entry: 'tensorflow/libtensorflow_cc.so.2', linkName: 'libtensorflow.so' },
+      { entry: 'tensorflow/libtensorflow_framework.so.2', linkName: 'libtensorflow_framework.so' },
+    ],
+  });
+  expect(recipeFor('tensorflow', system('darwin', 'arm64'))).toMatchObject({
+    package: 'tensorflow',
+    libraries: [
+      { entry: 'tensorflow/libtensorflow_cc.2.dylib', linkName: 'libtensorflow.2.dylib' },
+      { entry: 'tensorflow/libtensorflow_framework.2.dylib', linkName: 'libtensorflow_framework.2.dylib' },
+    ],
+  });
+});
