@@ -66,7 +66,7 @@ function Frame({ reconnect }: { readonly reconnect: () => void }) {
   const unsaved = useEditorState(isUnsaved);
   useGlobalKeys(editor);
   useEffect(() => {
-    document.title = !open ? text('window.name') : `${unsaved ? '• ' : ''}${name} – ${text('window.name')}`;
+    document.title = open ? `${unsaved ? '• ' : ''}${name} – ${text('window.name')}` : text('window.name');
   }, [open, name, unsaved]);
   useEffect(() => {
     if (!unsaved) return;

@@ -1,31 +1,11 @@
 import { MantineProvider } from '@mantine/core';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { EngineState } from '../../shared/ipc/contract.ts';
 import type { ViewSlice } from '../store/state.ts';
 import { TestEditor } from '../store/test-editor.ts';
 import { EditorContext } from '../store/use-editor.ts';
+import { missingTensorflow as missing, readyTensorflow as ready, fakeWasm as wasm } from '../testing/fake-engines.ts';
 import { EnginesPage } from './EnginesPage.tsx';
-
-const wasm: EngineState = {
-  name: 'wasm',
-  state: 'ready',
-  version: '4.22.0',
-  device: 'SIMD, 4 threads',
-  reason: 'WebAssembly runs everywhere.',
-  remedy: '',
-  bytes: null,
-};
-const missing: EngineState = {
-  name: 'tensorflow',
-  state: 'not-installed',
-  version: '2.21.0',
-  device: '',
-  reason: 'Not installed.',
-  remedy: 'layerloom engines install tensorflow',
-  bytes: null,
-};
-const ready: EngineState = { ...missing, state: 'ready', device: 'CPU', reason: 'It works.', remedy: '', bytes: 854e6 };
 
 let session: TestEditor;
 beforeEach(() => {

@@ -25,7 +25,7 @@ export function WorkProgress({ work }: { readonly work: EngineWork }) {
         <ol className={styles.phases} aria-label={text('engines.steps', { work: title })}>
           {phases.map((phase, index) => (
             <li key={phase} aria-current={index === at ? 'step' : undefined} data-done={index < at || undefined}>
-              <StateMark mark={index < at ? 'done' : index === at ? 'running' : 'empty'} />
+              <StateMark mark={index < at ? 'done' : index === at ? 'running' : 'empty'} turning={index === at} />
               {text(`engines.phase-${phase}`)}
             </li>
           ))}

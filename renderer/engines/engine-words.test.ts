@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest';
-import type { EngineState } from '../../shared/ipc/contract.ts';
+import { missingTensorflow as missing } from '../testing/fake-engines.ts';
 import { progressWords, remedyOf, workShare } from './engine-words.ts';
-
-const missing: EngineState = {
-  name: 'tensorflow',
-  state: 'not-installed',
-  version: '2.21.0',
-  device: '',
-  reason: 'Not installed.',
-  remedy: 'layerloom engines install tensorflow',
-  bytes: null,
-};
 
 test('a remedy that a button of the page is, is not told as something to do elsewhere', () => {
   expect(remedyOf(missing)).toBeNull();

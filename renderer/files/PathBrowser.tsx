@@ -1,5 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
+import type { PathPurpose } from '../../shared/ipc/contract.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { type Loaded, reasonOf } from '../parts/loaded.ts';
@@ -7,7 +8,7 @@ import parts from '../parts/parts.module.css';
 import { State, Waiting } from '../parts/State.tsx';
 import { showBytes } from '../training/number-text.ts';
 import styles from './path-browser.module.css';
-import { crumbs, type Entry, fits, isAbsolute, isName, isSaving, join, listed, type Purpose, split } from './paths.ts';
+import { crumbs, type Entry, fits, isAbsolute, isName, isSaving, join, listed, split } from './paths.ts';
 
 /** The content of a folder, as `files:list` answers. */
 export interface Listing {
@@ -17,7 +18,7 @@ export interface Listing {
 }
 
 interface PathBrowserProps {
-  readonly purpose: Purpose;
+  readonly purpose: PathPurpose;
   /** A whole path, or only a name; its folder is opened first. */
   readonly suggestion: string;
   readonly home: string;

@@ -1,10 +1,10 @@
 import { createStore } from 'zustand/vanilla';
+import type { PathPurpose } from '../../shared/ipc/contract.ts';
 import type { Host } from '../store/editor.ts';
-import type { Purpose } from './paths.ts';
 
 /** A question for a path that waits for its answer. */
 export interface PathRequest {
-  readonly purpose: Purpose;
+  readonly purpose: PathPurpose;
   readonly suggestion: string;
   readonly home: string;
   readonly answer: (path: string | null) => void;
@@ -24,7 +24,7 @@ export const choosing = createStore<Choosing>(() => ({ host: null, request: null
  * better of it. Rejects if the host cannot be asked.
  */
 export async function choosePath(asked: {
-  readonly purpose: Purpose;
+  readonly purpose: PathPurpose;
   readonly suggestion: string;
 }): Promise<string | null> {
   const { host, request } = choosing.getState();

@@ -1,5 +1,4 @@
-/** What a path is chosen for; the contract's words. */
-export type Purpose = 'open-project' | 'save-project' | 'open-table' | 'export' | 'open-pack' | 'save-pack';
+import type { PathPurpose } from '../../shared/ipc/contract.ts';
 
 /** One thing in a folder. */
 export interface Entry {
@@ -46,7 +45,7 @@ export function crumbs(directory: string): readonly { readonly name: string; rea
 }
 
 /** Whether an entry can be chosen for a purpose. */
-export function fits(entry: Entry, purpose: Purpose): boolean {
+export function fits(entry: Entry, purpose: PathPurpose): boolean {
   switch (purpose) {
     case 'open-project':
     case 'save-project':
@@ -66,7 +65,7 @@ const kindOrder = { folder: 0, project: 1, file: 2 } as const;
 /** What is listed for a purpose: folders first, then projects, then files, each by name; the rest is only counted. */
 export function listed(
   entries: readonly Entry[],
-  purpose: Purpose,
+  purpose: PathPurpose,
 ): { readonly shown: readonly Entry[]; readonly hidden: number } {
   const shown = entries
     .filter((entry) => (entry.kind !== 'file' && !entry.name.startsWith('.')) || fits(entry, purpose))
@@ -76,7 +75,7 @@ export function listed(
 }
 
 /** Whether a purpose names something new instead of choosing something that is there. */
-export function isSaving(purpose: Purpose): boolean {
+export function isSaving(purpose: PathPurpose): boolean {
   return purpose === 'save-project' || purpose === 'export' || purpose === 'save-pack';
 }
 

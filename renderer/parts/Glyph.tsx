@@ -1,3 +1,5 @@
+import parts from './parts.module.css';
+
 /** Line drawings of 16 units, stroked in the colour of the text; `+` before a path fills it instead. */
 const paths = {
   alert: ['M8 2.3 14.3 13H1.7L8 2.3ZM8 6.5v3M8 11.3v.1'],
@@ -86,10 +88,24 @@ export function Glyph({ name, size = 16 }: { readonly name: GlyphName; readonly 
 /** How a state is marked: colour and shape together. */
 export type Mark = 'empty' | 'running' | 'done' | 'warning' | 'failed' | 'stopped';
 
-/** The mark of a state, 12 px: ring, turning ring, disc with a tick, triangle, octagon, square. */
-export function StateMark({ mark, size = 12 }: { readonly mark: Mark; readonly size?: number }) {
+interface StateMarkProps {
+  readonly mark: Mark;
+  readonly size?: number;
+  /** Whether it turns, as it does beside what is waited for; in a list it stands still. */
+  readonly turning?: boolean;
+}
+
+/** The mark of a state, 12 px: ring, ring that may turn, disc with a tick, triangle, octagon, square. */
+export function StateMark({ mark, size = 12, turning = false }: StateMarkProps) {
   return (
-    <svg width={size} height={size} viewBox="0 0 12 12" aria-hidden="true" style={{ flex: 'none', display: 'block' }}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 12 12"
+      aria-hidden="true"
+      className={turning ? parts.turning : undefined}
+      style={{ flex: 'none', display: 'block' }}
+    >
       {mark === 'empty' && <circle cx="6" cy="6" r="4.5" fill="none" stroke="var(--line-mark)" strokeWidth="1.5" />}
       {mark === 'running' && (
         <>

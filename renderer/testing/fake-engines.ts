@@ -3,34 +3,54 @@ import { type Handlers, UserError } from '../../shared/ipc/port.ts';
 import { packMessages } from '../../shared/messages/packs.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import type { PackName } from '../../shared/training/settings.ts';
+import { phasesOf } from '../engines/engine-words.ts';
 
 type EngineHandlers = Pick<Handlers<AppRequests>, Extract<keyof AppRequests, `engine:${string}`>>;
 
-type Phase = readonly [phase: EngineProgress['phase'], total: number | null];
-
-const phases: Readonly<Record<'install' | 'export' | 'import', readonly Phase[]>> = {
-  install: [
-    ['prepare', null],
-    ['download', 275e6],
-    ['unpack', 854e6],
-    ['build', null],
-    ['prove', null],
-  ],
-  export: [
-    ['prepare', null],
-    ['write', 854e6],
-  ],
-  import: [
-    ['read', 221e6],
-    ['prove', null],
-  ],
+/** How large phases are that can be counted, in bytes. */
+const totals: Partial<Record<EngineProgress['phase'], number>> = {
+  download: 275e6,
+  unpack: 854e6,
+  write: 854e6,
+  read: 221e6,
 };
 
 /** How many events a phase of the fake has. */
 const steps = 20;
 
 const engine: PackName = 'tensorflow';
-const packBytes = 854e6;
+
+/** An engine that comes with the application. */
+export const fakeWasm: EngineState = {
+  name: 'wasm',
+  state: 'ready',
+  version: '4.22.0',
+  device: 'SIMD, 4 threads',
+  reason: 'WebAssembly runs everywhere and needs nothing installed.',
+  remedy: '',
+  bytes: null,
+};
+
+/** An engine whose pack can be installed. */
+export const missingTensorflow: EngineState = {
+  name: engine,
+  state: 'not-installed',
+  version: '2.21.0',
+  device: '',
+  reason: packMessages['not-installed'],
+  remedy: fill(packMessages['install-it'], { engine }),
+  bytes: null,
+};
+
+/** The same once its pack is there. */
+export const readyTensorflow: EngineState = {
+  ...missingTensorflow,
+  state: 'ready',
+  device: 'CPU, 8 threads',
+  reason: 'TensorFlow 2.21.0 is installed and passed its test.',
+  remedy: '',
+  bytes: 854e6,
+};
 
 /** Engines without a disk: wasm is ready, and the pack of tensorflow goes through its phases, one event every `tick` milliseconds. */
 export function createFakeEngines(tick: number, push: (progress: EngineProgress) => void): EngineHandlers {
@@ -38,14 +58,15 @@ export function createFakeEngines(tick: number, push: (progress: EngineProgress)
   let latest: EngineProgress | null = null;
   let cancelled = false;
 
-  const go = async (action: keyof typeof phases): Promise<'done' | 'cancelled'> => {
+  const go = async (action: 'install' | 'export' | 'import'): Promise<'done' | 'cancelled'> => {
     if (latest) {
       const values = { process: 1, host: 'here', action, engine, since: 'now' };
       throw new UserError(fill(packMessages.busy, values));
     }
     cancelled = false;
     try {
-      for (const [phase, total] of phases[action]) {
+      for (const phase of phasesOf[action]) {
+        const total = totals[phase] ?? null;
         for (let step = 0; step <= steps; step++) {
           const done = total === null ? 0 : (total * step) / steps;
           const secondsLeft = total === null || step < 2 ? null : ((steps - step) * tick) / 1000;
@@ -61,30 +82,8 @@ export function createFakeEngines(tick: number, push: (progress: EngineProgress)
     }
   };
 
-  const tensorflow = (): EngineState => {
-    const version = '2.21.0';
-    if (installed) {
-      const reason = 'TensorFlow 2.21.0 is installed and passed its test.';
-      return { name: engine, state: 'ready', version, device: 'CPU, 8 threads', reason, remedy: '', bytes: packBytes };
-    }
-    const remedy = fill(packMessages['install-it'], { engine });
-    const reason = packMessages['not-installed'];
-    return { name: engine, state: 'not-installed', version, device: '', reason, remedy, bytes: null };
-  };
-
   return {
-    'engine:list': () => [
-      tensorflow(),
-      {
-        name: 'wasm',
-        state: 'ready',
-        version: '4.22.0',
-        device: 'SIMD, 4 threads',
-        reason: 'WebAssembly runs everywhere and needs nothing installed.',
-        remedy: '',
-        bytes: null,
-      },
-    ],
+    'engine:list': () => [installed ? readyTensorflow : missingTensorflow, fakeWasm],
     'engine:install': async () => {
       const outcome = await go('install');
       installed ||= outcome === 'done';

@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core';
+import { engineMessages } from '../../shared/messages/en.ts';
 import { run } from '../commands/command.ts';
 import { showEngines } from '../commands/view-commands.ts';
 import { workShare, workTitle } from '../engines/engine-words.ts';
@@ -24,7 +25,7 @@ export function EngineChip() {
   const help = engine
     ? text('window.engineHelp', {
         device: `${engine.name} ${engine.version}, ${engine.device}`,
-        reason: text(chosen === 'auto' ? 'training.engineAutoReason' : 'training.engineChosenReason'),
+        reason: chosen === 'auto' ? text('training.engineAutoReason') : engineMessages['asked-for'],
       })
     : (engines?.[0]?.reason ?? words);
   return (

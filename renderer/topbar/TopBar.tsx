@@ -195,7 +195,7 @@ function TrainButton() {
     const words = live === 'starting' ? 'window.starting' : live === 'stopping' ? 'window.stopping' : 'window.training';
     return (
       <button type="button" className={styles.train} data-busy onClick={() => editor.goTo('train')}>
-        <StateMark mark="running" />
+        <StateMark mark="running" turning />
         {text(words)}
       </button>
     );

@@ -140,6 +140,10 @@ const directory = z.string().min(1);
 /** A run by its folder. */
 const runDirectory = z.strictObject({ directory });
 
+/** What a path is chosen for. */
+const pathPurposes = ['open-project', 'save-project', 'open-table', 'export', 'open-pack', 'save-pack'] as const;
+export type PathPurpose = (typeof pathPurposes)[number];
+
 /** What the window, or a terminal, may ask. `area:verb`; a new request is one line here and one handler. */
 export const appRequests = {
   'host:describe': request(
@@ -155,7 +159,7 @@ export const appRequests = {
   ),
   'host:choose-path': request(
     z.strictObject({
-      purpose: z.enum(['open-project', 'save-project', 'open-table', 'export', 'open-pack', 'save-pack']),
+      purpose: z.enum(pathPurposes),
       suggestion: z.string(),
     }),
     z.strictObject({ path: z.string().nullable() }),

@@ -27,7 +27,6 @@ export const trainingMessages = {
   engineAutoHelp: 'Tries the fastest first.',
   engineUnavailable: 'not on this computer',
   engineAutoReason: 'The best that starts.',
-  engineChosenReason: 'Chosen in the training settings.',
   engineNotInstalled: 'not installed',
   enginesLoading: 'Looking for engines',
   // title line
