@@ -9,7 +9,7 @@ import { PathChooser } from './files/PathChooser.tsx';
 import { text } from './messages/text.ts';
 import { pageOf } from './pages.tsx';
 import { StartPage } from './start/StartPage.tsx';
-import { isUnsaved } from './store/derived.ts';
+import { hasProject, isUnsaved } from './store/derived.ts';
 import type { Editor } from './store/editor.ts';
 import { EditorContext, useEditor, useEditorState } from './store/use-editor.ts';
 import { kitVariables, theme } from './theme/mantine.ts';
@@ -62,11 +62,12 @@ function Frame({ reconnect }: { readonly reconnect: () => void }) {
   const editor = useEditor();
   const page = useEditorState(({ view }) => view.page);
   const name = useEditorState(({ document: { name } }) => name);
+  const open = useEditorState(hasProject);
   const unsaved = useEditorState(isUnsaved);
   useGlobalKeys(editor);
   useEffect(() => {
-    document.title = page === 'start' ? text('window.name') : `${unsaved ? '• ' : ''}${name} – ${text('window.name')}`;
-  }, [page, name, unsaved]);
+    document.title = !open ? text('window.name') : `${unsaved ? '• ' : ''}${name} – ${text('window.name')}`;
+  }, [open, name, unsaved]);
   useEffect(() => {
     if (!unsaved) return;
     const guard = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -76,7 +77,7 @@ function Frame({ reconnect }: { readonly reconnect: () => void }) {
   return (
     <div className={styles.window}>
       <div>
-        {page !== 'start' && <TopBar />}
+        {open && <TopBar />}
         <ConnectionBanner onReconnect={reconnect} />
       </div>
       <CrashBoundary key={page}>

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { DataPage } from './data/DataPage.tsx';
+import { EnginesPage } from './engines/EnginesPage.tsx';
 import { ExportPage } from './exports/ExportPage.tsx';
 import { ResultsPage } from './results/ResultsPage.tsx';
 import type { Page } from './store/state.ts';
 import { TrainPage } from './training/TrainPage.tsx';
 
-/** The pages of the steps besides Model. */
+/** The pages besides Start and Model. */
 export function pageOf(page: Exclude<Page, 'start' | 'model'>): ReactNode {
   switch (page) {
     case 'data':
@@ -16,5 +17,7 @@ export function pageOf(page: Exclude<Page, 'start' | 'model'>): ReactNode {
       return <ResultsPage />;
     case 'export':
       return <ExportPage />;
+    case 'engines':
+      return <EnginesPage />;
   }
 }

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { text } from '../../renderer/messages/text.ts';
 
-type Purpose = 'open-project' | 'save-project' | 'open-table' | 'export';
+type Purpose = 'open-project' | 'save-project' | 'open-table' | 'export' | 'open-pack' | 'save-pack';
 
 /** The window that chooses files and folders. */
 export class PathBrowser {

@@ -55,3 +55,8 @@ export async function readPack(folder: string): Promise<Pack | null> {
   }
   return readJsonAs(file, packSchema);
 }
+
+/** How many bytes the files of a pack have together, as it says itself. */
+export function sizeOf(pack: Pack): number {
+  return Object.values(pack.files).reduce((sum, { bytes }) => sum + bytes, 0);
+}

@@ -24,7 +24,13 @@ export async function choosePath(
       const { filePaths } = await open({ properties: ['openFile'], filters });
       return filePaths[0] ?? null;
     }
+    case 'open-pack': {
+      const filters = [{ name: 'tar.gz', extensions: ['gz', 'tgz'] }];
+      const { filePaths } = await open({ properties: ['openFile'], filters });
+      return filePaths[0] ?? null;
+    }
     case 'save-project':
+    case 'save-pack':
     case 'export': {
       const { filePath } = await save({
         defaultPath: suggestion,

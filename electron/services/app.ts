@@ -89,6 +89,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
       await engines.remove(engine);
       return null;
     },
+    'engine:work': () => engines.work(),
     'engine:cancel': () => {
       engines.cancel();
       return null;

@@ -26,22 +26,29 @@ function host(tensorflow: Partial<EngineReport>): EngineHost & { readonly asked:
   return { start, asked };
 }
 
-const wasm = { name: 'wasm', state: 'ready', version: '1', device: 'CPU', reason: '', remedy: '' };
+const wasm = { name: 'wasm', state: 'ready', version: '1', device: 'CPU', reason: '', remedy: '', bytes: null };
 
 it('an engine that is not installed is not started, and one that was just installed is', async () => {
   const processes = host({ version: '2.21.0' });
   const engines = createEngines(processes, createPacks({ folder: temporaryFolder(), steps: fakeSteps() }));
   expect(await engines.list()).toMatchObject([
-    { name: 'tensorflow', state: 'not-installed', remedy: 'layerloom engines install tensorflow' },
+    { name: 'tensorflow', state: 'not-installed', remedy: 'layerloom engines install tensorflow', bytes: null },
     wasm,
   ]);
   expect(processes.asked).toEqual(['wasm']);
   const heard: EngineProgress[] = [];
-  engines.onProgress((progress) => heard.push(progress));
+  const known: (EngineProgress | null)[] = [];
+  engines.onProgress((progress) => {
+    heard.push(progress);
+    known.push(engines.work());
+  });
+  expect(engines.work()).toBeNull();
   expect(await engines.install('tensorflow')).toBe('done');
   expect(heard.length).toBeGreaterThan(0);
+  // Who asks meanwhile is told what listeners are, and nothing once it has ended.
+  expect([known, engines.work()]).toEqual([heard, null]);
   expect(await engines.list()).toMatchObject([
-    { name: 'tensorflow', state: 'ready', version: '2.21.0', remedy: '' },
+    { name: 'tensorflow', state: 'ready', version: '2.21.0', remedy: '', bytes: expect.any(Number) },
     wasm,
   ]);
   expect(processes.asked.sort()).toEqual(['tensorflow', 'wasm', 'wasm']);

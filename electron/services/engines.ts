@@ -15,6 +15,8 @@ export interface Engines {
   remove(engine: PackName): Promise<void>;
   exportTo(engine: PackName, path: string): Promise<{ readonly outcome: PackOutcome; readonly bytes: number }>;
   importFrom(path: string): Promise<{ readonly outcome: PackOutcome; readonly engine: PackName | null }>;
+  /** How far the change is that runs; null if none does, or nothing is known of it yet. */
+  work(): EngineProgress | null;
   /** Cancels the changes that run. */
   cancel(): void;
   /** Hears how far a change is, at most 20 times a second; returns a function that stops hearing it. */
@@ -26,11 +28,13 @@ export interface Engines {
 /** Asks engine processes of the host, and packs for what is on the disk. */
 export function createEngines(host: EngineHost, packs: Packs): Engines {
   let known: Promise<readonly EngineState[]> | null = null;
+  let latest: EngineProgress | null = null;
   const listeners = new Set<(progress: EngineProgress) => void>();
   const changes = new Map<AbortController, Promise<unknown>>();
   const change = async <T>(start: (options: PackOptions) => Promise<T>): Promise<T> => {
     const controller = new AbortController();
     const onProgress = (progress: EngineProgress) => {
+      latest = progress;
       for (const listener of listeners) listener(progress);
     };
     const running = start({ signal: controller.signal, onProgress });
@@ -39,6 +43,7 @@ export function createEngines(host: EngineHost, packs: Packs): Engines {
       return await running;
     } finally {
       changes.delete(controller);
+      if (changes.size === 0) latest = null;
       known = null;
     }
   };
@@ -59,6 +64,7 @@ export function createEngines(host: EngineHost, packs: Packs): Engines {
     remove: (engine) => change((options) => packs.remove(engine, options)),
     exportTo: (engine, path) => change((options) => packs.exportTo(engine, path, options)),
     importFrom: (path) => change((options) => packs.importFrom(path, options)),
+    work: () => latest,
     cancel,
     onProgress(listener) {
       listeners.add(listener);
@@ -73,15 +79,16 @@ export function createEngines(host: EngineHost, packs: Packs): Engines {
 
 async function describe(name: EngineName, host: EngineHost, packs: Packs): Promise<EngineState> {
   const pack = packNames.find((candidate) => candidate === name);
-  if (pack === undefined) return { ...(await start(name, host)), remedy: '' };
+  if (pack === undefined) return { ...(await start(name, host)), remedy: '', bytes: null };
   const found = await packs.look(pack);
   if (found.state !== 'installed') return { name, device: '', ...found };
   const report = await start(name, host);
-  if (report.state === 'ready') return { ...report, remedy: '' };
+  const { bytes } = found;
+  if (report.state === 'ready') return { ...report, remedy: '', bytes };
   // Its files have the right sizes and it does not run: is their content right?
   const damage = await packs.inspect(pack);
   const remedy = damage === null ? '' : fill(packMessages['install-again'], { engine: name });
-  return { ...report, version: found.version, reason: damage ?? report.reason, remedy };
+  return { ...report, version: found.version, reason: damage ?? report.reason, remedy, bytes };
 }
 
 /** Each engine is started in a process of its own: a library that does not fit may end the process, and not the list. */

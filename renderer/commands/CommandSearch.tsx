@@ -9,7 +9,7 @@ import { usePlaceBlock } from '../palette/use-place-block.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Keys } from '../parts/IconButton.tsx';
-import { findings } from '../store/derived.ts';
+import { findings, hasProject } from '../store/derived.ts';
 import type { Editor } from '../store/editor.ts';
 import type { ViewSlice } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
@@ -176,7 +176,7 @@ function commandOffers(editor: Editor, search: string): readonly Offer[] {
 
 function canvasOffers(editor: Editor, search: string): readonly Offer[] {
   const { document, view } = editor.get();
-  if (view.page === 'start') return [];
+  if (!hasProject({ view })) return [];
   return Object.entries(mainGraph(document.project.model).blocks)
     .filter(([id, { type, name }]) => fits(search, type, name, id))
     .slice(0, 8)

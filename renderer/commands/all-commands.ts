@@ -18,6 +18,7 @@ import {
   pageCommands,
   placeBlock,
   searchPalette,
+  showEngines,
   startWire,
   toggleDock,
   toggleTheme,
@@ -73,6 +74,7 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(searchPalette),
   listed(toggleTheme),
   ...pageCommands.map((command) => listed(command)),
+  listed(showEngines),
 ];
 
 /** Every command that a key can run. */

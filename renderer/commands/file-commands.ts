@@ -1,4 +1,4 @@
-import { isUnsaved } from '../store/derived.ts';
+import { hasProject, isUnsaved } from '../store/derived.ts';
 import { createProject, openProject, saveProject, saveProjectAs } from '../store/projects.ts';
 import { actionCommand } from './command.ts';
 
@@ -7,8 +7,7 @@ export const save = actionCommand<true>({
   id: 'project:save',
   label: 'command.save',
   shortcuts: ['mod+s'],
-  from: (state) =>
-    state.view.page !== 'start' && (isUnsaved(state) || state.document.directory === null) ? true : null,
+  from: (state) => (hasProject(state) && (isUnsaved(state) || state.document.directory === null) ? true : null),
   run: async (editor) => void (await saveProject(editor)),
 });
 
@@ -17,7 +16,7 @@ export const saveAs = actionCommand<true>({
   id: 'project:save-as',
   label: 'command.saveAs',
   shortcuts: ['mod+shift+s'],
-  from: ({ view }) => (view.page === 'start' ? null : true),
+  from: (state) => (hasProject(state) ? true : null),
   run: async (editor) => void (await saveProjectAs(editor)),
 });
 

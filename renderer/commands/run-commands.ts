@@ -1,5 +1,5 @@
 import { canTrain } from '../../shared/graph/problems.ts';
-import { findings, isTraining } from '../store/derived.ts';
+import { findings, hasProject, isTraining } from '../store/derived.ts';
 import { startTraining, stopTraining } from '../store/runs.ts';
 import type { EditorState } from '../store/state.ts';
 import { isUnfinished } from '../store/unfinished.ts';
@@ -35,7 +35,7 @@ export const train = actionCommand<true>({
   id: 'run:train',
   label: 'command.train',
   shortcuts: ['mod+enter'],
-  from: (state) => (state.view.page !== 'start' && trainingWaitsFor(state) === null ? true : null),
+  from: (state) => (hasProject(state) && trainingWaitsFor(state) === null ? true : null),
   async run(editor) {
     editor.goTo('train');
     await startTraining(editor);

@@ -1,4 +1,5 @@
 import { findBlock } from '../../shared/blocks/index.ts';
+import { hasProject } from '../store/derived.ts';
 import { mayLeave } from '../store/projects.ts';
 import type { Page } from '../store/state.ts';
 import { actionCommand } from './command.ts';
@@ -101,12 +102,16 @@ export const zoomIn = canvasCommand('zoom-in', 'command.zoomIn', ['mod+=', 'mod+
 export const zoomOut = canvasCommand('zoom-out', 'command.zoomOut', ['mod+-']);
 export const actualSize = canvasCommand('actual-size', 'command.actualSize', ['mod+0']);
 
-function goTo(page: Exclude<Page, 'start'>, label: Parameters<typeof actionCommand>[0]['label'], key: string) {
+function goTo(
+  page: Exclude<Page, 'start' | 'engines'>,
+  label: Parameters<typeof actionCommand>[0]['label'],
+  key: string,
+) {
   return actionCommand<true>({
     id: `page:${page}`,
     label,
     shortcuts: [`alt+${key}`],
-    from: ({ view }) => (view.page === 'start' || view.page === page ? null : true),
+    from: (state) => (!hasProject(state) || state.view.page === page ? null : true),
     run: (editor) => editor.goTo(page),
   });
 }
@@ -120,11 +125,19 @@ export const pageCommands = [
   goTo('export', 'command.goToExport', '5'),
 ] as const;
 
+/** Shows the training engines, to install and remove them; needs no project. */
+export const showEngines = actionCommand<true>({
+  id: 'page:engines',
+  label: 'command.engines',
+  from: ({ view }) => (view.page === 'engines' ? null : true),
+  run: (editor) => editor.goTo('engines'),
+});
+
 /** Closes the project and shows the start page; asks first if something is unsaved. */
 export const closeProject = actionCommand<true>({
   id: 'project:close',
   label: 'command.close',
-  from: ({ view }) => (view.page === 'start' ? null : true),
+  from: (state) => (hasProject(state) ? true : null),
   async run(editor) {
     if (await mayLeave(editor)) editor.close();
   },

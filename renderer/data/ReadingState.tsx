@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { DatasetProgress } from '../../shared/data/dataset.ts';
 import { text } from '../messages/text.ts';
+import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { showBytes, showCount } from '../training/number-text.ts';
 import styles from './reading-state.module.css';
 
@@ -27,20 +28,8 @@ export function ReadingState({ name, progress, onStop }: ReadingStateProps) {
 
 /** How far a reading is, as a bar; it runs to and fro where nothing can be counted. */
 export function ReadingBar({ name, progress }: Pick<ReadingStateProps, 'name' | 'progress'>) {
-  const share = shareOf(progress);
   return (
-    <div
-      className={styles.bar}
-      data-unknown={share === null || undefined}
-      role="progressbar"
-      aria-label={text('data.loading', { name })}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={share === null ? undefined : Math.round(share * 100)}
-      aria-valuetext={progressText(progress)}
-    >
-      <i style={share === null ? undefined : { width: `${share * 100}%` }} />
-    </div>
+    <ProgressBar label={text('data.loading', { name })} share={shareOf(progress)} words={progressText(progress)} />
   );
 }
 

@@ -89,6 +89,8 @@ export function PathBrowser({ purpose, suggestion, home, list, onChoose }: PathB
       setRefused(text('files.nameInvalid', { name: typed }));
       return;
     }
+    // The host would refuse to write over something.
+    if (purpose === 'save-pack' && replaced) return;
     const path = isAbsolute(typed) ? typed : join(directory, typed);
     const folder = purpose === 'open-project' ? null : await list(path).catch(() => null);
     if (folder && !saving) {
@@ -242,7 +244,9 @@ export function PathBrowser({ purpose, suggestion, home, list, onChoose }: PathB
           data-autofocus={saving || undefined}
           placeholder={saving ? '' : join(directory, shown[at]?.name ?? '')}
           error={refused}
-          description={replaced ? text('files.willReplace', { name }) : undefined}
+          description={
+            replaced ? text(purpose === 'save-pack' ? 'files.isTaken' : 'files.willReplace', { name }) : undefined
+          }
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           onChange={(event) => {
             setName(event.currentTarget.value);

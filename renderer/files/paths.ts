@@ -1,5 +1,5 @@
 /** What a path is chosen for; the contract's words. */
-export type Purpose = 'open-project' | 'save-project' | 'open-table' | 'export';
+export type Purpose = 'open-project' | 'save-project' | 'open-table' | 'export' | 'open-pack' | 'save-pack';
 
 /** One thing in a folder. */
 export interface Entry {
@@ -55,6 +55,9 @@ export function fits(entry: Entry, purpose: Purpose): boolean {
       return entry.kind === 'file' && /\.(csv|tsv|txt)$/i.test(entry.name);
     case 'export':
       return entry.kind === 'file' && /\.(keras|py|json)$/i.test(entry.name);
+    case 'open-pack':
+    case 'save-pack':
+      return entry.kind === 'file' && /\.(tar\.gz|tgz)$/i.test(entry.name);
   }
 }
 
@@ -74,7 +77,7 @@ export function listed(
 
 /** Whether a purpose names something new instead of choosing something that is there. */
 export function isSaving(purpose: Purpose): boolean {
-  return purpose === 'save-project' || purpose === 'export';
+  return purpose === 'save-project' || purpose === 'export' || purpose === 'save-pack';
 }
 
 /** Whether a text can be the name of one file. */

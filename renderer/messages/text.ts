@@ -3,6 +3,7 @@ import { canvasMessages } from './en/canvas.ts';
 import { commandMessages } from './en/commands.ts';
 import { dataMessages } from './en/data.ts';
 import { dockMessages } from './en/dock.ts';
+import { engineMessages } from './en/engines.ts';
 import { exportMessages } from './en/exports.ts';
 import { fileMessages } from './en/files.ts';
 import { inspectorMessages } from './en/inspector.ts';
@@ -18,6 +19,7 @@ const areas = {
   command: commandMessages,
   data: dataMessages,
   dock: dockMessages,
+  engines: engineMessages,
   exports: exportMessages,
   files: fileMessages,
   inspector: inspectorMessages,

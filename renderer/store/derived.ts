@@ -21,6 +21,11 @@ export function findings(state: EditorState): Findings {
   return findingsOf(state.document.project.model, dataOf(state));
 }
 
+/** Whether a project is open: on the start page none is, nor on Engines if it was opened from there. */
+export function hasProject({ view }: Pick<EditorState, 'view'>): boolean {
+  return (view.page === 'engines' ? view.beforeEngines : view.page) !== 'start';
+}
+
 /** Whether the document differs from what is on disk. */
 export function isUnsaved({ document }: EditorState): boolean {
   return document.project !== document.saved;

@@ -77,7 +77,11 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
     runs: (change) => store.setState(({ runs }) => ({ runs: { ...runs, ...change } })),
     select: (selection) =>
       store.setState(({ view }) => ({ view: { ...view, selection: { ...nothingSelected, ...selection } } })),
-    goTo: (page) => editor.view({ page, search: 'closed' }),
+    goTo(page) {
+      const { page: before, beforeEngines } = editor.get().view;
+      const back = page === 'engines' && before !== 'engines' ? before : beforeEngines;
+      editor.view({ page, beforeEngines: back, search: 'closed' });
+    },
     show({ name, directory, ...project }, page) {
       store.setState(({ view }) => ({
         document: openedDocument(project, name, directory),

@@ -1,11 +1,146 @@
-import type { Editor } from './editor.ts';
+import type { EngineProgress } from '../../shared/ipc/contract.ts';
+import type { PackName } from '../../shared/training/settings.ts';
+import { text } from '../messages/text.ts';
+import { showBytes } from '../training/number-text.ts';
+import { type Editor, failureText } from './editor.ts';
+import type { EngineOutcome, EngineWork } from './state.ts';
 
-/** Asks for the engines of the host each time it is reached. */
+/** How often the host is asked about a change that another window asked for, in milliseconds: nothing tells of its end. */
+const askEvery = 1000;
+
+/** A change to an engine's pack, as a person asks for it. */
+export type EngineChange =
+  | { readonly action: 'install' | 'remove'; readonly engine: PackName }
+  | { readonly action: 'export'; readonly engine: PackName; readonly path: string }
+  | { readonly action: 'import'; readonly engine: null; readonly path: string };
+
+/** Asks for the engines of the host each time it is reached, and follows what is done to them; returns the way to stop. */
 export function followEngines(editor: Editor): () => void {
-  const read = () =>
-    void editor.attempt(async () => editor.view({ engines: await editor.host.ask('engine:list', null) }));
-  if (editor.get().view.connection === 'connected') read();
-  return editor.store.subscribe((state, before) => {
-    if (state.view.connection === 'connected' && before.view.connection !== 'connected') read();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const reach = () => {
+    void editor.attempt(() => readEngines(editor));
+    void ask();
+  };
+  const stopHearing = editor.host.on('engine:progress', (progress) => {
+    const { engineWork } = editor.get().view;
+    if (engineWork) hear(editor, engineWork, progress);
+    // One's own change has ended and this came late, or somebody else's began: the host knows.
+    else void ask();
   });
+  /** Asks about a change of somebody else's until it has ended. */
+  const ask = async () => {
+    clearTimeout(timer);
+    const asked = await editor.host.ask('engine:work', null).catch(() => undefined);
+    const { engineWork: work, connection } = editor.get().view;
+    // A lost host is asked when it is back.
+    if (asked === undefined || work?.own || connection !== 'connected') return;
+    if (asked) {
+      const begun: EngineWork = { action: asked.action, engine: null, progress: null, step: 'working', own: false };
+      hear(editor, work ?? begun, asked);
+      clearTimeout(timer);
+      timer = setTimeout(() => void ask(), askEvery);
+    } else if (work) await endForeign(editor, work);
+  };
+  if (editor.get().view.connection === 'connected') reach();
+  const stopWatching = editor.store.subscribe((state, before) => {
+    if (state.view.connection === 'connected' && before.view.connection !== 'connected') reach();
+  });
+  return () => {
+    clearTimeout(timer);
+    stopHearing();
+    stopWatching();
+  };
+}
+
+/** Changes an engine's pack and says what came of it. Nothing happens while another change goes on: they share one way to cancel. */
+export async function changeEngine(editor: Editor, change: EngineChange): Promise<void> {
+  if (editor.get().view.engineWork) return;
+  const { action, engine } = change;
+  const work: EngineWork = { action, engine, progress: null, step: 'working', own: true };
+  editor.view({ engineWork: work, engineOutcome: null });
+  let end: Pick<EngineOutcome, 'outcome' | 'words' | 'engine'>;
+  try {
+    const done = await send(editor, change);
+    end = done ?? { engine, outcome: 'cancelled', words: text('engines.cancelled') };
+  } catch (error) {
+    // The host may go on with it: what came of it shows when it is reached again.
+    const isLost = editor.get().view.connection !== 'connected';
+    end = { engine, outcome: 'failed', words: isLost ? text('engines.lost') : failureText(error) };
+  }
+  editor.view({ engineWork: { ...(editor.get().view.engineWork ?? work), step: 'looking' } });
+  // Whatever it came to, what is on the disk may have changed.
+  if (editor.get().view.connection === 'connected') await editor.attempt(() => readEngines(editor));
+  editor.view({ engineWork: null, engineOutcome: { action, ...end } });
+  if (editor.get().view.page !== 'engines' && end.outcome !== 'cancelled') {
+    editor.notify(end.outcome, end.outcome === 'done' ? end.words : `${failureTitle(action)}. ${end.words}`);
+  }
+}
+
+/** Cancels what installs, exports or imports; what was half-made goes. */
+export async function cancelEngineWork(editor: Editor): Promise<void> {
+  const { engineWork } = editor.get().view;
+  if (engineWork?.step !== 'working') return;
+  editor.view({ engineWork: { ...engineWork, step: 'cancelling' } });
+  try {
+    await editor.host.ask('engine:cancel', null);
+  } catch (error) {
+    editor.notify('failed', failureText(error));
+    const now = editor.get().view.engineWork;
+    if (now?.step === 'cancelling') editor.view({ engineWork: { ...now, step: 'working' } });
+  }
+}
+
+/** That a change came to nothing, in words: "Not installed". */
+export function failureTitle(action: EngineProgress['action']): string {
+  return text(`engines.failed-${action}`);
+}
+
+/** Sends a change to the host; null if it was cancelled. */
+async function send(
+  { host }: Editor,
+  change: EngineChange,
+): Promise<Pick<EngineOutcome, 'outcome' | 'words' | 'engine'> | null> {
+  const { engine } = change;
+  const outcome = 'done';
+  switch (change.action) {
+    case 'install': {
+      const answer = await host.ask('engine:install', { engine: change.engine });
+      return answer.outcome === 'cancelled'
+        ? null
+        : { engine, outcome, words: text('engines.installed', { engine: change.engine }) };
+    }
+    case 'remove':
+      await host.ask('engine:remove', { engine: change.engine });
+      return { engine, outcome, words: text('engines.removed', { engine: change.engine }) };
+    case 'export': {
+      const { path } = change;
+      const answer = await host.ask('engine:export-pack', { engine: change.engine, path });
+      const values = { path, bytes: showBytes(answer.bytes) };
+      return answer.outcome === 'cancelled' ? null : { engine, outcome, words: text('engines.exported', values) };
+    }
+    case 'import': {
+      const answer = await host.ask('engine:import-pack', { path: change.path });
+      return answer.engine === null
+        ? null
+        : { engine: answer.engine, outcome, words: text('engines.imported', { engine: answer.engine }) };
+    }
+  }
+}
+
+async function readEngines(editor: Editor): Promise<void> {
+  editor.view({ engines: await editor.host.ask('engine:list', null) });
+}
+
+function hear(editor: Editor, work: EngineWork, progress: EngineProgress): void {
+  // Until a file that is imported is read, whose pack it holds is a guess.
+  const engine = progress.action === 'import' ? null : progress.engine;
+  editor.view({ engineWork: { ...work, action: progress.action, engine, progress } });
+}
+
+/** Somebody else's change has ended: what it came to shows in the list. */
+async function endForeign(editor: Editor, work: EngineWork): Promise<void> {
+  if (work.step === 'looking') return;
+  editor.view({ engineWork: { ...work, step: 'looking' } });
+  await editor.attempt(() => readEngines(editor));
+  if (editor.get().view.engineWork?.own === false) editor.view({ engineWork: null });
 }

@@ -8,9 +8,9 @@ import {
   type ModelDocument,
   type WireId,
 } from '../../shared/graph/document.ts';
-import type { EngineState, RunSummary } from '../../shared/ipc/contract.ts';
+import type { EngineProgress, EngineState, RunSummary } from '../../shared/ipc/contract.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
-import { defaultTraining, type TrainingDocument } from '../../shared/training/settings.ts';
+import { defaultTraining, type PackName, type TrainingDocument } from '../../shared/training/settings.ts';
 import type { RunRecord } from '../training/run-record.ts';
 
 /** What is saved and undone: the four files of a project. Immutable, so a reference is a snapshot. */
@@ -43,7 +43,7 @@ export interface DocumentSlice {
   readonly future: readonly Step[];
 }
 
-export const pages = ['start', 'data', 'model', 'train', 'results', 'export'] as const;
+export const pages = ['start', 'data', 'model', 'train', 'results', 'export', 'engines'] as const;
 export type Page = (typeof pages)[number];
 
 export const dockTabs = ['problems', 'code', 'log'] as const;
@@ -84,6 +84,28 @@ export interface Notice {
   readonly text: string;
 }
 
+/** A change to an engine's pack that goes on. */
+export interface EngineWork {
+  readonly action: EngineProgress['action'];
+  /** Null where a file is read, which has to say whose pack it is. */
+  readonly engine: PackName | null;
+  /** Null while nothing is known of it. */
+  readonly progress: EngineProgress | null;
+  /** `looking` is at its end, while the engines are started to see which run. */
+  readonly step: 'working' | 'cancelling' | 'looking';
+  /** Whether this window asked for it, so that the answer is its end; another window may have, or this one before it was loaded anew. */
+  readonly own: boolean;
+}
+
+/** What came of the last change to an engine's pack that this window asked for. */
+export interface EngineOutcome {
+  readonly action: EngineProgress['action'];
+  readonly engine: PackName | null;
+  readonly outcome: 'done' | 'cancelled' | 'failed';
+  /** For people. */
+  readonly words: string;
+}
+
 /** How the person answers when a project with unsaved changes would be left. */
 export type LeaveAnswer = 'save' | 'discard' | 'stay';
 
@@ -105,6 +127,12 @@ export interface ViewSlice {
   readonly connection: ConnectionState;
   /** Null until the host has told. */
   readonly engines: readonly EngineState[] | null;
+  /** Null while no engine is installed, removed or copied. */
+  readonly engineWork: EngineWork | null;
+  /** Null before the first, and while the next goes on. */
+  readonly engineOutcome: EngineOutcome | null;
+  /** The page that Engines was opened from, and leads back to. */
+  readonly beforeEngines: Exclude<Page, 'engines'>;
   /** What the window waits for, in words; null when nothing. */
   readonly busy: string | null;
   readonly notices: readonly Notice[];
@@ -171,6 +199,9 @@ export const kept = {
     dataset: 'nowhere',
     connection: 'nowhere',
     engines: 'nowhere',
+    engineWork: 'nowhere',
+    engineOutcome: 'nowhere',
+    beforeEngines: 'nowhere',
     busy: 'nowhere',
     notices: 'nowhere',
     leaving: 'nowhere',
@@ -225,6 +256,9 @@ export function initialState(name: string): EditorState {
       dataset: { state: 'none' },
       connection: 'connecting',
       engines: null,
+      engineWork: null,
+      engineOutcome: null,
+      beforeEngines: 'start',
       busy: null,
       notices: [],
       leaving: null,

@@ -12,6 +12,7 @@ import { createPortPair, createServer, type Handlers, type Port, UserError } fro
 import type { RunEvent } from '../../shared/training/events.ts';
 import { emptyProject } from '../store/state.ts';
 import { fakeSummary } from './fake-data.ts';
+import { createFakeEngines } from './fake-engines.ts';
 import { createGenerator } from './generator.ts';
 
 const files = import.meta.glob<unknown>('../../assets/templates/*/*.json', { import: 'default', eager: true });
@@ -232,21 +233,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
     },
     'data:progress': () => ({ step: 'rows', count: { done: 1, of: 2 } }),
     'data:stop': () => null,
-    'engine:list': () => [
-      {
-        name: 'wasm',
-        state: 'ready',
-        version: '4.22.0',
-        device: 'SIMD, 4 threads',
-        reason: 'WebAssembly runs everywhere and needs nothing installed.',
-        remedy: '',
-      },
-    ],
-    'engine:install': () => ({ outcome: 'done' }),
-    'engine:remove': () => null,
-    'engine:cancel': () => null,
-    'engine:export-pack': () => ({ outcome: 'done', bytes: 0 }),
-    'engine:import-pack': () => ({ outcome: 'done', engine: 'tensorflow' }),
+    ...createFakeEngines(pace.tick, (progress) => server.push('engine:progress', progress)),
     'train:start': ({ directory }) => {
       if (live) throw new UserError('A run is under way. Stop it first, or wait until it ends.');
       return train(directory);

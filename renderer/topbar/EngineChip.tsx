@@ -1,26 +1,48 @@
 import { Tooltip } from '@mantine/core';
+import { run } from '../commands/command.ts';
+import { showEngines } from '../commands/view-commands.ts';
+import { workShare, workTitle } from '../engines/engine-words.ts';
 import { text } from '../messages/text.ts';
-import { useEditorState } from '../store/use-editor.ts';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
 import styles from './top-bar.module.css';
 
-/** Which engine trains, and on what device; the reason is a hover away. */
+/** Which engine trains, and on what device; the reason is a hover away, and all engines a click. Tells of one that is being installed. */
 export function EngineChip() {
+  const editor = useEditor();
   const engines = useEditorState(({ view }) => view.engines);
+  const here = useEditorState(({ view }) => view.page === 'engines');
   const chosen = useEditorState(({ document }) => document.project.training.engine);
+  const work = useEditorState(({ view }) => view.engineWork && workTitle(view.engineWork));
+  const action = useEditorState(({ view }) => view.engineWork?.action ?? null);
+  const percent = useEditorState(({ view }) => {
+    const share = view.engineWork && workShare(view.engineWork);
+    return share === null ? null : Math.floor(share * 100);
+  });
   const engine =
     engines?.find(({ name, state }) => state === 'ready' && (chosen === 'auto' || name === chosen)) ?? null;
   const words = engine ? engine.name : engines === null ? text('window.engineLooking') : text('window.engineNone');
   const help = engine
-    ? text('window.engineHelp', { device: `${engine.name} ${engine.version}, ${engine.device}`, reason: engine.reason })
+    ? text('window.engineHelp', {
+        device: `${engine.name} ${engine.version}, ${engine.device}`,
+        reason: text(chosen === 'auto' ? 'training.engineAutoReason' : 'training.engineChosenReason'),
+      })
     : (engines?.[0]?.reason ?? words);
   return (
-    <Tooltip label={`${help} ${text('window.engineStays')}`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its tooltip must be reachable by keyboard */}
-      <span className={styles.chip} tabIndex={0} data-state={engine ? 'ready' : engines === null ? 'looking' : 'none'}>
+    <Tooltip label={`${work ? `${work}. ` : ''}${help} ${text('window.engineStays')}`}>
+      <button
+        type="button"
+        className={styles.chip}
+        data-state={work ? 'working' : engine ? 'ready' : engines === null ? 'looking' : 'none'}
+        aria-label={text('window.engineChip', { engine: work ?? words })}
+        aria-current={here ? 'page' : undefined}
+        onClick={() => run(editor, showEngines, true)}
+      >
         <span className={styles.dot} />
-        <span>{words}</span>
-        {engine && <span className={styles.device}>· {engine.device}</span>}
-      </span>
+        <span className={styles.engine}>{action ? text(`engines.chip-${action}`) : words}</span>
+        {action
+          ? percent !== null && <span>{percent} %</span>
+          : engine && <span className={styles.device}>· {engine.device}</span>}
+      </button>
     </Tooltip>
   );
 }

@@ -9,6 +9,7 @@ export function stepMark(state: EditorState, step: Page): Mark {
   const { document, view, runs } = state;
   switch (step) {
     case 'start':
+    case 'engines':
       return 'empty';
     case 'data':
       if (view.dataset.state === 'failed') return 'failed';

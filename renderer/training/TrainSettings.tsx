@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { findBlock } from '../../shared/blocks/index.ts';
 import { component, flag, int, type Json, type Param } from '../../shared/blocks/params.ts';
@@ -7,6 +8,7 @@ import { optimizers } from '../../shared/training/optimizers.ts';
 import { defaultTraining, type TrainingDocument } from '../../shared/training/settings.ts';
 import { run } from '../commands/command.ts';
 import { setTraining } from '../commands/training-commands.ts';
+import { showEngines } from '../commands/view-commands.ts';
 import { ParamField } from '../inspector/ParamField.tsx';
 import { ValueField } from '../inspector/ValueField.tsx';
 import { text } from '../messages/text.ts';
@@ -156,19 +158,28 @@ function Engines() {
               name={[engine.name, engine.version].filter(Boolean).join(' ')}
               note={engineNote(engine)}
               on={chosen === engine.name}
-              disabled={engine.state === 'unavailable'}
+              disabled={engine.state !== 'ready'}
               onChoose={() => choose(engine.name)}
             />
           ))}
         </div>
       )}
+      <Button
+        className={styles.manage}
+        variant="subtle"
+        size="compact-sm"
+        onClick={() => run(editor, showEngines, true)}
+      >
+        {text('engines.manage')}
+      </Button>
     </section>
   );
 }
 
 function engineNote({ state, device, reason }: EngineState): string {
-  const words = state === 'ready' ? [device, reason] : [text('training.engineUnavailable'), reason];
-  return words.filter(Boolean).join(' · ');
+  if (state === 'not-installed') return text('training.engineNotInstalled');
+  if (state === 'ready') return device;
+  return [text('training.engineUnavailable'), reason].filter(Boolean).join(' · ');
 }
 
 interface EngineProps {

@@ -101,6 +101,8 @@ const engineStateSchema = engineReportSchema.extend({
   state: z.enum(['ready', 'unavailable', 'not-installed']),
   /** What to do about one that is not ready: a command, or words; empty when ready. */
   remedy: z.string(),
+  /** Size of its pack on disk, 0 where what is there cannot be read; null where there is none. */
+  bytes: z.number().nullable(),
 });
 export type EngineState = Readonly<z.infer<typeof engineStateSchema>>;
 
@@ -153,7 +155,7 @@ export const appRequests = {
   ),
   'host:choose-path': request(
     z.strictObject({
-      purpose: z.enum(['open-project', 'save-project', 'open-table', 'export']),
+      purpose: z.enum(['open-project', 'save-project', 'open-table', 'export', 'open-pack', 'save-pack']),
       suggestion: z.string(),
     }),
     z.strictObject({ path: z.string().nullable() }),
@@ -196,6 +198,8 @@ export const appRequests = {
   /** Builds an engine's pack; `engine:progress` tells how far it is. A sound one that is there stays. */
   'engine:install': request(z.strictObject({ engine: z.enum(packNames) }), z.strictObject({ outcome: cancellable })),
   'engine:remove': request(z.strictObject({ engine: z.enum(packNames) }), nothing),
+  /** How far the change is that goes on, whoever asked for it; null if none does, or nothing is known of it yet. */
+  'engine:work': request(nothing, engineProgressSchema.nullable()),
   /** Ends what installs, exports or imports; that then answers `cancelled`, and nothing half-made is left. */
   'engine:cancel': request(nothing, nothing),
   /** Writes an engine's pack into one file, for a machine without internet. */

@@ -32,7 +32,7 @@ describe('wrong use exits with 2 and one line', () => {
     [['export', 'tensorflow'], 'Expected: export NAME FILE. Received: export tensorflow.'],
     [['export', 'abacus', 'x'], 'NAME must be one of tensorflow. Received: abacus.'],
     [['import'], 'Expected: import FILE. Received: import.'],
-    [['--colour'], "'--colour'"],
+    [['--colour'], 'Received: --colour.'],
     [['toString'], 'Received: toString.'],
   ])('%j', async (line, words) => {
     const { code, out, hints } = await engines(...line);

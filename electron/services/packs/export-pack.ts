@@ -7,7 +7,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
-import { readPack } from '../../data/engine-packs.ts';
+import { readPack, sizeOf } from '../../data/engine-packs.ts';
 import { isMissing, writeFileAtomic } from '../../data/files.ts';
 import { checkHashes } from './verify.ts';
 import type { Work } from './work.ts';
@@ -29,7 +29,7 @@ export async function exportPack(name: PackName, file: string, { folder, progres
   const wrong = await checkHashes(place, pack, signal);
   if (wrong) throw new UserError(wrong);
   const names = ['pack.json', ...Object.keys(pack.files).sort()];
-  const total = Object.values(pack.files).reduce((sum, { bytes }) => sum + bytes, 0);
+  const total = sizeOf(pack);
   progress.phase('write', total);
   let done = 0;
   const source = async function* () {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -41,8 +41,10 @@ describe.skipIf(noSystem)(title, () => {
       remedy: 'layerloom engines install tensorflow',
     });
     expect(await packs.install('tensorflow', { onProgress: (progress) => heard.push(progress) })).toBe('done');
-    expect(await packs.look('tensorflow')).toEqual({ state: 'installed', version: '2.21.0' });
     const pack = JSON.parse(readFileSync(join(folder, 'tensorflow', 'pack.json'), 'utf8'));
+    const sizes = Object.keys(pack.files).map((path) => statSync(join(folder, 'tensorflow', path)).size);
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    expect(await packs.look('tensorflow')).toEqual({ state: 'installed', version: '2.21.0', bytes });
     expect(
       Object.keys(pack.files)
         .map((path) => path.replace(/libtensorflow_(\w+)\..*/, '$1'))

@@ -4,7 +4,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import { type PackName, packNames } from '../../../shared/training/settings.ts';
-import { packsFolder, readPack } from '../../data/engine-packs.ts';
+import { packsFolder, readPack, sizeOf } from '../../data/engine-packs.ts';
 import { exportPack } from './export-pack.ts';
 import { type ImportSteps, importPack, importSteps } from './import-pack.ts';
 import { type InstallSteps, installPack, installSteps } from './install.ts';
@@ -17,14 +17,15 @@ import { changePacks, type Work } from './work.ts';
 /** How a change ended that can be cancelled. Failures are rejections. */
 export type PackOutcome = 'done' | 'cancelled';
 
-/** What is known of a pack without loading it. `reason` and `remedy` are words for people. */
+/** What is known of a pack without loading it. `reason` and `remedy` are words for people; `bytes` is as in `EngineState`. */
 export type PackState =
-  | { readonly state: 'installed'; readonly version: string }
+  | { readonly state: 'installed'; readonly version: string; readonly bytes: number }
   | {
       readonly state: 'not-installed' | 'unavailable';
       readonly version: string;
       readonly reason: string;
       readonly remedy: string;
+      readonly bytes: number | null;
     };
 
 export interface PackOptions {
@@ -109,19 +110,23 @@ async function removePack(name: PackName, { folder }: Work): Promise<boolean> {
 async function lookAt(name: PackName, folder: string, steps: InstallSteps): Promise<PackState> {
   const system = steps.system();
   const obstacle = systemObstacle(system);
-  if (obstacle) return { state: 'unavailable', version: '', ...obstacle };
+  if (obstacle) return { state: 'unavailable', version: '', bytes: null, ...obstacle };
   const again = fill(packMessages['install-again'], { engine: name });
-  const unavailable = (reason: string, version = ''): PackState => ({
+  const unavailable = (reason: string, version = '', bytes = 0): PackState => ({
     state: 'unavailable',
     version,
     reason,
     remedy: again,
+    bytes,
   });
   try {
     const pack = await readPack(join(folder, name));
     if (pack) {
       const wrong = packMisfit(pack) ?? (await checkSizes(join(folder, name), pack));
-      return wrong ? unavailable(wrong, pack.tensorflow) : { state: 'installed', version: pack.tensorflow };
+      const bytes = sizeOf(pack);
+      return wrong
+        ? unavailable(wrong, pack.tensorflow, bytes)
+        : { state: 'installed', version: pack.tensorflow, bytes };
     }
   } catch (error) {
     if (error instanceof UserError) return unavailable(error.message);
@@ -131,6 +136,7 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
     state: 'not-installed',
     version: tensorflowVersion,
     reason: packMessages['not-installed'],
+    bytes: null,
   } as const;
   try {
     await steps.findTools(system);

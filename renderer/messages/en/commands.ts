@@ -43,4 +43,5 @@ export const commandMessages = {
   goToTrain: 'Go to Train',
   goToResults: 'Go to Results',
   goToExport: 'Go to Export',
+  engines: 'Training engines…',
 } as const;

@@ -26,6 +26,9 @@ export const trainingMessages = {
   engineAuto: 'Best that starts',
   engineAutoHelp: 'Tries the fastest first.',
   engineUnavailable: 'not on this computer',
+  engineAutoReason: 'The best that starts.',
+  engineChosenReason: 'Chosen in the training settings.',
+  engineNotInstalled: 'not installed',
   enginesLoading: 'Looking for engines',
   // title line
   epochOf: 'epoch {epoch} of {epochs}',

@@ -27,7 +27,7 @@ export const windowMessages = {
   markRunning: 'running',
   markStopped: 'stopped',
   find: 'Find or do…',
-  engine: 'Engine: {name}',
+  engineChip: 'Engine: {engine}. To the training engines',
   engineNone: 'No engine',
   engineLooking: 'Looking for an engine',
   engineHelp: '{device}. {reason}',

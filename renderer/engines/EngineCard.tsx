@@ -1,0 +1,239 @@
+import { Button, CopyButton } from '@mantine/core';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { EngineState } from '../../shared/ipc/contract.ts';
+import type { PackName } from '../../shared/training/settings.ts';
+import { choosePath } from '../files/choose-path.ts';
+import { text } from '../messages/text.ts';
+import { Glyph } from '../parts/Glyph.tsx';
+import parts from '../parts/parts.module.css';
+import { hasProject, isTraining } from '../store/derived.ts';
+import { changeEngine } from '../store/engines.ts';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { showBytes } from '../training/number-text.ts';
+import { packOf, type Remedy, remedyOf } from './engine-words.ts';
+import styles from './engines-page.module.css';
+import { Outcome } from './Outcome.tsx';
+import { RemoveQuestion } from './RemoveQuestion.tsx';
+import { WorkProgress } from './WorkProgress.tsx';
+
+interface EngineCardProps {
+  readonly engine: EngineState;
+  /** Whether it is the one that trains where a project names none. */
+  readonly first: boolean;
+  /** Why nothing can be changed now, in words; null if it can. */
+  readonly waits: string | null;
+}
+
+/** One engine: what it is, how it stands, and what can be done to it. */
+export function EngineCard({ engine, first, waits }: EngineCardProps) {
+  const { name, state, version, device, reason, bytes } = engine;
+  const pack = packOf(engine);
+  const title = useId();
+  const card = useRef<HTMLElement>(null);
+  const work = useEditorState(({ view }) =>
+    pack !== null && view.engineWork?.engine === pack ? view.engineWork : null,
+  );
+  const outcome = useEditorState(({ view }) =>
+    pack !== null && view.engineOutcome?.engine === pack && view.engineOutcome.action !== 'import'
+      ? view.engineOutcome
+      : null,
+  );
+  const working = work !== null;
+  // The button that was pressed makes room for the progress, and that for other buttons: the keyboard stays at the card.
+  useEffect(() => {
+    if ((working || outcome) && document.activeElement === document.body) card.current?.focus();
+  }, [working, outcome]);
+  const remedy = working ? null : remedyOf(engine);
+  const facts = [
+    [text('engines.version'), state === 'ready' || bytes !== null ? version : ''],
+    [text('engines.device'), device],
+    [
+      text('engines.disk'),
+      bytes !== null && bytes > 0
+        ? showBytes(bytes)
+        : pack === null
+          ? text('engines.comesAlong')
+          : state === 'not-installed'
+            ? text('engines.neededDisk')
+            : '',
+    ],
+  ] as const;
+  return (
+    <article ref={card} className={styles.card} aria-labelledby={title} aria-busy={working} tabIndex={-1}>
+      <header className={styles.head}>
+        <span className={styles.mark} data-state={state}>
+          <Glyph name={pack === null ? 'layers' : 'bolt'} />
+        </span>
+        <div className={parts.grow}>
+          <div className={styles.name}>
+            <h2 id={title}>{name}</h2>
+            {(!working || state === 'ready') && <StateBadge state={state} />}
+            <UseBadge name={name} first={first} />
+          </div>
+          <p className={styles.purpose}>{text(`engines.for-${name}`)}</p>
+        </div>
+        {pack !== null && !working && <Actions engine={engine} pack={pack} waits={waits} />}
+      </header>
+      <div className={styles.body}>
+        <dl className={styles.facts}>
+          {facts
+            .filter(([, value]) => value !== '')
+            .map(([what, value]) => (
+              <div key={what}>
+                <dt>{what}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+        </dl>
+        {work ? (
+          <WorkProgress work={work} />
+        ) : (
+          <>
+            <Outcome outcome={outcome} />
+            {hasNews(engine, remedy) && (
+              <p className={styles.reason} data-state={state}>
+                {reason}
+              </p>
+            )}
+            {remedy && <RemedyLine remedy={remedy} installable={state === 'not-installed'} />}
+            {state === 'not-installed' && <p className={styles.quiet}>{text('engines.needs')}</p>}
+          </>
+        )}
+      </div>
+    </article>
+  );
+}
+
+/** Whether an engine's reason says more than its badge does. */
+function hasNews({ state, reason }: EngineState, remedy: Remedy | null): boolean {
+  return reason !== '' && (state === 'unavailable' || (state === 'not-installed' && remedy !== null));
+}
+
+function StateBadge({ state }: Pick<EngineState, 'state'>) {
+  switch (state) {
+    case 'ready':
+      return (
+        <span className={parts.badge} data-tone="ok">
+          <Glyph name="check" size={12} />
+          {text('engines.ready')}
+        </span>
+      );
+    case 'not-installed':
+      return <span className={parts.badge}>{text('engines.notInstalled')}</span>;
+    case 'unavailable':
+      return (
+        <span className={parts.badge} data-tone="warning">
+          <Glyph name="alert" size={12} />
+          {text('engines.unavailable')}
+        </span>
+      );
+  }
+}
+
+/** Whether the open project trains on it, or projects that name no engine do. */
+function UseBadge({ name, first }: Pick<EngineState, 'name'> & { readonly first: boolean }) {
+  const chosen = useEditorState((state) => hasProject(state) && state.document.project.training.engine === name);
+  if (!chosen && !first) return null;
+  return (
+    <span className={parts.badge} data-tone="accent" title={chosen ? undefined : text('engines.firstHelp')}>
+      {text(chosen ? 'engines.chosen' : 'engines.first')}
+    </span>
+  );
+}
+
+interface ActionsProps {
+  readonly engine: EngineState;
+  readonly pack: PackName;
+  readonly waits: string | null;
+}
+
+/** What can be done to an engine's pack as it is. */
+function Actions({ engine: { state, version, bytes }, pack, waits }: ActionsProps) {
+  const editor = useEditor();
+  const training = useEditorState(({ runs }) => isTraining(runs));
+  const [asking, setAsking] = useState(false);
+  const why = useId();
+  const values = { engine: pack };
+  // A run may have the pack's files in use.
+  const waitsToRemove = waits ?? (training ? text('engines.waitsForRun') : null);
+  const isThere = bytes !== null;
+  const canInstall = state === 'not-installed' || (state === 'unavailable' && isThere);
+  const shownReason = isThere ? waitsToRemove : waits;
+  const exportPack = async () => {
+    const suggestion = text('engines.packFile', { ...values, version });
+    const path = await editor.attempt(() => choosePath({ purpose: 'save-pack', suggestion }));
+    if (path !== null) await changeEngine(editor, { action: 'export', engine: pack, path });
+  };
+  return (
+    <div className={styles.actions}>
+      <div className={styles.buttons}>
+        {state === 'ready' && (
+          <Button
+            aria-label={text('engines.exportOf', values)}
+            disabled={waits !== null}
+            aria-describedby={waits ? why : undefined}
+            onClick={() => void exportPack()}
+          >
+            {text('engines.export')}
+          </Button>
+        )}
+        {isThere && (
+          <Button
+            aria-label={text('engines.removeOf', values)}
+            disabled={waitsToRemove !== null}
+            aria-describedby={waitsToRemove ? why : undefined}
+            onClick={() => setAsking(true)}
+          >
+            {text('engines.remove')}
+          </Button>
+        )}
+        {canInstall && (
+          <Button
+            variant="filled"
+            aria-label={text(isThere ? 'engines.installAgainOf' : 'engines.installOf', values)}
+            disabled={waits !== null}
+            aria-describedby={waits ? why : undefined}
+            onClick={() => void changeEngine(editor, { action: 'install', engine: pack })}
+          >
+            {text(isThere ? 'engines.installAgain' : 'engines.install')}
+          </Button>
+        )}
+      </div>
+      {shownReason && (isThere || canInstall) && (
+        <p id={why} className={styles.waits}>
+          {shownReason}
+        </p>
+      )}
+      <RemoveQuestion
+        engine={pack}
+        bytes={bytes ?? 0}
+        opened={asking}
+        onKeep={() => setAsking(false)}
+        onRemove={() => {
+          setAsking(false);
+          void changeEngine(editor, { action: 'remove', engine: pack });
+        }}
+      />
+    </div>
+  );
+}
+
+/** What a person has to do outside of the window, ready to be copied if it is a command. */
+function RemedyLine({ remedy, installable }: { readonly remedy: Remedy; readonly installable: boolean }) {
+  return (
+    <div className={styles.remedy}>
+      <b>{text('engines.remedy')}</b>
+      {remedy.kind === 'command' ? <code>{remedy.text}</code> : <span>{remedy.text}</span>}
+      {remedy.kind === 'command' && (
+        <CopyButton value={remedy.text}>
+          {({ copied, copy }) => (
+            <Button size="compact-sm" leftSection={<Glyph name={copied ? 'check' : 'copy'} size={12} />} onClick={copy}>
+              {text(copied ? 'engines.copied' : 'engines.copy')}
+            </Button>
+          )}
+        </CopyButton>
+      )}
+      {installable && <span className={styles.quiet}>{text('engines.thenInstall')}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+import { MantineProvider } from '@mantine/core';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { EngineState } from '../../shared/ipc/contract.ts';
+import type { ViewSlice } from '../store/state.ts';
+import { TestEditor } from '../store/test-editor.ts';
+import { EditorContext } from '../store/use-editor.ts';
+import { EnginesPage } from './EnginesPage.tsx';
+
+const wasm: EngineState = {
+  name: 'wasm',
+  state: 'ready',
+  version: '4.22.0',
+  device: 'SIMD, 4 threads',
+  reason: 'WebAssembly runs everywhere.',
+  remedy: '',
+  bytes: null,
+};
+const missing: EngineState = {
+  name: 'tensorflow',
+  state: 'not-installed',
+  version: '2.21.0',
+  device: '',
+  reason: 'Not installed.',
+  remedy: 'layerloom engines install tensorflow',
+  bytes: null,
+};
+const ready: EngineState = { ...missing, state: 'ready', device: 'CPU', reason: 'It works.', remedy: '', bytes: 854e6 };
+
+let session: TestEditor;
+beforeEach(() => {
+  session = new TestEditor();
+  session.editor.goTo('engines');
+});
+
+/** The page as it is first drawn, one line an element, without what only looks. */
+function draw(view: Partial<ViewSlice>): string {
+  const { editor } = session;
+  editor.view({ connection: 'connected', engines: [missing, wasm], ...view });
+  // Drawn without a browser, the state that a store begins with would be taken.
+  const store = { ...editor.store, getInitialState: editor.store.getState };
+  return renderToStaticMarkup(
+    <EditorContext value={{ ...editor, store }}>
+      <MantineProvider>
+        <EnginesPage />
+      </MantineProvider>
+    </EditorContext>,
+  );
+}
+
+/** The buttons by their names, and whether they can be pressed. */
+function buttons(page: string): readonly (readonly [string, boolean])[] {
+  return [...page.matchAll(/<button([^>]*)>(.*?)<\/button>/g)].map(([, attributes, content]) => [
+    /aria-label="([^"]*)"/.exec(attributes!)?.[1] ?? content!.replace(/<[^>]*>/g, ''),
+    !/\sdisabled=""/.test(attributes!),
+  ]);
+}
+
+const words = (page: string) =>
+  page
+    .replace(/<style.*?<\/style>/gs, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
+
+describe('what can be done', () => {
+  test('an engine that is not installed can be installed; one that comes along has no button', () => {
+    const page = draw({});
+    expect(buttons(page)).toEqual([
+      ['Back to Model', true],
+      ['Install tensorflow', true],
+      ['Import pack…', true],
+    ]);
+    expect(words(page)).toContain('wasm ready trains by default');
+    expect(words(page)).not.toContain('What to do');
+  });
+
+  test('an installed one can be exported and removed, and trains by default', () => {
+    const page = draw({ engines: [ready, wasm] });
+    expect(buttons(page).slice(1)).toEqual([
+      ['Export the pack of tensorflow…', true],
+      ['Remove tensorflow', true],
+      ['Import pack…', true],
+    ]);
+    expect(words(page)).toContain('tensorflow ready trains by default');
+    expect(words(page)).toContain('854 MB');
+  });
+
+  test('a damaged one says what is wrong, and can be removed or made anew', () => {
+    const damaged = { ...ready, state: 'unavailable', reason: 'The pack of tensorflow is damaged.' } as const;
+    const page = draw({ engines: [damaged, wasm] });
+    expect(buttons(page).slice(1, 3)).toEqual([
+      ['Remove tensorflow', true],
+      ['Install tensorflow again', true],
+    ]);
+    expect(words(page)).toContain('The pack of tensorflow is damaged.');
+  });
+
+  test('one that cannot be had here says why and what to do instead', () => {
+    const reason = 'TensorFlow publishes nothing for systems with musl.';
+    const remedy = 'use the engine wasm on this system';
+    const page = draw({ engines: [{ ...missing, state: 'unavailable', version: '', reason, remedy }, wasm] });
+    expect(buttons(page).map(([name]) => name)).toEqual(['Back to Model', 'Import pack…']);
+    expect(words(page)).toContain(`${reason} What to do ${remedy}`);
+  });
+
+  test('a missing tool is named with the command that brings it', () => {
+    const remedy = 'sudo apt install build-essential, then layerloom engines install tensorflow';
+    const page = draw({ engines: [{ ...missing, reason: 'Not installed. No C++ compiler was found.', remedy }, wasm] });
+    expect(page).toContain('<code>sudo apt install build-essential</code>');
+    expect(words(page)).toContain('No C++ compiler was found.');
+    expect(words(page)).toContain('Then press Install.');
+  });
+
+  test('nothing can be removed while a run is under way', () => {
+    session.editor.runs({ live: { state: 'starting', early: [] } });
+    const page = draw({ engines: [ready, wasm] });
+    expect(buttons(page).find(([name]) => name === 'Remove tensorflow')).toEqual(['Remove tensorflow', false]);
+    expect(words(page)).toContain('Waits until the run has ended.');
+  });
+});
+
+describe('while an engine is installed', () => {
+  const progress = { engine: 'tensorflow', action: 'install', phase: 'download', secondsLeft: 12 } as const;
+  const engineWork = {
+    action: 'install',
+    engine: 'tensorflow',
+    progress: { ...progress, done: 11e7, total: 275e6 },
+    step: 'working',
+    own: true,
+  } as const;
+
+  test('its card has a progress bar with words, sizes and time left, and everything else waits', () => {
+    const page = draw({ engineWork });
+    expect(page).toContain('aria-valuenow="40" aria-valuetext="Downloading TensorFlow, 110 MB of 275 MB"');
+    expect(page).toMatch(/<li aria-current="step">.*?Download<\/li>/);
+    expect(words(page)).toContain('10 s left');
+    expect(words(page)).toContain('Waits until this is done: Installing tensorflow.');
+    expect(buttons(page).slice(1)).toEqual([
+      ['Cancel', true],
+      ['Import pack…', false],
+    ]);
+  });
+
+  test('a phase without a measure has a bar without a number', () => {
+    const building = { ...progress, phase: 'build', done: 0, total: null, secondsLeft: null } as const;
+    const page = draw({ engineWork: { ...engineWork, progress: building } });
+    expect(page).toContain('role="progressbar"');
+    expect(page).not.toContain('aria-valuenow');
+  });
+
+  test('its beginning and its end are said politely, a failure at once', () => {
+    const said = (page: string) => /role="status">([^<]*)</.exec(page)?.[1];
+    expect(said(draw({ engineWork }))).toBe('Installing tensorflow');
+    const end = { action: 'install', engine: 'tensorflow' } as const;
+    const done = { ...end, outcome: 'done', words: 'tensorflow is installed.' } as const;
+    expect(said(draw({ engineWork: null, engineOutcome: done }))).toBe('tensorflow is installed.');
+    const failed = draw({ engineOutcome: { ...end, outcome: 'failed', words: 'The disk is full.' } });
+    expect(said(failed)).toBe('');
+    expect(failed).toMatch(/role="alert">.*Not installed.*The disk is full\./);
+  });
+});
+
+test('without a host nothing can be changed, and the page says why', () => {
+  const page = draw({ connection: 'lost' });
+  expect(
+    buttons(page)
+      .slice(1)
+      .every(([, enabled]) => !enabled),
+  ).toBe(true);
+  expect(words(page)).toContain('Waits for the connection to the engine host.');
+  expect(words(draw({ connection: 'lost', engines: null }))).toContain('The engines cannot be looked at');
+});

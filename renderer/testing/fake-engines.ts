@@ -1,0 +1,116 @@
+import type { AppRequests, EngineProgress, EngineState } from '../../shared/ipc/contract.ts';
+import { type Handlers, UserError } from '../../shared/ipc/port.ts';
+import { packMessages } from '../../shared/messages/packs.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import type { PackName } from '../../shared/training/settings.ts';
+
+type EngineHandlers = Pick<Handlers<AppRequests>, Extract<keyof AppRequests, `engine:${string}`>>;
+
+type Phase = readonly [phase: EngineProgress['phase'], total: number | null];
+
+const phases: Readonly<Record<'install' | 'export' | 'import', readonly Phase[]>> = {
+  install: [
+    ['prepare', null],
+    ['download', 275e6],
+    ['unpack', 854e6],
+    ['build', null],
+    ['prove', null],
+  ],
+  export: [
+    ['prepare', null],
+    ['write', 854e6],
+  ],
+  import: [
+    ['read', 221e6],
+    ['prove', null],
+  ],
+};
+
+/** How many events a phase of the fake has. */
+const steps = 20;
+
+const engine: PackName = 'tensorflow';
+const packBytes = 854e6;
+
+/** Engines without a disk: wasm is ready, and the pack of tensorflow goes through its phases, one event every `tick` milliseconds. */
+export function createFakeEngines(tick: number, push: (progress: EngineProgress) => void): EngineHandlers {
+  let installed = false;
+  let latest: EngineProgress | null = null;
+  let cancelled = false;
+
+  const go = async (action: keyof typeof phases): Promise<'done' | 'cancelled'> => {
+    if (latest) {
+      const values = { process: 1, host: 'here', action, engine, since: 'now' };
+      throw new UserError(fill(packMessages.busy, values));
+    }
+    cancelled = false;
+    try {
+      for (const [phase, total] of phases[action]) {
+        for (let step = 0; step <= steps; step++) {
+          const done = total === null ? 0 : (total * step) / steps;
+          const secondsLeft = total === null || step < 2 ? null : ((steps - step) * tick) / 1000;
+          latest = { engine, action, phase, done, total, secondsLeft };
+          push(latest);
+          await new Promise((resolve) => setTimeout(resolve, tick));
+          if (cancelled) return 'cancelled';
+        }
+      }
+      return 'done';
+    } finally {
+      latest = null;
+    }
+  };
+
+  const tensorflow = (): EngineState => {
+    const version = '2.21.0';
+    if (installed) {
+      const reason = 'TensorFlow 2.21.0 is installed and passed its test.';
+      return { name: engine, state: 'ready', version, device: 'CPU, 8 threads', reason, remedy: '', bytes: packBytes };
+    }
+    const remedy = fill(packMessages['install-it'], { engine });
+    const reason = packMessages['not-installed'];
+    return { name: engine, state: 'not-installed', version, device: '', reason, remedy, bytes: null };
+  };
+
+  return {
+    'engine:list': () => [
+      tensorflow(),
+      {
+        name: 'wasm',
+        state: 'ready',
+        version: '4.22.0',
+        device: 'SIMD, 4 threads',
+        reason: 'WebAssembly runs everywhere and needs nothing installed.',
+        remedy: '',
+        bytes: null,
+      },
+    ],
+    'engine:install': async () => {
+      const outcome = await go('install');
+      installed ||= outcome === 'done';
+      return { outcome };
+    },
+    'engine:remove': () => {
+      if (!installed)
+        throw new UserError(fill(packMessages['nothing-installed'], { engine, folder: '/home/ada/engines' }));
+      installed = false;
+      return null;
+    },
+    'engine:work': () => latest,
+    'engine:cancel': () => {
+      cancelled = true;
+      return null;
+    },
+    'engine:export-pack': async ({ path }) => {
+      if (path.endsWith('/taken.tar.gz'))
+        throw new UserError(fill(packMessages['export-taken'], { file: path, received: 'a file' }));
+      const outcome = await go('export');
+      return { outcome, bytes: outcome === 'done' ? 221e6 : 0 };
+    },
+    'engine:import-pack': async () => {
+      const outcome = await go('import');
+      installed ||= outcome === 'done';
+      return { outcome, engine: outcome === 'done' ? engine : null };
+    },
+  };
+}
