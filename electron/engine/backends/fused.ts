@@ -8,8 +8,8 @@ function runAll(tf: Tfjs, name: string, inputs: NamedTensorMap, attributes: Reco
   return tf.engine().runKernel(name, inputs, attributes) as unknown as Tensor[];
 }
 
-/** What the step loops of our kernels can do: Keras's default activations, no dropout on the state. */
-function fits({ activation, recurrentActivation, stateFactors }: StepsInput): boolean {
+/** What step loops with gradients of their own can do: Keras's default activations, no dropout on the state. */
+export function fits({ activation, recurrentActivation, stateFactors }: StepsInput): boolean {
   return activation === 'tanh' && recurrentActivation === 'sigmoid' && stateFactors === null;
 }
 

@@ -8,6 +8,7 @@ import { registerGradients } from './gradients.ts';
 import { type Binding, loadBinding, type NodeBackend } from './tensorflow/binding.ts';
 import { registerKernels } from './tensorflow/kernels.ts';
 import { createPackageLoader } from './tensorflow/package-modules.ts';
+import { tensorflowSteps } from './tensorflow/recurrent.ts';
 import { tensorflowUpdates } from './tensorflow/updates.ts';
 
 /** The name that the package's kernels are registered for. */
@@ -56,7 +57,7 @@ async function startOnce(): Promise<StartedBackend> {
     tf,
     version: binding.TF_Version,
     device,
-    fusedSteps: {},
+    fusedSteps: tensorflowSteps,
     fusedUpdates: tensorflowUpdates,
     native: { backend },
   };

@@ -42,6 +42,18 @@ const kernels: readonly TensorFlowKernel[] = [
       backend.executeSingleOutput('ReluGrad', [typeAttribute(backend, 'T', dy!)], [dy!, y!]),
   },
   {
+    name: 'LoomSigmoidGrad',
+    why: 'tfjs-core composes it of two products and a difference.',
+    compute: (_tf, backend, { y, dy }) =>
+      backend.executeSingleOutput('SigmoidGrad', [typeAttribute(backend, 'T', dy!)], [y!, dy!]),
+  },
+  {
+    name: 'LoomTanhGrad',
+    why: 'tfjs-core composes it of a square, a difference and a product.',
+    compute: (_tf, backend, { y, dy }) =>
+      backend.executeSingleOutput('TanhGrad', [typeAttribute(backend, 'T', dy!)], [y!, dy!]),
+  },
+  {
     name: 'LoomAdam',
     why: 'tfjs-core composes it of a dozen passes over weight and slots; this one is bit for bit what the traced step computes.',
     compute: computeAdam,
