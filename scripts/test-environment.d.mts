@@ -6,6 +6,7 @@ export interface PythonEnvironment {
 }
 export const pythonForTests: PythonEnvironment;
 export const pythonForBenchmarks: PythonEnvironment;
+export const pythonForTraining: PythonEnvironment;
 
 /** What was got, or why not and what to do. */
 export type Got =

@@ -39,6 +39,11 @@ export const pythonForBenchmarks = {
   name: 'bench-python',
   requirements: 'bench/requirements.txt',
 };
+export const pythonForTraining = {
+  variable: 'LAYERLOOM_BENCH_TRAIN_PYTHON',
+  name: 'bench-train-python',
+  requirements: 'bench/train/requirements.txt',
+};
 
 /** A Python in `.cache` with what a file of requirements names; made once, and again when that file changes. */
 export function ensurePython(root, { variable, name, requirements: listed }) {

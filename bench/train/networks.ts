@@ -1,0 +1,97 @@
+import type { ModelDocument } from '../../shared/graph/document.ts';
+import { chainOf, type ShortBlock } from '../../testing/networks.ts';
+
+/** A network that training is timed on. */
+export interface BenchNetwork {
+  readonly model: ModelDocument;
+  /** Rows in a batch. */
+  readonly batch: number;
+  /** Steps in one timed stretch: some tenths of a second. */
+  readonly steps: number;
+}
+
+/** How a growing network is sized; what is left out is as in the chapter. */
+export interface Sizes {
+  readonly batch?: number;
+  /** Steps of a sequence. */
+  readonly length?: number;
+  /** Hidden Dense layers, or recurrent ones. */
+  readonly depth?: number;
+}
+
+const vocabulary = 10_000;
+const units = 64;
+
+const relu = (count: number): ShortBlock => ['Dense', { units: count, activation: 'relu' }];
+const regression: readonly ShortBlock[] = [['Dense', { units: 1 }], ['Output']];
+const yesOrNo: readonly ShortBlock[] = [
+  ['Dense', { units: 1, activation: 'sigmoid' }],
+  ['Output', { loss: { type: 'BinaryCrossentropy', fromLogits: false, labelSmoothing: 0 } }],
+];
+const tenClasses: readonly ShortBlock[] = [
+  ['Dense', { units: 10 }],
+  ['Output', { loss: { type: 'SparseCategoricalCrossentropy', fromLogits: true } }],
+];
+
+/** A perceptron of `depth` hidden layers of 64 units, for tables of ten columns. */
+export function mlp({ batch = 32, depth = 2 }: Sizes = {}): BenchNetwork {
+  const hidden = Array.from({ length: depth }, () => relu(units));
+  return { model: chainOf(['Input', { shape: [10] }], ...hidden, ...regression), batch, steps: 500 };
+}
+
+/** Word numbers, an Embedding and `depth` recurrent layers of 64 units. Every sequence is of full length: PyTorch has no masks. */
+function recurrent(type: 'LSTM' | 'GRU', { batch = 64, length = 80, depth = 1 }: Sizes = {}): BenchNetwork {
+  const layers = Array.from({ length: depth }, (_, index): ShortBlock => {
+    return [type, { units, returnSequences: index < depth - 1 }];
+  });
+  const words: readonly ShortBlock[] = [
+    ['Input', { shape: [length], dtype: 'int32' }],
+    ['Embedding', { inputDim: vocabulary, outputDim: 32 }],
+  ];
+  return { model: chainOf(...words, ...layers, ...yesOrNo), batch, steps: 20 };
+}
+
+export const lstm = (sizes?: Sizes): BenchNetwork => recurrent('LSTM', sizes);
+export const gru = (sizes?: Sizes): BenchNetwork => recurrent('GRU', sizes);
+
+/** The chapter's network for handwritten digits. */
+export function cnn({ batch = 128 }: Sizes = {}): BenchNetwork {
+  const model = chainOf(
+    ['Input', { shape: [28, 28, 1] }],
+    ['Conv2D', { filters: 32, activation: 'relu' }],
+    ['MaxPooling2D'],
+    ['Conv2D', { filters: 64, activation: 'relu' }],
+    ['MaxPooling2D'],
+    ['Flatten'],
+    relu(64),
+    ...tenClasses,
+  );
+  return { model, batch, steps: 12 };
+}
+
+/** A perceptron of about a million weights, for rows of 784 numbers. */
+export function wideMlp({ batch = 128 }: Sizes = {}): BenchNetwork {
+  return { model: chainOf(['Input', { shape: [784] }], relu(784), relu(480), ...tenClasses), batch, steps: 40 };
+}
+
+/** The networks that are compared, by the names of the table. */
+export const networks: Readonly<Record<string, () => BenchNetwork>> = {
+  mlp,
+  cnn,
+  lstm,
+  gru,
+  'stacked-lstm': () => lstm({ depth: 2 }),
+  'wide-mlp': wideMlp,
+};
+
+/** Networks that grow, by what grows in them. */
+export const growth: readonly {
+  readonly network: string;
+  readonly by: keyof Sizes;
+  readonly sizes: readonly number[];
+  readonly make: (sizes: Sizes) => BenchNetwork;
+}[] = [
+  { network: 'cnn', by: 'batch', sizes: [16, 64, 128, 512], make: cnn },
+  { network: 'lstm', by: 'length', sizes: [20, 80, 320], make: lstm },
+  { network: 'mlp', by: 'depth', sizes: [2, 8, 32], make: mlp },
+];

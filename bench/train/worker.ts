@@ -1,0 +1,60 @@
+import { createInterface } from 'node:readline';
+
+/** The shape and kind of one tensor in the files of a network. */
+export interface TensorForm {
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32';
+}
+
+/** A network as every program gets it, so that all train the same one from the same numbers. */
+export interface OpenedNetwork {
+  readonly name: string;
+  /** Has `model.json`, `keras.py`, `weights.bin` and, one after the other for all batches, `inputs.bin` and `targets.bin`. */
+  readonly folder: string;
+  /** Keras's layers with weights, in the order of `weights.bin`. */
+  readonly layers: readonly {
+    readonly name: string;
+    readonly weights: readonly { readonly key: string; readonly shape: readonly number[] }[];
+  }[];
+  /** Rows of a batch, and batches there are. */
+  readonly rows: number;
+  readonly batches: number;
+  /** Of one row. */
+  readonly input: TensorForm;
+  readonly target: TensorForm;
+}
+
+/** What a program that is timed is told, one JSON object a line. */
+export type Request = { readonly ask: 'open'; readonly network: OpenedNetwork } | { readonly ask: 'train' };
+
+/** What it answers, one line each. */
+export interface Answers {
+  /** Loss before each of the first updates, and versions of what computes. */
+  readonly open: { readonly losses: readonly number[]; readonly versions: Readonly<Record<string, string>> };
+  /** Every batch trained once. */
+  readonly train: { readonly milliseconds: number; readonly peakBytes: number };
+}
+
+/** How many updates `open` makes and tells the losses of. */
+export const firstUpdates = 5;
+
+/** A program that can be timed. */
+export interface Trainer {
+  open(network: OpenedNetwork): Promise<Answers['open']>;
+  /** Trains on every batch once. */
+  train(): Promise<void>;
+}
+
+/** Answers requests on standard input until it ends. */
+export async function serve(trainer: Trainer): Promise<void> {
+  for await (const line of createInterface({ input: process.stdin })) {
+    const request = JSON.parse(line) as Request;
+    if (request.ask === 'open') console.log(JSON.stringify(await trainer.open(request.network)));
+    else {
+      const begin = performance.now();
+      await trainer.train();
+      const milliseconds = performance.now() - begin;
+      console.log(JSON.stringify({ milliseconds, peakBytes: process.resourceUsage().maxRSS * 1024 }));
+    }
+  }
+}
