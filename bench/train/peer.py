@@ -57,9 +57,7 @@ class Keras:
         for at in range(FIRST_UPDATES):
             part = slice(at * self.rows, (at + 1) * self.rows)
             logs = self.model.train_on_batch(self.x[part], self.y[part], return_dict=True)
-            # The running mean of the batches so far: the loss of each is what it adds.
-            total = float(logs["loss"]) * (at + 1)
-            losses.append(total - sum(losses))
+            losses.append(float(logs["loss"]))
         versions = {"keras": keras.__version__}
         backend = __import__(keras.backend.backend())
         versions[backend.__name__] = backend.__version__
@@ -181,7 +179,6 @@ def torch_model(blocks, weights):
             raise ValueError(f"No PyTorch layer is known for a block. Received: {kind}")
         if kind not in ("LSTM", "GRU") and params.get("activation", "linear") != "linear":
             layers.append(activations[params["activation"]]())
-    # Convolutions left no Flatten's shape behind: Linear above has been given the channels' order.
     model = nn.Sequential(*layers)
     if loss == "SparseCategoricalCrossentropy":
         return model, (nn.CrossEntropyLoss(), lambda y: y.reshape(-1).long())

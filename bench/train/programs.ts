@@ -19,6 +19,8 @@ export interface Program {
   /** The file, and what it is given before the setting's own arguments. */
   readonly command: readonly string[];
   readonly language: 'typescript' | 'python';
+  /** Whether its Adam adds epsilon where Keras's and ours do, so that its losses stay those of ours; else the first one is. */
+  readonly sameUpdates: boolean;
 }
 
 const plain: Setting = { label: 'as it comes', environment: {} };
@@ -31,7 +33,13 @@ const tensorflowSettings: readonly Setting[] = [plain, oneThreadEach, withoutOne
 
 /** Ours first. */
 export const programs: readonly Program[] = [
-  { name: 'ours', settings: tensorflowSettings, command: ['ours.ts', 'tensorflow'], language: 'typescript' },
+  {
+    name: 'ours',
+    settings: tensorflowSettings,
+    command: ['ours.ts', 'tensorflow'],
+    language: 'typescript',
+    sameUpdates: true,
+  },
   {
     name: 'kerasTensorflow',
     settings: ['jit', 'nojit'].flatMap((jit) =>
@@ -43,6 +51,7 @@ export const programs: readonly Program[] = [
     ),
     command: ['peer.py', 'keras'],
     language: 'python',
+    sameUpdates: true,
   },
   {
     name: 'kerasJax',
@@ -58,15 +67,23 @@ export const programs: readonly Program[] = [
     ],
     command: ['peer.py', 'keras'],
     language: 'python',
+    sameUpdates: true,
   },
   {
     name: 'pytorch',
     settings: [1, 2].map((threads) => ({ label: `threads ${threads}`, environment: {}, arguments: [`${threads}`] })),
     command: ['peer.py', 'pytorch'],
     language: 'python',
+    sameUpdates: false,
   },
-  { name: 'tfjsFit', settings: tensorflowSettings, command: ['tfjs-fit.ts'], language: 'typescript' },
-  { name: 'wasm', settings: [plain], command: ['ours.ts', 'wasm'], language: 'typescript' },
+  {
+    name: 'tfjsFit',
+    settings: tensorflowSettings,
+    command: ['tfjs-fit.ts'],
+    language: 'typescript',
+    sameUpdates: false,
+  },
+  { name: 'wasm', settings: [plain], command: ['ours.ts', 'wasm'], language: 'typescript', sameUpdates: true },
 ];
 
 /** A program that runs, in one setting, with a network open. */
