@@ -63,6 +63,12 @@ interface Result {
   readonly failed: Readonly<Record<string, string>>;
 }
 
+/** A network of one of several sizes. */
+interface Grown extends Result {
+  readonly by: string;
+  readonly size: number;
+}
+
 /** What computed, by program. */
 const versions: Record<string, Readonly<Record<string, string>>> = {};
 
@@ -176,24 +182,8 @@ function printTable(results: readonly Result[], among: readonly Program[]): void
   }
 }
 
-try {
-  const results: Result[] = [];
-  for (const name of wanted) {
-    console.log(`${name}...`);
-    results.push(await compare(name, networks[name]!(), programs, rounds));
-    printTable(results.slice(-1), programs);
-  }
-  const grown: (Result & { readonly by: string; readonly size: number })[] = [];
-  const growing = programs.filter(({ name }) => ['ours', 'kerasTensorflow', 'kerasJax', 'pytorch'].includes(name));
-  for (const { network, by, sizes, make } of values.growth ? growth : []) {
-    for (const size of sizes) {
-      const name = `${network} ${by} ${size}`;
-      console.log(`${name}...`);
-      grown.push({ ...(await compare(name, make({ [by]: size }), growing, Math.min(3, rounds))), by, size });
-    }
-  }
-  printTable(results, programs);
-  if (grown.length > 0) printTable(grown, growing);
+/** Written after each network, so that what was measured is kept when the rest is not waited for. */
+function write(results: readonly Result[], grown: readonly Grown[]): void {
   const result = {
     what: 'one training step in milliseconds, each program in its best setting of those listed, in turns',
     machine: {
@@ -209,6 +199,28 @@ try {
   };
   mkdirSync(join(root, 'bench', 'results'), { recursive: true });
   writeFileSync(join(root, 'bench', 'results', 'train.json'), `${JSON.stringify(result, null, 2)}\n`);
+}
+
+try {
+  const results: Result[] = [];
+  const grown: Grown[] = [];
+  for (const name of wanted) {
+    console.log(`${name}...`);
+    results.push(await compare(name, networks[name]!(), programs, rounds));
+    printTable(results.slice(-1), programs);
+    write(results, grown);
+  }
+  const growing = programs.filter(({ name }) => ['ours', 'kerasTensorflow', 'kerasJax', 'pytorch'].includes(name));
+  for (const { network, by, sizes, make } of values.growth ? growth : []) {
+    for (const size of sizes) {
+      const name = `${network} ${by} ${size}`;
+      console.log(`${name}...`);
+      grown.push({ ...(await compare(name, make({ [by]: size }), growing, Math.min(3, rounds))), by, size });
+      write(results, grown);
+    }
+  }
+  printTable(results, programs);
+  if (grown.length > 0) printTable(grown, growing);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
