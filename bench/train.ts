@@ -3,13 +3,14 @@
  * networks, first weights and batches, in turns on this machine. `npm run bench:train -- --rounds 7 [--networks mlp,cnn] [--growth]`.
  * Prints a table and writes `bench/results/train.json`.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensurePython, pythonForTraining } from '../scripts/test-environment.mjs';
-import { median } from './median.ts';
+import { sizeOf } from '../shared/blocks/define-block.ts';
+import { median, roundsOf, writeResult } from './measure.ts';
 import { type BenchNetwork, growth, networks } from './train/networks.ts';
 import { prepareNetwork } from './train/prepare.ts';
 import { type Program, programs, type Running, start } from './train/programs.ts';
@@ -23,9 +24,7 @@ const { values } = parseArgs({
     growth: { type: 'boolean', default: false },
   },
 });
-const rounds = Number(values.rounds);
-if (!Number.isInteger(rounds) || rounds < 1)
-  throw new Error(`--rounds must be a whole number, 1 or more. Received: ${values.rounds}.`);
+const rounds = roundsOf(values.rounds);
 const wanted = values.networks.split(',').filter(Boolean);
 const unknown = wanted.find((name) => !(name in networks));
 if (unknown !== undefined)
@@ -72,8 +71,10 @@ interface Grown extends Result {
 /** What computed, by program. */
 const versions: Record<string, Readonly<Record<string, string>>> = {};
 
-async function timeOf(running: Running, network: OpenedNetwork): Promise<number> {
-  return (await running.train()).milliseconds / network.batches;
+/** Trains every batch once: milliseconds of one step, and the most memory the program had by then. */
+async function timeStep(running: Running, { batches }: OpenedNetwork) {
+  const { milliseconds, peakBytes } = await running.train();
+  return { milliseconds: milliseconds / batches, peakBytes };
 }
 
 /** Opens every setting of a program one after the other and keeps the fastest running. */
@@ -81,9 +82,18 @@ async function openBest(program: Program, network: OpenedNetwork) {
   let best: { readonly running: Running; readonly milliseconds: number } | null = null;
   const settings: Record<string, number> = {};
   for (const setting of program.settings) {
-    const running = await start(program, setting, network, places);
+    let running: Running;
+    try {
+      running = await start(program, setting, network, places);
+    } catch (error) {
+      // It must not go on beside what is timed next.
+      await best?.running.close();
+      throw error;
+    }
     const times: number[] = [];
-    for (let stretch = 0; stretch < stretchesToChoose; stretch++) times.push(await timeOf(running, network));
+    for (let stretch = 0; stretch < stretchesToChoose; stretch++) {
+      times.push((await timeStep(running, network)).milliseconds);
+    }
     const milliseconds = median(times.slice(1));
     settings[setting.label] = milliseconds;
     if (best && best.milliseconds <= milliseconds) {
@@ -131,8 +141,8 @@ async function compare(name: string, made: BenchNetwork, among: readonly Program
       // Another one begins each time, so that none always follows the same.
       for (let turn = 0; turn < all.length; turn++) {
         const { running } = all[(turn + round) % all.length]!;
-        const { milliseconds, peakBytes } = await running.train();
-        times.get(running.program.name)!.push(milliseconds / network.batches);
+        const { milliseconds, peakBytes } = await timeStep(running, network);
+        times.get(running.program.name)!.push(milliseconds);
         peaks.set(running.program.name, peakBytes);
       }
     }
@@ -163,7 +173,7 @@ async function compare(name: string, made: BenchNetwork, among: readonly Program
     );
     const parameters = network.layers
       .flatMap((layer) => layer.weights)
-      .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+      .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
     return { network: name, parameters, batch: network.rows, ms, ratioToOurs, shown, failed };
   } finally {
     for (const { running } of all) await running.close();
@@ -184,21 +194,8 @@ function printTable(results: readonly Result[], among: readonly Program[]): void
 
 /** Written after each network, so that what was measured is kept when the rest is not waited for. */
 function write(results: readonly Result[], grown: readonly Grown[]): void {
-  const result = {
-    what: 'one training step in milliseconds, each program in its best setting of those listed, in turns',
-    machine: {
-      cores: cpus().length,
-      processor: cpus()[0]?.model,
-      memoryGiB: Math.round(totalmem() / 1024 ** 3),
-      node: process.version,
-    },
-    versions,
-    rounds,
-    networks: results,
-    growth: grown,
-  };
-  mkdirSync(join(root, 'bench', 'results'), { recursive: true });
-  writeFileSync(join(root, 'bench', 'results', 'train.json'), `${JSON.stringify(result, null, 2)}\n`);
+  const what = 'one training step in milliseconds, each program in its best setting of those listed, in turns';
+  writeResult(root, 'train', { what, versions, rounds, networks: results, growth: grown });
 }
 
 try {

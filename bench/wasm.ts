@@ -3,20 +3,18 @@
  * `npm run bench:wasm -- --rounds 3`. Prints a table and writes `bench/results/wasm.json`.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensurePython, pythonForBenchmarks } from '../scripts/test-environment.mjs';
-import { median } from './median.ts';
+import { median, roundsOf, writeResult } from './measure.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } });
-const rounds = Number(values.rounds);
-if (!Number.isInteger(rounds) || rounds < 1)
-  throw new Error(`--rounds must be a whole number, 1 or more. Received: ${values.rounds}.`);
+const rounds = roundsOf(values.rounds);
 
 const python = ensurePython(root, pythonForBenchmarks);
 if (python.path === undefined)
@@ -73,12 +71,6 @@ try {
   }
   const result = {
     what: 'one epoch of cnn-mnist: 60,000 images in batches of 128, then 5,000 for validation',
-    machine: {
-      cores: cpus().length,
-      processor: cpus()[0]?.model,
-      memoryGiB: Math.round(totalmem() / 1024 ** 3),
-      node: process.version,
-    },
     engine: pairs[0]!.ours.engine,
     versions: pairs[0]!.keras.versions,
     rounds,
@@ -101,8 +93,7 @@ try {
   row('epoch, s', seconds.ours.toFixed(1), seconds.keras.toFixed(1), result.ratio.toFixed(2));
   row('against a warm epoch', seconds.ours.toFixed(1), seconds.kerasWarm.toFixed(1), result.ratioWarm.toFixed(2));
   row('test accuracy', testAccuracy.ours.toFixed(4), testAccuracy.keras.toFixed(4), '');
-  mkdirSync(join(root, 'bench', 'results'), { recursive: true });
-  writeFileSync(join(root, 'bench', 'results', 'wasm.json'), `${JSON.stringify(result, null, 2)}\n`);
+  writeResult(root, 'wasm', result);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -53,9 +53,20 @@ const tokens: readonly ShortBlock[] = [
   ['Input', { shape: [12], dtype: 'int32' }],
   ['Embedding', { inputDim: 30, outputDim: 8, maskZero: true }],
 ];
-const yesOrNo: readonly ShortBlock[] = [
+/** An answer between 0 and 1. */
+export const yesOrNo: readonly ShortBlock[] = [
   ['Dense', { units: 1, activation: 'sigmoid' }],
   ['Output', { loss: { type: 'BinaryCrossentropy', fromLogits: false, labelSmoothing: 0 } }],
+];
+
+/** The chapter's layers for pictures, up to what tells the classes apart. */
+export const pictureLayers: readonly ShortBlock[] = [
+  ['Conv2D', { filters: 32, activation: 'relu' }],
+  ['MaxPooling2D'],
+  ['Conv2D', { filters: 64, activation: 'relu' }],
+  ['MaxPooling2D'],
+  ['Flatten'],
+  ['Dense', { units: 64, activation: 'relu' }],
 ];
 
 /** The four networks of the chapter, the sequences and the pictures shorter than there. */
@@ -69,12 +80,7 @@ export const networks: Readonly<Record<'mlp' | 'cnn' | 'lstm' | 'gru', ModelDocu
   ),
   cnn: chainOf(
     ['Input', { shape: [28, 28, 1] }, 'image'],
-    ['Conv2D', { filters: 32, activation: 'relu' }],
-    ['MaxPooling2D'],
-    ['Conv2D', { filters: 64, activation: 'relu' }],
-    ['MaxPooling2D'],
-    ['Flatten'],
-    ['Dense', { units: 64, activation: 'relu' }],
+    ...pictureLayers,
     ['Dropout', { rate: 0.25 }],
     ['Dense', { units: 10, activation: 'softmax' }],
     [

@@ -1,5 +1,5 @@
 import type { ModelDocument } from '../../shared/graph/document.ts';
-import { chainOf, type ShortBlock } from '../../testing/networks.ts';
+import { chainOf, pictureLayers, type ShortBlock, yesOrNo } from '../../testing/networks.ts';
 
 /** A network that training is timed on. */
 export interface BenchNetwork {
@@ -24,10 +24,6 @@ const units = 64;
 
 const relu = (count: number): ShortBlock => ['Dense', { units: count, activation: 'relu' }];
 const regression: readonly ShortBlock[] = [['Dense', { units: 1 }], ['Output']];
-const yesOrNo: readonly ShortBlock[] = [
-  ['Dense', { units: 1, activation: 'sigmoid' }],
-  ['Output', { loss: { type: 'BinaryCrossentropy', fromLogits: false, labelSmoothing: 0 } }],
-];
 const tenClasses: readonly ShortBlock[] = [
   ['Dense', { units: 10 }],
   ['Output', { loss: { type: 'SparseCategoricalCrossentropy', fromLogits: true } }],
@@ -56,16 +52,7 @@ export const gru = (sizes?: Sizes): BenchNetwork => recurrent('GRU', sizes);
 
 /** The chapter's network for handwritten digits. */
 export function cnn({ batch = 128 }: Sizes = {}): BenchNetwork {
-  const model = chainOf(
-    ['Input', { shape: [28, 28, 1] }],
-    ['Conv2D', { filters: 32, activation: 'relu' }],
-    ['MaxPooling2D'],
-    ['Conv2D', { filters: 64, activation: 'relu' }],
-    ['MaxPooling2D'],
-    ['Flatten'],
-    relu(64),
-    ...tenClasses,
-  );
+  const model = chainOf(['Input', { shape: [28, 28, 1] }], ...pictureLayers, ...tenClasses);
   return { model, batch, steps: 12 };
 }
 

@@ -8,14 +8,14 @@ import type { Step, StepBatch } from '../../electron/engine/step/step.ts';
 import type { EngineName } from '../../shared/training/settings.ts';
 import { trainingOf } from '../../testing/networks.ts';
 import { readNetwork } from './read-network.ts';
-import { firstUpdates, serve } from './worker.ts';
+import { serve } from './worker.ts';
 
 const engine = process.argv[2] as EngineName;
 let step: Step;
 let batches: readonly StepBatch[];
 
 await serve({
-  async open(network) {
+  async open(network, updates) {
     const program = compileProgram(JSON.parse(readFileSync(join(network.folder, 'model.json'), 'utf8')));
     const backend = await startBackend(engine, undefined, program.multiplyAdds * network.rows);
     const numbers = readNetwork(network);
@@ -32,7 +32,7 @@ await serve({
     ({ step } = chosen);
     step.loadWeights(numbers.weights);
     const losses: number[] = [];
-    for (const batch of batches.slice(0, firstUpdates)) losses.push(await step.train(batch));
+    for (const batch of batches.slice(0, updates)) losses.push(await step.train(batch));
     return { losses, versions: { [engine]: backend.version, device: backend.device, reason: chosen.reason } };
   },
   async train() {

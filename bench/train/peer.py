@@ -10,8 +10,6 @@ import time
 
 import numpy as np
 
-FIRST_UPDATES = 5
-
 
 def read_network(network):
     """Weights by layer, inputs and targets of all batches one after the other."""
@@ -40,7 +38,7 @@ class Keras:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         self.jit = jit
 
-    def open(self, network):
+    def open(self, network, updates):
         import keras
 
         weights, self.x, self.y = read_network(network)
@@ -54,7 +52,7 @@ class Keras:
         for name, values in weights.items():
             self.model.get_layer(name).set_weights(values)
         losses = []
-        for at in range(FIRST_UPDATES):
+        for at in range(updates):
             part = slice(at * self.rows, (at + 1) * self.rows)
             logs = self.model.train_on_batch(self.x[part], self.y[part], return_dict=True)
             losses.append(float(logs["loss"]))
@@ -73,7 +71,7 @@ class PyTorch:
     def __init__(self, threads):
         self.threads = threads
 
-    def open(self, network):
+    def open(self, network, updates):
         import torch
 
         torch.set_num_threads(self.threads)
@@ -86,7 +84,7 @@ class PyTorch:
         x = torch.from_numpy(np.moveaxis(x, -1, 1).copy() if x.ndim == 4 else x)
         rows = network["rows"]
         self.batches = list(zip(x.split(rows), as_target(torch.from_numpy(y)).split(rows)))
-        losses = [self.update(*batch) for batch in self.batches[:FIRST_UPDATES]]
+        losses = [self.update(*batch) for batch in self.batches[:updates]]
         return {"losses": losses, "versions": {"torch": torch.__version__}}
 
     def update(self, x, y):
@@ -191,7 +189,7 @@ answers, sys.stdout = sys.stdout, sys.stderr
 for line in sys.stdin:
     request = json.loads(line)
     if request["ask"] == "open":
-        answer = program.open(request["network"])
+        answer = program.open(request["network"], request["updates"])
     else:
         begin = time.perf_counter()
         program.train()

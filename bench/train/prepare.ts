@@ -19,29 +19,20 @@ export function prepareNetwork(name: string, { model, batch, steps }: BenchNetwo
   const layers = kerasGraph(model).layers.filter((layer) => layer.weights.length > 0);
   const weights = initializeWeights(program, 1);
   const random = createRandom(2);
-  const write = (file: string, content: string | Float32Array | Int32Array) =>
-    writeFileSync(
-      join(folder, file),
-      typeof content === 'string' ? content : new Uint8Array(content.buffer, content.byteOffset, content.byteLength),
-    );
+  const write = (file: string, content: string | Uint8Array) => writeFileSync(join(folder, file), content);
   const rows = batch * steps;
   const whole = (length: number, below: number) => Int32Array.from({ length }, () => random.integer(below));
   const inputSize = rows * sizeOf(input.spec.shape);
   const words = Number(program.calls[0]!.params.inputDim ?? 0);
-  write('inputs.bin', input.spec.dtype === 'int32' ? whole(inputSize, words) : random.normal(inputSize));
+  write('inputs.bin', bytesOf(input.spec.dtype === 'int32' ? whole(inputSize, words) : random.normal(inputSize)));
   const target: TensorForm = classes ? { shape: [], dtype: 'int32' } : { shape: output.spec.shape, dtype: 'float32' };
-  if (classes) write('targets.bin', whole(rows, output.spec.shape.at(-1)!));
-  else if (output.loss.type === 'BinaryCrossentropy') write('targets.bin', Float32Array.from(whole(rows, 2)));
-  else write('targets.bin', random.normal(rows));
+  if (classes) write('targets.bin', bytesOf(whole(rows, output.spec.shape.at(-1)!)));
+  else if (output.loss.type === 'BinaryCrossentropy') write('targets.bin', bytesOf(Float32Array.from(whole(rows, 2))));
+  else write('targets.bin', bytesOf(random.normal(rows)));
   write('model.json', JSON.stringify(model));
   write('keras.py', codeText(toKeras(model, { training: trainingOf('Adam') })));
   const ordered = layers.flatMap((layer) => layer.weights.map(({ key }) => weights.get(key)!));
-  const joined = new Float32Array(ordered.reduce((size, each) => size + each.length, 0));
-  ordered.reduce((at, each) => {
-    joined.set(each, at);
-    return at + each.length;
-  }, 0);
-  write('weights.bin', joined);
+  write('weights.bin', Buffer.concat(ordered.map(bytesOf)));
   return {
     name,
     folder,
@@ -54,4 +45,8 @@ export function prepareNetwork(name: string, { model, batch, steps }: BenchNetwo
     input: { shape: input.spec.shape, dtype: input.spec.dtype },
     target,
   };
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Int32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

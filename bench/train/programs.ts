@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Answers, OpenedNetwork, Request } from './worker.ts';
 
+/** How many updates a program makes when it opens a network, and tells the losses of. */
+const firstUpdates = 5;
+
 /** A program that trains, with one way to set it. */
 export interface Setting {
   /** In a few words, for the table. */
@@ -114,7 +117,7 @@ export async function start(
       ? spawn(python, [path, ...all], { env: environment })
       : spawn(process.execPath, [join(root, 'scripts', 'run.mjs'), path, ...all], { env: environment });
   const ask = talk(child, `${program.name} (${setting.label}) with ${network.name}`);
-  const opened = (await ask({ ask: 'open', network })) as Answers['open'];
+  const opened = (await ask({ ask: 'open', network, updates: firstUpdates })) as Answers['open'];
   return {
     program,
     setting,

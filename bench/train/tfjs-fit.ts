@@ -6,7 +6,7 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { startBackend } from '../../electron/engine/backends/backend.ts';
 import { compileProgram } from '../../electron/engine/program/program.ts';
 import { readNetwork } from './read-network.ts';
-import { firstUpdates, serve } from './worker.ts';
+import { serve } from './worker.ts';
 
 type LayerMaker = (config: object) => layers.layers.Layer;
 
@@ -33,7 +33,7 @@ let model: layers.Sequential;
 let data: { readonly x: tf.Tensor; readonly y: tf.Tensor; readonly rows: number };
 
 await serve({
-  async open(network) {
+  async open(network, updates) {
     const program = compileProgram(JSON.parse(readFileSync(join(network.folder, 'model.json'), 'utf8')));
     const { loss } = program.outputs[0]!;
     const { version } = await startBackend('tensorflow');
@@ -79,7 +79,7 @@ await serve({
     const targets = batches.map(({ target }) => tf.tensor(target.data, [...target.shape], 'float32'));
     data = { x: tf.concat(inputs), y: tf.concat(targets), rows: network.rows };
     const first: number[] = [];
-    for (const [index, input] of inputs.slice(0, firstUpdates).entries()) {
+    for (const [index, input] of inputs.slice(0, updates).entries()) {
       first.push((await model.trainOnBatch(input, targets[index]!)) as number);
     }
     tf.dispose([...inputs, ...targets]);

@@ -25,7 +25,9 @@ export interface OpenedNetwork {
 }
 
 /** What a program that is timed is told, one JSON object a line. */
-export type Request = { readonly ask: 'open'; readonly network: OpenedNetwork } | { readonly ask: 'train' };
+export type Request =
+  | { readonly ask: 'open'; readonly network: OpenedNetwork; readonly updates: number }
+  | { readonly ask: 'train' };
 
 /** What it answers, one line each. */
 export interface Answers {
@@ -35,12 +37,10 @@ export interface Answers {
   readonly train: { readonly milliseconds: number; readonly peakBytes: number };
 }
 
-/** How many updates `open` makes and tells the losses of. */
-export const firstUpdates = 5;
-
 /** A program that can be timed. */
 export interface Trainer {
-  open(network: OpenedNetwork): Promise<Answers['open']>;
+  /** Opens a network and makes so many updates. */
+  open(network: OpenedNetwork, updates: number): Promise<Answers['open']>;
   /** Trains on every batch once. */
   train(): Promise<void>;
 }
@@ -49,7 +49,7 @@ export interface Trainer {
 export async function serve(trainer: Trainer): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
     const request = JSON.parse(line) as Request;
-    if (request.ask === 'open') console.log(JSON.stringify(await trainer.open(request.network)));
+    if (request.ask === 'open') console.log(JSON.stringify(await trainer.open(request.network, request.updates)));
     else {
       const begin = performance.now();
       await trainer.train();

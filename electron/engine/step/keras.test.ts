@@ -9,7 +9,7 @@ import { optimizerOf, optimizers } from '../../../shared/training/optimizers.ts'
 import { onEachEngine } from '../../../testing/backends.ts';
 import { batchesFor } from '../../../testing/batches.ts';
 import { type Keras, startKeras } from '../../../testing/keras.ts';
-import { chainOf, modelOf, trainingOf } from '../../../testing/networks.ts';
+import { chainOf, modelOf, pictureLayers, trainingOf } from '../../../testing/networks.ts';
 import { type Trained, trainKeras, trainOurs } from '../../../testing/train-both.ts';
 import { type Backend, startBackend } from '../backends/backend.ts';
 import { compileProgram } from '../program/program.ts';
@@ -35,12 +35,7 @@ onEachEngine('training as in Keras', (engine) => {
   );
   const cnn = chainOf(
     ['Input', { shape: [28, 28, 1] }],
-    ['Conv2D', { filters: 32, activation: 'relu' }],
-    ['MaxPooling2D'],
-    ['Conv2D', { filters: 64, activation: 'relu' }],
-    ['MaxPooling2D'],
-    ['Flatten'],
-    ['Dense', { units: 64, activation: 'relu' }],
+    ...pictureLayers,
     ['Dense', { units: 10 }],
     [
       'Output',
