@@ -1,6 +1,7 @@
 import { engineMessages } from '../../../shared/messages/en.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
+import type { Work } from '../program/program.ts';
 import type { BackendDefinition, StartedBackend } from './define-backend.ts';
 import { type SelfTestReport, selfTest } from './self-test.ts';
 import { tensorflow } from './tensorflow.ts';
@@ -37,20 +38,20 @@ export class NoBackendError extends Error {
 }
 
 /**
- * Starts a backend for this process, for networks of that many multiply-adds a batch, and proves it by its self-test. `auto` takes the best that passes and says what was passed
+ * Starts a backend for this process, for a network whose batches are so much work, and proves it by its self-test. `auto` takes the best that passes and says what was passed
  * over; a name takes that one or none. Throws a `NoBackendError` when nothing is left.
  */
 export async function startBackend(
   wanted: 'auto' | EngineName,
   candidates: readonly BackendDefinition[] = backends,
-  multiplyAdds?: number,
+  work?: Work,
 ): Promise<Backend> {
   const passedOver: PassedOver[] = [];
   for (const definition of candidates) {
     if (wanted !== 'auto' && definition.name !== wanted) continue;
     const begin = performance.now();
     try {
-      const started = await definition.start(multiplyAdds);
+      const started = await definition.start(work);
       const report = await selfTest(started.tf, started.fusedSteps);
       if (!report.ok) {
         passedOver.push({ name: definition.name, reason: describeFailure(definition.name, report) });
