@@ -62,6 +62,7 @@ export function createEagerStep(tf: Tfjs, program: Program, options: StepOptions
     },
     logs: () => account.logs(),
     resetLogs: () => account.reset(),
+    takeNotices: () => [],
     readWeights: () => weights.read(),
     loadWeights: (values) => weights.load(values),
     async readOptimizer() {
