@@ -7,16 +7,16 @@ import { setThreads } from './tensorflow.ts';
 function threadsFor(work: Parameters<typeof setThreads>[1], given: NodeJS.ProcessEnv = { LAYERLOOM_THREADS: '4' }) {
   const environment = { ...given };
   const threads = setThreads(environment, work);
-  const { TF_NUM_INTEROP_THREADS: several, TF_NUM_INTRAOP_THREADS: shared } = environment;
-  return { threads, several, shared };
+  const { TF_NUM_INTEROP_THREADS: operations, TF_NUM_INTRAOP_THREADS: within } = environment;
+  return { threads, operations, within };
 }
 
 describe('setThreads', () => {
-  it('has small operations done several at once, each by one thread', () => {
+  it('has one thread do small operations, the one that asks', () => {
     const perceptron = compileProgram(
       chainOf(['Input', { shape: [10] }], ['Dense', { units: 64 }], ['Dense', { units: 1 }], ['Output']),
     );
-    expect(threadsFor(workOfBatch(perceptron, 32))).toEqual({ threads: 4, several: '4', shared: '1' });
+    expect(threadsFor(workOfBatch(perceptron, 32))).toEqual({ threads: 1, operations: '-1', within: '1' });
   });
 
   it('counts a recurrent layer by its time steps, which wait for each other', () => {
@@ -25,29 +25,29 @@ describe('setThreads', () => {
     );
     const work = workOfBatch(words, 64);
     expect(work).toEqual({ multiplyAdds: 64 * (80 * 4 * 64 * (32 + 64) + 64), atOnce: 64 * 4 * 64 * (32 + 64) });
-    expect(threadsFor(work)).toEqual({ threads: 4, several: '4', shared: '1' });
+    expect(threadsFor(work)).toEqual({ threads: 1, operations: '-1', within: '1' });
   });
 
   it('has the threads share a large operation', () => {
     const pictures = compileProgram(
       chainOf(['Input', { shape: [28, 28, 1] }], ...pictureLayers, ['Dense', { units: 10 }], ['Output']),
     );
-    expect(threadsFor(workOfBatch(pictures, 128))).toEqual({ threads: 4, several: '4', shared: '4' });
+    expect(threadsFor(workOfBatch(pictures, 128))).toEqual({ threads: 4, operations: '4', within: '4' });
   });
 
   it('has the threads share operations whose size is not known', () => {
-    expect(threadsFor(undefined)).toEqual({ threads: 4, several: '4', shared: '4' });
+    expect(threadsFor(undefined)).toEqual({ threads: 4, operations: '4', within: '4' });
   });
 
   it("leaves TensorFlow's own variables as they are, and takes a thread for each core where nothing is said", () => {
     const small = { multiplyAdds: 1, atOnce: 1 };
     expect(threadsFor(small, { TF_NUM_INTRAOP_THREADS: '3', TF_NUM_INTEROP_THREADS: '2' })).toEqual({
       threads: 3,
-      several: '2',
-      shared: '3',
+      operations: '2',
+      within: '3',
     });
     const cores = availableParallelism();
-    expect(threadsFor(small, {})).toEqual({ threads: cores, several: String(cores), shared: '1' });
+    expect(threadsFor(undefined, {})).toEqual({ threads: cores, operations: String(cores), within: String(cores) });
   });
 
   it('throws where LAYERLOOM_THREADS is no number of threads', () => {

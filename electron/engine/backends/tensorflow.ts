@@ -66,22 +66,26 @@ async function startOnce(work?: Work): Promise<StartedBackend> {
 }
 
 /**
- * Multiply-adds in one operation from which it pays to share it out among the threads. On two cores a perceptron whose largest product has
- * 8 million trains in 0.79 of the time where its operations are each done by one thread and several at once; one of 17 million in 1.13.
+ * Multiply-adds in one operation from which it pays to share it out among threads: on two cores a perceptron whose largest product has 8
+ * million is faster on one thread, one of 17 million on two.
  */
 const worthSharing = 12_000_000;
 
+/** TensorFlow's word for operations that run in the thread that asks for them. */
+const callersThread = -1;
+
 /**
  * Sets the threads that TensorFlow computes with, which it reads from the environment when it is loaded: those of its own variables where
- * they are set, else `LAYERLOOM_THREADS`, else one for each core. Where every operation is small they do several operations at once, else
- * they share each. Answers their number. Throws an Error where `LAYERLOOM_THREADS` is no number of threads.
+ * they are set, else `LAYERLOOM_THREADS`, else one for each core. Where every operation is small one thread does them all: handing them to
+ * others takes as long as they do. Answers how many threads share an operation. Throws an Error where `LAYERLOOM_THREADS` is no number of
+ * threads.
  */
 export function setThreads(environment: NodeJS.ProcessEnv, work?: Work): number {
   // Its notices of what the processor can do are for those who build it.
   environment.TF_CPP_MIN_LOG_LEVEL ??= '2';
   const threads = askedThreads(environment) ?? availableParallelism();
-  const sharing = work === undefined || work.atOnce >= worthSharing;
-  environment.TF_NUM_INTEROP_THREADS ??= String(threads);
-  environment.TF_NUM_INTRAOP_THREADS ??= String(sharing ? threads : 1);
-  return Math.max(Number(environment.TF_NUM_INTEROP_THREADS), Number(environment.TF_NUM_INTRAOP_THREADS)) || threads;
+  const small = work !== undefined && work.atOnce < worthSharing;
+  environment.TF_NUM_INTEROP_THREADS ??= String(small ? callersThread : threads);
+  environment.TF_NUM_INTRAOP_THREADS ??= String(small ? 1 : threads);
+  return Number(environment.TF_NUM_INTRAOP_THREADS) || threads;
 }
