@@ -84,6 +84,8 @@ const layers: Readonly<Record<string, LayerRules>> = {
   Activation: { masks: true, arguments: { activation } },
   Dropout: { masks: true, arguments: { rate: same, noise_shape: only(null), seed: trainingOnly } },
   Flatten: { masks: false, arguments: { data_format: same } },
+  // There a step counts where it counts in all inputs, in Keras where it counts in any.
+  Add: { masks: false, arguments: {} },
   Embedding: {
     masks: true,
     arguments: {
