@@ -7,6 +7,8 @@ import os
 import resource
 import sys
 import time
+from functools import reduce
+from operator import add
 
 import numpy as np
 
@@ -133,7 +135,7 @@ def torch_model(graph, weights):
         def forward(self, x):
             given = {block: x for block in blocks if blocks[block]["type"] == "Input"}
             for block, layer in self.layers.items():
-                given[block] = layer(sum(given[source] for source in sources[block]))
+                given[block] = layer(reduce(add, (given[source] for source in sources[block])))
             return given[self.output]
 
     activations = {"relu": nn.ReLU, "sigmoid": nn.Sigmoid}

@@ -60,6 +60,7 @@ export function appendEvents(record: RunRecord, events: readonly RunEvent[]): Ru
   const draft: Draft = {
     ...record,
     epochs: [...record.epochs],
+    notices: [...record.notices],
     recent: { stepsPerSecond: [...stepsPerSecond], waitingForData: [...waitingForData] },
   };
   for (const event of own) take(draft, event);
@@ -69,8 +70,9 @@ export function appendEvents(record: RunRecord, events: readonly RunEvent[]): Ru
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A record that is being made: its lists are its own. */
-interface Draft extends Writable<Omit<RunRecord, 'epochs' | 'recent'>> {
+interface Draft extends Writable<Omit<RunRecord, 'epochs' | 'notices' | 'recent'>> {
   epochs: EpochEnd[];
+  notices: Notice[];
   recent: { stepsPerSecond: number[]; waitingForData: number[] };
 }
 
@@ -97,7 +99,7 @@ function take(draft: Draft, event: RunEvent): void {
       draft.batch = null;
       return;
     case 'train:notice':
-      draft.notices = [...draft.notices, event];
+      draft.notices.push(event);
       return;
     case 'train:end':
       draft.end = event;

@@ -38,8 +38,8 @@ export class NoBackendError extends Error {
 }
 
 /**
- * Starts a backend for this process, for a network whose batches are so much work, and proves it by its self-test. `auto` takes the best that passes and says what was passed
- * over; a name takes that one or none. Throws a `NoBackendError` when nothing is left.
+ * Starts a backend for this process, for a network whose batches are so much work, and proves it by its self-test. `auto` takes the best
+ * that passes and says what was passed over; a name takes that one or none. Throws a `NoBackendError` when nothing is left.
  */
 export async function startBackend(
   wanted: 'auto' | EngineName,

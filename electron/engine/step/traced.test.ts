@@ -120,8 +120,6 @@ onEngine('tensorflow', 'the traced step', () => {
       const theirs = await trainKeras(keras, withoutDropout(model), trainingOf(), program, traced, batches);
       expect(traced.prepare(batches).traced).toBe(true);
       const ours = await trainOurs(traced, batches);
-      if (process.env.BP)
-        console.log(_name, ours.losses.map((l, i) => (l - theirs.losses[i]!).toExponential(1)).join(' '));
       expectNear(ours.losses, theirs.losses, 1e-4);
       for (const [name, value] of Object.entries(ours.evaluated)) {
         expect(Math.abs(value! - theirs.evaluated[name]!), name).toBeLessThanOrEqual(1e-4);

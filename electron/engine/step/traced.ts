@@ -2,17 +2,16 @@ import { engineMessages } from '../../../shared/messages/en.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import type { StartedBackend } from '../backends/define-backend.ts';
 import type { NodeBackend } from '../backends/tensorflow/binding.ts';
-import { initializeWeights } from '../program/initialize.ts';
 import type { Program } from '../program/program.ts';
 import { createAccount } from './account.ts';
 import { type BatchNumbers, createComputation, type StepOptions } from './computation.ts';
 import type { Step, StepBatch } from './step.ts';
-import { createStore } from './tensor-store.ts';
 import { type BatchGraph, differenceOf, makeGraph, runGraph } from './traced/batch-graph.ts';
 import type { TracedContext, Use } from './traced/context.ts';
 import { cut, type MetricTensors, readNumbers, unflatten } from './traced/measured-row.ts';
 import { type Computed, computeBatch, discard } from './traced/single-operations.ts';
 import { createTrainedState } from './traced/state.ts';
+import { createTrainedStores } from './trained-stores.ts';
 
 /** A step whose batches run as graphs of TensorFlow, one for each use and number of rows. */
 export interface TracedStep extends Step {
@@ -50,10 +49,7 @@ export function createTracedStep(
   const native = backend.native.backend;
   const computation = createComputation(tf, program, options);
   const account = createAccount(computation.judges);
-  const weights = createStore(tf, 'weight', new Map(program.weights.map(({ id, spec }) => [id, spec.shape])));
-  weights.load(initializeWeights(program, options.seed));
-  const slots = createStore(tf, 'optimizer slot', computation.slotShapes);
-  slots.load(computation.firstSlots());
+  const { weights, slots } = createTrainedStores(tf, program, computation, options.seed);
   const state = createTrainedState(native, { weight: weights, slot: slots });
   const ways = new Map<string, Way>();
   const fallbacks: string[] = [];

@@ -13,11 +13,6 @@ export interface Piece {
 /** How many tensors the sums of each metric are, by Output. */
 export type MetricTensors = readonly (readonly number[])[];
 
-/** What is measured as a list of tensors: the total, the loss of each Output, the sums of each metric. */
-export function flatten({ total, losses, sums }: Measured): readonly Tensor[] {
-  return [total, ...losses, ...sums.flat(2)];
-}
-
 /** How many tensors `flatten` makes of the sums of each metric. */
 export function tensorsOfMetrics({ sums }: Measured): MetricTensors {
   return sums.map((metrics) => metrics.map(({ length }) => length));

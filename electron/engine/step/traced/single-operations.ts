@@ -1,10 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
 import type { BlockId } from '../../../../shared/graph/document.ts';
-import { type BatchNumbers, drawUniform, type Measured, type Replaceable } from '../computation.ts';
+import { type BatchNumbers, drawUniform, flatten, type Measured, type Replaceable } from '../computation.ts';
 import type { TensorStore } from '../tensor-store.ts';
 import type { TracedContext, Use } from './context.ts';
-import { flatten, type MetricTensors, tensorsOfMetrics } from './measured-row.ts';
+import { type MetricTensors, tensorsOfMetrics } from './measured-row.ts';
 import type { Recorder } from './recorder.ts';
 import { recordedUpdates } from './updates.ts';
 
