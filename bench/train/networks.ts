@@ -71,7 +71,7 @@ export function residual({ batch = 64, depth = 3 }: Sizes = {}): BenchNetwork {
   const [dense, output] = tenClasses as readonly [ShortBlock, ShortBlock];
   Object.assign(blocks, { pool: ['MaxPooling2D'], flat: ['Flatten'], dense, output });
   wires.push(`${last} -> pool`, 'pool -> flat', 'flat -> dense', 'dense -> output');
-  return { model: modelOf(blocks, wires), batch, steps: 4 };
+  return { model: modelOf(blocks, wires), batch, steps: 6 };
 }
 
 /** A perceptron of about a million weights, for rows of 784 numbers. */

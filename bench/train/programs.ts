@@ -107,6 +107,10 @@ export async function start(
   network: OpenedNetwork,
   { root, python }: { readonly root: string; readonly python: string },
 ): Promise<Running> {
+  if (network.batches < firstUpdates)
+    throw new Error(
+      `A network that is timed has ${firstUpdates} batches or more. Received: ${network.batches} of ${network.name}.`,
+    );
   const begin = performance.now();
   const [file, ...given] = program.command;
   const path = join(root, 'bench', 'train', file!);
