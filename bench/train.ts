@@ -112,7 +112,8 @@ function checkSameNetwork([ours, ...others]: readonly Running[]): void {
     const losses = program.sameUpdates ? opened.losses : opened.losses.slice(0, 1);
     for (const [index, received] of losses.entries()) {
       const expected = ours!.opened.losses[index]!;
-      if (Math.abs(expected - received) > tolerance * Math.abs(expected))
+      // A loss that is no number is not ours either.
+      if (!(Math.abs(expected - received) <= tolerance * Math.abs(expected)))
         throw new Error(
           `Before update ${index} ${program.name} must have our loss, ${expected}. Received: ${received}.`,
         );

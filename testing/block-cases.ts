@@ -86,6 +86,18 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['Flatten'],
     ['Output'],
   ),
+  'a residual block: Add of two ways, one repeated along a dimension': modelOf(
+    {
+      a: ['Input', { shape: [7, 6, 3] }],
+      b: ['Conv2D', { filters: 3, padding: 'same', activation: 'relu' }],
+      c: ['Conv2D', { filters: 3, kernelSize: [1, 6], activation: 'tanh' }],
+      d: ['Add'],
+      e: ['Flatten'],
+      f: ['Dense', { units: 2 }],
+      g: ['Output'],
+    },
+    ['a -> b', 'b -> c', 'c -> d:1', 'a -> d:2', 'b -> d:3', 'd -> e', 'e -> f', 'f -> g'],
+  ),
   'several Inputs and Outputs, one of them on an Input': modelOf(
     {
       a: ['Input', { shape: [4] }, 'left'],

@@ -1,5 +1,5 @@
 import type { ModelDocument } from '../../shared/graph/document.ts';
-import { chainOf, pictureLayers, type ShortBlock, yesOrNo } from '../../testing/networks.ts';
+import { chainOf, modelOf, pictureLayers, type ShortBlock, yesOrNo } from '../../testing/networks.ts';
 
 /** A network that training is timed on. */
 export interface BenchNetwork {
@@ -56,6 +56,24 @@ export function cnn({ batch = 128 }: Sizes = {}): BenchNetwork {
   return { model, batch, steps: 12 };
 }
 
+/** A network for small pictures in colour with `depth` residual blocks: two convolutions, and a shortcut around them. */
+export function residual({ batch = 64, depth = 3 }: Sizes = {}): BenchNetwork {
+  const convolution: ShortBlock = ['Conv2D', { filters: 32, padding: 'same', activation: 'relu' }];
+  const blocks: Record<string, ShortBlock> = { input: ['Input', { shape: [32, 32, 3] }], first: convolution };
+  const wires = ['input -> first'];
+  let last = 'first';
+  for (let number = 1; number <= depth; number++) {
+    const [one, two, sum] = [`one${number}`, `two${number}`, `sum${number}`] as const;
+    Object.assign(blocks, { [one]: convolution, [two]: convolution, [sum]: ['Add'] });
+    wires.push(`${last} -> ${one}`, `${one} -> ${two}`, `${two} -> ${sum}:1`, `${last} -> ${sum}:2`);
+    last = sum;
+  }
+  const [dense, output] = tenClasses as readonly [ShortBlock, ShortBlock];
+  Object.assign(blocks, { pool: ['MaxPooling2D'], flat: ['Flatten'], dense, output });
+  wires.push(`${last} -> pool`, 'pool -> flat', 'flat -> dense', 'dense -> output');
+  return { model: modelOf(blocks, wires), batch, steps: 6 };
+}
+
 /** A perceptron of about a million weights, for rows of 784 numbers. */
 export function wideMlp({ batch = 128 }: Sizes = {}): BenchNetwork {
   return { model: chainOf(['Input', { shape: [784] }], relu(784), relu(480), ...tenClasses), batch, steps: 40 };
@@ -69,6 +87,7 @@ export const networks: Readonly<Record<string, () => BenchNetwork>> = {
   gru,
   'stacked-lstm': () => lstm({ depth: 2 }),
   'wide-mlp': wideMlp,
+  residual,
 };
 
 /** Networks that grow, by what grows in them. */

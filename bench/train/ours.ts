@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBackend } from '../../electron/engine/backends/backend.ts';
-import { compileProgram } from '../../electron/engine/program/program.ts';
+import { compileProgram, workOfBatch } from '../../electron/engine/program/program.ts';
 import { chooseStep } from '../../electron/engine/step/choose.ts';
 import type { Step, StepBatch } from '../../electron/engine/step/step.ts';
 import type { EngineName } from '../../shared/training/settings.ts';
@@ -17,7 +17,7 @@ let batches: readonly StepBatch[];
 await serve({
   async open(network, updates) {
     const program = compileProgram(JSON.parse(readFileSync(join(network.folder, 'model.json'), 'utf8')));
-    const backend = await startBackend(engine, undefined, program.multiplyAdds * network.rows);
+    const backend = await startBackend(engine, undefined, workOfBatch(program, network.rows));
     const numbers = readNetwork(network);
     batches = numbers.batches.map(({ input, target }) => ({
       rows: network.rows,

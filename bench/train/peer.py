@@ -7,6 +7,8 @@ import os
 import resource
 import sys
 import time
+from functools import reduce
+from operator import add
 
 import numpy as np
 
@@ -77,8 +79,8 @@ class PyTorch:
         torch.set_num_threads(self.threads)
         weights, x, y = read_network(network)
         with open(os.path.join(network["folder"], "model.json")) as file:
-            blocks = json.load(file)["graphs"]["main"]["blocks"]
-        self.model, loss = torch_model(blocks, list(weights.values()))
+            graph = json.load(file)["graphs"]["main"]
+        self.model, loss = torch_model(graph, weights.values())
         self.loss, as_target = loss
         self.optimizer = torch.optim.Adam(self.model.parameters(), lr=0.001, eps=1e-7, fused=True)
         x = torch.from_numpy(np.moveaxis(x, -1, 1).copy() if x.ndim == 4 else x)
@@ -99,11 +101,15 @@ class PyTorch:
             self.update(*batch)
 
 
-def torch_model(blocks, weights):
-    """The same network of PyTorch's layers with the same weights; its loss, and how that takes targets."""
+def torch_model(graph, weights):
+    """The same network of PyTorch's layers with the same weights, each block after those it takes; its loss, and how that takes targets."""
     import torch
     from torch import nn
 
+    blocks = graph["blocks"]
+    sources = {block: [] for block in blocks}
+    for wire in graph["wires"].values():
+        sources[wire["to"]["block"]].append(wire["from"]["block"])
     weights = iter(weights)
 
     def put(parameter, values):
@@ -119,10 +125,25 @@ def torch_model(blocks, weights):
             every, _ = self.layer(x)
             return every if self.sequences else every[:, -1]
 
+    class Wired(nn.Module):
+        """Layers that take what others gave: an Add the sum, each other one the only one."""
+
+        def __init__(self, layers, output):
+            super().__init__()
+            self.layers, self.output = nn.ModuleDict(layers), output
+
+        def forward(self, x):
+            given = {block: x for block in blocks if blocks[block]["type"] == "Input"}
+            for block, layer in self.layers.items():
+                given[block] = layer(reduce(add, (given[source] for source in sources[block])))
+            return given[self.output]
+
     activations = {"relu": nn.ReLU, "sigmoid": nn.Sigmoid}
-    layers, shape, loss = [], None, None
-    for block in blocks.values():
+    parts, shapes, loss = {}, {}, None
+    for name, block in blocks.items():
         kind, params = block["type"], block["params"]
+        layers = []
+        shape = shapes[sources[name][0]] if sources[name] else None
         if kind == "Input":
             shape = params["shape"]
         elif kind == "Output":
@@ -139,11 +160,13 @@ def torch_model(blocks, weights):
             shape = [kernel.shape[1]]
         elif kind == "Conv2D":
             kernel, bias = next(weights)
-            layer = nn.Conv2d(kernel.shape[2], kernel.shape[3], kernel.shape[0])
+            padding = params["padding"]
+            layer = nn.Conv2d(kernel.shape[2], kernel.shape[3], kernel.shape[0], padding=padding)
             put(layer.weight, kernel.transpose(3, 2, 0, 1))
             put(layer.bias, bias)
             layers.append(layer)
-            shape = [size - kernel.shape[0] + 1 for size in shape[:2]] + [kernel.shape[3]]
+            lost = kernel.shape[0] - 1 if padding == "valid" else 0
+            shape = [size - lost for size in shape[:2]] + [kernel.shape[3]]
         elif kind == "MaxPooling2D":
             layers.append(nn.MaxPool2d(2))
             shape = [size // 2 for size in shape[:2]] + shape[2:]
@@ -173,11 +196,20 @@ def torch_model(blocks, weights):
             put(layer.bias_hh_l0, ordered(biases[1]))
             layers.append(Recurrent(layer, params["returnSequences"]))
             shape = [units]
+        elif kind == "Add":
+            layers.append(nn.Identity())
         else:
             raise ValueError(f"No PyTorch layer is known for a block. Received: {kind}")
         if kind not in ("LSTM", "GRU") and params.get("activation", "linear") != "linear":
             layers.append(activations[params["activation"]]())
-    model = nn.Sequential(*layers)
+        shapes[name] = shape
+        if layers:
+            parts[name] = layers
+    output = next(sources[name][0] for name, block in blocks.items() if block["type"] == "Output")
+    if all(len(sources[name]) == 1 for name in parts):
+        model = nn.Sequential(*(layer for layers in parts.values() for layer in layers))
+    else:
+        model = Wired({name: nn.Sequential(*layers) for name, layers in parts.items()}, output)
     if loss == "SparseCategoricalCrossentropy":
         return model, (nn.CrossEntropyLoss(), lambda y: y.reshape(-1).long())
     return model, (nn.BCELoss() if loss == "BinaryCrossentropy" else nn.MSELoss(), lambda y: y)

@@ -42,6 +42,9 @@ await serve({
     model.add(layers.layers.inputLayer({ inputShape: [...network.input.shape] }));
     for (const call of program.calls) {
       const { definition, params } = call;
+      const maker = makers[definition.type];
+      if (!maker)
+        throw new Error(`Chains of ${Object.keys(makers).join(', ')} are timed. Received: ${definition.type}.`);
       const given = Object.entries(params).filter(([name]) => known.includes(name));
       // Its loss for class numbers takes probabilities.
       const last = call === program.calls.at(-1) && loss.type === 'SparseCategoricalCrossentropy';
@@ -51,7 +54,7 @@ await serve({
         : {};
       // Its GRU resets before the product alone, where Keras's default and ours come after it.
       model.add(
-        makers[definition.type]!({
+        maker({
           ...Object.fromEntries(given),
           ...activation,
           ...(last && { activation: 'softmax' }),

@@ -11,7 +11,7 @@ import { type Checkpoint, type CheckpointTensor, readCheckpoint } from '../forma
 import { checkpointFile, projectFolderOf, readPreparation, readRun, weightsOf } from '../formats/run-folder.ts';
 import { type Backend, NoBackendError, startBackend } from './backends/backend.ts';
 import { createFeed, type Feed } from './feed.ts';
-import { compileProgram, type Program } from './program/program.ts';
+import { compileProgram, type Program, workOfBatch } from './program/program.ts';
 import { chooseStep } from './step/choose.ts';
 import type { Step } from './step/step.ts';
 
@@ -40,7 +40,7 @@ export async function openJob(directory: string, state: 'fresh' | 'trained'): Pr
       ? { preparation: await readPreparation(directory), checkpoint: await readTrained(directory) }
       : null;
   const program = compileProgram(model);
-  const work = program.multiplyAdds * training.batchSize;
+  const work = workOfBatch(program, training.batchSize);
   const started = await startBackend(training.engine, undefined, work).catch((error: unknown) => {
     throw error instanceof NoBackendError ? new UserError(error.message) : error;
   });

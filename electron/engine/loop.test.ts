@@ -25,6 +25,8 @@ interface Script {
   readonly loss?: (update: number) => number;
   /** Loss of each validation, from 1. */
   readonly validationLoss?: (epoch: number) => number;
+  /** What the step has to say when so many calls have been noted. */
+  readonly notices?: (calls: number) => readonly string[];
   /** Milliseconds one training step takes. */
   readonly stepTime?: number;
   /** Called after each update. */
@@ -44,7 +46,7 @@ function fakeRun(script: Script = {}): FakeRun {
   let evaluated = 0;
   let weight = 0;
   let measuring = 0;
-  const step: Pick<Step, 'steps' | 'train' | 'evaluate' | 'logs' | 'resetLogs' | 'loadWeights'> = {
+  const step: Pick<Step, 'steps' | 'train' | 'evaluate' | 'logs' | 'resetLogs' | 'takeNotices' | 'loadWeights'> = {
     get steps() {
       return steps;
     },
@@ -65,6 +67,7 @@ function fakeRun(script: Script = {}): FakeRun {
     },
     logs: () => ({ loss: Number.isFinite(measuring) ? measuring : null }),
     resetLogs() {},
+    takeNotices: () => script.notices?.(calls.length) ?? [],
     loadWeights(weights) {
       weight = weights.get('dense/kernel')![0]!;
     },
@@ -124,6 +127,19 @@ describe('a run', () => {
       'train:end',
     ]);
     expect(run.events[0]).toMatchObject({ epochs: 2, stepsPerEpoch: 3, rows: { train: 6, validation: 4, test: 2 } });
+  });
+
+  it('tells what the step has to say, once, where it came up', async () => {
+    const run = fakeRun({
+      epochs: 1,
+      // The sixth call: the training part and its 3 batches, the validation part and its first.
+      notices: (calls) => (calls === 6 ? ['Evaluation of 2 rows runs operation by operation.'] : []),
+    });
+    await trainRun(run.options);
+    expect(moments(run.events).slice(-3)).toEqual(['train:notice', 'train:epoch-end', 'train:end']);
+    expect(run.events.filter(({ event }) => event === 'train:notice')).toMatchObject([
+      { run: 'fake', message: 'Evaluation of 2 rows runs operation by operation.' },
+    ]);
   });
 
   it('measures validation after each epoch, and the test part once at the end with the best weights', async () => {

@@ -26,7 +26,7 @@ export interface LoopOptions {
   readonly engine: EngineFacts;
   readonly rows: Readonly<Record<Part, number>>;
   batches(part: Part, options: BatchOptions): AsyncIterable<StepBatch>;
-  readonly step: Pick<Step, 'steps' | 'train' | 'evaluate' | 'logs' | 'resetLogs' | 'loadWeights'>;
+  readonly step: Pick<Step, 'steps' | 'train' | 'evaluate' | 'logs' | 'resetLogs' | 'takeNotices' | 'loadWeights'>;
   /** A copy of weights and optimizer as they are now. */
   capture(position: CheckpointPosition, logs: Logs): Promise<Checkpoint>;
   readonly keeper: CheckpointKeeper;
@@ -112,6 +112,10 @@ export async function trainRun(options: LoopOptions): Promise<LoopEnd> {
     throw new Ending({ outcome: 'failed', reason: fill(runMessages['loss-not-finite'], values), test: null });
   }
 
+  function tellNotices(): void {
+    for (const message of step.takeNotices()) emit({ event: 'train:notice', run, time: Date.now(), message });
+  }
+
   async function trainEpoch(): Promise<void> {
     done = 0;
     step.resetLogs();
@@ -126,6 +130,7 @@ export async function trainRun(options: LoopOptions): Promise<LoopEnd> {
         const waited = now() - asked;
         const loss = await step.train(next.value);
         done++;
+        tellNotices();
         reporter.batchEnd(step.steps, loss, waited, standing);
         checkLoss(loss, 'loss', done, stepsPerEpoch);
         if (isTurnDue()) await takeTurn();
@@ -144,6 +149,7 @@ export async function trainRun(options: LoopOptions): Promise<LoopEnd> {
     for await (const batch of options.batches(part, { batchSize, shuffleSeed: null })) {
       const loss = await step.evaluate(batch);
       batches++;
+      tellNotices();
       if (part === 'validation') checkLoss(loss, 'validation loss', batches, evaluations.validation);
       if (isTurnDue()) await takeTurn();
       checkStop();

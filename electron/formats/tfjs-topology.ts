@@ -84,6 +84,8 @@ const layers: Readonly<Record<string, LayerRules>> = {
   Activation: { masks: true, arguments: { activation } },
   Dropout: { masks: true, arguments: { rate: same, noise_shape: only(null), seed: trainingOnly } },
   Flatten: { masks: false, arguments: { data_format: same } },
+  // What it makes of several masks leaves out the last one and has a dimension too many.
+  Add: { masks: false, arguments: {} },
   Embedding: {
     masks: true,
     arguments: {

@@ -43,6 +43,21 @@ describe('the log of a run', () => {
     expect(best![1]).toMatch(/best so far$/);
   });
 
+  it('says what the person should know of where it came up', () => {
+    const end = { event: 'train:epoch-end', run: 'r', logs: { loss: 1 }, seconds: 1, best: false } as const;
+    expect(
+      words(
+        { ...end, time: 10, epoch: 1 },
+        { event: 'train:notice', run: 'r', time: 20, message: 'Evaluation of 8 rows runs operation by operation.' },
+        { ...end, time: 20, epoch: 2 },
+      ),
+    ).toEqual([
+      ['plain', 'Epoch 1: loss 1.00 (1 s)'],
+      ['warning', 'Evaluation of 8 rows runs operation by operation.'],
+      ['plain', 'Epoch 2: loss 1.00 (1 s)'],
+    ]);
+  });
+
   it('ends with the test and the outcome, a failure with its reason', () => {
     const end = { event: 'train:end', ...at, seconds: 12 } as const;
     expect(words({ ...end, outcome: 'finished', reason: null, test: { loss: 0.5 } })).toEqual([

@@ -2,7 +2,7 @@ import type { Logs } from '../../shared/training/events.ts';
 import { text } from '../messages/text.ts';
 import { metricWords } from './log-names.ts';
 import { showCount, showLog } from './number-text.ts';
-import type { Begin, End, EpochEnd, RunRecord } from './run-record.ts';
+import type { Begin, End, EpochEnd, Notice, RunRecord } from './run-record.ts';
 import { showTime } from './time-text.ts';
 
 /** One readable line of a run's log. */
@@ -11,7 +11,7 @@ export interface LogLine {
   readonly key: string;
   readonly time: number;
   readonly words: string;
-  readonly tone: 'quiet' | 'plain' | 'good' | 'failed';
+  readonly tone: 'quiet' | 'plain' | 'good' | 'warning' | 'failed';
 }
 
 /** How many epochs the log shows, the newest; all of them are in the run's folder. */
@@ -26,7 +26,7 @@ const lineOf = (key: string, time: number, words: string, tone: Tone = 'plain'):
 });
 
 /** What a run said in words, oldest first; batches say nothing here, their curve does. */
-export function logLines({ begin, epochs, end }: RunRecord, name: string): readonly LogLine[] {
+export function logLines({ begin, epochs, notices, end }: RunRecord, name: string): readonly LogLine[] {
   const shown = epochs.slice(-shownEpochs);
   const left = epochs.length - shown.length;
   const leftOut =
@@ -34,7 +34,7 @@ export function logLines({ begin, epochs, end }: RunRecord, name: string): reado
   return [
     ...(begin ? beginLines(begin, name) : []),
     ...leftOut,
-    ...shown.map(epochLine),
+    ...inOrder(shown.map(epochLine), notices.map(noticeLine)),
     ...(end ? endLines(end) : []),
   ];
 }
@@ -65,6 +65,15 @@ function epochLine({ epoch, time, logs, seconds, best }: EpochEnd): LogLine {
   const words = text('training.logEpochEnd', { epoch, logs: logsText(logs), time: showTime(seconds) });
   const key = `epoch-${epoch}`;
   return best ? lineOf(key, time, `${words}, ${text('training.logBest')}`, 'good') : lineOf(key, time, words);
+}
+
+function noticeLine({ time, message }: Notice, index: number): LogLine {
+  return lineOf(`notice-${index}`, time, message, 'warning');
+}
+
+/** Lines of both lists, oldest first; those of the second go before one of the same moment. */
+function inOrder(lines: readonly LogLine[], others: readonly LogLine[]): readonly LogLine[] {
+  return others.length === 0 ? lines : [...others, ...lines].sort((a, b) => a.time - b.time);
 }
 
 function endLines({ time, test, outcome, reason, seconds }: End): readonly LogLine[] {

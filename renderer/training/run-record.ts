@@ -5,6 +5,7 @@ import { appendPoints, emptyPointLog, type PointLog } from './point-log.ts';
 export type Begin = Extract<RunEvent, { event: 'train:begin' }>;
 type BatchEnd = Extract<RunEvent, { event: 'train:batch-end' }>;
 export type EpochEnd = Extract<RunEvent, { event: 'train:epoch-end' }>;
+export type Notice = Extract<RunEvent, { event: 'train:notice' }>;
 export type End = Extract<RunEvent, { event: 'train:end' }>;
 
 /** Measurements of an engine at work, newest last; at most `recentLength` are kept. */
@@ -31,6 +32,7 @@ export interface RunRecord {
   /** The epoch that runs, or ran last. */
   readonly epoch: number | null;
   readonly recent: Recent;
+  readonly notices: readonly Notice[];
   readonly end: End | null;
 }
 
@@ -45,6 +47,7 @@ export function emptyRecord(run: string): RunRecord {
     batch: null,
     epoch: null,
     recent: { stepsPerSecond: [], waitingForData: [] },
+    notices: [],
     end: null,
   };
 }
@@ -57,6 +60,7 @@ export function appendEvents(record: RunRecord, events: readonly RunEvent[]): Ru
   const draft: Draft = {
     ...record,
     epochs: [...record.epochs],
+    notices: [...record.notices],
     recent: { stepsPerSecond: [...stepsPerSecond], waitingForData: [...waitingForData] },
   };
   for (const event of own) take(draft, event);
@@ -66,8 +70,9 @@ export function appendEvents(record: RunRecord, events: readonly RunEvent[]): Ru
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A record that is being made: its lists are its own. */
-interface Draft extends Writable<Omit<RunRecord, 'epochs' | 'recent'>> {
+interface Draft extends Writable<Omit<RunRecord, 'epochs' | 'notices' | 'recent'>> {
   epochs: EpochEnd[];
+  notices: Notice[];
   recent: { stepsPerSecond: number[]; waitingForData: number[] };
 }
 
@@ -92,6 +97,9 @@ function take(draft: Draft, event: RunEvent): void {
       draft.epochs.push(event);
       if (event.best) draft.bestEpoch = event.epoch;
       draft.batch = null;
+      return;
+    case 'train:notice':
+      draft.notices.push(event);
       return;
     case 'train:end':
       draft.end = event;

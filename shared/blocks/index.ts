@@ -1,4 +1,5 @@
 import { activation } from './activation.ts';
+import { add } from './add.ts';
 import { conv2d } from './conv-2d.ts';
 import type { BlockDefinition } from './define-block.ts';
 import { dense } from './dense.ts';
@@ -27,6 +28,7 @@ export const blocks = [
   gru,
   dropout,
   flatten,
+  add,
 ] as const;
 
 /** The types of blocks this version has. */

@@ -11,6 +11,8 @@ export const problems = {
   'whole-numbers-expected': '{type} looks up rows by whole numbers (int32). Received: {received}.',
   'numbers-expected':
     '{type} computes with decimal numbers (float32); put an Embedding before it. Received: {received}.',
+  'inputs-too-few': '{type} needs two or more inputs. Received: {received}.',
+  'inputs-differ': '{type} needs inputs of one shape. Expected: {expected}. Received: {received}.',
   'groups-uneven':
     '{type} splits channels and filters into {groups} groups, so both must be divisible by it. Received: {received}.',
   'strides-with-dilation':

@@ -58,6 +58,8 @@ export const runEventSchema = z.discriminatedUnion('event', [
     /** Whether this epoch's checkpoint is the best so far. */
     best: z.boolean(),
   }),
+  /** Something about how the run is computed that the person should know of, in words; said once. */
+  z.strictObject({ event: z.literal('train:notice'), ...moment, message: z.string() }),
   z.strictObject({
     event: z.literal('train:end'),
     ...moment,

@@ -58,7 +58,8 @@ function showJson(event: RunEvent, directory: string, { print }: Terminal): void
   print(json(event.event === 'train:end' ? { ...event, run: directory } : event));
 }
 
-function showWords(event: RunEvent, directory: string, { print, hint, interactive }: Terminal): void {
+/** Says an event in words; batches only where a person watches. */
+export function showWords(event: RunEvent, directory: string, { print, hint, interactive }: Terminal): void {
   switch (event.event) {
     case 'train:begin': {
       const { rows, engine, parameters } = event;
@@ -82,6 +83,11 @@ function showWords(event: RunEvent, directory: string, { print, hint, interactiv
       print(
         `epoch ${event.epoch}: ${showLogs(event.logs)}, ${event.seconds.toFixed(1)} s${event.best ? ', best so far' : ''}`,
       );
+      break;
+    case 'train:notice':
+      print(event.message);
+      // The line that the next batch writes over.
+      if (interactive) hint('');
       break;
     case 'train:end':
       if (event.reason) hint(event.reason);

@@ -1,6 +1,7 @@
 import { engineMessages } from '../../../shared/messages/en.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
+import type { Work } from '../program/program.ts';
 import { type BackendDefinition, type StartedBackend, UnavailableError } from './define-backend.ts';
 import { type SelfTestReport, selfTest } from './self-test.ts';
 import { tensorflow } from './tensorflow.ts';
@@ -40,13 +41,13 @@ export class NoBackendError extends Error {
 }
 
 /**
- * Starts a backend for this process, for networks of that many multiply-adds a batch, and proves it by its self-test. `auto` takes the best that passes and says what was passed
- * over; a name takes that one or none. Throws a `NoBackendError` when nothing is left.
+ * Starts a backend for this process, for a network whose batches are so much work, and proves it by its self-test. `auto` takes the best
+ * that passes and says what was passed over; a name takes that one or none. Throws a `NoBackendError` when nothing is left.
  */
 export async function startBackend(
   wanted: 'auto' | EngineName,
   candidates: readonly BackendDefinition[] = backends,
-  multiplyAdds?: number,
+  work?: Work,
 ): Promise<Backend> {
   const passedOver: PassedOver[] = [];
   for (const definition of candidates) {
@@ -59,7 +60,7 @@ export async function startBackend(
         passOver(fill(engineMessages['passed-over'], { engine: definition.name, problem: unfit }));
         continue;
       }
-      const started = await definition.start(multiplyAdds);
+      const started = await definition.start(work);
       const report = await selfTest(started.tf, started.fusedSteps);
       if (!report.ok) {
         passOver(describeFailure(definition.name, report));

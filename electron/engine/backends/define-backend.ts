@@ -2,6 +2,7 @@ import type { Tfjs } from '../../../shared/blocks/define-block.ts';
 import type { FusedSteps } from '../../../shared/blocks/recurrent.ts';
 import type { FusedUpdates } from '../../../shared/training/optimizers/define-optimizer.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
+import type { Work } from '../program/program.ts';
 import type { NodeBackend } from './tensorflow/binding.ts';
 
 /** A backend that has started but not yet proved itself. */
@@ -39,11 +40,11 @@ export interface BackendDefinition {
    */
   unfit?(): Promise<string | null>;
   /**
-   * Starts it, once a process. `multiplyAdds` is what one pass of a batch through the network costs, left out where that is not known: a
-   * small network gains nothing from several threads. Throws an error that names what is missing where it cannot start, an UnavailableError
-   * where something can be done about it.
+   * Starts it, once a process. `work` is what one pass of a batch through the network costs, left out where that is not known: it decides
+   * what threads are worth. Throws an error that names what is missing where it cannot start, an UnavailableError where something can be
+   * done about it.
    */
-  start(multiplyAdds?: number): Promise<StartedBackend>;
+  start(work?: Work): Promise<StartedBackend>;
 }
 
 /** Declares a backend; this is the only way to make one. */

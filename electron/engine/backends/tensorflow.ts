@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import { bindingFile, packFolder, readPack } from '../../data/engine-packs.ts';
+import type { Work } from '../program/program.ts';
 import { defineBackend, type StartedBackend } from './define-backend.ts';
 import { registerGradients } from './gradients.ts';
 import { type Binding, loadBinding, type NodeBackend } from './tensorflow/binding.ts';
@@ -10,6 +11,7 @@ import { registerKernels } from './tensorflow/kernels.ts';
 import { createPackageLoader } from './tensorflow/package-modules.ts';
 import { tensorflowSteps } from './tensorflow/recurrent.ts';
 import { tensorflowUpdates } from './tensorflow/updates.ts';
+import { askedThreads } from './threads.ts';
 
 /** The name that the package's kernels are registered for. */
 const name = 'tensorflow';
@@ -20,8 +22,8 @@ let started: Promise<StartedBackend> | null = null;
 /** TensorFlow from an installed pack, driven by the kernels of `@tensorflow/tfjs-node-gpu`. */
 export const tensorflow = defineBackend({
   name,
-  start: async () => {
-    started ??= startOnce().catch((error: unknown) => {
+  start: async (work) => {
+    started ??= startOnce(work).catch((error: unknown) => {
       // A pack may be installed later in this process.
       started = null;
       throw error;
@@ -40,9 +42,9 @@ export async function findPack(): Promise<string> {
   throw new Error(`${packMessages['not-installed']} ${fill(packMessages['install-it'], { engine: name })}`);
 }
 
-async function startOnce(): Promise<StartedBackend> {
+async function startOnce(work?: Work): Promise<StartedBackend> {
   const folder = await findPack();
-  const threads = setThreads(process.env);
+  const threads = setThreads(process.env, work);
   const binding = loadBinding(bindingFile(folder));
   const load = createPackageLoader();
   const { NodeJSKernelBackend } = load('nodejs_kernel_backend') as {
@@ -64,17 +66,26 @@ async function startOnce(): Promise<StartedBackend> {
 }
 
 /**
- * Sets how many threads TensorFlow computes with, which it reads from the environment when it is loaded: those of its own variables
- * where they are set, else `LAYERLOOM_THREADS`, else one for each core. Answers their number.
+ * Multiply-adds in one operation from which it pays to share it out among threads: on two cores a perceptron whose largest product has 8
+ * million is faster on one thread, one of 17 million on two.
  */
-export function setThreads(environment: NodeJS.ProcessEnv): number {
+const worthSharing = 12_000_000;
+
+/** TensorFlow's word for operations that run in the thread that asks for them. */
+const callersThread = -1;
+
+/**
+ * Sets the threads that TensorFlow computes with, which it reads from the environment when it is loaded: those of its own variables where
+ * they are set, else `LAYERLOOM_THREADS`, else one for each core. Where every operation is small one thread does them all: handing them to
+ * others takes as long as they do. Answers how many threads share an operation. Throws an Error where `LAYERLOOM_THREADS` is no number of
+ * threads.
+ */
+export function setThreads(environment: NodeJS.ProcessEnv, work?: Work): number {
   // Its notices of what the processor can do are for those who build it.
   environment.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  const wanted = environment.LAYERLOOM_THREADS;
-  if (wanted) {
-    if (!/^[1-9]\d?$/.test(wanted)) throw new Error(`LAYERLOOM_THREADS is a number from 1 to 99. Received: ${wanted}`);
-    environment.TF_NUM_INTRAOP_THREADS ??= wanted;
-    environment.TF_NUM_INTEROP_THREADS ??= wanted;
-  }
-  return Number(environment.TF_NUM_INTRAOP_THREADS) || availableParallelism();
+  const threads = askedThreads(environment) ?? availableParallelism();
+  const small = work !== undefined && work.atOnce < worthSharing;
+  environment.TF_NUM_INTEROP_THREADS ??= String(small ? callersThread : threads);
+  environment.TF_NUM_INTRAOP_THREADS ??= String(small ? 1 : threads);
+  return Number(environment.TF_NUM_INTRAOP_THREADS) || threads;
 }

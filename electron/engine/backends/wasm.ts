@@ -16,8 +16,8 @@ let started: Promise<StartedBackend> | null = null;
 /** WebAssembly on the processor: runs everywhere, nothing to install. Kernels for training are ours, in `wasm/`. */
 export const wasm = defineBackend({
   name: 'wasm',
-  start: async (multiplyAdds) => {
-    started ??= startOnce(multiplyAdds);
+  start: async (work) => {
+    started ??= startOnce(work?.multiplyAdds);
     const backend = await started;
     // Another backend may have been started since.
     if (!(await tf.setBackend('wasm'))) throw new Error('The WebAssembly module did not start.');

@@ -2,7 +2,7 @@ import type { TensorSpec, WeightSpec } from '../../../shared/blocks/define-block
 import type { AnyBlock } from '../../../shared/blocks/index.ts';
 import type { ComponentValue, ParamSpecs, ParamValues } from '../../../shared/blocks/params.ts';
 import { type Block, type BlockId, type Graph, type ModelDocument, mainGraph } from '../../../shared/graph/document.ts';
-import { type Inference, inputPorts, type Problem, titleOf } from '../../../shared/graph/infer.ts';
+import { type BlockFacts, type Inference, inputPorts, type Problem, titleOf } from '../../../shared/graph/infer.ts';
 import { findProblems } from '../../../shared/graph/problems.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { describeProblem } from '../../../shared/messages/problem.ts';
@@ -58,8 +58,15 @@ export interface Program {
   readonly calls: readonly Call[];
   /** In the order of the calls, each block's in Keras's order. */
   readonly weights: readonly ProgramWeight[];
-  /** What one row costs on its way through, in multiplications with an addition each. */
+  /** What one row costs on its way through. */
+  readonly work: Work;
+}
+
+/** Arithmetic, in multiplications with an addition each. */
+export interface Work {
   readonly multiplyAdds: number;
+  /** The most of them that need not wait for each other: those of the largest layer, or of one time step where it is recurrent. */
+  readonly atOnce: number;
 }
 
 /** Turns a model into a program. Throws a UserError that lists what is in the way. Blocks that lead to no Output are left out. */
@@ -106,8 +113,20 @@ export function compileProgram(model: ModelDocument): Program {
     weights: callIds.flatMap((block) =>
       inference.facts.get(block)!.weights.map((spec) => ({ id: weightId(block, spec.name), block, spec })),
     ),
-    multiplyAdds: callIds.reduce((sum, block) => sum + inference.facts.get(block)!.multiplyAdds, 0),
+    work: workOf(callIds.map((block) => inference.facts.get(block)!)),
   };
+}
+
+function workOf(facts: readonly BlockFacts[]): Work {
+  return {
+    multiplyAdds: facts.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
+    atOnce: facts.reduce((most, { multiplyAdds, steps }) => Math.max(most, multiplyAdds / steps), 0),
+  };
+}
+
+/** What a batch of so many rows costs on its way through. */
+export function workOfBatch({ work: { multiplyAdds, atOnce } }: Program, rows: number): Work {
+  return { multiplyAdds: multiplyAdds * rows, atOnce: atOnce * rows };
 }
 
 /** The id of a block's weight. */

@@ -256,9 +256,14 @@ export function createComputation(tf: Tfjs, program: Program, options: StepOptio
   };
 }
 
+/** What is measured as a list of tensors: the total, the loss of each Output, the sums of each metric. */
+export function flatten({ total, losses, sums }: Measured): readonly Tensor[] {
+  return [total, ...losses, ...sums.flat(2)];
+}
+
 /** Every tensor of a measurement once; the total of a single plain loss is that loss. */
-export function tensorsOf({ total, losses, sums }: Measured): readonly Tensor[] {
-  return [...new Set([total, ...losses, ...sums.flat(2)])];
+export function tensorsOf(measured: Measured): readonly Tensor[] {
+  return [...new Set(flatten(measured))];
 }
 
 const typeOf = (batch: BatchTensor | undefined) => (batch?.data instanceof Int32Array ? 'int32' : 'float32');

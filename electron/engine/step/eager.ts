@@ -2,7 +2,6 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
 import type { BlockId } from '../../../shared/graph/document.ts';
 import type { BatchTensor } from '../../data/dataset.ts';
-import { initializeWeights } from '../program/initialize.ts';
 import type { Program } from '../program/program.ts';
 import { createAccount, type MeasuredNumbers } from './account.ts';
 import {
@@ -14,17 +13,14 @@ import {
   tensorsOf,
 } from './computation.ts';
 import type { Step } from './step.ts';
-import { createStore } from './tensor-store.ts';
+import { createTrainedStores } from './trained-stores.ts';
 
 /** A step that runs every operation as it comes. The weights are those of `initializeWeights` until others are loaded. */
 export function createEagerStep(tf: Tfjs, program: Program, options: StepOptions): Step {
   const computation = createComputation(tf, program, options);
   const account = createAccount(computation.judges);
   const learningRate = tf.keep(tf.scalar(computation.learningRate));
-  const weights = createStore(tf, 'weight', new Map(program.weights.map(({ id, spec }) => [id, spec.shape])));
-  weights.load(initializeWeights(program, options.seed));
-  const slots = createStore(tf, 'optimizer slot', computation.slotShapes);
-  slots.load(computation.firstSlots());
+  const { weights, slots } = createTrainedStores(tf, program, computation, options.seed);
   let steps = 0;
 
   const draw: Draw = (block, call, shape) =>
@@ -62,6 +58,7 @@ export function createEagerStep(tf: Tfjs, program: Program, options: StepOptions
     },
     logs: () => account.logs(),
     resetLogs: () => account.reset(),
+    takeNotices: () => [],
     readWeights: () => weights.read(),
     loadWeights: (values) => weights.load(values),
     async readOptimizer() {

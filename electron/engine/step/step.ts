@@ -45,6 +45,8 @@ export interface Step {
   logs(): Logs;
   /** Starts the running values anew, as for an epoch or an evaluation. */
   resetLogs(): void;
+  /** What has changed since the last call in how batches are computed, in words for people, each said once; mostly nothing. */
+  takeNotices(): readonly string[];
   /** Copies of all weights, row by row. */
   readWeights(): Promise<ReadonlyMap<WeightId, Float32Array>>;
   /** Replaces all weights. Throws an Error that names a weight that is missing, unknown or of another size. */

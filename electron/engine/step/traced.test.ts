@@ -120,8 +120,6 @@ onEngine('tensorflow', 'the traced step', () => {
       const theirs = await trainKeras(keras, withoutDropout(model), trainingOf(), program, traced, batches);
       expect(traced.prepare(batches).traced).toBe(true);
       const ours = await trainOurs(traced, batches);
-      if (process.env.BP)
-        console.log(_name, ours.losses.map((l, i) => (l - theirs.losses[i]!).toExponential(1)).join(' '));
       expectNear(ours.losses, theirs.losses, 1e-4);
       for (const [name, value] of Object.entries(ours.evaluated)) {
         expect(Math.abs(value! - theirs.evaluated[name]!), name).toBeLessThanOrEqual(1e-4);
@@ -219,6 +217,27 @@ onEngine('tensorflow', 'the traced step', () => {
       });
       const traced = await expectFallback(open(networks.mlp));
       expect(traced.fallbacks[0]).toMatch(/expected a change of length/);
+    });
+
+    test('which is told once, and not where preparing has told it', async () => {
+      const { program, traced } = open(networks.mlp);
+      const [first, ...others] = batchesFor(program, 5, 8, 1);
+      expect(traced.prepare([first!, ...others]).traced).toBe(true);
+      expect(traced.takeNotices()).toEqual([]);
+      replaced({
+        loadSavedModel: () => {
+          throw new Error('no such operation');
+        },
+      });
+      for (let i = 0; i < 4; i++) await traced.evaluate(first!);
+      expect(traced.takeNotices()).toEqual([
+        'Evaluation of 8 rows runs operation by operation, because its graph could not be used: no such operation.',
+      ]);
+      expect(traced.takeNotices()).toEqual([]);
+
+      const refused = open(networks.mlp).traced;
+      expect(refused.prepare([first!, ...others]).reason).toMatch(/^Training of 8 rows runs operation by operation/);
+      expect(refused.takeNotices()).toEqual([]);
     });
 
     test('where a number is read on the way', () => {

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { compileFunction } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { askedThreads } from '../threads.ts';
 
 /** The compiled module as the backend class of the package expects it. */
 type WasmModule = BackendWasm['wasm'];
@@ -33,12 +34,7 @@ export function wantedThreads(
   multiplyAdds = Number.POSITIVE_INFINITY,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): number {
-  const wanted = environment.LAYERLOOM_THREADS;
-  if (wanted === undefined || wanted === '') {
-    return multiplyAdds < worthThreads ? 1 : threadsFor(os.availableParallelism());
-  }
-  if (!/^[1-9]\d?$/.test(wanted)) throw new Error(`LAYERLOOM_THREADS is a number from 1 to 99. Received: ${wanted}`);
-  return Number(wanted);
+  return askedThreads(environment) ?? (multiplyAdds < worthThreads ? 1 : threadsFor(os.availableParallelism()));
 }
 
 /**
