@@ -30,6 +30,9 @@ export function isSlow(engine: EngineName): boolean {
   return engine === 'webgpu' && webGpu.software && !process.env.LAYERLOOM_TEST_SLOW;
 }
 
+/** Why tests are left out on an engine that is slow here. */
+export const slowReason = 'it takes minutes on a graphics card in software (LAYERLOOM_TEST_SLOW=1 runs it)';
+
 /** Why an engine cannot be tested here, or null: those of a pack need it installed, in `LAYERLOOM_HOME` or where the user's packs are. */
 function obstacleTo(engine: EngineName): { readonly needs: Need; readonly reason: string } | null {
   if (engine === 'webgpu') return webGpu.reason === null ? null : { needs: 'gpu', reason: webGpu.reason };
@@ -59,8 +62,7 @@ export function onEachEngine(title: string, declare: (engine: EngineName) => voi
 export function onEachQuickEngine(title: string, declare: (engine: EngineName) => void): void {
   for (const engine of engineNames) {
     const whole = `${title} on ${engine}`;
-    const reason = 'it takes minutes on a graphics card in software (LAYERLOOM_TEST_SLOW=1 runs it)';
-    if (isSlow(engine)) test.skipIf(lacks(false, whole, 'gpu', reason))(whole, () => {});
+    if (isSlow(engine)) test.skipIf(lacks(false, whole, 'gpu', slowReason))(whole, () => {});
     else onEngine(engine, whole, () => declare(engine));
   }
 }

@@ -7,10 +7,11 @@ import { drawWeight } from '../shared/blocks/initializers.ts';
 import { defaultParams, type ParamSpecs, type ParamValues, paramsSchema } from '../shared/blocks/params.ts';
 import { describeProblem, isProblem } from '../shared/messages/problem.ts';
 import { createRandom } from '../shared/training/random.ts';
-import { isSlow, onEachEngine, startEngine } from './backends.ts';
+import { isSlow, onEachEngine, slowReason, startEngine } from './backends.ts';
 import { type Judgement, judgeLayer } from './judge-layer.ts';
 import type { Keras } from './keras.ts';
 import { kerasForTests } from './keras-for-tests.ts';
+import { leaveOut } from './leave-out.ts';
 import { type CaseInput, prepareBlock, runBlock, type Subject, tensorOf } from './run-block.ts';
 
 /** One way to use a block. */
@@ -48,6 +49,7 @@ export function testBlock<Specs extends ParamSpecs>(
   onEachEngine(`${definition.type} keeps the contract of blocks`, (engine) => {
     let tf: Tfjs;
     const keras = kerasForTests();
+    if (isSlow(engine)) leaveOut(`central differences of ${definition.type} on ${engine}`, 'gpu', slowReason);
     beforeAll(async () => {
       ({ tf } = await startEngine(engine));
     });
