@@ -1,4 +1,9 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { offerSoftwareGpu } from './testing/software-gpu.ts';
+
+// The processes that run tests inherit it: libraries are found by what the environment says when a process starts.
+offerSoftwareGpu(process.env, join(import.meta.dirname, '.cache', 'software-gpu'));
 
 export default defineConfig({
   test: {

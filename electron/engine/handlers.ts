@@ -5,7 +5,7 @@ import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import type { Logs, RunEvent } from '../../shared/training/events.ts';
 import { type EngineName, engineNames } from '../../shared/training/settings.ts';
-import { NoBackendError, startBackend } from './backends/backend.ts';
+import { backends, NoBackendError, startBackend } from './backends/backend.ts';
 import { exportRun } from './export.ts';
 import { type Job, openJob } from './job.ts';
 import { predictRows } from './predict.ts';
@@ -47,10 +47,14 @@ async function describeEngines(wanted: 'auto' | EngineName): Promise<EngineRepor
   for (const name of wanted === 'auto' ? engineNames : [wanted]) {
     try {
       const { version, device, reason } = await startBackend(name);
-      states.push({ name, state: 'ready', version, device, reason });
+      const unfit = await backends.find((backend) => backend.name === name)?.unfit?.();
+      const ready = { name, state: 'ready', version, device, remedy: '' } as const;
+      states.push(unfit ? { ...ready, reason: unfit, onlyIfNamed: true } : { ...ready, reason });
     } catch (error) {
       if (!(error instanceof NoBackendError)) throw error;
-      states.push({ name, state: 'unavailable', version: '', device: '', reason: error.message });
+      const [passedOver] = error.passedOver;
+      const reason = passedOver?.reason ?? error.message;
+      states.push({ name, state: 'unavailable', version: '', device: '', reason, remedy: passedOver?.remedy ?? '' });
     }
   }
   return states;

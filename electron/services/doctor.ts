@@ -89,7 +89,8 @@ async function engineFindings(engines: () => Promise<readonly EngineState[]>): P
     return (await engines()).map(({ name: engine, state, version, device, reason, remedy }) => {
       const name = `engine ${engine}`;
       if (state === 'ready') return { name, state: 'well', value: `${version}, ${device}`, remedy: '' };
-      // Without a pack the other engines train; what every installation has is missing.
+      // Without a pack or a graphics card the other engines train; what every installation has is missing.
+      if (engine === 'webgpu') return { name, state: 'absent', value: reason, remedy };
       if (isPack(engine))
         return { name, state: state === 'not-installed' ? 'absent' : 'missing', value: reason, remedy };
       return { name, state: 'missing', value: reason, remedy: 'run npm ci again on this machine' };

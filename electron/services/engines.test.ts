@@ -17,7 +17,7 @@ function host(tensorflow: Partial<EngineReport>): EngineHost & { readonly asked:
     const handlers = {
       'engine:describe': ({ engine }: { engine: string }) => {
         asked.push(engine);
-        const report = { name: engine, state: 'ready', version: '1', device: 'CPU', reason: '' };
+        const report = { name: engine, state: 'ready', version: '1', device: 'CPU', reason: '', remedy: '' };
         return [engine === 'tensorflow' ? { ...report, ...tensorflow } : report];
       },
     } as unknown as Handlers<EngineRequests>;
@@ -27,15 +27,17 @@ function host(tensorflow: Partial<EngineReport>): EngineHost & { readonly asked:
 }
 
 const wasm = { name: 'wasm', state: 'ready', version: '1', device: 'CPU', reason: '', remedy: '', bytes: null };
+const webgpu = { ...wasm, name: 'webgpu' };
 
 it('an engine that is not installed is not started, and one that was just installed is', async () => {
   const processes = host({ version: '2.21.0' });
   const engines = createEngines(processes, createPacks({ folder: temporaryFolder(), steps: fakeSteps() }));
   expect(await engines.list()).toMatchObject([
     { name: 'tensorflow', state: 'not-installed', remedy: 'layerloom engines install tensorflow', bytes: null },
+    webgpu,
     wasm,
   ]);
-  expect(processes.asked).toEqual(['wasm']);
+  expect(processes.asked).toEqual(['webgpu', 'wasm']);
   const heard: EngineProgress[] = [];
   const known: (EngineProgress | null)[] = [];
   engines.onProgress((progress) => {
@@ -49,11 +51,12 @@ it('an engine that is not installed is not started, and one that was just instal
   expect([known, engines.work()]).toEqual([heard, null]);
   expect(await engines.list()).toMatchObject([
     { name: 'tensorflow', state: 'ready', version: '2.21.0', remedy: '', bytes: expect.any(Number) },
+    webgpu,
     wasm,
   ]);
-  expect(processes.asked.sort()).toEqual(['tensorflow', 'wasm', 'wasm']);
+  expect(processes.asked.sort()).toEqual(['tensorflow', 'wasm', 'wasm', 'webgpu', 'webgpu']);
   await engines.remove('tensorflow');
-  expect(await engines.list()).toMatchObject([{ state: 'not-installed' }, wasm]);
+  expect(await engines.list()).toMatchObject([{ state: 'not-installed' }, webgpu, wasm]);
 });
 
 it('one that does not run is told of by the damage in its pack, if there is some, else by its own words', async () => {
@@ -63,7 +66,7 @@ it('one that does not run is told of by the damage in its pack, if there is some
     createPacks({ folder, steps: fakeSteps() }),
   );
   await engines.install('tensorflow');
-  expect(await engines.list()).toMatchObject([{ state: 'unavailable', reason: 'own words', remedy: '' }, wasm]);
+  expect(await engines.list()).toMatchObject([{ state: 'unavailable', reason: 'own words', remedy: '' }, webgpu, wasm]);
   const damaged = createEngines(
     host({ state: 'unavailable', reason: 'own words' }),
     createPacks({ folder, steps: fakeSteps() }),
@@ -75,6 +78,7 @@ it('one that does not run is told of by the damage in its pack, if there is some
       reason: expect.stringContaining('was changed'),
       remedy: expect.stringContaining('engines install'),
     },
+    webgpu,
     wasm,
   ]);
 });

@@ -79,15 +79,15 @@ export function createEngines(host: EngineHost, packs: Packs): Engines {
 
 async function describe(name: EngineName, host: EngineHost, packs: Packs): Promise<EngineState> {
   const pack = packNames.find((candidate) => candidate === name);
-  if (pack === undefined) return { ...(await start(name, host)), remedy: '', bytes: null };
+  if (pack === undefined) return { ...(await start(name, host)), bytes: null };
   const found = await packs.look(pack);
   if (found.state !== 'installed') return { name, device: '', ...found };
   const report = await start(name, host);
   const { bytes } = found;
-  if (report.state === 'ready') return { ...report, remedy: '', bytes };
+  if (report.state === 'ready') return { ...report, bytes };
   // Its files have the right sizes and it does not run: is their content right?
   const damage = await packs.inspect(pack);
-  const remedy = damage === null ? '' : fill(packMessages['install-again'], { engine: name });
+  const remedy = damage === null ? report.remedy : fill(packMessages['install-again'], { engine: name });
   return { ...report, version: found.version, reason: damage ?? report.reason, remedy, bytes };
 }
 
@@ -98,6 +98,6 @@ async function start(name: EngineName, host: EngineHost): Promise<EngineReport> 
     return report!;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { name, state: 'unavailable', version: '', device: '', reason: error.message };
+    return { name, state: 'unavailable', version: '', device: '', reason: error.message, remedy: '' };
   }
 }

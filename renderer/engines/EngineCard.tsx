@@ -105,8 +105,9 @@ export function EngineCard({ engine, first, waits }: EngineCardProps) {
 }
 
 /** Whether an engine's reason says more than its badge does. */
-function hasNews({ state, reason }: EngineState, remedy: Remedy | null): boolean {
-  return reason !== '' && (state === 'unavailable' || (state === 'not-installed' && remedy !== null));
+function hasNews({ state, reason, onlyIfNamed }: EngineState, remedy: Remedy | null): boolean {
+  if (reason === '') return false;
+  return onlyIfNamed === true || state === 'unavailable' || (state === 'not-installed' && remedy !== null);
 }
 
 function StateBadge({ state }: Pick<EngineState, 'state'>) {

@@ -8,6 +8,7 @@ import { State, Waiting } from '../parts/State.tsx';
 import { changeEngine } from '../store/engines.ts';
 import type { EditorState, Page } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { defaultEngine } from './default-engine.ts';
 import { EngineCard } from './EngineCard.tsx';
 import { workTitle } from './engine-words.ts';
 import styles from './engines-page.module.css';
@@ -32,7 +33,7 @@ export function EnginesPage() {
     spokenWords(view.engineOutcome, view.engineWork && workTitle(view.engineWork)),
   );
   const lost = useEditorState(({ view }) => view.connection === 'lost');
-  const first = engines?.find(({ state }) => state === 'ready')?.name;
+  const first = engines && defaultEngine(engines)?.name;
   return (
     <main className={styles.page} data-panel="engines">
       <div className={styles.column}>

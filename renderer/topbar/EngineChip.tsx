@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { engineMessages } from '../../shared/messages/en.ts';
 import { run } from '../commands/command.ts';
 import { showEngines } from '../commands/view-commands.ts';
+import { defaultEngine } from '../engines/default-engine.ts';
 import { workShare, workTitle } from '../engines/engine-words.ts';
 import { text } from '../messages/text.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
@@ -19,8 +20,8 @@ export function EngineChip() {
     const share = view.engineWork && workShare(view.engineWork);
     return share === null ? null : Math.floor(share * 100);
   });
-  const engine =
-    engines?.find(({ name, state }) => state === 'ready' && (chosen === 'auto' || name === chosen)) ?? null;
+  const named = engines?.find(({ name, state }) => state === 'ready' && name === chosen) ?? null;
+  const engine = chosen === 'auto' && engines ? defaultEngine(engines) : named;
   const words = engine ? engine.name : engines === null ? text('window.engineLooking') : text('window.engineNone');
   const help = engine
     ? text('window.engineHelp', {

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { startBackend } from '../../electron/engine/backends/backend.ts';
 import { checkGradient } from '../../electron/engine/backends/check-gradient.ts';
-import { onEachEngine } from '../../testing/backends.ts';
+import { onEachEngine, startEngine } from '../../testing/backends.ts';
 import { kerasForTests } from '../../testing/keras-for-tests.ts';
 import { expectNear } from '../../testing/test-block.ts';
 import { createRandom } from '../training/random.ts';
@@ -27,7 +26,7 @@ onEachEngine('activations', (engine) => {
   let tf: Tfjs;
   const keras = kerasForTests();
   beforeAll(async () => {
-    ({ tf } = await startBackend(engine));
+    ({ tf } = await startEngine(engine));
   });
 
   const shape = [6, 16] as const;

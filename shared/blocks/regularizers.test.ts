@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { startBackend } from '../../electron/engine/backends/backend.ts';
-import { onEachEngine } from '../../testing/backends.ts';
+import { onEachEngine, startEngine } from '../../testing/backends.ts';
 import { kerasForTests } from '../../testing/keras-for-tests.ts';
 import { expectNear } from '../../testing/test-block.ts';
 import { createRandom } from '../training/random.ts';
@@ -13,7 +12,7 @@ onEachEngine('regularizers', (engine) => {
   let tf: Tfjs;
   const keras = kerasForTests();
   beforeAll(async () => {
-    ({ tf } = await startBackend(engine));
+    ({ tf } = await startEngine(engine));
   });
 
   const weight = createRandom('weight').normal(24);

@@ -93,14 +93,16 @@ const engineReportSchema = z.strictObject({
   version: z.string(),
   device: z.string(),
   reason: z.string(),
+  /** What to do about one that is not ready: a command, or words; empty when ready, or where nothing is known. */
+  remedy: z.string(),
+  /** Set on one that runs where a project names it, and that `auto` passes over; `reason` says why. */
+  onlyIfNamed: z.boolean().optional(),
 });
 export type EngineReport = Readonly<z.infer<typeof engineReportSchema>>;
 
 const engineStateSchema = engineReportSchema.extend({
   /** `not-installed` is for engines that are packs and can be installed here. */
   state: z.enum(['ready', 'unavailable', 'not-installed']),
-  /** What to do about one that is not ready: a command, or words; empty when ready. */
-  remedy: z.string(),
   /** Size of its pack on disk, 0 where what is there cannot be read; null where there is none. */
   bytes: z.number().nullable(),
 });

@@ -1,7 +1,6 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { startBackend } from '../../electron/engine/backends/backend.ts';
-import { onEachEngine } from '../../testing/backends.ts';
+import { onEachEngine, startEngine } from '../../testing/backends.ts';
 import { kerasForTests } from '../../testing/keras-for-tests.ts';
 import { expectNear } from '../../testing/test-block.ts';
 import { sizeOf, type Tfjs } from '../blocks/define-block.ts';
@@ -27,7 +26,7 @@ onEachEngine('losses', (engine) => {
   let tf: Tfjs;
   const keras = kerasForTests();
   beforeAll(async () => {
-    ({ tf } = await startBackend(engine));
+    ({ tf } = await startEngine(engine));
   });
 
   interface Case {
@@ -189,15 +188,16 @@ output = {"value": value, "gradient": gradient.reshape(-1)}
       loss: kerasObjectOf(losses, each.loss),
     });
     const { value, grad } = ours(each);
-    expect(Math.abs(value.dataSync()[0]! - theirs.value)).toBeLessThanOrEqual(1e-6 + 1e-5 * Math.abs(theirs.value));
-    expectNear(grad.dataSync(), theirs.gradient, 'gradient');
+    const [received] = await value.data();
+    expect(Math.abs(received! - theirs.value)).toBeLessThanOrEqual(1e-6 + 1e-5 * Math.abs(theirs.value));
+    expectNear(await grad.data(), theirs.gradient, 'gradient');
     tf.dispose([value, grad]);
   });
 
-  test('mean absolute error leaves a perfect answer where it is', () => {
+  test('mean absolute error leaves a perfect answer where it is', async () => {
     const { value, grad } = ours(plain(componentValue(meanAbsoluteError), [1, 4], [1, 2, -3, 0], [1, 0, 0, 0]));
-    expect(value.dataSync()[0]).toBe(1.25);
-    expect([...grad.dataSync()]).toEqual([0, 0.25, -0.25, 0]);
+    expect((await value.data())[0]).toBe(1.25);
+    expect([...(await grad.data())]).toEqual([0, 0.25, -0.25, 0]);
     tf.dispose([value, grad]);
   });
 

@@ -1,6 +1,6 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { startBackend } from '../../electron/engine/backends/backend.ts';
-import { onEachEngine } from '../../testing/backends.ts';
+import { onEachEngine, startEngine } from '../../testing/backends.ts';
 import { kerasForTests } from '../../testing/keras-for-tests.ts';
 import type { Tfjs } from '../blocks/define-block.ts';
 import { kerasObjectOf } from '../blocks/keras-form.ts';
@@ -25,7 +25,7 @@ onEachEngine('optimizers', (engine) => {
   let tf: Tfjs;
   const keras = kerasForTests();
   beforeAll(async () => {
-    ({ tf } = await startBackend(engine));
+    ({ tf } = await startEngine(engine));
   });
 
   /** Every optimizer, with each setting that takes another way through its update. */
@@ -83,10 +83,11 @@ slots = [np.asarray(each) for each in optimizer.variables[2:]]
 output = {"weights": weights, "slots": slots, "names": [each.name for each in optimizer.variables[2:]]}
 `;
 
-  function ours(value: ComponentValue) {
+  async function ours(value: ComponentValue) {
     const optimizer = optimizerOf(value);
     const params = value as ParamValues<ParamSpecs>;
-    return tf.tidy(() => {
+    const names = optimizer.slots(params);
+    const tensors = tf.tidy(() => {
       let weight: ReturnType<Tfjs['tensor']> = tf.tensor(first);
       let slots: Tensors = Object.fromEntries(
         optimizer.slots(params).map((slot) => [slot, tf.fill([size], optimizer.slotValue(params, slot))]),
@@ -95,11 +96,15 @@ output = {"weights": weights, "slots": slots, "names": [each.name for each in op
       const weights = gradients.map((gradient, step) => {
         const scalars = optimizer.prepare({ tf, step: tf.scalar(step), learningRate }, params);
         ({ weight, slots } = optimizer.update(tf, params, scalars, weight, tf.tensor(gradient), slots));
-        return [...weight.dataSync()];
+        // A copy: an update may write into the weight it is given.
+        return tf.clone(weight);
       });
-      const names = optimizer.slots(params);
-      return { weights, names, slots: names.map((name) => [...slots[name]!.dataSync()]) } as never;
-    }) as unknown as { weights: number[][]; names: string[]; slots: number[][] };
+      return { weights, slots: names.map((name) => slots[name]!) };
+    });
+    const numbersOf = (list: readonly Tensor[]) => Promise.all(list.map(async (tensor) => [...(await tensor.data())]));
+    const numbers = { names, weights: await numbersOf(tensors.weights), slots: await numbersOf(tensors.slots) };
+    tf.dispose([...tensors.weights, ...tensors.slots]);
+    return numbers;
   }
 
   describe.each(Object.entries(cases))('%s', (_title, value) => {
@@ -109,7 +114,7 @@ output = {"weights": weights, "slots": slots, "names": [each.name for each in op
         first,
         gradients,
       });
-      const { weights, slots, names } = ours(value);
+      const { weights, slots, names } = await ours(value);
       for (const [step, weight] of weights.entries()) expectClose(weight, theirs.weights[step]!);
       expect(names.length).toBe(theirs.slots.length);
       names.forEach((name, index) => {

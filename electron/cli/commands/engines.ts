@@ -110,7 +110,9 @@ async function list(args: Arguments, { print }: Terminal): Promise<number> {
         .join('  ')
         .trimEnd(),
     );
-  for (const { name, state, reason } of found) if (state !== 'ready') print(`${name}: ${reason}`);
+  for (const { name, state, reason, onlyIfNamed } of found) {
+    if (state !== 'ready' || onlyIfNamed) print(`${name}: ${reason}`);
+  }
   return 0;
 }
 

@@ -2,10 +2,12 @@ import * as tfjs from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { onEngine } from '../../../testing/backends.ts';
 import { type Backend, NoBackendError, startBackend } from './backend.ts';
-import { defineBackend } from './define-backend.ts';
+import { defineBackend, UnavailableError } from './define-backend.ts';
 import { selfTest } from './self-test.ts';
 import { findPack } from './tensorflow.ts';
 import { wasm } from './wasm.ts';
+import { findAdapter } from './webgpu/adapter.ts';
+import { webgpu } from './webgpu.ts';
 
 let backend: Backend;
 beforeAll(async () => {
@@ -40,6 +42,27 @@ describe('startBackend', () => {
 
   it('says it was asked for when it was', async () => {
     expect((await startBackend('wasm')).reason).toBe('Chosen in the training settings.');
+  });
+
+  it('passes over one that is not fit for `auto`, and takes it when it is named', async () => {
+    const unfit = defineBackend({ ...wasm, unfit: async () => 'slower than nothing' });
+    const next = await startBackend('auto', [unfit, wasm]);
+    expect(next.reason).toBe(
+      'The best engine that runs on this computer. The engine wasm was passed over: slower than nothing',
+    );
+    expect((await startBackend('wasm', [unfit])).reason).toBe('Chosen in the training settings.');
+  });
+
+  it('keeps what to do about one that cannot be had', async () => {
+    const start = async () => {
+      throw new UnavailableError('no card', 'buy one');
+    };
+    const failure = await startBackend('auto', [defineBackend({ name: 'webgpu', start })]).catch(
+      (error: unknown) => error,
+    );
+    expect((failure as NoBackendError).passedOver).toEqual([
+      { name: 'webgpu', reason: 'The engine webgpu did not start: no card', remedy: 'buy one' },
+    ]);
   });
 
   it('throws with every reason when none is left', async () => {
@@ -81,6 +104,51 @@ onEngine('tensorflow', 'TensorFlow', () => {
     expect(version).toMatch(/^2\.\d+\.\d+$/);
     expect(device).toMatch(/^(GPU|CPU, \d+ threads?)$/);
     expect(Math.max(...report.checks.map(({ error }) => error))).toBeLessThan(1e-3);
+  });
+});
+
+onEngine('webgpu', 'WebGPU', () => {
+  afterAll(async () => {
+    await wasm.start();
+  });
+
+  it('passes its self-test with a wide margin, and notices when one of its kernels gives wrong numbers', async () => {
+    const { name, version, device, tf, fusedSteps, selfTest: report } = await startBackend('webgpu');
+    expect({ name, version }).toEqual({ name: 'webgpu', version: '4.22.0' });
+    expect(device).not.toBe('');
+    expect(Math.max(...report.checks.map(({ error }) => error))).toBeLessThan(1e-3);
+    const ours = ['Conv2DBackpropFilter', 'MaxPoolGrad', 'AvgPoolGrad', 'UnsortedSegmentSum', 'LoomReluGrad'];
+    for (const kernelName of [...ours, 'Conv2DBackpropInput', 'LoomLstmGrad', 'LoomGruGrad']) {
+      const config = tfjs.getKernel(kernelName, 'webgpu');
+      tfjs.unregisterKernel(kernelName, 'webgpu');
+      tfjs.registerKernel({
+        ...config,
+        kernelFunc: (call) => {
+          const [first, ...rest] = [config.kernelFunc(call)].flat() as tfjs.Tensor[];
+          const wrong = tf.engine().runKernel('AddV2', { a: first!, b: first! }) as tfjs.Tensor;
+          return rest.length === 0 ? wrong : [wrong, ...rest];
+        },
+      });
+      try {
+        const { ok, checks } = await selfTest(tf, fusedSteps);
+        expect(ok, `${kernelName}: ${checks.filter((check) => !check.ok).map(({ op }) => op)}`).toBe(false);
+      } finally {
+        tfjs.unregisterKernel(kernelName, 'webgpu');
+        tfjs.registerKernel(config);
+      }
+    }
+    expect((await selfTest(tf, fusedSteps)).ok).toBe(true);
+  });
+
+  it('is taken by `auto` on a graphics card, and passed over where a program stands in for one', async () => {
+    const { software, name } = await findAdapter();
+    const { name: taken, reason } = await startBackend('auto', [webgpu, wasm]);
+    expect(taken).toBe(software ? 'wasm' : 'webgpu');
+    expect(reason).toBe(
+      software
+        ? `The best engine that runs on this computer. The engine webgpu was passed over: A program stands in for the graphics card, which is slower than wasm (${name}).`
+        : 'The best engine that runs on this computer.',
+    );
   });
 });
 

@@ -2,13 +2,14 @@ import { engineMessages } from '../../../shared/messages/en.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
 import type { Work } from '../program/program.ts';
-import type { BackendDefinition, StartedBackend } from './define-backend.ts';
+import { type BackendDefinition, type StartedBackend, UnavailableError } from './define-backend.ts';
 import { type SelfTestReport, selfTest } from './self-test.ts';
 import { tensorflow } from './tensorflow.ts';
 import { wasm } from './wasm.ts';
+import { webgpu } from './webgpu.ts';
 
-/** Every backend there is, best first. */
-export const backends: readonly BackendDefinition[] = [tensorflow, wasm];
+/** Every backend there is, best first; docs/decisions/webgpu.md says why in this order. */
+export const backends: readonly BackendDefinition[] = [tensorflow, webgpu, wasm];
 
 /** A backend that runs and has proved itself. */
 export interface Backend extends StartedBackend {
@@ -24,6 +25,8 @@ export interface Backend extends StartedBackend {
 export interface PassedOver {
   readonly name: EngineName;
   readonly reason: string;
+  /** What to do about it; empty where nothing is known. */
+  readonly remedy: string;
 }
 
 /** No backend could be started; `message` is for people and says why for each. */
@@ -50,11 +53,17 @@ export async function startBackend(
   for (const definition of candidates) {
     if (wanted !== 'auto' && definition.name !== wanted) continue;
     const begin = performance.now();
+    const passOver = (reason: string, remedy = '') => passedOver.push({ name: definition.name, reason, remedy });
     try {
+      const unfit = wanted === 'auto' ? await definition.unfit?.() : null;
+      if (unfit) {
+        passOver(fill(engineMessages['passed-over'], { engine: definition.name, problem: unfit }));
+        continue;
+      }
       const started = await definition.start(work);
       const report = await selfTest(started.tf, started.fusedSteps);
       if (!report.ok) {
-        passedOver.push({ name: definition.name, reason: describeFailure(definition.name, report) });
+        passOver(describeFailure(definition.name, report));
         continue;
       }
       const seconds = (performance.now() - begin) / 1000;
@@ -62,8 +71,8 @@ export async function startBackend(
       return { ...started, name: definition.name, reason, selfTest: report, seconds };
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
-      const reason = fill(engineMessages['not-started'], { engine: definition.name, problem });
-      passedOver.push({ name: definition.name, reason });
+      const remedy = error instanceof UnavailableError ? error.remedy : '';
+      passOver(fill(engineMessages['not-started'], { engine: definition.name, problem }), remedy);
     }
   }
   throw new NoBackendError(passedOver);

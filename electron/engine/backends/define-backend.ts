@@ -21,12 +21,28 @@ export interface StartedBackend {
   readonly native?: { readonly backend: NodeBackend };
 }
 
+/** An engine cannot be had on this computer; `message` says why and `remedy` what to do, both for people. */
+export class UnavailableError extends Error {
+  readonly remedy: string;
+
+  constructor(reason: string, remedy: string) {
+    super(reason);
+    this.name = 'UnavailableError';
+    this.remedy = remedy;
+  }
+}
+
 /** One way to compute tensors. A new one is a file with `defineBackend` and a line in the list of `backend.ts`. */
 export interface BackendDefinition {
   readonly name: EngineName;
   /**
+   * Why `auto` passes it over although it would start, in words for people, or null; one without this is fit. Throws as `start` does.
+   */
+  unfit?(): Promise<string | null>;
+  /**
    * Starts it, once a process. `work` is what one pass of a batch through the network costs, left out where that is not known: it decides
-   * what threads are worth. Throws an error that names what is missing where it cannot start.
+   * what threads are worth. Throws an error that names what is missing where it cannot start, an UnavailableError where something can be
+   * done about it.
    */
   start(work?: Work): Promise<StartedBackend>;
 }

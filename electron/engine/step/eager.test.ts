@@ -5,14 +5,14 @@ import { l2 } from '../../../shared/blocks/regularizers.ts';
 import type { FusedUpdate } from '../../../shared/training/optimizers/define-optimizer.ts';
 import { sgd } from '../../../shared/training/optimizers/sgd.ts';
 import { createRandom } from '../../../shared/training/random.ts';
-import { onEachEngine } from '../../../testing/backends.ts';
+import { onEachQuickEngine } from '../../../testing/backends.ts';
 import { chainOf, modelOf, trainingOf } from '../../../testing/networks.ts';
 import { startBackend } from '../backends/backend.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { createEagerStep } from './eager.ts';
 import type { Step, StepBatch } from './step.ts';
 
-onEachEngine('a step', (engine) => {
+onEachQuickEngine('a step', (engine) => {
   let tf: Tfjs;
   beforeAll(async () => {
     ({ tf } = await startBackend(engine));

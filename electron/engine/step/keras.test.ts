@@ -6,7 +6,7 @@ import type { ModelDocument } from '../../../shared/graph/document.ts';
 import { rmsprop } from '../../../shared/training/optimizers/rmsprop.ts';
 import { sgd } from '../../../shared/training/optimizers/sgd.ts';
 import { optimizerOf, optimizers } from '../../../shared/training/optimizers.ts';
-import { onEachEngine } from '../../../testing/backends.ts';
+import { onEachQuickEngine } from '../../../testing/backends.ts';
 import { batchesFor } from '../../../testing/batches.ts';
 import { type Keras, startKeras } from '../../../testing/keras.ts';
 import { chainOf, modelOf, pictureLayers, trainingOf } from '../../../testing/networks.ts';
@@ -15,7 +15,7 @@ import { type Backend, startBackend } from '../backends/backend.ts';
 import { compileProgram } from '../program/program.ts';
 import { createEagerStep } from './eager.ts';
 
-onEachEngine('training as in Keras', (engine) => {
+onEachQuickEngine('training as in Keras', (engine) => {
   let tf: Tfjs;
   let fused: Pick<Backend, 'fusedSteps' | 'fusedUpdates'>;
   let keras: Keras;

@@ -11,6 +11,7 @@ export const engineMessages = {
   backToStart: 'Back to the start page',
   // each engine
   'for-wasm': 'WebAssembly on the processor. Comes with Layerloom and runs everywhere.',
+  'for-webgpu': 'The graphics card of any maker, through WebGPU. Comes with Layerloom.',
   'for-tensorflow': 'TensorFlow’s own library on the processor. The fastest here, and a download.',
   ready: 'ready',
   notInstalled: 'not installed',

@@ -1,0 +1,24 @@
+import { conv2dBackpropFilter, conv2dBackpropInput } from './convolution.ts';
+import { cast, loomAdam, pow, reluGrad } from './elementwise.ts';
+import type { GpuKernel } from './kernel.ts';
+import { avgPoolGrad, maxPoolGrad } from './pooling.ts';
+import { batchMatMul, unsortedSegmentSum } from './products.ts';
+import { loomGru, loomGruGrad, loomLstm, loomLstmGrad } from './recurrent.ts';
+
+/** Every kernel that is added to the package's or takes the place of one. */
+export const gpuKernels: readonly GpuKernel[] = [
+  avgPoolGrad,
+  batchMatMul,
+  cast,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  loomAdam,
+  loomGru,
+  loomGruGrad,
+  loomLstm,
+  loomLstmGrad,
+  maxPoolGrad,
+  pow,
+  reluGrad,
+  unsortedSegmentSum,
+];
