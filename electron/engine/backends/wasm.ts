@@ -4,9 +4,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { defineBackend, type StartedBackend } from './define-backend.ts';
 import { kernelSteps, kernelUpdates } from './fused.ts';
 import { registerGradients } from './gradients.ts';
+import { registerKernels } from './package-kernel.ts';
 import { wasmKernels } from './wasm/kernels.ts';
 import { packageFolder, startThreadedModule, wantedThreads } from './wasm/module.ts';
-import { registerKernels } from './wasm/register.ts';
 import { kernelFunctions } from './wasm/simd/functions.ts';
 import { startPool } from './wasm/simd/pool.ts';
 
@@ -30,8 +30,9 @@ async function startOnce(multiplyAdds?: number): Promise<StartedBackend> {
   const { device, threads } = await chooseBuild(wantedThreads(multiplyAdds));
   if (!(await tf.setBackend('wasm'))) throw new Error('The WebAssembly module did not start.');
   await tf.ready();
-  const pool = await startPool(tf.backend() as BackendWasm, kernelFunctions, threads);
-  registerKernels(tf, wasmKernels, pool);
+  const backend = tf.backend() as BackendWasm;
+  const pool = await startPool(backend, kernelFunctions, threads);
+  registerKernels(tf, 'wasm', backend, wasmKernels, (context) => ({ ...context, backend, pool }));
   return { tf, version: version_wasm, device, fusedSteps: kernelSteps, fusedUpdates: kernelUpdates };
 }
 

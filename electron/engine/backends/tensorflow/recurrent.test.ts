@@ -4,23 +4,14 @@ import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
 import { onEngine } from '../../../../testing/backends.ts';
 import { testSteps } from '../../../../testing/test-steps.ts';
 import { checkGradient, randomInput } from '../check-gradient.ts';
+import { expectSteady } from '../check-growth.ts';
 import { tensorflow } from '../tensorflow.ts';
 import type { NodeBackend } from './binding.ts';
 
 function expectNoGrowth(tf: Tfjs, run: () => unknown): void {
   const { binding } = tf.backend() as NodeBackend;
-  const now = () => ({ tensors: tf.memory().numTensors, ofBinding: binding.getNumOfTensors() });
-  const repeat = (times: number) => {
-    for (let i = 0; i < times; i++) {
-      tf.tidy(() => {
-        run();
-      });
-    }
-  };
-  repeat(2);
-  const before = now();
-  repeat(20);
-  expect(now()).toEqual(before);
+  const measure = () => ({ tensors: tf.memory().numTensors, ofBinding: binding.getNumOfTensors() });
+  expectSteady(tf, run, measure, { first: 2, times: 20 });
 }
 
 onEngine('tensorflow', 'step loops on TensorFlow', () => {

@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../../../shared/blocks/define-block.ts';
-import { addressesOf, defineKernel, input, outputs } from './kernel.ts';
+import { input } from '../package-kernel.ts';
+import { addressesOf, defineKernel, outputs } from './kernel.ts';
 import { adamStep } from './simd/adam.ts';
 import { numbersOfAnItem } from './simd/rows.ts';
 

@@ -1,5 +1,6 @@
-import { defineKernel, floats, input, output } from './kernel.ts';
-import { poolWindow } from './window.ts';
+import { input } from '../package-kernel.ts';
+import { poolWindow } from '../window.ts';
+import { defineKernel, floats, output } from './kernel.ts';
 
 export const avgPoolGrad = defineKernel({
   name: 'AvgPoolGrad',

@@ -1,7 +1,8 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../../../shared/blocks/define-block.ts';
-import { defineKernel, input, output, release, type WasmContext, withView } from './kernel.ts';
+import { input, release } from '../package-kernel.ts';
+import { defineKernel, output, type WasmContext, withView } from './kernel.ts';
 import { multiply } from './product.ts';
 
 export const batchMatMul = defineKernel({

@@ -2,6 +2,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { expect } from 'vitest';
 import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
 import { checkGradient, type GradientCheck } from '../check-gradient.ts';
+import { expectSteady } from '../check-growth.ts';
 
 /** For tests: every single number of the gradient agrees with central differences of the forward pass. */
 export async function expectGradient(tf: Tfjs, check: GradientCheck, tolerance = 1e-3): Promise<void> {
@@ -11,20 +12,10 @@ export async function expectGradient(tf: Tfjs, check: GradientCheck, tolerance =
 /** For tests: 500 calls leave no tensor, no entry of the backend and no growth of its memory behind. */
 export function expectNoGrowth(tf: Tfjs, run: () => unknown): void {
   const backend = tf.backend() as BackendWasm;
-  const now = () => ({
+  const measure = () => ({
     tensors: tf.memory().numTensors,
     entries: backend.numDataIds(),
     bytes: backend.wasm.HEAPU8.length,
   });
-  const repeat = (times: number) => {
-    for (let i = 0; i < times; i++) {
-      tf.tidy(() => {
-        run();
-      });
-    }
-  };
-  repeat(5);
-  const before = now();
-  repeat(500);
-  expect(now()).toEqual(before);
+  expectSteady(tf, run, measure, { first: 5, times: 500 });
 }

@@ -1,6 +1,7 @@
+import { input } from '../package-kernel.ts';
+import { convWindow } from '../window.ts';
 import { addFilterGradient } from './filter-gradient.ts';
-import { defineKernel, input, zeros } from './kernel.ts';
-import { convWindow } from './window.ts';
+import { defineKernel, zeros } from './kernel.ts';
 
 export const conv2dBackpropFilter = defineKernel({
   name: 'Conv2DBackpropFilter',

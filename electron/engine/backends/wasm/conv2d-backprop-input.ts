@@ -1,8 +1,9 @@
 import { sizeOf } from '../../../../shared/blocks/define-block.ts';
-import { addressOf, defineKernel, input, output, release, reshaped, zeros } from './kernel.ts';
+import { input, release, reshaped } from '../package-kernel.ts';
+import { convWindow } from '../window.ts';
+import { addressOf, defineKernel, output, zeros } from './kernel.ts';
 import { inputGradient } from './simd/convolution.ts';
 import { windowNumbers } from './simd/windows.ts';
-import { convWindow } from './window.ts';
 
 export const conv2dBackpropInput = defineKernel({
   name: 'Conv2DBackpropInput',

@@ -1,5 +1,6 @@
-import { defineKernel, floats, input, output } from './kernel.ts';
-import { convWindow, type Window } from './window.ts';
+import { input } from '../package-kernel.ts';
+import { convWindow, type Window } from '../window.ts';
+import { defineKernel, floats, output } from './kernel.ts';
 
 /** Calls `visit` for every pair of an input pixel and an output pixel that a place of the window joins; all are first elements. */
 function eachPair(w: Window, visit: (inPixel: number, outPixel: number, place: number) => void): void {

@@ -1,9 +1,9 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../../../shared/blocks/define-block.ts';
+import type { Window } from '../window.ts';
 import { addressOf, type WasmContext } from './kernel.ts';
 import { channelsOfAnItem, filterGradient } from './simd/convolution.ts';
 import { windowNumbers } from './simd/windows.ts';
-import type { Window } from './window.ts';
 
 /** Bytes of images and gradients worked on together: so many stay in a core's own cache. */
 const cacheBytes = 256 * 1024;

@@ -1,4 +1,5 @@
-import { defineKernel, input, reshaped } from './kernel.ts';
+import { input, reshaped } from '../package-kernel.ts';
+import { defineKernel } from './kernel.ts';
 
 export const identity = defineKernel({
   name: 'Identity',

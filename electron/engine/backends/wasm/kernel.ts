@@ -1,38 +1,22 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
-import { sizeOf, type Tfjs } from '../../../../shared/blocks/define-block.ts';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from '../../../../shared/blocks/define-block.ts';
+import type { PackageContext, PackageKernel } from '../package-kernel.ts';
 import type { Pool } from './simd/pool.ts';
 
-/** A kernel of ours on the wasm backend: one file each, listed in `kernels.ts`. */
-export interface WasmKernel {
-  /** The kernel name of tfjs-core it stands in for, or one of our own that begins with `Loom`. */
-  readonly name: string;
-  /** Why the one of the package is not used; shown nowhere, kept beside the code it explains. */
-  readonly why: string;
-  compute(context: WasmContext, inputs: NamedTensorInfoMap, attributes: NamedAttrMap): TensorInfo | TensorInfo[];
-}
-
 /** What a kernel works with. */
-export interface WasmContext {
-  readonly tf: Tfjs;
+export interface WasmContext extends PackageContext {
   readonly backend: BackendWasm;
   /** Our own vector functions, over all threads. */
   readonly pool: Pool;
-  /** Runs a kernel of the package by its name, also where one of ours has taken its place. */
-  stock(name: string, inputs: NamedTensorInfoMap, attributes: object): TensorInfo;
 }
+
+/** A kernel of ours on the wasm backend: one file each, listed in `kernels.ts`. */
+export type WasmKernel = PackageKernel<WasmContext>;
 
 /** Declares a kernel. */
 export function defineKernel(kernel: WasmKernel): WasmKernel {
   return kernel;
-}
-
-/** The input of that name. Throws where the caller left it out. */
-export function input(inputs: NamedTensorInfoMap, name: string): TensorInfo {
-  const info = inputs[name];
-  if (info === undefined)
-    throw new Error(`A kernel needs its input "${name}". Received: ${Object.keys(inputs).join(', ')}`);
-  return info;
 }
 
 /**
@@ -81,17 +65,6 @@ export function outputs<const Shapes extends readonly (readonly number[])[]>(
   ...shapes: Shapes
 ): { -readonly [Index in keyof Shapes]: TensorInfo } {
   return shapes.map((shape) => output(backend, shape)) as { -readonly [Index in keyof Shapes]: TensorInfo };
-}
-
-/** The same numbers in another shape, without a copy. The caller disposes it like a tensor of its own. */
-export function reshaped(backend: BackendWasm, info: TensorInfo, shape: readonly number[]): TensorInfo {
-  backend.incRef(info.dataId);
-  return { dataId: info.dataId, shape: [...shape], dtype: info.dtype };
-}
-
-/** Gives tensors back that a kernel made for itself. */
-export function release(backend: BackendWasm, ...infos: readonly TensorInfo[]): void {
-  for (const info of infos) backend.disposeData(info.dataId);
 }
 
 /**

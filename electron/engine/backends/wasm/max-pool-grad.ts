@@ -1,8 +1,9 @@
 import { sizeOf } from '../../../../shared/blocks/define-block.ts';
-import { addressOf, defineKernel, input, zeros } from './kernel.ts';
+import { input } from '../package-kernel.ts';
+import { poolWindow } from '../window.ts';
+import { addressOf, defineKernel, zeros } from './kernel.ts';
 import { maxPoolGradient } from './simd/max-pool.ts';
 import { windowNumbers } from './simd/windows.ts';
-import { poolWindow } from './window.ts';
 
 export const maxPoolGrad = defineKernel({
   name: 'MaxPoolGrad',

@@ -1,34 +1,14 @@
-import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { input, release } from '../package-kernel.ts';
+import { outputShape, type Sequence, sequenceOf, transposedKernel } from '../sequence.ts';
 import { sumColumns } from './column-sums.ts';
 import { addFilterGradient } from './filter-gradient.ts';
-import { addressesOf, addressOf, defineKernel, input, outputs, release, type WasmContext, zeros } from './kernel.ts';
+import { addressesOf, addressOf, defineKernel, outputs, type WasmContext, zeros } from './kernel.ts';
 import { gruBackward, gruForward } from './simd/gru.ts';
 import { lstmBackward, lstmForward } from './simd/lstm.ts';
 import { rowsOfAnItem } from './simd/row-product.ts';
 
 const why = 'tfjs-core composes it of dozens of kernel calls for each time step.';
-
-/** The sizes of a recurrent kernel and how it goes over its sequences. */
-interface Sequence {
-  readonly rows: number;
-  readonly time: number;
-  readonly units: number;
-  readonly backwards: boolean;
-  readonly returnSequences: boolean;
-  readonly mask: TensorInfo | null;
-}
-
-function sequenceOf(inputs: NamedTensorInfoMap, attributes: NamedAttrMap): Sequence {
-  const [rows, time] = input(inputs, 'projected').shape as [number, number, number];
-  return {
-    rows,
-    time,
-    units: input(inputs, 'recurrentKernel').shape[0]!,
-    backwards: attributes.goBackwards === true,
-    returnSequences: attributes.returnSequences === true,
-    mask: inputs.mask ?? null,
-  };
-}
 
 function sequenceNumbers({ backend }: WasmContext, s: Sequence) {
   return {
@@ -37,12 +17,9 @@ function sequenceNumbers({ backend }: WasmContext, s: Sequence) {
     time: s.time,
     units: s.units,
     backwards: s.backwards ? 1 : 0,
-    outputTime: s.returnSequences ? s.time : 1,
+    outputTime: s.outputTime,
   };
 }
-
-const outputShape = (s: Sequence): readonly number[] =>
-  s.returnSequences ? [s.rows, s.time, s.units] : [s.rows, s.units];
 
 const itemsOf = (s: Sequence): number => Math.ceil(s.rows / rowsOfAnItem);
 
@@ -72,11 +49,6 @@ function kernelGradient(context: WasmContext, s: Sequence, hidden: TensorInfo, d
     padLeft: s.backwards ? -1 : 0,
   });
   return out;
-}
-
-/** The kernel of all gates as the way back multiplies by it; the caller releases it. */
-function transposedKernel({ stock }: WasmContext, inputs: NamedTensorInfoMap): TensorInfo {
-  return stock('Transpose', { x: input(inputs, 'recurrentKernel') }, { perm: [1, 0] });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sizeOf } from '../../../../shared/blocks/define-block.ts';
-import { addressOf, defineKernel, input, output } from './kernel.ts';
+import { input } from '../package-kernel.ts';
+import { addressOf, defineKernel, output } from './kernel.ts';
 import { numbersOfAnItem, reluGradient } from './simd/rows.ts';
 
 /** Gradient of relu in one pass; `gradients.ts` uses it where a backend has it. */

@@ -1,6 +1,7 @@
 import { sizeOf } from '../../../../shared/blocks/define-block.ts';
+import { input } from '../package-kernel.ts';
 import { sumColumns } from './column-sums.ts';
-import { defineKernel, input, output } from './kernel.ts';
+import { defineKernel, output } from './kernel.ts';
 
 export const sum = defineKernel({
   name: 'Sum',

@@ -1,7 +1,8 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../../../shared/blocks/define-block.ts';
-import { addressOf, defineKernel, input, integers, zeros } from './kernel.ts';
+import { input } from '../package-kernel.ts';
+import { addressOf, defineKernel, integers, zeros } from './kernel.ts';
 import { addRows, columnsOfAnItem } from './simd/rows.ts';
 
 export const unsortedSegmentSum = defineKernel({

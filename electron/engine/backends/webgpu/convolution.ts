@@ -1,7 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../../../shared/blocks/define-block.ts';
-import { convWindow, type Window } from '../wasm/window.ts';
-import { defineKernel, type GpuContext, input, output, release, sumOfRows } from './kernel.ts';
+import { input, release } from '../package-kernel.ts';
+import { convWindow, type Window } from '../window.ts';
+import { defineKernel, type GpuContext, output, sumOfRows } from './kernel.ts';
 import { defineShader } from './shader.ts';
 import { placeOfInput, windowNumbers, windowsOver } from './windows.ts';
 
@@ -116,6 +117,6 @@ function asConvolution(context: GpuContext, dy: TensorInfo, filter: TensorInfo, 
   const dilations = [dilationHeight, dilationWidth];
   const attributes = { strides: [1, 1], pad, dataFormat: 'NHWC', dilations };
   const dx = context.stock('Conv2D', { x: dy, filter: turned }, attributes);
-  release(context, turned);
+  release(context.backend, turned);
   return dx;
 }

@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../../../shared/blocks/define-block.ts';
-import { defineKernel, input, output, outputs } from './kernel.ts';
+import { input } from '../package-kernel.ts';
+import { defineKernel, output, outputs } from './kernel.ts';
 import { defineShader } from './shader.ts';
 
 const toFloats = defineShader({

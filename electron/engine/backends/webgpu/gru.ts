@@ -1,12 +1,8 @@
-import { backNumbers, curves, forwardNumbers } from './lstm.ts';
-import { defineShader } from './shader.ts';
+import { backNumbers, curves, defineStepShader, forwardNumbers, placeOfStep } from './step-shader.ts';
 
 const forward = (mask: string) => `${curves}
 fn compute(index: i32) {
-  let units = given.units;
-  let row = index / units;
-  let unit = index % units;
-  let place = row * given.time + given.at;
+  ${placeOfStep}
   let state = place * units;
   let source = place * 3 * units + unit;
   var before = 0.0;
@@ -40,10 +36,7 @@ fn compute(index: i32) {
 }`;
 
 const back = (mask: string) => `fn compute(index: i32) {
-  let units = given.units;
-  let row = index / units;
-  let unit = index % units;
-  let place = row * given.time + given.at;
+  ${placeOfStep}
   let to = place * 3 * units + unit;
   var dh = 0.0;
   if (given.later >= 0) {
@@ -70,43 +63,33 @@ const back = (mask: string) => `fn compute(index: i32) {
   dHidden[index] = dh * z;
 }`;
 
-const forwardTensors = {
-  reads: { projected: 'f32', kernel: 'f32', bias: 'f32' },
-  writes: { gates: 'f32', hidden: 'f32', y: 'f32' },
-  numbers: forwardNumbers,
-} as const;
-
 /** One step of a GRU with reset after the product, for each row and unit; `hidden` is the state before each step. */
-export const gruForward = {
-  plain: defineShader({ name: 'LoomGru', ...forwardTensors, code: forward('') }),
-  masked: defineShader({
-    name: 'LoomMaskedGru',
-    ...forwardTensors,
-    reads: { ...forwardTensors.reads, mask: 'i32' },
-    code: forward('if (mask[place] == 0) { h = before; }'),
-  }),
-};
-
-const backTensors = {
-  reads: { transposed: 'f32', gates: 'f32', hidden: 'f32', dy: 'f32' },
-  writes: { dProjected: 'f32', dInner: 'f32', dHidden: 'f32' },
-  numbers: backNumbers,
-} as const;
+export const gruForward = defineStepShader(
+  {
+    name: 'LoomGru',
+    reads: { projected: 'f32', kernel: 'f32', bias: 'f32' },
+    writes: { gates: 'f32', hidden: 'f32', y: 'f32' },
+    numbers: forwardNumbers,
+  },
+  forward,
+  'if (mask[place] == 0) { h = before; }',
+);
 
 /** One step of a GRU's way back, for each row and unit; `dHidden` is what goes past the gates. */
-export const gruBackward = {
-  plain: defineShader({ name: 'LoomGruGrad', ...backTensors, code: back('') }),
-  masked: defineShader({
-    name: 'LoomMaskedGruGrad',
-    ...backTensors,
-    reads: { ...backTensors.reads, mask: 'i32' },
-    code: back(`if (mask[place] == 0) {
+export const gruBackward = defineStepShader(
+  {
+    name: 'LoomGruGrad',
+    reads: { transposed: 'f32', gates: 'f32', hidden: 'f32', dy: 'f32' },
+    writes: { dProjected: 'f32', dInner: 'f32', dHidden: 'f32' },
+    numbers: backNumbers,
+  },
+  back,
+  `if (mask[place] == 0) {
     for (var k = 0; k < 3; k++) {
       dProjected[to + k * units] = 0.0;
       dInner[to + k * units] = 0.0;
     }
     dHidden[index] = dh;
     return;
-  }`),
-  }),
-};
+  }`,
+);

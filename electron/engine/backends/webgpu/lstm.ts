@@ -1,24 +1,8 @@
-import { defineShader } from './shader.ts';
-
-/** WGSL: sigmoid and tanh, without a number that grows beyond all bounds. */
-export const curves = `fn sigmoidOf(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
-fn tanhOf(x: f32) -> f32 {
-  let e = exp(-2.0 * abs(x));
-  return sign(x) * (1.0 - e) / (1.0 + e);
-}`;
-
-/** What a step forwards is told besides its tensors; see `stepsForward`. */
-export const forwardNumbers = ['time', 'units', 'outputTime', 'at', 'next', 'first', 'outputAt'] as const;
-
-/** What a step back is told; see `stepsBack`. */
-export const backNumbers = ['time', 'units', 'outputTime', 'at', 'later', 'outputAt'] as const;
+import { backNumbers, curves, defineStepShader, forwardNumbers, placeOfStep } from './step-shader.ts';
 
 const forward = (mask: string) => `${curves}
 fn compute(index: i32) {
-  let units = given.units;
-  let row = index / units;
-  let unit = index % units;
-  let place = row * given.time + given.at;
+  ${placeOfStep}
   let state = place * units;
   let gate = place * 4 * units + unit;
   var i = projected[gate];
@@ -63,10 +47,7 @@ fn compute(index: i32) {
 
 const back = (mask: string) => `${curves}
 fn compute(index: i32) {
-  let units = given.units;
-  let row = index / units;
-  let unit = index % units;
-  let place = row * given.time + given.at;
+  ${placeOfStep}
   let gate = place * 4 * units + unit;
   var dh = 0.0;
   var dc = 0.0;
@@ -93,44 +74,34 @@ fn compute(index: i32) {
   dCell[index] = d * f;
 }`;
 
-const forwardTensors = {
-  reads: { projected: 'f32', kernel: 'f32' },
-  writes: { gates: 'f32', hidden: 'f32', cell: 'f32', y: 'f32' },
-  numbers: forwardNumbers,
-} as const;
-
 /** One step of an LSTM, for each row and unit; `hidden` and `cell` are the states before each step. */
-export const lstmForward = {
-  plain: defineShader({ name: 'LoomLstm', ...forwardTensors, code: forward('') }),
-  masked: defineShader({
-    name: 'LoomMaskedLstm',
-    ...forwardTensors,
-    reads: { ...forwardTensors.reads, mask: 'i32' },
-    code: forward('if (mask[place] == 0) { c = carried; h = before; }'),
-  }),
-};
-
-const backTensors = {
-  reads: { transposed: 'f32', gates: 'f32', cell: 'f32', dy: 'f32' },
-  writes: { dProjected: 'f32', dHidden: 'f32', dCell: 'f32' },
-  numbers: backNumbers,
-} as const;
+export const lstmForward = defineStepShader(
+  {
+    name: 'LoomLstm',
+    reads: { projected: 'f32', kernel: 'f32' },
+    writes: { gates: 'f32', hidden: 'f32', cell: 'f32', y: 'f32' },
+    numbers: forwardNumbers,
+  },
+  forward,
+  'if (mask[place] == 0) { c = carried; h = before; }',
+);
 
 /**
  * One step of an LSTM's way back, for each row and unit. It first takes what the later step's gates hand on; `dHidden` is what goes by
  * a masked step past them.
  */
-export const lstmBackward = {
-  plain: defineShader({ name: 'LoomLstmGrad', ...backTensors, code: back('') }),
-  masked: defineShader({
-    name: 'LoomMaskedLstmGrad',
-    ...backTensors,
-    reads: { ...backTensors.reads, mask: 'i32' },
-    code: back(`if (mask[place] == 0) {
+export const lstmBackward = defineStepShader(
+  {
+    name: 'LoomLstmGrad',
+    reads: { transposed: 'f32', gates: 'f32', cell: 'f32', dy: 'f32' },
+    writes: { dProjected: 'f32', dHidden: 'f32', dCell: 'f32' },
+    numbers: backNumbers,
+  },
+  back,
+  `if (mask[place] == 0) {
     for (var k = 0; k < 4; k++) { dProjected[gate + k * units] = 0.0; }
     dHidden[index] = dh;
     dCell[index] = dc;
     return;
-  }`),
-  }),
-};
+  }`,
+);

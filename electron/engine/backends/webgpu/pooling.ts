@@ -1,7 +1,8 @@
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../../../shared/blocks/define-block.ts';
-import { poolWindow, type Window } from '../wasm/window.ts';
-import { defineKernel, type GpuContext, input, output, release } from './kernel.ts';
+import { input, release } from '../package-kernel.ts';
+import { poolWindow, type Window } from '../window.ts';
+import { defineKernel, type GpuContext, output } from './kernel.ts';
 import { defineShader, type Shader } from './shader.ts';
 import { placeOfInput, windowNumbers, windowsOver } from './windows.ts';
 
@@ -94,7 +95,7 @@ export const maxPoolGrad = defineKernel({
     const places = output(context, dy.shape, 'int32');
     context.run(maxPlaces, sizeOf(dy.shape), { x, places }, window);
     const dx = runGradient(context, maxGradient, x, window, { dy, places });
-    release(context, places);
+    release(context.backend, places);
     return dx;
   },
 });

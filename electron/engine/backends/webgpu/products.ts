@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../../../shared/blocks/define-block.ts';
-import { defineKernel, type GpuContext, input, output, release, reshaped, sumOfRows } from './kernel.ts';
+import { input, release, reshaped } from '../package-kernel.ts';
+import { defineKernel, type GpuContext, output, sumOfRows } from './kernel.ts';
 import { defineShader } from './shader.ts';
 
 /** Numbers of the package's programs for a product of matrices, as its flag `WEBGPU_MATMUL_PROGRAM_TYPE` takes them. */
@@ -32,13 +33,13 @@ export const batchMatMul = defineKernel({
     const parts = batch === 1 && turnA && !turnB && inner >= longSum ? partsOf(inner) : 1;
     if (parts === 1) return multiply(context, 'smallOutput', a, b, turnA, turnB);
     // The sum runs over the first dimension of both: its parts are a batch.
-    const left = reshaped(context, a, [parts, inner / parts, rows]);
-    const right = reshaped(context, b, [parts, inner / parts, columns]);
+    const left = reshaped(context.backend, a, [parts, inner / parts, rows]);
+    const right = reshaped(context.backend, b, [parts, inner / parts, columns]);
     const products = multiply(context, 'packed', left, right, true, false);
-    release(context, left, right);
+    release(context.backend, left, right);
     const shape = [...longer(a.shape.slice(0, -2), b.shape.slice(0, -2)), rows, columns];
-    const flat = reshaped(context, products, [parts, rows * columns]);
-    release(context, products);
+    const flat = reshaped(context.backend, products, [parts, rows * columns]);
+    release(context.backend, products);
     return sumOfRows(context, flat, shape);
   },
 });

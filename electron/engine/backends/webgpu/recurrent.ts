@@ -1,87 +1,66 @@
-import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { input, release, reshaped } from '../package-kernel.ts';
+import { outputShape, type Sequence, sequenceOf, transposedKernel } from '../sequence.ts';
 import { gruBackward, gruForward } from './gru.ts';
-import { defineKernel, type GpuContext, input, output, outputs, release, reshaped } from './kernel.ts';
+import { defineKernel, type GpuContext, output, outputs } from './kernel.ts';
 import { lstmBackward, lstmForward } from './lstm.ts';
+import type { backNumbers, forwardNumbers, StepShader } from './step-shader.ts';
 
 const why = 'tfjs-core composes it of dozens of kernel calls for each time step; here each step is one.';
 
-/** The sizes of a recurrent kernel and how it goes over its sequences. */
-interface Sequence {
-  readonly rows: number;
-  readonly time: number;
-  readonly units: number;
-  readonly outputTime: number;
-  readonly mask: TensorInfo | null;
-  /** Where each step lies in time, in the order of computing. */
-  readonly order: readonly number[];
-  readonly returnSequences: boolean;
+/** Where each step lies in time, in the order of computing. */
+function orderOf({ time, backwards }: Sequence): readonly number[] {
+  return Array.from({ length: time }, (_, step) => (backwards ? time - 1 - step : step));
 }
-
-function sequenceOf(inputs: NamedTensorInfoMap, attributes: NamedAttrMap): Sequence {
-  const [rows, time] = input(inputs, 'projected').shape as [number, number, number];
-  const order = Array.from({ length: time }, (_, step) => (attributes.goBackwards === true ? time - 1 - step : step));
-  const returnSequences = attributes.returnSequences === true;
-  return {
-    rows,
-    time,
-    units: input(inputs, 'recurrentKernel').shape[0]!,
-    outputTime: returnSequences ? time : 1,
-    mask: inputs.mask ?? null,
-    order,
-    returnSequences,
-  };
-}
-
-const outputShape = (s: Sequence): readonly number[] =>
-  s.returnSequences ? [s.rows, s.time, s.units] : [s.rows, s.units];
 
 /** The numbers of each step forwards: where it lies, where the next does, and where its output goes (-1: nowhere). */
-function stepsForward({ order, time, units, outputTime, returnSequences }: Sequence) {
-  return order.map((at, step) => ({
+function stepsForward(s: Sequence): readonly Readonly<Record<(typeof forwardNumbers)[number], number>>[] {
+  const { time, units, outputTime } = s;
+  return orderOf(s).map((at, step, order) => ({
     time,
     units,
     outputTime,
     at,
     next: order[step + 1] ?? -1,
     first: step === 0 ? 1 : 0,
-    outputAt: outputAt(step, time, returnSequences),
+    outputAt: outputAt(step, s),
   }));
 }
 
 /** The numbers of each step back: where it lies, where the one that was computed after it does, and where its output is. */
-function stepsBack({ order, time, units, outputTime, returnSequences }: Sequence) {
-  return order
-    .map((at, step) => ({
-      time,
-      units,
-      outputTime,
-      at,
-      later: order[step + 1] ?? -1,
-      outputAt: outputAt(step, time, returnSequences),
-    }))
-    .reverse();
+function stepsBack(s: Sequence): readonly Readonly<Record<(typeof backNumbers)[number], number>>[] {
+  const steps = stepsForward(s).map(({ next, first: _, ...where }) => ({ ...where, later: next }));
+  return steps.reverse();
 }
 
-function outputAt(step: number, time: number, returnSequences: boolean): number {
+function outputAt(step: number, { time, returnSequences }: Sequence): number {
   if (returnSequences) return step;
   return step === time - 1 ? 0 : -1;
+}
+
+/** Runs a program for each row and unit, once for each step. */
+function runSteps<Tensor extends string, Number extends string>(
+  context: GpuContext,
+  { plain, masked }: StepShader<Tensor, Number>,
+  { rows, units, mask }: Sequence,
+  tensors: Readonly<Record<Tensor, TensorInfo>>,
+  steps: readonly Readonly<Record<Number, number>>[],
+): void {
+  const count = rows * units;
+  if (mask === null) context.run(plain, count, tensors, ...steps);
+  else context.run(masked, count, { ...tensors, mask } as Record<Tensor | 'mask', TensorInfo>, ...steps);
 }
 
 /** Gradient of the recurrent kernel: over all steps, the state before each times what the step's gates got. */
 function kernelGradient(context: GpuContext, s: Sequence, before: TensorInfo, dGates: TensorInfo): TensorInfo {
   const steps = s.rows * s.time;
-  const states = reshaped(context, before, [steps, s.units]);
-  const gates = reshaped(context, dGates, [steps, dGates.shape[2]!]);
+  const states = reshaped(context.backend, before, [steps, s.units]);
+  const gates = reshaped(context.backend, dGates, [steps, dGates.shape[2]!]);
   const product = context.tf
     .engine()
     .runKernel('BatchMatMul', { a: states as never, b: gates as never }, { transposeA: true, transposeB: false });
-  release(context, states, gates);
+  release(context.backend, states, gates);
   return product as TensorInfo;
-}
-
-/** The kernel of all gates as the way back multiplies by it; the caller releases it. */
-function transposedKernel({ stock }: GpuContext, inputs: NamedTensorInfoMap): TensorInfo {
-  return stock('Transpose', { x: input(inputs, 'recurrentKernel') }, { perm: [1, 0] });
 }
 
 /**
@@ -103,9 +82,7 @@ export const loomLstm = defineKernel({
       cell,
       y,
     };
-    const runs = stepsForward(s);
-    if (s.mask) context.run(lstmForward.masked, s.rows * s.units, { ...tensors, mask: s.mask }, ...runs);
-    else context.run(lstmForward.plain, s.rows * s.units, tensors, ...runs);
+    runSteps(context, lstmForward, s, tensors, stepsForward(s));
     return [y, hidden, cell, gates];
   },
 });
@@ -121,10 +98,8 @@ export const loomLstmGrad = defineKernel({
     const [dProjected, dHidden, dCell] = outputs(context, [s.rows, s.time, 4 * s.units], state, state);
     const [gates, cell, dy] = [input(inputs, 'gates'), input(inputs, 'cell'), input(inputs, 'dy')];
     const tensors = { transposed, gates, cell, dy, dProjected, dHidden, dCell };
-    const runs = stepsBack(s);
-    if (s.mask) context.run(lstmBackward.masked, s.rows * s.units, { ...tensors, mask: s.mask }, ...runs);
-    else context.run(lstmBackward.plain, s.rows * s.units, tensors, ...runs);
-    release(context, transposed, dHidden, dCell);
+    runSteps(context, lstmBackward, s, tensors, stepsBack(s));
+    release(context.backend, transposed, dHidden, dCell);
     return [dProjected, kernelGradient(context, s, input(inputs, 'hidden'), dProjected)];
   },
 });
@@ -152,9 +127,7 @@ export const loomGru = defineKernel({
       hidden,
       y,
     };
-    const runs = stepsForward(s);
-    if (s.mask) context.run(gruForward.masked, s.rows * s.units, { ...tensors, mask: s.mask }, ...runs);
-    else context.run(gruForward.plain, s.rows * s.units, tensors, ...runs);
+    runSteps(context, gruForward, s, tensors, stepsForward(s));
     return [y, hidden, gates];
   },
 });
@@ -172,13 +145,11 @@ export const loomGruGrad = defineKernel({
     const dHidden = output(context, [s.rows, s.units]);
     const [gates, hidden, dy] = [input(inputs, 'gates'), input(inputs, 'hidden'), input(inputs, 'dy')];
     const tensors = { transposed, gates, hidden, dy, dProjected, dInner, dHidden };
-    const runs = stepsBack(s);
-    if (s.mask) context.run(gruBackward.masked, s.rows * s.units, { ...tensors, mask: s.mask }, ...runs);
-    else context.run(gruBackward.plain, s.rows * s.units, tensors, ...runs);
+    runSteps(context, gruBackward, s, tensors, stepsBack(s));
     const dKernel = kernelGradient(context, s, hidden, dInner);
-    const flat = reshaped(context, dInner, [s.rows * s.time, width]);
+    const flat = reshaped(context.backend, dInner, [s.rows * s.time, width]);
     const dBias = context.stock('Sum', { x: flat }, { axis: [0], keepDims: false });
-    release(context, transposed, dHidden, dInner, flat);
+    release(context.backend, transposed, dHidden, dInner, flat);
     return [dProjected, dKernel, dBias];
   },
 });

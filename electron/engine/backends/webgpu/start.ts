@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { StartedBackend } from '../define-backend.ts';
 import { kernelSteps, kernelUpdates } from '../fused.ts';
+import { registerKernels } from '../package-kernel.ts';
 import { adapterFacts, type FoundAdapter, openDevice } from './adapter.ts';
 import { GpuBackend } from './gpu-backend.ts';
 import { gpuKernels } from './kernels.ts';
 import { usualProgram } from './products.ts';
-import { registerKernels } from './register.ts';
+import { createShaderRunner } from './shader.ts';
 
 /** Makes the backend on an adapter and registers it with its kernels. */
 export async function startOn(found: FoundAdapter): Promise<StartedBackend> {
@@ -13,7 +14,8 @@ export async function startOn(found: FoundAdapter): Promise<StartedBackend> {
   tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', usualProgram);
   const backend = withWebGpuInSight(() => new GpuBackend(device, adapterFacts(found.adapter) as GPUAdapterInfo));
   tf.registerBackend('webgpu', () => backend);
-  registerKernels(tf, backend, gpuKernels);
+  const runner = createShaderRunner(backend);
+  registerKernels(tf, 'webgpu', backend, gpuKernels, (context) => ({ ...context, ...runner, backend }));
   return { tf, version: packageVersion, device: found.name, fusedSteps: kernelSteps, fusedUpdates: kernelUpdates };
 }
 

@@ -1,4 +1,4 @@
-import type { Window } from '../window.ts';
+import type { Window } from '../../window.ts';
 import {
   add,
   type Body,

@@ -1,5 +1,5 @@
 import type { backend_util, NamedAttrMap } from '@tensorflow/tfjs-core';
-import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
+import type { Tfjs } from '../../../shared/blocks/define-block.ts';
 
 /** How a window slides over images laid out as [batch, height, width, channels]. */
 export interface Window {
