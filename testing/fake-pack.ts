@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { zipSync } from 'fflate';
+import { tensorflowVersion } from '../electron/data/engine-packs.ts';
 import type { ImportSteps } from '../electron/services/packs/import-pack.ts';
 import type { InstallSteps } from '../electron/services/packs/install.ts';
-import { recipeFor, systemObstacle, tensorflowVersion } from '../electron/services/packs/recipes.ts';
+import { recipeFor, systemObstacle } from '../electron/services/packs/recipes.ts';
 import type { System } from '../electron/services/packs/system.ts';
 
 /** A system that packs can be made for, whatever the machine is: its name is the machine's own, so that packs fit it. */

@@ -5,6 +5,12 @@ import { type PackName, packNames } from '../../shared/training/settings.ts';
 import { isMissing, readJsonAs } from './files.ts';
 import { userFolder } from './places.ts';
 
+/**
+ * The version of TensorFlow that every pack is made from. 2.21.0 is the newest whose C interface the binding of
+ * `@tensorflow/tfjs-node-gpu` 4.22.0 was built and trained with here; another one is used only after the tests passed on it.
+ */
+export const tensorflowVersion = '2.21.0';
+
 /** Version of `pack.json`. */
 export const packVersion = 1;
 

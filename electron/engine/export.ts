@@ -12,7 +12,7 @@ import { describeFileError, isMissing } from '../data/files.ts';
 import { earlierName, sweepLeftovers, temporaryName } from '../data/leftovers.ts';
 import type { Exportable, FloatTensor, Format, NumberTensor } from '../formats/format.ts';
 import { checkExport, formats } from '../formats/index.ts';
-import { type Job, openJob, readTrained } from './job.ts';
+import { type Job, type JobStart, openJob, readTrained } from './job.ts';
 
 /** Rows a written model is compared on, at most. */
 const rowsCompared = 256;
@@ -31,16 +31,19 @@ export interface HeldOutRows {
  * Writes the weights of a run in a format, reads them back and compares the answers on held-out rows. The file or folder is there
  * only if they are the same. Throws UserError for whatever stands in the way; then nothing is left, and what was there before is whole.
  */
-export async function exportRun({
-  directory,
-  format,
-  path,
-}: {
-  readonly directory: string;
-  readonly format: ExportFormat;
-  readonly path: string;
-}): Promise<ExportReport> {
-  const job = await openJob(directory, 'trained');
+export async function exportRun(
+  {
+    directory,
+    format,
+    path,
+  }: {
+    readonly directory: string;
+    readonly format: ExportFormat;
+    readonly path: string;
+  },
+  start?: JobStart,
+): Promise<ExportReport> {
+  const job = await openJob(directory, 'trained', start);
   try {
     const { run, dataset } = job;
     const { weights, slots, position } = await readTrained(directory);

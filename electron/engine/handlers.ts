@@ -1,5 +1,5 @@
 import type { Part } from '../../shared/data/dataset.ts';
-import type { EngineReport, EngineRequests } from '../../shared/ipc/contract.ts';
+import type { EngineReport, EngineRequests, PassedOver } from '../../shared/ipc/contract.ts';
 import { type Handlers, UserError } from '../../shared/ipc/port.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
@@ -7,25 +7,37 @@ import type { Logs, RunEvent } from '../../shared/training/events.ts';
 import { type EngineName, engineNames } from '../../shared/training/settings.ts';
 import { backends, NoBackendError, startBackend } from './backends/backend.ts';
 import { exportRun } from './export.ts';
-import { type Job, openJob } from './job.ts';
+import { type Job, type JobStart, openJob } from './job.ts';
 import { predictRows } from './predict.ts';
 import { train } from './train.ts';
 
-/** What the engine process does, one function a request. `emit` takes the events of the run it trains. */
-export function createHandlers(emit: (event: RunEvent) => void): Handlers<EngineRequests> & { stop(): void } {
+/**
+ * What the engine process does, one function a request. `emit` takes the events of the run it trains, `onStarting` which engine is being
+ * started.
+ */
+export function createHandlers(
+  emit: (event: RunEvent) => void,
+  onStarting: NonNullable<JobStart['onStarting']>,
+): Handlers<EngineRequests> & { stop(): void } {
   const stopping = new AbortController();
+  const passedOver: PassedOver[] = [];
+  const start: JobStart = { passedOver, onStarting };
   const stop = () => stopping.abort();
   return {
     stop,
-    'engine:describe': ({ engine }) => describeEngines(engine),
-    'engine:train': ({ directory }) => train(directory, stopping.signal, emit),
+    'engine:pass-over': (engines) => {
+      passedOver.push(...engines);
+      return null;
+    },
+    'engine:describe': ({ engine }) => describeEngines(engine, start),
+    'engine:train': ({ directory }) => train(directory, stopping.signal, emit, start),
     'engine:stop': () => {
       stop();
       return null;
     },
-    'engine:evaluate': ({ directory, part }) => withJob(directory, (job) => evaluate(job, part)),
+    'engine:evaluate': ({ directory, part }) => withJob(directory, start, (job) => evaluate(job, part)),
     'engine:predict': ({ directory, source }) =>
-      withJob(directory, async (job) => {
+      withJob(directory, start, async (job) => {
         const { batchSize } = job.run.training;
         switch (source.kind) {
           case 'file':
@@ -37,16 +49,16 @@ export function createHandlers(emit: (event: RunEvent) => void): Handlers<Engine
           }
         }
       }),
-    'engine:export': exportRun,
+    'engine:export': (request) => exportRun(request, start),
   };
 }
 
 /** Every engine asked for and whether it runs on this computer. */
-async function describeEngines(wanted: 'auto' | EngineName): Promise<EngineReport[]> {
+async function describeEngines(wanted: 'auto' | EngineName, start: JobStart): Promise<EngineReport[]> {
   const states: EngineReport[] = [];
   for (const name of wanted === 'auto' ? engineNames : [wanted]) {
     try {
-      const { version, device, reason } = await startBackend(name);
+      const { version, device, reason } = await startBackend(name, undefined, start);
       const unfit = await backends.find((backend) => backend.name === name)?.unfit?.();
       const ready = { name, state: 'ready', version, device, remedy: '' } as const;
       states.push(unfit ? { ...ready, reason: unfit, onlyIfNamed: true } : { ...ready, reason });
@@ -60,8 +72,8 @@ async function describeEngines(wanted: 'auto' | EngineName): Promise<EngineRepor
   return states;
 }
 
-async function withJob<T>(directory: string, use: (job: Job) => Promise<T>): Promise<T> {
-  const job = await openJob(directory, 'trained');
+async function withJob<T>(directory: string, start: JobStart, use: (job: Job) => Promise<T>): Promise<T> {
+  const job = await openJob(directory, 'trained', start);
   try {
     return await use(job);
   } finally {

@@ -100,6 +100,15 @@ const engineReportSchema = z.strictObject({
 });
 export type EngineReport = Readonly<z.infer<typeof engineReportSchema>>;
 
+/** An engine that is not used, and why, in words for people. */
+export const passedOverSchema = z.strictObject({
+  name: z.enum(engineNames),
+  reason: z.string(),
+  /** What to do about it; empty where nothing is known. */
+  remedy: z.string(),
+});
+export type PassedOver = Readonly<z.infer<typeof passedOverSchema>>;
+
 const engineStateSchema = engineReportSchema.extend({
   /** `not-installed` is for engines that are packs and can be installed here. */
   state: z.enum(['ready', 'unavailable', 'not-installed']),
@@ -249,6 +258,8 @@ export type AppEvents = typeof appEvents;
 
 /** What the computer's side asks the engine process, which serves one run and ends. */
 export const engineRequests = {
+  /** Tells of engines that ended another process as they started; none of them is started here. */
+  'engine:pass-over': request(z.array(passedOverSchema), nothing),
   'engine:describe': request(z.strictObject({ engine: z.enum(['auto', ...engineNames]) }), z.array(engineReportSchema)),
   /** Trains the run in `directory`, which holds `run.json`; answers when it has ended. Its events are pushed; who asked keeps the log. */
   'engine:train': request(
@@ -275,6 +286,10 @@ export const engineRequests = {
   ),
 } as const satisfies Record<string, RequestSpec>;
 /** What an engine pushes: as above. */
-export const engineEvents = { 'run:events': z.array(runEventSchema) } as const satisfies Record<string, z.ZodType>;
+export const engineEvents = {
+  'run:events': z.array(runEventSchema),
+  /** The engine that is being started, which may end the process; null once that is over. */
+  'engine:starting': z.enum(engineNames).nullable(),
+} as const satisfies Record<string, z.ZodType>;
 export type EngineRequests = typeof engineRequests;
 export type EngineEvents = typeof engineEvents;

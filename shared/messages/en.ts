@@ -63,6 +63,8 @@ export const engineMessages = {
   'self-test-failed':
     'The engine {engine} is not used, because its gradients differ from what its own forward passes show. Received: {received}.',
   'none-left': 'No engine can train on this computer. {reasons}',
+  'asked-not-there': '{reasons} To train without it, choose another engine, or auto.',
+  'to-do': 'What to do: {remedy}.',
   'passed-over': 'The engine {engine} was passed over: {problem}',
   // the graphics card
   'no-adapter': 'No graphics card that WebGPU can use was found.',

@@ -52,7 +52,7 @@ export const packMessages = {
   'not-installed': 'Not installed.',
   'install-it': 'layerloom engines install {engine}',
   'install-first': '{command}, then layerloom engines install {engine}',
-  'install-again': 'layerloom engines remove {engine}, then layerloom engines install {engine}',
+  'install-again': 'layerloom engines install {engine}',
   'nothing-installed':
     'There is no pack of {engine} here. Expected: an installed engine. Received: nothing at {folder}.',
   // copying

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { PassedOver } from '../../../shared/ipc/contract.ts';
 import { engineMessages } from '../../../shared/messages/en.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
@@ -21,33 +23,38 @@ export interface Backend extends StartedBackend {
   readonly seconds: number;
 }
 
-/** A backend that was tried and does not run. */
-export interface PassedOver {
-  readonly name: EngineName;
-  readonly reason: string;
-  /** What to do about it; empty where nothing is known. */
-  readonly remedy: string;
-}
-
-/** No backend could be started; `message` is for people and says why for each. */
+/** No backend could be started; `message` is for people and says why for each, and what to do. */
 export class NoBackendError extends Error {
   readonly passedOver: readonly PassedOver[];
 
-  constructor(passedOver: readonly PassedOver[]) {
-    super(fill(engineMessages['none-left'], { reasons: passedOver.map(({ reason }) => reason).join(' ') }));
+  constructor(wanted: 'auto' | EngineName, passedOver: readonly PassedOver[]) {
+    const reasons = passedOver.flatMap(({ reason, remedy }) =>
+      remedy === '' ? [reason] : [reason, fill(engineMessages['to-do'], { remedy })],
+    );
+    super(fill(engineMessages[wanted === 'auto' ? 'none-left' : 'asked-not-there'], { reasons: reasons.join(' ') }));
     this.name = 'NoBackendError';
     this.passedOver = passedOver;
   }
 }
 
+/** What else decides which backend starts. */
+export interface StartOptions {
+  /** What one pass of a batch through the network costs. */
+  readonly work?: Work;
+  /** Those that ended another process as they started: they are not tried. */
+  readonly passedOver?: readonly PassedOver[];
+  /** Hears which one is being started, before anything of it is loaded, and null when it has started or failed. */
+  readonly onStarting?: (name: EngineName | null) => void;
+}
+
 /**
- * Starts a backend for this process, for a network whose batches are so much work, and proves it by its self-test. `auto` takes the best
- * that passes and says what was passed over; a name takes that one or none. Throws a `NoBackendError` when nothing is left.
+ * Starts a backend for this process, and proves it by its self-test. `auto` takes the best that passes and says what was passed over; a name takes
+ * that one or none. Throws a `NoBackendError` when nothing is left.
  */
 export async function startBackend(
   wanted: 'auto' | EngineName,
   candidates: readonly BackendDefinition[] = backends,
-  work?: Work,
+  { work, passedOver: crashed = [], onStarting = () => undefined }: StartOptions = {},
 ): Promise<Backend> {
   const passedOver: PassedOver[] = [];
   for (const definition of candidates) {
@@ -55,11 +62,16 @@ export async function startBackend(
     const begin = performance.now();
     const passOver = (reason: string, remedy = '') => passedOver.push({ name: definition.name, reason, remedy });
     try {
+      const known = crashed.find(({ name }) => name === definition.name);
+      if (known) throw new UnavailableError(known.reason, known.remedy);
       const unfit = wanted === 'auto' ? await definition.unfit?.() : null;
       if (unfit) {
         passOver(fill(engineMessages['passed-over'], { engine: definition.name, problem: unfit }));
         continue;
       }
+      onStarting(definition.name);
+      // What loads a library may end the process: who is to know of it has to be told before.
+      await nextTurn();
       const started = await definition.start(work);
       const report = await selfTest(started.tf, started.fusedSteps);
       if (!report.ok) {
@@ -72,10 +84,17 @@ export async function startBackend(
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       const remedy = error instanceof UnavailableError ? error.remedy : '';
-      passOver(fill(engineMessages['not-started'], { engine: definition.name, problem }), remedy);
+      passOver(fill(engineMessages['not-started'], { engine: definition.name, problem: sentence(problem) }), remedy);
+    } finally {
+      onStarting(null);
     }
   }
-  throw new NoBackendError(passedOver);
+  throw new NoBackendError(wanted, passedOver);
+}
+
+/** What a library says has not always a full stop, and other sentences follow. */
+function sentence(words: string): string {
+  return /[.!?]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`;
 }
 
 function describeChoice(wanted: 'auto' | EngineName, passedOver: readonly PassedOver[]): string {

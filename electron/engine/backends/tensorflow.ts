@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import { bindingFile, packFolder, readPack } from '../../data/engine-packs.ts';
+import { checkBeforeLoading, findDamage } from '../../data/verify-pack.ts';
 import type { Work } from '../program/program.ts';
-import { defineBackend, type StartedBackend } from './define-backend.ts';
+import { defineBackend, type StartedBackend, UnavailableError } from './define-backend.ts';
 import { registerGradients } from './gradients.ts';
 import { type Binding, loadBinding, type NodeBackend } from './tensorflow/binding.ts';
 import { registerKernels } from './tensorflow/kernels.ts';
@@ -35,17 +36,38 @@ export const tensorflow = defineBackend({
   },
 });
 
-/** The folder of the installed pack. Throws an Error that says how to install it where it is not. */
+/** The folder of the installed pack. Throws an Error that says how to install it where it is not, an UnavailableError where it is damaged. */
 export async function findPack(): Promise<string> {
   const folder = packFolder(name);
-  if ((await readPack(folder)) !== null) return folder;
-  throw new Error(`${packMessages['not-installed']} ${fill(packMessages['install-it'], { engine: name })}`);
+  const pack = await readPack(folder).catch((error: unknown) => {
+    throw damaged((error as Error).message);
+  });
+  if (pack === null) {
+    throw new Error(`${packMessages['not-installed']} ${fill(packMessages['install-it'], { engine: name })}`);
+  }
+  const wrong = await checkBeforeLoading(folder, pack);
+  if (wrong) throw damaged(wrong);
+  return folder;
+}
+
+function damaged(reason: string): UnavailableError {
+  return new UnavailableError(reason, fill(packMessages['install-again'], { engine: name }));
+}
+
+/** As `loadBinding`; where it does not load because the pack is damaged, that is what is said. */
+async function loadPack(folder: string): Promise<Binding> {
+  try {
+    return loadBinding(bindingFile(folder));
+  } catch (error) {
+    const wrong = await findDamage(folder);
+    throw wrong ? damaged(wrong) : error;
+  }
 }
 
 async function startOnce(work?: Work): Promise<StartedBackend> {
   const folder = await findPack();
   const threads = setThreads(process.env, work);
-  const binding = loadBinding(bindingFile(folder));
+  const binding = await loadPack(folder);
   const load = createPackageLoader();
   const { NodeJSKernelBackend } = load('nodejs_kernel_backend') as {
     readonly NodeJSKernelBackend: new (binding: Binding, packageName: string) => NodeBackend;

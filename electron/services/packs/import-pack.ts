@@ -10,11 +10,11 @@ import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import { type Pack, packSchema } from '../../data/engine-packs.ts';
 import { describeFileError } from '../../data/files.ts';
+import { packMisfit } from '../../data/verify-pack.ts';
 import { ensureSpace, freeBytes, isDiskFull } from './disk-space.ts';
 import { writePack } from './install.ts';
 import { provePack } from './prove.ts';
 import { putInPlace } from './staging.ts';
-import { packMisfit } from './verify.ts';
 import type { Work } from './work.ts';
 
 /** The steps of an import that reach outside: tests put others in their place. */

@@ -5,6 +5,7 @@ import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import { bindingFile, type Pack, packVersion, readPack } from '../../data/engine-packs.ts';
 import { writeFileAtomic } from '../../data/files.ts';
+import { checkHashes, hashFile, packMisfit } from '../../data/verify-pack.ts';
 import { bindingIncludes, buildBinding } from './build.ts';
 import { ensureSpace, freeBytes } from './disk-space.ts';
 import { downloadWheel, keptWheel } from './download.ts';
@@ -14,7 +15,6 @@ import { type Recipe, recipeFor } from './recipes.ts';
 import { downloadsFolder, putInPlace } from './staging.ts';
 import { type System, thisSystem } from './system.ts';
 import { findTools } from './tools.ts';
-import { checkHashes, hashFile, packMisfit } from './verify.ts';
 import { openWheel, WheelError, type WrittenFile } from './wheel.ts';
 import type { Work } from './work.ts';
 

@@ -4,14 +4,14 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import { type PackName, packNames } from '../../../shared/training/settings.ts';
-import { packsFolder, readPack, sizeOf } from '../../data/engine-packs.ts';
+import { packsFolder, readPack, sizeOf, tensorflowVersion } from '../../data/engine-packs.ts';
+import { checkSizes, findDamage, packMisfit } from '../../data/verify-pack.ts';
 import { exportPack } from './export-pack.ts';
 import { type ImportSteps, importPack, importSteps } from './import-pack.ts';
 import { type InstallSteps, installPack, installSteps } from './install.ts';
-import { systemObstacle, tensorflowVersion } from './recipes.ts';
+import { systemObstacle } from './recipes.ts';
 import { downloadsFolder, takeAway } from './staging.ts';
 import { MissingToolError } from './tools.ts';
-import { checkHashes, checkSizes, packMisfit } from './verify.ts';
 import { changePacks, type Work } from './work.ts';
 
 /** How a change ended that can be cancelled. Failures are rejections. */
@@ -76,10 +76,7 @@ export function createPacks({
   };
   return {
     look: (name) => lookAt(name, folder, steps),
-    async inspect(name) {
-      const pack = await readPack(join(folder, name));
-      return pack && checkHashes(join(folder, name), pack);
-    },
+    inspect: (name) => findDamage(join(folder, name)),
     async install(name, options = {}) {
       return (await change(name, 'install', options, (work) => installPack(name, work, steps))).outcome;
     },

@@ -2,6 +2,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
+import { tensorflowVersion } from '../../data/engine-packs.ts';
 import type { System } from './system.ts';
 
 /** What a pack is made from on one kind of system. */
@@ -23,12 +24,6 @@ export interface Recipe {
   /** About how many bytes the wheel has, and the finished pack: for the room that is needed. */
   readonly bytes: { readonly wheel: number; readonly pack: number };
 }
-
-/**
- * The version of TensorFlow that every pack is made from. 2.21.0 is the newest whose C interface the binding of
- * `@tensorflow/tfjs-node-gpu` 4.22.0 was built and trained with here; another one is used only after the tests passed on it.
- */
-export const tensorflowVersion = '2.21.0';
 
 const systems: Readonly<Record<string, { readonly package: string; readonly wheel: number; readonly pack: number }>> = {
   // The package without CUDA: half of the other one's size.
