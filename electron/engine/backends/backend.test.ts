@@ -37,7 +37,7 @@ describe('startBackend', () => {
 
   it('names what it passed over', async () => {
     const next = await startBackend('auto', [broken, wasm]);
-    expect(next.reason).toBe('The best engine that runs on this computer. The engine wasm did not start: no driver');
+    expect(next.reason).toBe('The best engine that runs on this computer. The engine wasm did not start: no driver.');
   });
 
   it('says it was asked for when it was', async () => {
@@ -61,15 +61,37 @@ describe('startBackend', () => {
       (error: unknown) => error,
     );
     expect((failure as NoBackendError).passedOver).toEqual([
-      { name: 'webgpu', reason: 'The engine webgpu did not start: no card', remedy: 'buy one' },
+      { name: 'webgpu', reason: 'The engine webgpu did not start: no card.', remedy: 'buy one' },
     ]);
+  });
+
+  it('does not start one that ended another process, and says that of it', async () => {
+    let started = 0;
+    const start = async () => {
+      started++;
+      return wasm.start();
+    };
+    const crashed = { name: 'webgpu', reason: 'Its process ended.', remedy: 'a new driver' } as const;
+    const heard: (string | null)[] = [];
+    const options = { passedOver: [crashed], onStarting: (name: string | null) => heard.push(name) };
+    const candidates = [defineBackend({ name: 'webgpu', start }), wasm];
+    const next = await startBackend('auto', candidates, options);
+    expect({ name: next.name, reason: next.reason, started }).toEqual({
+      name: 'wasm',
+      reason: 'The best engine that runs on this computer. The engine webgpu did not start: Its process ended.',
+      started: 0,
+    });
+    expect(heard).toEqual([null, 'wasm', null]);
+    await expect(startBackend('webgpu', candidates, options)).rejects.toThrow(
+      'The engine webgpu did not start: Its process ended. What to do: a new driver. To train without it, choose another engine, or auto.',
+    );
   });
 
   it('throws with every reason when none is left', async () => {
     const failure = await startBackend('auto', [broken]).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(NoBackendError);
     expect((failure as NoBackendError).message).toBe(
-      'No engine can train on this computer. The engine wasm did not start: no driver',
+      'No engine can train on this computer. The engine wasm did not start: no driver.',
     );
   });
 

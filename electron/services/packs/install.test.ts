@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -84,6 +84,21 @@ describe.skipIf(noSystem)(title, () => {
     expect(await packs.look('tensorflow')).toMatchObject({ state: 'unavailable' });
     await packs.install('tensorflow');
     expect(await packs.look('tensorflow')).toMatchObject({ state: 'installed' });
+    // A library that was cut off, one that is gone, and no description at all.
+    const [library] = Object.keys(
+      JSON.parse(readFileSync(join(folder, 'tensorflow', 'pack.json'), 'utf8')).files,
+    ).filter((path) => path.startsWith('deps/'));
+    for (const harm of [
+      () => writeFileSync(join(folder, 'tensorflow', library!), 'half'),
+      () => rmSync(join(folder, 'tensorflow', library!)),
+      () => rmSync(join(folder, 'tensorflow', 'pack.json')),
+    ]) {
+      harm();
+      expect(await packs.look('tensorflow')).not.toMatchObject({ state: 'installed' });
+      await packs.install('tensorflow');
+      expect(await packs.look('tensorflow')).toMatchObject({ state: 'installed' });
+      expect(await packs.inspect('tensorflow')).toBeNull();
+    }
   });
 
   it('a failed build leaves nothing but the download, which the next install takes', async () => {
