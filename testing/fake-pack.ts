@@ -6,6 +6,7 @@ import { tensorflowVersion } from '../electron/data/engine-packs.ts';
 import type { ImportSteps } from '../electron/services/packs/import-pack.ts';
 import type { InstallSteps } from '../electron/services/packs/install.ts';
 import { recipeFor, systemObstacle } from '../electron/services/packs/recipes.ts';
+import { putInPlace } from '../electron/services/packs/staging.ts';
 import type { System } from '../electron/services/packs/system.ts';
 
 /** A system that packs can be made for, whatever the machine is: its name is the machine's own, so that packs fit it. */
@@ -81,6 +82,7 @@ export function fakeSteps(
       await writeFile(to, 'binding');
     },
     provePack: async () => undefined,
+    putInPlace,
     ...own,
   };
 }

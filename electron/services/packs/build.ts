@@ -65,7 +65,7 @@ export async function buildBinding({
       `--python=${tools.python.executable}`,
       ...(await nodeHeaders(work, signal)),
     ];
-    const end = await runCommand(process.execPath, [nodeGyp, ...args], { cwd: work, env, signal });
+    const end = await runCommand(process.execPath, [nodeGyp, ...args], { cwd: work, env, signal, guarded: true });
     if (end.code !== 0) throw describeBuild(end.words);
     if (process.platform === 'darwin') await addLibraryPath(join(made, 'tfjs_binding.node'), signal);
     await mkdir(dirname(to), { recursive: true });

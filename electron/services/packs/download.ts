@@ -56,6 +56,7 @@ export async function downloadWheel(options: DownloadOptions): Promise<string> {
   let said = '';
   const running = runCommand(python.executable, ['-m', 'pip', ...pipArguments(recipe, python, destination)], {
     signal,
+    guarded: true,
     // pip downloads into the system's temporary folder: here it can be watched, is on the right disk, and goes if it is cut off.
     env: { ...env, TMPDIR: temporary, TEMP: temporary, TMP: temporary, PYTHONUNBUFFERED: '1' },
     onOutput: (text) => {

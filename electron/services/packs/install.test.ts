@@ -1,9 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EngineProgress } from '../../../shared/ipc/contract.ts';
 import { fakeSteps, fakeSystem, fakeWheelFiles, fakeWheelName, makeWheel } from '../../../testing/fake-pack.ts';
@@ -185,35 +182,6 @@ describe.skipIf(noSystem)(title, () => {
     });
     expect(await createPacks({ folder, steps }).install('tensorflow', { signal: controller.signal })).toBe('cancelled');
     expect(left(folder)).toEqual(['.downloads']);
-  });
-
-  it('an install that is killed in any phase leaves nothing in place, and the next one makes the pack and sweeps', async () => {
-    const program = join(process.cwd(), '.cache', 'test', `interrupted-install-${process.pid}.mjs`);
-    await build({
-      entryPoints: [join(import.meta.dirname, '..', '..', '..', 'testing', 'interrupted-install.ts')],
-      outfile: program,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-    });
-    onTestFinished(() => void spawnSync('rm', ['-f', program]));
-    for (const phase of ['prepare', 'download', 'unpack', 'build', 'prove']) {
-      const folder = join(temporaryFolder(), 'with space', 'engines');
-      mkdirSync(folder, { recursive: true });
-      const before = readdirSync(tmpdir()).filter((name) => name.startsWith('.staging-layerloom-'));
-      const child = spawn(process.execPath, [program, folder, phase], { stdio: ['ignore', 'ignore', 'inherit'] });
-      const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
-      expect({ phase, signal }).toEqual({ phase, signal: 'SIGKILL' });
-      expect(left(folder)).toContain('.lock');
-      expect(left(folder)).not.toContain('tensorflow');
-      const packs = createPacks({ folder, steps: fakeSteps() });
-      expect(await packs.look('tensorflow')).toMatchObject({ state: 'not-installed' });
-      await packs.install('tensorflow');
-      expect(await packs.inspect('tensorflow')).toBeNull();
-      expect(left(folder)).toEqual(['tensorflow']);
-      expect(readdirSync(tmpdir()).filter((name) => name.startsWith('.staging-layerloom-'))).toEqual(before);
-    }
   });
 
   it('a disk that fills up in the middle is told of, and nothing is left on it', async () => {

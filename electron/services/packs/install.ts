@@ -26,6 +26,7 @@ export interface InstallSteps {
   readonly downloadWheel: typeof downloadWheel;
   readonly buildBinding: typeof buildBinding;
   readonly provePack: typeof provePack;
+  readonly putInPlace: typeof putInPlace;
 }
 
 /** The real ones. */
@@ -36,6 +37,7 @@ export const installSteps: InstallSteps = {
   downloadWheel,
   buildBinding,
   provePack,
+  putInPlace,
 };
 
 /** Room for what is neither wheel nor pack: the build, and some to spare. */
@@ -50,9 +52,13 @@ export async function installPack(name: Pack['engine'], work: Work, steps: Insta
   progress.phase('prepare');
   const recipe = recipeFor(name, steps.system());
   const place = join(folder, name);
-  if (await isSound(place, signal)) return;
-  const tools = await steps.findTools(steps.system(), { signal });
   const downloads = downloadsFolder(folder);
+  if (await isSound(place, signal)) {
+    // One that was killed right after it had put the pack in its place has left its download.
+    await rm(downloads, { recursive: true, force: true });
+    return;
+  }
+  const tools = await steps.findTools(steps.system(), { signal });
   const kept = await keptWheel(recipe, downloads);
   const { wheel: wheelBytes, pack: packBytes } = recipe.bytes;
   // While pip hands the wheel over there are two of it; then it lies beside the pack until that is whole.
@@ -100,7 +106,7 @@ export async function installPack(name: Pack['engine'], work: Work, steps: Insta
     files,
   });
   signal.throwIfAborted();
-  await putInPlace(pack, place);
+  await steps.putInPlace(pack, place);
   await rm(downloads, { recursive: true, force: true });
 }
 
