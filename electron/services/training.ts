@@ -1,4 +1,5 @@
-import { readdir, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { PassedOver } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
@@ -6,6 +7,7 @@ import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { advance, noProgress, type RunDocument, type RunProgress } from '../../shared/training/run.ts';
+import { describeFileError } from '../data/files.ts';
 import { temporaryEnding } from '../data/leftovers.ts';
 import { checkpointFile, runFile, writeRun } from '../formats/run-folder.ts';
 import { describeEnd, type EngineHost, type OpenEngine, openEngine } from './engine-process.ts';
@@ -49,6 +51,7 @@ export async function startTraining({ engineHost, directory, document, tell }: T
     open?.process.kill();
   };
   const log = await openRunLog(runFile(directory, 'log.jsonl'), fail);
+  const reserve = join(directory, reserveFile);
   const passedOver: PassedOver[] = [];
 
   /** Starts a process for the run and notes it in `run.json`. */
@@ -58,6 +61,7 @@ export async function startTraining({ engineHost, directory, document, tell }: T
     try {
       document = { ...document, process: open.process.pid };
       await writeRun(directory, document);
+      await writeReserve(reserve, document);
       return open;
     } catch (error) {
       open.process.kill();
@@ -131,6 +135,7 @@ export async function startTraining({ engineHost, directory, document, tell }: T
     current.process.release();
     if (event.outcome === 'failed') await removeTemporaryFiles(directory);
     log.append(event);
+    await rm(reserve, { force: true });
     try {
       await log.close();
       await writeRun(directory, ended(event));
@@ -159,6 +164,22 @@ export async function startTraining({ engineHost, directory, document, tell }: T
       if (timer) clearTimeout(timer);
     },
   };
+}
+
+/** Room on the disk for a last `run.json`, so that a disk that is full by then can be told of in it. */
+const reserveFile = '.reserve';
+
+/** Bytes of `run.json` that a result has, with the reason of a failure. */
+const resultBytes = 16_384;
+
+async function writeReserve(path: string, document: RunDocument): Promise<void> {
+  const bytes = JSON.stringify(document).length * 2 + resultBytes;
+  try {
+    // Not zeros: file systems that compress would keep no room for them.
+    await writeFile(path, randomBytes(bytes), { flush: true });
+  } catch (error) {
+    throw describeFileError(error, path, 'written');
+  }
 }
 
 /** An error's words: those meant for people as they are. */

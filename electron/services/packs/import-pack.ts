@@ -11,7 +11,7 @@ import { fill } from '../../../shared/messages/problem.ts';
 import { type Pack, packSchema } from '../../data/engine-packs.ts';
 import { describeFileError } from '../../data/files.ts';
 import { packMisfit } from '../../data/verify-pack.ts';
-import { ensureSpace, freeBytes, isDiskFull } from './disk-space.ts';
+import { ensureSpace, freeBytes, isDiskFull, nameFile } from './disk-space.ts';
 import { writePack } from './install.ts';
 import { provePack } from './prove.ts';
 import { putInPlace } from './staging.ts';
@@ -77,7 +77,11 @@ export async function importPack(
         yield chunk;
       }
     };
-    await pipeline(entry as AsyncIterable<Buffer>, hashed, createWriteStream(to, { flush: true }), { signal });
+    await pipeline(entry as AsyncIterable<Buffer>, hashed, createWriteStream(to, { flush: true }), { signal }).catch(
+      (error: unknown) => {
+        throw nameFile(error, to);
+      },
+    );
     const received = hash.digest('hex');
     if (received !== listed.sha256) throw refuse(`SHA-256 ${listed.sha256} of ${entry.path}`, received);
   };

@@ -7,7 +7,7 @@ import yauzl from 'yauzl';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
-import { isDiskFull } from './disk-space.ts';
+import { isDiskFull, nameFile } from './disk-space.ts';
 
 /** A file that was written: its size and its SHA-256 in hexadecimal digits. */
 export interface WrittenFile {
@@ -83,7 +83,7 @@ export async function openWheel(file: string): Promise<Wheel> {
           await pipeline(source, measured, createWriteStream(to, { flush: true }), { signal });
         } catch (error) {
           signal?.throwIfAborted();
-          throw broken(error);
+          throw broken(nameFile(error, to));
         }
         const digest = hash.digest();
         const listed = hashes.get(entry);
