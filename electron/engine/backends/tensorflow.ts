@@ -2,11 +2,12 @@ import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
-import { bindingFile, packFolder, readPack } from '../../data/engine-packs.ts';
+import { bindingFile, operationsFile, packFolder, packVersion, readPack } from '../../data/engine-packs.ts';
 import type { Work } from '../program/program.ts';
 import { defineBackend, type StartedBackend } from './define-backend.ts';
+import { kernelSteps } from './fused.ts';
 import { registerGradients } from './gradients.ts';
-import { type Binding, loadBinding, type NodeBackend } from './tensorflow/binding.ts';
+import { type Binding, loadBinding, loadOperations, type NodeBackend } from './tensorflow/binding.ts';
 import { registerKernels } from './tensorflow/kernels.ts';
 import { createPackageLoader } from './tensorflow/package-modules.ts';
 import { tensorflowSteps } from './tensorflow/recurrent.ts';
@@ -35,17 +36,26 @@ export const tensorflow = defineBackend({
   },
 });
 
-/** The folder of the installed pack. Throws an Error that says how to install it where it is not. */
+/** The folder of the installed pack. Throws an Error that says how to install it where it is not, or not one for this Layerloom. */
 export async function findPack(): Promise<string> {
   const folder = packFolder(name);
-  if ((await readPack(folder)) !== null) return folder;
-  throw new Error(`${packMessages['not-installed']} ${fill(packMessages['install-it'], { engine: name })}`);
+  const pack = await readPack(folder);
+  const problem =
+    pack === null
+      ? packMessages['not-installed']
+      : pack.version !== packVersion
+        ? fill(packMessages['other-contents'], { engine: name, expected: packVersion, received: pack.version })
+        : null;
+  if (problem === null) return folder;
+  throw new Error(`${problem} ${fill(packMessages['install-it'], { engine: name })}`);
 }
 
 async function startOnce(work?: Work): Promise<StartedBackend> {
   const folder = await findPack();
   const threads = setThreads(process.env, work);
   const binding = loadBinding(bindingFile(folder));
+  const operations = loadOperations(operationsFile(folder));
+  operations.setThreads(threads);
   const load = createPackageLoader();
   const { NodeJSKernelBackend } = load('nodejs_kernel_backend') as {
     readonly NodeJSKernelBackend: new (binding: Binding, packageName: string) => NodeBackend;
@@ -59,9 +69,10 @@ async function startOnce(work?: Work): Promise<StartedBackend> {
     tf,
     version: binding.TF_Version,
     device,
-    fusedSteps: tensorflowSteps,
+    // Our operations compute on the processor; a graphics card has the loops of TensorFlow's own.
+    fusedSteps: binding.isUsingGpuDevice() ? tensorflowSteps : kernelSteps,
     fusedUpdates: tensorflowUpdates,
-    native: { backend },
+    native: { backend, operations },
   };
 }
 
@@ -84,7 +95,7 @@ export function setThreads(environment: NodeJS.ProcessEnv, work?: Work): number 
   // Its notices of what the processor can do are for those who build it.
   environment.TF_CPP_MIN_LOG_LEVEL ??= '2';
   const threads = askedThreads(environment) ?? availableParallelism();
-  const small = work !== undefined && work.atOnce < worthSharing;
+  const small = work !== undefined && work.largest < worthSharing;
   environment.TF_NUM_INTEROP_THREADS ??= String(small ? callersThread : threads);
   environment.TF_NUM_INTRAOP_THREADS ??= String(small ? 1 : threads);
   return Number(environment.TF_NUM_INTRAOP_THREADS) || threads;
