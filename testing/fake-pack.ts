@@ -81,6 +81,10 @@ export function fakeSteps(
       await mkdir(dirname(to), { recursive: true });
       await writeFile(to, 'binding');
     },
+    async buildOperations({ to }) {
+      await mkdir(dirname(to), { recursive: true });
+      await writeFile(to, 'operations');
+    },
     provePack: async () => undefined,
     putInPlace,
     ...own,

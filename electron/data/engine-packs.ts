@@ -11,19 +11,19 @@ import { userFolder } from './places.ts';
  */
 export const tensorflowVersion = '2.21.0';
 
-/** Version of `pack.json`. */
-export const packVersion = 1;
+/** Version of what is in a pack. 2: with the operations of `electron/native`. A pack of another version is made anew. */
+export const packVersion = 2;
 
 /** A path within a pack, the same on every system: names of plain characters joined by `/`, none of which leads out of the pack. */
 const packPath = z.string().regex(/^[A-Za-z0-9_][\w.+-]*(\/[A-Za-z0-9_][\w.+-]*)*$/, 'a path within the pack');
 
 /**
- * `pack.json`, written last: a pack with it is whole. Beside it `lib/napi-v8/tfjs_binding.node`, and in `deps/lib` the libraries it
- * finds by a path relative to itself.
+ * `pack.json`, written last: a pack with it is whole. Beside it `tfjs_binding.node` and `loom_operations.node` in `lib/napi-v8`, and in
+ * `deps/lib` the libraries they find by a path relative to themselves.
  */
 export const packSchema = z.strictObject({
   app: z.literal('layerloom'),
-  version: z.literal(packVersion),
+  version: z.int().min(1),
   engine: z.enum(packNames),
   /** The version of TensorFlow, such as 2.21.0. */
   tensorflow: z.string().min(1),
@@ -48,6 +48,11 @@ export function packFolder(name: PackName): string {
 /** The file that Node loads of a pack. */
 export function bindingFile(folder: string): string {
   return join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
+}
+
+/** The library of a pack that adds operations of ours to TensorFlow; Node loads it after the binding. */
+export function operationsFile(folder: string): string {
+  return join(folder, 'lib', 'napi-v8', 'loom_operations.node');
 }
 
 /** What a folder says of the pack in it; null if there is none. Throws UserError if its `pack.json` is not sound. */

@@ -6,14 +6,17 @@ import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../shared/ipc/port.ts';
 import { packMessages } from '../../shared/messages/packs.ts';
 import { fill } from '../../shared/messages/problem.ts';
-import { type Pack, readPack, tensorflowVersion } from './engine-packs.ts';
+import { type Pack, packVersion, readPack, tensorflowVersion } from './engine-packs.ts';
 import { isMissing } from './files.ts';
 
 /** Why a pack cannot run on this machine with this Layerloom, in words; null if nothing speaks against it. */
-export function packMisfit({ engine, platform, arch, tensorflow }: Pack): string | null {
+export function packMisfit({ engine, version, platform, arch, tensorflow }: Pack): string | null {
   if (platform !== process.platform || arch !== process.arch) {
     const values = { engine, expected: `${process.platform} ${process.arch}`, received: `${platform} ${arch}` };
     return fill(packMessages['other-machine'], values);
+  }
+  if (version !== packVersion) {
+    return fill(packMessages['other-contents'], { engine, expected: packVersion, received: version });
   }
   if (tensorflow !== tensorflowVersion) {
     return fill(packMessages['other-version'], { engine, expected: tensorflowVersion, received: tensorflow });

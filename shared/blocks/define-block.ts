@@ -83,8 +83,6 @@ export interface BlockDefinition<Specs extends ParamSpecs = ParamSpecs> extends 
   weights(params: ParamValues<Specs>, inputs: readonly TensorSpec[]): readonly WeightSpec[];
   /** Multiply-adds for one sample, for inputs that `infer` accepts. */
   multiplyAdds(params: ParamValues<Specs>, inputs: readonly TensorSpec[]): number;
-  /** In how many parts they are done one after the other, for inputs that `infer` accepts: 1, or the time steps of a recurrent block. */
-  steps(params: ParamValues<Specs>, inputs: readonly TensorSpec[]): number;
   /** Computes the output; `weights` has every name that `weights()` lists. */
   forward(
     context: ForwardContext,
@@ -97,13 +95,13 @@ export interface BlockDefinition<Specs extends ParamSpecs = ParamSpecs> extends 
 }
 
 /** What most blocks leave at its default. */
-type Optional = 'weights' | 'multiplyAdds' | 'steps' | 'output' | 'inputs';
+type Optional = 'weights' | 'multiplyAdds' | 'output' | 'inputs';
 
 /** Declares a block type; this is the only way to make one. */
 export function defineBlock<const Specs extends ParamSpecs>(
   definition: Omit<BlockDefinition<Specs>, Optional> & Partial<Pick<BlockDefinition<Specs>, Optional>>,
 ): BlockDefinition<Specs> {
-  return { inputs: 'one', output: true, weights: () => [], multiplyAdds: () => 0, steps: () => 1, ...definition };
+  return { inputs: 'one', output: true, weights: () => [], multiplyAdds: () => 0, ...definition };
 }
 
 /** Number of elements of a shape. */

@@ -46,7 +46,6 @@ export const gru = defineBlock({
       : []),
   ],
   multiplyAdds: ({ units }, [input]) => recurrentMultiplyAdds(gates, units, input!),
-  steps: (_, [input]) => input!.shape[0]!,
   forward(context, params, [input], { kernel, recurrent_kernel: recurrentKernel, bias }) {
     const { tf, fused } = context;
     const { resetAfter } = params;

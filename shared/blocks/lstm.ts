@@ -37,7 +37,6 @@ export const lstm = defineBlock({
     ...(params.useBias ? [biasOf(params)] : []),
   ],
   multiplyAdds: ({ units }, [input]) => recurrentMultiplyAdds(gates, units, input!),
-  steps: (_, [input]) => input!.shape[0]!,
   forward: (context, params, [input], { kernel, recurrent_kernel: recurrentKernel, bias }) =>
     forwardRecurrent(
       context,

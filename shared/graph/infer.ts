@@ -26,8 +26,6 @@ export interface BlockFacts {
   /** Elements of all weights. */
   readonly parameters: number;
   readonly multiplyAdds: number;
-  /** In how many parts they are done one after the other. */
-  readonly steps: number;
 }
 
 export interface Inference {
@@ -149,7 +147,6 @@ function factsOf(
     weights,
     parameters: weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     multiplyAdds: definition.multiplyAdds(params, inputs),
-    steps: definition.steps(params, inputs),
   };
 }
 

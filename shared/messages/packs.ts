@@ -34,7 +34,7 @@ export const packMessages = {
     '{file} has not the content that its own list says, and is removed. Run the install again. Expected: {expected} for {entry}. Received: {received}.',
   'wheel-lacks': '{file} has no {entry}. Expected: TensorFlow {version}. Received: a package without it.',
   // the build
-  'build-failed': 'The compiler did not build the binding. The last lines of its output: {received}',
+  'build-failed': 'The compiler did not build the engine. The last lines of its output: {received}',
   'headers-failed':
     'The headers of Node.js could not be downloaded. Install the headers of Node.js {version} and set their folder: npm config set nodedir FOLDER. The last lines: {received}',
   'proof-failed': 'The engine was built and does not load, so it was not kept. Received: {received}',
@@ -49,6 +49,8 @@ export const packMessages = {
   'other-machine': 'The pack of {engine} is for another system. Expected: {expected}. Received: {received}.',
   'other-version':
     'The pack of {engine} is from another version of Layerloom. Expected: TensorFlow {expected}. Received: {received}.',
+  'other-contents':
+    'The pack of {engine} is from another version of Layerloom. Expected: a pack of version {expected}. Received: version {received}.',
   'not-installed': 'Not installed.',
   'install-it': 'layerloom engines install {engine}',
   'install-first': '{command}, then layerloom engines install {engine}',

@@ -3,7 +3,7 @@ import type { FusedSteps } from '../../../shared/blocks/recurrent.ts';
 import type { FusedUpdates } from '../../../shared/training/optimizers/define-optimizer.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
 import type { Work } from '../program/program.ts';
-import type { NodeBackend } from './tensorflow/binding.ts';
+import type { NodeBackend, Operations } from './tensorflow/binding.ts';
 
 /** A backend that has started but not yet proved itself. */
 export interface StartedBackend {
@@ -18,7 +18,7 @@ export interface StartedBackend {
   /** Optimizer updates that it does itself. */
   readonly fusedUpdates: FusedUpdates;
   /** TensorFlow itself, where it computes: what a step needs to become one of its graphs. */
-  readonly native?: { readonly backend: NodeBackend };
+  readonly native?: { readonly backend: NodeBackend; readonly operations: Operations };
 }
 
 /** An engine cannot be had on this computer; `message` says why and `remedy` what to do, both for people. */

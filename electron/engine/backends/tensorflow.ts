@@ -2,12 +2,13 @@ import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
-import { bindingFile, packFolder, readPack } from '../../data/engine-packs.ts';
+import { bindingFile, operationsFile, packFolder, readPack } from '../../data/engine-packs.ts';
 import { checkBeforeLoading, findDamage } from '../../data/verify-pack.ts';
 import type { Work } from '../program/program.ts';
 import { defineBackend, type StartedBackend, UnavailableError } from './define-backend.ts';
+import { kernelSteps } from './fused.ts';
 import { registerGradients } from './gradients.ts';
-import { type Binding, loadBinding, type NodeBackend } from './tensorflow/binding.ts';
+import { type Binding, loadBinding, loadOperations, type NodeBackend, type Operations } from './tensorflow/binding.ts';
 import { registerKernels } from './tensorflow/kernels.ts';
 import { createPackageLoader } from './tensorflow/package-modules.ts';
 import { tensorflowSteps } from './tensorflow/recurrent.ts';
@@ -54,10 +55,10 @@ function damaged(reason: string): UnavailableError {
   return new UnavailableError(reason, fill(packMessages['install-again'], { engine: name }));
 }
 
-/** As `loadBinding`; where it does not load because the pack is damaged, that is what is said. */
-async function loadPack(folder: string): Promise<Binding> {
+/** Loads both libraries of a pack; where they do not load because it is damaged, that is what is said. */
+async function loadPack(folder: string): Promise<{ readonly binding: Binding; readonly operations: Operations }> {
   try {
-    return loadBinding(bindingFile(folder));
+    return { binding: loadBinding(bindingFile(folder)), operations: loadOperations(operationsFile(folder)) };
   } catch (error) {
     const wrong = await findDamage(folder);
     throw wrong ? damaged(wrong) : error;
@@ -67,7 +68,8 @@ async function loadPack(folder: string): Promise<Binding> {
 async function startOnce(work?: Work): Promise<StartedBackend> {
   const folder = await findPack();
   const threads = setThreads(process.env, work);
-  const binding = await loadPack(folder);
+  const { binding, operations } = await loadPack(folder);
+  operations.setThreads(threads);
   const load = createPackageLoader();
   const { NodeJSKernelBackend } = load('nodejs_kernel_backend') as {
     readonly NodeJSKernelBackend: new (binding: Binding, packageName: string) => NodeBackend;
@@ -81,9 +83,10 @@ async function startOnce(work?: Work): Promise<StartedBackend> {
     tf,
     version: binding.TF_Version,
     device,
-    fusedSteps: tensorflowSteps,
+    // Our operations compute on the processor; a graphics card has the loops of TensorFlow's own.
+    fusedSteps: binding.isUsingGpuDevice() ? tensorflowSteps : kernelSteps,
     fusedUpdates: tensorflowUpdates,
-    native: { backend },
+    native: { backend, operations },
   };
 }
 
@@ -106,7 +109,7 @@ export function setThreads(environment: NodeJS.ProcessEnv, work?: Work): number 
   // Its notices of what the processor can do are for those who build it.
   environment.TF_CPP_MIN_LOG_LEVEL ??= '2';
   const threads = askedThreads(environment) ?? availableParallelism();
-  const small = work !== undefined && work.atOnce < worthSharing;
+  const small = work !== undefined && work.largest < worthSharing;
   environment.TF_NUM_INTEROP_THREADS ??= String(small ? callersThread : threads);
   environment.TF_NUM_INTRAOP_THREADS ??= String(small ? 1 : threads);
   return Number(environment.TF_NUM_INTRAOP_THREADS) || threads;

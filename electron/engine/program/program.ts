@@ -65,8 +65,8 @@ export interface Program {
 /** Arithmetic, in multiplications with an addition each. */
 export interface Work {
   readonly multiplyAdds: number;
-  /** The most of them that need not wait for each other: those of the largest layer, or of one time step where it is recurrent. */
-  readonly atOnce: number;
+  /** Those of the largest layer. */
+  readonly largest: number;
 }
 
 /** Turns a model into a program. Throws a UserError that lists what is in the way. Blocks that lead to no Output are left out. */
@@ -120,13 +120,13 @@ export function compileProgram(model: ModelDocument): Program {
 function workOf(facts: readonly BlockFacts[]): Work {
   return {
     multiplyAdds: facts.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
-    atOnce: facts.reduce((most, { multiplyAdds, steps }) => Math.max(most, multiplyAdds / steps), 0),
+    largest: facts.reduce((most, { multiplyAdds }) => Math.max(most, multiplyAdds), 0),
   };
 }
 
 /** What a batch of so many rows costs on its way through. */
-export function workOfBatch({ work: { multiplyAdds, atOnce } }: Program, rows: number): Work {
-  return { multiplyAdds: multiplyAdds * rows, atOnce: atOnce * rows };
+export function workOfBatch({ work: { multiplyAdds, largest } }: Program, rows: number): Work {
+  return { multiplyAdds: multiplyAdds * rows, largest: largest * rows };
 }
 
 /** The id of a block's weight. */

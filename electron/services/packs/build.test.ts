@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bindingIncludes, tellingLines } from './build.ts';
+import { sourceIncludes, tellingLines } from './build.ts';
 
 it("of a failed build the compiler's words are told, not what make says after them", () => {
   const words = [
@@ -15,6 +15,8 @@ it("of a failed build the compiler's words are told, not what make says after th
   expect(tellingLines('gyp ERR! stack Error: no Python\ngyp ERR! not ok')).toContain('no Python');
 });
 
-it('the headers that the binding needs are read from its own sources', async () => {
-  expect(await bindingIncludes()).toContain('tensorflow/core/platform/ctstring_internal.h');
+it('the headers that both libraries need are read from their own sources', async () => {
+  const includes = await sourceIncludes();
+  expect(includes).toContain('tensorflow/core/platform/ctstring_internal.h');
+  expect(includes).toContain('tensorflow/c/kernels.h');
 });

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
+import { appFolder } from '../../data/places.ts';
 import { isDiskFull } from './disk-space.ts';
 import { includesOf } from './headers.ts';
 import type { Recipe } from './recipes.ts';
@@ -33,20 +34,47 @@ const nodeInterface = 8;
  * Builds the binding of `@tensorflow/tfjs-node-gpu`, whose sources and `binding.gyp` are used as they are, by node-gyp. Throws UserError
  * with the last lines of the compiler.
  */
-export async function buildBinding({
-  recipe,
-  tools,
-  folder,
-  includes,
-  libraries,
-  to,
-  signal,
-}: BuildOptions): Promise<void> {
-  const work = await newBuildFolder(folder);
-  try {
+export function buildBinding(options: BuildOptions): Promise<void> {
+  return build(options, async (work) => {
     const source = packageFolder('@tensorflow/tfjs-node-gpu');
     await cp(join(source, 'binding.gyp'), join(work, 'binding.gyp'));
     await cp(join(source, 'binding'), join(work, 'binding'), { recursive: true });
+    const made = join(work, 'made');
+    const args = [
+      '--module_name=tfjs_binding',
+      `--module_path=${made}`,
+      `--napi_build_version=${nodeInterface}`,
+      `--python=${options.tools.python.executable}`,
+    ];
+    return { from: work, args, made: join(made, 'tfjs_binding.node') };
+  });
+}
+
+/** Builds the operations that a pack adds to TensorFlow, from `electron/native`, as `buildBinding` builds the binding. */
+export function buildOperations(options: BuildOptions): Promise<void> {
+  return build(options, async (work) => {
+    const from = join(work, 'operations');
+    await cp(nativeFolder(), from, { recursive: true });
+    const args = [`--python=${options.tools.python.executable}`];
+    return { from, args, made: join(from, 'build', 'Release', 'loom_operations.node') };
+  });
+}
+
+/** What node-gyp is to build: where it is started and what it is told besides, and the file that it makes. */
+interface Building {
+  readonly from: string;
+  readonly args: readonly string[];
+  readonly made: string;
+}
+
+/** Runs node-gyp in a folder where TensorFlow's headers and libraries are in `deps`, and moves what it made to its place. */
+async function build(
+  { recipe, tools, folder, includes, libraries, to, signal }: BuildOptions,
+  prepare: (work: string) => Promise<Building>,
+): Promise<void> {
+  const work = await newBuildFolder(folder);
+  try {
+    const { from, args, made } = await prepare(work);
     await mkdir(join(work, 'deps', 'lib'), { recursive: true });
     await symlink(includes, join(work, 'deps', 'include'));
     for (const { entry, linkName } of recipe.libraries) {
@@ -54,34 +82,31 @@ export async function buildBinding({
       await symlink(join(libraries, library), join(work, 'deps', 'lib', library));
       if (linkName !== library) await symlink(join(libraries, library), join(work, 'deps', 'lib', linkName));
     }
-    const made = join(work, 'made');
     const nodeGyp = join(packageFolder('node-gyp'), 'bin', 'node-gyp.js');
     const env = { ...process.env, ...tools.compiler.env, ...asNode };
-    const args = [
-      'rebuild',
-      '--jobs=2',
-      '--module_name=tfjs_binding',
-      `--module_path=${made}`,
-      `--napi_build_version=${nodeInterface}`,
-      `--python=${tools.python.executable}`,
-      ...(await nodeHeaders(work, signal)),
-    ];
-    const end = await runCommand(process.execPath, [nodeGyp, ...args], { cwd: work, env, signal, guarded: true });
+    const all = ['rebuild', '--jobs=2', ...args, ...(await nodeHeaders(work, signal))];
+    const end = await runCommand(process.execPath, [nodeGyp, ...all], { cwd: from, env, signal, guarded: true });
     if (end.code !== 0) throw describeBuild(end.words, work);
-    if (process.platform === 'darwin') await addLibraryPath(join(made, 'tfjs_binding.node'), signal);
+    if (process.platform === 'darwin') await addLibraryPath(made, signal);
     await mkdir(dirname(to), { recursive: true });
-    await moveFile(join(made, 'tfjs_binding.node'), to);
+    await moveFile(made, to);
   } finally {
     await removeFolder(work);
   }
 }
 
-/** What the sources of the binding include: headers of TensorFlow, and others. */
-export async function bindingIncludes(): Promise<string[]> {
-  const folder = join(packageFolder('@tensorflow/tfjs-node-gpu'), 'binding');
-  const texts = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
+/** What the sources of both libraries include: headers of TensorFlow, and others. */
+export async function sourceIncludes(): Promise<string[]> {
+  const folders = [join(packageFolder('@tensorflow/tfjs-node-gpu'), 'binding'), nativeFolder()];
+  const files = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
+  );
+  const texts = await Promise.all(files.flat().map((file) => readFile(file, 'utf8')));
   return [...new Set(texts.flatMap(includesOf))];
 }
+
+/** Where the sources of our own operations are. */
+const nativeFolder = (): string => join(appFolder(), 'electron', 'native');
 
 /** Electron's own program behaves as Node with this. */
 export const asNode = process.versions.electron ? { ELECTRON_RUN_AS_NODE: '1' } : {};

@@ -48,6 +48,7 @@ describe.skipIf(noSystem)(title, () => {
     ).toEqual([
       'deps/lib/cc',
       'deps/lib/framework',
+      'lib/napi-v8/loom_operations.node',
       'lib/napi-v8/tfjs_binding.node',
       'licences/LICENSE',
       'licences/THIRD_PARTY_NOTICES.txt',

@@ -3,10 +3,10 @@ import { basename, join } from 'node:path';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
-import { bindingFile, type Pack, packVersion, readPack } from '../../data/engine-packs.ts';
+import { bindingFile, operationsFile, type Pack, packVersion, readPack } from '../../data/engine-packs.ts';
 import { writeFileAtomic } from '../../data/files.ts';
 import { checkHashes, hashFile, packMisfit } from '../../data/verify-pack.ts';
-import { bindingIncludes, buildBinding } from './build.ts';
+import { buildBinding, buildOperations, sourceIncludes } from './build.ts';
 import { ensureSpace, freeBytes } from './disk-space.ts';
 import { downloadWheel, keptWheel } from './download.ts';
 import { headerClosure } from './headers.ts';
@@ -25,6 +25,7 @@ export interface InstallSteps {
   readonly findTools: typeof findTools;
   readonly downloadWheel: typeof downloadWheel;
   readonly buildBinding: typeof buildBinding;
+  readonly buildOperations: typeof buildOperations;
   readonly provePack: typeof provePack;
   readonly putInPlace: typeof putInPlace;
 }
@@ -36,6 +37,7 @@ export const installSteps: InstallSteps = {
   findTools,
   downloadWheel,
   buildBinding,
+  buildOperations,
   provePack,
   putInPlace,
 };
@@ -81,17 +83,14 @@ export async function installPack(name: Pack['engine'], work: Work, steps: Insta
   const files = await unpack(wheel, recipe, pack, includes, work);
 
   progress.phase('build');
-  const binding = bindingFile(pack);
-  await steps.buildBinding({
-    recipe,
-    tools,
-    folder,
-    includes,
-    libraries: join(pack, 'deps', 'lib'),
-    to: binding,
-    signal,
-  });
-  files[packPath(pack, binding)] = await measure(binding, signal);
+  const libraries = join(pack, 'deps', 'lib');
+  for (const [build, to] of [
+    [steps.buildBinding, bindingFile(pack)],
+    [steps.buildOperations, operationsFile(pack)],
+  ] as const) {
+    await build({ recipe, tools, folder, includes, libraries, to, signal });
+    files[packPath(pack, to)] = await measure(to, signal);
+  }
 
   progress.phase('prove');
   await steps.provePack(pack, recipe.version, signal);
@@ -132,7 +131,7 @@ async function unpack(
     const wheel = await openWheel(file);
     try {
       const { includeRoot } = recipe;
-      const headers = await headerClosure([...recipe.headers, ...(await bindingIncludes())], (path) =>
+      const headers = await headerClosure([...recipe.headers, ...(await sourceIncludes())], (path) =>
         wheel.readText(includeRoot + path),
       );
       const kept = new Map<string, string>();

@@ -1,19 +1,21 @@
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
-import { bindingFile } from '../../data/engine-packs.ts';
+import { bindingFile, operationsFile } from '../../data/engine-packs.ts';
 import { asNode } from './build.ts';
 import { lastLines, runCommand } from './run-command.ts';
 
-/** Loads a binding in a process of its own: one that does not fit may end the process. */
-const program = 'process.stdout.write(require(process.argv[1]).TF_Version)';
+/** Loads both libraries in a process of its own: one that does not fit may end the process. */
+const program =
+  'const { TF_Version } = require(process.argv[1]); require(process.argv[2]); process.stdout.write(TF_Version)';
 
 /**
- * Loads the binding of a pack that is not in its place yet, in a process of its own, and checks that TensorFlow says its version. What
+ * Loads binding and operations of a pack that is not in its place yet, in a process of its own, and checks that TensorFlow says its version. What
  * it computes is proved by the engine's own test at each start. Throws UserError with the words of that process.
  */
 export async function provePack(folder: string, expected: string, signal: AbortSignal): Promise<void> {
-  const { code, output, words } = await runCommand(process.execPath, ['-e', program, bindingFile(folder)], {
+  const args = ['-e', program, bindingFile(folder), operationsFile(folder)];
+  const { code, output, words } = await runCommand(process.execPath, args, {
     env: { ...process.env, ...asNode, TF_CPP_MIN_LOG_LEVEL: '3' },
     signal,
     timeout: 120_000,

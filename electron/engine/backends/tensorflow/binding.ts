@@ -71,6 +71,21 @@ export interface NodeBackend extends KernelBackend {
 
 const require = createRequire(import.meta.url);
 
+/** What `loom_operations.node` offers besides the operations that TensorFlow knows once it is loaded. */
+export interface Operations {
+  /** The sets of instructions that this processor can compute them with, such as `avx2`; the first is used. */
+  readonly instructions: readonly string[];
+  /** Computes with another of these sets, as tests do. Throws a RangeError for one that is not there. */
+  useInstructions(name: string): void;
+  /** How many threads share one of these operations, from 1. */
+  setThreads(threads: number): void;
+}
+
+/** Adds our operations to the TensorFlow that the binding has loaded. Throws where the library cannot be loaded here. */
+export function loadOperations(file: string): Operations {
+  return require(file) as Operations;
+}
+
 /** Loads the binding of a pack, and with it TensorFlow. Throws where a library of it cannot be loaded here. */
 export function loadBinding(file: string): Binding {
   return require(file) as Binding;

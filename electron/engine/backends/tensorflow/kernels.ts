@@ -1,9 +1,10 @@
 import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
 import type { NodeBackend, OperationAttribute } from './binding.ts';
+import { recurrentKernels } from './recurrent-kernels.ts';
 
 /** A kernel of ours on TensorFlow, in place of one of the package or beside them. */
-interface TensorFlowKernel {
+export interface TensorFlowKernel {
   /** The kernel name of tfjs-core it stands in for, or one of our own that begins with `Loom`. */
   readonly name: string;
   /** Why the package's kernels are not enough; shown nowhere, kept beside the code it explains. */
@@ -123,7 +124,7 @@ function typeAttribute({ binding }: NodeBackend, name: string, { dtype }: Tensor
 
 /** Puts our kernels beside those of the package, or into their place; these must be registered. */
 export function registerKernels(tf: Tfjs, backend: NodeBackend): void {
-  for (const { name, compute } of kernels) {
+  for (const { name, compute } of [...kernels, ...recurrentKernels]) {
     if (tf.getKernel(name, 'tensorflow')) tf.unregisterKernel(name, 'tensorflow');
     tf.registerKernel({
       kernelName: name,

@@ -34,7 +34,9 @@ const without = new Set(['Cast', 'GatherV2', 'LogicalAnd', 'LogicalOr', 'Logical
 /** The type attributes of an operation on inputs of these types; others are as they were given. */
 export function typeAttributes(operation: string, inputs: readonly number[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
-  if (!without.has(operation) && inputs.length > 0) found.set('T', inputs[0]!);
+  // Operations of ours have one type each.
+  const typed = !without.has(operation) && !operation.startsWith('Loom');
+  if (typed && inputs.length > 0) found.set('T', inputs[0]!);
   for (const [attribute, place] of Object.entries(places[operation] ?? {})) {
     const type = inputs[place];
     if (type !== undefined) found.set(attribute, type);

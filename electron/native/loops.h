@@ -1,0 +1,95 @@
+// The loops over time steps of recurrent layers, forwards and back, on numbers in memory: no TensorFlow here.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace layerloom {
+
+/** The sizes of a layer and how it goes over its sequences. */
+struct Sequence {
+  int64_t rows;
+  int64_t time;
+  int64_t units;
+  bool backwards;
+  /** The output is that of every step, in the order of computing: [rows, time, units]; else of the last: [rows, units]. */
+  bool every_step;
+  /** [rows, time]: a step whose number is 0 leaves the state as it was. Null where every step counts. */
+  const uint8_t* mask;
+};
+
+/** Forwards. An LSTM has 4 gates in Keras's order (input, forget, cell, output), a GRU 3 (update, reset, candidate). */
+struct Forward {
+  Sequence sequence;
+  /** [rows, time, gates * units]: the input times its kernel. */
+  const float* projected;
+  /** The recurrent kernel [units, gates * units], packed by `pack`. */
+  const float* kernel;
+  /** [gates * units] of a GRU, whose reset comes after the product; null for an LSTM. */
+  const float* bias;
+  float* output;
+  /** [rows, time, units]: the state before each step, at the step's own time. */
+  float* hidden;
+  /** LSTM only, [rows, time, 2 * units]: the cell's state before each step, and the tanh of the one after it. */
+  float* cell;
+  /** [rows, time, 4 * units]: the gates as they stand; of a GRU update, reset, candidate and the candidate's part of the product. */
+  float* gates;
+};
+
+/** Back, from what the way forward kept. */
+struct Backward {
+  Sequence sequence;
+  const float* hidden;
+  const float* cell;
+  const float* gates;
+  /** The transposed kernel [gates * units, units], packed by `pack`. */
+  const float* transposed;
+  /** As `output` of the way forward. */
+  const float* d_output;
+  /** [rows, time, gates * units]. */
+  float* d_projected;
+  /** GRU only, as `d_projected`: of the product with the state. */
+  float* d_inner;
+};
+
+/** `out[m, n] = sum over k of left[k, m] * right[k, n]`, all rows without gaps. */
+struct Outer {
+  const float* left;
+  const float* right;
+  int64_t k, m, n;
+  float* out;
+  /** [n]: sums of `right` over k; or null. */
+  float* sums;
+};
+
+/**
+ * The loops for one set of instructions. Work is cut into items that write to places of their own, in an order of additions that does not
+ * depend on how they are shared out: any number of threads gives the same numbers.
+ */
+struct Loops {
+  const char* instructions;
+  /** How many floats a packed matrix [k, n] takes. */
+  int64_t (*packed_size)(int64_t k, int64_t n);
+  /** Packs a matrix [k, n], or the transposed of [n, k], for products with it. */
+  void (*pack)(const float* matrix, int64_t k, int64_t n, bool transposed, float* packed);
+  void (*lstm_forward)(const Forward&, int64_t begin, int64_t end);
+  void (*lstm_backward)(const Backward&, int64_t begin, int64_t end);
+  void (*gru_forward)(const Forward&, int64_t begin, int64_t end);
+  void (*gru_backward)(const Backward&, int64_t begin, int64_t end);
+  /** Along k `outer` is cut into so many parts: with several, `out` and `sums` have a place for each, to be added up. */
+  int64_t (*outer_parts)(const Outer&);
+  /** How many items `outer` is cut into, and one of them. */
+  int64_t (*outer_items)(const Outer&);
+  void (*outer)(const Outer&, int64_t item);
+};
+
+/** Those in use: of the sets that this processor has, the one with the widest vectors. */
+const Loops& loops();
+
+/** All that this processor can run, widest vectors first. */
+std::vector<const Loops*> usable_loops();
+
+/** Uses another of them from now on, as tests do. Answers whether there is one of that name. */
+bool use_loops(const std::string& instructions);
+
+}  // namespace layerloom
