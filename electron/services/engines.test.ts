@@ -28,12 +28,13 @@ function host(tensorflow: Partial<EngineReport>): EngineHost & { readonly asked:
 
 const wasm = { name: 'wasm', state: 'ready', version: '1', device: 'CPU', reason: '', remedy: '', bytes: null };
 const webgpu = { ...wasm, name: 'webgpu' };
+const room = { download: expect.any(Number), installing: expect.any(Number) };
 
 it('an engine that is not installed is not started, and one that was just installed is', async () => {
   const processes = host({ version: '2.21.0' });
   const engines = createEngines(processes, createPacks({ folder: temporaryFolder(), steps: fakeSteps() }));
   expect(await engines.list()).toMatchObject([
-    { name: 'tensorflow', state: 'not-installed', remedy: 'layerloom engines install tensorflow', bytes: null },
+    { name: 'tensorflow', state: 'not-installed', remedy: 'layerloom engines install tensorflow', bytes: null, room },
     webgpu,
     wasm,
   ]);
@@ -50,7 +51,7 @@ it('an engine that is not installed is not started, and one that was just instal
   // Who asks meanwhile is told what listeners are, and nothing once it has ended.
   expect([known, engines.work()]).toEqual([heard, null]);
   expect(await engines.list()).toMatchObject([
-    { name: 'tensorflow', state: 'ready', version: '2.21.0', remedy: '', bytes: expect.any(Number) },
+    { name: 'tensorflow', state: 'ready', version: '2.21.0', remedy: '', bytes: expect.any(Number), room },
     webgpu,
     wasm,
   ]);

@@ -83,12 +83,12 @@ async function describe(name: EngineName, host: EngineHost, packs: Packs): Promi
   const found = await packs.look(pack);
   if (found.state !== 'installed') return { name, device: '', ...found };
   const report = await start(name, host);
-  const { bytes } = found;
-  if (report.state === 'ready') return { ...report, bytes };
+  const { bytes, room } = found;
+  if (report.state === 'ready') return { ...report, bytes, room };
   // Its files have the right sizes and it does not run: is their content right?
   const damage = await packs.inspect(pack);
   const remedy = damage === null ? report.remedy : fill(packMessages['install-again'], { engine: name });
-  return { ...report, version: found.version, reason: damage ?? report.reason, remedy, bytes };
+  return { ...report, version: found.version, reason: damage ?? report.reason, remedy, bytes, room };
 }
 
 /** Each engine is started in a process of its own: a library that does not fit may end the process, and not the list. */

@@ -26,7 +26,7 @@ interface EngineCardProps {
 
 /** One engine: what it is, how it stands, and what can be done to it. */
 export function EngineCard({ engine, first, waits }: EngineCardProps) {
-  const { name, state, version, device, reason, bytes } = engine;
+  const { name, state, version, device, reason, bytes, room } = engine;
   const pack = packOf(engine);
   const title = useId();
   const card = useRef<HTMLElement>(null);
@@ -53,8 +53,11 @@ export function EngineCard({ engine, first, waits }: EngineCardProps) {
         ? showBytes(bytes)
         : pack === null
           ? text('engines.comesAlong')
-          : state === 'not-installed'
-            ? text('engines.neededDisk')
+          : state === 'not-installed' && room
+            ? text('engines.neededDisk', {
+                installed: showBytes(room.installed),
+                installing: showBytes(room.installing),
+              })
             : '',
     ],
   ] as const;

@@ -7,7 +7,7 @@ test('a remedy that a button of the page is, is not told as something to do else
   const damaged = {
     ...missing,
     state: 'unavailable',
-    remedy: 'layerloom engines remove tensorflow, then layerloom engines install tensorflow',
+    remedy: 'layerloom engines install tensorflow',
   } as const;
   expect(remedyOf(damaged)).toBeNull();
   expect(remedyOf({ ...missing, name: 'wasm', state: 'ready', remedy: '' })).toBeNull();

@@ -100,6 +100,18 @@ const engineReportSchema = z.strictObject({
 });
 export type EngineReport = Readonly<z.infer<typeof engineReportSchema>>;
 
+/** About how much room the pack of an engine takes, in bytes. */
+const packRoomSchema = z.strictObject({
+  /** What an install fetches. */
+  download: z.number(),
+  /** What must be free while it installs. */
+  installing: z.number(),
+  installed: z.number(),
+  /** The file that an export writes. */
+  exported: z.number(),
+});
+export type PackRoom = Readonly<z.infer<typeof packRoomSchema>>;
+
 /** An engine that is not used, and why, in words for people. */
 export const passedOverSchema = z.strictObject({
   name: z.enum(engineNames),
@@ -114,6 +126,8 @@ const engineStateSchema = engineReportSchema.extend({
   state: z.enum(['ready', 'unavailable', 'not-installed']),
   /** Size of its pack on disk, 0 where what is there cannot be read; null where there is none. */
   bytes: z.number().nullable(),
+  /** What its pack takes here; left out for engines that are none, and where none can be made. */
+  room: packRoomSchema.optional(),
 });
 export type EngineState = Readonly<z.infer<typeof engineStateSchema>>;
 

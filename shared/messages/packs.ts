@@ -17,6 +17,8 @@ export const packMessages = {
   'lock-lost':
     'Another program has taken over the folder of engine packs, so this one stopped. Received: process {process} on {host}.',
   'disk-space': 'The disk has too little room for it. Expected: {expected} free at {folder}. Received: {received}.',
+  'room-needed':
+    'Installing it fetches about {fetched}, needs {free} free meanwhile and keeps {kept}. Exported it is a file of about {file}.',
   // the download
   'index-empty':
     "The package index that this machine's pip uses has no {package} {version} for this system. {advice} Received: {received}",

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { runCommandLine } from '../cli.ts';
-import { describeProgress } from './engines.ts';
+import { describeProgress, describeRoom } from './engines.ts';
 
 beforeEach(() => {
   vi.stubEnv('LAYERLOOM_HOME', temporaryFolder());
@@ -50,6 +50,12 @@ test('a failure exits with 1 and says why', async () => {
   expect((await engines('import', file)).hints.at(-1)).toContain('is not an engine pack');
   mkdirSync(join(file, '..', 'taken'));
   expect((await engines('export', 'tensorflow', join(file, '..', 'taken'))).code).toBe(1);
+});
+
+test('what an install takes is told in sizes', () => {
+  expect(describeRoom({ download: 275e6, installing: 118e7, installed: 855e6, exported: 222.3e6 })).toBe(
+    'Installing it fetches about 275 MB, needs 1.2 GB free meanwhile and keeps 855 MB. Exported it is a file of about 222 MB.',
+  );
 });
 
 test('progress is told in sizes and time left', () => {

@@ -6,7 +6,7 @@ import { fakeSteps, fakeSystem, fakeWheelFiles, fakeWheelName, makeWheel } from 
 import { lacks } from '../../../testing/leave-out.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { createPacks } from './packs.ts';
-import { systemObstacle } from './recipes.ts';
+import { recipeFor, roomOf, systemObstacle } from './recipes.ts';
 
 const title = 'installs of packs';
 const noSystem = lacks(systemObstacle(fakeSystem) === null, title, 'system', 'no pack can be made for it');
@@ -40,7 +40,8 @@ describe.skipIf(noSystem)(title, () => {
     const pack = JSON.parse(readFileSync(join(folder, 'tensorflow', 'pack.json'), 'utf8'));
     const sizes = Object.keys(pack.files).map((path) => statSync(join(folder, 'tensorflow', path)).size);
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
-    expect(await packs.look('tensorflow')).toEqual({ state: 'installed', version: '2.21.0', bytes });
+    const room = roomOf(recipeFor('tensorflow', fakeSystem));
+    expect(await packs.look('tensorflow')).toEqual({ state: 'installed', version: '2.21.0', bytes, room });
     expect(
       Object.keys(pack.files)
         .map((path) => path.replace(/libtensorflow_(\w+)\..*/, '$1'))

@@ -11,7 +11,7 @@ import { ensureSpace, freeBytes } from './disk-space.ts';
 import { downloadWheel, keptWheel } from './download.ts';
 import { headerClosure } from './headers.ts';
 import { provePack } from './prove.ts';
-import { type Recipe, recipeFor } from './recipes.ts';
+import { type Recipe, recipeFor, roomOf } from './recipes.ts';
 import { downloadsFolder, putInPlace } from './staging.ts';
 import { type System, thisSystem } from './system.ts';
 import { findTools } from './tools.ts';
@@ -42,9 +42,6 @@ export const installSteps: InstallSteps = {
   putInPlace,
 };
 
-/** Room for what is neither wheel nor pack: the build, and some to spare. */
-const spare = 50e6;
-
 /**
  * Makes a pack from the wheel of TensorFlow and puts it in its place; a sound one that is there already stays. Nothing is in its place
  * before it is whole and was loaded. Throws UserError in words about the step that failed.
@@ -62,10 +59,7 @@ export async function installPack(name: Pack['engine'], work: Work, steps: Insta
   }
   const tools = await steps.findTools(steps.system(), { signal });
   const kept = await keptWheel(recipe, downloads);
-  const { wheel: wheelBytes, pack: packBytes } = recipe.bytes;
-  // While pip hands the wheel over there are two of it; then it lies beside the pack until that is whole.
-  const needed = kept ? packBytes : wheelBytes + Math.max(wheelBytes, packBytes);
-  await ensureSpace(folder, needed + spare, steps.freeBytes);
+  await ensureSpace(folder, roomOf(recipe, kept !== null).installing, steps.freeBytes);
 
   signal.throwIfAborted();
   progress.phase('download', recipe.bytes.wheel);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { EngineProgress } from '../../../shared/ipc/contract.ts';
+import type { EngineProgress, PackRoom } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
@@ -9,7 +9,7 @@ import { checkSizes, findDamage, packMisfit } from '../../data/verify-pack.ts';
 import { exportPack } from './export-pack.ts';
 import { type ImportSteps, importPack, importSteps } from './import-pack.ts';
 import { type InstallSteps, installPack, installSteps } from './install.ts';
-import { systemObstacle } from './recipes.ts';
+import { recipeFor, roomOf, systemObstacle } from './recipes.ts';
 import { downloadsFolder, takeAway } from './staging.ts';
 import { MissingToolError } from './tools.ts';
 import { changePacks, type Work } from './work.ts';
@@ -19,13 +19,14 @@ export type PackOutcome = 'done' | 'cancelled';
 
 /** What is known of a pack without loading it. `reason` and `remedy` are words for people; `bytes` is as in `EngineState`. */
 export type PackState =
-  | { readonly state: 'installed'; readonly version: string; readonly bytes: number }
+  | { readonly state: 'installed'; readonly version: string; readonly bytes: number; readonly room: PackRoom }
   | {
       readonly state: 'not-installed' | 'unavailable';
       readonly version: string;
       readonly reason: string;
       readonly remedy: string;
       readonly bytes: number | null;
+      readonly room?: PackRoom;
     };
 
 export interface PackOptions {
@@ -108,6 +109,7 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
   const system = steps.system();
   const obstacle = systemObstacle(system);
   if (obstacle) return { state: 'unavailable', version: '', bytes: null, ...obstacle };
+  const room = roomOf(recipeFor(name, system));
   const again = fill(packMessages['install-again'], { engine: name });
   const unavailable = (reason: string, version = '', bytes = 0): PackState => ({
     state: 'unavailable',
@@ -115,6 +117,7 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
     reason,
     remedy: again,
     bytes,
+    room,
   });
   try {
     const pack = await readPack(join(folder, name));
@@ -123,7 +126,7 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
       const bytes = sizeOf(pack);
       return wrong
         ? unavailable(wrong, pack.tensorflow, bytes)
-        : { state: 'installed', version: pack.tensorflow, bytes };
+        : { state: 'installed', version: pack.tensorflow, bytes, room };
     }
   } catch (error) {
     if (error instanceof UserError) return unavailable(error.message);
@@ -134,6 +137,7 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
     version: tensorflowVersion,
     reason: packMessages['not-installed'],
     bytes: null,
+    room,
   } as const;
   try {
     await steps.findTools(system);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { recipeFor, systemObstacle } from './recipes.ts';
+import { recipeFor, roomOf, systemObstacle } from './recipes.ts';
 import type { System } from './system.ts';
 
 const system = (platform: string, arch: string, musl = false): System => ({
@@ -23,6 +23,13 @@ it.each([
     expect(() => recipeFor('tensorflow', system(platform, arch, musl))).toThrow(reason);
   },
 );
+
+it('what a pack takes comes from the sizes of its recipe; with its wheel kept nothing is fetched', () => {
+  const recipe = recipeFor('tensorflow', system('linux', 'x64'));
+  expect(recipe.bytes).toEqual({ wheel: 275e6, pack: 855e6 });
+  expect(roomOf(recipe)).toEqual({ download: 275e6, installing: 1180e6, installed: 855e6, exported: 855e6 * 0.26 });
+  expect(roomOf(recipe, true)).toMatchObject({ download: 0, installing: 905e6 });
+});
 
 it('the linker finds the libraries by the names that the binding asks for', () => {
   expect(systemObstacle(system('linux', 'x64'))).toBeNull();

@@ -1,3 +1,4 @@
+import type { PackRoom } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
@@ -58,6 +59,22 @@ export function recipeFor(name: PackName, system: System): Recipe {
 /** The binding links `tensorflow`; the wheel has the same functions, and more, in a library of another name. */
 function linked(base: string): string {
   return base === 'tensorflow_cc' ? 'tensorflow' : base;
+}
+
+/** Room for what is neither wheel nor pack: the build, and some to spare. */
+const spare = 50e6;
+
+/** What is left of a pack when it is exported: libraries shrink to about a quarter, measured with the one for Linux on x64. */
+const exportedShare = 0.26;
+
+/** What a pack takes; `kept` says that its wheel is there already. While pip hands a wheel over there are two, then it lies beside the pack. */
+export function roomOf({ bytes: { wheel, pack } }: Recipe, kept = false): PackRoom {
+  return {
+    download: kept ? 0 : wheel,
+    installing: (kept ? pack : wheel + Math.max(wheel, pack)) + spare,
+    installed: pack,
+    exported: pack * exportedShare,
+  };
 }
 
 /** Why no pack can be made on a system, and what to do instead; null where one can. */

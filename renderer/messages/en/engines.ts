@@ -23,7 +23,7 @@ export const engineMessages = {
   device: 'Device',
   disk: 'On disk',
   comesAlong: 'part of Layerloom',
-  neededDisk: 'about 0.9 GB, and 1.2 GB while it installs',
+  neededDisk: 'about {installed}, and {installing} while it installs',
   needs: 'Takes about a minute. Needs Python 3 with pip and a C++ compiler while it installs, not afterwards.',
   remedy: 'What to do',
   thenInstall: 'Then press Install.',
