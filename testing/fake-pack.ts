@@ -21,7 +21,7 @@ export const fakeSystem: System = {
 /** The package whose wheels are played. */
 const packageName = systemObstacle(fakeSystem)
   ? 'tensorflow'
-  : recipeFor('tensorflow', fakeSystem).package.replaceAll('-', '_');
+  : recipeFor('tensorflow', fakeSystem).wheel.package.replaceAll('-', '_');
 
 /** The folder in a wheel that describes it. */
 export const wheelInfo = `${packageName}-${tensorflowVersion}.dist-info`;

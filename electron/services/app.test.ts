@@ -83,7 +83,12 @@ it('says which engines there are, and asks only once', async () => {
   });
   const engines = await client.ask('engine:list', null);
   // A pack that is not installed is known without a process.
-  expect(engines).toMatchObject([{ name: 'tensorflow' }, { name: 'webgpu' }, { name: 'wasm', state: 'ready' }]);
+  expect(engines).toMatchObject([
+    { name: 'tensorflow-gpu' },
+    { name: 'tensorflow' },
+    { name: 'webgpu' },
+    { name: 'wasm', state: 'ready' },
+  ]);
   expect(await client.ask('engine:list', null)).toEqual(engines);
   expect(starts).toBe(2);
 });

@@ -73,7 +73,8 @@ onEngine('tensorflow', 'a damaged pack of tensorflow', () => {
       harm(copyPack('tensorflow', home));
       vi.stubEnv('LAYERLOOM_HOME', home);
 
-      const [state] = await createEngines(host, createPacks()).list();
+      const states = await createEngines(host, createPacks()).list();
+      const state = states.find(({ name }) => name === 'tensorflow');
       expect(state).toMatchObject({
         name: 'tensorflow',
         state: 'unavailable',

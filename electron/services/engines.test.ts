@@ -28,12 +28,15 @@ function host(tensorflow: Partial<EngineReport>): EngineHost & { readonly asked:
 
 const wasm = { name: 'wasm', state: 'ready', version: '1', device: 'CPU', reason: '', remedy: '', bytes: null };
 const webgpu = { ...wasm, name: 'webgpu' };
+/** Not installed, or not for this system. */
+const gpu = { name: 'tensorflow-gpu', bytes: null };
 const room = { download: expect.any(Number), installing: expect.any(Number) };
 
 it('an engine that is not installed is not started, and one that was just installed is', async () => {
   const processes = host({ version: '2.21.0' });
   const engines = createEngines(processes, createPacks({ folder: temporaryFolder(), steps: fakeSteps() }));
   expect(await engines.list()).toMatchObject([
+    gpu,
     { name: 'tensorflow', state: 'not-installed', remedy: 'layerloom engines install tensorflow', bytes: null, room },
     webgpu,
     wasm,
@@ -51,13 +54,14 @@ it('an engine that is not installed is not started, and one that was just instal
   // Who asks meanwhile is told what listeners are, and nothing once it has ended.
   expect([known, engines.work()]).toEqual([heard, null]);
   expect(await engines.list()).toMatchObject([
+    gpu,
     { name: 'tensorflow', state: 'ready', version: '2.21.0', remedy: '', bytes: expect.any(Number), room },
     webgpu,
     wasm,
   ]);
   expect(processes.asked.sort()).toEqual(['tensorflow', 'wasm', 'wasm', 'webgpu', 'webgpu']);
   await engines.remove('tensorflow');
-  expect(await engines.list()).toMatchObject([{ state: 'not-installed' }, webgpu, wasm]);
+  expect(await engines.list()).toMatchObject([gpu, { state: 'not-installed' }, webgpu, wasm]);
 });
 
 it('one that does not run is told of by the damage in its pack, if there is some, else by its own words', async () => {
@@ -67,13 +71,19 @@ it('one that does not run is told of by the damage in its pack, if there is some
     createPacks({ folder, steps: fakeSteps() }),
   );
   await engines.install('tensorflow');
-  expect(await engines.list()).toMatchObject([{ state: 'unavailable', reason: 'own words', remedy: '' }, webgpu, wasm]);
+  expect(await engines.list()).toMatchObject([
+    gpu,
+    { state: 'unavailable', reason: 'own words', remedy: '' },
+    webgpu,
+    wasm,
+  ]);
   const damaged = createEngines(
     host({ state: 'unavailable', reason: 'own words' }),
     createPacks({ folder, steps: fakeSteps() }),
   );
   writeFileSync(join(folder, 'tensorflow', 'lib', 'napi-v8', 'tfjs_binding.node'), 'bindinG');
   expect(await damaged.list()).toMatchObject([
+    gpu,
     {
       state: 'unavailable',
       reason: expect.stringContaining('was changed'),

@@ -28,9 +28,9 @@ describe('wrong use exits with 2 and one line', () => {
   test.each([
     [['instal', 'tensorflow'], 'Expected: install, remove, export, import. Received: instal tensorflow.'],
     [['install'], 'Expected: install NAME. Received: install.'],
-    [['install', 'wasm'], 'NAME must be one of tensorflow. Received: wasm.'],
+    [['install', 'wasm'], 'NAME must be one of tensorflow-gpu, tensorflow. Received: wasm.'],
     [['export', 'tensorflow'], 'Expected: export NAME FILE. Received: export tensorflow.'],
-    [['export', 'abacus', 'x'], 'NAME must be one of tensorflow. Received: abacus.'],
+    [['export', 'abacus', 'x'], 'NAME must be one of tensorflow-gpu, tensorflow. Received: abacus.'],
     [['import'], 'Expected: import FILE. Received: import.'],
     [['--colour'], 'Received: --colour.'],
     [['toString'], 'Received: toString.'],

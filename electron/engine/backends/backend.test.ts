@@ -53,6 +53,12 @@ describe('startBackend', () => {
     expect((await startBackend('wasm', [unfit])).reason).toBe('Chosen in the training settings.');
   });
 
+  it('says nothing of one that has no place on this computer, and takes it when it is named', async () => {
+    const elsewhere = defineBackend({ ...wasm, hasPlace: async () => false });
+    expect((await startBackend('auto', [elsewhere, wasm])).reason).toBe('The best engine that runs on this computer.');
+    expect((await startBackend('wasm', [elsewhere])).reason).toBe('Chosen in the training settings.');
+  });
+
   it('keeps what to do about one that cannot be had', async () => {
     const start = async () => {
       throw new UnavailableError('no card', 'buy one');
@@ -179,7 +185,7 @@ describe('a missing pack', () => {
     const home = process.env.LAYERLOOM_HOME;
     process.env.LAYERLOOM_HOME = '/nowhere';
     try {
-      await expect(findPack()).rejects.toThrow('Not installed. layerloom engines install tensorflow');
+      await expect(findPack('tensorflow')).rejects.toThrow('Not installed. layerloom engines install tensorflow');
     } finally {
       if (home === undefined) delete process.env.LAYERLOOM_HOME;
       else process.env.LAYERLOOM_HOME = home;

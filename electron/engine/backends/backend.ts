@@ -6,12 +6,12 @@ import type { EngineName } from '../../../shared/training/settings.ts';
 import type { Work } from '../program/program.ts';
 import { type BackendDefinition, type StartedBackend, UnavailableError } from './define-backend.ts';
 import { type SelfTestReport, selfTest } from './self-test.ts';
-import { tensorflow } from './tensorflow.ts';
+import { tensorflow, tensorflowGpu } from './tensorflow.ts';
 import { wasm } from './wasm.ts';
 import { webgpu } from './webgpu.ts';
 
 /** Every backend there is, best first; docs/decisions/webgpu.md says why in this order. */
-export const backends: readonly BackendDefinition[] = [tensorflow, webgpu, wasm];
+export const backends: readonly BackendDefinition[] = [tensorflowGpu, tensorflow, webgpu, wasm];
 
 /** A backend that runs and has proved itself. */
 export interface Backend extends StartedBackend {
@@ -59,6 +59,7 @@ export async function startBackend(
   const passedOver: PassedOver[] = [];
   for (const definition of candidates) {
     if (wanted !== 'auto' && definition.name !== wanted) continue;
+    if (wanted === 'auto' && definition.hasPlace && !(await definition.hasPlace())) continue;
     const begin = performance.now();
     const passOver = (reason: string, remedy = '') => passedOver.push({ name: definition.name, reason, remedy });
     try {

@@ -35,6 +35,8 @@ export class UnavailableError extends Error {
 /** One way to compute tensors. A new one is a file with `defineBackend` and a line in the list of `backend.ts`. */
 export interface BackendDefinition {
   readonly name: EngineName;
+  /** Whether `auto` considers it on this computer; of one that has no place here nothing is said. One without this always has. */
+  hasPlace?(): Promise<boolean>;
   /**
    * Why `auto` passes it over although it would start, in words for people, or null; one without this is fit. Throws as `start` does.
    */

@@ -45,7 +45,7 @@ describe.skipIf(noSystem || noTools || lacksSmallDisk(title))(title, () => {
   it('pip tells that it has no room', async () => {
     const folder = smallDisk(4);
     const index = temporaryFolder();
-    const { package: name, version } = recipeFor('tensorflow', fakeSystem);
+    const { package: name, version } = recipeFor('tensorflow', fakeSystem).wheel;
     const wheel = makeWheel({
       ...fakeWheelFiles(),
       'tensorflow/noise': crypto.getRandomValues(new Uint8Array(65_536)),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -8,7 +8,7 @@ import { Parser, type ReadEntry } from 'tar';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
-import { type Pack, packSchema } from '../../data/engine-packs.ts';
+import { isProgram, type Pack, packSchema } from '../../data/engine-packs.ts';
 import { describeFileError } from '../../data/files.ts';
 import { packMisfit } from '../../data/verify-pack.ts';
 import { ensureSpace, freeBytes, isDiskFull, nameFile } from './disk-space.ts';
@@ -82,6 +82,7 @@ export async function importPack(
         throw nameFile(error, to);
       },
     );
+    if (isProgram(entry.path)) await chmod(to, 0o755);
     const received = hash.digest('hex');
     if (received !== listed.sha256) throw refuse(`SHA-256 ${listed.sha256} of ${entry.path}`, received);
   };

@@ -3,9 +3,10 @@ import type { EngineProgress, PackRoom } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
-import { type PackName, packNames } from '../../../shared/training/settings.ts';
+import type { PackName } from '../../../shared/training/settings.ts';
 import { packsFolder, readPack, sizeOf, tensorflowVersion } from '../../data/engine-packs.ts';
 import { checkSizes, findDamage, packMisfit } from '../../data/verify-pack.ts';
+import { removeKept } from './download.ts';
 import { exportPack } from './export-pack.ts';
 import { type ImportSteps, importPack, importSteps } from './import-pack.ts';
 import { type InstallSteps, installPack, installSteps } from './install.ts';
@@ -82,7 +83,7 @@ export function createPacks({
       return (await change(name, 'install', options, (work) => installPack(name, work, steps))).outcome;
     },
     async remove(name, options = {}) {
-      const { value: removed } = await change(name, 'remove', options, (work) => removePack(name, work));
+      const { value: removed } = await change(name, 'remove', options, (work) => removePack(name, work, steps));
       if (removed === false) {
         throw new UserError(fill(packMessages['nothing-installed'], { engine: name, folder: join(folder, name) }));
       }
@@ -92,22 +93,25 @@ export function createPacks({
       return { outcome, bytes: value ?? 0 };
     },
     async importFrom(file, options = {}) {
-      // Which engine it is shows when the file is read; until then the lock and the progress name the first there is.
-      const { outcome, value } = await change(packNames[0], 'import', options, (work) => importPack(file, work, steps));
+      // Which engine it is shows when the file is read; the lock and the progress name the one that most have.
+      const { outcome, value } = await change('tensorflow', 'import', options, (work) => importPack(file, work, steps));
       return { outcome, engine: value };
     },
   };
 }
 
 /** Removes a pack, and a download that an install has left for the next one; false if there was neither. */
-async function removePack(name: PackName, { folder }: Work): Promise<boolean> {
-  const removed = await Promise.all([takeAway(join(folder, name)), takeAway(downloadsFolder(folder))]);
-  return removed.includes(true);
+async function removePack(name: PackName, { folder }: Work, steps: InstallSteps): Promise<boolean> {
+  const system = steps.system();
+  const removed = await takeAway(join(folder, name));
+  // Where none can be made, none was downloaded.
+  const recipe = systemObstacle(system, name) ? null : recipeFor(name, system);
+  return (recipe !== null && (await removeKept(recipe, downloadsFolder(folder)))) || removed;
 }
 
 async function lookAt(name: PackName, folder: string, steps: InstallSteps): Promise<PackState> {
   const system = steps.system();
-  const obstacle = systemObstacle(system);
+  const obstacle = systemObstacle(system, name);
   if (obstacle) return { state: 'unavailable', version: '', bytes: null, ...obstacle };
   const room = roomOf(recipeFor(name, system));
   const again = fill(packMessages['install-again'], { engine: name });

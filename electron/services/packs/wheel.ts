@@ -20,6 +20,8 @@ export class WheelError extends UserError {}
 
 /** A Python wheel, read entry by entry: it is never in memory as a whole. */
 export interface Wheel {
+  /** All entries. */
+  names(): readonly string[];
   /** Bytes of an entry; null if there is none of that name. */
   bytesOf(entry: string): number | null;
   /** An entry as text; null if there is none. */
@@ -63,6 +65,7 @@ export async function openWheel(file: string): Promise<Wheel> {
     if (list === undefined) throw new Error('no RECORD, the list of its files');
     const hashes = parseRecord((await readText(list))!);
     return {
+      names: () => [...entries.keys()],
       bytesOf: (entry) => entries.get(entry)?.uncompressedSize ?? null,
       readText,
       async extract(entry, to, { signal, onBytes }) {

@@ -12,6 +12,7 @@ export const engineMessages = {
   // each engine
   'for-wasm': 'WebAssembly on the processor. Comes with Layerloom and runs everywhere.',
   'for-webgpu': 'The graphics card of any maker, through WebGPU. Comes with Layerloom.',
+  'for-tensorflow-gpu': 'TensorFlow on a graphics card of NVIDIA, with all it needs of CUDA. A large download.',
   'for-tensorflow': 'TensorFlow’s own library on the processor. The fastest here, and a download.',
   ready: 'ready',
   notInstalled: 'not installed',
