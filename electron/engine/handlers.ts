@@ -48,13 +48,13 @@ async function describeEngines(wanted: 'auto' | EngineName): Promise<EngineRepor
     try {
       const { version, device, reason } = await startBackend(name);
       const unfit = await backends.find((backend) => backend.name === name)?.unfit?.();
-      const ready = { name, state: 'ready', version, device, remedy: '' } as const;
+      const ready = { name, state: 'ready', version, device, remedy: null } as const;
       states.push(unfit ? { ...ready, reason: unfit, onlyIfNamed: true } : { ...ready, reason });
     } catch (error) {
       if (!(error instanceof NoBackendError)) throw error;
       const [passedOver] = error.passedOver;
-      const reason = passedOver?.reason ?? error.message;
-      states.push({ name, state: 'unavailable', version: '', device: '', reason, remedy: passedOver?.remedy ?? '' });
+      const reason = passedOver?.problem ?? error.message;
+      states.push({ name, state: 'unavailable', version: '', device: '', reason, remedy: passedOver?.remedy ?? null });
     }
   }
   return states;

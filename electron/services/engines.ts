@@ -1,7 +1,5 @@
 import type { EngineProgress, EngineReport, EngineState } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
-import { packMessages } from '../../shared/messages/packs.ts';
-import { fill } from '../../shared/messages/problem.ts';
 import { type EngineName, engineNames, type PackName, packNames } from '../../shared/training/settings.ts';
 import { type EngineHost, withEngine } from './engine-process.ts';
 import type { PackOptions, PackOutcome, Packs } from './packs/packs.ts';
@@ -87,8 +85,9 @@ async function describe(name: EngineName, host: EngineHost, packs: Packs): Promi
   if (report.state === 'ready') return { ...report, bytes };
   // Its files have the right sizes and it does not run: is their content right?
   const damage = await packs.inspect(pack);
-  const remedy = damage === null ? report.remedy : fill(packMessages['install-again'], { engine: name });
-  return { ...report, version: found.version, reason: damage ?? report.reason, remedy, bytes };
+  const told =
+    damage === null ? report : { ...report, reason: damage, remedy: { outside: null, inside: 'repair' } as const };
+  return { ...told, version: found.version, bytes };
 }
 
 /** Each engine is started in a process of its own: a library that does not fit may end the process, and not the list. */
@@ -98,6 +97,6 @@ async function start(name: EngineName, host: EngineHost): Promise<EngineReport> 
     return report!;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { name, state: 'unavailable', version: '', device: '', reason: error.message, remedy: '' };
+    return { name, state: 'unavailable', version: '', device: '', reason: error.message, remedy: null };
   }
 }

@@ -27,7 +27,7 @@ export const fakeWasm: EngineState = {
   version: '4.22.0',
   device: 'SIMD, 4 threads',
   reason: 'WebAssembly runs everywhere and needs nothing installed.',
-  remedy: '',
+  remedy: null,
   bytes: null,
 };
 
@@ -38,7 +38,7 @@ export const missingTensorflow: EngineState = {
   version: '2.21.0',
   device: '',
   reason: packMessages['not-installed'],
-  remedy: fill(packMessages['install-it'], { engine }),
+  remedy: { outside: null, inside: 'install' },
   bytes: null,
 };
 
@@ -48,7 +48,7 @@ export const readyTensorflow: EngineState = {
   state: 'ready',
   device: 'CPU, 8 threads',
   reason: 'TensorFlow 2.21.0 is installed and passed its test.',
-  remedy: '',
+  remedy: null,
   bytes: 854e6,
 };
 

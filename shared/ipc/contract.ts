@@ -86,15 +86,31 @@ export const exportReportSchema = z.strictObject({
 });
 export type ExportReport = Readonly<z.infer<typeof exportReportSchema>>;
 
+/** What can be done about an engine that does not run. */
+const remedySchema = z.strictObject({
+  /** What a person has to do first, outside of Layerloom: run a line in a terminal, or what words say; null if nothing. */
+  outside: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('command'), command: z.string().min(1) }),
+      /** A sentence without its full stop. */
+      z.strictObject({ kind: z.literal('words'), words: z.string().min(1) }),
+    ])
+    .nullable(),
+  /** What Layerloom does after that: `install` makes the pack, `repair` makes a damaged one anew; null if nothing. */
+  inside: z.enum(['install', 'repair']).nullable(),
+});
+export type Remedy = Readonly<z.infer<typeof remedySchema>>;
+
 /** What an engine process says of an engine that it started, or could not start. */
 const engineReportSchema = z.strictObject({
   name: z.enum(engineNames),
   state: z.enum(['ready', 'unavailable']),
   version: z.string(),
   device: z.string(),
+  /** Why it runs, or what stands in the way. */
   reason: z.string(),
-  /** What to do about one that is not ready: a command, or words; empty when ready, or where nothing is known. */
-  remedy: z.string(),
+  /** Null when ready, or where nothing is known. */
+  remedy: remedySchema.nullable(),
   /** Set on one that runs where a project names it, and that `auto` passes over; `reason` says why. */
   onlyIfNamed: z.boolean().optional(),
 });

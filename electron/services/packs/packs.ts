@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { EngineProgress } from '../../../shared/ipc/contract.ts';
+import type { EngineProgress, Remedy } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
@@ -17,14 +17,14 @@ import { changePacks, type Work } from './work.ts';
 /** How a change ended that can be cancelled. Failures are rejections. */
 export type PackOutcome = 'done' | 'cancelled';
 
-/** What is known of a pack without loading it. `reason` and `remedy` are words for people; `bytes` is as in `EngineState`. */
+/** What is known of a pack without loading it. Its facts are as in `EngineState`. */
 export type PackState =
   | { readonly state: 'installed'; readonly version: string; readonly bytes: number }
   | {
       readonly state: 'not-installed' | 'unavailable';
       readonly version: string;
       readonly reason: string;
-      readonly remedy: string;
+      readonly remedy: Remedy;
       readonly bytes: number | null;
     };
 
@@ -111,12 +111,19 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
   const system = steps.system();
   const obstacle = systemObstacle(system);
   if (obstacle) return { state: 'unavailable', version: '', bytes: null, ...obstacle };
-  const again = fill(packMessages['install-again'], { engine: name });
+  const missing = await steps.findTools(system).then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof MissingToolError) return error;
+      throw error;
+    },
+  );
+  const outside = missing?.whatToDo ?? null;
   const unavailable = (reason: string, version = '', bytes = 0): PackState => ({
     state: 'unavailable',
     version,
     reason,
-    remedy: again,
+    remedy: { outside, inside: 'repair' },
     bytes,
   });
   try {
@@ -132,18 +139,11 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
     if (error instanceof UserError) return unavailable(error.message);
     throw error;
   }
-  const missing = {
+  return {
     state: 'not-installed',
     version: tensorflowVersion,
-    reason: packMessages['not-installed'],
+    reason: missing?.message ?? packMessages['not-installed'],
+    remedy: { outside, inside: 'install' },
     bytes: null,
-  } as const;
-  try {
-    await steps.findTools(system);
-    return { ...missing, remedy: fill(packMessages['install-it'], { engine: name }) };
-  } catch (error) {
-    if (!(error instanceof MissingToolError)) throw error;
-    const remedy = fill(packMessages['install-first'], { command: error.remedy, engine: name });
-    return { ...missing, reason: `${missing.reason} ${error.message}`, remedy };
-  }
+  };
 }
