@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { EngineProgress, EngineReport } from '../../shared/ipc/contract.ts';
 import { type EngineRequests, engineRequests } from '../../shared/ipc/contract.ts';
 import { createServer, type Handlers } from '../../shared/ipc/port.ts';
@@ -85,6 +85,29 @@ it('one that does not run is told of by the damage in its pack, if there is some
     webgpu,
     wasm,
   ]);
+});
+
+it('what another program does to packs is heard, told once, and asked about anew', async () => {
+  const folder = temporaryFolder();
+  const terminal = createPacks({ folder, steps: fakeSteps() });
+  const engines = createEngines(host({ version: '2.21.0' }), createPacks({ folder, steps: fakeSteps() }));
+  const stateNow = async () => (await engines.list())[0]?.state;
+  let told = 0;
+  const stop = engines.onChanged(() => told++);
+  expect(await stateNow()).toBe('not-installed');
+  await terminal.install('tensorflow');
+  await vi.waitFor(() => expect(told).toBe(1), { timeout: 5000 });
+  expect(await stateNow()).toBe('ready');
+  await terminal.remove('tensorflow');
+  // Who asks before the next look is not told what was.
+  expect([await stateNow(), told]).toEqual(['not-installed', 2]);
+  await engines.install('tensorflow');
+  expect(told).toBe(3);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(told).toBe(3);
+  stop();
+  await terminal.remove('tensorflow');
+  expect([await stateNow(), told]).toEqual(['not-installed', 3]);
 });
 
 it('closing cancels an install and waits until it has cleaned up', async () => {

@@ -258,6 +258,11 @@ export const appEvents = {
   /** What a run said since the last of these, in order; at most 20 a second, and one at its end. */
   'run:events': z.array(runEventSchema),
   'engine:progress': engineProgressSchema,
+  /**
+   * A change to engine packs has ended, whoever asked for it and whatever it came to, or the packs on the disk are others than before, as
+   * when a terminal has removed one: `engine:list` may answer anew.
+   */
+  'engine:changed': nothing,
 } as const satisfies Record<string, z.ZodType>;
 
 export type AppRequests = typeof appRequests;

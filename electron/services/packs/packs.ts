@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EngineProgress, Remedy } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
@@ -38,6 +39,8 @@ export interface PackOptions {
 export interface Packs {
   /** Looks at a pack: each file's size, not its content. */
   look(name: PackName): Promise<PackState>;
+  /** Tells the packs on the disk apart: other words once one came, went or was made anew, by whatever program. */
+  stamp(): Promise<string>;
   /** Looks at a pack's content, for one that failed to load: what is wrong with it in words, or null. */
   inspect(name: PackName): Promise<string | null>;
   install(name: PackName, options?: PackOptions): Promise<PackOutcome>;
@@ -76,6 +79,7 @@ export function createPacks({
   };
   return {
     look: (name) => lookAt(name, folder, steps),
+    stamp: () => stampOf(folder),
     async inspect(name) {
       const pack = await readPack(join(folder, name));
       return pack && checkHashes(join(folder, name), pack);
@@ -99,6 +103,19 @@ export function createPacks({
       return { outcome, engine: value };
     },
   };
+}
+
+/** What is seen of each pack without reading it: `pack.json` is written once, and makes a folder a pack. */
+async function stampOf(folder: string): Promise<string> {
+  const stamps = packNames.map(async (name) => {
+    try {
+      const { ino, mtimeMs, size } = await stat(join(folder, name, 'pack.json'));
+      return `${name} ${ino} ${mtimeMs} ${size}`;
+    } catch (error) {
+      return `${name} ${(error as NodeJS.ErrnoException).code}`;
+    }
+  });
+  return (await Promise.all(stamps)).join();
 }
 
 /** Removes a pack, and a download that an install has left for the next one; false if there was neither. */
