@@ -46,17 +46,9 @@ export function EngineCard({ engine, first, waits }: EngineCardProps) {
   const facts = [
     [text('engines.version'), state === 'ready' || bytes !== null ? version : ''],
     [text('engines.device'), device],
-    [
-      text('engines.disk'),
-      bytes !== null && bytes > 0
-        ? showBytes(bytes)
-        : pack === null
-          ? text('engines.comesAlong')
-          : state === 'not-installed'
-            ? text('engines.neededDisk')
-            : '',
-    ],
-  ] as const;
+    [text('engines.disk'), bytes !== null && bytes > 0 ? showBytes(bytes) : ''],
+    [text('engines.needsDisk'), state === 'not-installed' ? text('engines.neededDisk') : ''],
+  ].filter(([, value]) => value !== '');
   return (
     <article ref={card} className={styles.card} aria-labelledby={title} aria-busy={working} tabIndex={-1}>
       <header className={styles.head}>
@@ -66,7 +58,13 @@ export function EngineCard({ engine, first, waits }: EngineCardProps) {
         <div className={parts.grow}>
           <div className={styles.name}>
             <h2 id={title}>{name}</h2>
-            {(!working || state === 'ready') && <StateBadge state={state} />}
+            {work && state !== 'ready' ? (
+              <span className={parts.badge} data-tone="accent">
+                {text(`engines.now-${work.action}`)}
+              </span>
+            ) : (
+              <StateBadge state={state} />
+            )}
             <UseBadge name={name} first={first} onlyIfNamed={engine.onlyIfNamed === true} />
           </div>
           <p className={styles.purpose}>{text(`engines.for-${name}`)}</p>
@@ -74,26 +72,22 @@ export function EngineCard({ engine, first, waits }: EngineCardProps) {
         {pack !== null && !working && <Actions engine={engine} pack={pack} waits={waits} />}
       </header>
       <div className={styles.body}>
-        <dl className={styles.facts}>
-          {facts
-            .filter(([, value]) => value !== '')
-            .map(([what, value]) => (
+        {facts.length > 0 && (
+          <dl className={styles.facts}>
+            {facts.map(([what, value]) => (
               <div key={what}>
                 <dt>{what}</dt>
                 <dd>{value}</dd>
               </div>
             ))}
-        </dl>
+          </dl>
+        )}
         {work ? (
           <WorkProgress work={work} />
         ) : (
           <>
             <Outcome outcome={outcome} />
-            {hasNews(engine) && (
-              <p className={styles.reason} data-state={state}>
-                {reason}
-              </p>
-            )}
+            {hasNews(engine) && <p className={styles.reason}>{reason}</p>}
             {remedy?.outside && <WhatToDo outside={remedy.outside} inside={remedy.inside} />}
             {state === 'not-installed' && <p className={styles.quiet}>{text('engines.needs')}</p>}
           </>
@@ -235,27 +229,29 @@ function WhatToDo({ outside, inside }: { readonly outside: NonNullable<Remedy['o
   return (
     <div className={styles.remedy}>
       <b>{text('engines.remedy')}</b>
-      {outside.kind === 'command' ? (
-        <>
-          <code>{outside.command}</code>
-          <CopyButton value={outside.command}>
-            {({ copied, copy }) => (
-              <Button
-                size="compact-sm"
-                leftSection={<Glyph name={copied ? 'check' : 'copy'} size={12} />}
-                onClick={copy}
-              >
-                {text(copied ? 'engines.copied' : 'engines.copy')}
-              </Button>
-            )}
-          </CopyButton>
-        </>
-      ) : (
-        <span>{text('engines.sentence', { words: outside.words })}</span>
-      )}
-      {inside && (
-        <span className={styles.quiet}>{text('engines.thenPress', { button: text(`engines.${inside}`) })}</span>
-      )}
+      <p>
+        {outside.kind === 'command' ? (
+          <>
+            <code>{outside.command}</code>
+            <CopyButton value={outside.command}>
+              {({ copied, copy }) => (
+                <Button
+                  size="compact-sm"
+                  leftSection={<Glyph name={copied ? 'check' : 'copy'} size={12} />}
+                  onClick={copy}
+                >
+                  {text(copied ? 'engines.copied' : 'engines.copy')}
+                </Button>
+              )}
+            </CopyButton>
+          </>
+        ) : (
+          <span>{text('engines.sentence', { words: outside.words })}</span>
+        )}
+        {inside && (
+          <span className={styles.quiet}>{text('engines.thenPress', { button: text(`engines.${inside}`) })}</span>
+        )}
+      </p>
     </div>
   );
 }
