@@ -115,6 +115,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
       const server = createServer<AppRequests, AppEvents>(port, appRequests, handlers);
       const stops = [
         runs.onEvents((events) => server.push('run:events', [...events])),
+        runs.onNotice((notice) => server.push('run:notice', notice)),
         engines.onProgress((progress) => server.push('engine:progress', progress)),
         engines.onChanged(() => server.push('engine:changed', null)),
       ];

@@ -9,6 +9,7 @@ import {
   type EditorState,
   initialState,
   type LeaveAnswer,
+  type Notice,
   noRuns,
   nothingSelected,
   openedDocument,
@@ -44,7 +45,7 @@ export interface Editor {
   /** Notes that a document was written to a folder. */
   markSaved(project: ProjectDocument, name: string, directory: string, at: number): void;
   /** Says something at the edge of the window. */
-  notify(tone: 'failed' | 'done', words: string): void;
+  notify(tone: Notice['tone'], words: string): void;
   dismiss(id: number): void;
   /** Runs something that may fail; a failure is said in a notice and gives null. */
   attempt<T>(what: () => Promise<T>): Promise<T | null>;

@@ -257,6 +257,8 @@ export const appRequests = {
 export const appEvents = {
   /** What a run said since the last of these, in order; at most 20 a second, and one at its end. */
   'run:events': z.array(runEventSchema),
+  /** What a person should know of how something was computed that was asked of a run, in words, said once; training says it by `run:events`. */
+  'run:notice': z.strictObject({ directory: z.string(), message: z.string() }),
   'engine:progress': engineProgressSchema,
   /**
    * A change to engine packs has ended, whoever asked for it and whatever it came to, or the packs on the disk are others than before, as
@@ -264,6 +266,9 @@ export const appEvents = {
    */
   'engine:changed': nothing,
 } as const satisfies Record<string, z.ZodType>;
+
+/** Something a person should know of a run. */
+export type RunNotice = Readonly<z.infer<(typeof appEvents)['run:notice']>>;
 
 export type AppRequests = typeof appRequests;
 export type AppEvents = typeof appEvents;
@@ -295,7 +300,10 @@ export const engineRequests = {
     exportReportSchema,
   ),
 } as const satisfies Record<string, RequestSpec>;
-/** What an engine pushes: as above. */
-export const engineEvents = { 'run:events': z.array(runEventSchema) } as const satisfies Record<string, z.ZodType>;
+/** What an engine pushes: as above; a notice is about what it was asked. */
+export const engineEvents = {
+  'run:events': z.array(runEventSchema),
+  'engine:notice': z.strictObject({ message: z.string() }),
+} as const satisfies Record<string, z.ZodType>;
 export type EngineRequests = typeof engineRequests;
 export type EngineEvents = typeof engineEvents;
