@@ -222,8 +222,9 @@ test('what a person should know of an evaluation is said by windows that have it
   const run = { run: 'a', directory: '/p.loom/runs/a' } as RunSummary;
   other.runs({ list: { state: 'ready', runs: [run] } });
   const message = 'Evaluation of 8 rows runs operation by operation.';
-  const post = (directory: string) => right.post({ kind: 'event', name: 'run:notice', event: { directory, message } });
-  post('/other.loom/runs/a');
+  const post = (directory: string, words = message) =>
+    right.post({ kind: 'event', name: 'run:notice', event: { directory, message: words } });
+  post('/other.loom/runs/a', 'Of no concern here.');
   post(run.directory);
   post(run.directory);
   await vi.waitFor(() => expect(other.get().view.notices.length).toBeGreaterThan(0));
