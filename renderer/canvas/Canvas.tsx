@@ -11,7 +11,7 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { mainGraph } from '../../shared/graph/document.ts';
+import { type BlockId, mainGraph, type WireId } from '../../shared/graph/document.ts';
 import { addBlock, canInsert } from '../commands/add-block.ts';
 import { run } from '../commands/command.ts';
 import { connectBlocks } from '../commands/connect-blocks.ts';
@@ -33,7 +33,7 @@ import { Ghost } from './Ghost.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
 import { type WireEdge, WireLine } from './WireLine.tsx';
 import { neighbour } from './walk.ts';
-import { inputForDrop, verdictsFrom, verdictsInto, type Wiring, WiringContext } from './wiring.ts';
+import { inputForDrop, portKey, verdictsFrom, verdictsInto, type Wiring, WiringContext } from './wiring.ts';
 
 const nodeTypes = { block: BlockCard };
 const edgeTypes = { wire: WireLine };
@@ -68,6 +68,8 @@ function Flow() {
   const [wiring, setWiring] = useState<Wiring | null>(null);
   const [ghost, setGhost] = useState<{ readonly x: number; readonly y: number; readonly type: string } | null>(null);
   const [targetWire, setTargetWire] = useState<string | null>(null);
+  /** The wire whose end is being taken elsewhere. */
+  const moved = useRef<WireId | null>(null);
   const box = useRef<HTMLDivElement>(null);
 
   const lastCards = useRef<readonly Card[]>([]);
@@ -151,12 +153,20 @@ function Flow() {
     const from = handleType === 'source' ? 'output' : 'input';
     const verdicts =
       from === 'output'
-        ? verdictsFrom(graph, inference, nodeId)
-        : verdictsInto(graph, inference, nodeId, handleId ?? 'input');
+        ? verdictsFrom(graph, inference, nodeId, moved.current)
+        : verdictsInto(graph, inference, nodeId, handleId ?? 'input', moved.current);
     setWiring({ block: nodeId, from, verdicts });
   };
   const connectTo = ({ source, target, targetHandle }: Connection) =>
     run(editor, connectBlocks, { from: source, to: target, port: targetHandle ?? 'input' });
+  /** Wires as was meant by a drop on a card, unless its port has refused that: then it says why. */
+  const connectMeant = (end: { readonly from: BlockId; readonly to: BlockId; readonly port: string }) => {
+    const key = wiring?.from === 'input' ? portKey(end.from, 'output') : portKey(end.to, end.port);
+    const verdict = wiring?.verdicts.get(key);
+    if (verdict && !verdict.fits && !verdict.possible) editor.notify('warning', verdict.reason);
+    else if (moved.current !== null) run(editor, moveWire, { ...end, wire: moved.current });
+    else run(editor, connectBlocks, end);
+  };
   const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
     setWiring(null);
     if (state.isValid || !state.fromNode || state.fromHandle === null) return;
@@ -167,9 +177,9 @@ function Flow() {
     // Dropped on the card and not on its port: what was meant is plain where one port can be meant.
     if (state.fromHandle.type === 'source') {
       const port = inputForDrop(graph, dropped);
-      if (port !== null) run(editor, connectBlocks, { from: state.fromNode.id, to: dropped, port });
+      if (port !== null) connectMeant({ from: state.fromNode.id, to: dropped, port });
     } else {
-      run(editor, connectBlocks, { from: dropped, to: state.fromNode.id, port: state.fromHandle.id ?? 'input' });
+      connectMeant({ from: dropped, to: state.fromNode.id, port: state.fromHandle.id ?? 'input' });
     }
   };
 
@@ -256,11 +266,17 @@ function Flow() {
           onConnect={connectTo}
           onConnectStart={onConnectStart}
           onConnectEnd={onConnectEnd}
+          onReconnectStart={(_event, { id }) => {
+            moved.current = id;
+          }}
+          onReconnectEnd={() => {
+            moved.current = null;
+          }}
           onReconnect={({ id }, { source, target, targetHandle }) =>
             run(editor, moveWire, { wire: id, from: source, to: target, port: targetHandle ?? 'input' })
           }
           isValidConnection={({ source, target, targetHandle }) => {
-            const key = wiring?.from === 'input' ? `${source} output` : `${target} ${targetHandle ?? 'input'}`;
+            const key = wiring?.from === 'input' ? portKey(source, 'output') : portKey(target, targetHandle ?? 'input');
             const verdict = wiring?.verdicts.get(key);
             return verdict === undefined || verdict.fits || verdict.possible;
           }}
