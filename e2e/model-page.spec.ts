@@ -74,6 +74,7 @@ test('an Add refuses a wire that cannot fit beside the others, on a port and on 
   const drop = await canvas.hold('input-1', free);
   await expect(free).toHaveAttribute('data-fits', 'no');
   await expect(free).toHaveAttribute('title', reason);
+  await expect(canvas.area.getByText(reason)).toBeVisible();
   await drop();
   const said = notices.words.filter({ hasText: reason });
   await expect(said).toBeVisible();
@@ -82,8 +83,10 @@ test('an Add refuses a wire that cannot fit beside the others, on a port and on 
   await expect(said).toBeVisible();
   await expect(canvas.wires).toHaveCount(6);
 
+  // What was refused is of no interest once the next wire is drawn.
   await (await canvas.hold('dense-2', free))();
   await expect(canvas.wires).toHaveCount(7);
+  await expect(said).toHaveCount(0);
   await expect(canvas.byId('add-1')).toHaveAttribute('data-state', 'well');
 });
 

@@ -70,6 +70,8 @@ function Flow() {
   const [targetWire, setTargetWire] = useState<string | null>(null);
   /** The wire whose end is being taken elsewhere. */
   const moved = useRef<WireId | null>(null);
+  /** The notice that says why the last wire was refused, which goes with the next wire, or the page. */
+  const refusal = useRef<number | null>(null);
   const box = useRef<HTMLDivElement>(null);
 
   const lastCards = useRef<readonly Card[]>([]);
@@ -146,8 +148,14 @@ function Flow() {
     void flow.setCenter(place[0] + cardSize.width / 2, place[1] + cardSize.height / 2, { zoom, duration: motion() });
   }, [selection.blocks, flow, motion]);
 
+  const forgetRefusal = useCallback(() => {
+    if (refusal.current !== null) editor.dismiss(refusal.current);
+    refusal.current = null;
+  }, [editor]);
+  useEffect(() => forgetRefusal, [forgetRefusal]);
   const onConnectStart = (_event: unknown, { nodeId, handleType, handleId }: OnConnectStartParams) => {
     if (nodeId === null || handleType === null) return;
+    forgetRefusal();
     const { inference } = findings(editor.get());
     const graph = mainGraph(editor.get().document.project.model);
     const from = handleType === 'source' ? 'output' : 'input';
@@ -163,7 +171,7 @@ function Flow() {
   const connectMeant = (end: { readonly from: BlockId; readonly to: BlockId; readonly port: string }) => {
     const key = wiring?.from === 'input' ? portKey(end.from, 'output') : portKey(end.to, end.port);
     const verdict = wiring?.verdicts.get(key);
-    if (verdict && !verdict.fits && !verdict.possible) editor.notify('warning', verdict.reason);
+    if (verdict && !verdict.fits && !verdict.possible) refusal.current = editor.notify('warning', verdict.reason);
     else if (moved.current !== null) run(editor, moveWire, { ...end, wire: moved.current });
     else run(editor, connectBlocks, end);
   };
@@ -237,6 +245,7 @@ function Flow() {
         className={styles.canvas}
         data-panel="canvas"
         data-training={training || undefined}
+        data-wiring={wiring !== null || undefined}
         aria-label={text('canvas.canvas')}
         onDragOver={onDragOver}
         onDragLeave={(event) => {
