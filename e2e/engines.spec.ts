@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Page, TestInfo } from '@playwright/test';
 import { packFolder } from '../electron/data/engine-packs.ts';
 import { describeRemedy } from '../shared/messages/remedies.ts';
-import { lacks } from '../testing/leave-out.ts';
+import { leaveOut, type Need } from '../testing/leave-out.ts';
 import { test as base, expect, projectRoot } from './host.ts';
 import { download, type InstallTools, makeInstallTools } from './install-tools.ts';
 import { LayerloomWindow } from './pages/layerloom-window.ts';
@@ -18,13 +18,22 @@ const test = base.extend<{ readonly hasCompiler: boolean; readonly tools: Instal
   environment: async ({ tools }, use) => use(tools.environment),
 });
 
-const title = 'the Engines page';
-const onLinux = process.platform === 'linux';
-test.skip(!onLinux && lacks(onLinux, title, 'system', 'its tools are shell scripts'), title);
+/** Leaves a test out, and says why, unless the machine has what it needs. */
+function need(isThere: boolean, { title, skip }: TestInfo, needs: Need, reason: string): void {
+  if (isThere) return;
+  leaveOut(title, needs, reason);
+  skip(true, reason);
+}
 
-const installing = 'an install that is seen through, and a removal';
-const hasPack = existsSync(join(packFolder('tensorflow'), 'pack.json'));
-const noPack = lacks(hasPack, installing, 'pack', 'the engine tensorflow is not installed');
+// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a hook needs from here
+test.beforeEach(({}, about) =>
+  need(
+    process.platform === 'linux',
+    about,
+    'system',
+    'the programs of an install are played by shell scripts of Linux',
+  ),
+);
 
 const packsOf = (folder: string) => readdir(join(folder, 'settings', 'engines')).catch(() => []);
 
@@ -133,10 +142,14 @@ test.describe('without a compiler', () => {
   });
 });
 
-test.describe(installing, () => {
-  test.skip(noPack, installing);
+test.describe('with an engine that loads', () => {
+  // biome-ignore lint/correctness/noEmptyPattern: see above
+  test.beforeEach(({}, about) => {
+    const hasPack = existsSync(join(packFolder('tensorflow'), 'pack.json'));
+    need(hasPack, about, 'pack', 'the engine tensorflow is not installed, whose binding is borrowed');
+  });
 
-  test('is ready and trains by default once it is installed, and is gone from every window when one removes it', async ({
+  test('what is installed is ready and trains by default, and is gone from every window when one removes it', async ({
     layerloom: { engines, page },
     host,
     tools,
