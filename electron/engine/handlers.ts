@@ -9,10 +9,17 @@ import { backends, NoBackendError, startBackend } from './backends/backend.ts';
 import { exportRun } from './export.ts';
 import { type Job, openJob } from './job.ts';
 import { predictRows } from './predict.ts';
+import { tellNotices } from './step/tell-notices.ts';
 import { train } from './train.ts';
 
-/** What the engine process does, one function a request. `emit` takes the events of the run it trains. */
-export function createHandlers(emit: (event: RunEvent) => void): Handlers<EngineRequests> & { stop(): void } {
+/**
+ * What the engine process does, one function a request. `emit` takes the events of the run it trains, `tell` what a person should know of how
+ * something else is computed.
+ */
+export function createHandlers(
+  emit: (event: RunEvent) => void,
+  tell: (message: string) => void,
+): Handlers<EngineRequests> & { stop(): void } {
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   return {
@@ -23,9 +30,9 @@ export function createHandlers(emit: (event: RunEvent) => void): Handlers<Engine
       stop();
       return null;
     },
-    'engine:evaluate': ({ directory, part }) => withJob(directory, (job) => evaluate(job, part)),
+    'engine:evaluate': ({ directory, part }) => withJob(directory, tell, (job) => evaluate(job, part)),
     'engine:predict': ({ directory, source }) =>
-      withJob(directory, async (job) => {
+      withJob(directory, tell, async (job) => {
         const { batchSize } = job.run.training;
         switch (source.kind) {
           case 'file':
@@ -37,7 +44,7 @@ export function createHandlers(emit: (event: RunEvent) => void): Handlers<Engine
           }
         }
       }),
-    'engine:export': exportRun,
+    'engine:export': (request) => exportRun(request, tell),
   };
 }
 
@@ -48,22 +55,26 @@ async function describeEngines(wanted: 'auto' | EngineName): Promise<EngineRepor
     try {
       const { version, device, reason } = await startBackend(name);
       const unfit = await backends.find((backend) => backend.name === name)?.unfit?.();
-      const ready = { name, state: 'ready', version, device, remedy: '' } as const;
+      const ready = { name, state: 'ready', version, device, remedy: null } as const;
       states.push(unfit ? { ...ready, reason: unfit, onlyIfNamed: true } : { ...ready, reason });
     } catch (error) {
       if (!(error instanceof NoBackendError)) throw error;
       const [passedOver] = error.passedOver;
-      const reason = passedOver?.reason ?? error.message;
-      states.push({ name, state: 'unavailable', version: '', device: '', reason, remedy: passedOver?.remedy ?? '' });
+      const reason = passedOver?.problem ?? error.message;
+      states.push({ name, state: 'unavailable', version: '', device: '', reason, remedy: passedOver?.remedy ?? null });
     }
   }
   return states;
 }
 
-async function withJob<T>(directory: string, use: (job: Job) => Promise<T>): Promise<T> {
+async function withJob<T>(
+  directory: string,
+  tell: (message: string) => void,
+  use: (job: Job) => Promise<T>,
+): Promise<T> {
   const job = await openJob(directory, 'trained');
   try {
-    return await use(job);
+    return await use({ ...job, step: tellNotices(job.step, tell) });
   } finally {
     job.close();
   }

@@ -1,3 +1,4 @@
+import type { Remedy } from '../../../shared/ipc/contract.ts';
 import { engineMessages } from '../../../shared/messages/en.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
@@ -25,8 +26,10 @@ export interface Backend extends StartedBackend {
 export interface PassedOver {
   readonly name: EngineName;
   readonly reason: string;
-  /** What to do about it; empty where nothing is known. */
-  readonly remedy: string;
+  /** The reason for who knows already which engine it is about. */
+  readonly problem: string;
+  /** Null where nothing is known. */
+  readonly remedy: Remedy | null;
 }
 
 /** No backend could be started; `message` is for people and says why for each. */
@@ -53,11 +56,12 @@ export async function startBackend(
   for (const definition of candidates) {
     if (wanted !== 'auto' && definition.name !== wanted) continue;
     const begin = performance.now();
-    const passOver = (reason: string, remedy = '') => passedOver.push({ name: definition.name, reason, remedy });
+    const passOver = (reason: string, problem = reason, remedy: Remedy | null = null) =>
+      passedOver.push({ name: definition.name, reason, problem, remedy });
     try {
       const unfit = wanted === 'auto' ? await definition.unfit?.() : null;
       if (unfit) {
-        passOver(fill(engineMessages['passed-over'], { engine: definition.name, problem: unfit }));
+        passOver(fill(engineMessages['passed-over'], { engine: definition.name, problem: unfit }), unfit);
         continue;
       }
       const started = await definition.start(work);
@@ -71,8 +75,8 @@ export async function startBackend(
       return { ...started, name: definition.name, reason, selfTest: report, seconds };
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
-      const remedy = error instanceof UnavailableError ? error.remedy : '';
-      passOver(fill(engineMessages['not-started'], { engine: definition.name, problem }), remedy);
+      const remedy = error instanceof UnavailableError ? error.remedy : null;
+      passOver(fill(engineMessages['not-started'], { engine: definition.name, problem }), problem, remedy);
     }
   }
   throw new NoBackendError(passedOver);

@@ -1,6 +1,8 @@
+import type { Remedy } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
+import { toDoOutside } from '../../../shared/messages/remedies.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
 import type { System } from './system.ts';
 
@@ -66,16 +68,24 @@ function linked(base: string): string {
 }
 
 /** Why no pack can be made on a system, and what to do instead; null where one can. */
-export function systemObstacle(system: System): { readonly reason: string; readonly remedy: string } | null {
+export function systemObstacle(system: System): Obstacle | null {
   return obstacleOf(system, systems[`${system.platform}-${system.arch}`] !== undefined);
 }
 
-function obstacleOf({ platform, arch, musl }: System, known: boolean): { reason: string; remedy: string } | null {
+/** What stands in the way of a pack, and what to do instead. */
+export interface Obstacle {
+  readonly reason: string;
+  readonly remedy: Remedy;
+}
+
+function obstacleOf({ platform, arch, musl }: System, known: boolean): Obstacle | null {
   const expected = 'Linux on x64 or arm64, macOS on arm64';
   const values = { expected, received: `${platform} ${arch}` };
-  if (platform === 'win32')
-    return { reason: fill(packMessages['no-wheel-windows'], values), remedy: packMessages['use-wsl'] };
-  if (!known) return { reason: fill(packMessages['no-wheel'], values), remedy: packMessages['use-wasm'] };
-  if (musl) return { reason: fill(packMessages['no-wheel-musl'], values), remedy: packMessages['use-wasm'] };
-  return null;
+  const obstacle = (reason: string, whatToDo: string): Obstacle => ({
+    reason: fill(reason, values),
+    remedy: toDoOutside(whatToDo),
+  });
+  if (platform === 'win32') return obstacle(packMessages['no-wheel-windows'], packMessages['use-wsl']);
+  if (!known) return obstacle(packMessages['no-wheel'], packMessages['use-wasm']);
+  return musl ? obstacle(packMessages['no-wheel-musl'], packMessages['use-wasm']) : null;
 }
