@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ProgramOutput } from '../electron/engine/program/program.ts';
 import { drawUniform } from '../electron/engine/step/computation.ts';
-import { sizeOf, type WeightSpec } from '../shared/blocks/define-block.ts';
-import { type Numbers, type Subject, subjectBlock } from './run-block.ts';
+import { sizeOf, type Tfjs, type WeightSpec } from '../shared/blocks/define-block.ts';
+import { type Numbers, runBlock, type Subject, subjectBlock, tensorOf } from './run-block.ts';
 import {
   batchOf,
   type GraphBackend,
@@ -43,7 +43,7 @@ export interface TracedOutput {
 export async function runTraced(backend: GraphBackend, subject: Subject): Promise<TracedBlock> {
   const { definition, params, training, weightSpecs, output, projection, seed } = subject;
   const [batch] = projection.shape as [number];
-  const maskShape = subject.inputs.find(({ mask }) => mask)?.mask?.shape.slice(0, 2) ?? [];
+  const maskShape = shapeOfMask(backend.tf, subject);
   const isFloat = subject.inputs.map(({ dtype }) => dtype === 'float32');
   const inputs: Record<string, Numbers> = { projection };
   for (const [index, { mask, ...numbers }] of subject.inputs.entries()) {
@@ -126,4 +126,14 @@ export async function runTraced(backend: GraphBackend, subject: Subject): Promis
       };
     });
   });
+}
+
+/** The shape of a block's mask, whether it hands one on or makes its own; that of one number where it has none. */
+function shapeOfMask(tf: Tfjs, subject: Subject): readonly number[] {
+  let shape: readonly number[] = [];
+  tf.tidy(() => {
+    const [inputs, weights] = [subject.inputs, subject.weights].map((list) => list.map((each) => tensorOf(tf, each)));
+    shape = runBlock(tf, subject, inputs!, weights!).value.mask?.shape ?? [];
+  });
+  return shape;
 }
