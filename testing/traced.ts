@@ -1,6 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, expect } from 'vitest';
-import { startBackend } from '../electron/engine/backends/backend.ts';
 import type { StartedBackend } from '../electron/engine/backends/define-backend.ts';
 import type { Binding, NodeBackend } from '../electron/engine/backends/tensorflow/binding.ts';
 import type { Call, Program, ProgramOutput, ProgramWeight } from '../electron/engine/program/program.ts';
@@ -10,7 +9,7 @@ import type { BlockDefinition, ForwardContext, TensorSpec, Value, WeightSpec } f
 import { type ComponentValue, componentValue } from '../shared/blocks/params.ts';
 import { meanSquaredError } from '../shared/training/losses/mean-squared-error.ts';
 import { sgd } from '../shared/training/optimizers/sgd.ts';
-import { onEngine } from './backends.ts';
+import { onEngine, startEngine } from './backends.ts';
 import type { Numbers } from './run-block.ts';
 
 /** TensorFlow, which alone has graphs. */
@@ -21,7 +20,7 @@ export function onGraphs(title: string, declare: (backend: () => GraphBackend) =
   onEngine('tensorflow', `${title} in graphs of TensorFlow`, () => {
     let backend: GraphBackend;
     beforeAll(async () => {
-      backend = (await startBackend('tensorflow')) as unknown as GraphBackend;
+      backend = (await startEngine('tensorflow')) as unknown as GraphBackend;
     });
     declare(() => backend);
   });
