@@ -31,6 +31,12 @@ test('a limit keeps the beginning', () => {
   expect(tokenize('one two three', 2)).toEqual(['one', 'two']);
 });
 
+test('a limit cuts no word', () => {
+  const long = 'x'.repeat(40);
+  expect(tokenize(`${long} one`, 1)).toEqual([long]);
+  expect(tokenize(`one ${long} two`, 2)).toEqual(['one', long]);
+});
+
 test('a limit gives the first of all words, wherever the text is cut for it', () => {
   const unit = fc.constantFrom(
     'a',
