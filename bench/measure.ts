@@ -1,12 +1,25 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 
-/** The number of rounds from a command line. Throws an Error for what is no whole number of at least 1. */
-export function roundsOf(text: string): number {
-  const rounds = Number(text);
-  if (Number.isInteger(rounds) && rounds >= 1) return rounds;
-  throw new Error(`--rounds must be a whole number, 1 or more. Received: ${text}.`);
+/** A number of a command line. Throws an Error for what is no whole number of at least 1. */
+export function wholeNumberOf(option: string, text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1) return number;
+  throw new Error(`--${option} must be a whole number, 1 or more. Received: ${text}.`);
+}
+
+/** Names of a command line, joined by commas. Throws an Error for one that there is not. */
+export function choiceOf<Name extends string>(option: string, text: string, names: readonly Name[]): readonly Name[] {
+  const wanted = text.split(',').filter(Boolean);
+  const unknown = wanted.find((name) => !names.includes(name as Name));
+  if (unknown === undefined) return wanted as Name[];
+  throw new Error(`--${option} names some of ${names.join(', ')}. Received: ${unknown}.`);
+}
+
+/** How many programs wanted a core in the last minute, on average; what is measured besides them tells less. */
+export function loadOfMachine(): number {
+  return Math.round((loadavg()[0] ?? 0) * 10) / 10;
 }
 
 /** The middle one of some numbers, or the mean of the middle two. */

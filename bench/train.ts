@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensurePython, pythonForTraining } from '../scripts/test-environment.mjs';
 import { sizeOf } from '../shared/blocks/define-block.ts';
-import { median, roundsOf, writeResult } from './measure.ts';
+import { choiceOf, median, wholeNumberOf, writeResult } from './measure.ts';
 import { type BenchNetwork, growth, networks } from './train/networks.ts';
 import { prepareNetwork } from './train/prepare.ts';
 import { type Program, programs, type Running, start } from './train/programs.ts';
@@ -24,11 +24,8 @@ const { values } = parseArgs({
     growth: { type: 'boolean', default: false },
   },
 });
-const rounds = roundsOf(values.rounds);
-const wanted = values.networks.split(',').filter(Boolean);
-const unknown = wanted.find((name) => !(name in networks));
-if (unknown !== undefined)
-  throw new Error(`--networks names some of ${Object.keys(networks).join(', ')}. Received: ${unknown}.`);
+const rounds = wholeNumberOf('rounds', values.rounds);
+const wanted = choiceOf('networks', values.networks, Object.keys(networks));
 const python = ensurePython(root, pythonForTraining);
 if (python.path === undefined)
   throw new Error(`Keras and PyTorch are needed to compare with, and ${python.reason}: ${python.remedy}.`);

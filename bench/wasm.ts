@@ -10,11 +10,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensurePython, pythonForBenchmarks } from '../scripts/test-environment.mjs';
-import { median, roundsOf, writeResult } from './measure.ts';
+import { median, wholeNumberOf, writeResult } from './measure.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } });
-const rounds = roundsOf(values.rounds);
+const rounds = wholeNumberOf('rounds', values.rounds);
 
 const python = ensurePython(root, pythonForBenchmarks);
 if (python.path === undefined)

@@ -32,6 +32,8 @@ export interface TestHost {
 interface Fixtures {
   /** A new folder for projects, exports and settings; gone after the test. */
   readonly folder: string;
+  /** What the host's environment has besides this process's own; nothing unless told. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly host: TestHost;
   /** What the window may say on its console as an error in this test; anything else fails it. */
   readonly expectedErrors: RegExp[];
@@ -47,8 +49,10 @@ export const test = base.extend<Fixtures>({
     await use(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   },
-  host: async ({ folder }, use) => {
-    const running = await startHost(folder);
+  // biome-ignore lint/correctness/noEmptyPattern: see above
+  environment: async ({}, use) => use({}),
+  host: async ({ folder, environment }, use) => {
+    const running = await startHost(folder, environment);
     await use(running.host);
     await running.end();
   },
@@ -82,10 +86,13 @@ export function collectErrors(page: Page): readonly string[] {
   return errors;
 }
 
-async function startHost(folder: string): Promise<{ host: TestHost; end(): Promise<void> }> {
+async function startHost(
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<{ host: TestHost; end(): Promise<void> }> {
   const child = spawn(process.execPath, [join(projectRoot, 'build', 'web.mjs'), '--with-parent'], {
     cwd: folder,
-    env: { ...process.env, LAYERLOOM_HOME: join(folder, 'settings') },
+    env: { ...process.env, ...environment, LAYERLOOM_HOME: join(folder, 'settings') },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let words = '';

@@ -1,5 +1,7 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { text } from '../renderer/messages/text.ts';
-import { expect, test } from './host.ts';
+import { expect, projectRoot, test } from './host.ts';
 
 test('a narrow window keeps the saved state and the parameters in sight', async ({ layerloom }) => {
   const { page, start, canvas, inspector, topBar } = layerloom;
@@ -54,6 +56,38 @@ test('a model that is only begun is not called a failure, and one press wires wh
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('tooltip', { name: text('window.waitsForData') })).toBeVisible();
+});
+
+test('an Add refuses a wire that cannot fit beside the others, on a port and on its card, and says why', async ({
+  layerloom,
+  folder,
+}) => {
+  const { start, paths, canvas, notices } = layerloom;
+  const project = join(folder, 'shortcut.loom');
+  await cp(join(projectRoot, 'e2e', 'documents', 'shortcut.loom'), project, { recursive: true });
+  await start.openProject.click();
+  await paths.take('open-project', project);
+  await expect(canvas.wires).toHaveCount(6);
+  const reason = 'Add needs inputs of one shape. Expected: 16. Received: 10.';
+
+  const free = canvas.input('add-1', '3');
+  const drop = await canvas.hold('input-1', free);
+  await expect(free).toHaveAttribute('data-fits', 'no');
+  await expect(free).toHaveAttribute('title', reason);
+  await expect(canvas.area.getByText(reason)).toBeVisible();
+  await drop();
+  const said = notices.words.filter({ hasText: reason });
+  await expect(said).toBeVisible();
+  await said.getByRole('button', { name: text('window.dismiss') }).click();
+  await (await canvas.hold('input-1', canvas.byId('add-1').getByText('Add', { exact: true })))();
+  await expect(said).toBeVisible();
+  await expect(canvas.wires).toHaveCount(6);
+
+  // What was refused is of no interest once the next wire is drawn.
+  await (await canvas.hold('dense-2', free))();
+  await expect(canvas.wires).toHaveCount(7);
+  await expect(said).toHaveCount(0);
+  await expect(canvas.byId('add-1')).toHaveAttribute('data-state', 'well');
 });
 
 test('what is selected out of sight cannot be deleted from another page', async ({ layerloom }) => {

@@ -1,26 +1,28 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { appFolder } from '../electron/data/places.ts';
 import { createForkEngineHost, type EngineHost, type EngineProcess } from '../electron/services/engine-process.ts';
 
-const root = join(import.meta.dirname, '..');
-let built: Promise<string> | null = null;
+const built = new Map<string, Promise<string>>();
 
-/** The engine's program, bundled from its sources once a test process. */
-export function buildEngine(): Promise<string> {
-  built ??= bundle();
-  return built;
+/** The engine's program, or another one that serves as an engine, bundled from its sources once a test process. */
+export function buildEngine(source = 'electron/engine/engine.ts'): Promise<string> {
+  const file = built.get(source) ?? bundle(source);
+  built.set(source, file);
+  return file;
 }
 
-async function bundle(): Promise<string> {
+async function bundle(source: string): Promise<string> {
+  const root = appFolder();
   const folder = join(root, '.cache', 'test');
   mkdirSync(folder, { recursive: true });
-  const outfile = join(folder, `engine-${process.pid}.mjs`);
+  const outfile = join(folder, `engine-${process.pid}-${built.size}.mjs`);
   process.once('exit', () => {
     for (const file of [outfile, `${outfile}.map`]) rmSync(file, { force: true });
   });
   await build({
-    entryPoints: [join(root, 'electron', 'engine', 'engine.ts')],
+    entryPoints: [join(root, source)],
     outfile,
     bundle: true,
     platform: 'node',

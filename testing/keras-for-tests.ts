@@ -1,14 +1,24 @@
 import { afterAll } from 'vitest';
 import { type Keras, startKeras } from './keras.ts';
 
-/** Real Keras for the tests of a file or of the `describe` it is called in: starts at the first request, ends after the last test. */
+/**
+ * Real Keras for the tests of a file or of the `describe` it is called in: starts at the first request, ends after the last test. What was
+ * asked before is answered from memory, so that tests on several engines that ask the same make Keras compute it once.
+ */
 export function kerasForTests(): Pick<Keras, 'run'> {
   let keras: Keras | null = null;
+  const answers = new Map<string, Promise<unknown>>();
   afterAll(() => keras?.close());
   return {
-    run(source, input) {
-      keras ??= startKeras();
-      return keras.run(source, input);
+    run<Output>(source: string, input?: unknown) {
+      const question = JSON.stringify([source, input]);
+      let answer = answers.get(question);
+      if (!answer) {
+        keras ??= startKeras();
+        answer = keras.run(source, input);
+        answers.set(question, answer);
+      }
+      return answer as Promise<Output>;
     },
   };
 }

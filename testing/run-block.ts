@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { drawUniform } from '../electron/engine/step/computation.ts';
 import type {
   BlockDefinition,
   DataType,
@@ -13,7 +14,7 @@ import { sizeOf } from '../shared/blocks/define-block.ts';
 import type { ParamSpecs, ParamValues } from '../shared/blocks/params.ts';
 import { penaltyOf } from '../shared/blocks/regularizers.ts';
 import { isProblem } from '../shared/messages/problem.ts';
-import { createRandom, type Random, type Seed } from '../shared/training/random.ts';
+import { createRandom, deriveSeed, type Random, type Seed } from '../shared/training/random.ts';
 
 /** What a case feeds into one port. Shapes are without the batch. */
 export interface CaseInput {
@@ -51,7 +52,8 @@ export interface Subject {
   readonly training: boolean;
   /** Weighs the outputs when they are summed to one number. */
   readonly projection: Numbers;
-  readonly seed: Seed;
+  /** Of the numbers that the block draws. */
+  readonly seed: number;
 }
 
 /** Prepares a block with random inputs and weights that depend on the seed alone. Throws if the block refuses the inputs. */
@@ -87,7 +89,7 @@ export function prepareBlock(
     weights: weightSpecs.map(({ shape }) => uniform(shape, -0.7, 0.7)),
     training,
     projection: uniform([batch, ...output.shape], 0.5, 1.5),
-    seed,
+    seed: deriveSeed(seed, 'draws'),
   };
 }
 
@@ -130,23 +132,29 @@ export interface Ran {
   readonly added: Tensor;
 }
 
-/** Runs a block on tensors given in the order of its inputs and weights; `draws` gets all uniform numbers it drew. */
+/** What the block under test is called where numbers are drawn for it. */
+export const subjectBlock = 'subject';
+
+/**
+ * Runs a block on tensors given in the order of its inputs and weights; `draws` gets all uniform numbers it drew, which are those of a first
+ * training step.
+ */
 export function runBlock(
   tf: Tfjs,
   subject: Subject,
   inputs: readonly Tensor[],
   weights: readonly Tensor[],
   draws: number[] = [],
-  seed: Seed = subject.seed,
+  seed = subject.seed,
 ): Ran {
   const { definition, params, training, weightSpecs } = subject;
-  const random = createRandom(seed);
+  let calls = 0;
   let added: Tensor = tf.scalar(0);
   const context: ForwardContext = {
     tf,
     training,
     uniform(shape) {
-      const values = random.uniform(sizeOf(shape));
+      const values = drawUniform(seed, 0, subjectBlock, calls++, shape);
       draws.push(...values);
       return tf.tensor(values, [...shape]);
     },

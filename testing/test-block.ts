@@ -9,10 +9,11 @@ import { describeProblem, isProblem } from '../shared/messages/problem.ts';
 import { createRandom } from '../shared/training/random.ts';
 import { isSlow, onEachEngine, slowReason, startEngine } from './backends.ts';
 import { type Judgement, judgeLayer } from './judge-layer.ts';
-import type { Keras } from './keras.ts';
 import { kerasForTests } from './keras-for-tests.ts';
 import { lacks } from './leave-out.ts';
 import { type CaseInput, prepareBlock, runBlock, type Subject, tensorOf } from './run-block.ts';
+import { onGraphs } from './traced.ts';
+import { runTraced } from './traced-block.ts';
 
 /** One way to use a block. */
 export interface BlockCase<Specs extends ParamSpecs> {
@@ -36,8 +37,8 @@ const tolerance = 1e-5;
 const numericTolerance = 1e-2;
 
 /**
- * The contract every block keeps, as tests on every backend there is with real Keras as the judge. Needs cases that together move every
- * param away from its default.
+ * The contract every block keeps, as tests on every backend there is, and in graphs of TensorFlow, with real Keras as the judge. Needs cases
+ * that together move every param away from its default.
  */
 export function testBlock<Specs extends ParamSpecs>(
   given: BlockDefinition<Specs>,
@@ -46,9 +47,20 @@ export function testBlock<Specs extends ParamSpecs>(
   // From here on the params are only data.
   const definition = given as unknown as BlockDefinition;
   const cases = givenCases as unknown as readonly BlockCase<ParamSpecs>[];
+  const keras = kerasForTests();
+  const paramsOf = (each: BlockCase<ParamSpecs>) =>
+    ({ ...defaultParams(definition.params), ...each.params }) as ParamValues<ParamSpecs>;
+  const prepareCase = (each: BlockCase<ParamSpecs>): Subject =>
+    prepareBlock(definition, paramsOf(each), each.inputs, {
+      batch: each.batch ?? 5,
+      training: each.training ?? false,
+      seed: `${definition.type} ${each.name} ${each.seed ?? 0}`,
+    });
+  // An Input is fed, not computed; an Output is no layer.
+  const isLayer = definition.inputs !== 'none' && definition.output;
+
   onEachEngine(`${definition.type} keeps the contract of blocks`, (engine) => {
     let tf: Tfjs;
-    const keras = kerasForTests();
     if (isSlow(engine)) {
       const title = `central differences and a step of ${definition.type} on ${engine}`;
       test.skipIf(lacks(false, title, 'gpu', slowReason))(title, () => {});
@@ -75,13 +87,8 @@ export function testBlock<Specs extends ParamSpecs>(
 
     for (const each of cases) {
       describe(each.name, () => {
-        const params = { ...defaultParams(definition.params), ...each.params } as ParamValues<ParamSpecs>;
-        const prepare = () =>
-          prepareBlock(definition, params, each.inputs, {
-            batch: each.batch ?? 5,
-            training: each.training ?? false,
-            seed: `${definition.type} ${each.name} ${each.seed ?? 0}`,
-          });
+        const params = paramsOf(each);
+        const prepare = () => prepareCase(each);
 
         test('params survive JSON', () => {
           expect(paramsSchema(definition.params).parse(JSON.parse(JSON.stringify(params)))).toEqual(params);
@@ -101,9 +108,14 @@ export function testBlock<Specs extends ParamSpecs>(
           if (each.multiplyAdds !== undefined) expect(definition.multiplyAdds(params, specs)).toBe(each.multiplyAdds);
         });
 
-        // An Input is fed, not computed; an Output is no layer.
-        if (definition.inputs !== 'none' && definition.output) {
-          test('Keras computes the same', () => judge(tf, keras, prepare()));
+        if (isLayer) {
+          test('Keras computes the same', async () => {
+            const subject = prepare();
+            const ours = await compute(tf, subject);
+            const theirs = await judgeLayer(keras, subject, ours.draws);
+            expectJudged(theirs!, subject, ours, await gradientsOf(tf, subject));
+            expectNear([ours.added], [theirs!.added], 'penalties');
+          });
         }
         // Both follow where gradients are those of Keras, and take more passes than all the others together.
         if (!isSlow(engine)) {
@@ -111,6 +123,28 @@ export function testBlock<Specs extends ParamSpecs>(
           test('a training step makes the loss smaller', () => checkStep(tf, prepare()));
         }
         test('no tensor is left behind', () => checkLeaks(tf, prepare()));
+      });
+    }
+  });
+
+  if (!isLayer) return;
+  onGraphs(`${definition.type} keeps the contract of blocks`, (backend) => {
+    for (const each of cases) {
+      test(`${each.name}: a prediction and a training step of Keras`, async () => {
+        const subject = prepareCase(each);
+        const { tf, native } = backend();
+        const held = () => ({ tensors: tf.memory().numTensors, handles: native.backend.binding.getNumOfTensors() });
+        const before = held();
+        const { trained, predicted, loss, gradients, draws } = await runTraced(backend(), subject);
+        expect(held()).toEqual(before);
+        const theirs = (await judgeLayer(keras, subject, draws))!;
+        for (const { values, mask } of predicted ? [trained, predicted] : [trained]) {
+          const masked = mask && { shape: theirs.mask?.shape ?? [], values: mask };
+          expectJudged(theirs, subject, { values, mask: masked }, gradients);
+        }
+        const { projection } = subject;
+        const total = theirs.values.reduce((sum, value, at) => sum + value * projection.values[at]!, theirs.added);
+        expectNear([loss], [total], 'loss');
       });
     }
   });
@@ -132,8 +166,8 @@ export function wordsOfProblem<Specs extends ParamSpecs>(
 interface Computed {
   readonly shape: readonly number[];
   readonly dtype: string;
-  readonly values: Float32Array | Int32Array;
-  readonly mask: { readonly shape: readonly number[]; readonly values: Int32Array } | null;
+  readonly values: ArrayLike<number>;
+  readonly mask: { readonly shape: readonly number[]; readonly values: ArrayLike<number> } | null;
   readonly added: number;
   readonly draws: readonly number[];
 }
@@ -184,18 +218,19 @@ async function gradientsOf(tf: Tfjs, subject: Subject): Promise<Float32Array[]> 
   return numbers;
 }
 
-async function judge(tf: Tfjs, keras: Pick<Keras, 'run'>, subject: Subject): Promise<void> {
-  const { output, weightSpecs, inputs } = subject;
-  const ours = await compute(tf, subject);
-  const theirs = (await judgeLayer(keras, subject, ours.draws)) as Judgement;
+/** Fails where a block has another output, mask, weight or gradient than Keras's layer. */
+function expectJudged(
+  theirs: Judgement,
+  { output, weightSpecs, inputs }: Subject,
+  ours: Pick<Computed, 'values' | 'mask'>,
+  gradients: readonly Float32Array[],
+): void {
   expect(theirs.shape.slice(1)).toEqual(output.shape);
   expect(theirs.dtype).toBe(output.dtype);
   expect(theirs.parameters).toBe(weightSpecs.reduce((sum, { shape }) => sum + sizeOf(shape), 0));
   expect(theirs.weights).toEqual(weightSpecs.map(({ name, shape }) => ({ name, shape })));
   expect(theirs.mask).toEqual(ours.mask && { shape: ours.mask.shape, values: Array.from(ours.mask.values) });
   expectNear(ours.values, theirs.values, 'output');
-  expectNear([ours.added], [theirs.added], 'penalties');
-  const gradients = await gradientsOf(tf, subject);
   const names = [
     ...inputs.filter(({ dtype }) => dtype === 'float32').map(() => 'input'),
     ...weightSpecs.map(({ name }) => name),

@@ -43,14 +43,25 @@ export class Canvas {
   /** Draws a wire with the mouse from one block's output to another's input. */
   async connect(from: string, to: string): Promise<void> {
     const wires = await this.wires.count();
+    const drop = await this.hold(from, this.port(this.byId(to), 'input'));
+    await drop();
+    await expect(this.wires).toHaveCount(wires + 1);
+  }
+
+  /** An input port by its name, of a block that has several. */
+  input(block: string, port: string): Locator {
+    return this.byId(block).locator(`[data-port-kind="input"][data-port="${port}"]`);
+  }
+
+  /** Draws a wire with the mouse from a block's output to anything, and holds it there until it is dropped; gives the way to drop it. */
+  async hold(from: string, to: Locator): Promise<() => Promise<void>> {
     const start = await middleOf(this.port(this.byId(from), 'output'));
-    const end = await middleOf(this.port(this.byId(to), 'input'));
+    const end = await middleOf(to);
     await this.page.mouse.move(...start);
     await this.page.mouse.down();
     await this.page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, { steps: 4 });
     await this.page.mouse.move(...end, { steps: 4 });
-    await this.page.mouse.up();
-    await expect(this.wires).toHaveCount(wires + 1);
+    return () => this.page.mouse.up();
   }
 
   async select(id: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { Canvas } from './canvas.ts';
 import { DataPage } from './data-page.ts';
 import { Dock } from './dock.ts';
+import { EnginesPage } from './engines-page.ts';
 import { ExportPage } from './export-page.ts';
 import { Inspector } from './inspector.ts';
 import { LeaveQuestion } from './leave-question.ts';
@@ -27,6 +28,7 @@ export class LayerloomWindow {
   readonly runBar: RunBar;
   readonly results: ResultsPage;
   readonly exports: ExportPage;
+  readonly engines: EnginesPage;
   readonly paths: PathBrowser;
   readonly notices: Notices;
   readonly leaving: LeaveQuestion;
@@ -43,6 +45,7 @@ export class LayerloomWindow {
     this.runBar = new RunBar(page);
     this.results = new ResultsPage(page);
     this.exports = new ExportPage(page);
+    this.engines = new EnginesPage(page);
     this.paths = new PathBrowser(page);
     this.notices = new Notices(page);
     this.leaving = new LeaveQuestion(page);

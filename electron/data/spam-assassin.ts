@@ -1,6 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import * as fs from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages, dataOrigins } from '../../shared/messages/data.ts';
 import { fill } from '../../shared/messages/problem.ts';
@@ -22,6 +24,9 @@ const folders = [
 const mails = 6046;
 /** Files open at the same time. */
 const openFiles = 64;
+
+// Of thousands of small files in half the time that `node:fs/promises` takes, which makes an object for each.
+const readFile = promisify(fs.readFile);
 
 interface Corpus {
   readonly text: readonly string[];

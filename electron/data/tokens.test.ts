@@ -31,6 +31,35 @@ test('a limit keeps the beginning', () => {
   expect(tokenize('one two three', 2)).toEqual(['one', 'two']);
 });
 
+test('a limit cuts no word', () => {
+  const long = 'x'.repeat(40);
+  expect(tokenize(`${long} one`, 1)).toEqual([long]);
+  expect(tokenize(`one ${long} two`, 2)).toEqual(['one', long]);
+});
+
+test('a limit gives the first of all words, wherever the text is cut for it', () => {
+  const unit = fc.constantFrom(
+    'a',
+    'B',
+    '\u00e9',
+    'e\u0301',
+    '\u03a3',
+    '\u2019',
+    "'",
+    ' ',
+    '-',
+    '\u4f60',
+    '\ud83d\ude00',
+    '\u{20000}',
+  );
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 120 }), fc.integer({ min: 0, max: 6 }), (text, limit) => {
+      expect(tokenize(text, limit)).toEqual(tokenize(text).slice(0, limit));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 test('a vocabulary has the most frequent words first, and words as frequent in the order of their characters', () => {
   expect(buildVocabulary(['b a c', 'c B d', 'c'], 100)).toEqual(['c', 'b', 'a', 'd']);
 });

@@ -13,6 +13,7 @@ import { earlierName, sweepLeftovers, temporaryName } from '../data/leftovers.ts
 import type { Exportable, FloatTensor, Format, NumberTensor } from '../formats/format.ts';
 import { checkExport, formats } from '../formats/index.ts';
 import { type Job, type JobStart, openJob, readTrained } from './job.ts';
+import { tellNotices } from './step/tell-notices.ts';
 
 /** Rows a written model is compared on, at most. */
 const rowsCompared = 256;
@@ -30,6 +31,7 @@ export interface HeldOutRows {
 /**
  * Writes the weights of a run in a format, reads them back and compares the answers on held-out rows. The file or folder is there
  * only if they are the same. Throws UserError for whatever stands in the way; then nothing is left, and what was there before is whole.
+ * `tell` takes what a person should know of how the answers were computed.
  */
 export async function exportRun(
   {
@@ -41,9 +43,11 @@ export async function exportRun(
     readonly format: ExportFormat;
     readonly path: string;
   },
+  tell: (message: string) => void = () => undefined,
   start?: JobStart,
 ): Promise<ExportReport> {
-  const job = await openJob(directory, 'trained', start);
+  const opened = await openJob(directory, 'trained', start);
+  const job = { ...opened, step: tellNotices(opened.step, tell) };
   try {
     const { run, dataset } = job;
     const { weights, slots, position } = await readTrained(directory);

@@ -9,15 +9,17 @@ import { backends, NoBackendError, startBackend } from './backends/backend.ts';
 import { exportRun } from './export.ts';
 import { type Job, type JobStart, openJob } from './job.ts';
 import { predictRows } from './predict.ts';
+import { tellNotices } from './step/tell-notices.ts';
 import { train } from './train.ts';
 
 /**
- * What the engine process does, one function a request. `emit` takes the events of the run it trains, `onStarting` which engine is being
- * started.
+ * What the engine process does, one function a request. `emit` takes the events of the run it trains, `tell` what a person should know of how
+ * something else is computed, `onStarting` which engine is being started.
  */
 export function createHandlers(
   emit: (event: RunEvent) => void,
-  onStarting: NonNullable<JobStart['onStarting']>,
+  tell: (message: string) => void = () => undefined,
+  onStarting: NonNullable<JobStart['onStarting']> = () => undefined,
 ): Handlers<EngineRequests> & { stop(): void } {
   const stopping = new AbortController();
   const passedOver: PassedOver[] = [];
@@ -35,9 +37,9 @@ export function createHandlers(
       stop();
       return null;
     },
-    'engine:evaluate': ({ directory, part }) => withJob(directory, start, (job) => evaluate(job, part)),
+    'engine:evaluate': ({ directory, part }) => withJob(directory, start, tell, (job) => evaluate(job, part)),
     'engine:predict': ({ directory, source }) =>
-      withJob(directory, start, async (job) => {
+      withJob(directory, start, tell, async (job) => {
         const { batchSize } = job.run.training;
         switch (source.kind) {
           case 'file':
@@ -49,7 +51,7 @@ export function createHandlers(
           }
         }
       }),
-    'engine:export': (request) => exportRun(request, start),
+    'engine:export': (request) => exportRun(request, tell, start),
   };
 }
 
@@ -60,22 +62,27 @@ async function describeEngines(wanted: 'auto' | EngineName, start: JobStart): Pr
     try {
       const { version, device, reason } = await startBackend(name, undefined, start);
       const unfit = await backends.find((backend) => backend.name === name)?.unfit?.();
-      const ready = { name, state: 'ready', version, device, remedy: '' } as const;
+      const ready = { name, state: 'ready', version, device, remedy: null } as const;
       states.push(unfit ? { ...ready, reason: unfit, onlyIfNamed: true } : { ...ready, reason });
     } catch (error) {
       if (!(error instanceof NoBackendError)) throw error;
       const [passedOver] = error.passedOver;
-      const reason = passedOver?.reason ?? error.message;
-      states.push({ name, state: 'unavailable', version: '', device: '', reason, remedy: passedOver?.remedy ?? '' });
+      const reason = passedOver?.problem ?? error.message;
+      states.push({ name, state: 'unavailable', version: '', device: '', reason, remedy: passedOver?.remedy ?? null });
     }
   }
   return states;
 }
 
-async function withJob<T>(directory: string, start: JobStart, use: (job: Job) => Promise<T>): Promise<T> {
+async function withJob<T>(
+  directory: string,
+  start: JobStart,
+  tell: (message: string) => void,
+  use: (job: Job) => Promise<T>,
+): Promise<T> {
   const job = await openJob(directory, 'trained', start);
   try {
-    return await use(job);
+    return await use({ ...job, step: tellNotices(job.step, tell) });
   } finally {
     job.close();
   }

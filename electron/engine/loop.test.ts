@@ -142,6 +142,18 @@ describe('a run', () => {
     ]);
   });
 
+  it('says what has changed in a step also where that step fails', async () => {
+    const run = fakeRun({
+      epochs: 1,
+      loss: () => {
+        throw new Error('broken');
+      },
+      notices: () => ['Training of 2 rows runs operation by operation.'],
+    });
+    expect(await trainRun(run.options)).toMatchObject({ outcome: 'failed' });
+    expect(moments(run.events).slice(-2)).toEqual(['train:notice', 'train:end']);
+  });
+
   it('measures validation after each epoch, and the test part once at the end with the best weights', async () => {
     const run = fakeRun({ epochs: 3, validationLoss: (epoch) => [3, 1, 2][epoch - 1] ?? 9 });
     const end = await trainRun(run.options);

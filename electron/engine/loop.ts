@@ -112,8 +112,13 @@ export async function trainRun(options: LoopOptions): Promise<LoopEnd> {
     throw new Ending({ outcome: 'failed', reason: fill(runMessages['loss-not-finite'], values), test: null });
   }
 
-  function tellNotices(): void {
-    for (const message of step.takeNotices()) emit({ event: 'train:notice', run, time: Date.now(), message });
+  /** What a batch comes to; what it has changed in how batches are computed is told also where it fails. */
+  async function computed(batch: Promise<number>): Promise<number> {
+    try {
+      return await batch;
+    } finally {
+      for (const message of step.takeNotices()) emit({ event: 'train:notice', run, time: Date.now(), message });
+    }
   }
 
   async function trainEpoch(): Promise<void> {
@@ -128,9 +133,8 @@ export async function trainRun(options: LoopOptions): Promise<LoopEnd> {
         const next = await iterator.next();
         if (next.done) break;
         const waited = now() - asked;
-        const loss = await step.train(next.value);
+        const loss = await computed(step.train(next.value));
         done++;
-        tellNotices();
         reporter.batchEnd(step.steps, loss, waited, standing);
         checkLoss(loss, 'loss', done, stepsPerEpoch);
         if (isTurnDue()) await takeTurn();
@@ -147,9 +151,8 @@ export async function trainRun(options: LoopOptions): Promise<LoopEnd> {
     step.resetLogs();
     let batches = 0;
     for await (const batch of options.batches(part, { batchSize, shuffleSeed: null })) {
-      const loss = await step.evaluate(batch);
+      const loss = await computed(step.evaluate(batch));
       batches++;
-      tellNotices();
       if (part === 'validation') checkLoss(loss, 'validation loss', batches, evaluations.validation);
       if (isTurnDue()) await takeTurn();
       checkStop();

@@ -12,6 +12,7 @@ export function serveEngine(port: Port): void {
       // The answer that the run has ended follows at once, and nothing may come after it.
       if (event.event === 'train:end') gatherer.flush();
     },
+    (message) => server.push('engine:notice', { message }),
     (engine) => server.push('engine:starting', engine),
   );
   const server = createServer<EngineRequests, EngineEvents>(port, engineRequests, handlers);

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { expect, test, vi } from 'vitest';
+import { type AppEvents, type AppRequests, appRequests } from '../../shared/ipc/contract.ts';
+import { createServer, type Handlers, type Port } from '../../shared/ipc/port.ts';
 import { FakeContents, FakeElectron } from '../../testing/fake-electron.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import type { App } from '../services/app.ts';
@@ -22,13 +24,17 @@ function start({ lock = true, ready = true } = {}) {
   const stateFile = join(folder, 'window.json');
   const listeners = new Set<Listener>();
   const close = vi.fn(() => Promise.resolve());
+  const onEvents = (listener: Listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
   const app = {
-    handlers: { 'templates:list': () => [] },
-    onEvents: (listener: Listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    onEvents,
+    serve: (port: Port) => {
+      const handlers = { 'templates:list': () => [] } as unknown as Handlers<AppRequests>;
+      const server = createServer<AppRequests, AppEvents>(port, appRequests, handlers);
+      port.onClose(onEvents((events) => server.push('run:events', [...events])));
     },
-    onEngineProgress: () => () => undefined,
     close,
   } as unknown as App;
   const begin = () =>

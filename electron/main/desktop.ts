@@ -1,7 +1,5 @@
 import type * as Electron from 'electron';
 import type { BrowserWindow } from 'electron';
-import { type AppEvents, type AppRequests, appRequests } from '../../shared/ipc/contract.ts';
-import { createServer } from '../../shared/ipc/port.ts';
 import { windowMessages } from '../../shared/messages/host.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import type { App, AppOptions } from '../services/app.ts';
@@ -95,14 +93,7 @@ export function startDesktop(electron: ElectronParts, parts: DesktopParts): void
       port?.close();
       return;
     }
-    const server = createServer<AppRequests, AppEvents>(portOf(port), appRequests, host.handlers);
-    const stops = [
-      host.onEvents((events) => server.push('run:events', [...events])),
-      host.onEngineProgress((progress) => server.push('engine:progress', progress)),
-    ];
-    port.on('close', () => {
-      for (const stop of stops) stop();
-    });
+    host.serve(portOf(port));
     port.start();
   });
 

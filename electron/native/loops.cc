@@ -186,6 +186,32 @@ void outer(const Outer& o, int64_t item) {
   if (o.sums != nullptr) std::memcpy(o.sums + part * o.n + begin, sums, columns * sizeof(float));
 }
 
+// --- Sums ---------------------------------------------------------------------------------------------------------------------
+
+void column_sums(const ColumnSums& c, int64_t part) {
+  const int64_t first = c.rows * part / c.parts, last = c.rows * (part + 1) / c.parts;
+  float* const out = c.out + part * c.columns;
+  std::memset(out, 0, c.columns * sizeof(float));
+  // So many rows at a time stay in the nearest cache while all their columns are gone through.
+  const int64_t block = 32;
+  for (int64_t begin = first; begin < last; begin += block) {
+    const int64_t end = begin + block < last ? begin + block : last;
+    int64_t column = 0;
+    for (; column + kLanes <= c.columns; column += kLanes) {
+      const float* at = c.matrix + begin * c.columns + column;
+      // Four sums that need not wait for each other.
+      Lanes sums[4] = {load(out + column), {}, {}, {}};
+      int64_t row = begin;
+      for (; row + 4 <= end; row += 4, at += 4 * c.columns)
+        for (int i = 0; i < 4; i++) sums[i] += load(at + i * c.columns);
+      for (; row < end; row++, at += c.columns) sums[0] += load(at);
+      store(out + column, (sums[0] + sums[1]) + (sums[2] + sums[3]));
+    }
+    for (; column < c.columns; column++)
+      for (int64_t row = begin; row < end; row++) out[column] += c.matrix[row * c.columns + column];
+  }
+}
+
 // --- Activations --------------------------------------------------------------------------------------------------------------
 
 LOOM_INLINE Lanes between(Lanes x, float least, float most) {
@@ -466,7 +492,7 @@ void gru_backward(const Backward& b, int64_t begin, int64_t end) {
 extern const Loops LOOM_JOIN(loops_, LOOM_SET);
 const Loops LOOM_JOIN(loops_, LOOM_SET) = {
     LOOM_TEXT(LOOM_SET), packed_size, pack,        lstm_forward, lstm_backward,
-    gru_forward,         gru_backward, outer_parts, outer_items, outer,
+    gru_forward,         gru_backward, outer_parts, outer_items, outer, column_sums,
 };
 
 }  // namespace layerloom

@@ -1,4 +1,4 @@
-// The loops over time steps of recurrent layers, forwards and back, on numbers in memory: no TensorFlow here.
+// What the operations compute, on numbers in memory: no TensorFlow here.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -62,6 +62,15 @@ struct Outer {
   float* sums;
 };
 
+/** Sums of the columns of a matrix [rows, columns]. */
+struct ColumnSums {
+  const float* matrix;
+  int64_t rows, columns;
+  /** [parts, columns]: each part has the sums of some of the rows. */
+  float* out;
+  int64_t parts;
+};
+
 /**
  * The loops for one set of instructions. Work is cut into items that write to places of their own, in an order of additions that does not
  * depend on how they are shared out: any number of threads gives the same numbers.
@@ -81,6 +90,7 @@ struct Loops {
   /** How many items `outer` is cut into, and one of them. */
   int64_t (*outer_items)(const Outer&);
   void (*outer)(const Outer&, int64_t item);
+  void (*column_sums)(const ColumnSums&, int64_t part);
 };
 
 /** Those in use: of the sets that this processor has, the one with the widest vectors. */

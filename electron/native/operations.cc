@@ -19,6 +19,7 @@ namespace {
 struct Attributes {
   bool backwards = false;
   bool every_step = false;
+  int32_t axes = 0;
 };
 
 /** One run of an operation: its inputs, and outputs that are made for it. The first thing that fails is what the operation says. */
@@ -38,13 +39,18 @@ class Run {
   }
   int inputs() const { return TF_NumInputs(context_); }
 
-  /** An input whose number of dimensions is known; else the run fails. */
-  TF_Tensor* input(int index, const char* name, int dimensions) {
+  TF_Tensor* input(int index) {
     TF_Tensor* tensor = nullptr;
     if (!sound()) return nullptr;
     TF_GetInput(context_, index, &tensor, status_);
     if (!sound()) return nullptr;
     tensors_.push_back(tensor);
+    return tensor;
+  }
+  /** An input whose number of dimensions is known; else the run fails. */
+  TF_Tensor* input(int index, const char* name, int dimensions) {
+    TF_Tensor* const tensor = input(index);
+    if (tensor == nullptr) return nullptr;
     if (TF_NumDims(tensor) != dimensions)
       fail(std::string(name) + " needs " + std::to_string(dimensions) +
            " dimensions. Received: " + std::to_string(TF_NumDims(tensor)) + ".");
@@ -133,6 +139,13 @@ float* packed(Run& run, const float* kernel, int64_t k, int64_t n, bool transpos
   return to;
 }
 
+/** Adds up parts that lie one after the other, in their order. */
+void add_up(const float* parts, int64_t count, int64_t length, float* to) {
+  std::copy_n(parts, length, to);
+  for (int64_t part = 1; part < count; part++)
+    for (int64_t i = 0; i < length; i++) to[i] += parts[part * length + i];
+}
+
 /** The gradient of the recurrent kernel, and of the bias where there is one: over all steps, the state before each times what it got. */
 void give_kernel_gradient(Run& run, const Sequence& s, int64_t width, const float* hidden, const float* d_products,
                           float* d_kernel, float* d_bias) {
@@ -142,7 +155,7 @@ void give_kernel_gradient(Run& run, const Sequence& s, int64_t width, const floa
     if (d_bias != nullptr) std::fill_n(d_bias, width, 0.0f);
     return;
   }
-  // Parts along the steps are added up in their order, whoever computed them.
+  // Whoever computed them.
   const int64_t parts = loops().outer_parts(product), size = s.units * width;
   if (parts > 1) {
     product.out = run.temporary(parts * size);
@@ -156,13 +169,8 @@ void give_kernel_gradient(Run& run, const Sequence& s, int64_t width, const floa
     share(items, [&](int64_t item) { loops().outer(product, item); });
   }
   if (parts == 1) return;
-  const auto add_up = [&](const float* from, int64_t length, float* to) {
-    std::copy_n(from, length, to);
-    for (int64_t part = 1; part < parts; part++)
-      for (int64_t i = 0; i < length; i++) to[i] += from[part * length + i];
-  };
-  add_up(product.out, size, d_kernel);
-  if (d_bias != nullptr) add_up(product.sums, width, d_bias);
+  add_up(product.out, parts, size, d_kernel);
+  if (d_bias != nullptr) add_up(product.sums, parts, width, d_bias);
 }
 
 const uint8_t* mask_of(Run& run, const Sequence& s, int index) {
@@ -237,6 +245,32 @@ void compute_gru_gradient(Run& run, const Attributes& attributes) {
   give_kernel_gradient(run, s, width, hidden, d_inner, d_kernel, d_bias);
 }
 
+/** Sums over the leading dimensions, as the gradient of every bias is. */
+void compute_column_sums(Run& run, const Attributes& attributes) {
+  TF_Tensor* const input = run.input(0);
+  if (!run.sound()) return;
+  const int dimensions = TF_NumDims(input);
+  if (attributes.axes < 1 || attributes.axes > dimensions)
+    return run.fail("axes needs a number from 1 to " + std::to_string(dimensions) +
+                    ". Received: " + std::to_string(attributes.axes) + ".");
+  ColumnSums sums{static_cast<const float*>(TF_TensorData(input)), 1, 1, nullptr, 1};
+  std::vector<int64_t> kept;
+  for (int d = 0; d < dimensions; d++) {
+    const int64_t size = TF_Dim(input, d);
+    (d < attributes.axes ? sums.rows : sums.columns) *= size;
+    if (d >= attributes.axes) kept.push_back(size);
+  }
+  float* const output = run.output(0, kept);
+  if (!run.sound() || sums.columns == 0) return;
+  // As many parts as the matrix is large, whatever the number of threads.
+  const int64_t part = 1 << 16, most = 64;
+  sums.parts = std::max<int64_t>(1, std::min({most, sums.rows, sums.rows * sums.columns / part}));
+  sums.out = sums.parts == 1 ? output : run.temporary(sums.parts * sums.columns);
+  if (!run.sound()) return;
+  share(sums.parts, [&](int64_t each) { loops().column_sums(sums, each); });
+  if (sums.parts > 1) add_up(sums.out, sums.parts, sums.columns, output);
+}
+
 // --- How TensorFlow learns of them ------------------------------------------------------------------------------------------------
 
 /** Shapes are checked when an operation runs. */
@@ -244,16 +278,31 @@ void unknown_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
   TF_ShapeInferenceContextSetUnknownShape(context, status);
 }
 
+/** A gradient has the shape of what it is the gradient of: `projected` and the kernel, which come first. */
+void gradient_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
+  unknown_shapes(context, status);
+  TF_ShapeHandle* const shape = TF_NewShapeHandle();
+  for (int index = 0; index < 2 && TF_GetCode(status) == TF_OK; index++) {
+    TF_ShapeInferenceContextGetInput(context, index, shape, status);
+    if (TF_GetCode(status) == TF_OK) TF_ShapeInferenceContextSetOutput(context, index, shape, status);
+  }
+  TF_DeleteShapeHandle(shape);
+}
+
 void* make_attributes(TF_OpKernelConstruction* construction) {
   Attributes* const attributes = new Attributes;
   TF_Status* const status = TF_NewStatus();
+  const auto has = [&](const char* name) {
+    return TF_GetCode(status) == TF_OK && TF_OpKernelConstruction_HasAttr(construction, name, status);
+  };
   const auto read = [&](const char* name, bool* to) {
     TF_Bool value = 0;
-    if (TF_GetCode(status) == TF_OK) TF_OpKernelConstruction_GetAttrBool(construction, name, &value, status);
+    if (has(name)) TF_OpKernelConstruction_GetAttrBool(construction, name, &value, status);
     *to = value != 0;
   };
   read("go_backwards", &attributes->backwards);
   read("return_sequences", &attributes->every_step);
+  if (has("axes")) TF_OpKernelConstruction_GetAttrInt32(construction, "axes", &attributes->axes, status);
   if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
   TF_DeleteStatus(status);
   return attributes;
@@ -269,7 +318,8 @@ void compute_operation(void* attributes, TF_OpKernelContext* context) {
 
 struct Operation {
   const char* name;
-  std::vector<const char*> inputs, outputs;
+  std::vector<const char*> inputs, outputs, attributes;
+  void (*shapes)(TF_ShapeInferenceContext*, TF_Status*);
   void (*compute)(void*, TF_OpKernelContext*);
 };
 
@@ -277,12 +327,9 @@ struct Operation {
 std::string register_operation(const Operation& operation) {
   TF_OpDefinitionBuilder* const definition = TF_NewOpDefinitionBuilder(operation.name);
   for (const char* input : operation.inputs) TF_OpDefinitionBuilderAddInput(definition, input);
-  // At most one: [batch, time].
-  TF_OpDefinitionBuilderAddInput(definition, "mask: masks * bool");
   for (const char* output : operation.outputs) TF_OpDefinitionBuilderAddOutput(definition, output);
-  for (const char* attribute : {"masks: int >= 0", "go_backwards: bool", "return_sequences: bool"})
-    TF_OpDefinitionBuilderAddAttr(definition, attribute);
-  TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, unknown_shapes);
+  for (const char* attribute : operation.attributes) TF_OpDefinitionBuilderAddAttr(definition, attribute);
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, operation.shapes);
   TF_Status* const status = TF_NewStatus();
   TF_RegisterOpDefinition(definition, status);
   if (TF_GetCode(status) == TF_OK) {
@@ -296,23 +343,41 @@ std::string register_operation(const Operation& operation) {
 }
 
 std::string register_all() {
+  // At most one mask: [batch, time].
+  const char* const mask = "mask: masks * bool";
+  const std::vector<const char*> recurrent = {"masks: int >= 0", "go_backwards: bool", "return_sequences: bool"};
   const std::vector<Operation> operations = {
       {"LoomLstm",
-       {"projected: float", "recurrent_kernel: float"},
+       {"projected: float", "recurrent_kernel: float", mask},
        {"output: float", "hidden: float", "cell: float", "gates: float"},
+       recurrent,
+       unknown_shapes,
        compute_operation<compute_lstm>},
       {"LoomLstmGrad",
-       {"projected: float", "recurrent_kernel: float", "hidden: float", "cell: float", "gates: float", "d_output: float"},
+       {"projected: float", "recurrent_kernel: float", "hidden: float", "cell: float", "gates: float", "d_output: float",
+        mask},
        {"d_projected: float", "d_recurrent_kernel: float"},
+       recurrent,
+       gradient_shapes,
        compute_operation<compute_lstm_gradient>},
       {"LoomGru",
-       {"projected: float", "recurrent_kernel: float", "recurrent_bias: float"},
+       {"projected: float", "recurrent_kernel: float", "recurrent_bias: float", mask},
        {"output: float", "hidden: float", "gates: float"},
+       recurrent,
+       unknown_shapes,
        compute_operation<compute_gru>},
       {"LoomGruGrad",
-       {"projected: float", "recurrent_kernel: float", "hidden: float", "gates: float", "d_output: float"},
+       {"projected: float", "recurrent_kernel: float", "hidden: float", "gates: float", "d_output: float", mask},
        {"d_projected: float", "d_recurrent_kernel: float", "d_recurrent_bias: float"},
+       recurrent,
+       gradient_shapes,
        compute_operation<compute_gru_gradient>},
+      {"LoomColumnSums",
+       {"input: float"},
+       {"output: float"},
+       {"axes: int >= 1"},
+       unknown_shapes,
+       compute_operation<compute_column_sums>},
   };
   for (const Operation& operation : operations) {
     const std::string words = register_operation(operation);
@@ -336,7 +401,7 @@ napi_value set_threads_from(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-napi_value use_instructions_from(napi_env env, napi_callback_info info) {
+napi_value set_instructions_from(napi_env env, napi_callback_info info) {
   size_t count = 1, length = 0;
   napi_value given;
   char name[16] = "";
@@ -361,7 +426,7 @@ napi_value initialize(napi_env env, napi_value exports) {
     napi_set_named_property(env, exports, name, value);
   };
   give("setThreads", set_threads_from);
-  give("useInstructions", use_instructions_from);
+  give("setInstructions", set_instructions_from);
   napi_value names, name;
   napi_create_array(env, &names);
   uint32_t place = 0;

@@ -1,10 +1,25 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { type AppEvents, type AppRequests, appEvents, appRequests } from '../../shared/ipc/contract.ts';
-import { type Client, createClient, createPortPair, createServer, UserError } from '../../shared/ipc/port.ts';
+import { expect, it, vi } from 'vitest';
+import {
+  type AppEvents,
+  type AppRequests,
+  appEvents,
+  appRequests,
+  type EngineRequests,
+  engineRequests,
+} from '../../shared/ipc/contract.ts';
+import {
+  type Client,
+  createClient,
+  createPortPair,
+  createServer,
+  type Handlers,
+  UserError,
+} from '../../shared/ipc/port.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { createTestEngineHost } from '../../testing/engine-host.ts';
+import { fakeSteps } from '../../testing/fake-pack.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { serveEngine } from '../engine/serve.ts';
 import { type App, type AppOptions, createApp } from './app.ts';
@@ -21,10 +36,14 @@ function openApp(own: Partial<AppOptions> = {}): { app: App; client: Client<AppR
     packs: createPacks({ folder: temporaryFolder() }),
     ...own,
   });
-  const { left, right } = createPortPair();
-  const server = createServer<AppRequests, AppEvents>(right, appRequests, app.handlers);
-  app.onEvents((events) => server.push('run:events', [...events]));
-  return { app, client: createClient(left, appRequests, appEvents) };
+  return { app, client: openWindow(app).client };
+}
+
+/** Another window of an app. */
+function openWindow(app: App): { client: Client<AppRequests, AppEvents>; close(): void } {
+  const { left, right, close } = createPortPair();
+  app.serve(right);
+  return { client: createClient(left, appRequests, appEvents), close };
 }
 
 it('the whole way: a starter is created, saved, trained, measured and exported, all over the contract', async () => {
@@ -91,6 +110,39 @@ it('says which engines there are, and asks only once', async () => {
   ]);
   expect(await client.ask('engine:list', null)).toEqual(engines);
   expect(starts).toBe(2);
+});
+
+it('every window hears of a change to packs that another asked for, until it is closed', async () => {
+  const engineHost = createInProcessEngineHost((port) => {
+    const report = { state: 'ready', version: '2.21.0', device: 'CPU', reason: '', remedy: null };
+    const handlers = { 'engine:describe': ({ engine: name }: { engine: string }) => [{ ...report, name }] };
+    createServer(port, engineRequests, handlers as unknown as Handlers<EngineRequests>);
+  });
+  const { client: first, app } = openApp({
+    engineHost,
+    packs: createPacks({ folder: temporaryFolder(), steps: fakeSteps() }),
+  });
+  const second = openWindow(app);
+  const told = { first: 0, second: 0 };
+  const seen: (string | undefined)[] = [];
+  const hear = (client: Client<AppRequests, AppEvents>, name: keyof typeof told) =>
+    client.on('engine:changed', () => {
+      told[name]++;
+      void client.ask('engine:list', null).then((engines) => seen.push(`${name} ${engines[0]?.state}`));
+    });
+  hear(first, 'first');
+  hear(second.client, 'second');
+  expect((await second.client.ask('engine:list', null))[0]).toMatchObject({ state: 'not-installed' });
+  await first.ask('engine:install', { engine: 'tensorflow' });
+  await vi.waitFor(() => expect(seen.sort()).toEqual(['first ready', 'second ready']));
+  seen.length = 0;
+  await second.client.ask('engine:remove', { engine: 'tensorflow' });
+  await vi.waitFor(() => expect(seen.sort()).toEqual(['first not-installed', 'second not-installed']));
+  expect(told).toEqual({ first: 2, second: 2 });
+  second.close();
+  await first.ask('engine:install', { engine: 'tensorflow' });
+  expect(told).toEqual({ first: 3, second: 2 });
+  await app.close();
 });
 
 it('a closing app stops what trains, also what is only about to', async () => {

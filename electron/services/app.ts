@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import type { z } from 'zod';
-import type { AppRequests, EngineProgress } from '../../shared/ipc/contract.ts';
-import { type Handlers, UserError } from '../../shared/ipc/port.ts';
+import { type AppEvents, type AppRequests, appRequests } from '../../shared/ipc/contract.ts';
+import { createServer, type Handlers, type Port, UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
@@ -33,13 +33,12 @@ export interface AppOptions {
 
 /** The app behind its window: answers to every request, and what it says by itself. */
 export interface App {
-  readonly handlers: Handlers<AppRequests>;
   readonly runs: Runs;
   readonly engines: Engines;
   /** Hears the events of runs; returns a function that stops hearing them. */
   onEvents(listener: (events: readonly RunEvent[]) => void): () => void;
-  /** Hears how far a change to an engine is; returns a function that stops hearing it. */
-  onEngineProgress(listener: (progress: EngineProgress) => void): () => void;
+  /** Answers a window, and tells it what happens, until its port closes. */
+  serve(port: Port): void;
   /** Stops what trains or installs, and resolves when nothing is left. */
   close(): Promise<void>;
 }
@@ -112,11 +111,21 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     'export:write': ({ directory, format, path }) => runs.export(directory, format, path),
   };
   return {
-    handlers,
     runs,
     engines,
     onEvents: runs.onEvents,
-    onEngineProgress: engines.onProgress,
+    serve(port) {
+      const server = createServer<AppRequests, AppEvents>(port, appRequests, handlers);
+      const stops = [
+        runs.onEvents((events) => server.push('run:events', [...events])),
+        runs.onNotice((notice) => server.push('run:notice', notice)),
+        engines.onProgress((progress) => server.push('engine:progress', progress)),
+        engines.onChanged(() => server.push('engine:changed', null)),
+      ];
+      port.onClose(() => {
+        for (const stop of stops) stop();
+      });
+    },
     close: async () => void (await Promise.all([runs.close(), engines.close()])),
   };
 }

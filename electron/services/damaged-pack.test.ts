@@ -79,7 +79,7 @@ onEngine('tensorflow', 'a damaged pack of tensorflow', () => {
         name: 'tensorflow',
         state: 'unavailable',
         reason: expect.stringMatching(words),
-        remedy: 'layerloom engines install tensorflow',
+        remedy: { outside: null, inside: 'repair' },
       });
 
       const project = join(home, 'diabetes.loom');

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { cpus, freemem, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { EngineState } from '../../shared/ipc/contract.ts';
+import { describeRemedy } from '../../shared/messages/remedies.ts';
 import { packNames } from '../../shared/training/settings.ts';
 import { appFolder, userFolder } from '../data/places.ts';
 
@@ -86,8 +87,9 @@ async function library(name: string, specifier: string): Promise<Finding> {
 
 async function engineFindings(engines: () => Promise<readonly EngineState[]>): Promise<Finding[]> {
   try {
-    return (await engines()).map(({ name: engine, state, version, device, reason, remedy, bytes }) => {
+    return (await engines()).map(({ name: engine, state, version, device, reason, remedy: known, bytes }) => {
       const name = `engine ${engine}`;
+      const remedy = describeRemedy(engine, known);
       if (state === 'ready') return { name, state: 'well', value: `${version}, ${device}`, remedy: '' };
       // Without a pack or a graphics card the other engines train; what every installation has is missing.
       const forCard = engine === 'webgpu' || (engine === 'tensorflow-gpu' && bytes === null);

@@ -8,7 +8,6 @@ import {
   type PassedOver,
 } from '../../shared/ipc/contract.ts';
 import { type Client, createClient, createPortPair, type Port, UserError } from '../../shared/ipc/port.ts';
-import { packMessages } from '../../shared/messages/packs.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { type EngineName, packNames } from '../../shared/training/settings.ts';
@@ -160,9 +159,10 @@ export function openEngine(host: EngineHost, passedOver: readonly PassedOver[]):
 async function describeStartCrash(name: EngineName, end: EngineEnd): Promise<PassedOver> {
   const pack = packNames.find((candidate) => candidate === name);
   const damage = pack === undefined ? null : await findDamage(packFolder(pack));
-  if (damage) return { name, reason: damage, remedy: fill(packMessages['install-again'], { engine: name }) };
+  if (damage) return { name, reason: damage, problem: damage, remedy: { outside: null, inside: 'repair' } };
   const values = { how: howItEnded(end), advice: adviceOn(end.signal, end.words) };
-  return { name, reason: fill(runMessages['start-crashed'], values), remedy: '' };
+  const reason = fill(runMessages['start-crashed'], values);
+  return { name, reason, problem: reason, remedy: null };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { EngineProgress, EngineReport } from '../../shared/ipc/contract.ts';
 import { type EngineRequests, engineRequests } from '../../shared/ipc/contract.ts';
 import { createServer, type Handlers } from '../../shared/ipc/port.ts';
@@ -17,7 +17,7 @@ function host(tensorflow: Partial<EngineReport>): EngineHost & { readonly asked:
     const handlers = {
       'engine:describe': ({ engine }: { engine: string }) => {
         asked.push(engine);
-        const report = { name: engine, state: 'ready', version: '1', device: 'CPU', reason: '', remedy: '' };
+        const report = { name: engine, state: 'ready', version: '1', device: 'CPU', reason: '', remedy: null };
         return [engine === 'tensorflow' ? { ...report, ...tensorflow } : report];
       },
     } as unknown as Handlers<EngineRequests>;
@@ -26,7 +26,7 @@ function host(tensorflow: Partial<EngineReport>): EngineHost & { readonly asked:
   return { start, asked };
 }
 
-const wasm = { name: 'wasm', state: 'ready', version: '1', device: 'CPU', reason: '', remedy: '', bytes: null };
+const wasm = { name: 'wasm', state: 'ready', version: '1', device: 'CPU', reason: '', remedy: null, bytes: null };
 const webgpu = { ...wasm, name: 'webgpu' };
 /** Not installed, or not for this system. */
 const gpu = { name: 'tensorflow-gpu', bytes: null };
@@ -37,7 +37,7 @@ it('an engine that is not installed is not started, and one that was just instal
   const engines = createEngines(processes, createPacks({ folder: temporaryFolder(), steps: fakeSteps() }));
   expect(await engines.list()).toMatchObject([
     gpu,
-    { name: 'tensorflow', state: 'not-installed', remedy: 'layerloom engines install tensorflow', bytes: null, room },
+    { name: 'tensorflow', state: 'not-installed', remedy: { outside: null, inside: 'install' }, bytes: null, room },
     webgpu,
     wasm,
   ]);
@@ -55,7 +55,7 @@ it('an engine that is not installed is not started, and one that was just instal
   expect([known, engines.work()]).toEqual([heard, null]);
   expect(await engines.list()).toMatchObject([
     gpu,
-    { name: 'tensorflow', state: 'ready', version: '2.21.0', remedy: '', bytes: expect.any(Number), room },
+    { name: 'tensorflow', state: 'ready', version: '2.21.0', remedy: null, bytes: expect.any(Number), room },
     webgpu,
     wasm,
   ]);
@@ -73,7 +73,7 @@ it('one that does not run is told of by the damage in its pack, if there is some
   await engines.install('tensorflow');
   expect(await engines.list()).toMatchObject([
     gpu,
-    { state: 'unavailable', reason: 'own words', remedy: '' },
+    { state: 'unavailable', reason: 'own words', remedy: null },
     webgpu,
     wasm,
   ]);
@@ -87,11 +87,34 @@ it('one that does not run is told of by the damage in its pack, if there is some
     {
       state: 'unavailable',
       reason: expect.stringContaining('was changed'),
-      remedy: expect.stringContaining('engines install'),
+      remedy: { outside: null, inside: 'repair' },
     },
     webgpu,
     wasm,
   ]);
+});
+
+it('what another program does to packs is heard, told once, and asked about anew', async () => {
+  const folder = temporaryFolder();
+  const terminal = createPacks({ folder, steps: fakeSteps() });
+  const engines = createEngines(host({ version: '2.21.0' }), createPacks({ folder, steps: fakeSteps() }));
+  const stateNow = async () => (await engines.list())[0]?.state;
+  let told = 0;
+  const stop = engines.onChanged(() => told++);
+  expect(await stateNow()).toBe('not-installed');
+  await terminal.install('tensorflow');
+  await vi.waitFor(() => expect(told).toBe(1), { timeout: 5000 });
+  expect(await stateNow()).toBe('ready');
+  await terminal.remove('tensorflow');
+  // Who asks before the next look is not told what was.
+  expect([await stateNow(), told]).toEqual(['not-installed', 2]);
+  await engines.install('tensorflow');
+  expect(told).toBe(3);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(told).toBe(3);
+  stop();
+  await terminal.remove('tensorflow');
+  expect([await stateNow(), told]).toEqual(['not-installed', 3]);
 });
 
 it('closing cancels an install and waits until it has cleaned up', async () => {

@@ -1,14 +1,15 @@
 import type { EngineProgress, EngineReport, EngineState } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
-import { packMessages } from '../../shared/messages/packs.ts';
-import { fill } from '../../shared/messages/problem.ts';
 import { type EngineName, engineNames, type PackName, packNames } from '../../shared/training/settings.ts';
 import { type EngineHost, withEngine } from './engine-process.ts';
 import type { PackOptions, PackOutcome, Packs } from './packs/packs.ts';
 
 /** The training engines of this computer: which there are, and those that are installed as packs. */
 export interface Engines {
-  /** Each engine, whether it runs, why not, and what to do. Found out once, and again after a change: it takes processes and self-tests. */
+  /**
+   * Each engine, whether it runs, why not, and what to do. Found out once, and again after a change of whatever program: it takes
+   * processes and self-tests.
+   */
   list(): Promise<readonly EngineState[]>;
   /** Builds an engine's pack. One change runs at a time. Throws UserError in words about what went wrong. */
   install(engine: PackName): Promise<PackOutcome>;
@@ -21,15 +22,38 @@ export interface Engines {
   cancel(): void;
   /** Hears how far a change is, at most 20 times a second; returns a function that stops hearing it. */
   onProgress(listener: (progress: EngineProgress) => void): () => void;
+  /** Hears that a change has ended, or another program has changed the packs; returns a function that stops hearing it. */
+  onChanged(listener: () => void): () => void;
   /** Cancels what runs, and resolves when nothing half-made is left. */
   close(): Promise<void>;
 }
+
+/** How often the disk is looked at for packs that another program has changed, in milliseconds. */
+const lookEvery = 1000;
 
 /** Asks engine processes of the host, and packs for what is on the disk. */
 export function createEngines(host: EngineHost, packs: Packs): Engines {
   let known: Promise<readonly EngineState[]> | null = null;
   let latest: EngineProgress | null = null;
   const listeners = new Set<(progress: EngineProgress) => void>();
+  const changeListeners = new Set<() => void>();
+  let timer: ReturnType<typeof setInterval> | null = null;
+  let stamp: string | null = null;
+  /** Looks whether packs are others than at the last look, and forgets then what was known of engines. */
+  const look = async (): Promise<boolean> => {
+    const before = stamp;
+    stamp = await packs.stamp();
+    if (before === null || stamp === before) return false;
+    known = null;
+    return true;
+  };
+  const tellChanged = () => {
+    for (const listener of changeListeners) listener();
+  };
+  /** Tells of changes by other programs; the end of our own is told by itself. */
+  const watch = async () => {
+    if (changes.size === 0 && (await look())) tellChanged();
+  };
   const changes = new Map<AbortController, Promise<unknown>>();
   const change = async <T>(start: (options: PackOptions) => Promise<T>): Promise<T> => {
     const controller = new AbortController();
@@ -44,14 +68,18 @@ export function createEngines(host: EngineHost, packs: Packs): Engines {
     } finally {
       changes.delete(controller);
       if (changes.size === 0) latest = null;
+      await look();
       known = null;
+      tellChanged();
     }
   };
   const cancel = () => {
     for (const controller of changes.keys()) controller.abort();
   };
   return {
-    list() {
+    async list() {
+      // Nobody may have watched.
+      await watch();
       if (known) return known;
       const asked = Promise.all(engineNames.map((name) => describe(name, host, packs)));
       known = asked;
@@ -70,7 +98,23 @@ export function createEngines(host: EngineHost, packs: Packs): Engines {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onChanged(listener) {
+      changeListeners.add(listener);
+      if (timer === null) {
+        // What is there now is what later looks are held against.
+        void watch();
+        timer = setInterval(() => void watch(), lookEvery);
+        timer.unref();
+      }
+      return () => {
+        changeListeners.delete(listener);
+        if (timer === null || changeListeners.size > 0) return;
+        clearInterval(timer);
+        timer = null;
+      };
+    },
     async close() {
+      if (timer) clearInterval(timer);
       cancel();
       await Promise.allSettled(changes.values());
     },
@@ -87,8 +131,9 @@ async function describe(name: EngineName, host: EngineHost, packs: Packs): Promi
   if (report.state === 'ready') return { ...report, bytes, room };
   // Its files have the right sizes and it does not run: is their content right?
   const damage = await packs.inspect(pack);
-  const remedy = damage === null ? report.remedy : fill(packMessages['install-again'], { engine: name });
-  return { ...report, version: found.version, reason: damage ?? report.reason, remedy, bytes, room };
+  const told =
+    damage === null ? report : { ...report, reason: damage, remedy: { outside: null, inside: 'repair' } as const };
+  return { ...told, version: found.version, bytes, room };
 }
 
 /** Each engine is started in a process of its own: a library that does not fit may end the process, and not the list. */
@@ -98,6 +143,6 @@ async function start(name: EngineName, host: EngineHost): Promise<EngineReport> 
     return report!;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { name, state: 'unavailable', version: '', device: '', reason: error.message, remedy: '' };
+    return { name, state: 'unavailable', version: '', device: '', reason: error.message, remedy: null };
   }
 }

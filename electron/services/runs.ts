@@ -7,14 +7,16 @@ import { mainGraph } from '../../shared/graph/document.ts';
 import { titleOf } from '../../shared/graph/infer.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
 import type {
+  EngineEvents,
   EngineRequests,
   ExportFormat,
   ExportReport,
   Prediction,
   Project,
+  RunNotice,
   RunSummary,
 } from '../../shared/ipc/contract.ts';
-import { UserError } from '../../shared/ipc/port.ts';
+import { type Client, UserError } from '../../shared/ipc/port.ts';
 import { describeProblem, fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import type { Logs, RunEvent } from '../../shared/training/events.ts';
@@ -57,6 +59,8 @@ export interface Runs {
   export(directory: string, format: ExportFormat, path: string): Promise<ExportReport>;
   /** Hears what runs say, several events at once where they come fast; returns a function that stops hearing it. */
   onEvents(listener: (events: readonly RunEvent[]) => void): () => void;
+  /** Hears what a person should know of how an evaluation, a prediction or an export was computed; returns a function that stops hearing it. */
+  onNotice(listener: (notice: RunNotice) => void): () => void;
   /** Stops what trains and resolves when it has ended. */
   close(): Promise<void>;
 }
@@ -64,6 +68,7 @@ export interface Runs {
 /** Runs on the engines of a host. `version` is that of Layerloom. */
 export function createRuns({ engineHost, version }: { engineHost: EngineHost; version: string }): Runs {
   const listeners = new Set<(events: readonly RunEvent[]) => void>();
+  const noticeListeners = new Set<(notice: RunNotice) => void>();
   /** A run on its way to its engine. */
   let starting: Promise<Training> | null = null;
   let active: Training | null = null;
@@ -73,6 +78,21 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
 
   function tell(events: readonly RunEvent[]): void {
     for (const listener of listeners) listener(events);
+  }
+
+  /** Asks an engine about a run that there is; `directory` is its whole path then. */
+  async function askEngine<T>(
+    given: string,
+    ask: (client: Client<EngineRequests, EngineEvents>, directory: string) => Promise<T>,
+  ): Promise<T> {
+    await readRun(given);
+    const directory = resolve(given);
+    return withEngine(engineHost, (client) => {
+      client.on('engine:notice', ({ message }) => {
+        for (const listener of noticeListeners) listener({ directory, message });
+      });
+      return ask(client, directory);
+    });
   }
 
   async function begin(project: string, overrides: RunOverrides): Promise<Training> {
@@ -144,30 +164,25 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
       const summary = await summarizeRun(folder, live());
       return { summary, events: await readEvents(folder) };
     },
-    async evaluate(directory, part) {
-      await readRun(directory);
-      return withEngine(engineHost, (client) => client.ask('engine:evaluate', { directory: resolve(directory), part }));
-    },
-    async predict(directory, source) {
-      await readRun(directory);
-      const rows = source.kind === 'file' ? { ...source, path: resolve(source.path) } : source;
-      return withEngine(engineHost, (client) =>
-        client.ask('engine:predict', { directory: resolve(directory), source: rows }),
-      );
-    },
+    evaluate: (run, part) => askEngine(run, (client, directory) => client.ask('engine:evaluate', { directory, part })),
+    predict: (run, source) =>
+      askEngine(run, (client, directory) => {
+        const rows = source.kind === 'file' ? { ...source, path: resolve(source.path) } : source;
+        return client.ask('engine:predict', { directory, source: rows });
+      }),
     async checkExport(directory, format) {
       const { model } = await readRun(directory);
       return [...checkExport(formats[format], kerasGraph(model))];
     },
-    async export(directory, format, path) {
-      await readRun(directory);
-      return withEngine(engineHost, (client) =>
-        client.ask('engine:export', { directory: resolve(directory), format, path: resolve(path) }),
-      );
-    },
+    export: (run, format, path) =>
+      askEngine(run, (client, directory) => client.ask('engine:export', { directory, format, path: resolve(path) })),
     onEvents(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onNotice(listener) {
+      noticeListeners.add(listener);
+      return () => noticeListeners.delete(listener);
     },
     async close() {
       const training = active ?? (await starting?.catch(() => null));

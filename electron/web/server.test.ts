@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { type AppRequests, appEvents, appRequests } from '../../shared/ipc/contract.ts';
-import { createClient, type Handlers, type Port } from '../../shared/ipc/port.ts';
+import { type AppEvents, type AppRequests, appEvents, appRequests } from '../../shared/ipc/contract.ts';
+import { createClient, createServer, type Handlers, type Port, type Server } from '../../shared/ipc/port.ts';
 import { startWebHost, type WebHost } from './server.ts';
 
 const token = 'right-token';
 const root = mkdtempSync(join(tmpdir(), 'layerloom-web-'));
 const handlers = { 'templates:list': () => [] } as unknown as Handlers<AppRequests>;
 let host: WebHost;
-let push: ((event: never) => void) | null = null;
+let served: Server<AppEvents> | null = null;
 
 beforeAll(async () => {
   mkdirSync(join(root, 'window'));
@@ -21,14 +21,12 @@ beforeAll(async () => {
   writeFileSync(join(root, 'secret.txt'), 'secret');
   host = await startWebHost({
     folder: join(root, 'window'),
-    handlers,
-    onEvents: (listener) => {
-      push = listener as never;
-      return () => {
-        push = null;
-      };
+    serve: (port) => {
+      served = createServer<AppRequests, AppEvents>(port, appRequests, handlers);
+      port.onClose(() => {
+        served = null;
+      });
     },
-    onEngineProgress: () => () => {},
     token,
     address: '127.0.0.1',
     port: 0,
@@ -120,18 +118,18 @@ describe('the web host', () => {
     );
     const heard = new Promise((resolve) => client.on('run:events', resolve));
     const event = { event: 'train:epoch-begin', run: 'r', time: 1, epoch: 1 };
-    push?.([event] as never);
+    served!.push('run:events', [event] as never);
     expect(await heard).toEqual([event]);
     socket.close();
+    // Whoever tells windows what happens has to know which are gone.
+    await expect.poll(() => served).toBeNull();
   });
 
   test('says when its port is taken', async () => {
     await expect(
       startWebHost({
         folder: root,
-        handlers,
-        onEvents: () => () => {},
-        onEngineProgress: () => () => {},
+        serve: () => {},
         token,
         address: '127.0.0.1',
         port: host.port,

@@ -2,21 +2,16 @@ import { timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type AppEvents, type AppRequests, appRequests, type EngineProgress } from '../../shared/ipc/contract.ts';
-import { createServer as createPortServer, type Handlers, type Port, UserError } from '../../shared/ipc/port.ts';
+import { type Port, UserError } from '../../shared/ipc/port.ts';
 import { hostMessages } from '../../shared/messages/host.ts';
 import { fill } from '../../shared/messages/problem.ts';
-import type { RunEvent } from '../../shared/training/events.ts';
 import { findWindowFile } from '../services/window-files.ts';
 
 export interface WebHostOptions {
   /** The built window. */
   readonly folder: string;
-  readonly handlers: Handlers<AppRequests>;
-  /** Calls back with every event of the app; returns how to stop. */
-  readonly onEvents: (listener: (events: readonly RunEvent[]) => void) => () => void;
-  /** Calls back with how far a change to an engine is; returns how to stop. */
-  readonly onEngineProgress: (listener: (progress: EngineProgress) => void) => () => void;
+  /** Answers a window until its port closes. */
+  readonly serve: (port: Port) => void;
   /** Windows must show it to be answered. */
   readonly token: string;
   /** Loopback unless told; 0 takes any free port. */
@@ -41,7 +36,7 @@ const largestMessage = 64 * 1024 * 1024;
  * refused, so that no other page can reach it. Throws UserError if the port is taken.
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  const { folder, handlers, onEvents, onEngineProgress, token, address } = options;
+  const { folder, serve, token, address } = options;
   const server = createServer((request, response) => void serveFile(request, response, folder, isOurs));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage });
   const port = await listen(server, options.port, address);
@@ -69,13 +64,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const pushed = createPortServer<AppRequests, AppEvents>(socketPort(webSocket), appRequests, handlers);
-      const stop = onEvents((events) => pushed.push('run:events', [...events]));
-      webSocket.on('close', stop);
-      webSocket.on(
-        'close',
-        onEngineProgress((progress) => pushed.push('engine:progress', progress)),
-      );
+      serve(socketPort(webSocket));
       webSocket.on('error', () => webSocket.terminate());
     });
   });

@@ -27,12 +27,9 @@ async function main(): Promise<void> {
   if (!existsSync(folder)) throw new UserError(hostMessages['window-not-built']);
   const app = createHostApp('web');
   const token = process.env.LAYERLOOM_TOKEN || randomBytes(24).toString('base64url');
-  const { handlers, onEvents, onEngineProgress } = app;
   const host = await startWebHost({
     folder,
-    handlers,
-    onEvents,
-    onEngineProgress,
+    serve: app.serve,
     token,
     address: values.address,
     port,

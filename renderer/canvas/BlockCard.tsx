@@ -29,6 +29,7 @@ export const BlockCard = memo(function BlockCard({ data: { card }, selected }: N
       data-level={level}
       data-selected={selected || undefined}
       data-weights={card.hasWeights || undefined}
+      data-several={card.inputs.length > 1 || undefined}
       role="group"
       aria-roledescription={text('canvas.block')}
       aria-label={card.label}

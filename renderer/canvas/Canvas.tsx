@@ -11,7 +11,7 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { mainGraph } from '../../shared/graph/document.ts';
+import { type BlockId, mainGraph, type WireId } from '../../shared/graph/document.ts';
 import { addBlock, canInsert } from '../commands/add-block.ts';
 import { run } from '../commands/command.ts';
 import { connectBlocks } from '../commands/connect-blocks.ts';
@@ -33,7 +33,7 @@ import { Ghost } from './Ghost.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
 import { type WireEdge, WireLine } from './WireLine.tsx';
 import { neighbour } from './walk.ts';
-import { inputForDrop, verdictsFrom, verdictsInto, type Wiring, WiringContext } from './wiring.ts';
+import { inputForDrop, portKey, verdictsFrom, verdictsInto, type Wiring, WiringContext } from './wiring.ts';
 
 const nodeTypes = { block: BlockCard };
 const edgeTypes = { wire: WireLine };
@@ -68,6 +68,10 @@ function Flow() {
   const [wiring, setWiring] = useState<Wiring | null>(null);
   const [ghost, setGhost] = useState<{ readonly x: number; readonly y: number; readonly type: string } | null>(null);
   const [targetWire, setTargetWire] = useState<string | null>(null);
+  /** The wire whose end is being taken elsewhere. */
+  const moved = useRef<WireId | null>(null);
+  /** The notice that says why the last wire was refused, which goes with the next wire, or the page. */
+  const refusal = useRef<number | null>(null);
   const box = useRef<HTMLDivElement>(null);
 
   const lastCards = useRef<readonly Card[]>([]);
@@ -144,19 +148,33 @@ function Flow() {
     void flow.setCenter(place[0] + cardSize.width / 2, place[1] + cardSize.height / 2, { zoom, duration: motion() });
   }, [selection.blocks, flow, motion]);
 
+  const forgetRefusal = useCallback(() => {
+    if (refusal.current !== null) editor.dismiss(refusal.current);
+    refusal.current = null;
+  }, [editor]);
+  useEffect(() => forgetRefusal, [forgetRefusal]);
   const onConnectStart = (_event: unknown, { nodeId, handleType, handleId }: OnConnectStartParams) => {
     if (nodeId === null || handleType === null) return;
+    forgetRefusal();
     const { inference } = findings(editor.get());
     const graph = mainGraph(editor.get().document.project.model);
     const from = handleType === 'source' ? 'output' : 'input';
     const verdicts =
       from === 'output'
-        ? verdictsFrom(graph, inference, nodeId)
-        : verdictsInto(graph, inference, nodeId, handleId ?? 'input');
+        ? verdictsFrom(graph, inference, nodeId, moved.current)
+        : verdictsInto(graph, inference, nodeId, handleId ?? 'input', moved.current);
     setWiring({ block: nodeId, from, verdicts });
   };
   const connectTo = ({ source, target, targetHandle }: Connection) =>
     run(editor, connectBlocks, { from: source, to: target, port: targetHandle ?? 'input' });
+  /** Wires as was meant by a drop on a card, unless its port has refused that: then it says why. */
+  const connectMeant = (end: { readonly from: BlockId; readonly to: BlockId; readonly port: string }) => {
+    const key = wiring?.from === 'input' ? portKey(end.from, 'output') : portKey(end.to, end.port);
+    const verdict = wiring?.verdicts.get(key);
+    if (verdict && !verdict.fits && !verdict.possible) refusal.current = editor.notify('warning', verdict.reason);
+    else if (moved.current !== null) run(editor, moveWire, { ...end, wire: moved.current });
+    else run(editor, connectBlocks, end);
+  };
   const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
     setWiring(null);
     if (state.isValid || !state.fromNode || state.fromHandle === null) return;
@@ -167,9 +185,9 @@ function Flow() {
     // Dropped on the card and not on its port: what was meant is plain where one port can be meant.
     if (state.fromHandle.type === 'source') {
       const port = inputForDrop(graph, dropped);
-      if (port !== null) run(editor, connectBlocks, { from: state.fromNode.id, to: dropped, port });
+      if (port !== null) connectMeant({ from: state.fromNode.id, to: dropped, port });
     } else {
-      run(editor, connectBlocks, { from: dropped, to: state.fromNode.id, port: state.fromHandle.id ?? 'input' });
+      connectMeant({ from: dropped, to: state.fromNode.id, port: state.fromHandle.id ?? 'input' });
     }
   };
 
@@ -227,6 +245,7 @@ function Flow() {
         className={styles.canvas}
         data-panel="canvas"
         data-training={training || undefined}
+        data-wiring={wiring !== null || undefined}
         aria-label={text('canvas.canvas')}
         onDragOver={onDragOver}
         onDragLeave={(event) => {
@@ -256,11 +275,17 @@ function Flow() {
           onConnect={connectTo}
           onConnectStart={onConnectStart}
           onConnectEnd={onConnectEnd}
+          onReconnectStart={(_event, { id }) => {
+            moved.current = id;
+          }}
+          onReconnectEnd={() => {
+            moved.current = null;
+          }}
           onReconnect={({ id }, { source, target, targetHandle }) =>
             run(editor, moveWire, { wire: id, from: source, to: target, port: targetHandle ?? 'input' })
           }
           isValidConnection={({ source, target, targetHandle }) => {
-            const key = wiring?.from === 'input' ? `${source} output` : `${target} ${targetHandle ?? 'input'}`;
+            const key = wiring?.from === 'input' ? portKey(source, 'output') : portKey(target, targetHandle ?? 'input');
             const verdict = wiring?.verdicts.get(key);
             return verdict === undefined || verdict.fits || verdict.possible;
           }}

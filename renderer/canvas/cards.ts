@@ -11,6 +11,7 @@ import { text } from '../messages/text.ts';
 import type { ProjectDocument } from '../store/state.ts';
 import { isUnfinished } from '../store/unfinished.ts';
 import { showCount } from '../training/number-text.ts';
+import { givenTo, misfit as misfitOf } from './wiring.ts';
 
 /** All that a block's card shows. */
 export interface Card {
@@ -204,6 +205,7 @@ const wireProblems: ReadonlySet<string> = new Set<Problem['problem']>([
   'kernel-larger-than-input',
   'whole-numbers-expected',
   'numbers-expected',
+  'inputs-differ',
   'loss-classes',
   'loss-shape',
   'data-classes',
@@ -220,6 +222,13 @@ export function wiresOf(
   const byWire = groupedBy(problems, ({ wire }) => wire);
   const cycle = problems.find(({ problem }) => problem === 'cycle');
   const isCyclic = (block: BlockId) => byBlock.get(block)?.some(({ problem }) => problem === 'cycle') ?? false;
+  /** Whether a wire is one of those without which the others into a block would fit: of a pair each is. */
+  const isToBlame = (id: WireId, to: BlockId) => {
+    const { type, params } = graph.blocks[to]!;
+    if (findBlock(type)?.inputs !== 'many') return true;
+    const others = givenTo(graph, inference, to, (other) => other !== id);
+    return others.length === 0 || misfitOf(type, params, others) === null;
+  };
   return Object.entries(graph.wires).flatMap(([id, wire]) => {
     const { from, to } = wire;
     if (!graph.blocks[from.block] || !graph.blocks[to.block]) return [];
@@ -229,7 +238,10 @@ export function wiresOf(
     const misfit = output
       ? byBlock.get(to.block)?.find(({ severity, problem }) => severity === 'error' && wireProblems.has(problem))
       : undefined;
-    const found = own ?? misfit ?? (cycle && isCyclic(from.block) && isCyclic(to.block) ? cycle : undefined);
+    const found =
+      own ??
+      (isToBlame(id, to.block) ? misfit : undefined) ??
+      (cycle && isCyclic(from.block) && isCyclic(to.block) ? cycle : undefined);
     if (!found) return [soundWire(id, wire, shape)];
     return [
       {

@@ -1,8 +1,9 @@
 import { createContext } from 'react';
 import type { TensorSpec } from '../../shared/blocks/define-block.ts';
 import { findBlock } from '../../shared/blocks/index.ts';
-import type { BlockId, Graph } from '../../shared/graph/document.ts';
+import type { BlockId, Graph, WireId } from '../../shared/graph/document.ts';
 import { connect } from '../../shared/graph/edits.ts';
+import { flowOf } from '../../shared/graph/flow.ts';
 import type { Inference } from '../../shared/graph/infer.ts';
 import { describeProblem, isProblem, showShape } from '../../shared/messages/problem.ts';
 import { freeInput, shownInputs } from '../commands/ports.ts';
@@ -31,12 +32,17 @@ export function portKey(block: BlockId, port: string): string {
   return `${block} ${port}`;
 }
 
-/** What each port says to a wire from a block's output. */
-export function verdictsFrom(graph: Graph, inference: Inference, source: BlockId): ReadonlyMap<string, Verdict> {
+/** What each port says to a wire from a block's output. `moved` is the wire whose end is taken elsewhere, if it is one. */
+export function verdictsFrom(
+  graph: Graph,
+  inference: Inference,
+  source: BlockId,
+  moved: WireId | null = null,
+): ReadonlyMap<string, Verdict> {
   const verdicts = new Map<string, Verdict>();
   for (const id of Object.keys(graph.blocks)) {
     for (const port of shownInputs(graph, id))
-      verdicts.set(portKey(id, port), verdict(graph, inference, source, id, port));
+      verdicts.set(portKey(id, port), verdict(graph, inference, source, id, port, moved));
   }
   return verdicts;
 }
@@ -47,30 +53,68 @@ export function verdictsInto(
   inference: Inference,
   target: BlockId,
   port: string,
+  moved: WireId | null = null,
 ): ReadonlyMap<string, Verdict> {
   return new Map(
     Object.keys(graph.blocks)
       .filter((id) => findBlock(graph.blocks[id]!.type)?.output)
-      .map((id) => [portKey(id, 'output'), verdict(graph, inference, id, target, port)]),
+      .map((id) => [portKey(id, 'output'), verdict(graph, inference, id, target, port, moved)]),
   );
 }
 
-function verdict(graph: Graph, inference: Inference, source: BlockId, target: BlockId, port: string): Verdict {
+function verdict(
+  graph: Graph,
+  inference: Inference,
+  source: BlockId,
+  target: BlockId,
+  port: string,
+  moved: WireId | null,
+): Verdict {
   if (source === target) return { fits: false, possible: false, reason: text('canvas.wireToItself') };
   if (connect(graph, source, target, port) === null) {
     return { fits: false, possible: false, reason: text('canvas.wireLeadsBack') };
   }
   const given = inference.facts.get(source)?.output;
-  const reason = given ? misfit(graph.blocks[target]!.type, graph.blocks[target]!.params, given) : null;
-  return reason === null ? { fits: true } : { fits: false, possible: true, reason };
+  if (!given) return { fits: true };
+  const { type, params } = graph.blocks[target]!;
+  if (findBlock(type)?.inputs === 'one') {
+    const reason = misfit(type, params, [given]);
+    // A param of the block, or a block between, may make it fit.
+    return reason === null ? { fits: true } : { fits: false, possible: true, reason };
+  }
+  const isBeside = (id: WireId) => id !== moved && graph.wires[id]!.to.port !== port;
+  const reason = misfit(type, params, [...givenTo(graph, inference, target, isBeside), given]);
+  return reason === null ? { fits: true } : { fits: false, possible: false, reason };
 }
 
-/** Why a block of a type does not take something, in words; null if it does, or that cannot be told. */
-export function misfit(type: string, params: Readonly<Record<string, unknown>>, given: TensorSpec): string | null {
+/** What some of the wires into a block bring, as far as it is known. */
+export function givenTo(
+  graph: Graph,
+  inference: Inference,
+  target: BlockId,
+  isMeant: (wire: WireId) => boolean,
+): readonly TensorSpec[] {
+  return (flowOf(graph).incoming.get(target) ?? []).flatMap(({ id, wire }) => {
+    const given = inference.facts.get(wire.from.block)?.output;
+    return given && isMeant(id) ? [given] : [];
+  });
+}
+
+/**
+ * Why a block of a type does not take something, in words, beside what it is given already, which comes first; null if it does, or that
+ * cannot be told.
+ */
+export function misfit(
+  type: string,
+  params: Readonly<Record<string, unknown>>,
+  given: readonly TensorSpec[],
+): string | null {
   const definition = findBlock(type);
-  if (definition?.inputs !== 'one') return null;
+  if (definition?.inputs !== 'one' && definition?.inputs !== 'many') return null;
   try {
-    const result = definition.infer(params as never, [given]);
+    // What is asked of a single input of several shows where another is like it.
+    const inputs = definition.inputs === 'many' && given.length === 1 ? [given[0]!, given[0]!] : given;
+    const result = definition.infer(params as never, inputs);
     return isProblem(result) ? describeProblem(result) : null;
   } catch {
     // Params that are not sound are a problem of their own, told elsewhere.

@@ -1,6 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
-import type { EngineState } from '../../shared/ipc/contract.ts';
+import type { EngineState, Remedy } from '../../shared/ipc/contract.ts';
 import type { PackName } from '../../shared/training/settings.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { text } from '../messages/text.ts';
@@ -10,7 +10,7 @@ import { hasProject, isTraining } from '../store/derived.ts';
 import { changeEngine } from '../store/engines.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { showBytes } from '../training/number-text.ts';
-import { packOf, type Remedy, remedyOf } from './engine-words.ts';
+import { packOf } from './engine-words.ts';
 import styles from './engines-page.module.css';
 import { Outcome } from './Outcome.tsx';
 import { RemoveQuestion } from './RemoveQuestion.tsx';
@@ -26,7 +26,7 @@ interface EngineCardProps {
 
 /** One engine: what it is, how it stands, and what can be done to it. */
 export function EngineCard({ engine, first, waits }: EngineCardProps) {
-  const { name, state, version, device, reason, bytes, room } = engine;
+  const { name, state, version, device, reason, remedy, bytes, room } = engine;
   const pack = packOf(engine);
   const title = useId();
   const card = useRef<HTMLElement>(null);
@@ -43,24 +43,17 @@ export function EngineCard({ engine, first, waits }: EngineCardProps) {
   useEffect(() => {
     if ((working || outcome) && document.activeElement === document.body) card.current?.focus();
   }, [working, outcome]);
-  const remedy = working ? null : remedyOf(engine);
   const facts = [
     [text('engines.version'), state === 'ready' || bytes !== null ? version : ''],
     [text('engines.device'), device],
+    [text('engines.disk'), bytes !== null && bytes > 0 ? showBytes(bytes) : ''],
     [
-      text('engines.disk'),
-      bytes !== null && bytes > 0
-        ? showBytes(bytes)
-        : pack === null
-          ? text('engines.comesAlong')
-          : state === 'not-installed' && room
-            ? text('engines.neededDisk', {
-                installed: showBytes(room.installed),
-                installing: showBytes(room.installing),
-              })
-            : '',
+      text('engines.needsDisk'),
+      state === 'not-installed' && room
+        ? text('engines.neededDisk', { installed: showBytes(room.installed), installing: showBytes(room.installing) })
+        : '',
     ],
-  ] as const;
+  ].filter(([, value]) => value !== '');
   return (
     <article ref={card} className={styles.card} aria-labelledby={title} aria-busy={working} tabIndex={-1}>
       <header className={styles.head}>
@@ -70,35 +63,37 @@ export function EngineCard({ engine, first, waits }: EngineCardProps) {
         <div className={parts.grow}>
           <div className={styles.name}>
             <h2 id={title}>{name}</h2>
-            {(!working || state === 'ready') && <StateBadge state={state} />}
-            <UseBadge name={name} first={first} />
+            {work && state !== 'ready' ? (
+              <span className={parts.badge} data-tone="accent">
+                {text(`engines.now-${work.action}`)}
+              </span>
+            ) : (
+              <StateBadge state={state} />
+            )}
+            <UseBadge name={name} first={first} onlyIfNamed={engine.onlyIfNamed === true} />
           </div>
           <p className={styles.purpose}>{text(`engines.for-${name}`)}</p>
         </div>
         {pack !== null && !working && <Actions engine={engine} pack={pack} waits={waits} />}
       </header>
       <div className={styles.body}>
-        <dl className={styles.facts}>
-          {facts
-            .filter(([, value]) => value !== '')
-            .map(([what, value]) => (
+        {facts.length > 0 && (
+          <dl className={styles.facts}>
+            {facts.map(([what, value]) => (
               <div key={what}>
                 <dt>{what}</dt>
                 <dd>{value}</dd>
               </div>
             ))}
-        </dl>
+          </dl>
+        )}
         {work ? (
           <WorkProgress work={work} />
         ) : (
           <>
             <Outcome outcome={outcome} />
-            {hasNews(engine, remedy) && (
-              <p className={styles.reason} data-state={state}>
-                {reason}
-              </p>
-            )}
-            {remedy && <RemedyLine remedy={remedy} installable={state === 'not-installed'} />}
+            {hasNews(engine) && <p className={styles.reason}>{reason}</p>}
+            {remedy?.outside && <WhatToDo outside={remedy.outside} inside={remedy.inside} />}
             {state === 'not-installed' && <p className={styles.quiet}>{text('engines.needs')}</p>}
           </>
         )}
@@ -108,9 +103,9 @@ export function EngineCard({ engine, first, waits }: EngineCardProps) {
 }
 
 /** Whether an engine's reason says more than its badge does. */
-function hasNews({ state, reason, onlyIfNamed }: EngineState, remedy: Remedy | null): boolean {
+function hasNews({ state, reason, remedy, onlyIfNamed }: EngineState): boolean {
   if (reason === '') return false;
-  return onlyIfNamed === true || state === 'unavailable' || (state === 'not-installed' && remedy !== null);
+  return onlyIfNamed === true || state === 'unavailable' || (state === 'not-installed' && remedy?.outside != null);
 }
 
 function StateBadge({ state }: Pick<EngineState, 'state'>) {
@@ -134,9 +129,21 @@ function StateBadge({ state }: Pick<EngineState, 'state'>) {
   }
 }
 
-/** Whether the open project trains on it, or projects that name no engine do. */
-function UseBadge({ name, first }: Pick<EngineState, 'name'> & { readonly first: boolean }) {
+interface UseBadgeProps extends Pick<EngineState, 'name'> {
+  readonly first: boolean;
+  readonly onlyIfNamed: boolean;
+}
+
+/** Whether the open project trains on it, projects that name no engine do, or none of those ever does. */
+function UseBadge({ name, first, onlyIfNamed }: UseBadgeProps) {
   const chosen = useEditorState((state) => hasProject(state) && state.document.project.training.engine === name);
+  if (!chosen && onlyIfNamed) {
+    return (
+      <span className={parts.badge} title={text('engines.onlyIfNamedHelp')}>
+        {text('engines.onlyIfNamed')}
+      </span>
+    );
+  }
   if (!chosen && !first) return null;
   return (
     <span className={parts.badge} data-tone="accent" title={chosen ? undefined : text('engines.firstHelp')}>
@@ -152,7 +159,7 @@ interface ActionsProps {
 }
 
 /** What can be done to an engine's pack as it is. */
-function Actions({ engine: { state, version, bytes }, pack, waits }: ActionsProps) {
+function Actions({ engine: { state, version, bytes, remedy }, pack, waits }: ActionsProps) {
   const editor = useEditor();
   const training = useEditorState(({ runs }) => isTraining(runs));
   const [asking, setAsking] = useState(false);
@@ -161,7 +168,7 @@ function Actions({ engine: { state, version, bytes }, pack, waits }: ActionsProp
   // A run may have the pack's files in use.
   const waitsToRemove = waits ?? (training ? text('engines.waitsForRun') : null);
   const isThere = bytes !== null;
-  const canInstall = state === 'not-installed' || (state === 'unavailable' && isThere);
+  const inside = remedy?.inside ?? null;
   const shownReason = isThere ? waitsToRemove : waits;
   const exportPack = async () => {
     const suggestion = text('engines.packFile', { ...values, version });
@@ -191,19 +198,19 @@ function Actions({ engine: { state, version, bytes }, pack, waits }: ActionsProp
             {text('engines.remove')}
           </Button>
         )}
-        {canInstall && (
+        {inside && (
           <Button
             variant="filled"
-            aria-label={text(isThere ? 'engines.installAgainOf' : 'engines.installOf', values)}
+            aria-label={text(`engines.${inside}Of`, values)}
             disabled={waits !== null}
             aria-describedby={waits ? why : undefined}
             onClick={() => void changeEngine(editor, { action: 'install', engine: pack })}
           >
-            {text(isThere ? 'engines.installAgain' : 'engines.install')}
+            {text(`engines.${inside}`)}
           </Button>
         )}
       </div>
-      {shownReason && (isThere || canInstall) && (
+      {shownReason && (isThere || inside) && (
         <p id={why} className={styles.waits}>
           {shownReason}
         </p>
@@ -222,22 +229,34 @@ function Actions({ engine: { state, version, bytes }, pack, waits }: ActionsProp
   );
 }
 
-/** What a person has to do outside of the window, ready to be copied if it is a command. */
-function RemedyLine({ remedy, installable }: { readonly remedy: Remedy; readonly installable: boolean }) {
+/** What a person has to do outside of the window, ready to be copied if it is a command, and which button follows. */
+function WhatToDo({ outside, inside }: { readonly outside: NonNullable<Remedy['outside']> } & Pick<Remedy, 'inside'>) {
   return (
     <div className={styles.remedy}>
       <b>{text('engines.remedy')}</b>
-      {remedy.kind === 'command' ? <code>{remedy.text}</code> : <span>{remedy.text}</span>}
-      {remedy.kind === 'command' && (
-        <CopyButton value={remedy.text}>
-          {({ copied, copy }) => (
-            <Button size="compact-sm" leftSection={<Glyph name={copied ? 'check' : 'copy'} size={12} />} onClick={copy}>
-              {text(copied ? 'engines.copied' : 'engines.copy')}
-            </Button>
-          )}
-        </CopyButton>
-      )}
-      {installable && <span className={styles.quiet}>{text('engines.thenInstall')}</span>}
+      <p>
+        {outside.kind === 'command' ? (
+          <>
+            <code>{outside.command}</code>
+            <CopyButton value={outside.command}>
+              {({ copied, copy }) => (
+                <Button
+                  size="compact-sm"
+                  leftSection={<Glyph name={copied ? 'check' : 'copy'} size={12} />}
+                  onClick={copy}
+                >
+                  {text(copied ? 'engines.copied' : 'engines.copy')}
+                </Button>
+              )}
+            </CopyButton>
+          </>
+        ) : (
+          <span>{text('engines.sentence', { words: outside.words })}</span>
+        )}
+        {inside && (
+          <span className={styles.quiet}>{text('engines.thenPress', { button: text(`engines.${inside}`) })}</span>
+        )}
+      </p>
     </div>
   );
 }

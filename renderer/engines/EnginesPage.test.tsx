@@ -1,6 +1,8 @@
 import { MantineProvider } from '@mantine/core';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { engineMessages } from '../../shared/messages/en.ts';
+import { toDoOutside } from '../../shared/messages/remedies.ts';
 import type { ViewSlice } from '../store/state.ts';
 import { TestEditor } from '../store/test-editor.ts';
 import { EditorContext } from '../store/use-editor.ts';
@@ -66,7 +68,8 @@ describe('what can be done', () => {
   });
 
   test('a damaged one says what is wrong, and can be removed or made anew', () => {
-    const damaged = { ...ready, state: 'unavailable', reason: 'The pack of tensorflow is damaged.' } as const;
+    const remedy = { outside: null, inside: 'repair' } as const;
+    const damaged = { ...ready, state: 'unavailable', reason: 'The pack of tensorflow is damaged.', remedy } as const;
     const page = draw({ engines: [damaged, wasm] });
     expect(buttons(page).slice(1, 3)).toEqual([
       ['Remove tensorflow', true],
@@ -77,18 +80,43 @@ describe('what can be done', () => {
 
   test('one that cannot be had here says why and what to do instead', () => {
     const reason = 'TensorFlow publishes nothing for systems with musl.';
-    const remedy = 'use the engine wasm on this system';
+    const remedy = toDoOutside('Use the engine wasm on this system');
     const page = draw({ engines: [{ ...missing, state: 'unavailable', version: '', reason, remedy }, wasm] });
     expect(buttons(page).map(([name]) => name)).toEqual(['Back to Model', 'Import pack…']);
-    expect(words(page)).toContain(`${reason} What to do ${remedy}`);
+    expect(words(page)).toContain(`${reason} What to do Use the engine wasm on this system.`);
   });
 
   test('a missing tool is named with the command that brings it', () => {
-    const remedy = 'sudo apt install build-essential, then layerloom engines install tensorflow';
-    const page = draw({ engines: [{ ...missing, reason: 'Not installed. No C++ compiler was found.', remedy }, wasm] });
-    expect(page).toContain('<code>sudo apt install build-essential</code>');
+    const command = 'sudo apt install build-essential';
+    const remedy = { outside: { kind: 'command', command }, inside: 'install' } as const;
+    const page = draw({ engines: [{ ...missing, reason: 'No C++ compiler was found.', remedy }, wasm] });
+    expect(page).toContain(`<code>${command}</code>`);
     expect(words(page)).toContain('No C++ compiler was found.');
     expect(words(page)).toContain('Then press Install.');
+    const damaged = { ...ready, state: 'unavailable', remedy: { ...remedy, inside: 'repair' } } as const;
+    expect(words(draw({ engines: [damaged, wasm] }))).toContain('Then press Install again.');
+  });
+
+  test('a graphics card in software is ready, is not called the default, and says when it trains', () => {
+    const device = 'software, no GPU: llvmpipe (LLVM 15.0.6, 256 bits)';
+    const reason = engineMessages['software-only'];
+    const webgpu = { ...wasm, name: 'webgpu', device, reason, onlyIfNamed: true } as const;
+    const page = words(draw({ engines: [missing, webgpu, wasm] }));
+    expect(page).toContain('webgpu ready only if chosen');
+    expect(page).toContain(device);
+    expect(page).toContain(reason);
+    expect(page).toContain('wasm ready trains by default');
+  });
+
+  test('WebGPU in Electron says that it is not for lack of a card, and where it runs', () => {
+    const reason = engineMessages['webgpu-electron'];
+    const remedy = toDoOutside(engineMessages['webgpu-electron-remedy']);
+    const webgpu = { ...wasm, name: 'webgpu', state: 'unavailable', reason, remedy } as const;
+    const page = draw({ engines: [missing, webgpu, wasm] });
+    expect(words(page)).toMatch(
+      /webgpu not available .*does not run inside Electron.* What to do Train from a terminal/,
+    );
+    expect(page).not.toContain('<code>');
   });
 
   test('nothing can be removed while a run is under way', () => {

@@ -1,33 +1,5 @@
 import { expect, test } from 'vitest';
-import { missingTensorflow as missing } from '../testing/fake-engines.ts';
-import { progressWords, remedyOf, workShare } from './engine-words.ts';
-
-test('a remedy that a button of the page is, is not told as something to do elsewhere', () => {
-  expect(remedyOf(missing)).toBeNull();
-  const damaged = {
-    ...missing,
-    state: 'unavailable',
-    remedy: 'layerloom engines install tensorflow',
-  } as const;
-  expect(remedyOf(damaged)).toBeNull();
-  expect(remedyOf({ ...missing, name: 'wasm', state: 'ready', remedy: '' })).toBeNull();
-});
-
-test('of a missing tool only what comes before the install is told, as a command where it is one', () => {
-  const then = ', then layerloom engines install tensorflow';
-  expect(remedyOf({ ...missing, remedy: `sudo apt install build-essential${then}` })).toEqual({
-    kind: 'command',
-    text: 'sudo apt install build-essential',
-  });
-  expect(remedyOf({ ...missing, remedy: `install g++ and make${then}` })).toEqual({
-    kind: 'words',
-    text: 'install g++ and make',
-  });
-  expect(remedyOf({ ...missing, state: 'unavailable', remedy: 'use the engine wasm on this system' })).toEqual({
-    kind: 'words',
-    text: 'use the engine wasm on this system',
-  });
-});
+import { progressWords, workShare } from './engine-words.ts';
 
 test('work says what it is at, in sizes where they are known', () => {
   const progress = { engine: 'tensorflow', action: 'install', phase: 'download', secondsLeft: 11 } as const;

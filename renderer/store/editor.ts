@@ -9,6 +9,7 @@ import {
   type EditorState,
   initialState,
   type LeaveAnswer,
+  type Notice,
   noRuns,
   nothingSelected,
   openedDocument,
@@ -43,8 +44,8 @@ export interface Editor {
   close(): void;
   /** Notes that a document was written to a folder. */
   markSaved(project: ProjectDocument, name: string, directory: string, at: number): void;
-  /** Says something at the edge of the window. */
-  notify(tone: 'failed' | 'done', words: string): void;
+  /** Says something at the edge of the window; gives what dismisses it. */
+  notify(tone: Notice['tone'], words: string): number;
   dismiss(id: number): void;
   /** Runs something that may fail; a failure is said in a notice and gives null. */
   attempt<T>(what: () => Promise<T>): Promise<T | null>;
@@ -119,6 +120,7 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
         // The same words twice say no more than once.
         view: { ...view, notices: [...view.notices.filter((other) => other.text !== words), notice].slice(-4) },
       }));
+      return notice.id;
     },
     dismiss: (id) => editor.view({ notices: editor.get().view.notices.filter((notice) => notice.id !== id) }),
     async attempt(what) {

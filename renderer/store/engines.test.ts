@@ -27,7 +27,7 @@ const working = (phase: EngineProgress['phase']) =>
 
 /** A window of a host; several windows may share one. */
 async function openWindow(): Promise<Editor> {
-  host = createHost(() => Promise.resolve(fake.port));
+  host = createHost(() => Promise.resolve(fake.open()));
   const opened = createEditor(host, memorySettings());
   host.onState((connection) => opened.view({ connection }));
   stop = followEngines(opened);
@@ -139,8 +139,34 @@ test('a window that is opened meanwhile shows the install of another, waits, and
   );
   expect(waitWords(editor.get())).toContain('Installing tensorflow');
   await installing;
-  await vi.waitFor(() => expect(view().engineWork).toBeNull(), { timeout: 5000 });
+  await vi.waitFor(() => expect(view().engineWork).toBeNull());
   expect([stateOf('tensorflow'), view().engineOutcome]).toEqual(['ready', null]);
+  stopFirst();
+});
+
+test('a removal in one window is seen in another, also by one that changes nothing and watches nothing', async () => {
+  await install();
+  const stopFirst = stop;
+  const first = editor;
+  editor = await openWindow();
+  expect(stateOf('tensorflow')).toBe('ready');
+  await changeEngine(first, { action: 'remove', engine: 'tensorflow' });
+  await vi.waitFor(() => expect(stateOf('tensorflow')).toBe('not-installed'));
+  expect([view().engineWork, view().engineOutcome, view().notices]).toEqual([null, null, []]);
+  stopFirst();
+});
+
+test('an install of another window that is cancelled ends in this one, too', async () => {
+  const stopFirst = stop;
+  const first = editor;
+  const installing = changeEngine(first, { action: 'install', engine: 'tensorflow' });
+  await working('download');
+  editor = await openWindow();
+  await vi.waitFor(() => expect(view().engineWork?.own).toBe(false));
+  await cancelEngineWork(first);
+  await installing;
+  await vi.waitFor(() => expect(view().engineWork).toBeNull());
+  expect(stateOf('tensorflow')).toBe('not-installed');
   stopFirst();
 });
 

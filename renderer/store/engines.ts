@@ -5,9 +5,6 @@ import { showBytes } from '../training/number-text.ts';
 import { type Editor, failureText } from './editor.ts';
 import type { EngineOutcome, EngineWork } from './state.ts';
 
-/** How often the host is asked about a change that another window asked for, in milliseconds: nothing tells of its end. */
-const askEvery = 1000;
-
 /** A change to an engine's pack, as a person asks for it. */
 export type EngineChange =
   | { readonly action: 'install' | 'remove'; readonly engine: PackName }
@@ -16,39 +13,19 @@ export type EngineChange =
 
 /** Asks for the engines of the host each time it is reached, and follows what is done to them; returns the way to stop. */
 export function followEngines(editor: Editor): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const reach = () => {
-    void editor.attempt(() => readEngines(editor));
-    void ask();
+  const reach = async () => {
+    await Promise.all([editor.attempt(() => readEngines(editor)), askForWork(editor)]);
   };
-  const stopHearing = editor.host.on('engine:progress', (progress) => {
-    const { engineWork } = editor.get().view;
-    if (engineWork) hear(editor, engineWork, progress);
-    // One's own change has ended and this came late, or somebody else's began: the host knows.
-    else void ask();
-  });
-  /** Asks about a change of somebody else's until it has ended. */
-  const ask = async () => {
-    clearTimeout(timer);
-    const asked = await editor.host.ask('engine:work', null).catch(() => undefined);
-    const { engineWork: work, connection } = editor.get().view;
-    // A lost host is asked when it is back.
-    if (asked === undefined || work?.own || connection !== 'connected') return;
-    if (asked) {
-      const begun: EngineWork = { action: asked.action, engine: null, progress: null, step: 'working', own: false };
-      hear(editor, work ?? begun, asked);
-      clearTimeout(timer);
-      timer = setTimeout(() => void ask(), askEvery);
-    } else if (work) await endForeign(editor, work);
-  };
-  if (editor.get().view.connection === 'connected') reach();
-  const stopWatching = editor.store.subscribe((state, before) => {
-    if (state.view.connection === 'connected' && before.view.connection !== 'connected') reach();
-  });
+  const stops = [
+    editor.host.on('engine:progress', (progress) => hear(editor, progress)),
+    editor.host.on('engine:changed', () => void hearChange(editor)),
+    editor.store.subscribe((state, before) => {
+      if (state.view.connection === 'connected' && before.view.connection !== 'connected') void reach();
+    }),
+  ];
+  if (editor.get().view.connection === 'connected') void reach();
   return () => {
-    clearTimeout(timer);
-    stopHearing();
-    stopWatching();
+    for (const stop of stops) stop();
   };
 }
 
@@ -131,16 +108,33 @@ async function readEngines(editor: Editor): Promise<void> {
   editor.view({ engines: await editor.host.ask('engine:list', null) });
 }
 
-function hear(editor: Editor, work: EngineWork, progress: EngineProgress): void {
+/** Takes up a change that goes on at a host that is reached, or that has ended while it was not. */
+async function askForWork(editor: Editor): Promise<void> {
+  const asked = await editor.host.ask('engine:work', null).catch(() => undefined);
+  const { engineWork: work, connection } = editor.get().view;
+  // A lost host is asked when it is back.
+  if (asked === undefined || work?.own || connection !== 'connected') return;
+  if (asked) hear(editor, asked);
+  else editor.view({ engineWork: null });
+}
+
+/** Takes up how far a change is: one's own, or, where none is, that of another window or of this one before it was loaded anew. */
+function hear(editor: Editor, progress: EngineProgress): void {
+  const { engineWork } = editor.get().view;
   // Until a file that is imported is read, whose pack it holds is a guess.
   const engine = progress.action === 'import' ? null : progress.engine;
+  const begun = { step: 'working', own: false } as const;
+  const work = engineWork && (engineWork.own || engineWork.step !== 'looking') ? engineWork : begun;
   editor.view({ engineWork: { ...work, action: progress.action, engine, progress } });
 }
 
-/** Somebody else's change has ended: what it came to shows in the list. */
-async function endForeign(editor: Editor, work: EngineWork): Promise<void> {
-  if (work.step === 'looking') return;
-  editor.view({ engineWork: { ...work, step: 'looking' } });
+/** Looks at the engines anew: somebody else's change has ended, and what it came to shows in the list. */
+async function hearChange(editor: Editor): Promise<void> {
+  const { engineWork: work } = editor.get().view;
+  // The answer to one's own says more, and the engines are looked at then.
+  if (work?.own && work.step !== 'looking') return;
+  if (work) editor.view({ engineWork: { ...work, step: 'looking' } });
   await editor.attempt(() => readEngines(editor));
-  if (editor.get().view.engineWork?.own === false) editor.view({ engineWork: null });
+  const { engineWork: now } = editor.get().view;
+  if (now?.own === false && now.step === 'looking') editor.view({ engineWork: null });
 }

@@ -43,6 +43,12 @@ export async function stopTraining(editor: Editor): Promise<void> {
 /** Takes up the events of runs, and the run under way when a lost connection is back; returns the way to stop. */
 export function followRuns(editor: Editor): () => void {
   const stopHearing = editor.host.on('run:events', (events) => hear(editor, events));
+  const stopNotices = editor.host.on('run:notice', ({ directory, message }) => {
+    const { list } = editor.get().runs;
+    // Another window, or a terminal, may ask about runs of other projects.
+    if (list.state !== 'ready' || !list.runs.some((run) => run.directory === directory)) return;
+    editor.notify('warning', message);
+  });
   const stopWatching = editor.store.subscribe((state, before) => {
     const opened = state.document.directory !== before.document.directory;
     const back = state.view.connection === 'connected' && before.view.connection !== 'connected';
@@ -50,6 +56,7 @@ export function followRuns(editor: Editor): () => void {
   });
   return () => {
     stopHearing();
+    stopNotices();
     stopWatching();
   };
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Graph, mainGraph } from '../../shared/graph/document.ts';
+import type { RunSummary } from '../../shared/ipc/contract.ts';
 import { createPortPair, UserError } from '../../shared/ipc/port.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { run } from '../commands/command.ts';
@@ -210,6 +211,25 @@ describe('a run', () => {
     expect(live()).toBe(before);
     await stopTraining(editor);
   });
+});
+
+test('what a person should know of an evaluation is said by windows that have its run, once, and stays', async () => {
+  const { left, right } = createPortPair();
+  const reached = createHost(() => Promise.resolve(left));
+  const other = createEditor(reached, memorySettings());
+  const stop = followRuns(other);
+  await reached.connect();
+  const run = { run: 'a', directory: '/p.loom/runs/a' } as RunSummary;
+  other.runs({ list: { state: 'ready', runs: [run] } });
+  const message = 'Evaluation of 8 rows runs operation by operation.';
+  const post = (directory: string, words = message) =>
+    right.post({ kind: 'event', name: 'run:notice', event: { directory, message: words } });
+  post('/other.loom/runs/a', 'Of no concern here.');
+  post(run.directory);
+  post(run.directory);
+  await vi.waitFor(() => expect(other.get().view.notices.length).toBeGreaterThan(0));
+  expect(other.get().view.notices.map(({ tone, text }) => [tone, text])).toEqual([['warning', message]]);
+  stop();
 });
 
 describe('the host', () => {

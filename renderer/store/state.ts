@@ -80,7 +80,7 @@ export type ConnectionState = 'connecting' | 'connected' | 'lost';
 /** Something worth saying at the edge of the window; failures stay until closed. */
 export interface Notice {
   readonly id: number;
-  readonly tone: 'failed' | 'done';
+  readonly tone: 'failed' | 'warning' | 'done';
   readonly text: string;
 }
 

@@ -1,5 +1,5 @@
-import type { AppRequests, EngineProgress, EngineState } from '../../shared/ipc/contract.ts';
-import { type Handlers, UserError } from '../../shared/ipc/port.ts';
+import type { AppEvents, AppRequests, EngineProgress, EngineState } from '../../shared/ipc/contract.ts';
+import { type Handlers, type Server, UserError } from '../../shared/ipc/port.ts';
 import { packMessages } from '../../shared/messages/packs.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import type { PackName } from '../../shared/training/settings.ts';
@@ -27,7 +27,7 @@ export const fakeWasm: EngineState = {
   version: '4.22.0',
   device: 'SIMD, 4 threads',
   reason: 'WebAssembly runs everywhere and needs nothing installed.',
-  remedy: '',
+  remedy: null,
   bytes: null,
 };
 
@@ -38,7 +38,7 @@ export const missingTensorflow: EngineState = {
   version: '2.21.0',
   device: '',
   reason: packMessages['not-installed'],
-  remedy: fill(packMessages['install-it'], { engine }),
+  remedy: { outside: null, inside: 'install' },
   bytes: null,
   room: { download: 275e6, installing: 118e7, installed: 855e6, exported: 222e6 },
 };
@@ -49,15 +49,21 @@ export const readyTensorflow: EngineState = {
   state: 'ready',
   device: 'CPU, 8 threads',
   reason: 'TensorFlow 2.21.0 is installed and passed its test.',
-  remedy: '',
+  remedy: null,
   bytes: 854e6,
 };
 
 /** Engines without a disk: wasm is ready, and the pack of tensorflow goes through its phases, one event every `tick` milliseconds. */
-export function createFakeEngines(tick: number, push: (progress: EngineProgress) => void): EngineHandlers {
+export function createFakeEngines(tick: number, push: Server<AppEvents>['push']): EngineHandlers {
   let installed = false;
   let latest: EngineProgress | null = null;
   let cancelled = false;
+
+  /** Changes what is there, and then tells that it is changed. */
+  const end = (change: () => void) => {
+    change();
+    push('engine:changed', null);
+  };
 
   const go = async (action: 'install' | 'export' | 'import'): Promise<'done' | 'cancelled'> => {
     if (latest) {
@@ -72,7 +78,7 @@ export function createFakeEngines(tick: number, push: (progress: EngineProgress)
           const done = total === null ? 0 : (total * step) / steps;
           const secondsLeft = total === null || step < 2 ? null : ((steps - step) * tick) / 1000;
           latest = { engine, action, phase, done, total, secondsLeft };
-          push(latest);
+          push('engine:progress', latest);
           await new Promise((resolve) => setTimeout(resolve, tick));
           if (cancelled) return 'cancelled';
         }
@@ -83,17 +89,25 @@ export function createFakeEngines(tick: number, push: (progress: EngineProgress)
     }
   };
 
+  const goAndTell = async (action: 'install' | 'export' | 'import') => {
+    const outcome = await go(action);
+    end(() => {
+      installed ||= action !== 'export' && outcome === 'done';
+    });
+    return outcome;
+  };
+
   return {
     'engine:list': () => [installed ? readyTensorflow : missingTensorflow, fakeWasm],
     'engine:install': async () => {
-      const outcome = await go('install');
-      installed ||= outcome === 'done';
-      return { outcome };
+      return { outcome: await goAndTell('install') };
     },
     'engine:remove': () => {
       if (!installed)
         throw new UserError(fill(packMessages['nothing-installed'], { engine, folder: '/home/ada/engines' }));
-      installed = false;
+      end(() => {
+        installed = false;
+      });
       return null;
     },
     'engine:work': () => latest,
@@ -104,12 +118,11 @@ export function createFakeEngines(tick: number, push: (progress: EngineProgress)
     'engine:export-pack': async ({ path }) => {
       if (path.endsWith('/taken.tar.gz'))
         throw new UserError(fill(packMessages['export-taken'], { file: path, received: 'a file' }));
-      const outcome = await go('export');
+      const outcome = await goAndTell('export');
       return { outcome, bytes: outcome === 'done' ? 221e6 : 0 };
     },
     'engine:import-pack': async () => {
-      const outcome = await go('import');
-      installed ||= outcome === 'done';
+      const outcome = await goAndTell('import');
       return { outcome, engine: outcome === 'done' ? engine : null };
     },
   };

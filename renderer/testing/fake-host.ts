@@ -8,7 +8,14 @@ import {
   projectSchema,
   type RunSummary,
 } from '../../shared/ipc/contract.ts';
-import { createPortPair, createServer, type Handlers, type Port, UserError } from '../../shared/ipc/port.ts';
+import {
+  createPortPair,
+  createServer,
+  type Handlers,
+  type Port,
+  type Server,
+  UserError,
+} from '../../shared/ipc/port.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { emptyProject } from '../store/state.ts';
 import { fakeSummary } from './fake-data.ts';
@@ -59,9 +66,15 @@ export interface FakePace {
 /** A host within the window or a test: real contract and shared code, made-up files and training. */
 export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
   readonly port: Port;
+  /** The end of another window. */
+  open(): Port;
   close(): void;
 } {
-  const { left, right, close } = createPortPair();
+  const closes: (() => void)[] = [];
+  const servers: Server<AppEvents>[] = [];
+  const tell: Server<AppEvents>['push'] = (name, event) => {
+    for (const server of servers) server.push(name, event);
+  };
   const saved = new Map<string, Project>();
   const runs = new Map<string, FakeRun>();
   const starters = templates();
@@ -98,7 +111,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
     runs.set(run, record);
     const push = (event: RunEvent) => {
       events.push(event);
-      server.push('run:events', [event]);
+      tell('run:events', [event]);
     };
     const at = () => ({ run, time: Date.now() });
     const loss = (step: number) => 1.7 * Math.exp(-step / 260) + 0.045 + 9 / (step + 40);
@@ -233,7 +246,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
     },
     'data:progress': () => ({ step: 'rows', count: { done: 1, of: 2 } }),
     'data:stop': () => null,
-    ...createFakeEngines(pace.tick, (progress) => server.push('engine:progress', progress)),
+    ...createFakeEngines(pace.tick, tell),
     'train:start': ({ directory }) => {
       if (live) throw new UserError('A run is under way. Stop it first, or wait until it ends.');
       return train(directory);
@@ -266,8 +279,19 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       proof: { rows: 256, largestDifference: 3e-7, reader: 'h5wasm' },
     }),
   };
-  const server = createServer<AppRequests, AppEvents>(right, appRequests, handlers);
-  return { port: left, close };
+  const open = () => {
+    const { left, right, close } = createPortPair();
+    servers.push(createServer<AppRequests, AppEvents>(right, appRequests, handlers));
+    closes.push(close);
+    return left;
+  };
+  return {
+    port: open(),
+    open,
+    close: () => {
+      for (const close of closes) close();
+    },
+  };
 }
 
 /** Opens the fake host as a transport of the window. */

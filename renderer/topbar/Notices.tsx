@@ -1,11 +1,17 @@
 import { Loader } from '@mantine/core';
 import { text } from '../messages/text.ts';
-import { Glyph } from '../parts/Glyph.tsx';
+import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
+import type { Notice } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import styles from './notices.module.css';
 
-/** What went wrong, or is under way, at the edge of the window. Failures stay until they are closed. */
+const glyphs = { failed: 'stopSign', warning: 'alert', done: 'check' } as const satisfies Record<
+  Notice['tone'],
+  GlyphName
+>;
+
+/** What went wrong, should be known, or is under way, at the edge of the window. All but the last stay until they are closed. */
 export function Notices() {
   const editor = useEditor();
   const notices = useEditorState(({ view }) => view.notices);
@@ -22,7 +28,7 @@ export function Notices() {
       </div>
       {notices.map(({ id, tone, text: words }) => (
         <div key={id} className={styles.notice} data-tone={tone} role={tone === 'failed' ? 'alert' : 'status'}>
-          <Glyph name={tone === 'failed' ? 'stopSign' : 'check'} />
+          <Glyph name={glyphs[tone]} />
           <p>{words}</p>
           <IconButton glyph="close" label={text('window.dismiss')} onClick={() => editor.dismiss(id)} />
         </div>

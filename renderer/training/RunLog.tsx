@@ -1,5 +1,6 @@
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { text } from '../messages/text.ts';
+import { Glyph } from '../parts/Glyph.tsx';
 import { type LogLine, logLines } from './log-lines.ts';
 import styles from './run-log.module.css';
 import type { RunRecord } from './run-record.ts';
@@ -45,6 +46,7 @@ const Line = memo(function Line({ time, words, tone }: Omit<LogLine, 'key'>) {
   return (
     <div className={styles.line} data-tone={tone}>
       <time dateTime={new Date(time).toISOString()}>{showClock(time)}</time>
+      {(tone === 'warning' || tone === 'failed') && <Glyph name={tone === 'failed' ? 'stopSign' : 'alert'} size={12} />}
       <span>{words}</span>
     </div>
   );

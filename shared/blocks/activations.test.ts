@@ -3,6 +3,17 @@ import { checkGradient } from '../../electron/engine/backends/check-gradient.ts'
 import { onEachEngine, startEngine } from '../../testing/backends.ts';
 import { kerasForTests } from '../../testing/keras-for-tests.ts';
 import { expectNear } from '../../testing/test-block.ts';
+import {
+  batchOf,
+  inGraphsAlone,
+  onGraphs,
+  type Part,
+  programOf,
+  prove,
+  shown,
+  weightOf,
+  withTraced,
+} from '../../testing/traced.ts';
 import { createRandom } from '../training/random.ts';
 import { type ActivationName, activationNames, activations, activationsOverClasses } from './activations.ts';
 import type { Tfjs } from './define-block.ts';
@@ -22,34 +33,23 @@ for name in input["names"]:
     output[name] = {"values": np.asarray(activate(jnp.asarray(x))).ravel(), "gradients": np.asarray(gradient(x)).ravel()}
 `;
 
-onEachEngine('activations', (engine) => {
-  let tf: Tfjs;
-  const keras = kerasForTests();
-  beforeAll(async () => {
-    ({ tf } = await startEngine(engine));
-  });
+const shape = [6, 16] as const;
+const count = shape[0] * shape[1];
 
-  const shape = [6, 16] as const;
-  const count = shape[0] * shape[1];
+/** Away from multiples of 1/4, where the activations with corners have them. */
+function offKinks(limit: number): Float32Array {
+  const random = createRandom('off kinks');
+  const jitter = random.uniform(count, -0.1, 0.1);
+  return jitter.map((part) => (random.integer(8 * limit) - 4 * limit) / 4 + 0.125 + part);
+}
 
-  /** Away from multiples of 1/4, where the activations with corners have them. */
-  function offKinks(limit: number): Float32Array {
-    const random = createRandom('off kinks');
-    const jitter = random.uniform(count, -0.1, 0.1);
-    return jitter.map((part) => (random.integer(8 * limit) - 4 * limit) / 4 + 0.125 + part);
-  }
+const keras = kerasForTests();
 
-  async function ours(name: ActivationName, x: Float32Array, weights: Float32Array): Promise<Judged> {
-    const [y, dx] = tf.tidy(() => {
-      const given = tf.tensor(x, [...shape]);
-      const gradient = tf.grad((each) => tf.sum(tf.mul(activations[name](tf, each), tf.tensor(weights, [...shape]))));
-      return [tf.clone(activations[name](tf, given)), gradient(given)] as const;
-    });
-    const judged = { values: Array.from(await y.data()), gradients: Array.from(await dx.data()) };
-    tf.dispose([y, dx]);
-    return judged;
-  }
+/** Values and slopes of an activation, the slopes of a sum that is weighed. */
+type Activate = (name: ActivationName, x: Float32Array, weights: Float32Array) => Promise<Judged>;
 
+/** Declares that every activation has by `compute` the values and slopes of Keras. */
+function testCases(compute: Activate): void {
   describe.each([
     ['usual numbers', offKinks(4)],
     ['large numbers', offKinks(80)],
@@ -62,7 +62,7 @@ onEachEngine('activations', (engine) => {
     });
 
     test.each(activationNames)('%s gives the values and slopes of Keras', async (name) => {
-      const own = await ours(name, x, weights);
+      const own = await compute(name, x, weights);
       // Its numbers span too many sizes for one tolerance: seven digits of each count.
       if (name === 'exponential') {
         for (const [index, value] of own.values.entries())
@@ -73,6 +73,26 @@ onEachEngine('activations', (engine) => {
       expectNear(own.gradients, judged[name].gradients, `slope of ${name}`);
     });
   });
+}
+
+onEachEngine('activations', (engine) => {
+  let tf: Tfjs;
+  beforeAll(async () => {
+    ({ tf } = await startEngine(engine));
+  });
+
+  async function ours(name: ActivationName, x: Float32Array, weights: Float32Array): Promise<Judged> {
+    const [y, dx] = tf.tidy(() => {
+      const given = tf.tensor(x, [...shape]);
+      const gradient = tf.grad((each) => tf.sum(tf.mul(activations[name](tf, each), tf.tensor(weights, [...shape]))));
+      return [tf.clone(activations[name](tf, given)), gradient(given)] as const;
+    });
+    const judged = { values: Array.from(await y.data()), gradients: Array.from(await dx.data()) };
+    tf.dispose([y, dx]);
+    return judged;
+  }
+
+  testCases(ours);
 
   test.each(activationNames)('the slope of %s is that of the function itself', async (name) => {
     const values = offKinks(4);
@@ -136,5 +156,35 @@ for name, function in module.ALL_OBJECTS_DICT.items():
 `);
     // What Keras 3.15 calls sparsemax does not add up to 1, so it is not on offer.
     expect(names.filter((name) => name !== 'sparsemax').sort()).toEqual([...activationNames].sort());
+  });
+});
+
+onGraphs('activations', (backend) => {
+  testCases(async (name, x, weights) => {
+    const inputs = {
+      x: { shape, dtype: 'float32', values: x },
+      weights: { shape, dtype: 'float32', values: weights },
+    } as const;
+    const activated: Part = {
+      sources: ['x', 'weights'],
+      weights: [weightOf('shift', shape)],
+      forward({ tf, addLoss }, [given, weighed], { shift }) {
+        const tensor = activations[name](tf, tf.add(given!.tensor, shift!));
+        addLoss(tf.sum(tf.mul(tensor, weighed!.tensor)));
+        return { tensor, mask: null };
+      },
+    };
+    const outputs = [shown('activated', { shape: shape.slice(1), dtype: 'float32', masked: false })];
+    const batch = batchOf(inputs, outputs);
+    return withTraced(backend(), programOf(inputs, { activated }, outputs), {}, async (step) => {
+      await prove(step, 'predict', batch);
+      await prove(step, 'train', batch);
+      return inGraphsAlone(backend(), async () => {
+        const values = [...(await step.predict(batch)).get('activated shown')!.data];
+        await step.train(batch);
+        const shift = (await step.readWeights()).get('activated/shift')!;
+        return { values, gradients: [...shift].map((number) => -number) };
+      });
+    });
   });
 });

@@ -2,34 +2,31 @@ import { beforeAll, expect, test } from 'vitest';
 import { onEachEngine, startEngine } from '../../testing/backends.ts';
 import { kerasForTests } from '../../testing/keras-for-tests.ts';
 import { expectNear } from '../../testing/test-block.ts';
+import {
+  batchOf,
+  inGraphsAlone,
+  onGraphs,
+  type Part,
+  programOf,
+  prove,
+  shown,
+  weightOf,
+  withTraced,
+} from '../../testing/traced.ts';
 import { createRandom } from '../training/random.ts';
 import type { Tfjs } from './define-block.ts';
 import { kerasObjectOf } from './keras-form.ts';
 import { type ComponentValue, componentValue } from './params.ts';
 import { activityPenalty, l1, l1l2, l2, penaltyOf, regularizers } from './regularizers.ts';
 
-onEachEngine('regularizers', (engine) => {
-  let tf: Tfjs;
-  const keras = kerasForTests();
-  beforeAll(async () => {
-    ({ tf } = await startEngine(engine));
-  });
+const keras = kerasForTests();
+const weight = createRandom('weight').normal(24);
 
-  const weight = createRandom('weight').normal(24);
+/** What a regularizer makes of a weight, [4, 6]. */
+type Penalize = (value: ComponentValue, weight: Float32Array) => Promise<{ penalty: number; slope: Float32Array }>;
 
-  async function penaltyAndSlope(
-    value: ComponentValue,
-    weight: Float32Array,
-  ): Promise<{ penalty: number; slope: Float32Array }> {
-    const [penalty, slope] = tf.tidy(() => {
-      const given = tf.tensor(weight, [4, 6]);
-      return [penaltyOf(tf, value, given), tf.grad((each) => penaltyOf(tf, value, each))(given)] as const;
-    });
-    const numbers = { penalty: (await penalty.data())[0]!, slope: await slope.data<'float32'>() };
-    tf.dispose([penalty, slope]);
-    return numbers;
-  }
-
+/** Declares that every regularizer costs by `penaltyAndSlope` what it costs in Keras. */
+function testCases(penaltyAndSlope: Penalize): void {
   test.each([
     ['L1', componentValue(l1, { l1: 0.3 })],
     ['L2', componentValue(l2, { l2: 0.2 })],
@@ -51,6 +48,28 @@ output = {"penalty": float(penalty(weight)), "slope": np.asarray(jax.grad(lambda
     expectNear([penalty], [judged.penalty], 'penalty');
     expectNear(slope, judged.slope, 'slope');
   });
+}
+
+onEachEngine('regularizers', (engine) => {
+  let tf: Tfjs;
+  beforeAll(async () => {
+    ({ tf } = await startEngine(engine));
+  });
+
+  async function penaltyAndSlope(
+    value: ComponentValue,
+    weight: Float32Array,
+  ): Promise<{ penalty: number; slope: Float32Array }> {
+    const [penalty, slope] = tf.tidy(() => {
+      const given = tf.tensor(weight, [4, 6]);
+      return [penaltyOf(tf, value, given), tf.grad((each) => penaltyOf(tf, value, each))(given)] as const;
+    });
+    const numbers = { penalty: (await penalty.data())[0]!, slope: await slope.data<'float32'>() };
+    tf.dispose([penalty, slope]);
+    return numbers;
+  }
+
+  testCases(penaltyAndSlope);
 
   // As with Keras on TensorFlow and PyTorch; JAX takes 1 for the slope of |w| there.
   test('L1 leaves a weight of exactly zero alone', async () => {
@@ -70,5 +89,30 @@ output = {"penalty": float(penalty(weight)), "slope": np.asarray(jax.grad(lambda
     expect(() => penaltyOf(tf, { type: 'L3' }, tf.scalar(1))).toThrow(
       'A regularizer is one of L1, L2, L1L2. Received: L3.',
     );
+  });
+});
+
+onGraphs('regularizers', (backend) => {
+  testCases(async (value, values) => {
+    const inputs = { nothing: { shape: [1, 1], dtype: 'float32', values: new Float32Array(1) } } as const;
+    const penalized: Part = {
+      sources: ['nothing'],
+      weights: [weightOf('weight', [4, 6], value)],
+      forward: (_context, [nothing]) => nothing!,
+    };
+    const outputs = [shown('penalized', { shape: [1], dtype: 'float32', masked: false })];
+    const batch = batchOf(inputs, outputs);
+    return withTraced(backend(), programOf(inputs, { penalized }, outputs), {}, async (step) => {
+      step.loadWeights(new Map([['penalized/weight', values]]));
+      await prove(step, 'evaluate', batch);
+      await prove(step, 'train', batch);
+      return inGraphsAlone(backend(), async () => {
+        const evaluated = await step.evaluate(batch);
+        const penalty = await step.train(batch);
+        expect(evaluated).toBe(penalty);
+        const after = (await step.readWeights()).get('penalized/weight')!;
+        return { penalty, slope: values.map((before, at) => before - after[at]!) };
+      });
+    });
   });
 });

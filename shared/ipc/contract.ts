@@ -86,15 +86,31 @@ export const exportReportSchema = z.strictObject({
 });
 export type ExportReport = Readonly<z.infer<typeof exportReportSchema>>;
 
+/** What can be done about an engine that does not run. */
+const remedySchema = z.strictObject({
+  /** What a person has to do first, outside of Layerloom: run a line in a terminal, or what words say; null if nothing. */
+  outside: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('command'), command: z.string().min(1) }),
+      /** A sentence without its full stop. */
+      z.strictObject({ kind: z.literal('words'), words: z.string().min(1) }),
+    ])
+    .nullable(),
+  /** What Layerloom does after that: `install` makes the pack, `repair` makes a damaged one anew; null if nothing. */
+  inside: z.enum(['install', 'repair']).nullable(),
+});
+export type Remedy = Readonly<z.infer<typeof remedySchema>>;
+
 /** What an engine process says of an engine that it started, or could not start. */
 const engineReportSchema = z.strictObject({
   name: z.enum(engineNames),
   state: z.enum(['ready', 'unavailable']),
   version: z.string(),
   device: z.string(),
+  /** Why it runs, or what stands in the way. */
   reason: z.string(),
-  /** What to do about one that is not ready: a command, or words; empty when ready, or where nothing is known. */
-  remedy: z.string(),
+  /** Null when ready, or where nothing is known. */
+  remedy: remedySchema.nullable(),
   /** Set on one that runs where a project names it, and that `auto` passes over; `reason` says why. */
   onlyIfNamed: z.boolean().optional(),
 });
@@ -116,8 +132,10 @@ export type PackRoom = Readonly<z.infer<typeof packRoomSchema>>;
 export const passedOverSchema = z.strictObject({
   name: z.enum(engineNames),
   reason: z.string(),
-  /** What to do about it; empty where nothing is known. */
-  remedy: z.string(),
+  /** The reason for who knows already which engine it is about. */
+  problem: z.string(),
+  /** Null where nothing is known. */
+  remedy: remedySchema.nullable(),
 });
 export type PassedOver = Readonly<z.infer<typeof passedOverSchema>>;
 
@@ -264,8 +282,18 @@ export const appRequests = {
 export const appEvents = {
   /** What a run said since the last of these, in order; at most 20 a second, and one at its end. */
   'run:events': z.array(runEventSchema),
+  /** What a person should know of how something was computed that was asked of a run, in words, said once; training says it by `run:events`. */
+  'run:notice': z.strictObject({ directory: z.string(), message: z.string() }),
   'engine:progress': engineProgressSchema,
+  /**
+   * A change to engine packs has ended, whoever asked for it and whatever it came to, or the packs on the disk are others than before, as
+   * when a terminal has removed one: `engine:list` may answer anew.
+   */
+  'engine:changed': nothing,
 } as const satisfies Record<string, z.ZodType>;
+
+/** Something a person should know of a run. */
+export type RunNotice = Readonly<z.infer<(typeof appEvents)['run:notice']>>;
 
 export type AppRequests = typeof appRequests;
 export type AppEvents = typeof appEvents;
@@ -299,9 +327,10 @@ export const engineRequests = {
     exportReportSchema,
   ),
 } as const satisfies Record<string, RequestSpec>;
-/** What an engine pushes: as above. */
+/** What an engine pushes: as above; a notice is about what it was asked. */
 export const engineEvents = {
   'run:events': z.array(runEventSchema),
+  'engine:notice': z.strictObject({ message: z.string() }),
   /** The engine that is being started, which may end the process; null once that is over. */
   'engine:starting': z.enum(engineNames).nullable(),
 } as const satisfies Record<string, z.ZodType>;

@@ -75,18 +75,19 @@ export const engineMessages = {
   // the graphics card
   'no-adapter': 'No graphics card that WebGPU can use was found.',
   'no-adapter-linux':
-    'install the Vulkan loader and the Vulkan driver of the graphics card (Debian and Ubuntu: libvulkan1 and mesa-vulkan-drivers, or the driver of NVIDIA)',
-  'no-adapter-other': 'install the newest driver of the graphics card, or use another engine',
+    'Install the Vulkan loader and the Vulkan driver of the graphics card (Debian and Ubuntu: libvulkan1 and mesa-vulkan-drivers, or the driver of NVIDIA)',
+  'no-adapter-other': 'Install the newest driver of the graphics card, or use another engine',
   'no-device': 'The driver of the graphics card gives no device. Expected: a device of {name}. Received: {received}',
   'software-adapter': 'software, no GPU: {name}',
-  'software-only': 'A program stands in for the graphics card, which is slower than wasm ({name}).',
+  'software-only':
+    'No graphics card was found, and a program on the processor stands in for one. It is slower than wasm, so only a project that names webgpu trains on it.',
   'device-lost':
     'The graphics card was lost: its driver stopped, was updated, or the card was taken away. The project is untouched, and the checkpoints up to then are kept. Train again, with a smaller batch size if it happens again. Received: {received}',
-  'webgpu-electron': "Electron's processes cannot share memory with the WebGPU library.",
+  'webgpu-electron': 'WebGPU does not run inside Electron, whose processes cannot share memory with its library.',
   'webgpu-electron-remedy':
-    'train from a terminal ("layerloom train"), or open Layerloom in a browser: both run on Node.js, where WebGPU works',
+    'Train from a terminal ("layerloom train"), or open Layerloom in a browser: both run on Node.js, where WebGPU works',
   'webgpu-not-loaded': 'The WebGPU library does not load on this system. Received: {received}',
-  'webgpu-other': 'use another engine on this system',
+  'webgpu-other': 'Use another engine on this system',
   traced: 'Each training step runs as one TensorFlow graph.',
   'not-traced': '{use} of {rows} rows runs operation by operation, because its graph could not be used: {problem}.',
   'use-train': 'Training',

@@ -9,12 +9,16 @@ export const packMessages = {
     'TensorFlow publishes nothing for systems with musl, such as Alpine. Expected: a Linux with glibc. Received: {received}.',
   'no-wheel-gpu':
     'TensorFlow publishes its build for graphics cards of NVIDIA for Linux on x64 alone. Expected: linux x64. Received: {received}.',
-  'use-another': 'use another engine on this system',
-  'use-wasm': 'use the engine wasm on this system',
-  'use-wsl': 'use the engine wasm, or run Layerloom in WSL, where Windows runs Linux programs',
+  'use-another': 'Use another engine on this system',
+  'use-wasm': 'Use the engine wasm on this system',
+  'use-wsl': 'Use the engine wasm, or run Layerloom in WSL, where Windows runs Linux programs',
   'python-missing': 'Python 3 was not found. Expected: Python 3.8 or newer with pip. Received: {received}.',
   'pip-missing': '{python} has no pip. Expected: Python 3.8 or newer with pip. Received: Python {version} without it.',
   'compiler-missing': 'No C++ compiler was found. Expected: {expected}. Received: {received}.',
+  'install-python': 'Install Python 3 with pip',
+  'install-pip': 'Install pip for Python 3',
+  'install-compiler': 'Install g++ and make',
+  'install-build-tools': 'Install "Visual Studio Build Tools" with "Desktop development with C++"',
   // before it starts
   busy: 'Another program installs, copies or removes an engine pack at the moment. Wait for its end. Received: process {process} on {host}, {action} {engine} since {since}.',
   'lock-lost':
@@ -58,8 +62,7 @@ export const packMessages = {
     'The pack of {engine} is from another version of Layerloom. Expected: a pack of version {expected}. Received: version {received}.',
   'not-installed': 'Not installed.',
   'install-it': 'layerloom engines install {engine}',
-  'install-first': '{command}, then layerloom engines install {engine}',
-  'install-again': 'layerloom engines install {engine}',
+  'first-then': '{first}, then {next}',
   'nothing-installed':
     'There is no pack of {engine} here. Expected: an installed engine. Received: nothing at {folder}.',
   // copying

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { EngineProgress, EngineState, PackRoom } from '../../../shared/ipc/contract.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
+import { describeRemedy } from '../../../shared/messages/remedies.ts';
 import { type PackName, packNames } from '../../../shared/training/settings.ts';
 import type { Engines } from '../../services/engines.ts';
 import { showBytes } from '../../services/packs/disk-space.ts';
@@ -101,7 +102,13 @@ async function list(args: Arguments, { print }: Terminal): Promise<number> {
     return 0;
   }
   const titles = ['Engine', 'State', 'Version', 'Device', 'What to do'];
-  const row = ({ name, state, version, device, remedy }: EngineState) => [name, state, version, device, remedy];
+  const row = ({ name, state, version, device, remedy }: EngineState) => [
+    name,
+    state,
+    version,
+    device,
+    describeRemedy(name, remedy),
+  ];
   const rows = [titles, ...found.map(row)];
   const widths = titles.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
   for (const cells of rows)

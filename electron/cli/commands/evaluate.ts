@@ -10,10 +10,13 @@ export const evaluate: Command = {
   summary: "Measures loss and metrics of a run's best weights, on the test part unless told.",
   words: ['RUN'],
   options: { part: { type: 'string', default: 'test' }, json: { type: 'boolean' } },
-  async run(args, { print }) {
+  async run(args, { print, hint }) {
     const part = oneOf('part', parts, args.option('part'));
     const directory = await runFolder(args.words[0]!);
-    const logs = await withApp(({ runs }) => runs.evaluate(directory, part));
+    const logs = await withApp(({ runs }) => {
+      runs.onNotice(({ message }) => hint(message));
+      return runs.evaluate(directory, part);
+    });
     print(args.flag('json') ? json({ run: directory, part, logs }) : `${part}: ${showLogs(logs)}`);
     return 0;
   },

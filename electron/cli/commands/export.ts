@@ -15,6 +15,7 @@ export const exportModel: Command = {
     if (path === undefined) throw new UsageError('export needs --out PATH. Received: no --out.');
     const directory = await runFolder(args.words[0]!);
     const report = await withApp(async ({ runs }) => {
+      runs.onNotice(({ message }) => terminal.hint(message));
       const obstacles = await runs.checkExport(directory, format);
       if (obstacles.length > 0) {
         for (const obstacle of obstacles) terminal.hint(obstacle);

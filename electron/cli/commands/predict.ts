@@ -8,11 +8,14 @@ export const predict: Command = {
   summary: "Predicts the rows of a file of the same form as the run's data, with the run's best weights.",
   words: ['RUN'],
   options: { input: { type: 'string' }, json: { type: 'boolean' } },
-  async run(args, { print }) {
+  async run(args, { print, hint }) {
     const path = args.option('input');
     if (path === undefined) throw new UsageError('predict needs --input FILE. Received: no --input.');
     const directory = await runFolder(args.words[0]!);
-    const predictions = await withApp(({ runs }) => runs.predict(directory, { kind: 'file', path }));
+    const predictions = await withApp(({ runs }) => {
+      runs.onNotice(({ message }) => hint(message));
+      return runs.predict(directory, { kind: 'file', path });
+    });
     for (const prediction of predictions) {
       if (args.flag('json')) print(json(prediction));
       else {

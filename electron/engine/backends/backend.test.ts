@@ -1,5 +1,6 @@
 import * as tfjs from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engineMessages } from '../../../shared/messages/en.ts';
 import { onEngine } from '../../../testing/backends.ts';
 import { type Backend, NoBackendError, startBackend } from './backend.ts';
 import { defineBackend, UnavailableError } from './define-backend.ts';
@@ -70,7 +71,12 @@ describe('startBackend', () => {
       (error: unknown) => error,
     );
     expect((failure as NoBackendError).passedOver).toEqual([
-      { name: 'webgpu', reason: 'The engine webgpu did not start: no card.', remedy: 'buy one' },
+      {
+        name: 'webgpu',
+        reason: 'The engine webgpu did not start: no card.',
+        problem: 'no card',
+        remedy: { outside: { kind: 'words', words: 'buy one' }, inside: null },
+      },
     ]);
   });
 
@@ -80,7 +86,8 @@ describe('startBackend', () => {
       started++;
       return wasm.start();
     };
-    const crashed = { name: 'webgpu', reason: 'Its process ended.', remedy: 'a new driver' } as const;
+    const remedy = { outside: { kind: 'words', words: 'a new driver' }, inside: null } as const;
+    const crashed = { name: 'webgpu', reason: 'It ended.', problem: 'Its process ended.', remedy } as const;
     const heard: (string | null)[] = [];
     const options = { passedOver: [crashed], onStarting: (name: string | null) => heard.push(name) };
     const candidates = [defineBackend({ name: 'webgpu', start }), wasm];
@@ -172,12 +179,12 @@ onEngine('webgpu', 'WebGPU', () => {
   });
 
   it('is taken by `auto` on a graphics card, and passed over where a program stands in for one', async () => {
-    const { software, name } = await findAdapter();
+    const { software } = await findAdapter();
     const { name: taken, reason } = await startBackend('auto', [webgpu, wasm]);
     expect(taken).toBe(software ? 'wasm' : 'webgpu');
     expect(reason).toBe(
       software
-        ? `The best engine that runs on this computer. The engine webgpu was passed over: A program stands in for the graphics card, which is slower than wasm (${name}).`
+        ? `The best engine that runs on this computer. The engine webgpu was passed over: ${engineMessages['software-only']}`
         : 'The best engine that runs on this computer.',
     );
   });

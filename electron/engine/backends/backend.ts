@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { PassedOver } from '../../../shared/ipc/contract.ts';
+import type { PassedOver, Remedy } from '../../../shared/ipc/contract.ts';
 import { engineMessages } from '../../../shared/messages/en.ts';
 import { fill } from '../../../shared/messages/problem.ts';
+import { describeRemedy } from '../../../shared/messages/remedies.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
 import type { Work } from '../program/program.ts';
 import { type BackendDefinition, type StartedBackend, UnavailableError } from './define-backend.ts';
@@ -28,8 +29,8 @@ export class NoBackendError extends Error {
   readonly passedOver: readonly PassedOver[];
 
   constructor(wanted: 'auto' | EngineName, passedOver: readonly PassedOver[]) {
-    const reasons = passedOver.flatMap(({ reason, remedy }) =>
-      remedy === '' ? [reason] : [reason, fill(engineMessages['to-do'], { remedy })],
+    const reasons = passedOver.flatMap(({ name, reason, remedy }) =>
+      remedy === null ? [reason] : [reason, fill(engineMessages['to-do'], { remedy: describeRemedy(name, remedy) })],
     );
     super(fill(engineMessages[wanted === 'auto' ? 'none-left' : 'asked-not-there'], { reasons: reasons.join(' ') }));
     this.name = 'NoBackendError';
@@ -61,13 +62,14 @@ export async function startBackend(
     if (wanted !== 'auto' && definition.name !== wanted) continue;
     if (wanted === 'auto' && definition.hasPlace && !(await definition.hasPlace())) continue;
     const begin = performance.now();
-    const passOver = (reason: string, remedy = '') => passedOver.push({ name: definition.name, reason, remedy });
+    const passOver = (reason: string, problem = reason, remedy: Remedy | null = null) =>
+      passedOver.push({ name: definition.name, reason, problem, remedy });
     try {
       const known = crashed.find(({ name }) => name === definition.name);
-      if (known) throw new UnavailableError(known.reason, known.remedy);
+      if (known) throw new UnavailableError(known.problem, known.remedy);
       const unfit = wanted === 'auto' ? await definition.unfit?.() : null;
       if (unfit) {
-        passOver(fill(engineMessages['passed-over'], { engine: definition.name, problem: unfit }));
+        passOver(fill(engineMessages['passed-over'], { engine: definition.name, problem: unfit }), unfit);
         continue;
       }
       onStarting(definition.name);
@@ -84,8 +86,9 @@ export async function startBackend(
       return { ...started, name: definition.name, reason, selfTest: report, seconds };
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
-      const remedy = error instanceof UnavailableError ? error.remedy : '';
-      passOver(fill(engineMessages['not-started'], { engine: definition.name, problem: sentence(problem) }), remedy);
+      const remedy = error instanceof UnavailableError ? error.remedy : null;
+      const words = fill(engineMessages['not-started'], { engine: definition.name, problem: sentence(problem) });
+      passOver(words, problem, remedy);
     } finally {
       onStarting(null);
     }

@@ -1,5 +1,7 @@
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
 import type { FusedSteps } from '../../../shared/blocks/recurrent.ts';
+import type { Remedy } from '../../../shared/ipc/contract.ts';
+import { toDoOutside } from '../../../shared/messages/remedies.ts';
 import type { FusedUpdates } from '../../../shared/training/optimizers/define-optimizer.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
 import type { Work } from '../program/program.ts';
@@ -21,14 +23,14 @@ export interface StartedBackend {
   readonly native?: { readonly backend: NodeBackend; readonly operations: Operations };
 }
 
-/** An engine cannot be had on this computer; `message` says why and `remedy` what to do, both for people. */
+/** An engine cannot be had on this computer; `message` says why, `remedy` what to do, both for people. */
 export class UnavailableError extends Error {
-  readonly remedy: string;
+  readonly remedy: Remedy | null;
 
-  constructor(reason: string, remedy: string) {
+  constructor(reason: string, whatToDo: string | Remedy | null) {
     super(reason);
     this.name = 'UnavailableError';
-    this.remedy = remedy;
+    this.remedy = typeof whatToDo === 'string' ? toDoOutside(whatToDo) : whatToDo;
   }
 }
 

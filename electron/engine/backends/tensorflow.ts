@@ -66,37 +66,34 @@ async function start(engine: PackName, work?: Work): Promise<StartedBackend> {
 export async function findPack(engine: PackName): Promise<string> {
   const folder = packFolder(engine);
   const pack = await readPack(folder).catch((error: unknown) => {
-    throw damaged(engine, (error as Error).message);
+    throw damaged((error as Error).message);
   });
   if (pack === null) {
     throw new Error(`${packMessages['not-installed']} ${fill(packMessages['install-it'], { engine })}`);
   }
   const wrong = await checkBeforeLoading(folder, pack);
-  if (wrong) throw damaged(engine, wrong);
+  if (wrong) throw damaged(wrong);
   return folder;
 }
 
-function damaged(engine: PackName, reason: string): UnavailableError {
-  return new UnavailableError(reason, fill(packMessages['install-again'], { engine }));
+function damaged(reason: string): UnavailableError {
+  return new UnavailableError(reason, { outside: null, inside: 'repair' });
 }
 
 /** Loads both libraries of a pack; where they do not load because it is damaged, that is what is said. */
-async function loadPack(
-  engine: PackName,
-  folder: string,
-): Promise<{ readonly binding: Binding; readonly operations: Operations }> {
+async function loadPack(folder: string): Promise<{ readonly binding: Binding; readonly operations: Operations }> {
   try {
     return { binding: loadBinding(bindingFile(folder)), operations: loadOperations(operationsFile(folder)) };
   } catch (error) {
     const wrong = await findDamage(folder);
-    throw wrong ? damaged(engine, wrong) : error;
+    throw wrong ? damaged(wrong) : error;
   }
 }
 
 async function startOnce(engine: PackName, work?: Work): Promise<StartedBackend> {
   const folder = await findPack(engine);
   const threads = setThreads(process.env, work);
-  const { binding, operations } = await loadPack(engine, folder);
+  const { binding, operations } = await loadPack(folder);
   operations.setThreads(threads);
   const load = createPackageLoader();
   const { NodeJSKernelBackend } = load('nodejs_kernel_backend') as {

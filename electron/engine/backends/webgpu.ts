@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { engineMessages } from '../../../shared/messages/en.ts';
-import { fill } from '../../../shared/messages/problem.ts';
 import { defineBackend, type StartedBackend } from './define-backend.ts';
 import { registerGradients } from './gradients.ts';
 import { findAdapter } from './webgpu/adapter.ts';
@@ -15,8 +14,7 @@ let started: Promise<StartedBackend> | null = null;
 export const webgpu = defineBackend({
   name,
   async unfit() {
-    const found = await findAdapter();
-    return found.software ? fill(engineMessages['software-only'], { name: found.name }) : null;
+    return (await findAdapter()).software ? engineMessages['software-only'] : null;
   },
   async start() {
     started ??= startOnce().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type ComponentValue, componentValue } from '../../../shared/blocks/params.ts';
 import type { ModelDocument } from '../../../shared/graph/document.ts';
 import { adam } from '../../../shared/training/optimizers/adam.ts';
@@ -17,8 +17,20 @@ import { compileProgram } from '../program/program.ts';
 import { chooseStep } from './choose.ts';
 import { createEagerStep } from './eager.ts';
 import type { Step, StepBatch } from './step.ts';
+import type { Node } from './traced/graph.ts';
 import { record, TracingError } from './traced/recorder.ts';
 import { createTracedStep, type TracedStep } from './traced.ts';
+
+/** The graphs that were handed to TensorFlow, as they were written. */
+const graphs = vi.hoisted((): (readonly Node[])[] => []);
+vi.mock('./traced/graph.ts', async (read) => {
+  const real = await read<typeof import('./traced/graph.ts')>();
+  const savedModel = (nodes: readonly Node[]) => {
+    graphs.push(nodes);
+    return real.savedModel(nodes);
+  };
+  return { ...real, savedModel };
+});
 
 onEngine('tensorflow', 'the traced step', () => {
   let backend: Backend;
@@ -240,6 +252,29 @@ onEngine('tensorflow', 'the traced step', () => {
       expect(refused.takeNotices()).toEqual([]);
     });
 
+    test('where a graph that has proved itself fails, from the state before that batch and without a session left over', async () => {
+      let lost = false;
+      replaced({
+        runSavedModel: (id, inputs, inputNames, outputNames) => {
+          if (lost && outputNames === 'numbers:0') throw new Error('the device is gone');
+          return binding.runSavedModel(id, inputs, inputNames, outputNames);
+        },
+      });
+      const { program, eager, traced } = open(networks.mlp);
+      const batches = batchesFor(program, 13, 8, 1).filter(({ rows }) => rows === 8);
+      expect(traced.prepare(batches).traced).toBe(true);
+      const sessions = binding.getNumOfSavedModels();
+      expectNear(await losses(traced, batches.slice(0, 6)), await losses(eager, batches.slice(0, 6)));
+      lost = true;
+      expectNear(await losses(traced, batches.slice(6)), await losses(eager, batches.slice(6)));
+      expect(traced.takeNotices()).toEqual([
+        'Training of 8 rows runs operation by operation, because its graph could not be used: the device is gone.',
+      ]);
+      expect(binding.getNumOfSavedModels()).toBe(sessions - 1);
+      const [before, after] = [await eager.readWeights(), await traced.readWeights()];
+      for (const [id, weight] of before) expectNear([...after.get(id)!], [...weight]);
+    });
+
     test('where a number is read on the way', () => {
       const { tf } = backend;
       const given = tf.scalar(2);
@@ -252,6 +287,31 @@ onEngine('tensorflow', 'the traced step', () => {
       expect(native.binding).toBe(binding);
       given.dispose();
     });
+  });
+
+  test.each(['Adam', 'SGD'])('a graph with %s assigns nothing before it has computed everything', (optimizer) => {
+    const { program, traced } = open(networks.mlp, trainingOf(optimizer).optimizer);
+    expect(traced.prepare(batchesFor(program, 4, 8, 1).slice(0, 3)).traced).toBe(true);
+    const written = graphs.at(-1)!;
+    const byName = new Map(written.map((node) => [node.name, node]));
+    const nameOf = (input: string) => input.replace(/^\^/, '').replace(/:\d+$/, '');
+    const before = (node: Node, found = new Set<string>()): Set<string> => {
+      for (const name of node.inputs.map(nameOf)) {
+        if (found.has(name)) continue;
+        found.add(name);
+        before(byName.get(name)!, found);
+      }
+      return found;
+    };
+    const assigning = written.filter(
+      ({ name, operation }) => !name.startsWith('load') && /^(Assign|ResourceApply)/.test(operation),
+    );
+    expect(assigning.length).toBeGreaterThan(0);
+    const computed = written.filter(({ name }) => /^(operation|piece)_/.test(name)).map(({ name }) => name);
+    for (const node of assigning) {
+      const earlier = before(node);
+      expect(computed.filter((name) => !earlier.has(name))).toEqual([]);
+    }
   });
 
   test('the engine says that it runs graphs', async () => {

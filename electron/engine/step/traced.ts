@@ -121,12 +121,20 @@ export function createTracedStep(
 
   /** What a batch comes to, by the graph where there is one that has proved itself. */
   function run(use: Use, numbers: BatchNumbers): Results {
-    const way = ways.get(keyOf(use, numbers.rows));
+    const key = keyOf(use, numbers.rows);
+    const way = ways.get(key);
     if (way?.kind === 'graph') {
       const { session, pieces, metricTensors } = way.graph;
-      const row = runGraph(context, way.graph, numbers);
-      if (use === 'train') state.sessionTrained(session);
-      return { numbers: cut(row, pieces), metricTensors };
+      try {
+        const row = runGraph(context, way.graph, numbers);
+        if (use === 'train') state.sessionTrained(session);
+        return { numbers: cut(row, pieces), metricTensors };
+      } catch (error) {
+        giveUp(key, use, numbers.rows, wordsOf(error));
+        // Nothing was assigned, and what it has trained before may be there alone.
+        state.fetch();
+        session.close();
+      }
     }
     const computed = computeAndTrace(use, numbers);
     if (use === 'train') accept(computed);

@@ -118,7 +118,7 @@ describe.skipIf(noSystem)(title, () => {
     writeFileSync(join(folder, 'tensorflow-gpu', 'deps/nvidia/cudnn/lib/libcudnn.so.12'), 'changed');
     expect(await createPacks({ folder, steps: whole.steps }).look('tensorflow-gpu')).toMatchObject({
       state: 'unavailable',
-      remedy: 'layerloom engines install tensorflow-gpu',
+      remedy: { outside: null, inside: 'repair' },
     });
     expect(await createPacks({ folder, steps: whole.steps }).look('tensorflow')).toMatchObject({ state: 'installed' });
   });

@@ -7,6 +7,7 @@ import { lacks } from '../../../testing/leave-out.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { createPacks } from './packs.ts';
 import { recipeFor, roomOf, systemObstacle } from './recipes.ts';
+import { MissingToolError } from './tools.ts';
 
 const title = 'installs of packs';
 const noSystem = lacks(systemObstacle(fakeSystem) === null, title, 'system', 'no pack can be made for it');
@@ -34,7 +35,7 @@ describe.skipIf(noSystem)(title, () => {
     });
     expect(await packs.look('tensorflow')).toMatchObject({
       state: 'not-installed',
-      remedy: 'layerloom engines install tensorflow',
+      remedy: { outside: null, inside: 'install' },
     });
     expect(await packs.install('tensorflow', { onProgress: (progress) => heard.push(progress) })).toBe('done');
     const pack = JSON.parse(readFileSync(join(folder, 'tensorflow', 'pack.json'), 'utf8'));
@@ -76,7 +77,7 @@ describe.skipIf(noSystem)(title, () => {
     expect(await packs.look('tensorflow')).toMatchObject({
       state: 'unavailable',
       reason: expect.stringContaining('Expected: 7 bytes in lib/napi-v8/tfjs_binding.node. Received: 4.'),
-      remedy: expect.stringContaining('layerloom engines install tensorflow'),
+      remedy: { outside: null, inside: 'repair' },
     });
     writeFileSync(join(folder, 'tensorflow', 'pack.json'), '{');
     expect(await packs.look('tensorflow')).toMatchObject({ state: 'unavailable' });
@@ -97,6 +98,24 @@ describe.skipIf(noSystem)(title, () => {
       expect(await packs.look('tensorflow')).toMatchObject({ state: 'installed' });
       expect(await packs.inspect('tensorflow')).toBeNull();
     }
+  });
+
+  it('what has to be installed first is told apart from what the app does then, also where a pack is damaged', async () => {
+    const folder = temporaryFolder();
+    const outside = { kind: 'command', command: 'apt install build-essential' } as const;
+    const findTools = () => Promise.reject(new MissingToolError('No C++ compiler was found.', outside));
+    const packs = createPacks({ folder, steps: fakeSteps({ findTools }) });
+    expect(await packs.look('tensorflow')).toMatchObject({
+      state: 'not-installed',
+      reason: 'No C++ compiler was found.',
+      remedy: { outside, inside: 'install' },
+    });
+    await createPacks({ folder, steps: fakeSteps() }).install('tensorflow');
+    writeFileSync(join(folder, 'tensorflow', 'pack.json'), '{');
+    expect(await packs.look('tensorflow')).toMatchObject({
+      state: 'unavailable',
+      remedy: { outside, inside: 'repair' },
+    });
   });
 
   it('a failed build leaves nothing but the download, which the next install takes', async () => {

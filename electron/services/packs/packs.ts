@@ -1,9 +1,10 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EngineProgress, PackRoom } from '../../../shared/ipc/contract.ts';
+import type { EngineProgress, PackRoom, Remedy } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
-import type { PackName } from '../../../shared/training/settings.ts';
+import { type PackName, packNames } from '../../../shared/training/settings.ts';
 import { packsFolder, readPack, sizeOf, tensorflowVersion } from '../../data/engine-packs.ts';
 import { checkSizes, findDamage, packMisfit } from '../../data/verify-pack.ts';
 import { removeKept } from './download.ts';
@@ -18,14 +19,14 @@ import { changePacks, type Work } from './work.ts';
 /** How a change ended that can be cancelled. Failures are rejections. */
 export type PackOutcome = 'done' | 'cancelled';
 
-/** What is known of a pack without loading it. `reason` and `remedy` are words for people; `bytes` is as in `EngineState`. */
+/** What is known of a pack without loading it. Its facts are as in `EngineState`. */
 export type PackState =
   | { readonly state: 'installed'; readonly version: string; readonly bytes: number; readonly room: PackRoom }
   | {
       readonly state: 'not-installed' | 'unavailable';
       readonly version: string;
       readonly reason: string;
-      readonly remedy: string;
+      readonly remedy: Remedy;
       readonly bytes: number | null;
       readonly room?: PackRoom;
     };
@@ -40,6 +41,8 @@ export interface PackOptions {
 export interface Packs {
   /** Looks at a pack: each file's size, not its content. */
   look(name: PackName): Promise<PackState>;
+  /** Tells the packs on the disk apart: other words once one came, went or was made anew, by whatever program. */
+  stamp(): Promise<string>;
   /** Looks at a pack's content, for one that failed to load: what is wrong with it in words, or null. */
   inspect(name: PackName): Promise<string | null>;
   install(name: PackName, options?: PackOptions): Promise<PackOutcome>;
@@ -78,6 +81,7 @@ export function createPacks({
   };
   return {
     look: (name) => lookAt(name, folder, steps),
+    stamp: () => stampOf(folder),
     inspect: (name) => findDamage(join(folder, name)),
     async install(name, options = {}) {
       return (await change(name, 'install', options, (work) => installPack(name, work, steps))).outcome;
@@ -100,6 +104,19 @@ export function createPacks({
   };
 }
 
+/** What is seen of each pack without reading it: `pack.json` is written once, and makes a folder a pack. */
+async function stampOf(folder: string): Promise<string> {
+  const stamps = packNames.map(async (name) => {
+    try {
+      const { ino, mtimeMs, size } = await stat(join(folder, name, 'pack.json'));
+      return `${name} ${ino} ${mtimeMs} ${size}`;
+    } catch (error) {
+      return `${name} ${(error as NodeJS.ErrnoException).code}`;
+    }
+  });
+  return (await Promise.all(stamps)).join();
+}
+
 /** Removes a pack, and a download that an install has left for the next one; false if there was neither. */
 async function removePack(name: PackName, { folder }: Work, steps: InstallSteps): Promise<boolean> {
   const system = steps.system();
@@ -114,12 +131,19 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
   const obstacle = systemObstacle(system, name);
   if (obstacle) return { state: 'unavailable', version: '', bytes: null, ...obstacle };
   const room = roomOf(recipeFor(name, system));
-  const again = fill(packMessages['install-again'], { engine: name });
+  const missing = await steps.findTools(system).then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof MissingToolError) return error;
+      throw error;
+    },
+  );
+  const outside = missing?.whatToDo ?? null;
   const unavailable = (reason: string, version = '', bytes = 0): PackState => ({
     state: 'unavailable',
     version,
     reason,
-    remedy: again,
+    remedy: { outside, inside: 'repair' },
     bytes,
     room,
   });
@@ -136,19 +160,12 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
     if (error instanceof UserError) return unavailable(error.message);
     throw error;
   }
-  const missing = {
+  return {
     state: 'not-installed',
     version: tensorflowVersion,
-    reason: packMessages['not-installed'],
+    reason: missing?.message ?? packMessages['not-installed'],
+    remedy: { outside, inside: 'install' },
     bytes: null,
     room,
-  } as const;
-  try {
-    await steps.findTools(system);
-    return { ...missing, remedy: fill(packMessages['install-it'], { engine: name }) };
-  } catch (error) {
-    if (!(error instanceof MissingToolError)) throw error;
-    const remedy = fill(packMessages['install-first'], { command: error.remedy, engine: name });
-    return { ...missing, reason: `${missing.reason} ${error.message}`, remedy };
-  }
+  };
 }

@@ -1,7 +1,8 @@
-import type { PackRoom } from '../../../shared/ipc/contract.ts';
+import type { PackRoom, Remedy } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
+import { toDoOutside } from '../../../shared/messages/remedies.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
 import { tensorflowVersion } from '../../data/engine-packs.ts';
 import type { System } from './system.ts';
@@ -145,21 +146,22 @@ export function roomOf({ wheel, bytes: { wheels, pack, exported } }: Recipe, kep
   return { download, installing: download + Math.max(handedOver, pack) + spare, installed: pack, exported };
 }
 
+/** What stands in the way of a pack, and what to do instead. */
+export interface Obstacle {
+  readonly reason: string;
+  readonly remedy: Remedy;
+}
+
 /** Why no pack can be made on a system, and what to do instead; null where one can. */
-export function systemObstacle(
-  { platform, arch, musl }: System,
-  name: PackName = 'tensorflow',
-): { readonly reason: string; readonly remedy: string } | null {
-  const received = `${platform} ${arch}`;
+export function systemObstacle({ platform, arch, musl }: System, name: PackName = 'tensorflow'): Obstacle | null {
+  const values = { expected: 'Linux on x64 or arm64, macOS on arm64', received: `${platform} ${arch}` };
   const known = sources[name][`${platform}-${arch}`] !== undefined;
-  if (name === 'tensorflow-gpu' && !known) {
-    const reason = fill(packMessages['no-wheel-gpu'], { received });
-    return { reason, remedy: packMessages['use-another'] };
-  }
-  const values = { expected: 'Linux on x64 or arm64, macOS on arm64', received };
-  if (platform === 'win32')
-    return { reason: fill(packMessages['no-wheel-windows'], values), remedy: packMessages['use-wsl'] };
-  if (!known) return { reason: fill(packMessages['no-wheel'], values), remedy: packMessages['use-wasm'] };
-  if (musl) return { reason: fill(packMessages['no-wheel-musl'], values), remedy: packMessages['use-wasm'] };
-  return null;
+  const obstacle = (reason: string, whatToDo: string): Obstacle => ({
+    reason: fill(reason, values),
+    remedy: toDoOutside(whatToDo),
+  });
+  if (name === 'tensorflow-gpu' && !known) return obstacle(packMessages['no-wheel-gpu'], packMessages['use-another']);
+  if (platform === 'win32') return obstacle(packMessages['no-wheel-windows'], packMessages['use-wsl']);
+  if (!known) return obstacle(packMessages['no-wheel'], packMessages['use-wasm']);
+  return musl ? obstacle(packMessages['no-wheel-musl'], packMessages['use-wasm']) : null;
 }

@@ -18,11 +18,14 @@ describe('what is missing is named by the package that brings it', () => {
     ['compiler', on({ distributions: ['rocky', 'rhel', 'centos'] }), 'sudo dnf install gcc-c++ make'],
     ['python', on({ distributions: ['arch'] }), 'sudo pacman -S python python-pip'],
     ['compiler', on({ distributions: ['opensuse-leap', 'suse'] }), 'sudo zypper install gcc-c++ make'],
-    ['compiler', on({ distributions: ['mine'] }), 'install g++ and make'],
+    ['compiler', on({ distributions: ['mine'] }), 'Install g++ and make'],
     ['pip', on({ platform: 'darwin' }), 'xcode-select --install'],
-    ['compiler', on({ platform: 'win32' }), 'install "Visual Studio Build Tools" with "Desktop development with C++"'],
-  ] as const)('%s: %o', (need, system, command) => {
-    expect(installHint(need, system)).toBe(command);
+    ['compiler', on({ platform: 'win32' }), 'Install "Visual Studio Build Tools" with "Desktop development with C++"'],
+  ] as const)('%s: %o', (need, system, text) => {
+    const isWords = text.startsWith('Install ');
+    expect(installHint(need, system)).toEqual(
+      isWords ? { kind: 'words', words: text } : { kind: 'command', command: text },
+    );
   });
 });
 

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Remedy } from '../../../shared/ipc/contract.ts';
+import { packMessages } from '../../../shared/messages/packs.ts';
 
 /** What of this machine decides how a pack is made and what has to be installed for it. */
 export interface System {
@@ -80,17 +82,19 @@ const installs: Readonly<Record<string, Install>> = {
   opensuse: suse,
 };
 
+/** What a person does outside of Layerloom. */
+export type WhatToDo = NonNullable<Remedy['outside']>;
+
 /** What to run, or to install, so that a need is met on this system. */
-export function installHint(need: SystemNeed, { platform, distributions, root }: System): string {
-  if (platform === 'darwin') return 'xcode-select --install';
+export function installHint(need: SystemNeed, { platform, distributions, root }: System): WhatToDo {
+  const command = (line: string) => ({ kind: 'command', command: line }) as const;
+  if (platform === 'darwin') return command('xcode-select --install');
   if (platform === 'win32') {
     return need === 'compiler'
-      ? 'install "Visual Studio Build Tools" with "Desktop development with C++"'
-      : 'winget install Python.Python.3.12';
+      ? { kind: 'words', words: packMessages['install-build-tools'] }
+      : command('winget install Python.Python.3.12');
   }
   const known = distributions.map((name) => installs[name]).find((install) => install !== undefined);
-  if (known) return `${root ? '' : 'sudo '}${known.command} ${known.packages[need]}`;
-  return { python: 'install Python 3 with pip', pip: 'install pip for Python 3', compiler: 'install g++ and make' }[
-    need
-  ];
+  if (known) return command(`${root ? '' : 'sudo '}${known.command} ${known.packages[need]}`);
+  return { kind: 'words', words: packMessages[`install-${need}`] };
 }

@@ -33,11 +33,11 @@ it.skipIf(noShell)(title, async () => {
     [{ python3: python(true) }, 'Received: no make.', 'sudo apt install build-essential'],
     [{ python3: python(true), make: works }, 'No C++ compiler was found.', 'sudo apt install build-essential'],
   ] as const;
-  for (const [programs, message, remedy] of cases) {
+  for (const [programs, message, command] of cases) {
     const error = await find(programs).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(MissingToolError);
     expect((error as MissingToolError).message).toContain(message);
-    expect((error as MissingToolError).remedy).toBe(remedy);
+    expect((error as MissingToolError).whatToDo).toEqual({ kind: 'command', command });
   }
   await expect(find({ python3: python(true), make: works }, { CXX: 'nothing++' })).rejects.toThrow('CXX=nothing++');
   const found = { executable: '/usr/bin/python3', minor: 12, usual: true };

@@ -3,7 +3,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import { runCommand } from './run-command.ts';
-import { installHint, type System, type SystemNeed } from './system.ts';
+import { installHint, type System, type SystemNeed, type WhatToDo } from './system.ts';
 
 /** A Python with pip. */
 export interface Python {
@@ -26,13 +26,13 @@ export interface Tools {
   readonly compiler: Compiler;
 }
 
-/** Something a build needs is not on this machine; `remedy` is what to run or install. */
+/** Something a build needs is not on this machine; `whatToDo` brings it. */
 export class MissingToolError extends UserError {
-  readonly remedy: string;
+  readonly whatToDo: WhatToDo;
 
-  constructor(message: string, remedy: string) {
+  constructor(message: string, whatToDo: WhatToDo) {
     super(message);
-    this.remedy = remedy;
+    this.whatToDo = whatToDo;
   }
 }
 

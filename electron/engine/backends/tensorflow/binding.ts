@@ -76,7 +76,7 @@ export interface Operations {
   /** The sets of instructions that this processor can compute them with, such as `avx2`; the first is used. */
   readonly instructions: readonly string[];
   /** Computes with another of these sets, as tests do. Throws a RangeError for one that is not there. */
-  useInstructions(name: string): void;
+  setInstructions(name: string): void;
   /** How many threads share one of these operations, from 1. */
   setThreads(threads: number): void;
 }

@@ -9,13 +9,65 @@ export interface TensorFlowKernel {
   readonly name: string;
   /** Why the package's kernels are not enough; shown nowhere, kept beside the code it explains. */
   readonly why: string;
-  compute(tf: Tfjs, backend: NodeBackend, inputs: NamedTensorMap, attributes: NamedAttrMap): Tensor | Tensor[];
+  /** `stock` computes the package's kernel of the same name. */
+  compute(
+    tf: Tfjs,
+    backend: NodeBackend,
+    inputs: NamedTensorMap,
+    attributes: NamedAttrMap,
+    stock: () => Tensor | Tensor[],
+  ): Tensor | Tensor[];
 }
+
+/** Numbers from which sums over leading dimensions are an operation of ours. */
+const worthSumming = 10_000;
 
 /** The name that gives each variable handle a variable of its own, which goes when the handle does. Source: TensorFlow, `ResourceHandle`. */
 const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
 
 const kernels: readonly TensorFlowKernel[] = [
+  {
+    name: 'Add',
+    why: 'An addition of one number to each channel that is called what it is, TensorFlow joins to the layer before it.',
+    compute(_tf, backend, { a, b }, _attributes, stock) {
+      const isBias = b!.rank === 1 && a!.rank >= 2 && b!.shape[0] === a!.shape.at(-1);
+      if (!isBias || a!.dtype !== 'float32' || b!.dtype !== 'float32') return stock();
+      const format = { name: 'data_format', type: backend.binding.TF_ATTR_STRING, value: 'NHWC' };
+      return backend.executeSingleOutput('BiasAdd', [typeAttribute(backend, 'T', a!), format], [a!, b!]);
+    },
+  },
+  {
+    name: 'BatchMatMul',
+    why: 'TensorFlow joins addition and activation to a product of two matrices, not to one of batches of matrices.',
+    compute(_tf, backend, { a, b }, { transposeA, transposeB }, stock) {
+      if (a!.rank !== 2 || b!.rank !== 2) return stock();
+      const flag = (name: string, value: unknown) => ({
+        name,
+        type: backend.binding.TF_ATTR_BOOL,
+        value: value === true,
+      });
+      return backend.executeSingleOutput(
+        'MatMul',
+        [typeAttribute(backend, 'T', a!), flag('transpose_a', transposeA), flag('transpose_b', transposeB)],
+        [a!, b!],
+      );
+    },
+  },
+  {
+    name: 'Sum',
+    why: "TensorFlow sums over leading dimensions on one thread, as the gradient of every bias does; ours is the pack's, on the processor.",
+    compute(tf, backend, { x }, { axis, keepDims }, stock) {
+      const axes = tf.util.parseAxisParam(axis as number | number[], x!.shape).toSorted((a, b) => a - b);
+      const leading = axes.length > 0 && axes.length < x!.rank && axes.every((each, index) => each === index);
+      const { binding } = backend;
+      if (!leading || x!.dtype !== 'float32' || x!.size < worthSumming || binding.isUsingGpuDevice()) return stock();
+      const count = { name: 'axes', type: binding.TF_ATTR_INT, value: axes.length };
+      const sums = backend.executeSingleOutput('LoomColumnSums', [count], [x!]);
+      if (!keepDims) return sums;
+      const shape = x!.shape.map((size, index) => (index < axes.length ? 1 : size));
+      return tf.tidy(() => tf.reshape(sums, shape));
+    },
+  },
   {
     name: 'GatherV2',
     why: 'The package reads all indices to check them at every call, as TensorFlow does anyway; a graph cannot hold that.',
@@ -125,11 +177,19 @@ function typeAttribute({ binding }: NodeBackend, name: string, { dtype }: Tensor
 /** Puts our kernels beside those of the package, or into their place; these must be registered. */
 export function registerKernels(tf: Tfjs, backend: NodeBackend): void {
   for (const { name, compute } of [...kernels, ...recurrentKernels]) {
-    if (tf.getKernel(name, 'tensorflow')) tf.unregisterKernel(name, 'tensorflow');
+    const stock = tf.getKernel(name, 'tensorflow');
+    if (stock) tf.unregisterKernel(name, 'tensorflow');
     tf.registerKernel({
       kernelName: name,
       backendName: 'tensorflow',
-      kernelFunc: ({ inputs, attrs }) => compute(tf, backend, inputs as NamedTensorMap, attrs ?? {}),
+      kernelFunc: (given) =>
+        compute(
+          tf,
+          backend,
+          given.inputs as NamedTensorMap,
+          given.attrs ?? {},
+          () => stock!.kernelFunc(given) as Tensor,
+        ),
     });
   }
 }

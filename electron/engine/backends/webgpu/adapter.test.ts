@@ -36,6 +36,9 @@ describe('an adapter', () => {
     const failure = await openDawn({ electron: '40.8.5' }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(UnavailableError);
     expect((failure as UnavailableError).message).toContain('cannot share memory');
-    expect((failure as UnavailableError).remedy).toContain('layerloom train');
+    expect((failure as UnavailableError).remedy).toEqual({
+      outside: { kind: 'words', words: expect.stringContaining('layerloom train') },
+      inside: null,
+    });
   });
 });

@@ -102,13 +102,18 @@ export function writeGraph(binding: Binding, { tensors }: Recording, results: Gr
     const targets = ['weight', 'momentum', 'velocity'].map(variable);
     const zero = addConstant('no_power', Float32Array.of(0), []);
     const wires = ['stepSize', 'beta1', 'beta2', 'epsilon', 'gradient'].map((role) => wireOf(inputs[role]!));
-    const after = targets.map((name) => `^${addVariable(name, recordedVariable(name))}`);
+    assignedFrom.push(...wires);
+    const after = [...targets.map((name) => `^${addVariable(name, recordedVariable(name))}`), `^${computed}`];
     return add(node, 'ResourceApplyAdam', [...targets.map(handleOf), zero, zero, ...wires, ...after], {
       T: float,
       use_locking: { yes: false },
       use_nesterov: { yes: false },
     });
   }
+
+  // Nothing is assigned before everything is computed: a run that fails leaves the variables as they were.
+  const computed = 'computed';
+  const assignedFrom: string[] = [];
 
   const variables = new Map<string, Recorded>();
   for (const tensor of tensors.values()) {
@@ -167,7 +172,8 @@ export function writeGraph(binding: Binding, { tensors }: Recording, results: Gr
     const read = addVariable(name, recordedVariable(name));
     const value = wireOf(id);
     if (value === read) continue;
-    const inputs = [handleOf(name), value, `^${read}`];
+    assignedFrom.push(value);
+    const inputs = [handleOf(name), value, `^${read}`, `^${computed}`];
     after.push(add(`assign_${name}`, 'AssignVariableOp', inputs, { dtype: { type: recordedVariable(name).dtype } }));
   }
   const flat = addConstant('flat', Int32Array.of(-1), [1]);
@@ -189,6 +195,8 @@ export function writeGraph(binding: Binding, { tensors }: Recording, results: Gr
           Tidx: { type: binding.TF_INT32 },
           N: { whole: pieces.length },
         });
+  const sources = new Set([joined, ...assignedFrom].map((wire) => `^${wire.split(':')[0]}`));
+  add(computed, 'NoOp', [...sources]);
   const run = add('numbers', 'Identity', [joined, ...new Set(after.map((name) => `^${name}`))], { T: float });
   return { nodes, feeds, variables: [...variables.keys()], run, load };
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it, test } from 'vitest';
-import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
+import { sizeOf, type Tfjs } from '../../../../shared/blocks/define-block.ts';
 import { onEngine } from '../../../../testing/backends.ts';
 import { lacks } from '../../../../testing/leave-out.ts';
 import { testSteps } from '../../../../testing/test-steps.ts';
@@ -42,7 +42,7 @@ onEngine('tensorflow', 'step loops on TensorFlow', () => {
     testSteps(async () => {
       const started = await tensorflow.start();
       const { operations } = started.native!;
-      operations.useInstructions(operations.instructions.includes(set) ? set : 'plain');
+      operations.setInstructions(operations.instructions.includes(set) ? set : 'plain');
       operations.setThreads(2);
       return { ...started, fusedSteps: kernelSteps };
     }, expectNoGrowth);
@@ -77,6 +77,44 @@ onEngine('tensorflow', 'step loops on TensorFlow', () => {
     });
   });
 
+  it.each([
+    [[4000, 5], [0]],
+    [
+      [7, 9, 11, 33],
+      [0, 1, 2],
+    ],
+    [[3, 50, 100], [0]],
+    [[20000, 1], [0]],
+    [[2, 30000], [0]],
+  ] as const)(
+    'sums over leading dimensions are those of plain arithmetic, on any number of threads: %j by %j',
+    async (shape, axes) => {
+      const { tf, native } = await tensorflow.start();
+      const { values } = randomInput('sums', [...shape]);
+      const x = tf.tensor(values, [...shape]);
+      const columns = sizeOf(shape.slice(axes.length));
+      const expected = new Float64Array(columns);
+      for (const [index, value] of values.entries()) expected[index % columns] = expected[index % columns]! + value;
+      const sums: Float32Array[] = [];
+      for (const set of native!.operations.instructions) {
+        native!.operations.setInstructions(set);
+        for (const threads of [1, 3]) {
+          native!.operations.setThreads(threads);
+          const [plain, kept] = tf.tidy(() => [tf.sum(x, [...axes]), tf.sum(x, [...axes], true)]) as [Tensor, Tensor];
+          expect(plain.shape).toEqual(shape.slice(axes.length));
+          expect(kept.shape).toEqual(shape.map((size, index) => (index < axes.length ? 1 : size)));
+          sums.push((await plain.data()) as Float32Array);
+          expect(await kept.data()).toEqual(sums.at(-1));
+        }
+        expect(sums.at(-1)).toEqual(sums.at(-2));
+      }
+      for (const each of sums) {
+        const most = each.reduce((far, value, at) => Math.max(far, Math.abs(value - expected[at]!)), 0);
+        expect(most).toBeLessThan(1e-4);
+      }
+    },
+  );
+
   it('the operations say which tensor does not fit', async () => {
     const { tf } = await tensorflow.start();
     const run = (projected: number[], recurrentKernel: number[], mask?: number[]) => () =>
@@ -100,7 +138,7 @@ onEngine('tensorflow', 'step loops on TensorFlow', () => {
   it('the operations refuse threads and instructions that are none', async () => {
     const { operations } = (await tensorflow.start()).native!;
     expect(() => operations.setThreads(0)).toThrow('setThreads takes a number of threads from 1.');
-    expect(() => operations.useInstructions('abacus')).toThrow(
+    expect(() => operations.setInstructions('abacus')).toThrow(
       'This processor has no instructions of that name. Received: abacus.',
     );
   });

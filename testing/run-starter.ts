@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EngineHost } from '../electron/services/engine-process.ts';
+import { saveProject } from '../electron/services/projects.ts';
+import { createRuns, type RunOverrides } from '../electron/services/runs.ts';
+import { readTemplate } from '../electron/services/templates.ts';
+import type { RunEvent } from '../shared/training/events.ts';
+
+/**
+ * Trains a starter as the request `train:start` does, in an engine process of its own, until it ends or `hear` answers that it has heard
+ * enough. Answers when it was asked for, on the clock of `performance.now()`. Throws an Error where the run fails.
+ */
+export async function runStarter(
+  engineHost: EngineHost,
+  starter: string,
+  overrides: RunOverrides,
+  hear: (event: RunEvent) => boolean,
+): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'layerloom-starter-'));
+  const runs = createRuns({ engineHost, version: 'measured' });
+  try {
+    const project = join(folder, `${starter}.loom`);
+    await saveProject(await readTemplate(starter), project);
+    let stopping: Promise<void> | null = null;
+    const ended = new Promise<Extract<RunEvent, { event: 'train:end' }>>((resolve) => {
+      runs.onEvents((events) => {
+        for (const event of events) {
+          if (event.event === 'train:end') resolve(event);
+          else if (!stopping && hear(event)) stopping = runs.stop(event.run);
+        }
+      });
+    });
+    const asked = performance.now();
+    await runs.start(project, overrides);
+    const end = await ended;
+    await stopping;
+    if (end.outcome === 'failed') throw new Error(`A run of ${starter} goes well. Received: ${end.reason}`);
+    return asked;
+  } finally {
+    await runs.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
