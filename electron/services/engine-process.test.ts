@@ -65,7 +65,7 @@ const crashing = (when: string) => `
       passedOver = sent;
       return answer(null);
     }
-    const report = { name: 'wasm', state: 'ready', version: '1', device: 'CPU', reason: '', remedy: '' };
+    const report = { name: 'wasm', state: 'ready', version: '1', device: 'CPU', reason: '', remedy: null };
     if (passedOver.length > 0) return answer([{ ...report, reason: passedOver.map(({ name, reason }) => name + ': ' + reason).join() }]);
     ${when}
   });`;

@@ -98,7 +98,7 @@ it('what another program does to packs is heard, told once, and asked about anew
   const folder = temporaryFolder();
   const terminal = createPacks({ folder, steps: fakeSteps() });
   const engines = createEngines(host({ version: '2.21.0' }), createPacks({ folder, steps: fakeSteps() }));
-  const stateNow = async () => (await engines.list())[0]?.state;
+  const stateNow = async () => (await engines.list()).find(({ name }) => name === 'tensorflow')?.state;
   let told = 0;
   const stop = engines.onChanged(() => told++);
   expect(await stateNow()).toBe('not-installed');
