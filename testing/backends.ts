@@ -4,6 +4,7 @@ import { describe, test } from 'vitest';
 import { packFolder } from '../electron/data/engine-packs.ts';
 import { backends } from '../electron/engine/backends/backend.ts';
 import type { StartedBackend } from '../electron/engine/backends/define-backend.ts';
+import { findNoNvidia } from '../electron/engine/backends/tensorflow/nvidia.ts';
 import { findAdapter } from '../electron/engine/backends/webgpu/adapter.ts';
 import { type EngineName, engineNames, packNames } from '../shared/training/settings.ts';
 import { lacks, type Need } from './leave-out.ts';
@@ -33,12 +34,19 @@ export function isSlow(engine: EngineName): boolean {
 /** Why tests are left out on an engine that is slow here. */
 export const slowReason = 'it takes minutes on a graphics card in software (LAYERLOOM_TEST_SLOW=1 runs it)';
 
+const noNvidia = await findNoNvidia();
+
 /** Why an engine cannot be tested here, or null: those of a pack need it installed, in `LAYERLOOM_HOME` or where the user's packs are. */
 function obstacleTo(engine: EngineName): { readonly needs: Need; readonly reason: string } | null {
   if (engine === 'webgpu') return webGpu.reason === null ? null : { needs: 'gpu', reason: webGpu.reason };
   const pack = packNames.find((name) => name === engine);
+  if (engine === 'tensorflow-gpu' && noNvidia) return { needs: 'gpu', reason: noNvidia };
   if (pack === undefined || existsSync(join(packFolder(pack), 'pack.json'))) return null;
-  return { needs: 'pack', reason: `the engine ${engine} is not installed ("layerloom engines install ${engine}")` };
+  // Nobody has to have gigabytes of CUDA to test.
+  return {
+    needs: engine === 'tensorflow-gpu' ? 'gpu' : 'pack',
+    reason: `the engine ${engine} is not installed ("layerloom engines install ${engine}")`,
+  };
 }
 
 /** Whether an engine can be tested here. */

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { zipSync } from 'fflate';
+import { tensorflowVersion } from '../electron/data/engine-packs.ts';
 import type { ImportSteps } from '../electron/services/packs/import-pack.ts';
 import type { InstallSteps } from '../electron/services/packs/install.ts';
-import { recipeFor, systemObstacle, tensorflowVersion } from '../electron/services/packs/recipes.ts';
+import { recipeFor, systemObstacle } from '../electron/services/packs/recipes.ts';
+import { putInPlace } from '../electron/services/packs/staging.ts';
 import type { System } from '../electron/services/packs/system.ts';
 
 /** A system that packs can be made for, whatever the machine is: its name is the machine's own, so that packs fit it. */
@@ -19,7 +21,7 @@ export const fakeSystem: System = {
 /** The package whose wheels are played. */
 const packageName = systemObstacle(fakeSystem)
   ? 'tensorflow'
-  : recipeFor('tensorflow', fakeSystem).package.replaceAll('-', '_');
+  : recipeFor('tensorflow', fakeSystem).wheel.package.replaceAll('-', '_');
 
 /** The folder in a wheel that describes it. */
 export const wheelInfo = `${packageName}-${tensorflowVersion}.dist-info`;
@@ -84,6 +86,7 @@ export function fakeSteps(
       await writeFile(to, 'operations');
     },
     provePack: async () => undefined,
+    putInPlace,
     ...own,
   };
 }

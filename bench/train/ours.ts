@@ -17,7 +17,7 @@ let batches: readonly StepBatch[];
 await serve({
   async open(network, updates) {
     const program = compileProgram(JSON.parse(readFileSync(join(network.folder, 'model.json'), 'utf8')));
-    const backend = await startBackend(engine, undefined, workOfBatch(program, network.rows));
+    const backend = await startBackend(engine, undefined, { work: workOfBatch(program, network.rows) });
     const numbers = readNetwork(network);
     batches = numbers.batches.map(({ input, target }) => ({
       rows: network.rows,

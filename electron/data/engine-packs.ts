@@ -5,6 +5,12 @@ import { type PackName, packNames } from '../../shared/training/settings.ts';
 import { isMissing, readJsonAs } from './files.ts';
 import { userFolder } from './places.ts';
 
+/**
+ * The version of TensorFlow that every pack is made from. 2.21.0 is the newest whose C interface the binding of
+ * `@tensorflow/tfjs-node-gpu` 4.22.0 was built and trained with here; another one is used only after the tests passed on it.
+ */
+export const tensorflowVersion = '2.21.0';
+
 /** Version of what is in a pack. 2: with the operations of `electron/native`. A pack of another version is made anew. */
 export const packVersion = 2;
 
@@ -13,7 +19,7 @@ const packPath = z.string().regex(/^[A-Za-z0-9_][\w.+-]*(\/[A-Za-z0-9_][\w.+-]*)
 
 /**
  * `pack.json`, written last: a pack with it is whole. Beside it `tfjs_binding.node` and `loom_operations.node` in `lib/napi-v8`, and in
- * `deps/lib` the libraries they find by a path relative to themselves.
+ * `deps/lib` the libraries they find by a path relative to themselves; in `deps/nvidia` those that these find so in turn.
  */
 export const packSchema = z.strictObject({
   app: z.literal('layerloom'),
@@ -47,6 +53,11 @@ export function bindingFile(folder: string): string {
 /** The library of a pack that adds operations of ours to TensorFlow; Node loads it after the binding. */
 export function operationsFile(folder: string): string {
   return join(folder, 'lib', 'napi-v8', 'loom_operations.node');
+}
+
+/** Whether a file of a pack is a program that libraries of it run. */
+export function isProgram(path: string): boolean {
+  return path.split('/').at(-2) === 'bin';
 }
 
 /** What a folder says of the pack in it; null if there is none. Throws UserError if its `pack.json` is not sound. */

@@ -5,35 +5,56 @@ import type { z } from 'zod';
 import { UserError } from '../../shared/ipc/port.ts';
 import { sweepLeftovers, temporaryName } from './leftovers.ts';
 
+type Content = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
 /**
  * Writes a file so that a reader, and whoever comes after a crash, finds the old content or the new, never a part:
  * to a temporary name in the same folder, flushed to the disk, then renamed. Makes the folder if it is missing,
  * and clears away what a process that was killed had begun to write there.
  * Several chunks are written one after the other. Throws UserError for failures of the disk, naming the file.
  */
-export async function writeFileAtomic(
-  path: string,
-  data: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-): Promise<void> {
-  const folder = dirname(path);
-  const temporary = temporaryName(path);
+export function writeFileAtomic(path: string, data: Content): Promise<void> {
+  return writeFilesAtomic(new Map([[path, data]]));
+}
+
+/**
+ * As `writeFileAtomic`, for files that belong together: none gets its new content before all are on the disk, so that one that is full
+ * changes none.
+ */
+export async function writeFilesAtomic(files: ReadonlyMap<string, Content>): Promise<void> {
+  const written = new Map<string, string>();
+  let current = '';
+  try {
+    for (const [path, data] of files) {
+      current = path;
+      const temporary = temporaryName(path);
+      written.set(path, temporary);
+      await writeTemporary(path, temporary, data);
+    }
+    for (const [path, temporary] of written) {
+      current = path;
+      await replace(temporary, path);
+    }
+  } catch (error) {
+    for (const temporary of written.values()) await rm(temporary, { force: true }).catch(() => undefined);
+    throw describeFileError(error, current, 'written');
+  }
+  for (const folder of new Set([...written.keys()].map((path) => dirname(path)))) await syncFolder(folder);
+}
+
+/** Puts what is to become a file on the disk, under another name. */
+async function writeTemporary(path: string, temporary: string, data: Content): Promise<void> {
   let file: FileHandle | null = null;
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(dirname(path), { recursive: true });
     await sweepLeftovers(path);
     file = await open(temporary, 'wx');
     if (typeof data === 'string' || data instanceof Uint8Array) await file.writeFile(data);
     else for await (const chunk of data) await writeAll(file, chunk);
     await file.sync();
-    await file.close();
-    file = null;
-    await replace(temporary, path);
-  } catch (error) {
-    await file?.close().catch(() => undefined);
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw describeFileError(error, path, 'written');
+  } finally {
+    await file?.close();
   }
-  await syncFolder(folder);
 }
 
 /** A whole text file. Throws UserError, naming the file, if it cannot be read. */

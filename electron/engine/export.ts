@@ -12,7 +12,7 @@ import { describeFileError, isMissing } from '../data/files.ts';
 import { earlierName, sweepLeftovers, temporaryName } from '../data/leftovers.ts';
 import type { Exportable, FloatTensor, Format, NumberTensor } from '../formats/format.ts';
 import { checkExport, formats } from '../formats/index.ts';
-import { type Job, openJob, readTrained } from './job.ts';
+import { type Job, type JobStart, openJob, readTrained } from './job.ts';
 import { tellNotices } from './step/tell-notices.ts';
 
 /** Rows a written model is compared on, at most. */
@@ -44,8 +44,9 @@ export async function exportRun(
     readonly path: string;
   },
   tell: (message: string) => void = () => undefined,
+  start?: JobStart,
 ): Promise<ExportReport> {
-  const opened = await openJob(directory, 'trained');
+  const opened = await openJob(directory, 'trained', start);
   const job = { ...opened, step: tellNotices(opened.step, tell) };
   try {
     const { run, dataset } = job;

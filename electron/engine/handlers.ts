@@ -1,5 +1,5 @@
 import type { Part } from '../../shared/data/dataset.ts';
-import type { EngineReport, EngineRequests } from '../../shared/ipc/contract.ts';
+import type { EngineReport, EngineRequests, PassedOver } from '../../shared/ipc/contract.ts';
 import { type Handlers, UserError } from '../../shared/ipc/port.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
@@ -7,32 +7,50 @@ import type { Logs, RunEvent } from '../../shared/training/events.ts';
 import { type EngineName, engineNames } from '../../shared/training/settings.ts';
 import { backends, NoBackendError, startBackend } from './backends/backend.ts';
 import { exportRun } from './export.ts';
-import { type Job, openJob } from './job.ts';
+import { type Job, type JobStart, openJob } from './job.ts';
 import { predictRows } from './predict.ts';
 import { tellNotices } from './step/tell-notices.ts';
 import { train } from './train.ts';
 
-/**
- * What the engine process does, one function a request. `emit` takes the events of the run it trains, `tell` what a person should know of how
- * something else is computed.
- */
-export function createHandlers(
-  emit: (event: RunEvent) => void,
-  tell: (message: string) => void,
-): Handlers<EngineRequests> & { stop(): void } {
+/** Who hears what happens while the engine answers. */
+export interface Listeners {
+  /** The events of the run it trains. */
+  readonly emit: (event: RunEvent) => void;
+  /** What a person should know of how something else is computed. */
+  readonly tell: (message: string) => void;
+  /** Which engine is being started; null once that is over. */
+  readonly onStarting: (engine: EngineName | null) => void;
+}
+
+/** What the engine process does, one function a request. */
+export function createHandlers({ emit, tell, onStarting }: Listeners): Handlers<EngineRequests> & { stop(): void } {
   const stopping = new AbortController();
+  const passedOver: PassedOver[] = [];
+  const start: JobStart = { passedOver, onStarting };
   const stop = () => stopping.abort();
+  const withJob = async <T>(directory: string, use: (job: Job) => Promise<T>): Promise<T> => {
+    const job = await openJob(directory, 'trained', start);
+    try {
+      return await use({ ...job, step: tellNotices(job.step, tell) });
+    } finally {
+      job.close();
+    }
+  };
   return {
     stop,
-    'engine:describe': ({ engine }) => describeEngines(engine),
-    'engine:train': ({ directory }) => train(directory, stopping.signal, emit),
+    'engine:pass-over': (engines) => {
+      passedOver.push(...engines);
+      return null;
+    },
+    'engine:describe': ({ engine }) => describeEngines(engine, start),
+    'engine:train': ({ directory }) => train(directory, stopping.signal, emit, start),
     'engine:stop': () => {
       stop();
       return null;
     },
-    'engine:evaluate': ({ directory, part }) => withJob(directory, tell, (job) => evaluate(job, part)),
+    'engine:evaluate': ({ directory, part }) => withJob(directory, (job) => evaluate(job, part)),
     'engine:predict': ({ directory, source }) =>
-      withJob(directory, tell, async (job) => {
+      withJob(directory, async (job) => {
         const { batchSize } = job.run.training;
         switch (source.kind) {
           case 'file':
@@ -44,16 +62,16 @@ export function createHandlers(
           }
         }
       }),
-    'engine:export': (request) => exportRun(request, tell),
+    'engine:export': (request) => exportRun(request, tell, start),
   };
 }
 
 /** Every engine asked for and whether it runs on this computer. */
-async function describeEngines(wanted: 'auto' | EngineName): Promise<EngineReport[]> {
+async function describeEngines(wanted: 'auto' | EngineName, start: JobStart): Promise<EngineReport[]> {
   const states: EngineReport[] = [];
   for (const name of wanted === 'auto' ? engineNames : [wanted]) {
     try {
-      const { version, device, reason } = await startBackend(name);
+      const { version, device, reason } = await startBackend(name, undefined, start);
       const unfit = await backends.find((backend) => backend.name === name)?.unfit?.();
       const ready = { name, state: 'ready', version, device, remedy: null } as const;
       states.push(unfit ? { ...ready, reason: unfit, onlyIfNamed: true } : { ...ready, reason });
@@ -65,19 +83,6 @@ async function describeEngines(wanted: 'auto' | EngineName): Promise<EngineRepor
     }
   }
   return states;
-}
-
-async function withJob<T>(
-  directory: string,
-  tell: (message: string) => void,
-  use: (job: Job) => Promise<T>,
-): Promise<T> {
-  const job = await openJob(directory, 'trained');
-  try {
-    return await use({ ...job, step: tellNotices(job.step, tell) });
-  } finally {
-    job.close();
-  }
 }
 
 /** Loss and metrics of a trained model over a part. */

@@ -9,7 +9,7 @@ import type { Dataset, FittedPreparation } from '../data/dataset.ts';
 import { openDataset } from '../data/open.ts';
 import { type Checkpoint, type CheckpointTensor, readCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, projectFolderOf, readPreparation, readRun, weightsOf } from '../formats/run-folder.ts';
-import { type Backend, NoBackendError, startBackend } from './backends/backend.ts';
+import { type Backend, NoBackendError, type StartOptions, startBackend } from './backends/backend.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { compileProgram, type Program, workOfBatch } from './program/program.ts';
 import { chooseStep } from './step/choose.ts';
@@ -28,11 +28,14 @@ export interface Job {
   close(): void;
 }
 
+/** What the process of a job knows of starting engines. */
+export type JobStart = Omit<StartOptions, 'work'>;
+
 /**
  * Opens a run: `fresh` fits the preparation and draws first weights; `trained` takes both from the run, the weights of its best
  * checkpoint, or of its last where no epoch was finished. Throws UserError for whatever stands in the way, in words for people.
  */
-export async function openJob(directory: string, state: 'fresh' | 'trained'): Promise<Job> {
+export async function openJob(directory: string, state: 'fresh' | 'trained', start: JobStart = {}): Promise<Job> {
   const run = await readRun(directory);
   const { model, training } = run;
   const trained =
@@ -41,7 +44,7 @@ export async function openJob(directory: string, state: 'fresh' | 'trained'): Pr
       : null;
   const program = compileProgram(model);
   const work = workOfBatch(program, training.batchSize);
-  const started = await startBackend(training.engine, undefined, work).catch((error: unknown) => {
+  const started = await startBackend(training.engine, undefined, { ...start, work }).catch((error: unknown) => {
     throw error instanceof NoBackendError ? new UserError(error.message) : error;
   });
   const dataset = await openDatasetOf(run, directory, trained?.preparation);

@@ -4,15 +4,20 @@ import type { RunEvent } from '../../shared/training/events.ts';
 import { writeCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, writePreparation } from '../formats/run-folder.ts';
 import { createCheckpointKeeper } from './checkpoint-keeper.ts';
-import { type Job, openJob, readState } from './job.ts';
+import { type Job, type JobStart, openJob, readState } from './job.ts';
 import { failed, type LoopEnd, trainRun } from './loop.ts';
 
 /** Trains a run. Never rejects: what goes wrong is the reason of a failed end, told by `train:end` too. */
-export async function train(directory: string, signal: AbortSignal, emit: (event: RunEvent) => void): Promise<LoopEnd> {
+export async function train(
+  directory: string,
+  signal: AbortSignal,
+  emit: (event: RunEvent) => void,
+  start?: JobStart,
+): Promise<LoopEnd> {
   const started = performance.now();
   let job: Job;
   try {
-    job = await openJob(directory, 'fresh');
+    job = await openJob(directory, 'fresh', start);
     await writePreparation(directory, job.dataset.preparation);
   } catch (error) {
     const end = failed(error);

@@ -46,6 +46,9 @@ export interface App {
 /** Puts the services together for a host. */
 export function createApp({ host, version, engineHost, recentFile, packs, choosePath }: AppOptions): App {
   const recent = createRecentProjects(recentFile);
+  // What is opened or saved is so, even where the list of it cannot be written, as on a full disk of the user's own folder.
+  const note = (directory: string) =>
+    recent.add(directory).catch((error: unknown) => console.error(`Recent projects: ${(error as Error).message}`));
   const engines = createEngines(engineHost, packs ?? createPacks());
   const readings = createReadings(inspectDataset);
   const runs = createRuns({ engineHost, version });
@@ -67,12 +70,12 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
       template === null ? emptyProject(fileMessages.untitled) : readTemplate(template),
     'project:open': async ({ directory }) => {
       const project = await openProject(directory);
-      await recent.add(project.directory!);
+      await note(project.directory!);
       return project;
     },
     'project:save': async ({ project, directory }) => {
       const saved = await saveProject(project, directory);
-      await recent.add(saved.directory!);
+      await note(saved.directory!);
       return saved;
     },
     'project:recent': async () => [...(await recent.list())],

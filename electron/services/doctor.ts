@@ -87,12 +87,13 @@ async function library(name: string, specifier: string): Promise<Finding> {
 
 async function engineFindings(engines: () => Promise<readonly EngineState[]>): Promise<Finding[]> {
   try {
-    return (await engines()).map(({ name: engine, state, version, device, reason, remedy: known }) => {
+    return (await engines()).map(({ name: engine, state, version, device, reason, remedy: known, bytes }) => {
       const name = `engine ${engine}`;
       const remedy = describeRemedy(engine, known);
       if (state === 'ready') return { name, state: 'well', value: `${version}, ${device}`, remedy: '' };
       // Without a pack or a graphics card the other engines train; what every installation has is missing.
-      if (engine === 'webgpu') return { name, state: 'absent', value: reason, remedy };
+      const forCard = engine === 'webgpu' || (engine === 'tensorflow-gpu' && bytes === null);
+      if (forCard) return { name, state: 'absent', value: reason, remedy };
       if (isPack(engine))
         return { name, state: state === 'not-installed' ? 'absent' : 'missing', value: reason, remedy };
       return { name, state: 'missing', value: reason, remedy: 'run npm ci again on this machine' };

@@ -55,6 +55,46 @@ it.each([
   await expect(asking).rejects.toThrow(advice);
 });
 
+/** An engine process in which webgpu cannot be started: it ends by a signal, unless it is told to pass that over. */
+const crashing = (when: string) => `
+  let passedOver = [];
+  const push = (name, event) => process.send({ kind: 'event', name, event });
+  process.on('message', ({ id, name, sent }) => {
+    const answer = (value) => process.send({ kind: 'answer', id, answer: value });
+    if (name === 'engine:pass-over') {
+      passedOver = sent;
+      return answer(null);
+    }
+    const report = { name: 'wasm', state: 'ready', version: '1', device: 'CPU', reason: '', remedy: null };
+    if (passedOver.length > 0) return answer([{ ...report, reason: passedOver.map(({ name, reason }) => name + ': ' + reason).join() }]);
+    ${when}
+  });`;
+
+it('an engine that ends its process as it starts is passed over in another one, which hears why', async () => {
+  const file = join(temporaryFolder(), 'engine.mjs');
+  writeFileSync(
+    file,
+    crashing(`push('engine:starting', 'webgpu'); console.error('Error: no driver'); process.abort();`),
+  );
+  const [report] = await withEngine(createForkEngineHost(file), (client) =>
+    client.ask('engine:describe', { engine: 'auto' }),
+  );
+  expect(report!.reason).toContain('webgpu: Its process ended as it started (signal SIGABRT).');
+  expect(report!.reason).toContain('The last words of the process: Error: no driver');
+});
+
+it('an engine that has started and ends its process later is no reason to ask another', async () => {
+  const file = join(temporaryFolder(), 'engine.mjs');
+  writeFileSync(
+    file,
+    crashing(
+      `push('engine:starting', 'webgpu'); push('engine:starting', null); setTimeout(() => process.abort(), 50);`,
+    ),
+  );
+  const asking = withEngine(createForkEngineHost(file), (client) => client.ask('engine:describe', { engine: 'auto' }));
+  await expect(asking).rejects.toThrow('The engine process ended unexpectedly (signal SIGABRT).');
+});
+
 it('an engine that cannot be started is told of in words', () => {
   expect(describeEnd({ code: null, signal: null, words: 'spawn ENOENT' })).toContain('it did not start');
 });

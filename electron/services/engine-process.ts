@@ -1,9 +1,18 @@
 import { fork } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
-import { type EngineEvents, type EngineRequests, engineEvents, engineRequests } from '../../shared/ipc/contract.ts';
+import {
+  type EngineEvents,
+  type EngineRequests,
+  engineEvents,
+  engineRequests,
+  type PassedOver,
+} from '../../shared/ipc/contract.ts';
 import { type Client, createClient, createPortPair, type Port, UserError } from '../../shared/ipc/port.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
+import { type EngineName, packNames } from '../../shared/training/settings.ts';
+import { packFolder } from '../data/engine-packs.ts';
+import { findDamage } from '../data/verify-pack.ts';
 
 /** How an engine process ended: by itself with a code, or by a signal. */
 export interface EngineEnd {
@@ -111,33 +120,83 @@ export function engineClient(process: EngineProcess): Client<EngineRequests, Eng
   return createClient(process.port, engineRequests, engineEvents);
 }
 
+/** An engine process with what is known of it. */
+export interface OpenEngine {
+  readonly process: EngineProcess;
+  readonly client: Client<EngineRequests, EngineEvents>;
+  /** Whether the process is gone. */
+  isGone(): boolean;
+  /** Which engine its process was starting when it ended, and why that is not used any more; null if it did not end by that. */
+  findStartCrash(): Promise<PassedOver | null>;
+}
+
+/** Starts an engine process that is to pass over some engines. */
+export function openEngine(host: EngineHost, passedOver: readonly PassedOver[]): OpenEngine {
+  const process = host.start();
+  let gone = false;
+  let starting: EngineName | null = null;
+  void process.ended.then(() => {
+    gone = true;
+  });
+  const client = engineClient(process);
+  client.on('engine:starting', (name) => {
+    starting = name;
+  });
+  // Its answer comes before that of what is asked next; a process that is gone answers neither.
+  if (passedOver.length > 0) void client.ask('engine:pass-over', [...passedOver]).catch(() => undefined);
+  return {
+    process,
+    client,
+    isGone: () => gone,
+    async findStartCrash() {
+      if (!gone || starting === null || passedOver.some(({ name }) => name === starting)) return null;
+      return describeStartCrash(starting, await process.ended);
+    },
+  };
+}
+
+/** Why an engine that ended its process as it started did so: the damage in its pack, if there is some, else what is known of the end. */
+async function describeStartCrash(name: EngineName, end: EngineEnd): Promise<PassedOver> {
+  const pack = packNames.find((candidate) => candidate === name);
+  const damage = pack === undefined ? null : await findDamage(packFolder(pack));
+  if (damage) return { name, reason: damage, problem: damage, remedy: { outside: null, inside: 'repair' } };
+  const values = { how: howItEnded(end), advice: adviceOn(end.signal, end.words) };
+  const reason = fill(runMessages['start-crashed'], values);
+  return { name, reason, problem: reason, remedy: null };
+}
+
 /**
- * Starts an engine, lets `ask` ask it, and lets it go. Rejects with UserError, in words about the process, if it ended before it
- * answered.
+ * Starts an engine, lets `ask` ask it, and lets it go. Where an engine ends its process as it starts, which a library can do that is
+ * damaged or does not fit the machine, another process is asked that passes it over. Rejects with UserError, in words about the process,
+ * if it ended otherwise before it answered.
  */
 export async function withEngine<T>(
   host: EngineHost,
   ask: (client: Client<EngineRequests, EngineEvents>, process: EngineProcess) => Promise<T>,
 ): Promise<T> {
-  const process = host.start();
-  let gone = false;
-  void process.ended.then(() => {
-    gone = true;
-  });
-  try {
-    return await ask(engineClient(process), process);
-  } catch (error) {
-    if (gone && !(error instanceof UserError)) throw new UserError(describeEnd(await process.ended));
-    throw error;
-  } finally {
-    process.release();
+  const passedOver: PassedOver[] = [];
+  for (;;) {
+    const { process, client, isGone, findStartCrash } = openEngine(host, passedOver);
+    try {
+      return await ask(client, process);
+    } catch (error) {
+      if (!isGone() || error instanceof UserError) throw error;
+      const crash = await findStartCrash();
+      if (!crash) throw new UserError(describeEnd(await process.ended));
+      passedOver.push(crash);
+    } finally {
+      process.release();
+    }
   }
 }
 
 /** Why an engine process ended, in words for people, with what to do about it. */
-export function describeEnd({ code, signal, words }: EngineEnd): string {
-  const how = signal ? `signal ${signal}` : code === null ? 'it did not start' : `exit code ${code}`;
-  return fill(runMessages['engine-ended'], { how, advice: adviceOn(signal, words) });
+export function describeEnd(end: EngineEnd): string {
+  return fill(runMessages['engine-ended'], { how: howItEnded(end), advice: adviceOn(end.signal, end.words) });
+}
+
+function howItEnded({ code, signal }: EngineEnd): string {
+  return signal ? `signal ${signal}` : code === null ? 'it did not start' : `exit code ${code}`;
 }
 
 function adviceOn(signal: string | null, words: string): string {

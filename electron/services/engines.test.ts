@@ -28,12 +28,22 @@ function host(tensorflow: Partial<EngineReport>): EngineHost & { readonly asked:
 
 const wasm = { name: 'wasm', state: 'ready', version: '1', device: 'CPU', reason: '', remedy: null, bytes: null };
 const webgpu = { ...wasm, name: 'webgpu' };
+/** Not installed, or not for this system. */
+const gpu = { name: 'tensorflow-gpu', bytes: null };
+const room = { download: expect.any(Number), installing: expect.any(Number) };
 
 it('an engine that is not installed is not started, and one that was just installed is', async () => {
   const processes = host({ version: '2.21.0' });
   const engines = createEngines(processes, createPacks({ folder: temporaryFolder(), steps: fakeSteps() }));
   expect(await engines.list()).toMatchObject([
-    { name: 'tensorflow', state: 'not-installed', remedy: { outside: null, inside: 'install' }, bytes: null },
+    gpu,
+    {
+      name: 'tensorflow',
+      state: 'not-installed',
+      remedy: { outside: null, inside: 'install' },
+      bytes: null,
+      room,
+    },
     webgpu,
     wasm,
   ]);
@@ -50,13 +60,14 @@ it('an engine that is not installed is not started, and one that was just instal
   // Who asks meanwhile is told what listeners are, and nothing once it has ended.
   expect([known, engines.work()]).toEqual([heard, null]);
   expect(await engines.list()).toMatchObject([
-    { name: 'tensorflow', state: 'ready', version: '2.21.0', remedy: null, bytes: expect.any(Number) },
+    gpu,
+    { name: 'tensorflow', state: 'ready', version: '2.21.0', remedy: null, bytes: expect.any(Number), room },
     webgpu,
     wasm,
   ]);
   expect(processes.asked.sort()).toEqual(['tensorflow', 'wasm', 'wasm', 'webgpu', 'webgpu']);
   await engines.remove('tensorflow');
-  expect(await engines.list()).toMatchObject([{ state: 'not-installed' }, webgpu, wasm]);
+  expect(await engines.list()).toMatchObject([gpu, { state: 'not-installed' }, webgpu, wasm]);
 });
 
 it('one that does not run is told of by the damage in its pack, if there is some, else by its own words', async () => {
@@ -67,6 +78,7 @@ it('one that does not run is told of by the damage in its pack, if there is some
   );
   await engines.install('tensorflow');
   expect(await engines.list()).toMatchObject([
+    gpu,
     { state: 'unavailable', reason: 'own words', remedy: null },
     webgpu,
     wasm,
@@ -77,6 +89,7 @@ it('one that does not run is told of by the damage in its pack, if there is some
   );
   writeFileSync(join(folder, 'tensorflow', 'lib', 'napi-v8', 'tfjs_binding.node'), 'bindinG');
   expect(await damaged.list()).toMatchObject([
+    gpu,
     {
       state: 'unavailable',
       reason: expect.stringContaining('was changed'),
@@ -91,7 +104,7 @@ it('what another program does to packs is heard, told once, and asked about anew
   const folder = temporaryFolder();
   const terminal = createPacks({ folder, steps: fakeSteps() });
   const engines = createEngines(host({ version: '2.21.0' }), createPacks({ folder, steps: fakeSteps() }));
-  const stateNow = async () => (await engines.list())[0]?.state;
+  const stateNow = async () => (await engines.list()).find(({ name }) => name === 'tensorflow')?.state;
   let told = 0;
   const stop = engines.onChanged(() => told++);
   expect(await stateNow()).toBe('not-installed');

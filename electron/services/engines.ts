@@ -127,13 +127,13 @@ async function describe(name: EngineName, host: EngineHost, packs: Packs): Promi
   const found = await packs.look(pack);
   if (found.state !== 'installed') return { name, device: '', ...found };
   const report = await start(name, host);
-  const { bytes } = found;
-  if (report.state === 'ready') return { ...report, bytes };
+  const { bytes, room } = found;
+  if (report.state === 'ready') return { ...report, bytes, room };
   // Its files have the right sizes and it does not run: is their content right?
   const damage = await packs.inspect(pack);
   const told =
     damage === null ? report : { ...report, reason: damage, remedy: { outside: null, inside: 'repair' } as const };
-  return { ...told, version: found.version, bytes };
+  return { ...told, version: found.version, bytes, room };
 }
 
 /** Each engine is started in a process of its own: a library that does not fit may end the process, and not the list. */

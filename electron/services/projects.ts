@@ -10,7 +10,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { defaultTraining } from '../../shared/training/settings.ts';
-import { isMissing, readText, writeFileAtomic } from '../data/files.ts';
+import { isMissing, readText, writeFileAtomic, writeFilesAtomic } from '../data/files.ts';
 import { projectEnding } from './files.ts';
 
 /** A project that was never saved and has no blocks. */
@@ -53,18 +53,20 @@ export async function readProjectFiles(directory: string): Promise<ProjectFiles>
 }
 
 /**
- * Writes a project's files into a folder, each whole or not at all, and only those that changed. The folder must be new, empty or a
- * project. Answers the project as it is now on disk.
+ * Writes a project's files into a folder, only those that changed, and none unless the disk takes them all. The folder must be new, empty
+ * or a project. Answers the project as it is now on disk.
  */
 export async function saveProject(project: Project, folder: string): Promise<Project> {
   const directory = resolve(folder);
   await checkFolder(directory);
+  const changed = new Map<string, string>();
   for (const name of projectFiles) {
     const path = join(directory, `${name}.json`);
     const text = serialize(project[name], fileDepth[name]);
     const before = await readFile(path, 'utf8').catch(() => null);
-    if (before !== text) await writeFileAtomic(path, text);
+    if (before !== text) changed.set(path, text);
   }
+  await writeFilesAtomic(changed);
   return { ...project, directory, name: projectName(directory) };
 }
 

@@ -1,14 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { componentValue } from '../../shared/blocks/params.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { sgd } from '../../shared/training/optimizers/sgd.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
-import { isThere } from '../../testing/backends.ts';
+import { isThere, onEngine } from '../../testing/backends.ts';
 import { createTestEngineHost } from '../../testing/engine-host.ts';
 import { readCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, readRun } from '../formats/run-folder.ts';
@@ -195,36 +195,47 @@ describe('a run that is stopped', () => {
   });
 });
 
-describe('a killed engine', () => {
-  it('makes its run fail with the reason, harms nothing, and the next run finishes', async () => {
-    const project = await saveDiabetes({ epochs: 1_000_000 });
-    const before = readDocuments(project);
-    const epochEnd = nextEvent('train:epoch-end');
-    const ended = nextEvent('train:end');
-    const { directory } = await runs.start(project);
-    await epochEnd;
-    process.kill(host.started.at(-1)!.pid!, 'SIGKILL');
-    const end = await ended;
-    expect(end.outcome).toBe('failed');
-    expect(end.reason).toContain('The engine process ended unexpectedly (signal SIGKILL).');
+/** Engines of which one is a part of the application and one a library of others with threads of its own. */
+for (const engine of ['wasm', 'tensorflow'] as const) {
+  onEngine(engine, `a killed engine ${engine}`, () => {
+    it('makes its run fail with the reason, harms nothing, and the next run finishes', async () => {
+      const project = await saveDiabetes({ epochs: 1_000_000, engine });
+      const before = readDocuments(project);
+      const ended = nextEvent('train:end');
+      const { directory } = await runs.start(project);
+      const checkpoints = join(directory, 'checkpoints');
+      const last = checkpointFile(directory, 'last');
+      await vi.waitFor(() => expect(existsSync(last)).toBe(true), { timeout: 60_000 });
+      // In the middle of writing the next one.
+      const writing = watch(checkpoints);
+      await new Promise((resolve) => writing.once('change', resolve));
+      process.kill(host.started.at(-1)!.pid!, 'SIGKILL');
+      writing.close();
+      const end = await ended;
+      expect(end.outcome).toBe('failed');
+      expect(end.reason).toContain('The engine process ended unexpectedly (signal SIGKILL).');
+      expect(end.reason).toContain('The project is untouched, and the checkpoints up to then are kept.');
 
-    const { summary, events: log } = await runs.read(directory);
-    expect(summary).toMatchObject({ state: 'failed', reason: end.reason });
-    expect(summary.epochs).toBeGreaterThan(0);
-    expect(log).toEqual(events);
-    expect(log.at(-1)).toEqual(end);
-    expect(readDocuments(project)).toEqual(before);
-    const checkpoints = join(directory, 'checkpoints');
-    if (existsSync(checkpoints)) {
-      for (const name of readdirSync(checkpoints)) await readCheckpoint(join(checkpoints, name));
-    }
+      const { summary, events: log } = await runs.read(directory);
+      expect(summary).toMatchObject({ state: 'failed', reason: end.reason });
+      expect(summary.epochs).toBeGreaterThan(0);
+      expect(log).toEqual(events);
+      expect(log.at(-1)).toEqual(end);
+      expect(log[0]).toMatchObject({ event: 'train:begin', engine: { name: engine } });
+      expect(readDocuments(project)).toEqual(before);
+      const kept = readdirSync(checkpoints);
+      expect(kept).toContain('last.safetensors');
+      expect(kept.filter((name) => !/^(last|best)\.safetensors$/.test(name))).toEqual([]);
+      for (const name of kept) await readCheckpoint(join(checkpoints, name));
+      expect(Object.keys(await runs.evaluate(directory, 'test'))).toContain('loss');
 
-    const next = nextEvent('train:end');
-    await runs.start(project, { epochs: 2 });
-    expect(await next).toMatchObject({ outcome: 'finished' });
-    expect((await runs.list(project)).map(({ state }) => state)).toEqual(['finished', 'failed']);
+      const next = nextEvent('train:end');
+      await runs.start(project, { epochs: 2 });
+      expect(await next).toMatchObject({ outcome: 'finished' });
+      expect((await runs.list(project)).map(({ state }) => state)).toEqual(['finished', 'failed']);
+    });
   });
-});
+}
 
 describe('a run fails in words', () => {
   it('when its table is not there', async () => {

@@ -1,13 +1,16 @@
-import { readdir, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { PassedOver } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { advance, noProgress, type RunDocument, type RunProgress } from '../../shared/training/run.ts';
+import { describeFileError } from '../data/files.ts';
 import { temporaryEnding } from '../data/leftovers.ts';
 import { checkpointFile, runFile, writeRun } from '../formats/run-folder.ts';
-import { describeEnd, type EngineHost, type EngineProcess, engineClient } from './engine-process.ts';
+import { describeEnd, type EngineHost, type OpenEngine, openEngine } from './engine-process.ts';
 import { openRunLog } from './run-log.ts';
 import type { LiveRun } from './run-summary.ts';
 
@@ -41,28 +44,32 @@ export async function startTraining({ engineHost, directory, document, tell }: T
   let progress: RunProgress = noProgress;
   let engine: RunDocument['engine'] = null;
   let lastEvent: EndEvent | null = null;
-  let engineProcess: EngineProcess | null = null;
+  let open: OpenEngine | null = null;
+  let stopping = false;
   const fail = (error: unknown) => {
     failure ??= error;
-    engineProcess?.kill();
+    open?.process.kill();
   };
   const log = await openRunLog(runFile(directory, 'log.jsonl'), fail);
-  try {
-    engineProcess = engineHost.start();
-    document = { ...document, process: engineProcess.pid };
-    await writeRun(directory, document);
-  } catch (error) {
-    engineProcess?.kill();
-    await log.close().catch(() => undefined);
-    throw error;
+  const reserve = join(directory, reserveFile);
+  const passedOver: PassedOver[] = [];
+
+  /** Starts a process for the run and notes it in `run.json`. */
+  async function launch(): Promise<OpenEngine> {
+    open = openEngine(engineHost, passedOver);
+    open.client.on('run:events', hear);
+    try {
+      document = { ...document, process: open.process.pid };
+      await writeRun(directory, document);
+      await writeReserve(reserve, document);
+      return open;
+    } catch (error) {
+      open.process.kill();
+      throw error;
+    }
   }
-  const child = engineProcess;
-  let gone = false;
-  void child.ended.then(() => {
-    gone = true;
-  });
-  const client = engineClient(child);
-  client.on('run:events', (events) => {
+
+  function hear(events: readonly RunEvent[]): void {
     const told: RunEvent[] = [];
     for (const event of events) {
       if (event.event === 'train:begin') engine = event.engine;
@@ -75,21 +82,38 @@ export async function startTraining({ engineHost, directory, document, tell }: T
       told.push(event);
     }
     if (told.length > 0) tell(told);
-  });
+  }
+
+  let current: OpenEngine;
+  try {
+    current = await launch();
+  } catch (error) {
+    await log.close().catch(() => undefined);
+    throw error;
+  }
 
   /** The last event: the engine's own, or ours where the engine could not tell how it ended. */
   async function waitForEnd(): Promise<EndEvent> {
-    let words: string;
-    try {
-      await client.ask('engine:train', { directory });
-      if (lastEvent && failure === null) return lastEvent;
-      words = messageOf(failure);
-    } catch (error) {
-      if (failure !== null) words = messageOf(failure);
-      else if (gone) words = describeEnd(await child.ended);
-      else words = messageOf(error);
+    for (;;) {
+      try {
+        await current.client.ask('engine:train', { directory });
+        return lastEvent && failure === null ? lastEvent : failedEvent(messageOf(failure));
+      } catch (error) {
+        if (failure !== null) return failedEvent(messageOf(failure));
+        if (!current.isGone()) return failedEvent(messageOf(error));
+        const crash = await current.findStartCrash();
+        if (!crash || stopping) return failedEvent(describeEnd(await current.process.ended));
+        // Nothing was trained yet: the next process takes the next best engine, or says why there is none.
+        passedOver.push(crash);
+      }
+      try {
+        current = await launch();
+        // It was asked of the process that is gone.
+        if (stopping) void current.client.ask('engine:stop', null).catch(() => undefined);
+      } catch (error) {
+        return failedEvent(messageOf(error));
+      }
     }
-    return failedEvent(words);
   }
 
   function failedEvent(reason: string): EndEvent {
@@ -108,9 +132,10 @@ export async function startTraining({ engineHost, directory, document, tell }: T
 
   async function finish(): Promise<EndEvent> {
     let event = await waitForEnd();
-    child.release();
+    current.process.release();
     if (event.outcome === 'failed') await removeTemporaryFiles(directory);
     log.append(event);
+    await rm(reserve, { force: true });
     try {
       await log.close();
       await writeRun(directory, ended(event));
@@ -131,13 +156,30 @@ export async function startTraining({ engineHost, directory, document, tell }: T
     live: () => ({ directory, document, progress }),
     ended: end,
     async stop(patience) {
-      const timer = patience === undefined ? null : setTimeout(() => child.kill(), patience);
+      stopping = true;
+      const timer = patience === undefined ? null : setTimeout(() => current.process.kill(), patience);
       // A process that is gone by now answers nothing, and `end` says how it went.
-      await client.ask('engine:stop', null).catch(() => undefined);
+      await current.client.ask('engine:stop', null).catch(() => undefined);
       await end;
       if (timer) clearTimeout(timer);
     },
   };
+}
+
+/** Room on the disk for a last `run.json`, so that a disk that is full by then can be told of in it. */
+const reserveFile = '.reserve';
+
+/** Bytes of `run.json` that a result has, with the reason of a failure. */
+const resultBytes = 16_384;
+
+async function writeReserve(path: string, document: RunDocument): Promise<void> {
+  const bytes = JSON.stringify(document).length * 2 + resultBytes;
+  try {
+    // Not zeros: file systems that compress would keep no room for them.
+    await writeFile(path, randomBytes(bytes), { flush: true });
+  } catch (error) {
+    throw describeFileError(error, path, 'written');
+  }
 }
 
 /** An error's words: those meant for people as they are. */

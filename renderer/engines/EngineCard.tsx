@@ -26,7 +26,7 @@ interface EngineCardProps {
 
 /** One engine: what it is, how it stands, and what can be done to it. */
 export function EngineCard({ engine, first, waits }: EngineCardProps) {
-  const { name, state, version, device, reason, remedy, bytes } = engine;
+  const { name, state, version, device, reason, remedy, bytes, room } = engine;
   const pack = packOf(engine);
   const title = useId();
   const card = useRef<HTMLElement>(null);
@@ -47,7 +47,15 @@ export function EngineCard({ engine, first, waits }: EngineCardProps) {
     [text('engines.version'), state === 'ready' || bytes !== null ? version : ''],
     [text('engines.device'), device],
     [text('engines.disk'), bytes !== null && bytes > 0 ? showBytes(bytes) : ''],
-    [text('engines.needsDisk'), state === 'not-installed' ? text('engines.neededDisk') : ''],
+    [
+      text('engines.needsDisk'),
+      state === 'not-installed' && room
+        ? text('engines.neededDisk', {
+            installed: showBytes(room.installed),
+            installing: showBytes(room.installing),
+          })
+        : '',
+    ],
   ].filter(([, value]) => value !== '');
   return (
     <article ref={card} className={styles.card} aria-labelledby={title} aria-busy={working} tabIndex={-1}>

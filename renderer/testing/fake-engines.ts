@@ -40,6 +40,7 @@ export const missingTensorflow: EngineState = {
   reason: packMessages['not-installed'],
   remedy: { outside: null, inside: 'install' },
   bytes: null,
+  room: { download: 275e6, installing: 118e7, installed: 855e6, exported: 222e6 },
 };
 
 /** The same once its pack is there. */

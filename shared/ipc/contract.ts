@@ -116,11 +116,36 @@ const engineReportSchema = z.strictObject({
 });
 export type EngineReport = Readonly<z.infer<typeof engineReportSchema>>;
 
+/** About how much room the pack of an engine takes, in bytes. */
+const packRoomSchema = z.strictObject({
+  /** What an install fetches. */
+  download: z.number(),
+  /** What must be free while it installs. */
+  installing: z.number(),
+  installed: z.number(),
+  /** The file that an export writes. */
+  exported: z.number(),
+});
+export type PackRoom = Readonly<z.infer<typeof packRoomSchema>>;
+
+/** An engine that is not used, and why, in words for people. */
+export const passedOverSchema = z.strictObject({
+  name: z.enum(engineNames),
+  reason: z.string(),
+  /** The reason for who knows already which engine it is about. */
+  problem: z.string(),
+  /** What to do about it; null where nothing is known. */
+  remedy: remedySchema.nullable(),
+});
+export type PassedOver = Readonly<z.infer<typeof passedOverSchema>>;
+
 const engineStateSchema = engineReportSchema.extend({
   /** `not-installed` is for engines that are packs and can be installed here. */
   state: z.enum(['ready', 'unavailable', 'not-installed']),
   /** Size of its pack on disk, 0 where what is there cannot be read; null where there is none. */
   bytes: z.number().nullable(),
+  /** What its pack takes here; left out for engines that are none, and where none can be made. */
+  room: packRoomSchema.optional(),
 });
 export type EngineState = Readonly<z.infer<typeof engineStateSchema>>;
 
@@ -275,6 +300,8 @@ export type AppEvents = typeof appEvents;
 
 /** What the computer's side asks the engine process, which serves one run and ends. */
 export const engineRequests = {
+  /** Tells of engines that ended another process as they started; none of them is started here. */
+  'engine:pass-over': request(z.array(passedOverSchema), nothing),
   'engine:describe': request(z.strictObject({ engine: z.enum(['auto', ...engineNames]) }), z.array(engineReportSchema)),
   /** Trains the run in `directory`, which holds `run.json`; answers when it has ended. Its events are pushed; who asked keeps the log. */
   'engine:train': request(
@@ -304,6 +331,8 @@ export const engineRequests = {
 export const engineEvents = {
   'run:events': z.array(runEventSchema),
   'engine:notice': z.strictObject({ message: z.string() }),
+  /** The engine that is being started, which may end the process; null once that is over. */
+  'engine:starting': z.enum(engineNames).nullable(),
 } as const satisfies Record<string, z.ZodType>;
 export type EngineRequests = typeof engineRequests;
 export type EngineEvents = typeof engineEvents;

@@ -63,7 +63,15 @@ export const engineMessages = {
   'self-test-failed':
     'The engine {engine} is not used, because its gradients differ from what its own forward passes show. Received: {received}.',
   'none-left': 'No engine can train on this computer. {reasons}',
+  'asked-not-there': '{reasons} To train without it, choose another engine, or auto.',
+  'to-do': 'What to do: {remedy}.',
   'passed-over': 'The engine {engine} was passed over: {problem}',
+  // TensorFlow
+  'no-nvidia':
+    'No graphics card of NVIDIA with its driver was found, so this engine would compute on the processor, as tensorflow does. Expected: the driver of NVIDIA. Received: no {received}.',
+  'device-no-gpu': '{device}; TensorFlow found no graphics card that it can use',
+  'other-tensorflow':
+    'The engine {engine} has been loaded in this process, and TensorFlow can be loaded once. Start again to use another.',
   // the graphics card
   'no-adapter': 'No graphics card that WebGPU can use was found.',
   'no-adapter-linux':

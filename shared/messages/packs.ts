@@ -7,6 +7,9 @@ export const packMessages = {
     "TensorFlow's Windows package has its library only inside its Python module, so no engine can be built with it. Expected: {expected}. Received: {received}.",
   'no-wheel-musl':
     'TensorFlow publishes nothing for systems with musl, such as Alpine. Expected: a Linux with glibc. Received: {received}.',
+  'no-wheel-gpu':
+    'TensorFlow publishes its build for graphics cards of NVIDIA for Linux on x64 alone. Expected: linux x64. Received: {received}.',
+  'use-another': 'Use another engine on this system',
   'use-wasm': 'Use the engine wasm on this system',
   'use-wsl': 'Use the engine wasm, or run Layerloom in WSL, where Windows runs Linux programs',
   'python-missing': 'Python 3 was not found. Expected: Python 3.8 or newer with pip. Received: {received}.',
@@ -21,6 +24,8 @@ export const packMessages = {
   'lock-lost':
     'Another program has taken over the folder of engine packs, so this one stopped. Received: process {process} on {host}.',
   'disk-space': 'The disk has too little room for it. Expected: {expected} free at {folder}. Received: {received}.',
+  'room-needed':
+    'Installing it fetches about {fetched}, needs {free} free meanwhile and keeps {kept}. Exported it is a file of about {file}.',
   // the download
   'index-empty':
     "The package index that this machine's pip uses has no {package} {version} for this system. {advice} Received: {received}",
@@ -36,7 +41,7 @@ export const packMessages = {
     '{file} is not a package of Python that can be read, and is removed. Run the install again. Received: {received}.',
   'wheel-changed':
     '{file} has not the content that its own list says, and is removed. Run the install again. Expected: {expected} for {entry}. Received: {received}.',
-  'wheel-lacks': '{file} has no {entry}. Expected: TensorFlow {version}. Received: a package without it.',
+  'wheel-lacks': '{file} has no {entry}. Expected: {expected}. Received: a package without it.',
   // the build
   'build-failed': 'The compiler did not build the engine. The last lines of its output: {received}',
   'headers-failed':

@@ -12,6 +12,7 @@ export const runMessages = {
     'The {loss} became {value} in epoch {epoch}, step {step} of {steps}. Try a smaller learning rate than {learningRate}. If it happens in the first steps, look for very large values in the data, or turn on scaling. Received: {value}.',
   'engine-ended':
     'The engine process ended unexpectedly ({how}). The project is untouched, and the checkpoints up to then are kept. {advice}',
+  'start-crashed': 'Its process ended as it started ({how}). {advice}',
   'advice-memory': 'Memory ran out. Try a smaller batch size or a smaller model.',
   'advice-killed':
     'The system ends programs this way when memory runs out; another program can do it too. Try a smaller batch size if it happens again.',

@@ -3,11 +3,11 @@ import { type ComponentValue, componentSchema, componentValue } from '../blocks/
 import { optimizers } from './optimizers.ts';
 
 /** Engines by name, best first; `auto` takes the first that starts. */
-export const engineNames = ['tensorflow', 'webgpu', 'wasm'] as const;
+export const engineNames = ['tensorflow-gpu', 'tensorflow', 'webgpu', 'wasm'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** Engines that are not part of the application: each is a pack, a folder of its own that is installed, copied and removed whole. */
-export const packNames = ['tensorflow'] as const satisfies readonly EngineName[];
+export const packNames = ['tensorflow-gpu', 'tensorflow'] as const satisfies readonly EngineName[];
 export type PackName = (typeof packNames)[number];
 
 /** Version of `training.json`. */

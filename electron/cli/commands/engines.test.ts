@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { runCommandLine } from '../cli.ts';
-import { describeProgress } from './engines.ts';
+import { describeProgress, describeRoom } from './engines.ts';
 
 beforeEach(() => {
   vi.stubEnv('LAYERLOOM_HOME', temporaryFolder());
@@ -28,9 +28,9 @@ describe('wrong use exits with 2 and one line', () => {
   test.each([
     [['instal', 'tensorflow'], 'Expected: install, remove, export, import. Received: instal tensorflow.'],
     [['install'], 'Expected: install NAME. Received: install.'],
-    [['install', 'wasm'], 'NAME must be one of tensorflow. Received: wasm.'],
+    [['install', 'wasm'], 'NAME must be one of tensorflow-gpu, tensorflow. Received: wasm.'],
     [['export', 'tensorflow'], 'Expected: export NAME FILE. Received: export tensorflow.'],
-    [['export', 'abacus', 'x'], 'NAME must be one of tensorflow. Received: abacus.'],
+    [['export', 'abacus', 'x'], 'NAME must be one of tensorflow-gpu, tensorflow. Received: abacus.'],
     [['import'], 'Expected: import FILE. Received: import.'],
     [['--colour'], 'Received: --colour.'],
     [['toString'], 'Received: toString.'],
@@ -50,6 +50,12 @@ test('a failure exits with 1 and says why', async () => {
   expect((await engines('import', file)).hints.at(-1)).toContain('is not an engine pack');
   mkdirSync(join(file, '..', 'taken'));
   expect((await engines('export', 'tensorflow', join(file, '..', 'taken'))).code).toBe(1);
+});
+
+test('what an install takes is told in sizes', () => {
+  expect(describeRoom({ download: 275e6, installing: 118e7, installed: 855e6, exported: 222.3e6 })).toBe(
+    'Installing it fetches about 275 MB, needs 1.2 GB free meanwhile and keeps 855 MB. Exported it is a file of about 222 MB.',
+  );
 });
 
 test('progress is told in sizes and time left', () => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import type { EngineProgress, EngineState } from '../../../shared/ipc/contract.ts';
+import type { EngineProgress, EngineState, PackRoom } from '../../../shared/ipc/contract.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
+import { fill } from '../../../shared/messages/problem.ts';
 import { describeRemedy } from '../../../shared/messages/remedies.ts';
 import { type PackName, packNames } from '../../../shared/training/settings.ts';
 import type { Engines } from '../../services/engines.ts';
@@ -117,10 +118,17 @@ async function list(args: Arguments, { print }: Terminal): Promise<number> {
         .join('  ')
         .trimEnd(),
     );
-  for (const { name, state, reason, onlyIfNamed } of found) {
+  for (const { name, state, reason, onlyIfNamed, room } of found) {
     if (state !== 'ready' || onlyIfNamed) print(`${name}: ${reason}`);
+    if (state === 'not-installed' && room) print(`${name}: ${describeRoom(room)}`);
   }
   return 0;
+}
+
+/** What an install takes, in words. */
+export function describeRoom({ download, installing, installed, exported }: PackRoom): string {
+  const [fetched, free, kept, file] = [download, installing, installed, exported].map(showBytes);
+  return fill(packMessages['room-needed'], { fetched: fetched!, free: free!, kept: kept!, file: file! });
 }
 
 /** One line that is written over in a terminal; elsewhere a line where a phase begins. */

@@ -1,6 +1,7 @@
 import * as tfjs from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineMessages } from '../../../shared/messages/en.ts';
+import { toDoOutside } from '../../../shared/messages/remedies.ts';
 import { onEngine } from '../../../testing/backends.ts';
 import { type Backend, NoBackendError, startBackend } from './backend.ts';
 import { defineBackend, UnavailableError } from './define-backend.ts';
@@ -38,7 +39,7 @@ describe('startBackend', () => {
 
   it('names what it passed over', async () => {
     const next = await startBackend('auto', [broken, wasm]);
-    expect(next.reason).toBe('The best engine that runs on this computer. The engine wasm did not start: no driver');
+    expect(next.reason).toBe('The best engine that runs on this computer. The engine wasm did not start: no driver.');
   });
 
   it('says it was asked for when it was', async () => {
@@ -54,9 +55,15 @@ describe('startBackend', () => {
     expect((await startBackend('wasm', [unfit])).reason).toBe('Chosen in the training settings.');
   });
 
+  it('says nothing of one that has no place on this computer, and takes it when it is named', async () => {
+    const elsewhere = defineBackend({ ...wasm, hasPlace: async () => false });
+    expect((await startBackend('auto', [elsewhere, wasm])).reason).toBe('The best engine that runs on this computer.');
+    expect((await startBackend('wasm', [elsewhere])).reason).toBe('Chosen in the training settings.');
+  });
+
   it('keeps what to do about one that cannot be had', async () => {
     const start = async () => {
-      throw new UnavailableError('no card', 'buy one');
+      throw new UnavailableError('no card', toDoOutside('buy one'));
     };
     const failure = await startBackend('auto', [defineBackend({ name: 'webgpu', start })]).catch(
       (error: unknown) => error,
@@ -64,18 +71,45 @@ describe('startBackend', () => {
     expect((failure as NoBackendError).passedOver).toEqual([
       {
         name: 'webgpu',
-        reason: 'The engine webgpu did not start: no card',
+        reason: 'The engine webgpu did not start: no card.',
         problem: 'no card',
         remedy: { outside: { kind: 'words', words: 'buy one' }, inside: null },
       },
     ]);
   });
 
+  it('does not start one that ended another process, and says that of it', async () => {
+    let started = 0;
+    const start = async () => {
+      started++;
+      return wasm.start();
+    };
+    const crashed = {
+      name: 'webgpu',
+      reason: 'Its process ended.',
+      problem: 'Its process ended.',
+      remedy: toDoOutside('a new driver'),
+    } as const;
+    const heard: (string | null)[] = [];
+    const options = { passedOver: [crashed], onStarting: (name: string | null) => heard.push(name) };
+    const candidates = [defineBackend({ name: 'webgpu', start }), wasm];
+    const next = await startBackend('auto', candidates, options);
+    expect({ name: next.name, reason: next.reason, started }).toEqual({
+      name: 'wasm',
+      reason: 'The best engine that runs on this computer. The engine webgpu did not start: Its process ended.',
+      started: 0,
+    });
+    expect(heard).toEqual([null, 'wasm', null]);
+    await expect(startBackend('webgpu', candidates, options)).rejects.toThrow(
+      'The engine webgpu did not start: Its process ended. What to do: a new driver. To train without it, choose another engine, or auto.',
+    );
+  });
+
   it('throws with every reason when none is left', async () => {
     const failure = await startBackend('auto', [broken]).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(NoBackendError);
     expect((failure as NoBackendError).message).toBe(
-      'No engine can train on this computer. The engine wasm did not start: no driver',
+      'No engine can train on this computer. The engine wasm did not start: no driver.',
     );
   });
 
@@ -163,7 +197,7 @@ describe('a missing pack', () => {
     const home = process.env.LAYERLOOM_HOME;
     process.env.LAYERLOOM_HOME = '/nowhere';
     try {
-      await expect(findPack()).rejects.toThrow('Not installed. layerloom engines install tensorflow');
+      await expect(findPack('tensorflow')).rejects.toThrow('Not installed. layerloom engines install tensorflow');
     } finally {
       if (home === undefined) delete process.env.LAYERLOOM_HOME;
       else process.env.LAYERLOOM_HOME = home;

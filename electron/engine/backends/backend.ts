@@ -1,16 +1,18 @@
-import type { Remedy } from '../../../shared/ipc/contract.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { PassedOver, Remedy } from '../../../shared/ipc/contract.ts';
 import { engineMessages } from '../../../shared/messages/en.ts';
 import { fill } from '../../../shared/messages/problem.ts';
+import { describeRemedy } from '../../../shared/messages/remedies.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
 import type { Work } from '../program/program.ts';
 import { type BackendDefinition, type StartedBackend, UnavailableError } from './define-backend.ts';
 import { type SelfTestReport, selfTest } from './self-test.ts';
-import { tensorflow } from './tensorflow.ts';
+import { tensorflow, tensorflowGpu } from './tensorflow.ts';
 import { wasm } from './wasm.ts';
 import { webgpu } from './webgpu.ts';
 
 /** Every backend there is, best first; docs/decisions/webgpu.md says why in this order. */
-export const backends: readonly BackendDefinition[] = [tensorflow, webgpu, wasm];
+export const backends: readonly BackendDefinition[] = [tensorflowGpu, tensorflow, webgpu, wasm];
 
 /** A backend that runs and has proved itself. */
 export interface Backend extends StartedBackend {
@@ -22,48 +24,58 @@ export interface Backend extends StartedBackend {
   readonly seconds: number;
 }
 
-/** A backend that was tried and does not run. */
-export interface PassedOver {
-  readonly name: EngineName;
-  readonly reason: string;
-  /** The reason for who knows already which engine it is about. */
-  readonly problem: string;
-  /** Null where nothing is known. */
-  readonly remedy: Remedy | null;
-}
-
-/** No backend could be started; `message` is for people and says why for each. */
+/** No backend could be started; `message` is for people and says why for each, and what to do. */
 export class NoBackendError extends Error {
   readonly passedOver: readonly PassedOver[];
 
-  constructor(passedOver: readonly PassedOver[]) {
-    super(fill(engineMessages['none-left'], { reasons: passedOver.map(({ reason }) => reason).join(' ') }));
+  constructor(wanted: 'auto' | EngineName, passedOver: readonly PassedOver[]) {
+    const reasons = passedOver.flatMap(({ name, reason, remedy }) => {
+      const whatToDo = describeRemedy(name, remedy);
+      return whatToDo === '' ? [reason] : [reason, fill(engineMessages['to-do'], { remedy: whatToDo })];
+    });
+    super(fill(engineMessages[wanted === 'auto' ? 'none-left' : 'asked-not-there'], { reasons: reasons.join(' ') }));
     this.name = 'NoBackendError';
     this.passedOver = passedOver;
   }
 }
 
+/** What else decides which backend starts. */
+export interface StartOptions {
+  /** What one pass of a batch through the network costs. */
+  readonly work?: Work;
+  /** Those that ended another process as they started: they are not tried. */
+  readonly passedOver?: readonly PassedOver[];
+  /** Hears which one is being started, before anything of it is loaded, and null when it has started or failed. */
+  readonly onStarting?: (name: EngineName | null) => void;
+}
+
 /**
- * Starts a backend for this process, for a network whose batches are so much work, and proves it by its self-test. `auto` takes the best
- * that passes and says what was passed over; a name takes that one or none. Throws a `NoBackendError` when nothing is left.
+ * Starts a backend for this process, and proves it by its self-test. `auto` takes the best that passes and says what was passed over; a name takes
+ * that one or none. Throws a `NoBackendError` when nothing is left.
  */
 export async function startBackend(
   wanted: 'auto' | EngineName,
   candidates: readonly BackendDefinition[] = backends,
-  work?: Work,
+  { work, passedOver: crashed = [], onStarting = () => undefined }: StartOptions = {},
 ): Promise<Backend> {
   const passedOver: PassedOver[] = [];
   for (const definition of candidates) {
     if (wanted !== 'auto' && definition.name !== wanted) continue;
+    if (wanted === 'auto' && definition.hasPlace && !(await definition.hasPlace())) continue;
     const begin = performance.now();
     const passOver = (reason: string, problem = reason, remedy: Remedy | null = null) =>
       passedOver.push({ name: definition.name, reason, problem, remedy });
     try {
+      const known = crashed.find(({ name }) => name === definition.name);
+      if (known) throw new UnavailableError(known.reason, known.remedy);
       const unfit = wanted === 'auto' ? await definition.unfit?.() : null;
       if (unfit) {
         passOver(fill(engineMessages['passed-over'], { engine: definition.name, problem: unfit }), unfit);
         continue;
       }
+      onStarting(definition.name);
+      // What loads a library may end the process: who is to know of it has to be told before.
+      await nextTurn();
       const started = await definition.start(work);
       const report = await selfTest(started.tf, started.fusedSteps);
       if (!report.ok) {
@@ -76,10 +88,18 @@ export async function startBackend(
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       const remedy = error instanceof UnavailableError ? error.remedy : null;
-      passOver(fill(engineMessages['not-started'], { engine: definition.name, problem }), problem, remedy);
+      const reason = fill(engineMessages['not-started'], { engine: definition.name, problem: sentence(problem) });
+      passOver(reason, problem, remedy);
+    } finally {
+      onStarting(null);
     }
   }
-  throw new NoBackendError(passedOver);
+  throw new NoBackendError(wanted, passedOver);
+}
+
+/** What a library says has not always a full stop, and other sentences follow. */
+function sentence(words: string): string {
+  return /[.!?]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`;
 }
 
 function describeChoice(wanted: 'auto' | EngineName, passedOver: readonly PassedOver[]): string {

@@ -1,7 +1,6 @@
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
 import type { FusedSteps } from '../../../shared/blocks/recurrent.ts';
 import type { Remedy } from '../../../shared/ipc/contract.ts';
-import { toDoOutside } from '../../../shared/messages/remedies.ts';
 import type { FusedUpdates } from '../../../shared/training/optimizers/define-optimizer.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
 import type { Work } from '../program/program.ts';
@@ -25,18 +24,20 @@ export interface StartedBackend {
 
 /** An engine cannot be had on this computer; `message` says why, `remedy` what to do, both for people. */
 export class UnavailableError extends Error {
-  readonly remedy: Remedy;
+  readonly remedy: Remedy | null;
 
-  constructor(reason: string, whatToDo: string) {
+  constructor(reason: string, remedy: Remedy | null) {
     super(reason);
     this.name = 'UnavailableError';
-    this.remedy = toDoOutside(whatToDo);
+    this.remedy = remedy;
   }
 }
 
 /** One way to compute tensors. A new one is a file with `defineBackend` and a line in the list of `backend.ts`. */
 export interface BackendDefinition {
   readonly name: EngineName;
+  /** Whether `auto` considers it on this computer; of one that has no place here nothing is said. One without this always has. */
+  hasPlace?(): Promise<boolean>;
   /**
    * Why `auto` passes it over although it would start, in words for people, or null; one without this is fit. Throws as `start` does.
    */

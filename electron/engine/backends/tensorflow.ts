@@ -1,60 +1,99 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
+import { engineMessages } from '../../../shared/messages/en.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
-import { bindingFile, operationsFile, packFolder, packVersion, readPack } from '../../data/engine-packs.ts';
+import type { PackName } from '../../../shared/training/settings.ts';
+import { bindingFile, operationsFile, packFolder, readPack } from '../../data/engine-packs.ts';
+import { checkBeforeLoading, findDamage } from '../../data/verify-pack.ts';
 import type { Work } from '../program/program.ts';
-import { defineBackend, type StartedBackend } from './define-backend.ts';
+import { defineBackend, type StartedBackend, UnavailableError } from './define-backend.ts';
 import { kernelSteps } from './fused.ts';
 import { registerGradients } from './gradients.ts';
-import { type Binding, loadBinding, loadOperations, type NodeBackend } from './tensorflow/binding.ts';
+import { type Binding, loadBinding, loadOperations, type NodeBackend, type Operations } from './tensorflow/binding.ts';
 import { registerKernels } from './tensorflow/kernels.ts';
+import { findNoNvidia } from './tensorflow/nvidia.ts';
 import { createPackageLoader } from './tensorflow/package-modules.ts';
 import { tensorflowSteps } from './tensorflow/recurrent.ts';
 import { tensorflowUpdates } from './tensorflow/updates.ts';
 import { askedThreads } from './threads.ts';
 
-/** The name that the package's kernels are registered for. */
+/** The name that the package's kernels are registered for, whichever pack computes. */
 const name = 'tensorflow';
 
 // The library has one backend of a name in a process, and TensorFlow is loaded once.
-let started: Promise<StartedBackend> | null = null;
+let started: { readonly engine: PackName; readonly backend: Promise<StartedBackend> } | null = null;
 
 /** TensorFlow from an installed pack, driven by the kernels of `@tensorflow/tfjs-node-gpu`. */
-export const tensorflow = defineBackend({
-  name,
-  start: async (work) => {
-    started ??= startOnce(work).catch((error: unknown) => {
+export const tensorflow = defineBackend({ name: 'tensorflow', start: (work) => start('tensorflow', work) });
+
+/** The same on a graphics card of NVIDIA. Named by a project it starts without one too, and computes on the processor. */
+export const tensorflowGpu = defineBackend({
+  name: 'tensorflow-gpu',
+  // Who has neither its pack nor a card for it need not hear of it at each run.
+  hasPlace: async () => existsSync(packFolder('tensorflow-gpu')) || (await findNoNvidia()) === null,
+  async unfit() {
+    // One that is not there, or not sound, says so when it is started, which loads nothing.
+    const isSound = await findPack('tensorflow-gpu').then(
+      () => true,
+      () => false,
+    );
+    return isSound ? findNoNvidia() : null;
+  },
+  start: (work) => start('tensorflow-gpu', work),
+});
+
+async function start(engine: PackName, work?: Work): Promise<StartedBackend> {
+  if (started && started.engine !== engine) {
+    throw new Error(fill(engineMessages['other-tensorflow'], { engine: started.engine }));
+  }
+  started ??= {
+    engine,
+    backend: startOnce(engine, work).catch((error: unknown) => {
       // A pack may be installed later in this process.
       started = null;
       throw error;
-    });
-    const backend = await started;
-    if (!(await tf.setBackend(name))) throw new Error('TensorFlow did not start.');
-    registerGradients(tf, false);
-    return backend;
-  },
-});
-
-/** The folder of the installed pack. Throws an Error that says how to install it where it is not, or not one for this Layerloom. */
-export async function findPack(): Promise<string> {
-  const folder = packFolder(name);
-  const pack = await readPack(folder);
-  const problem =
-    pack === null
-      ? packMessages['not-installed']
-      : pack.version !== packVersion
-        ? fill(packMessages['other-contents'], { engine: name, expected: packVersion, received: pack.version })
-        : null;
-  if (problem === null) return folder;
-  throw new Error(`${problem} ${fill(packMessages['install-it'], { engine: name })}`);
+    }),
+  };
+  const backend = await started.backend;
+  if (!(await tf.setBackend(name))) throw new Error('TensorFlow did not start.');
+  registerGradients(tf, false);
+  return backend;
 }
 
-async function startOnce(work?: Work): Promise<StartedBackend> {
-  const folder = await findPack();
+/** The folder of an installed pack. Throws an Error that says how to install it where it is not, an UnavailableError where it is damaged. */
+export async function findPack(engine: PackName): Promise<string> {
+  const folder = packFolder(engine);
+  const pack = await readPack(folder).catch((error: unknown) => {
+    throw damaged((error as Error).message);
+  });
+  if (pack === null) {
+    throw new Error(`${packMessages['not-installed']} ${fill(packMessages['install-it'], { engine })}`);
+  }
+  const wrong = await checkBeforeLoading(folder, pack);
+  if (wrong) throw damaged(wrong);
+  return folder;
+}
+
+function damaged(reason: string): UnavailableError {
+  return new UnavailableError(reason, { outside: null, inside: 'repair' });
+}
+
+/** Loads both libraries of a pack; where they do not load because it is damaged, that is what is said. */
+async function loadPack(folder: string): Promise<{ readonly binding: Binding; readonly operations: Operations }> {
+  try {
+    return { binding: loadBinding(bindingFile(folder)), operations: loadOperations(operationsFile(folder)) };
+  } catch (error) {
+    const wrong = await findDamage(folder);
+    throw wrong ? damaged(wrong) : error;
+  }
+}
+
+async function startOnce(engine: PackName, work?: Work): Promise<StartedBackend> {
+  const folder = await findPack(engine);
   const threads = setThreads(process.env, work);
-  const binding = loadBinding(bindingFile(folder));
-  const operations = loadOperations(operationsFile(folder));
+  const { binding, operations } = await loadPack(folder);
   operations.setThreads(threads);
   const load = createPackageLoader();
   const { NodeJSKernelBackend } = load('nodejs_kernel_backend') as {
@@ -64,7 +103,9 @@ async function startOnce(work?: Work): Promise<StartedBackend> {
   tf.registerBackend(name, () => backend);
   load('register_all_kernels');
   registerKernels(tf, backend);
-  const device = binding.isUsingGpuDevice() ? 'GPU' : `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  const onCpu = `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  const withoutGpu = engine === 'tensorflow-gpu' ? fill(engineMessages['device-no-gpu'], { device: onCpu }) : onCpu;
+  const device = binding.isUsingGpuDevice() ? 'GPU' : withoutGpu;
   return {
     tf,
     version: binding.TF_Version,
@@ -94,6 +135,8 @@ const callersThread = -1;
 export function setThreads(environment: NodeJS.ProcessEnv, work?: Work): number {
   // Its notices of what the processor can do are for those who build it.
   environment.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  // It takes all memory of a graphics card otherwise, which others may compute on.
+  environment.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
   const threads = askedThreads(environment) ?? availableParallelism();
   const small = work !== undefined && work.largest < worthSharing;
   environment.TF_NUM_INTEROP_THREADS ??= String(small ? callersThread : threads);

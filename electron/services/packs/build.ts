@@ -6,6 +6,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import { appFolder } from '../../data/places.ts';
+import { isDiskFull } from './disk-space.ts';
 import { includesOf } from './headers.ts';
 import type { Recipe } from './recipes.ts';
 import { lastLines, runCommand } from './run-command.ts';
@@ -84,8 +85,8 @@ async function build(
     const nodeGyp = join(packageFolder('node-gyp'), 'bin', 'node-gyp.js');
     const env = { ...process.env, ...tools.compiler.env, ...asNode };
     const all = ['rebuild', '--jobs=2', ...args, ...(await nodeHeaders(work, signal))];
-    const end = await runCommand(process.execPath, [nodeGyp, ...all], { cwd: from, env, signal });
-    if (end.code !== 0) throw describeBuild(end.words);
+    const end = await runCommand(process.execPath, [nodeGyp, ...all], { cwd: from, env, signal, guarded: true });
+    if (end.code !== 0) throw describeBuild(end.words, work);
     if (process.platform === 'darwin') await addLibraryPath(made, signal);
     await mkdir(dirname(to), { recursive: true });
     await moveFile(made, to);
@@ -149,7 +150,7 @@ async function npmNodedir(signal: AbortSignal): Promise<string | null> {
 async function addLibraryPath(file: string, signal: AbortSignal): Promise<void> {
   const args = ['-add_rpath', '@loader_path/../../deps/lib', file];
   const { code, words } = await runCommand('install_name_tool', args, { signal });
-  if (code !== 0) throw describeBuild(words);
+  if (code !== 0) throw describeBuild(words, dirname(file));
 }
 
 /** Moves a file to where it may be on another disk. */
@@ -162,8 +163,9 @@ async function moveFile(from: string, to: string): Promise<void> {
   }
 }
 
-function describeBuild(words: string): UserError {
+function describeBuild(words: string, folder: string): UserError {
   const received = tellingLines(words);
+  if (isDiskFull(words)) return new UserError(fill(packMessages['disk-full'], { expected: 'room', folder, received }));
   const noHeaders =
     /gyp ERR! stack .*(FetchError|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|network|\b40[34] status|response downloading)/i;
   const key = noHeaders.test(words) ? 'headers-failed' : 'build-failed';
@@ -173,6 +175,8 @@ function describeBuild(words: string): UserError {
 /** What of a build's output says what went wrong: the compiler's own words rather than what make and node-gyp say after them. */
 export function tellingLines(words: string): string {
   const said = words.split('\n').filter((line) => !/^(gyp (info|ERR!)|make(\[\d+\])?:)/.test(line));
-  const first = said.findIndex((line) => /\b(fatal )?error\b|undefined reference|cannot find/i.test(line));
+  const first = said.findIndex((line) =>
+    /\b(fatal )?error\b|undefined reference|cannot find|No space left on device|Disk quota exceeded/i.test(line),
+  );
   return first < 0 ? lastLines(words, 12) : lastLines(said.slice(first).join('\n'), 8);
 }

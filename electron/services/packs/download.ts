@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../../shared/ipc/port.ts';
@@ -7,12 +7,12 @@ import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import { isMissing } from '../../data/files.ts';
 import { isDiskFull, showBytes } from './disk-space.ts';
-import type { Recipe } from './recipes.ts';
+import { type Recipe, type WheelSource, wheelsOf } from './recipes.ts';
 import { lastLines, runCommand } from './run-command.ts';
 import type { Python } from './tools.ts';
 
 export interface DownloadOptions {
-  readonly recipe: Recipe;
+  readonly wheel: WheelSource;
   readonly python: Python;
   /** Where finished wheels are kept. */
   readonly downloads: string;
@@ -28,23 +28,41 @@ export interface DownloadOptions {
 const look = 100;
 
 /** A wheel that was downloaded whole earlier; null if there is none. */
-export async function keptWheel({ package: name, version }: Recipe, downloads: string): Promise<string | null> {
-  const prefix = `${name.replaceAll('-', '_')}-${version}-`;
+export async function keptWheel(wheel: WheelSource, downloads: string): Promise<string | null> {
+  const [found] = await keptFiles(downloads, `${fileName(wheel)}-${wheel.version}-`);
+  return found ?? null;
+}
+
+/** Removes the wheels of a recipe that were downloaded, of whatever version, and the folder when it is empty then. Answers whether there were any. */
+export async function removeKept(recipe: Recipe, downloads: string): Promise<boolean> {
+  const files = await Promise.all(wheelsOf(recipe).map((wheel) => keptFiles(downloads, `${fileName(wheel)}-`)));
+  for (const file of files.flat()) await rm(file, { force: true });
+  await rmdir(downloads).catch((error: NodeJS.ErrnoException) => {
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(error.code ?? '')) throw error;
+  });
+  return files.flat().length > 0;
+}
+
+async function keptFiles(downloads: string, prefix: string): Promise<string[]> {
   const names = await readdir(downloads).catch((error: unknown) => {
     if (isMissing(error)) return [];
     throw error;
   });
-  const found = names.find((file) => file.startsWith(prefix) && file.endsWith('.whl'));
-  return found === undefined ? null : join(downloads, found);
+  return names.filter((file) => file.startsWith(prefix) && file.endsWith('.whl')).map((file) => join(downloads, file));
+}
+
+/** How a package is written in the names of its wheels. */
+function fileName({ package: name }: WheelSource): string {
+  return name.replaceAll('-', '_');
 }
 
 /**
- * Downloads a recipe's wheel by the machine's pip, from the index and with the settings that pip has, and gives its path. pip checks
+ * Downloads a wheel by the machine's pip, from the index and with the settings that pip has, and gives its path. pip checks
  * its hash. One that was downloaded whole earlier is taken as it is. Throws UserError in words about what pip said.
  */
 export async function downloadWheel(options: DownloadOptions): Promise<string> {
-  const { recipe, python, downloads, staging, signal, onBytes, env = process.env } = options;
-  const kept = await keptWheel(recipe, downloads);
+  const { wheel, python, downloads, staging, signal, onBytes, env = process.env } = options;
+  const kept = await keptWheel(wheel, downloads);
   if (kept) {
     const { size } = await stat(kept);
     onBytes(size, size);
@@ -54,8 +72,9 @@ export async function downloadWheel(options: DownloadOptions): Promise<string> {
   await mkdir(temporary, { recursive: true });
   await mkdir(destination, { recursive: true });
   let said = '';
-  const running = runCommand(python.executable, ['-m', 'pip', ...pipArguments(recipe, python, destination)], {
+  const running = runCommand(python.executable, ['-m', 'pip', ...pipArguments(wheel, python, destination)], {
     signal,
+    guarded: true,
     // pip downloads into the system's temporary folder: here it can be watched, is on the right disk, and goes if it is cut off.
     env: { ...env, TMPDIR: temporary, TEMP: temporary, TMP: temporary, PYTHONUNBUFFERED: '1' },
     onOutput: (text) => {
@@ -86,13 +105,15 @@ export async function downloadWheel(options: DownloadOptions): Promise<string> {
 
 /** What pip is asked: one package, as a wheel, of one exact version. */
 export function pipArguments(
-  { package: name, version, pythons }: Recipe,
+  { package: name, version, pythons }: WheelSource,
   python: Python,
   destination: string,
 ): string[] {
-  const served = python.usual && python.minor >= pythons.oldest && python.minor <= pythons.newest;
+  const served = !pythons || (python.usual && python.minor >= pythons.oldest && python.minor <= pythons.newest);
   // The libraries are the same in the wheels of all Pythons: one that has no wheel of its own takes the newest that there is.
-  const other = ['--python-version', `3.${pythons.newest}`, '--implementation', 'cp', '--abi', `cp3${pythons.newest}`];
+  const other = served
+    ? []
+    : ['--python-version', `3.${pythons.newest}`, '--implementation', 'cp', '--abi', `cp3${pythons.newest}`];
   return [
     'download',
     `${name}==${version}`,
@@ -103,7 +124,7 @@ export function pipArguments(
     '--no-input',
     '--disable-pip-version-check',
     '--progress-bar=off',
-    ...(served ? [] : other),
+    ...other,
     '--dest',
     destination,
   ];
@@ -130,12 +151,12 @@ async function largestWheel(folder: string): Promise<number> {
 }
 
 /** What pip's failure means, in words for people. */
-function describePip(words: string, { recipe, python, staging }: DownloadOptions): UserError {
-  const { package: name, version, bytes } = recipe;
+function describePip(words: string, { wheel, python, staging }: DownloadOptions): UserError {
+  const { package: name, version, bytes } = wheel;
   const received = lastLines(words, 3);
   const advice = fill(packMessages['index-advice'], { pip: `${python.executable} -m pip` });
   if (isDiskFull(words)) {
-    const values = { expected: showBytes(2 * bytes.wheel), folder: staging, received };
+    const values = { expected: showBytes(2 * bytes), folder: staging, received };
     return new UserError(fill(packMessages['disk-full'], values));
   }
   if (

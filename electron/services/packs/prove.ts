@@ -19,6 +19,7 @@ export async function provePack(folder: string, expected: string, signal: AbortS
     env: { ...process.env, ...asNode, TF_CPP_MIN_LOG_LEVEL: '3' },
     signal,
     timeout: 120_000,
+    guarded: true,
   });
   if (code !== 0) throw new UserError(fill(packMessages['proof-failed'], { received: lastLines(words, 4) }));
   if (output !== expected) throw new UserError(fill(packMessages['proof-version'], { expected, received: output }));

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { lacks } from '../../../testing/leave-out.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { tensorflowVersion } from '../../data/engine-packs.ts';
 import { createPacks } from './packs.ts';
-import { recipeFor, tensorflowVersion } from './recipes.ts';
+import { recipeFor } from './recipes.ts';
 import { runCommand } from './run-command.ts';
 import { thisSystem } from './system.ts';
 import { findTools } from './tools.ts';
@@ -14,11 +15,11 @@ async function obstacle(): Promise<string | null> {
   try {
     const recipe = recipeFor('tensorflow', thisSystem());
     const { python } = await findTools(thisSystem());
-    const asked = ['-m', 'pip', 'index', 'versions', recipe.package, '--disable-pip-version-check'];
+    const asked = ['-m', 'pip', 'index', 'versions', recipe.wheel.package, '--disable-pip-version-check'];
     const { code, output } = await runCommand(python.executable, asked, { timeout: 60_000 });
     return code === 0 && output.includes(tensorflowVersion)
       ? null
-      : `pip finds no ${recipe.package} ${tensorflowVersion}`;
+      : `pip finds no ${recipe.wheel.package} ${tensorflowVersion}`;
   } catch (error) {
     return (error as Error).message;
   }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Duplex } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
 /** How a program ended. */
@@ -21,6 +22,8 @@ export interface CommandOptions {
   readonly onOutput?: (text: string) => void;
   /** Ends the program after so many milliseconds. */
   readonly timeout?: number;
+  /** Ends the program, with all it started, also when this process is killed: for those that may run for long. Not on Windows. */
+  readonly guarded?: boolean;
 }
 
 /** How much of what a program writes is kept. */
@@ -29,23 +32,29 @@ const kept = 65_536;
 const posix = process.platform !== 'win32';
 
 /**
+ * A shell that becomes the program, and beside it one that waits for the end of a pipe that only this process holds: when that is gone,
+ * however it went, the whole group is ended.
+ */
+const guard = '{ read -r _ <&3; kill -KILL 0; } >/dev/null 2>&1 & exec "$0" "$@" 3<&-';
+
+/**
  * Runs a program to its end; it has no standard input. When `signal` aborts, it is ended with everything it started, and the promise
  * rejects with the signal's reason once it is gone. That a program fails is no rejection.
  */
 export async function runCommand(
   file: string,
   args: readonly string[],
-  { cwd, env = process.env, signal, onOutput, timeout }: CommandOptions = {},
+  { cwd, env = process.env, signal, onOutput, timeout, guarded = false }: CommandOptions = {},
 ): Promise<CommandEnd> {
   signal?.throwIfAborted();
   // A group of its own: a compiler is started by make, which is started by node-gyp, and all of them have to go.
-  const child = spawn(file, [...args], {
-    cwd,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: posix,
-    windowsHide: true,
-  });
+  const options = { cwd, env, detached: posix, windowsHide: true };
+  const child =
+    guarded && posix
+      ? spawn('/bin/sh', ['-c', guard, file, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+      : spawn(file, [...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  // The one that watches goes with the program.
+  child.once('exit', () => void (child.stdio[3] as Duplex | undefined)?.destroy());
   let output = '';
   let words = '';
   const hear = (stream: NodeJS.ReadableStream, own: boolean) => {
@@ -58,8 +67,8 @@ export async function runCommand(
       onOutput?.(text);
     });
   };
-  hear(child.stdout, true);
-  hear(child.stderr, false);
+  hear(child.stdout!, true);
+  hear(child.stderr!, false);
   const end = () => endGroup(child);
   signal?.addEventListener('abort', end, { once: true });
   process.once('exit', end);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -71,9 +71,10 @@ export async function putInPlace(finished: string, place: string): Promise<void>
  * system refuses, as Windows does while an engine runs from it.
  */
 export async function takeAway(place: string): Promise<boolean> {
-  const going = await mkdtemp(join(dirname(place), staging));
+  // A rename alone needs no room, and a full disk is a reason to remove something.
+  const going = join(dirname(place), `${staging}${basename(place)}-${randomBytes(6).toString('hex')}`);
   try {
-    await rename(place, join(going, basename(place)));
+    await rename(place, going);
     return true;
   } catch (error) {
     if (isMissing(error)) return false;

@@ -7,7 +7,7 @@ import yauzl from 'yauzl';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
-import { isDiskFull } from './disk-space.ts';
+import { isDiskFull, nameFile } from './disk-space.ts';
 
 /** A file that was written: its size and its SHA-256 in hexadecimal digits. */
 export interface WrittenFile {
@@ -20,6 +20,8 @@ export class WheelError extends UserError {}
 
 /** A Python wheel, read entry by entry: it is never in memory as a whole. */
 export interface Wheel {
+  /** All entries. */
+  names(): readonly string[];
   /** Bytes of an entry; null if there is none of that name. */
   bytesOf(entry: string): number | null;
   /** An entry as text; null if there is none. */
@@ -63,6 +65,7 @@ export async function openWheel(file: string): Promise<Wheel> {
     if (list === undefined) throw new Error('no RECORD, the list of its files');
     const hashes = parseRecord((await readText(list))!);
     return {
+      names: () => [...entries.keys()],
       bytesOf: (entry) => entries.get(entry)?.uncompressedSize ?? null,
       readText,
       async extract(entry, to, { signal, onBytes }) {
@@ -83,7 +86,7 @@ export async function openWheel(file: string): Promise<Wheel> {
           await pipeline(source, measured, createWriteStream(to, { flush: true }), { signal });
         } catch (error) {
           signal?.throwIfAborted();
-          throw broken(error);
+          throw broken(nameFile(error, to));
         }
         const digest = hash.digest();
         const listed = hashes.get(entry);

@@ -40,14 +40,18 @@ export async function changePacks<T>(options: WorkOptions, change: (work: Work) 
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw describeFileError(error, folder, 'written');
   });
-  const lock = await takeLock(folder, action, engine);
+  const lock = await takeLock(folder, action, engine, { needsRoom: action !== 'remove' });
   const signal = AbortSignal.any([options.signal, lock.lost]);
   const progress = createProgress({ engine, action }, onProgress);
   let staging: string | null = null;
   try {
     await sweep(folder);
-    staging = await newStaging(folder);
-    return await change({ folder, staging, progress, signal });
+    staging = await newStaging(folder).catch((error: unknown) => {
+      // To remove a pack is how room is made: it needs none.
+      if (action === 'remove' && isDiskFull(error)) return null;
+      throw error;
+    });
+    return await change({ folder, staging: staging ?? folder, progress, signal });
   } catch (error) {
     // Whatever it ended in, the person or the loss of the lock ended it.
     signal.throwIfAborted();
@@ -61,10 +65,11 @@ export async function changePacks<T>(options: WorkOptions, change: (work: Work) 
 
 function describeChange(error: unknown, folder: string): unknown {
   if (error instanceof UserError) return error;
-  if (isDiskFull(error)) {
-    const values = { expected: 'room', folder, received: (error as Error).message };
-    return new UserError(fill(packMessages['disk-full'], values));
-  }
   const path = (error as { path?: unknown }).path;
+  if (isDiskFull(error)) {
+    const words = (error as Error).message;
+    const received = typeof path === 'string' && !words.includes(path) ? `${words} ${path}` : words;
+    return new UserError(fill(packMessages['disk-full'], { expected: 'room', folder, received }));
+  }
   return describeFileError(error, typeof path === 'string' ? path : basename(folder), 'written');
 }

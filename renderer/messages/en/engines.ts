@@ -12,6 +12,7 @@ export const engineMessages = {
   // each engine
   'for-wasm': 'WebAssembly on the processor. Comes with Layerloom and runs everywhere.',
   'for-webgpu': 'The graphics card of any maker, through WebGPU. Comes with Layerloom.',
+  'for-tensorflow-gpu': 'TensorFlow on a graphics card of NVIDIA, with all it needs of CUDA. A large download.',
   'for-tensorflow': 'TensorFlow’s own library on the processor. The fastest here, and a download.',
   ready: 'ready',
   notInstalled: 'not installed',
@@ -29,7 +30,7 @@ export const engineMessages = {
   device: 'Device',
   disk: 'On disk',
   needsDisk: 'Needs on disk',
-  neededDisk: 'about 0.9 GB, and 1.2 GB while it installs',
+  neededDisk: 'about {installed}, and {installing} while it installs',
   needs: 'Takes about a minute. Needs Python 3 with pip and a C++ compiler while it installs, not afterwards.',
   remedy: 'What to do',
   sentence: '{words}.',

@@ -30,6 +30,8 @@ export const initialOf = (variable: string): string => `initial_${variable}`;
 /** The node that reads a variable. */
 export const readOf = (variable: string): string => `read_${variable}`;
 
+const nodeOf = ({ index }: Operation): string => `operation_${index}`;
+
 const handleOf = (variable: string): string => `handle_${variable}`;
 
 /** Writes what was recorded as a graph, as far as the results need it. Throws a TracingError for what no graph can hold. */
@@ -59,8 +61,26 @@ export function writeGraph(binding: Binding, { tensors }: Recording, results: Gr
     return add(name, 'Const', [], { dtype: { type: dtype }, value: { tensor: { dtype, shape, values } } });
   }
 
-  function addOperation({ index, name, attributes, inputs }: Operation): string {
-    const node = `operation_${index}`;
+  /** Adds an operation after all that it needs. Those wait in a list: a recurrent layer of many steps is deeper than calls may be. */
+  function addOperation(wanted: Operation): string {
+    const waiting = [wanted];
+    for (let next = waiting.at(-1); next; next = waiting.at(-1)) {
+      const needed = next.inputs.flatMap((id) => {
+        const { origin } = recorded(id);
+        return origin.kind === 'output' && !written.has(nodeOf(origin.of)) ? [origin.of] : [];
+      });
+      if (needed.length > 0) waiting.push(...needed);
+      else {
+        writeOperation(next);
+        waiting.pop();
+      }
+    }
+    return nodeOf(wanted);
+  }
+
+  function writeOperation(operation: Operation): string {
+    const { name, attributes, inputs } = operation;
+    const node = nodeOf(operation);
     if (written.has(node)) return node;
     const types = inputs.map((id) => recorded(id).dtype);
     const all = Object.fromEntries(attributes.map((each) => [each.name, attributeOf(binding, each)]));
@@ -122,7 +142,7 @@ export function writeGraph(binding: Binding, { tensors }: Recording, results: Gr
           value: { tensor: { dtype, shape, values: origin.values } },
         });
       case 'output': {
-        const node = addOperation(origin.of);
+        const node = written.has(nodeOf(origin.of)) ? nodeOf(origin.of) : addOperation(origin.of);
         return origin.place === 0 ? node : `${node}:${origin.place}`;
       }
       case 'update':

@@ -3,11 +3,11 @@ import { createReadStream } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { packMessages } from '../../../shared/messages/packs.ts';
-import { fill } from '../../../shared/messages/problem.ts';
-import { type Pack, packVersion } from '../../data/engine-packs.ts';
-import { isMissing } from '../../data/files.ts';
-import { tensorflowVersion } from './recipes.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { packMessages } from '../../shared/messages/packs.ts';
+import { fill } from '../../shared/messages/problem.ts';
+import { type Pack, packVersion, readPack, tensorflowVersion } from './engine-packs.ts';
+import { isMissing } from './files.ts';
 
 /** Why a pack cannot run on this machine with this Layerloom, in words; null if nothing speaks against it. */
 export function packMisfit({ engine, version, platform, arch, tensorflow }: Pack): string | null {
@@ -41,11 +41,45 @@ export async function checkSizes(folder: string, { engine, files }: Pack): Promi
   return null;
 }
 
+/** Files up to this size are read at each start of an engine: the binding and the like, which takes milliseconds. */
+const smallFile = 4 << 20;
+
+/**
+ * What of a pack can be seen to be wrong before it is loaded, in words, or null: what it is for, every file's size, and the content of the small
+ * ones. A library that was cut off may end the process that loads it, or seem to work.
+ */
+export async function checkBeforeLoading(folder: string, pack: Pack): Promise<string | null> {
+  const small = Object.entries(pack.files).filter(([, { bytes }]) => bytes <= smallFile);
+  return (
+    packMisfit(pack) ??
+    (await checkSizes(folder, pack)) ??
+    (await checkContents(folder, pack, Object.fromEntries(small)))
+  );
+}
+
+/** What is wrong with the pack in a folder, in words, or null if it is sound or not there: its description, sizes and contents. */
+export async function findDamage(folder: string): Promise<string | null> {
+  try {
+    const pack = await readPack(folder);
+    return pack && (await checkHashes(folder, pack));
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}
+
 /** Whether each file of a pack has its content, which takes seconds: what is wrong, in words, or null. */
 export async function checkHashes(folder: string, pack: Pack, signal?: AbortSignal): Promise<string | null> {
-  const wrong = await checkSizes(folder, pack);
-  if (wrong) return wrong;
-  for (const [file, { sha256: expected }] of Object.entries(pack.files)) {
+  return (await checkSizes(folder, pack)) ?? (await checkContents(folder, pack, pack.files, signal));
+}
+
+async function checkContents(
+  folder: string,
+  pack: Pack,
+  files: Pack['files'],
+  signal?: AbortSignal,
+): Promise<string | null> {
+  for (const [file, { sha256: expected }] of Object.entries(files)) {
     const received = await hashFile(join(folder, file), signal);
     if (received !== expected) {
       return fill(packMessages['file-changed'], { engine: pack.engine, file, expected, received });
