@@ -56,9 +56,12 @@ describe('startBackend', () => {
   });
 
   it('says nothing of one that has no place on this computer, and takes it when it is named', async () => {
-    const elsewhere = defineBackend({ ...wasm, hasPlace: async () => false });
+    const start = async () => {
+      throw new Error('tried');
+    };
+    const elsewhere = defineBackend({ name: 'webgpu', start, hasPlace: async () => false });
     expect((await startBackend('auto', [elsewhere, wasm])).reason).toBe('The best engine that runs on this computer.');
-    expect((await startBackend('wasm', [elsewhere])).reason).toBe('Chosen in the training settings.');
+    await expect(startBackend('webgpu', [elsewhere])).rejects.toThrow('The engine webgpu did not start: tried.');
   });
 
   it('keeps what to do about one that cannot be had', async () => {
@@ -86,7 +89,7 @@ describe('startBackend', () => {
     };
     const crashed = {
       name: 'webgpu',
-      reason: 'Its process ended.',
+      reason: 'It ended.',
       problem: 'Its process ended.',
       remedy: toDoOutside('a new driver'),
     } as const;

@@ -67,7 +67,7 @@ export async function startBackend(
       passedOver.push({ name: definition.name, reason, problem, remedy });
     try {
       const known = crashed.find(({ name }) => name === definition.name);
-      if (known) throw new UnavailableError(known.reason, known.remedy);
+      if (known) throw new UnavailableError(known.problem, known.remedy);
       const unfit = wanted === 'auto' ? await definition.unfit?.() : null;
       if (unfit) {
         passOver(fill(engineMessages['passed-over'], { engine: definition.name, problem: unfit }), unfit);
