@@ -6,16 +6,17 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { watchMemory } from '../testing/memory.ts';
 import { builtEngineHost } from './built-engine.ts';
-import { choiceOf, loadOfMachine, wholeNumberOf, writeResult } from './measure.ts';
+import { choiceOf, loadOfMachine, readResult, wholeNumberOf, writeResult } from './measure.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Starters by the names of the table, with the steps after which all that a run needs has been made. */
+/** Starters by the names of the table, with the steps after which all that a run needs has been made: the graph of an epoch's last, shorter batch
+ * is in use from the fourth epoch on. */
 const networks = {
   // So many because they are so short: V8 takes seconds until its heap has the size that it keeps.
-  mlp: { starter: 'mlp-diabetes', warmUp: 5000 },
-  cnn: { starter: 'cnn-mnist', warmUp: 500 },
-  lstm: { starter: 'lstm-spam', warmUp: 200 },
+  mlp: { starter: 'mlp-diabetes', warmUp: 5000, interval: 25 },
+  cnn: { starter: 'cnn-mnist', warmUp: 1900, interval: 250 },
+  lstm: { starter: 'lstm-spam', warmUp: 300, interval: 250 },
 } as const;
 const engines = ['tensorflow', 'wasm'] as const;
 
@@ -34,13 +35,20 @@ const wanted = choiceOf('networks', values.networks, Object.keys(networks) as (k
 const on = choiceOf('engines', values.engines, engines);
 
 const engineHost = await builtEngineHost();
-const results = [];
+interface Run {
+  readonly network: string;
+  readonly engine: string;
+}
+
+// What is not watched now stays as it was found.
+const { runs = [] } = (readResult(root, 'memory') ?? {}) as { readonly runs?: readonly Run[] };
+const results = new Map(runs.map((run) => [`${run.network} ${run.engine}`, run]));
 console.log(['network', 'engine', 'MB at first', 'MB at last', 'growth, %'].map((title) => title.padEnd(14)).join(''));
 for (const network of wanted) {
   for (const engine of on) {
-    const { starter, warmUp } = networks[network];
+    const { starter, warmUp, interval } = networks[network];
     const load = loadOfMachine();
-    const watched = { starter, warmUp, steps, overrides: { engine, epochs: 1_000_000 } };
+    const watched = { starter, warmUp, steps, interval, overrides: { engine, epochs: 1_000_000 } };
     const { readings, growth, engine: facts } = await watchMemory(engineHost, watched);
     const megabytes = readings.map(({ step, bytes }) => ({ step, megabytes: bytes / 1e6 }));
     const row = [
@@ -52,19 +60,20 @@ for (const network of wanted) {
     ];
     console.log(row.map((cell) => cell.padEnd(14)).join(''));
     const every = Math.ceil(megabytes.length / kept);
-    results.push({
+    const run = {
       network,
-      engine,
       ...facts,
+      engine,
       warmUp,
       steps,
       growth,
       load: [load, loadOfMachine()],
       readings: megabytes.filter((_each, at) => at % every === 0),
-    });
+    };
+    results.set(`${network} ${engine}`, run);
     // After each, so that what was measured is kept when the rest is not waited for.
     const what =
       'megabytes that an engine process holds of the system over the steps of a run, garbage collected before each reading; growth as a share';
-    writeResult(root, 'memory', { what, runs: results });
+    writeResult(root, 'memory', { what, runs: [...results.values()] });
   }
 }

@@ -1,7 +1,8 @@
 /**
  * A training step of ours beside those of Keras 3 on TensorFlow and JAX, PyTorch, TensorFlow.js's `fit` and our `wasm` engine: the same
  * networks, first weights and batches, in turns on this machine. `npm run bench:train -- --rounds 7 [--networks mlp,cnn] [--growth]`.
- * Prints a table and writes `bench/results/train.json`.
+ * `--growth` also times and weighs networks of growing batches, sequences and depth, `--points "lstm length 20,mlp depth 8"` some of them;
+ * `--networks none` leaves the others out. Prints tables and writes `bench/results/train.json`, in which what is not measured stays.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensurePython, pythonForTraining } from '../scripts/test-environment.mjs';
 import { sizeOf } from '../shared/blocks/define-block.ts';
-import { choiceOf, median, wholeNumberOf, writeResult } from './measure.ts';
+import { choiceOf, loadOfMachine, median, readResult, wholeNumberOf, writeResult } from './measure.ts';
 import { type BenchNetwork, growth, networks } from './train/networks.ts';
 import { prepareNetwork } from './train/prepare.ts';
 import { type Program, programs, type Running, start } from './train/programs.ts';
@@ -22,10 +23,17 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '7' },
     networks: { type: 'string', default: Object.keys(networks).join(',') },
     growth: { type: 'boolean', default: false },
+    points: { type: 'string' },
   },
 });
 const rounds = wholeNumberOf('rounds', values.rounds);
-const wanted = choiceOf('networks', values.networks, Object.keys(networks));
+const wanted = values.networks === 'none' ? [] : choiceOf('networks', values.networks, Object.keys(networks));
+const allPoints = growth.flatMap(({ network, by, sizes, make }) =>
+  sizes.map((size) => ({ name: `${network} ${by} ${size}`, by, size, make: () => make({ [by]: size }) })),
+);
+const names = allPoints.map(({ name }) => name);
+const points = values.points ?? (values.growth ? names.join(',') : '');
+const chosen = choiceOf('points', points, names);
 const python = ensurePython(root, pythonForTraining);
 if (python.path === undefined)
   throw new Error(`Keras and PyTorch are needed to compare with, and ${python.reason}: ${python.remedy}.`);
@@ -53,6 +61,9 @@ interface Result {
   readonly network: string;
   readonly parameters: number;
   readonly batch: number;
+  readonly rounds: number;
+  /** Of the machine, before and after. */
+  readonly load: readonly number[];
   readonly ms: Readonly<Record<string, number | null>>;
   readonly ratioToOurs: Readonly<Record<string, number | null>>;
   readonly shown: Readonly<Record<string, Shown>>;
@@ -119,6 +130,7 @@ function checkSameNetwork([ours, ...others]: readonly Running[]): void {
 }
 
 async function compare(name: string, made: BenchNetwork, among: readonly Program[], turns: number): Promise<Result> {
+  const load = loadOfMachine();
   const network = prepareNetwork(name, made, join(scratch, name.replaceAll(' ', '-')));
   const all: Awaited<ReturnType<typeof openBest>>[] = [];
   const failed: Record<string, string> = {};
@@ -172,28 +184,66 @@ async function compare(name: string, made: BenchNetwork, among: readonly Program
     const parameters = network.layers
       .flatMap((layer) => layer.weights)
       .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-    return { network: name, parameters, batch: network.rows, ms, ratioToOurs, shown, failed };
+    const facts = { network: name, parameters, batch: network.rows, rounds: turns, load: [load, loadOfMachine()] };
+    return { ...facts, ms, ratioToOurs, shown, failed };
   } finally {
     for (const { running } of all) await running.close();
   }
 }
 
-function printTable(results: readonly Result[], among: readonly Program[]): void {
-  console.log(`\nms a step (times ours), median of ${rounds} rounds, each in its best setting`);
-  console.log(['network'.padEnd(16), ...among.map(({ name }) => name.padStart(18))].join(''));
-  for (const { network, ms, ratioToOurs } of results) {
-    const cells = among.map(({ name }) => {
-      const milliseconds = ms[name];
-      return milliseconds == null ? '-' : `${milliseconds.toFixed(2)} (${ratioToOurs[name]!.toFixed(2)})`;
-    });
-    console.log([network.padEnd(16), ...cells.map((cell) => cell.padStart(18))].join(''));
+/** Prints a row for each network with what is said of each program. */
+function printTable(
+  title: string,
+  results: readonly Result[],
+  among: readonly Program[],
+  say: (result: Result, program: string) => string | null,
+): void {
+  const width = Math.max(16, ...results.map(({ network }) => network.length + 2));
+  console.log(`\n${title}`);
+  console.log(['network'.padEnd(width), ...among.map(({ name }) => name.padStart(18))].join(''));
+  for (const result of results) {
+    const cells = among.map(({ name }) => say(result, name) ?? '-');
+    console.log([result.network.padEnd(width), ...cells.map((cell) => cell.padStart(18))].join(''));
   }
+}
+
+function sayTime({ ms, ratioToOurs }: Result, program: string): string | null {
+  const milliseconds = ms[program];
+  return milliseconds == null ? null : `${milliseconds.toFixed(2)} (${ratioToOurs[program]!.toFixed(2)})`;
+}
+
+function sayMemory({ shown }: Result, program: string): string | null {
+  return shown[program]?.peakMegabytes.toFixed(0) ?? null;
+}
+
+function printTimes(results: readonly Result[], among: readonly Program[]): void {
+  printTable('ms a step (times ours), median over rounds, each in its best setting', results, among, sayTime);
+}
+
+interface Kept {
+  readonly versions: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly networks: readonly Result[];
+  readonly growth: readonly Grown[];
+}
+
+const earlier = readResult(root, 'train') as Kept | null;
+
+/** What was measured now in the place of what was measured before, in the order of `all`. */
+function joined<Each extends Result>(all: readonly string[], before: readonly Each[], now: readonly Each[]): Each[] {
+  return all.flatMap((name) => {
+    const found = [...now, ...before].find(({ network }) => network === name);
+    return found ? [found] : [];
+  });
 }
 
 /** Written after each network, so that what was measured is kept when the rest is not waited for. */
 function write(results: readonly Result[], grown: readonly Grown[]): void {
-  const what = 'one training step in milliseconds, each program in its best setting of those listed, in turns';
-  writeResult(root, 'train', { what, versions, rounds, networks: results, growth: grown });
+  writeResult(root, 'train', {
+    what: 'one training step in milliseconds, each program in its best setting of those listed, in turns; peak memory of its process in megabytes',
+    versions: { ...earlier?.versions, ...versions },
+    networks: joined(Object.keys(networks), earlier?.networks ?? [], results),
+    growth: joined(names, earlier?.growth ?? [], grown),
+  });
 }
 
 try {
@@ -202,20 +252,28 @@ try {
   for (const name of wanted) {
     console.log(`${name}...`);
     results.push(await compare(name, networks[name]!(), programs, rounds));
-    printTable(results.slice(-1), programs);
+    printTimes(results.slice(-1), programs);
     write(results, grown);
   }
   const growing = programs.filter(({ name }) => ['ours', 'kerasTensorflow', 'kerasJax', 'pytorch'].includes(name));
-  for (const { network, by, sizes, make } of values.growth ? growth : []) {
-    for (const size of sizes) {
-      const name = `${network} ${by} ${size}`;
-      console.log(`${name}...`);
-      grown.push({ ...(await compare(name, make({ [by]: size }), growing, Math.min(3, rounds))), by, size });
-      write(results, grown);
+  for (const { name, by, size, make } of allPoints.filter((point) => chosen.includes(point.name))) {
+    console.log(`${name}...`);
+    try {
+      grown.push({ ...(await compare(name, make(), growing, Math.min(3, rounds))), by, size });
+    } catch (error) {
+      // The other points are worth having.
+      console.log(`  ${name} is left out: ${(error as Error).message}`);
+      process.exitCode = 1;
+      continue;
     }
+    printTimes(grown.slice(-1), growing);
+    write(results, grown);
   }
-  printTable(results, programs);
-  if (grown.length > 0) printTable(grown, growing);
+  if (results.length > 0) printTimes(results, programs);
+  if (grown.length > 0) {
+    printTimes(grown, growing);
+    printTable('most memory of the process, MB', grown, growing, sayMemory);
+  }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -14,6 +14,8 @@ export interface Watched {
   /** Steps until every graph and buffer is there, and those watched after them. */
   readonly warmUp: number;
   readonly steps: number;
+  /** Milliseconds between readings: so few that there are some in a fifth of the steps. */
+  readonly interval: number;
 }
 
 /** What an engine process held after so many steps, garbage collected. */
@@ -36,7 +38,7 @@ export interface MemoryOverSteps {
  */
 export async function watchMemory(
   engineHost: EngineHost,
-  { starter, overrides, warmUp, steps }: Watched,
+  { starter, overrides, warmUp, steps, interval }: Watched,
 ): Promise<MemoryOverSteps> {
   const folder = mkdtempSync(join(tmpdir(), 'layerloom-memory-'));
   const file = join(folder, 'readings.jsonl');
@@ -44,6 +46,7 @@ export async function watchMemory(
   const reader = pathToFileURL(join(appFolder(), 'testing', 'read-memory.mjs')).href;
   process.env.NODE_OPTIONS = [NODE_OPTIONS, `--import=${reader}`].filter(Boolean).join(' ');
   process.env.LAYERLOOM_MEMORY_READINGS = file;
+  process.env.LAYERLOOM_MEMORY_INTERVAL = `${interval}`;
   const done: { readonly time: number; readonly step: number }[] = [];
   let engine: MemoryOverSteps['engine'] | null = null;
   try {
@@ -66,6 +69,7 @@ export async function watchMemory(
     if (NODE_OPTIONS === undefined) delete process.env.NODE_OPTIONS;
     else process.env.NODE_OPTIONS = NODE_OPTIONS;
     delete process.env.LAYERLOOM_MEMORY_READINGS;
+    delete process.env.LAYERLOOM_MEMORY_INTERVAL;
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -32,7 +32,11 @@ const port: Port = {
   onClose: (listener) => process.on('disconnect', listener),
 };
 
-const { stop, ...handlers } = createHandlers(() => undefined);
+const { stop, ...handlers } = createHandlers({
+  emit: () => undefined,
+  tell: () => undefined,
+  onStarting: () => undefined,
+});
 const server = createServer<EngineRequests, EngineEvents>(port, engineRequests, {
   ...handlers,
   'engine:train': async ({ directory }) => {

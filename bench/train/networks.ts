@@ -19,6 +19,11 @@ export interface Sizes {
   readonly depth?: number;
 }
 
+/** Steps of a stretch that takes as long as `steps` do at the usual size: no fewer than are compared with those of others. */
+function stretch(steps: number, size: number, usual: number): number {
+  return Math.max(6, Math.round((steps * usual) / size));
+}
+
 const vocabulary = 10_000;
 const units = 64;
 
@@ -32,7 +37,7 @@ const tenClasses: readonly ShortBlock[] = [
 /** A perceptron of `depth` hidden layers of 64 units, for tables of ten columns. */
 export function mlp({ batch = 32, depth = 2 }: Sizes = {}): BenchNetwork {
   const hidden = Array.from({ length: depth }, () => relu(units));
-  return { model: chainOf(['Input', { shape: [10] }], ...hidden, ...regression), batch, steps: 500 };
+  return { model: chainOf(['Input', { shape: [10] }], ...hidden, ...regression), batch, steps: stretch(500, depth, 2) };
 }
 
 /** Word numbers, an Embedding and `depth` recurrent layers of 64 units. Every sequence is of full length: PyTorch has no masks. */
@@ -44,7 +49,7 @@ function recurrent(type: 'LSTM' | 'GRU', { batch = 64, length = 80, depth = 1 }:
     ['Input', { shape: [length], dtype: 'int32' }],
     ['Embedding', { inputDim: vocabulary, outputDim: 32 }],
   ];
-  return { model: chainOf(...words, ...layers, ...yesOrNo), batch, steps: 20 };
+  return { model: chainOf(...words, ...layers, ...yesOrNo), batch, steps: stretch(20, length, 80) };
 }
 
 export const lstm = (sizes?: Sizes): BenchNetwork => recurrent('LSTM', sizes);
@@ -53,7 +58,7 @@ export const gru = (sizes?: Sizes): BenchNetwork => recurrent('GRU', sizes);
 /** The chapter's network for handwritten digits. */
 export function cnn({ batch = 128 }: Sizes = {}): BenchNetwork {
   const model = chainOf(['Input', { shape: [28, 28, 1] }], ...pictureLayers, ...tenClasses);
-  return { model, batch, steps: 12 };
+  return { model, batch, steps: stretch(12, batch, 128) };
 }
 
 /** A network for small pictures in colour with `depth` residual blocks: two convolutions, and a shortcut around them. */

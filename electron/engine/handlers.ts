@@ -12,19 +12,30 @@ import { predictRows } from './predict.ts';
 import { tellNotices } from './step/tell-notices.ts';
 import { train } from './train.ts';
 
-/**
- * What the engine process does, one function a request. `emit` takes the events of the run it trains, `tell` what a person should know of how
- * something else is computed, `onStarting` which engine is being started.
- */
-export function createHandlers(
-  emit: (event: RunEvent) => void,
-  tell: (message: string) => void = () => undefined,
-  onStarting: NonNullable<JobStart['onStarting']> = () => undefined,
-): Handlers<EngineRequests> & { stop(): void } {
+/** Who hears what happens while the engine answers. */
+export interface Listeners {
+  /** The events of the run it trains. */
+  readonly emit: (event: RunEvent) => void;
+  /** What a person should know of how something else is computed. */
+  readonly tell: (message: string) => void;
+  /** Which engine is being started; null once that is over. */
+  readonly onStarting: (engine: EngineName | null) => void;
+}
+
+/** What the engine process does, one function a request. */
+export function createHandlers({ emit, tell, onStarting }: Listeners): Handlers<EngineRequests> & { stop(): void } {
   const stopping = new AbortController();
   const passedOver: PassedOver[] = [];
   const start: JobStart = { passedOver, onStarting };
   const stop = () => stopping.abort();
+  const withJob = async <T>(directory: string, use: (job: Job) => Promise<T>): Promise<T> => {
+    const job = await openJob(directory, 'trained', start);
+    try {
+      return await use({ ...job, step: tellNotices(job.step, tell) });
+    } finally {
+      job.close();
+    }
+  };
   return {
     stop,
     'engine:pass-over': (engines) => {
@@ -37,9 +48,9 @@ export function createHandlers(
       stop();
       return null;
     },
-    'engine:evaluate': ({ directory, part }) => withJob(directory, start, tell, (job) => evaluate(job, part)),
+    'engine:evaluate': ({ directory, part }) => withJob(directory, (job) => evaluate(job, part)),
     'engine:predict': ({ directory, source }) =>
-      withJob(directory, start, tell, async (job) => {
+      withJob(directory, async (job) => {
         const { batchSize } = job.run.training;
         switch (source.kind) {
           case 'file':
@@ -72,20 +83,6 @@ async function describeEngines(wanted: 'auto' | EngineName, start: JobStart): Pr
     }
   }
   return states;
-}
-
-async function withJob<T>(
-  directory: string,
-  start: JobStart,
-  tell: (message: string) => void,
-  use: (job: Job) => Promise<T>,
-): Promise<T> {
-  const job = await openJob(directory, 'trained', start);
-  try {
-    return await use({ ...job, step: tellNotices(job.step, tell) });
-  } finally {
-    job.close();
-  }
 }
 
 /** Loss and metrics of a trained model over a part. */

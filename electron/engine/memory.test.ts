@@ -6,9 +6,9 @@ import { type Watched, watchMemory } from '../../testing/memory.ts';
 onEngine('tensorflow', 'the memory of an engine process', () => {
   /** As many steps as a test can wait for; `npm run bench:memory` watches 5,000 of each. */
   const watched: readonly (Omit<Watched, 'overrides'> & { readonly limit?: number })[] = [
-    { starter: 'mlp-diabetes', warmUp: 5000, steps: 5000 },
-    { starter: 'cnn-mnist', warmUp: 100, steps: 120, limit: 2000 },
-    { starter: 'lstm-spam', warmUp: 60, steps: 120, limit: 1000 },
+    { starter: 'mlp-diabetes', warmUp: 5000, steps: 5000, interval: 25 },
+    { starter: 'cnn-mnist', warmUp: 100, steps: 120, interval: 100, limit: 2000 },
+    { starter: 'lstm-spam', warmUp: 60, steps: 120, interval: 100, limit: 1000 },
   ];
 
   test.each(watched)('is flat over $steps steps of $starter', async ({ limit, ...rest }) => {

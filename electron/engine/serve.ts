@@ -6,15 +6,15 @@ import { createHandlers } from './handlers.ts';
 /** Answers an engine's requests on a port; what trains is stopped when the other side is gone. */
 export function serveEngine(port: Port): void {
   const gatherer = createEventGatherer((events) => server.push('run:events', [...events]));
-  const { stop, ...handlers } = createHandlers(
-    (event) => {
+  const { stop, ...handlers } = createHandlers({
+    emit(event) {
       gatherer.take(event);
       // The answer that the run has ended follows at once, and nothing may come after it.
       if (event.event === 'train:end') gatherer.flush();
     },
-    (message) => server.push('engine:notice', { message }),
-    (engine) => server.push('engine:starting', engine),
-  );
+    tell: (message) => server.push('engine:notice', { message }),
+    onStarting: (engine) => server.push('engine:starting', engine),
+  });
   const server = createServer<EngineRequests, EngineEvents>(port, engineRequests, handlers);
   port.onClose(stop);
 }

@@ -28,7 +28,8 @@ struct Pool {
     for (int64_t item; (item = next.fetch_add(1)) < items;) mine(item);
   }
 
-  void help() {
+  /** What a helper does until the process ends. Of more helpers than are wanted now the later ones rest. */
+  void help(int number) {
     uint64_t seen = 0;
     for (;;) {
       // The next operation often follows at once: to sleep and be woken takes longer than a short wait.
@@ -39,7 +40,7 @@ struct Pool {
         wake.wait(held, [&] { return round != seen; });
         seen = round;
         mine = compute;
-        if (mine == nullptr) continue;
+        if (mine == nullptr || number >= wanted - 1) continue;
         busy++;
       }
       work(*mine);
@@ -68,7 +69,7 @@ void share(int64_t items, const std::function<void(int64_t)>& compute) {
     for (int64_t item = 0; item < items; item++) compute(item);
     return;
   }
-  while (static_cast<int>(p.helpers.size()) < p.wanted - 1) p.helpers.emplace_back([&p] { p.help(); });
+  while (static_cast<int>(p.helpers.size()) < p.wanted - 1) p.helpers.emplace_back([&p, number = static_cast<int>(p.helpers.size())] { p.help(number); });
   {
     std::lock_guard<std::mutex> held(p.lock);
     p.compute = &compute;

@@ -7,7 +7,6 @@ import {
   appEvents,
   appRequests,
   type EngineRequests,
-  type EngineState,
   engineRequests,
 } from '../../shared/ipc/contract.ts';
 import {
@@ -113,8 +112,6 @@ it('says which engines there are, and asks only once', async () => {
   expect(starts).toBe(2);
 });
 
-const tensorflowOf = (engines: readonly EngineState[]) => engines.find(({ name }) => name === 'tensorflow');
-
 it('every window hears of a change to packs that another asked for, until it is closed', async () => {
   const engineHost = createInProcessEngineHost((port) => {
     const report = { state: 'ready', version: '2.21.0', device: 'CPU', reason: '', remedy: null };
@@ -128,14 +125,16 @@ it('every window hears of a change to packs that another asked for, until it is 
   const second = openWindow(app);
   const told = { first: 0, second: 0 };
   const seen: (string | undefined)[] = [];
+  const stateFor = async (client: Client<AppRequests, AppEvents>) =>
+    (await client.ask('engine:list', null)).find(({ name }) => name === 'tensorflow')?.state;
   const hear = (client: Client<AppRequests, AppEvents>, name: keyof typeof told) =>
     client.on('engine:changed', () => {
       told[name]++;
-      void client.ask('engine:list', null).then((engines) => seen.push(`${name} ${tensorflowOf(engines)?.state}`));
+      void stateFor(client).then((state) => seen.push(`${name} ${state}`));
     });
   hear(first, 'first');
   hear(second.client, 'second');
-  expect(tensorflowOf(await second.client.ask('engine:list', null))).toMatchObject({ state: 'not-installed' });
+  expect(await stateFor(second.client)).toBe('not-installed');
   await first.ask('engine:install', { engine: 'tensorflow' });
   await vi.waitFor(() => expect(seen.sort()).toEqual(['first ready', 'second ready']));
   seen.length = 0;

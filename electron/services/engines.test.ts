@@ -37,7 +37,13 @@ it('an engine that is not installed is not started, and one that was just instal
   const engines = createEngines(processes, createPacks({ folder: temporaryFolder(), steps: fakeSteps() }));
   expect(await engines.list()).toMatchObject([
     gpu,
-    { name: 'tensorflow', state: 'not-installed', remedy: { outside: null, inside: 'install' }, bytes: null, room },
+    {
+      name: 'tensorflow',
+      state: 'not-installed',
+      remedy: { outside: null, inside: 'install' },
+      bytes: null,
+      room,
+    },
     webgpu,
     wasm,
   ]);

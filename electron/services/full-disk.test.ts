@@ -153,7 +153,7 @@ describe.skipIf(lacksSmallDisk(title))(title, () => {
     onTestFinished(() => said.mockRestore());
     const recentFile = join(disk, 'settings', 'recent-projects.json');
     const app = createApp({ host: 'terminal', version: '0.0.0-test', engineHost: host, recentFile });
-    const { left, right } = createPortPair();
+    const { left, right, close } = createPortPair();
     app.serve(right);
     const client = createClient(left, appRequests, appEvents);
     const opened = await client.ask('project:open', { directory: project });
@@ -161,6 +161,7 @@ describe.skipIf(lacksSmallDisk(title))(title, () => {
     await client.ask('project:save', { project: { ...opened, training }, directory: project });
     expect((await openProject(project)).training.epochs).toBe(7);
     expect(said).toHaveBeenCalledWith(expect.stringContaining(`${recentFile} could not be written: the disk is full`));
+    close();
     await app.close();
   });
 

@@ -50,7 +50,10 @@ export function EngineCard({ engine, first, waits }: EngineCardProps) {
     [
       text('engines.needsDisk'),
       state === 'not-installed' && room
-        ? text('engines.neededDisk', { installed: showBytes(room.installed), installing: showBytes(room.installing) })
+        ? text('engines.neededDisk', {
+            installed: showBytes(room.installed),
+            installing: showBytes(room.installing),
+          })
         : '',
     ],
   ].filter(([, value]) => value !== '');

@@ -134,7 +134,7 @@ export const passedOverSchema = z.strictObject({
   reason: z.string(),
   /** The reason for who knows already which engine it is about. */
   problem: z.string(),
-  /** Null where nothing is known. */
+  /** What to do about it; null where nothing is known. */
   remedy: remedySchema.nullable(),
 });
 export type PassedOver = Readonly<z.infer<typeof passedOverSchema>>;

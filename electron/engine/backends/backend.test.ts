@@ -1,6 +1,7 @@
 import * as tfjs from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineMessages } from '../../../shared/messages/en.ts';
+import { toDoOutside } from '../../../shared/messages/remedies.ts';
 import { onEngine } from '../../../testing/backends.ts';
 import { type Backend, NoBackendError, startBackend } from './backend.ts';
 import { defineBackend, UnavailableError } from './define-backend.ts';
@@ -65,7 +66,7 @@ describe('startBackend', () => {
 
   it('keeps what to do about one that cannot be had', async () => {
     const start = async () => {
-      throw new UnavailableError('no card', 'buy one');
+      throw new UnavailableError('no card', toDoOutside('buy one'));
     };
     const failure = await startBackend('auto', [defineBackend({ name: 'webgpu', start })]).catch(
       (error: unknown) => error,
@@ -86,8 +87,12 @@ describe('startBackend', () => {
       started++;
       return wasm.start();
     };
-    const remedy = { outside: { kind: 'words', words: 'a new driver' }, inside: null } as const;
-    const crashed = { name: 'webgpu', reason: 'It ended.', problem: 'Its process ended.', remedy } as const;
+    const crashed = {
+      name: 'webgpu',
+      reason: 'It ended.',
+      problem: 'Its process ended.',
+      remedy: toDoOutside('a new driver'),
+    } as const;
     const heard: (string | null)[] = [];
     const options = { passedOver: [crashed], onStarting: (name: string | null) => heard.push(name) };
     const candidates = [defineBackend({ name: 'webgpu', start }), wasm];

@@ -29,9 +29,10 @@ export class NoBackendError extends Error {
   readonly passedOver: readonly PassedOver[];
 
   constructor(wanted: 'auto' | EngineName, passedOver: readonly PassedOver[]) {
-    const reasons = passedOver.flatMap(({ name, reason, remedy }) =>
-      remedy === null ? [reason] : [reason, fill(engineMessages['to-do'], { remedy: describeRemedy(name, remedy) })],
-    );
+    const reasons = passedOver.flatMap(({ name, reason, remedy }) => {
+      const whatToDo = describeRemedy(name, remedy);
+      return whatToDo === '' ? [reason] : [reason, fill(engineMessages['to-do'], { remedy: whatToDo })];
+    });
     super(fill(engineMessages[wanted === 'auto' ? 'none-left' : 'asked-not-there'], { reasons: reasons.join(' ') }));
     this.name = 'NoBackendError';
     this.passedOver = passedOver;
@@ -87,8 +88,8 @@ export async function startBackend(
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       const remedy = error instanceof UnavailableError ? error.remedy : null;
-      const words = fill(engineMessages['not-started'], { engine: definition.name, problem: sentence(problem) });
-      passOver(words, problem, remedy);
+      const reason = fill(engineMessages['not-started'], { engine: definition.name, problem: sentence(problem) });
+      passOver(reason, problem, remedy);
     } finally {
       onStarting(null);
     }

@@ -1,7 +1,6 @@
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
 import type { FusedSteps } from '../../../shared/blocks/recurrent.ts';
 import type { Remedy } from '../../../shared/ipc/contract.ts';
-import { toDoOutside } from '../../../shared/messages/remedies.ts';
 import type { FusedUpdates } from '../../../shared/training/optimizers/define-optimizer.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
 import type { Work } from '../program/program.ts';
@@ -27,10 +26,10 @@ export interface StartedBackend {
 export class UnavailableError extends Error {
   readonly remedy: Remedy | null;
 
-  constructor(reason: string, whatToDo: string | Remedy | null) {
+  constructor(reason: string, remedy: Remedy | null) {
     super(reason);
     this.name = 'UnavailableError';
-    this.remedy = typeof whatToDo === 'string' ? toDoOutside(whatToDo) : whatToDo;
+    this.remedy = remedy;
   }
 }
 

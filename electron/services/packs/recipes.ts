@@ -154,8 +154,8 @@ export interface Obstacle {
 
 /** Why no pack can be made on a system, and what to do instead; null where one can. */
 export function systemObstacle({ platform, arch, musl }: System, name: PackName = 'tensorflow'): Obstacle | null {
-  const values = { expected: 'Linux on x64 or arm64, macOS on arm64', received: `${platform} ${arch}` };
   const known = sources[name][`${platform}-${arch}`] !== undefined;
+  const values = { expected: 'Linux on x64 or arm64, macOS on arm64', received: `${platform} ${arch}` };
   const obstacle = (reason: string, whatToDo: string): Obstacle => ({
     reason: fill(reason, values),
     remedy: toDoOutside(whatToDo),

@@ -1,6 +1,7 @@
 import { UserError } from '../../../../shared/ipc/port.ts';
 import { engineMessages } from '../../../../shared/messages/en.ts';
 import { fill } from '../../../../shared/messages/problem.ts';
+import { toDoOutside } from '../../../../shared/messages/remedies.ts';
 import { UnavailableError } from '../define-backend.ts';
 
 /** A graphics adapter that WebGPU can compute on. */
@@ -28,19 +29,25 @@ let opened: Promise<GPU> | null = null;
 export async function findAdapter(): Promise<FoundAdapter> {
   opened ??= openDawn(process.versions);
   const adapter = await (await opened).requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new UnavailableError(engineMessages['no-adapter'], remedyFor(process.platform));
+  if (!adapter) throw new UnavailableError(engineMessages['no-adapter'], toDoOutside(remedyFor(process.platform)));
   return { adapter, ...nameAdapter(adapterFacts(adapter)) };
 }
 
 /** Loads Dawn and puts the classes of WebGPU where the library looks for them. */
 export async function openDawn(versions: Readonly<Record<string, string | undefined>>): Promise<GPU> {
   if (versions.electron !== undefined) {
-    throw new UnavailableError(engineMessages['webgpu-electron'], engineMessages['webgpu-electron-remedy']);
+    throw new UnavailableError(
+      engineMessages['webgpu-electron'],
+      toDoOutside(engineMessages['webgpu-electron-remedy']),
+    );
   }
   const specifier = 'webgpu';
   const dawn = await (import(specifier) as Promise<Dawn>).catch((error: unknown) => {
     const received = (error as Error).message.split('\n')[0]!;
-    throw new UnavailableError(fill(engineMessages['webgpu-not-loaded'], { received }), engineMessages['webgpu-other']);
+    throw new UnavailableError(
+      fill(engineMessages['webgpu-not-loaded'], { received }),
+      toDoOutside(engineMessages['webgpu-other']),
+    );
   });
   Object.assign(globalThis, dawn.globals);
   return dawn.create([]);
