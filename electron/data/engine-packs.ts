@@ -14,6 +14,9 @@ export const tensorflowVersion = '2.21.0';
 /** Version of what is in a pack. 2: with the operations of `electron/native`. A pack of another version is made anew. */
 export const packVersion = 2;
 
+/** SHA-256 over the sources of the operations that this version of packs has: a test says when they have changed and the version has not. */
+export const operationsSources = '47bf97c67a63ddfc6474691397c112efc26b39b6c98add5b62e95d0ad5b24955';
+
 /** A path within a pack, the same on every system: names of plain characters joined by `/`, none of which leads out of the pack. */
 const packPath = z.string().regex(/^[A-Za-z0-9_][\w.+-]*(\/[A-Za-z0-9_][\w.+-]*)*$/, 'a path within the pack');
 
