@@ -1,6 +1,6 @@
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bindingFile, packFolder } from '../electron/data/engine-packs.ts';
+import { bindingFile, operationsFile, packFolder } from '../electron/data/engine-packs.ts';
 import { fakeWheelFiles, fakeWheelName, makeWheel } from '../testing/fake-pack.ts';
 
 /** What pip says of the size of its download, and how much of it there is while it is held up. */
@@ -8,7 +8,7 @@ export const download = { said: '275 MB', done: '120 MB' } as const;
 
 /**
  * The programs that an install finds on a machine, played by shell scripts: a Python whose pip hands over a small wheel, and a compiler
- * whose binding is that of the pack that is installed for tests, which finds its libraries by the environment.
+ * whose binding and operations are those of the pack that is installed for tests, which find their libraries by the environment.
  */
 export interface InstallTools {
   /** What the host's environment has to be, so that it finds these programs and no others. */
@@ -56,10 +56,11 @@ export async function makeInstallTools(folder: string, hasCompiler: boolean): Pr
 esac
 `,
   );
-  const binding = bindingFile(packFolder('tensorflow'));
+  const pack = packFolder('tensorflow');
+  const made = `mkdir -p made build/Release && cp '${bindingFile(pack)}' made/ && cp '${operationsFile(pack)}' build/Release/`;
   if (hasCompiler) {
     await script('g++', 'exit 0\n');
-    await script('make', `[ "$1" = --version ] || { mkdir -p made && cp '${binding}' made/tfjs_binding.node; }\n`);
+    await script('make', `[ "$1" = --version ] || { ${made}; }\n`);
   }
   // For programs that look for themselves on the way, such as node-gyp.
   await symlink(process.execPath, join(bin, 'node'));

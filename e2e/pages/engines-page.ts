@@ -28,7 +28,7 @@ export class EnginesPage {
   }
 
   card(name: EngineName): Locator {
-    return this.main.getByRole('article', { name });
+    return this.main.getByRole('article', { name, exact: true });
   }
 
   button(what: 'install' | 'repair' | 'remove' | 'export', engine: EngineName): Locator {
