@@ -35,7 +35,7 @@ await serve({
     for (const batch of batches.slice(0, updates)) losses.push(await step.train(batch));
     return { losses, versions: { [engine]: backend.version, device: backend.device, reason: chosen.reason } };
   },
-  async train() {
-    for (const batch of batches) await step.train(batch);
+  async train(count) {
+    for (const batch of batches.slice(0, count)) await step.train(batch);
   },
 });

@@ -63,8 +63,9 @@ class Keras:
         versions[backend.__name__] = backend.__version__
         return {"losses": losses, "versions": versions}
 
-    def train(self):
-        self.model.fit(self.x, self.y, batch_size=self.rows, epochs=1, shuffle=False, verbose=0)
+    def train(self, batches=None):
+        rows = None if batches is None else batches * self.rows
+        self.model.fit(self.x[:rows], self.y[:rows], batch_size=self.rows, epochs=1, shuffle=False, verbose=0)
 
 
 class PyTorch:
@@ -96,8 +97,8 @@ class PyTorch:
         self.optimizer.step()
         return loss.item()
 
-    def train(self):
-        for batch in self.batches:
+    def train(self, batches=None):
+        for batch in self.batches[:batches]:
             self.update(*batch)
 
 
@@ -216,6 +217,8 @@ def torch_model(graph, weights):
 
 
 program = Keras(jit="nojit" not in sys.argv) if sys.argv[1] == "keras" else PyTorch(int(sys.argv[2]))
+# Batches trained before each stretch that is timed, as in `worker.ts`.
+warm_up = 5
 # What libraries print would mix with answers.
 answers, sys.stdout = sys.stdout, sys.stderr
 for line in sys.stdin:
@@ -223,6 +226,7 @@ for line in sys.stdin:
     if request["ask"] == "open":
         answer = program.open(request["network"], request["updates"])
     else:
+        program.train(warm_up)
         begin = time.perf_counter()
         program.train()
         milliseconds = (time.perf_counter() - begin) * 1000

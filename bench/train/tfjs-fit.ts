@@ -88,7 +88,12 @@ await serve({
     tf.dispose([...inputs, ...targets]);
     return { losses: first, versions: { tfjs: tf.version_core, tensorflow: version } };
   },
-  async train() {
-    await model.fit(data.x, data.y, { batchSize: data.rows, shuffle: false, verbose: 0, yieldEvery: 'never' });
+  async train(count) {
+    const all = data.x.shape[0]!;
+    const rows = Math.min(count * data.rows, all);
+    const first = (tensor: tf.Tensor) => (rows === all ? tensor.clone() : tf.slice(tensor, 0, rows));
+    const [x, y] = [first(data.x), first(data.y)] as const;
+    await model.fit(x, y, { batchSize: data.rows, shuffle: false, verbose: 0, yieldEvery: 'never' });
+    tf.dispose([x, y]);
   },
 });

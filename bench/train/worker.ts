@@ -33,7 +33,7 @@ export type Request =
 export interface Answers {
   /** Loss before each of the first updates, and versions of what computes. */
   readonly open: { readonly losses: readonly number[]; readonly versions: Readonly<Record<string, string>> };
-  /** Every batch trained once. */
+  /** Every batch trained once, after some that are not timed. */
   readonly train: { readonly milliseconds: number; readonly peakBytes: number };
 }
 
@@ -41,9 +41,12 @@ export interface Answers {
 export interface Trainer {
   /** Opens a network and makes so many updates. */
   open(network: OpenedNetwork, updates: number): Promise<Answers['open']>;
-  /** Trains on every batch once. */
-  train(): Promise<void>;
+  /** Trains on the first batches, or on every one, once. */
+  train(batches: number): Promise<void>;
 }
+
+/** Batches trained before each stretch that is timed; `peer.py` has the same. */
+const warmUp = 5;
 
 /** Answers requests on standard input until it ends. */
 export async function serve(trainer: Trainer): Promise<void> {
@@ -51,8 +54,10 @@ export async function serve(trainer: Trainer): Promise<void> {
     const request = JSON.parse(line) as Request;
     if (request.ask === 'open') console.log(JSON.stringify(await trainer.open(request.network, request.updates)));
     else {
+      // Its memory has gone cold while others had their turn: what bringing it back takes is no part of a step.
+      await trainer.train(warmUp);
       const begin = performance.now();
-      await trainer.train();
+      await trainer.train(Number.POSITIVE_INFINITY);
       const milliseconds = performance.now() - begin;
       console.log(JSON.stringify({ milliseconds, peakBytes: process.resourceUsage().maxRSS * 1024 }));
     }
