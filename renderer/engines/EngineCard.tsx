@@ -203,7 +203,8 @@ function Actions({ engine: { state, version, bytes, remedy }, pack, waits }: Act
         )}
         {inside && (
           <Button
-            variant="filled"
+            // One filled button a page: the engine that is of use on every computer.
+            variant={pack === 'tensorflow' ? 'filled' : 'default'}
             aria-label={text(`engines.${inside}Of`, values)}
             disabled={waits !== null}
             aria-describedby={waits ? why : undefined}

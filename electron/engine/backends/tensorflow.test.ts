@@ -19,14 +19,14 @@ describe('setThreads', () => {
     expect(threadsFor(workOfBatch(perceptron, 32))).toEqual({ threads: 1, operations: '-1', within: '1' });
   });
 
-  it('counts a recurrent layer with all its time steps', () => {
+  it('counts a recurrent layer with all its time steps, and computes one operation after the other', () => {
     const words = compileProgram(
       chainOf(['Input', { shape: [80, 32] }], ['LSTM', { units: 64 }], ['Dense', { units: 1 }], ['Output']),
     );
     const work = workOfBatch(words, 64);
     const layer = 64 * 80 * 4 * 64 * (32 + 64);
-    expect(work).toEqual({ multiplyAdds: layer + 64 * 64, largest: layer });
-    expect(threadsFor(work)).toEqual({ threads: 4, operations: '4', within: '4' });
+    expect(work).toEqual({ multiplyAdds: layer + 64 * 64, largest: layer, recurrent: true });
+    expect(threadsFor(work)).toEqual({ threads: 4, operations: '1', within: '4' });
   });
 
   it('has the threads share a large operation', () => {
@@ -41,7 +41,7 @@ describe('setThreads', () => {
   });
 
   it("leaves TensorFlow's own variables as they are, and takes a thread for each core where nothing is said", () => {
-    const small = { multiplyAdds: 1, largest: 1 };
+    const small = { multiplyAdds: 1, largest: 1, recurrent: false };
     expect(threadsFor(small, { TF_NUM_INTRAOP_THREADS: '3', TF_NUM_INTEROP_THREADS: '2' })).toEqual({
       threads: 3,
       operations: '2',

@@ -139,7 +139,9 @@ export function setThreads(environment: NodeJS.ProcessEnv, work?: Work): number 
   environment.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
   const threads = askedThreads(environment) ?? availableParallelism();
   const small = work !== undefined && work.largest < worthSharing;
-  environment.TF_NUM_INTEROP_THREADS ??= String(small ? callersThread : threads);
+  // The operations of a recurrent layer share their rows themselves, and all others wait for them.
+  const atOnce = work?.recurrent ? 1 : threads;
+  environment.TF_NUM_INTEROP_THREADS ??= String(small ? callersThread : atOnce);
   environment.TF_NUM_INTRAOP_THREADS ??= String(small ? 1 : threads);
   return Number(environment.TF_NUM_INTRAOP_THREADS) || threads;
 }

@@ -12,8 +12,9 @@ export const engineMessages = {
   // each engine
   'for-wasm': 'WebAssembly on the processor. Comes with Layerloom and runs everywhere.',
   'for-webgpu': 'The graphics card of any maker, through WebGPU. Comes with Layerloom.',
-  'for-tensorflow-gpu': 'TensorFlow on a graphics card of NVIDIA, with all it needs of CUDA. A large download.',
-  'for-tensorflow': 'TensorFlow’s own library on the processor. The fastest here, and a download.',
+  'for-tensorflow-gpu':
+    'TensorFlow on a graphics card of NVIDIA, with all it needs of CUDA. A large download, of use with such a card alone.',
+  'for-tensorflow': 'TensorFlow’s own library on the processor. The fastest without a card of NVIDIA.',
   ready: 'ready',
   notInstalled: 'not installed',
   unavailable: 'not available',
@@ -31,7 +32,7 @@ export const engineMessages = {
   disk: 'On disk',
   needsDisk: 'Needs on disk',
   neededDisk: 'about {installed}, and {installing} while it installs',
-  needs: 'Takes about a minute. Needs Python 3 with pip and a C++ compiler while it installs, not afterwards.',
+  needs: 'Needs Python 3 with pip and a C++ compiler while it installs, not afterwards.',
   remedy: 'What to do',
   sentence: '{words}.',
   thenPress: 'Then press {button}.',
