@@ -11,6 +11,11 @@ export interface OperationAttribute {
   readonly value: string | number | boolean | readonly number[] | readonly boolean[];
 }
 
+/** An attribute that is yes or no; what is left out is no. */
+export function flagAttribute({ TF_ATTR_BOOL: type }: Binding, name: string, value: unknown): OperationAttribute {
+  return { name, type, value: value === true };
+}
+
 /** A tensor that the binding holds. */
 export interface TensorFacts {
   readonly id: number;

@@ -1,6 +1,6 @@
 import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
-import type { NodeBackend, OperationAttribute } from './binding.ts';
+import { flagAttribute, type NodeBackend, type OperationAttribute } from './binding.ts';
 import { recurrentKernels } from './recurrent-kernels.ts';
 
 /** A kernel of ours on TensorFlow, in place of one of the package or beside them. */
@@ -41,14 +41,14 @@ const kernels: readonly TensorFlowKernel[] = [
     why: 'TensorFlow joins addition and activation to a product of two matrices, not to one of batches of matrices.',
     compute(_tf, backend, { a, b }, { transposeA, transposeB }, stock) {
       if (a!.rank !== 2 || b!.rank !== 2) return stock();
-      const flag = (name: string, value: unknown) => ({
-        name,
-        type: backend.binding.TF_ATTR_BOOL,
-        value: value === true,
-      });
+      const { binding } = backend;
       return backend.executeSingleOutput(
         'MatMul',
-        [typeAttribute(backend, 'T', a!), flag('transpose_a', transposeA), flag('transpose_b', transposeB)],
+        [
+          typeAttribute(backend, 'T', a!),
+          flagAttribute(binding, 'transpose_a', transposeA),
+          flagAttribute(binding, 'transpose_b', transposeB),
+        ],
         [a!, b!],
       );
     },

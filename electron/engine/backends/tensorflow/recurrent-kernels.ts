@@ -1,4 +1,4 @@
-import type { OperationAttribute } from './binding.ts';
+import { flagAttribute, type OperationAttribute } from './binding.ts';
 import type { TensorFlowKernel } from './kernels.ts';
 
 /** A recurrent kernel that is one operation of `electron/native`: its inputs in order, without the mask, and how many outputs it has. */
@@ -8,16 +8,11 @@ function recurrentKernel(name: string, given: readonly string[], outputs: number
     why: 'Of operations of TensorFlow it is a few dozen for each time step, which take twice as long or more.',
     compute(_tf, backend, inputs, { goBackwards, returnSequences }) {
       const { binding } = backend;
-      const flag = (key: string, value: unknown): OperationAttribute => ({
-        name: key,
-        type: binding.TF_ATTR_BOOL,
-        value: value === true,
-      });
       const masks = inputs.mask ? [inputs.mask] : [];
       const attributes: readonly OperationAttribute[] = [
         { name: 'masks', type: binding.TF_ATTR_INT, value: masks.length },
-        flag('go_backwards', goBackwards),
-        flag('return_sequences', returnSequences),
+        flagAttribute(binding, 'go_backwards', goBackwards),
+        flagAttribute(binding, 'return_sequences', returnSequences),
       ];
       return backend.executeMultipleOutputs(name, attributes, [...given.map((key) => inputs[key]!), ...masks], outputs);
     },
