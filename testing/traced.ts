@@ -89,7 +89,7 @@ export function programOf(
     weights: Object.entries(parts).flatMap(([block, { weights = [] }]) =>
       weights.map((spec): ProgramWeight => ({ id: `${block}/${spec.name}`, block, spec })),
     ),
-    work: { multiplyAdds: 0, largest: 0, recurrent: false },
+    work: { multiplyAdds: 0, largest: 0 },
   };
 }
 

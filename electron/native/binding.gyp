@@ -7,10 +7,11 @@
     'include_dirs': ['<(tensorflow)/include'],
     'cflags': ['-fPIC'],
     'cflags_cc!': ['-fno-exceptions'],
-    'cflags_cc': ['-std=c++17', '-O3', '-fvisibility=hidden'],
+    'cflags_cc': ['-std=c++17', '-O3', '-fno-math-errno', '-fvisibility=hidden'],
     'xcode_settings': {
       'CLANG_CXX_LANGUAGE_STANDARD': 'c++17',
       'GCC_OPTIMIZATION_LEVEL': '3',
+      'OTHER_CPLUSPLUSFLAGS': ['-fno-math-errno'],
       'GCC_ENABLE_CPP_EXCEPTIONS': 'YES',
       'MACOSX_DEPLOYMENT_TARGET': '12.0',
     },
@@ -19,7 +20,7 @@
     {'target_name': 'loops_plain', 'type': 'static_library', 'sources': ['loops.cc'], 'defines': ['LOOM_SET=plain']},
     {
       'target_name': 'loom_operations',
-      'sources': ['operations.cc', 'processor.cc', 'threads.cc'],
+      'sources': ['computations.cc', 'operations.cc', 'processor.cc', 'threads.cc'],
       'dependencies': ['loops_plain'],
       'conditions': [
         ['target_arch=="x64"', {'dependencies': ['loops_avx2', 'loops_avx512']}],

@@ -1,9 +1,8 @@
 // Compiled once for each set of instructions, which the build names in LOOM_SET: see binding.gyp.
 #include "loops.h"
 
-#include <cstring>
-#include <memory>
-#include <new>
+#include "products.h"
+#include "vectors.h"
 
 #define LOOM_JOIN_(a, b) a##b
 #define LOOM_JOIN(a, b) LOOM_JOIN_(a, b)
@@ -11,187 +10,12 @@
 namespace layerloom {
 namespace {
 
-// A product is computed in tiles of so many rows and vectors: as many as fit the registers beside what is read.
-#if defined(__AVX512F__)
-constexpr int kLanes = 16, kVectors = 4, kRows = 6;
-#elif defined(__AVX2__)
-constexpr int kLanes = 8, kVectors = 2, kRows = 6;
-#elif defined(__aarch64__)
-constexpr int kLanes = 4, kVectors = 4, kRows = 6;
-#else
-constexpr int kLanes = 4, kVectors = 2, kRows = 4;
-#endif
-constexpr int kColumns = kLanes * kVectors;
-
-typedef float Lanes __attribute__((vector_size(kLanes * 4)));
-typedef int32_t Whole __attribute__((vector_size(kLanes * 4)));
-typedef float LanesInMemory __attribute__((vector_size(kLanes * 4), aligned(4), may_alias));
-
-#define LOOM_INLINE inline __attribute__((always_inline))
-
-LOOM_INLINE Lanes load(const float* from) { return *reinterpret_cast<const LanesInMemory*>(from); }
-LOOM_INLINE void store(float* to, Lanes value) { *reinterpret_cast<LanesInMemory*>(to) = value; }
-LOOM_INLINE Lanes same(float value) { return Lanes{} + value; }
-
-/** Numbers of scratch memory, not cleared. */
-class Scratch {
- public:
-  explicit Scratch(int64_t size) : numbers_(new float[size > 0 ? size : 1]) {}
-  float* get() { return numbers_.get(); }
-
- private:
-  std::unique_ptr<float[]> numbers_;
-};
-
-// --- Products ---------------------------------------------------------------------------------------------------------------
-
-/** A matrix whose elements lie so far apart. */
-struct Strided {
-  const float* at;
-  int64_t row, column;
-};
-
-/**
- * `out[m, n] = start[m, n] + sum over k of a[m, k] * b[k, n]` for M rows and up to kColumns columns; b has rows of kColumns numbers.
- * Without a start it is 0. `out` may be `start`.
- */
-template <int M>
-LOOM_INLINE void tile(Strided a, const float* b, int64_t k, const float* start, int64_t start_row, float* out,
-                      int64_t out_row, int64_t columns) {
-  Lanes sums[M][kVectors];
-  float edge[M][kColumns];
-  const bool whole = columns == kColumns;
-  if (start == nullptr) {
-    for (int m = 0; m < M; m++)
-      for (int v = 0; v < kVectors; v++) sums[m][v] = Lanes{};
-  } else {
-    if (!whole) {
-      for (int m = 0; m < M; m++) std::memcpy(edge[m], start + m * start_row, columns * sizeof(float));
-    }
-    for (int m = 0; m < M; m++)
-      for (int v = 0; v < kVectors; v++)
-        sums[m][v] = load((whole ? start + m * start_row : edge[m]) + v * kLanes);
-  }
-  for (int64_t i = 0; i < k; i++) {
-    Lanes row[kVectors];
-    for (int v = 0; v < kVectors; v++) row[v] = load(b + i * kColumns + v * kLanes);
-    for (int m = 0; m < M; m++) {
-      const Lanes factor = same(a.at[m * a.row + i * a.column]);
-      for (int v = 0; v < kVectors; v++) sums[m][v] += factor * row[v];
-    }
-  }
-  for (int m = 0; m < M; m++)
-    for (int v = 0; v < kVectors; v++)
-      store((whole ? out + m * out_row : edge[m]) + v * kLanes, sums[m][v]);
-  if (!whole) {
-    for (int m = 0; m < M; m++) std::memcpy(out + m * out_row, edge[m], columns * sizeof(float));
-  }
-}
-
-/** As `tile`, for up to kRows rows. */
-void tile_of(int64_t rows, Strided a, const float* b, int64_t k, const float* start, int64_t start_row, float* out,
-             int64_t out_row, int64_t columns) {
-  switch (rows) {
-    case 1: return tile<1>(a, b, k, start, start_row, out, out_row, columns);
-    case 2: return tile<2>(a, b, k, start, start_row, out, out_row, columns);
-    case 3: return tile<3>(a, b, k, start, start_row, out, out_row, columns);
-    case 4: return tile<4>(a, b, k, start, start_row, out, out_row, columns);
-#if !defined(__SSE2__) || defined(__AVX2__)
-    case 5: return tile<5>(a, b, k, start, start_row, out, out_row, columns);
-    case 6: return tile<6>(a, b, k, start, start_row, out, out_row, columns);
-#endif
-    default: return;
-  }
-}
-
-int64_t ceil_of(int64_t a, int64_t b) { return (a + b - 1) / b; }
-
-int64_t packed_size(int64_t k, int64_t n) { return k * ceil_of(n, kColumns) * kColumns; }
-
-/** One panel of kColumns columns, filled up with 0. */
-LOOM_INLINE void pack_panel(Strided from, int64_t k, int64_t columns, float* to) {
-  for (int64_t i = 0; i < k; i++, to += kColumns) {
-    const float* row = from.at + i * from.row;
-    if (columns == kColumns && from.column == 1) {
-      for (int v = 0; v < kVectors; v++) store(to + v * kLanes, load(row + v * kLanes));
-    } else {
-      for (int64_t n = 0; n < kColumns; n++) to[n] = n < columns ? row[n * from.column] : 0;
-    }
-  }
-}
-
-int64_t columns_of(int64_t n, int64_t begin) { return n - begin < kColumns ? n - begin : kColumns; }
-
-void pack(const float* matrix, int64_t k, int64_t n, bool transposed, float* packed) {
-  for (int64_t begin = 0; begin < n; begin += kColumns, packed += k * kColumns) {
-    const Strided from = transposed ? Strided{matrix + begin * k, 1, k} : Strided{matrix + begin, n, 1};
-    pack_panel(from, k, columns_of(n, begin), packed);
-  }
-}
-
-/** `out = start + a * packed` for any number of rows. A start whose rows lie 0 apart is the same for all. */
-void multiply(int64_t rows, Strided a, const float* packed, int64_t k, int64_t n, const float* start, int64_t start_row,
-              float* out, int64_t out_row) {
-  const int64_t blocks = ceil_of(rows, kRows);
-  for (int64_t begin = 0; begin < n; begin += kColumns, packed += k * kColumns) {
-    for (int64_t block = 0, row = 0; block < blocks; block++) {
-      // Blocks of nearly the same height: a low one at the end would cost as much as a high one.
-      const int64_t height = ceil_of(rows - row, blocks - block);
-      const Strided part{a.at + row * a.row, a.row, a.column};
-      tile_of(height, part, packed, k, start == nullptr ? nullptr : start + row * start_row + begin, start_row,
-              out + row * out_row + begin, out_row, columns_of(n, begin));
-      row += height;
-    }
-  }
-}
-
-/** So many rows of the factors of an outer product are packed at a time: they stay in a near cache. */
-constexpr int64_t kDepth = 256;
-
-/** Parts that an outer product of few columns is cut into along k, so that there is work for several threads. */
-int64_t outer_parts(const Outer& o) {
-  const int64_t panels = ceil_of(o.n, kColumns);
-  const int64_t parts = panels >= 4 ? 1 : ceil_of(4, panels);
-  const int64_t most = ceil_of(o.k, kDepth);
-  return parts < most ? parts : most;
-}
-
-int64_t outer_items(const Outer& o) { return ceil_of(o.n, kColumns) * outer_parts(o); }
-
-void outer(const Outer& o, int64_t item) {
-  const int64_t parts = outer_parts(o), part = item % parts;
-  const int64_t begin = item / parts * kColumns, columns = columns_of(o.n, begin);
-  const int64_t depths = ceil_of(o.k, kDepth);
-  const int64_t first = depths * part / parts * kDepth, last = depths * (part + 1) / parts * kDepth;
-  float* out = o.out + part * o.m * o.n + begin;
-  Scratch panel(kDepth * kColumns);
-  Lanes sums[kVectors] = {};
-  for (int64_t from = first; from < last && from < o.k; from += kDepth) {
-    const int64_t depth = o.k - from < kDepth ? o.k - from : kDepth;
-    pack_panel({o.right + from * o.n + begin, o.n, 1}, depth, columns, panel.get());
-    if (o.sums != nullptr) {
-      for (int64_t i = 0; i < depth; i++)
-        for (int v = 0; v < kVectors; v++) sums[v] += load(panel.get() + i * kColumns + v * kLanes);
-    }
-    const float* start = from == first ? nullptr : out;
-    const int64_t blocks = ceil_of(o.m, kRows);
-    for (int64_t block = 0, row = 0; block < blocks; block++) {
-      const int64_t height = ceil_of(o.m - row, blocks - block);
-      const Strided left{o.left + from * o.m + row, 1, o.m};
-      tile_of(height, left, panel.get(), depth, start == nullptr ? nullptr : start + row * o.n, o.n, out + row * o.n,
-              o.n, columns);
-      row += height;
-    }
-  }
-  if (o.sums != nullptr) std::memcpy(o.sums + part * o.n + begin, sums, columns * sizeof(float));
-}
-
 // --- Sums ---------------------------------------------------------------------------------------------------------------------
 
 void column_sums(const ColumnSums& c, int64_t part) {
   const int64_t first = c.rows * part / c.parts, last = c.rows * (part + 1) / c.parts;
   float* const out = c.out + part * c.columns;
-  std::memset(out, 0, c.columns * sizeof(float));
+  clear(out, c.columns);
   // So many rows at a time stay in the nearest cache while all their columns are gone through.
   const int64_t block = 32;
   for (int64_t begin = first; begin < last; begin += block) {
@@ -209,6 +33,27 @@ void column_sums(const ColumnSums& c, int64_t part) {
     }
     for (; column < c.columns; column++)
       for (int64_t row = begin; row < end; row++) out[column] += c.matrix[row * c.columns + column];
+  }
+}
+
+// --- Updates --------------------------------------------------------------------------------------------------------------------
+
+/** As `adamUpdate` of shared/training/optimizers/adam.ts composes it. */
+void adam(const Adam& a, int64_t begin, int64_t end) {
+  // Old and new may be the same, so what is read has to be known before anything is written: then several go at once.
+  constexpr int64_t block = 128;
+  float weight[block], momentum[block], velocity[block];
+  for (int64_t from = begin; from < end; from += block) {
+    const int64_t size = smaller(block, end - from);
+    for (int64_t i = 0; i < size; i++) {
+      const float gradient = a.gradient[from + i], mean = a.momentum[from + i], squares = a.velocity[from + i];
+      momentum[i] = mean + (gradient - mean) * a.fresh_mean;
+      velocity[i] = squares + (gradient * gradient - squares) * a.fresh_squares;
+      weight[i] = a.weight[from + i] - momentum[i] * a.step_size / (__builtin_sqrtf(velocity[i]) + a.epsilon);
+    }
+    copy(a.new_weight + from, weight, size);
+    copy(a.new_momentum + from, momentum, size);
+    copy(a.new_velocity + from, velocity, size);
   }
 }
 
@@ -269,14 +114,14 @@ struct Units {
   LOOM_INLINE Lanes read(const float* row) const {
     if (whole()) return load(row + begin);
     float edge[kLanes] = {};
-    std::memcpy(edge, row + begin, count * sizeof(float));
+    copy(edge, row + begin, count);
     return load(edge);
   }
   LOOM_INLINE void write(float* row, Lanes value) const {
     if (whole()) return store(row + begin, value);
     float edge[kLanes];
     store(edge, value);
-    std::memcpy(row + begin, edge, count * sizeof(float));
+    copy(row + begin, edge, count);
   }
 };
 
@@ -299,9 +144,6 @@ LOOM_INLINE Place place_of(const Sequence& s, int64_t row, int64_t step) {
   return {at, s.mask == nullptr || s.mask[at] != 0};
 }
 
-void clear(float* numbers, int64_t size) { std::memset(numbers, 0, size * sizeof(float)); }
-void copy(float* to, const float* from, int64_t size) { std::memcpy(to, from, size * sizeof(float)); }
-
 void give_output(const Forward& f, int64_t row, int64_t step, const float* state) {
   const Sequence& s = f.sequence;
   if (s.every_step)
@@ -323,8 +165,7 @@ void take_gradient(const Backward& b, int64_t row, int64_t step, float* d_state)
 void lstm_forward(const Forward& f, int64_t begin, int64_t end) {
   const Sequence& s = f.sequence;
   const int64_t rows = end - begin, units = s.units, width = 4 * units;
-  Scratch states(2 * rows * units);
-  float* const hidden = states.get();
+  float* const hidden = scratch(2 * rows * units);
   float* const carried = hidden + rows * units;
   clear(hidden, 2 * rows * units);
   for (int64_t step = 0; step < s.time; step++) {
@@ -366,8 +207,7 @@ void lstm_forward(const Forward& f, int64_t begin, int64_t end) {
 void lstm_backward(const Backward& b, int64_t begin, int64_t end) {
   const Sequence& s = b.sequence;
   const int64_t rows = end - begin, units = s.units, width = 4 * units;
-  Scratch states(2 * rows * units);
-  float* const d_hidden = states.get();
+  float* const d_hidden = scratch(2 * rows * units);
   float* const d_carried = d_hidden + rows * units;
   clear(d_hidden, 2 * rows * units);
   for (int64_t step = s.time - 1; step >= 0; step--) {
@@ -409,8 +249,7 @@ void lstm_backward(const Backward& b, int64_t begin, int64_t end) {
 void gru_forward(const Forward& f, int64_t begin, int64_t end) {
   const Sequence& s = f.sequence;
   const int64_t rows = end - begin, units = s.units, width = 3 * units;
-  Scratch states(rows * (units + width));
-  float* const hidden = states.get();
+  float* const hidden = scratch(rows * (units + width));
   float* const inner = hidden + rows * units;
   clear(hidden, rows * units);
   for (int64_t step = 0; step < s.time; step++) {
@@ -445,8 +284,7 @@ void gru_forward(const Forward& f, int64_t begin, int64_t end) {
 void gru_backward(const Backward& b, int64_t begin, int64_t end) {
   const Sequence& s = b.sequence;
   const int64_t rows = end - begin, units = s.units, width = 3 * units;
-  Scratch states(rows * units);
-  float* const d_hidden = states.get();
+  float* const d_hidden = scratch(rows * units);
   clear(d_hidden, rows * units);
   for (int64_t step = s.time - 1; step >= 0; step--) {
     for (int64_t i = 0; i < rows; i++) {
@@ -491,8 +329,8 @@ void gru_backward(const Backward& b, int64_t begin, int64_t end) {
 
 extern const Loops LOOM_JOIN(loops_, LOOM_SET);
 const Loops LOOM_JOIN(loops_, LOOM_SET) = {
-    LOOM_TEXT(LOOM_SET), packed_size, pack,        lstm_forward, lstm_backward,
-    gru_forward,         gru_backward, outer_parts, outer_items, outer, column_sums,
+    LOOM_TEXT(LOOM_SET), packed_size,  pack,         lstm_forward,     lstm_backward,   gru_forward,
+    gru_backward,        plan_product, pack_for_product, compute_product, column_sums,     adam,
 };
 
 }  // namespace layerloom

@@ -52,14 +52,40 @@ struct Backward {
   float* d_inner;
 };
 
-/** `out[m, n] = sum over k of left[k, m] * right[k, n]`, all rows without gaps. */
-struct Outer {
+/**
+ * `out[m, n] = sum over k of left[m, k] * right[k, n]`, all rows without gaps; a transposed factor lies there as [k, m] or [n, k]. With
+ * bias [n], which is added to each row, and with negative numbers turned into 0, where they are wanted; not if out is transposed.
+ */
+struct Product {
   const float* left;
   const float* right;
-  int64_t k, m, n;
+  bool transposed_left, transposed_right;
+  int64_t m, k, n;
   float* out;
-  /** [n]: sums of `right` over k; or null. */
-  float* sums;
+  /** [n]: added to each row; or null. Not with a transposed right factor. */
+  const float* bias = nullptr;
+  /** Negative numbers become 0. Not with a transposed right factor. */
+  bool relu = false;
+  /** [n]: sums of `right` over k; or null. Not with a transposed right factor. */
+  float* sums = nullptr;
+
+  bool has_end() const { return bias != nullptr || relu; }
+};
+
+/** What a product takes. */
+struct ProductPlan {
+  int64_t items;
+  /** Along k it is cut into so many parts: with several, `out` and `sums` have a place for each, to be added up. */
+  int64_t parts;
+  /** How many floats are packed before, and in how many items. */
+  int64_t packed_size, pack_items;
+};
+
+/** One update of Adam, without corrections of its own: `step_size` has them. What is new may lie where the old is. */
+struct Adam {
+  const float *weight, *gradient, *momentum, *velocity;
+  float step_size, fresh_mean, fresh_squares, epsilon;
+  float *new_weight, *new_momentum, *new_velocity;
 };
 
 /** Sums of the columns of a matrix [rows, columns]. */
@@ -85,12 +111,12 @@ struct Loops {
   void (*lstm_backward)(const Backward&, int64_t begin, int64_t end);
   void (*gru_forward)(const Forward&, int64_t begin, int64_t end);
   void (*gru_backward)(const Backward&, int64_t begin, int64_t end);
-  /** Along k `outer` is cut into so many parts: with several, `out` and `sums` have a place for each, to be added up. */
-  int64_t (*outer_parts)(const Outer&);
-  /** How many items `outer` is cut into, and one of them. */
-  int64_t (*outer_items)(const Outer&);
-  void (*outer)(const Outer&, int64_t item);
+  ProductPlan (*plan_product)(const Product&);
+  /** Packs one item of what is packed before; the product may begin when all are. */
+  void (*pack_for_product)(const Product&, float* packed, int64_t item);
+  void (*compute_product)(const Product&, const float* packed, int64_t item);
   void (*column_sums)(const ColumnSums&, int64_t part);
+  void (*adam)(const Adam&, int64_t begin, int64_t end);
 };
 
 /** Those in use: of the sets that this processor has, the one with the widest vectors. */

@@ -9,6 +9,12 @@
 namespace layerloom {
 namespace {
 
+/** To sleep and be woken takes longer than a short wait does. */
+template <class Condition>
+void wait_a_little(Condition is_so) {
+  for (int turn = 0; turn < 2000 && !is_so(); turn++) std::this_thread::yield();
+}
+
 /** What is shared out now. Helpers that wake late find a later one or none. */
 struct Pool {
   std::mutex taken;
@@ -21,8 +27,8 @@ struct Pool {
   int64_t items = 0;
   std::atomic<int64_t> next{0};
   std::atomic<uint64_t> round{0};
-  /** Helpers that are computing. */
-  int busy = 0;
+  /** Helpers that are computing; changed with the lock held. */
+  std::atomic<int> busy{0};
 
   void work(const std::function<void(int64_t)>& mine) {
     for (int64_t item; (item = next.fetch_add(1)) < items;) mine(item);
@@ -32,8 +38,8 @@ struct Pool {
   void help(int number) {
     uint64_t seen = 0;
     for (;;) {
-      // The next operation often follows at once: to sleep and be woken takes longer than a short wait.
-      for (int turn = 0; turn < 2000 && round.load(std::memory_order_relaxed) == seen; turn++) std::this_thread::yield();
+      // The next operation often follows at once.
+      wait_a_little([&] { return round.load(std::memory_order_relaxed) != seen; });
       const std::function<void(int64_t)>* mine;
       {
         std::unique_lock<std::mutex> held(lock);
@@ -60,12 +66,12 @@ Pool& pool() {
 
 void set_threads(int threads) { pool().wanted = threads < 1 ? 1 : threads; }
 
-int threads() { return pool().wanted; }
+int threads_for(int64_t work) { return work < kWorthSharing ? 1 : pool().wanted.load(); }
 
-void share(int64_t items, const std::function<void(int64_t)>& compute) {
+void share(int64_t items, int64_t work, const std::function<void(int64_t)>& compute) {
   Pool& p = pool();
-  std::unique_lock<std::mutex> mine(p.taken, std::try_to_lock);
-  if (p.wanted <= 1 || items <= 1 || !mine.owns_lock()) {
+  std::unique_lock<std::mutex> mine(p.taken, std::defer_lock);
+  if (threads_for(work) <= 1 || items <= 1 || !mine.try_lock()) {
     for (int64_t item = 0; item < items; item++) compute(item);
     return;
   }
@@ -79,6 +85,8 @@ void share(int64_t items, const std::function<void(int64_t)>& compute) {
   }
   p.wake.notify_all();
   p.work(compute);
+  // The others are all but done.
+  wait_a_little([&] { return p.busy.load(std::memory_order_relaxed) == 0; });
   std::unique_lock<std::mutex> held(p.lock);
   // Who has not begun by now finds nothing.
   p.compute = nullptr;

@@ -112,7 +112,7 @@ async function startOnce(engine: PackName, work?: Work): Promise<StartedBackend>
     device,
     // Our operations compute on the processor; a graphics card has the loops of TensorFlow's own.
     fusedSteps: binding.isUsingGpuDevice() ? tensorflowSteps : kernelSteps,
-    fusedUpdates: tensorflowUpdates,
+    fusedUpdates: tensorflowUpdates(binding),
     native: { backend, operations },
   };
 }
@@ -129,7 +129,7 @@ const callersThread = -1;
 /**
  * Sets the threads that TensorFlow computes with, which it reads from the environment when it is loaded: those of its own variables where
  * they are set, else `LAYERLOOM_THREADS`, else one for each core. Where every operation is small one thread does them all: handing them to
- * others takes as long as they do. Answers how many threads share an operation. Throws an Error where `LAYERLOOM_THREADS` is no number of
+ * others takes as long as they do; else all threads share one operation after the other. Answers how many threads share an operation. Throws an Error where `LAYERLOOM_THREADS` is no number of
  * threads.
  */
 export function setThreads(environment: NodeJS.ProcessEnv, work?: Work): number {
@@ -139,9 +139,7 @@ export function setThreads(environment: NodeJS.ProcessEnv, work?: Work): number 
   environment.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
   const threads = askedThreads(environment) ?? availableParallelism();
   const small = work !== undefined && work.largest < worthSharing;
-  // The operations of a recurrent layer share their rows themselves, and all others wait for them.
-  const atOnce = work?.recurrent ? 1 : threads;
-  environment.TF_NUM_INTEROP_THREADS ??= String(small ? callersThread : atOnce);
+  environment.TF_NUM_INTEROP_THREADS ??= String(small ? callersThread : 1);
   environment.TF_NUM_INTRAOP_THREADS ??= String(small ? 1 : threads);
   return Number(environment.TF_NUM_INTRAOP_THREADS) || threads;
 }

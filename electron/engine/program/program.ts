@@ -67,8 +67,6 @@ export interface Work {
   readonly multiplyAdds: number;
   /** Those of the largest layer. */
   readonly largest: number;
-  /** Whether that one is recurrent. */
-  readonly recurrent: boolean;
 }
 
 /** Turns a model into a program. Throws a UserError that lists what is in the way. Blocks that lead to no Output are left out. */
@@ -120,18 +118,17 @@ export function compileProgram(model: ModelDocument): Program {
 }
 
 function workOf(facts: readonly BlockFacts[]): Work {
+  const each = facts.map(({ multiplyAdds }) => multiplyAdds);
   // A network may have no layer but Input and Output.
-  const [largest] = facts.toSorted((one, other) => other.multiplyAdds - one.multiplyAdds);
   return {
-    multiplyAdds: facts.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
-    largest: largest?.multiplyAdds ?? 0,
-    recurrent: largest?.definition.category === 'recurrent',
+    multiplyAdds: each.reduce((sum, one) => sum + one, 0),
+    largest: each.reduce((most, one) => Math.max(most, one), 0),
   };
 }
 
 /** What a batch of so many rows costs on its way through. */
 export function workOfBatch({ work }: Program, rows: number): Work {
-  return { ...work, multiplyAdds: work.multiplyAdds * rows, largest: work.largest * rows };
+  return { multiplyAdds: work.multiplyAdds * rows, largest: work.largest * rows };
 }
 
 /** The id of a block's weight. */

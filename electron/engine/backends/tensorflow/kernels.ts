@@ -22,6 +22,9 @@ export interface TensorFlowKernel {
 /** Numbers from which sums over leading dimensions are an operation of ours. */
 const worthSumming = 10_000;
 
+/** Multiply-adds from which a product is an operation of ours. */
+const worthMultiplying = 500_000;
+
 /** The name that gives each variable handle a variable of its own, which goes when the handle does. Source: TensorFlow, `ResourceHandle`. */
 const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
 
@@ -38,19 +41,21 @@ const kernels: readonly TensorFlowKernel[] = [
   },
   {
     name: 'BatchMatMul',
-    why: 'TensorFlow joins addition and activation to a product of two matrices, not to one of batches of matrices.',
+    why: "TensorFlow's product keeps the processor half busy where it is large, so that is ours; and it joins addition and activation to a product of two matrices, not to one of batches of matrices.",
     compute(_tf, backend, { a, b }, { transposeA, transposeB }, stock) {
       if (a!.rank !== 2 || b!.rank !== 2) return stock();
       const { binding } = backend;
-      return backend.executeSingleOutput(
-        'MatMul',
-        [
-          typeAttribute(backend, 'T', a!),
-          flagAttribute(binding, 'transpose_a', transposeA),
-          flagAttribute(binding, 'transpose_b', transposeB),
-        ],
-        [a!, b!],
-      );
+      const transposed = [
+        flagAttribute(binding, 'transpose_a', transposeA),
+        flagAttribute(binding, 'transpose_b', transposeB),
+      ];
+      const multiplyAdds = a!.size * b!.shape[transposeB ? 0 : 1]!;
+      const isOurs = a!.dtype === 'float32' && b!.dtype === 'float32' && !binding.isUsingGpuDevice();
+      if (isOurs && multiplyAdds >= worthMultiplying) {
+        const ends = [{ name: 'biases', type: binding.TF_ATTR_INT, value: 0 }, flagAttribute(binding, 'relu', false)];
+        return backend.executeSingleOutput('LoomMatMul', [...transposed, ...ends], [a!, b!]);
+      }
+      return backend.executeSingleOutput('MatMul', [typeAttribute(backend, 'T', a!), ...transposed], [a!, b!]);
     },
   },
   {
@@ -108,9 +113,18 @@ const kernels: readonly TensorFlowKernel[] = [
   },
   {
     name: 'LoomAdam',
-    why: 'tfjs-core composes it of a dozen passes over weight and slots; this one is bit for bit what the traced step computes.',
-    compute: computeAdam,
+    why: 'tfjs-core composes it of a dozen passes over weight and slots.',
+    compute(tf, backend, inputs) {
+      if (backend.binding.isUsingGpuDevice()) return computeAdam(tf, backend, inputs);
+      const given = adamInputs.map((name) => inputs[name]!);
+      return backend.executeMultipleOutputs('LoomAdam', [], given, 3);
+    },
   },
+];
+
+const adamInputs = [
+  ...['weight', 'gradient', 'momentum', 'velocity'],
+  ...['stepSize', 'freshMean', 'freshSquares', 'epsilon'],
 ];
 
 /** Adam by `ResourceApplyAdam`, which works on variables: these are made for the call and gone after it. */

@@ -1,14 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it, test } from 'vitest';
 import { sizeOf, type Tfjs } from '../../../../shared/blocks/define-block.ts';
+import { defaultParams } from '../../../../shared/blocks/params.ts';
+import { adam } from '../../../../shared/training/optimizers/adam.ts';
 import { onEngine } from '../../../../testing/backends.ts';
 import { lacks } from '../../../../testing/leave-out.ts';
 import { testSteps } from '../../../../testing/test-steps.ts';
 import { checkGradient, randomInput } from '../check-gradient.ts';
 import { expectSteady } from '../check-growth.ts';
-import { kernelSteps } from '../fused.ts';
+import { kernelSteps, kernelUpdates } from '../fused.ts';
 import { tensorflow } from '../tensorflow.ts';
-import type { NodeBackend } from './binding.ts';
+import { type Binding, flagAttribute, type NodeBackend } from './binding.ts';
 import { tensorflowSteps } from './recurrent.ts';
 
 function expectNoGrowth(tf: Tfjs, run: () => unknown): void {
@@ -114,6 +116,175 @@ onEngine('tensorflow', 'step loops on TensorFlow', () => {
       }
     },
   );
+
+  // Sizes on both sides of what is one tile, panel, depth or part, and of what is shared out.
+  describe.each([
+    [1, 1, 1],
+    [5, 7, 3],
+    [37, 53, 29],
+    [128, 300, 10],
+    [130, 520, 100],
+    [100, 10, 300],
+    [300, 1100, 45],
+    [33, 5000, 40],
+    [520, 64, 260],
+  ] as const)('a product of [%i, %i] and [%i columns]', (m, k, n) => {
+    const numbers = (name: string, rows: number, columns: number) => randomInput(name, [rows, columns]).values;
+    const left = numbers('left', m, k);
+    const right = numbers('right', k, n);
+    const bias = numbers('bias', 1, n);
+    const turn = (values: ArrayLike<number>, rows: number, columns: number) =>
+      Float32Array.from({ length: rows * columns }, (_, at) => values[(at % rows) * columns + Math.floor(at / rows)]!);
+    /** The largest of the sums of magnitudes, by which rounding is judged, and the product in double precision. */
+    const expected = Float64Array.from({ length: m * n }, (_, at) => {
+      let sum = 0;
+      for (let i = 0; i < k; i++) sum += left[Math.floor(at / n) * k + i]! * right[i * n + (at % n)]!;
+      return sum;
+    });
+    const tolerance = 2e-6 * Math.max(1, Math.sqrt(k) * 4);
+
+    it.each([
+      [false, false],
+      [true, false],
+      [false, true],
+      [true, true],
+    ])('is that of plain arithmetic, on any number of threads; transposed: %s, %s', async (turnLeft, turnRight) => {
+      const { tf, native } = await tensorflow.start();
+      const a = turnLeft ? tf.tensor(turn(left, m, k), [k, m]) : tf.tensor(left, [m, k]);
+      const b = turnRight ? tf.tensor(turn(right, k, n), [n, k]) : tf.tensor(right, [k, n]);
+      const ends = turnRight
+        ? [{ biases: 0, relu: false }]
+        : [
+            { biases: 0, relu: false },
+            { biases: 1, relu: false },
+            { biases: 1, relu: true },
+          ];
+      for (const { biases, relu } of ends) {
+        const product = async () => {
+          const { backend } = native!;
+          const attributes = [
+            { name: 'biases', type: backend.binding.TF_ATTR_INT, value: biases },
+            flagAttribute(backend.binding, 'transpose_a', turnLeft),
+            flagAttribute(backend.binding, 'transpose_b', turnRight),
+            flagAttribute(backend.binding, 'relu', relu),
+          ];
+          const given = [a, b, ...(biases ? [tf.tensor(bias, [n])] : [])];
+          const result = backend.executeSingleOutput('LoomMatMul', attributes, given);
+          expect(result.shape).toEqual([m, n]);
+          return result.data();
+        };
+        for (const set of native!.operations.instructions) {
+          native!.operations.setInstructions(set);
+          native!.operations.setThreads(1);
+          const received = await product();
+          native!.operations.setThreads(3);
+          expect(await product()).toEqual(received);
+          const farthest = expected.reduce((far, sum, at) => {
+            const whole = sum + (biases ? bias[at % n]! : 0);
+            return Math.max(far, Math.abs(received[at]! - (relu ? Math.max(0, whole) : whole)));
+          }, 0);
+          expect(farthest, `${set}, ${JSON.stringify({ biases, relu })}`).toBeLessThan(tolerance);
+        }
+      }
+    });
+  });
+
+  it('a product keeps what is no number, also where negative numbers become 0', async () => {
+    const { tf, native } = await tensorflow.start();
+    const { backend, operations } = native!;
+    const attributes = [
+      { name: 'biases', type: backend.binding.TF_ATTR_INT, value: 0 },
+      flagAttribute(backend.binding, 'relu', true),
+      flagAttribute(backend.binding, 'transpose_a', false),
+      flagAttribute(backend.binding, 'transpose_b', false),
+    ];
+    for (const set of operations.instructions) {
+      operations.setInstructions(set);
+      const product = backend.executeSingleOutput('LoomMatMul', attributes, [
+        tf.tensor([1, 1], [2, 1]),
+        tf.tensor([Number.NaN, -2, 3], [1, 3]),
+      ]);
+      expect([...(await product.data())]).toEqual([Number.NaN, 0, 3, Number.NaN, 0, 3]);
+    }
+  });
+
+  it('products of matrices are computed by it where they are large, and by TensorFlow where they are small', async () => {
+    const { tf, native } = await tensorflow.start();
+    const { backend } = native!;
+    const product = (size: number) => {
+      const names: string[] = [];
+      const { binding } = backend;
+      backend.binding = new Proxy({} as Binding, {
+        get: (_target, key: keyof Binding) =>
+          key === 'executeOp'
+            ? (...given: Parameters<Binding['executeOp']>) => {
+                names.push(given[0]);
+                return binding.executeOp(...given);
+              }
+            : binding[key],
+      });
+      try {
+        tf.tidy(() => tf.matMul(tf.ones([size, size]), tf.ones([size, size])).dataSync());
+      } finally {
+        backend.binding = binding;
+      }
+      return names.filter((name) => name.endsWith('MatMul'));
+    };
+    expect(product(100)).toEqual(['LoomMatMul']);
+    expect(product(20)).toEqual(['MatMul']);
+  });
+
+  it('a product says which factor does not fit', async () => {
+    const { tf, native } = await tensorflow.start();
+    const { backend } = native!;
+    const run = (a: number[], b: number[], { bias = null as number[] | null, relu = false, turned = false } = {}) => {
+      const attributes = [
+        { name: 'biases', type: backend.binding.TF_ATTR_INT, value: bias ? 1 : 0 },
+        flagAttribute(backend.binding, 'relu', relu),
+        flagAttribute(backend.binding, 'transpose_a', false),
+        flagAttribute(backend.binding, 'transpose_b', turned),
+      ];
+      return () =>
+        backend.executeSingleOutput(
+          'LoomMatMul',
+          attributes,
+          [a, b, ...(bias ? [bias] : [])].map((shape) => tf.zeros(shape)),
+        );
+    };
+    expect(run([2], [2, 3])).toThrow('a needs 2 dimensions. Received: 1.');
+    expect(run([2, 4], [3, 5])).toThrow('a and b need as many numbers to multiply and add. Received: 4 and 3.');
+    expect(run([2, 4], [4, 5], { bias: [4] })).toThrow('bias needs 5 in dimension 0. Received: 4.');
+    expect(run([2, 4], [5, 4], { bias: [5], turned: true })).toThrow(
+      'a transposed b goes without bias and relu. Received: a bias.',
+    );
+    expect(run([2, 4], [5, 4], { relu: true, turned: true })).toThrow(
+      'a transposed b goes without bias and relu. Received: relu.',
+    );
+  });
+
+  it.each([1, 37, 40_000])('Adam is what it is composed of, for %i numbers', async (size) => {
+    const { tf, native } = await tensorflow.start();
+    const tensor = (name: string, least = -1) => tf.tensor(randomInput(name, [size], least, 1).values, [size]);
+    const [weight, gradient] = [tensor('weight'), tensor('gradient')];
+    const slots = { momentum: tensor('momentum'), velocity: tensor('velocity', 0) };
+    const params = defaultParams(adam.params);
+    const scalars = adam.prepare({ tf, step: tf.scalar(4), learningRate: tf.scalar(0.01) }, params);
+    const given = [params, scalars, weight, gradient, slots] as const;
+    const expected = adam.update(tf, ...given);
+    for (const set of native!.operations.instructions) {
+      native!.operations.setInstructions(set);
+      const received = kernelUpdates.Adam!(tf, ...given);
+      const pairs = [
+        [received.weight, expected.weight],
+        [received.slots.momentum!, expected.slots.momentum!],
+        [received.slots.velocity!, expected.slots.velocity!],
+      ] as const;
+      for (const [one, other] of pairs) {
+        const difference = tf.max(tf.abs(tf.sub(one, other)));
+        expect((await difference.data())[0], set).toBeLessThan(2e-7);
+      }
+    }
+  });
 
   it('the operations say which tensor does not fit', async () => {
     const { tf } = await tensorflow.start();

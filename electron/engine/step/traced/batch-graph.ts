@@ -3,6 +3,7 @@ import type { TensorNumbers } from '../../backends/tensorflow/binding.ts';
 import { type BatchNumbers, drawUniform } from '../computation.ts';
 import { compareChange, compareNumbers } from './compare.ts';
 import type { TracedContext, Use } from './context.ts';
+import { joinOperations } from './join-operations.ts';
 import { cut, type MetricTensors, type Piece } from './measured-row.ts';
 import { record } from './recorder.ts';
 import { openSession, type Session } from './session.ts';
@@ -46,7 +47,7 @@ export function makeGraph(
       return { numbers: computed.numbers.map((tensor) => recorder.idOf(tensor)), assigned };
     });
     const { binding } = native;
-    const session = openSession(binding, writeGraph(binding, recording, result));
+    const session = openSession(binding, writeGraph(binding, joinOperations(recording, result), result));
     const used = new Set(session.graph.feeds);
     const graph: BatchGraph = {
       session,

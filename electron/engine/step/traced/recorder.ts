@@ -35,7 +35,7 @@ export interface Operation {
 export interface Update {
   readonly kind: 'update';
   readonly index: number;
-  readonly name: 'Adam';
+  readonly name: 'LoomApplyAdam' | 'ResourceApplyAdam';
   /** The tensors before it, by their role: weight, gradient, slots, scalars. */
   readonly inputs: Readonly<Record<string, number>>;
 }

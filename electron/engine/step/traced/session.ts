@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Binding, TensorFacts, TensorNumbers } from '../../backends/tensorflow/binding.ts';
 import { savedModel, servingTag } from './graph.ts';
-import { type Graph, initialOf, readOf } from './write-graph.ts';
+import { copyOf, type Graph, initialOf } from './write-graph.ts';
 
 /** A graph that TensorFlow runs, with variables of its own. */
 export interface Session {
@@ -51,7 +51,7 @@ export function openSession(binding: Binding, graph: Graph): Session {
       binding.deleteTensor(made!.id);
       return numbers;
     },
-    read: (variables) => binding.runSavedModel(id, [], '', variables.map((name) => output(readOf(name))).join(',')),
+    read: (variables) => binding.runSavedModel(id, [], '', variables.map((name) => output(copyOf(name))).join(',')),
     close: () => binding.deleteSavedModel(id),
   };
 }

@@ -34,7 +34,7 @@ export interface Recorded {
 
 /** Computes a batch operation by operation from the state's tensors, which stay as they are. */
 export function computeBatch(
-  { tf, computation, seed, state, steps }: TracedContext,
+  { tf, native, computation, seed, state, steps }: TracedContext,
   use: Use,
   numbers: BatchNumbers,
   recorded: Recorded | null = null,
@@ -69,7 +69,9 @@ export function computeBatch(
         const step = feed('step', tf.scalar(steps));
         const learningRate = feed('learning_rate', tf.scalar(computation.learningRate));
         const training = { weights: newWeights, slots: newSlots, step, learningRate };
-        take(computation.train(batch, training, draw, recorded ? recordedUpdates(recorded.recorder) : undefined));
+        take(
+          computation.train(batch, training, draw, recorded ? recordedUpdates(native, recorded.recorder) : undefined),
+        );
         break;
       }
       case 'evaluate':

@@ -27,10 +27,12 @@ export interface Graph {
 /** The placeholder of a variable's value in `load`. */
 export const initialOf = (variable: string): string => `initial_${variable}`;
 
-/** The node that reads a variable. */
-export const readOf = (variable: string): string => `read_${variable}`;
+/** The node that gives out a copy of what a variable holds, which stays as it is while training goes on. */
+export const copyOf = (variable: string): string => `copy_of_${variable}`;
 
 const nodeOf = ({ index }: Operation): string => `operation_${index}`;
+
+const readOf = (variable: string): string => `read_${variable}`;
 
 const handleOf = (variable: string): string => `handle_${variable}`;
 
@@ -90,8 +92,8 @@ export function writeGraph(binding: Binding, { tensors }: Recording, results: Gr
     return add(node, name, inputs.map(wireOf), all);
   }
 
-  /** Adam with the step size given: its own correction by powers of the betas is switched off. */
-  function addUpdate({ index, inputs }: Update): string {
+  /** Adam on variables, in place. */
+  function addUpdate({ index, name, inputs }: Update): string {
     const node = `update_${index}`;
     if (written.has(node)) return node;
     const variable = (role: string): string => {
@@ -99,12 +101,23 @@ export function writeGraph(binding: Binding, { tensors }: Recording, results: Gr
       if (origin.kind === 'variable') return origin.name;
       throw new TracingError('an optimizer updates what is no weight');
     };
-    const targets = ['weight', 'momentum', 'velocity'].map(variable);
+    const [weight, momentum, velocity] = ['weight', 'momentum', 'velocity'].map(variable) as [string, string, string];
+    const reads = [weight, momentum, velocity].map((target) => addVariable(target, recordedVariable(target)));
+    const wires = (...roles: readonly string[]) => {
+      const all = roles.map((role) => wireOf(inputs[role]!));
+      assignedFrom.push(...all);
+      return all;
+    };
+    if (name === 'LoomApplyAdam') {
+      // What a variable is read as lies in its own memory.
+      const [gradient, ...scalars] = wires('gradient', 'stepSize', 'freshMean', 'freshSquares', 'epsilon');
+      return add(node, name, [reads[0]!, gradient!, reads[1]!, reads[2]!, ...scalars, `^${computed}`]);
+    }
+    // The step size is given, so its own correction by powers of the betas is switched off.
     const zero = addConstant('no_power', Float32Array.of(0), []);
-    const wires = ['stepSize', 'beta1', 'beta2', 'epsilon', 'gradient'].map((role) => wireOf(inputs[role]!));
-    assignedFrom.push(...wires);
-    const after = [...targets.map((name) => `^${addVariable(name, recordedVariable(name))}`), `^${computed}`];
-    return add(node, 'ResourceApplyAdam', [...targets.map(handleOf), zero, zero, ...wires, ...after], {
+    const after = [...reads.map((read) => `^${read}`), `^${computed}`];
+    const operands = wires('stepSize', 'beta1', 'beta2', 'epsilon', 'gradient');
+    return add(node, name, [...[weight, momentum, velocity].map(handleOf), zero, zero, ...operands, ...after], {
       T: float,
       use_locking: { yes: false },
       use_nesterov: { yes: false },
@@ -152,10 +165,10 @@ export function writeGraph(binding: Binding, { tensors }: Recording, results: Gr
 
   // Loading: a copy of each value, because what a variable holds is freed by TensorFlow's own threads, and memory of the host must not be.
   const loaded = [...variables].map(([name, tensor]) => {
-    addVariable(name, tensor);
     const dtype: Attribute = { type: tensor.dtype };
+    add(copyOf(name), 'DeepCopy', [addVariable(name, tensor)], { T: dtype });
     const initial = add(initialOf(name), 'Placeholder', [], { dtype, shape: { shape: tensor.shape } });
-    const copy = add(`copy_${name}`, 'DeepCopy', [initial], { T: dtype });
+    const copy = add(`initial_copy_${name}`, 'DeepCopy', [initial], { T: dtype });
     return add(`load_${name}`, 'AssignVariableOp', [handleOf(name), copy], { dtype });
   });
   const done = addConstant('done', Float32Array.of(1), []);
