@@ -4,7 +4,7 @@ import { describe, test } from 'vitest';
 import { packFolder } from '../electron/data/engine-packs.ts';
 import { backends } from '../electron/engine/backends/backend.ts';
 import type { StartedBackend } from '../electron/engine/backends/define-backend.ts';
-import { findNoNvidia } from '../electron/engine/backends/tensorflow/nvidia.ts';
+import { findNoNvidia } from '../electron/data/nvidia.ts';
 import { findAdapter } from '../electron/engine/backends/webgpu/adapter.ts';
 import { type EngineName, engineNames, packNames } from '../shared/training/settings.ts';
 import { lacks, type Need } from './leave-out.ts';

@@ -68,6 +68,7 @@ export function fakeSteps(
   return {
     system: () => fakeSystem,
     freeBytes: async () => 1e12,
+    findNoNvidia: async () => null,
     findTools: async () => ({ python: { executable: 'python3', minor: 11, usual: true }, compiler: { env: {} } }),
     async downloadWheel({ downloads, onBytes }) {
       const wheel = makeWheel(fakeWheelFiles(libraryBytes));

@@ -7,6 +7,7 @@ import { createEventGatherer } from '../../electron/engine/event-gatherer.ts';
 import { createHandlers } from '../../electron/engine/handlers.ts';
 import { type Job, openJob } from '../../electron/engine/job.ts';
 import { trainRun } from '../../electron/engine/loop.ts';
+import { loopSettings } from '../../electron/engine/train.ts';
 import type { Checkpoint } from '../../electron/formats/checkpoint.ts';
 import { type EngineEvents, type EngineRequests, engineRequests } from '../../shared/ipc/contract.ts';
 import { createServer, type Port } from '../../shared/ipc/port.ts';
@@ -94,21 +95,12 @@ async function trainBare({ run, feed, step }: Job): Promise<void> {
 }
 
 /** The loop of a run without validation, test and checkpoints, which have nothing to do with its events. */
-async function trainLoop({ run, backend, dataset, feed, step }: Job, emit: (event: RunEvent) => void): Promise<void> {
-  const { epochs, batchSize, seed, shuffle, optimizer } = run.training;
+async function trainLoop(job: Job, emit: (event: RunEvent) => void): Promise<void> {
+  const settings = loopSettings(job);
   const checkpoint = { weights: new Map(), slots: new Map() } as unknown as Checkpoint;
   const end = await trainRun({
-    run: run.run,
-    epochs,
-    batchSize,
-    seed,
-    shuffle,
-    learningRate: optimizer.learningRate as number,
-    parameters: 0,
-    engine: { name: backend.name, version: backend.version, device: backend.device, reason: backend.reason },
-    rows: { ...dataset.rows, validation: 0, test: 0 },
-    batches: feed.batches,
-    step,
+    ...settings,
+    rows: { ...settings.rows, validation: 0, test: 0 },
     capture: async () => checkpoint,
     keeper: { isDue: () => false, keep: () => undefined, flush: async () => undefined },
     signal: new AbortController().signal,

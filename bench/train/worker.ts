@@ -33,7 +33,7 @@ export type Request =
 export interface Answers {
   /** Loss before each of the first updates, and versions of what computes. */
   readonly open: { readonly losses: readonly number[]; readonly versions: Readonly<Record<string, string>> };
-  /** Every batch trained once, after some that are not timed. */
+  /** What training every batch once takes, of the passes of a stretch. */
   readonly train: { readonly milliseconds: number; readonly peakBytes: number };
 }
 
@@ -45,8 +45,12 @@ export interface Trainer {
   train(batches: number): Promise<void>;
 }
 
-/** Batches trained before each stretch that is timed; `peer.py` has the same. */
-const warmUp = 5;
+/**
+ * Milliseconds that a program trains, by a few batches at a time, before a stretch is timed, and at least within it. Its memory has gone
+ * cold while others had their turn, and to bring it back is no part of a step. `peer.py` has the same.
+ */
+const warmUp = { least: 500, batches: 5 };
+const stretch = 1000;
 
 /** Answers requests on standard input until it ends. */
 export async function serve(trainer: Trainer): Promise<void> {
@@ -54,12 +58,19 @@ export async function serve(trainer: Trainer): Promise<void> {
     const request = JSON.parse(line) as Request;
     if (request.ask === 'open') console.log(JSON.stringify(await trainer.open(request.network, request.updates)));
     else {
-      // Its memory has gone cold while others had their turn: what bringing it back takes is no part of a step.
-      await trainer.train(warmUp);
-      const begin = performance.now();
-      await trainer.train(Number.POSITIVE_INFINITY);
-      const milliseconds = performance.now() - begin;
+      await repeat(warmUp.least, () => trainer.train(warmUp.batches));
+      const milliseconds = await repeat(stretch, () => trainer.train(Number.POSITIVE_INFINITY));
       console.log(JSON.stringify({ milliseconds, peakBytes: process.resourceUsage().maxRSS * 1024 }));
     }
+  }
+}
+
+/** Does something again and again for so many milliseconds at least, and once at least; answers how many it takes. */
+async function repeat(least: number, run: () => Promise<void>): Promise<number> {
+  const begin = performance.now();
+  for (let times = 1; ; times++) {
+    await run();
+    const taken = performance.now() - begin;
+    if (taken >= least) return taken / times;
   }
 }

@@ -25,22 +25,10 @@ export async function train(
     emit({ event: 'train:end', run, time: Date.now(), ...end, seconds: (performance.now() - started) / 1000 });
     return end;
   }
-  const { run, program, backend, dataset, feed, step } = job;
-  const { epochs, batchSize, seed, shuffle, optimizer } = run.training;
   try {
     return await trainRun({
-      run: run.run,
-      epochs,
-      batchSize,
-      seed,
-      shuffle,
-      learningRate: optimizer.learningRate as number,
-      parameters: program.weights.reduce((sum, { spec }) => sum + sizeOf(spec.shape), 0),
-      engine: { name: backend.name, version: backend.version, device: backend.device, reason: backend.reason },
-      rows: dataset.rows,
-      batches: feed.batches,
-      step,
-      capture: async (position, logs) => ({ ...(await readState(program, step)), position, logs }),
+      ...loopSettings(job),
+      capture: async (position, logs) => ({ ...(await readState(job.program, job.step)), position, logs }),
       keeper: createCheckpointKeeper((name, checkpoint) =>
         writeCheckpoint(checkpointFile(directory, name), checkpoint),
       ),
@@ -50,4 +38,23 @@ export async function train(
   } finally {
     job.close();
   }
+}
+
+/** What the loop is told of a job. */
+export function loopSettings({ run, program, backend, dataset, feed, step }: Job) {
+  const { epochs, batchSize, seed, shuffle, optimizer } = run.training;
+  const { name, version, device, reason } = backend;
+  return {
+    run: run.run,
+    epochs,
+    batchSize,
+    seed,
+    shuffle,
+    learningRate: optimizer.learningRate as number,
+    parameters: program.weights.reduce((sum, { spec }) => sum + sizeOf(spec.shape), 0),
+    engine: { name, version, device, reason },
+    rows: dataset.rows,
+    batches: feed.batches,
+    step,
+  } as const;
 }

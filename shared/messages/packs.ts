@@ -61,6 +61,7 @@ export const packMessages = {
   'other-contents':
     'The pack of {engine} is from another version of Layerloom. Expected: a pack of version {expected}. Received: version {received}.',
   'not-installed': 'Not installed.',
+  'no-card': 'No graphics card of NVIDIA was found on this computer.',
   'install-it': 'layerloom engines install {engine}',
   'first-then': '{first}, then {next}',
   'nothing-installed':

@@ -14,7 +14,7 @@ export const doctor: Command = {
       if (args.flag('json')) print(json(finding));
       else
         print(
-          `${finding.state.padEnd(8)}${finding.name.padEnd(19)}${finding.value}${finding.remedy ? `: ${finding.remedy}` : ''}`,
+          `${finding.state.padEnd(8)}${finding.name.padEnd(19)}${finding.remedy ? `${finding.value.replace(/\.$/, '')}: ${finding.remedy}` : finding.value}`,
         );
     }
     return findings.some(({ state }) => state === 'missing') ? 1 : 0;

@@ -124,6 +124,17 @@ describe.skipIf(noSystem)(title, () => {
   });
 });
 
+it('a pack for graphics cards says where none was found, and can be made all the same', async () => {
+  const look = (steps: ReturnType<typeof fakeSteps>) =>
+    createPacks({ folder: temporaryFolder(), steps }).look('tensorflow-gpu');
+  const known = { state: 'not-installed', remedy: { outside: null, inside: 'install' } };
+  expect(await look(fakeSteps())).toMatchObject({ ...known, reason: 'Not installed.' });
+  expect(await look(fakeSteps({ findNoNvidia: async () => 'no card' }))).toMatchObject({
+    ...known,
+    reason: 'Not installed. No graphics card of NVIDIA was found on this computer.',
+  });
+});
+
 it('the one for graphics cards is made on Linux on x64 alone, and says so elsewhere', () => {
   for (const [platform, arch] of [
     ['darwin', 'arm64'],

@@ -5,6 +5,7 @@ import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import { bindingFile, isProgram, operationsFile, type Pack, packVersion, readPack } from '../../data/engine-packs.ts';
 import { writeFileAtomic } from '../../data/files.ts';
+import { findNoNvidia } from '../../data/nvidia.ts';
 import { checkHashes, hashFile, packMisfit } from '../../data/verify-pack.ts';
 import { buildBinding, buildOperations, sourceIncludes } from './build.ts';
 import { ensureSpace, freeBytes } from './disk-space.ts';
@@ -23,6 +24,7 @@ export interface InstallSteps {
   readonly system: () => System;
   readonly freeBytes: typeof freeBytes;
   readonly findTools: typeof findTools;
+  readonly findNoNvidia: typeof findNoNvidia;
   readonly downloadWheel: typeof downloadWheel;
   readonly buildBinding: typeof buildBinding;
   readonly buildOperations: typeof buildOperations;
@@ -35,6 +37,7 @@ export const installSteps: InstallSteps = {
   system: thisSystem,
   freeBytes,
   findTools,
+  findNoNvidia,
   downloadWheel,
   buildBinding,
   buildOperations,

@@ -163,9 +163,14 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
   return {
     state: 'not-installed',
     version: tensorflowVersion,
-    reason: missing?.message ?? packMessages['not-installed'],
+    reason: [missing?.message ?? packMessages['not-installed'], ...(await withoutCard(name, steps))].join(' '),
     remedy: { outside, inside: 'install' },
     bytes: null,
     room,
   };
+}
+
+/** That a pack for a graphics card would compute without one here; it can be made all the same, and taken to another computer. */
+async function withoutCard(name: PackName, { findNoNvidia }: InstallSteps): Promise<readonly string[]> {
+  return name === 'tensorflow-gpu' && (await findNoNvidia()) !== null ? [packMessages['no-card']] : [];
 }

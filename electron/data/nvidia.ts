@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
-import { engineMessages } from '../../../../shared/messages/en.ts';
-import { fill } from '../../../../shared/messages/problem.ts';
+import { engineMessages } from '../../shared/messages/en.ts';
+import { fill } from '../../shared/messages/problem.ts';
 
 /** What the driver of NVIDIA puts on a Linux system, and what Windows puts in its Linux. */
 const devices = ['/dev/nvidiactl', '/dev/dxg'];
