@@ -59,6 +59,17 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['Conv2D', { filters: 3, dilationRate: [1, 2] }],
     ['Output'],
   ),
+  'BatchNormalization and LayerNormalization': chainOf(
+    ['Input', { shape: [6, 6, 2] }],
+    ['Conv2D', { filters: 4, useBias: false }],
+    ['BatchNormalization', { momentum: 0.8, epsilon: 0.01, gammaInitializer: { type: 'Constant', value: 2 } }],
+    ['Activation', { activation: 'relu' }],
+    ['LayerNormalization', { center: false, gammaRegularizer: l1l2 }],
+    ['BatchNormalization', { scale: false, betaInitializer: { type: 'Ones' } }],
+    ['Flatten'],
+    ['Dense', { units: 3 }],
+    ['Output'],
+  ),
   'LSTM with everything changed': chainOf(
     ...tokens(true),
     ['LSTM', { ...recurrent, unitForgetBias: false }],
@@ -118,6 +129,11 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
   'Conv2D in groups': chainOf(
     ['Input', { shape: [6, 6, 4] }],
     ['Conv2D', { filters: 6, groups: 2, activation: 'leaky_relu' }],
+    ['Output'],
+  ),
+  GroupNormalization: chainOf(
+    ['Input', { shape: [6, 5, 4] }],
+    ['GroupNormalization', { groups: 2, epsilon: 0.01, betaInitializer: { type: 'Ones' } }],
     ['Output'],
   ),
   'GRU with reset after': chainOf(...tokens(true), ['GRU', { units: 3, returnSequences: true }], ['Output']),

@@ -97,10 +97,12 @@ try:
         assert draws.at == len(draws.values), f"dropout used {draws.at} of {len(draws.values)} numbers"
         assert list(y.shape) == list(projection.shape), f"Keras gives {y.shape}"
         added = sum(losses) if losses else jnp.float32(0)
-        return jnp.sum(y * projection) + added, (y, added, backend.get_keras_mask(y))
+        updated = [scope.get_current_value(v) for v in layer.non_trainable_variables if "seed" not in v.path]
+        return jnp.sum(y * projection) + added, (y, added, backend.get_keras_mask(y), updated)
 
     gradients = jax.jit(jax.value_and_grad(compute, argnums=(0, 1), has_aux=True))
-    (total, (y, added, mask)), (dweights, dinputs) = gradients(weights, [arrays[i] for i in floats])
+    trained = weights[: len(layer.trainable_variables)]
+    (total, (y, added, mask, updated)), (dweights, dinputs) = gradients(trained, [arrays[i] for i in floats])
 finally:
     backend.random.dropout = real_dropout
 
@@ -112,6 +114,7 @@ output = {
     "mask": None if mask is None else {"shape": list(mask.shape), "values": np.asarray(mask).astype("int32").ravel()},
     "values": np.asarray(y).ravel(),
     "added": float(added),
+    "updated": [np.asarray(value).ravel() for value in updated],
     "weightGradients": [np.asarray(g).ravel() for g in dweights],
     "inputGradients": [np.asarray(g).ravel() for g in dinputs],
 }

@@ -17,8 +17,10 @@ export interface Judgement {
   readonly values: readonly number[];
   /** Activity and weight penalties. */
   readonly added: number;
-  /** Of `sum(output * projection) + added`. */
+  /** Of `sum(output * projection) + added`, by the trainable weights. */
   readonly weightGradients: readonly (readonly number[])[];
+  /** Weights that are not trainable, after the call. */
+  readonly updated: readonly (readonly number[])[];
   /** Of the same, by the float inputs in their order. */
   readonly inputGradients: readonly (readonly number[])[];
 }

@@ -115,9 +115,11 @@ export function randomWeights(model: ModelDocument, seed = 1): ReadonlyMap<strin
   const random = createRandom(seed);
   const weights = new Map<string, FloatTensor>();
   for (const [id, { weights: specs }] of infer(mainGraph(model)).facts) {
-    for (const { name, shape } of specs) {
+    for (const { name, shape, trainable } of specs) {
       const spread = shape.length < 2 ? 0.2 : Math.min(0.5, 1.5 / Math.sqrt(sizeOf(shape) / shape.at(-1)!));
-      weights.set(`${id}/${name}`, { shape, data: random.normal(sizeOf(shape), 0, spread) });
+      // What a block keeps itself may be a variance.
+      const data = trainable ? random.normal(sizeOf(shape), 0, spread) : random.uniform(sizeOf(shape), 0.5, 1.5);
+      weights.set(`${id}/${name}`, { shape, data });
     }
   }
   return weights;
@@ -157,7 +159,7 @@ export function evaluate(
   const graph = mainGraph(model);
   const { order, facts } = infer(graph);
   const fed = [...inputs];
-  const context = { tf, training: false, uniform: () => tf.scalar(0), addLoss: () => {} };
+  const context = { tf, training: false, uniform: () => tf.scalar(0), addLoss: () => {}, update: () => {} };
   const outputs = tf.tidy(() => {
     const values = new Map<string, Value>();
     const answers: tf.Tensor[] = [];

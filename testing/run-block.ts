@@ -86,7 +86,8 @@ export function prepareBlock(
     output,
     weightSpecs,
     inputs,
-    weights: weightSpecs.map(({ shape }) => uniform(shape, -0.7, 0.7)),
+    // What a block keeps itself may be a variance.
+    weights: weightSpecs.map(({ shape, trainable }) => uniform(shape, trainable ? -0.7 : 0.2, trainable ? 0.7 : 1.2)),
     training,
     projection: uniform([batch, ...output.shape], 0.5, 1.5),
     seed: deriveSeed(seed, 'draws'),
@@ -130,6 +131,8 @@ export interface Ran {
   readonly value: Value;
   /** What the block added to the loss, and the penalties on its weights: a scalar. */
   readonly added: Tensor;
+  /** New values of its weights that are not trainable, by their names. */
+  readonly updated: ReadonlyMap<string, Tensor>;
 }
 
 /** What the block under test is called where numbers are drawn for it. */
@@ -150,6 +153,7 @@ export function runBlock(
   const { definition, params, training, weightSpecs } = subject;
   let calls = 0;
   let added: Tensor = tf.scalar(0);
+  const updated = new Map<string, Tensor>();
   const context: ForwardContext = {
     tf,
     training,
@@ -161,6 +165,9 @@ export function runBlock(
     addLoss(loss) {
       added = tf.add(added, loss);
     },
+    update(weight, tensor) {
+      updated.set(weight, tensor);
+    },
   };
   const fed = inputs.map((tensor, index): Value => {
     const mask = subject.inputs[index]!.mask;
@@ -171,7 +178,7 @@ export function runBlock(
   for (const [index, { regularizer }] of weightSpecs.entries()) {
     if (regularizer) added = tf.add(added, penaltyOf(tf, regularizer, weights[index]!));
   }
-  return { value, added };
+  return { value, added, updated };
 }
 
 /** A tensor of numbers. */

@@ -115,6 +115,7 @@ export function testBlock<Specs extends ParamSpecs>(
             const theirs = await judgeLayer(keras, subject, ours.draws);
             expectJudged(theirs!, subject, ours, await gradientsOf(tf, subject));
             expectNear([ours.added], [theirs!.added], 'penalties');
+            expectUpdated(subject, ours.updated, theirs!);
           });
         }
         // Both follow where gradients are those of Keras, and take more passes than all the others together.
@@ -135,7 +136,7 @@ export function testBlock<Specs extends ParamSpecs>(
         const { tf, native } = backend();
         const held = () => ({ tensors: tf.memory().numTensors, handles: native.backend.binding.getNumOfTensors() });
         const before = held();
-        const { trained, predicted, loss, gradients, draws } = await runTraced(backend(), subject);
+        const { trained, predicted, loss, gradients, updated, draws } = await runTraced(backend(), subject);
         expect(held()).toEqual(before);
         const theirs = (await judgeLayer(keras, subject, draws))!;
         for (const { values, mask } of predicted ? [trained, predicted] : [trained]) {
@@ -145,6 +146,7 @@ export function testBlock<Specs extends ParamSpecs>(
         const { projection } = subject;
         const total = theirs.values.reduce((sum, value, at) => sum + value * projection.values[at]!, theirs.added);
         expectNear([loss], [total], 'loss');
+        expectUpdated(subject, updated, theirs);
       });
     }
   });
@@ -170,17 +172,24 @@ interface Computed {
   readonly mask: { readonly shape: readonly number[]; readonly values: ArrayLike<number> } | null;
   readonly added: number;
   readonly draws: readonly number[];
+  /** Weights that are not trainable, after the call. */
+  readonly updated: readonly ArrayLike<number>[];
 }
 
 async function compute(tf: Tfjs, subject: Subject, seed = subject.seed): Promise<Computed> {
   const draws: number[] = [];
-  const [tensor, added, mask] = tf.tidy(() => {
+  const kept = subject.weightSpecs.flatMap(({ trainable }, index) => (trainable ? [] : [index]));
+  const [tensor, added, mask, ...updated] = tf.tidy(() => {
     const tensors = (list: readonly Parameters<typeof tensorOf>[1][]) => list.map((each) => tensorOf(tf, each));
     const ran = runBlock(tf, subject, tensors(subject.inputs), tensors(subject.weights), draws, seed);
     const { tensor: y, mask: m } = ran.value;
     // Copies: a block may hand on its input.
-    return [tf.clone(y), ran.added, m ? tf.cast(m, 'int32') : tf.scalar(0)];
-  }) as [Tensor, Tensor, Tensor];
+    const keptNow = kept.map((index) => {
+      const value = ran.updated.get(subject.weightSpecs[index]!.name);
+      return value ? tf.clone(value) : tensorOf(tf, subject.weights[index]!);
+    });
+    return [tf.clone(y), ran.added, m ? tf.cast(m, 'int32') : tf.scalar(0), ...keptNow];
+  }) as [Tensor, Tensor, Tensor, ...Tensor[]];
   const hasMask = mask.rank > 0;
   const computed: Computed = {
     shape: tensor.shape,
@@ -189,21 +198,28 @@ async function compute(tf: Tfjs, subject: Subject, seed = subject.seed): Promise
     mask: hasMask ? { shape: mask.shape, values: (await mask.data()) as Int32Array } : null,
     added: (await added.data())[0]!,
     draws,
+    updated: await Promise.all(updated.map((each) => each.data())),
   };
-  tf.dispose([tensor, added, mask]);
+  tf.dispose([tensor, added, mask, ...updated]);
   return computed;
 }
 
-/** What gradients are taken by: the float inputs, then the weights. */
-function variablesOf({ inputs, weights }: Subject) {
-  return [...inputs.filter(({ dtype }) => dtype === 'float32'), ...weights];
+/** What gradients are taken by: the float inputs, then the trainable weights. */
+function variablesOf({ inputs, weights, weightSpecs }: Subject) {
+  return [
+    ...inputs.filter(({ dtype }) => dtype === 'float32'),
+    ...weights.filter((_, index) => weightSpecs[index]!.trainable),
+  ];
 }
 
 /** The function that training sees: `sum(output * projection) + added`, of the float inputs and the weights. */
 function lossOf(tf: Tfjs, subject: Subject, given: readonly Tensor[]): Tensor {
   let at = 0;
   const inputs = subject.inputs.map((input) => (input.dtype === 'float32' ? given[at++]! : tensorOf(tf, input)));
-  const { value, added } = runBlock(tf, subject, inputs, given.slice(at));
+  const weights = subject.weights.map((each, index) =>
+    subject.weightSpecs[index]!.trainable ? given[at++]! : tensorOf(tf, each),
+  );
+  const { value, added } = runBlock(tf, subject, inputs, weights);
   return tf.add(tf.sum(tf.mul(tf.cast(value.tensor, 'float32'), tensorOf(tf, subject.projection))), added);
 }
 
@@ -233,13 +249,20 @@ function expectJudged(
   expectNear(ours.values, theirs.values, 'output');
   const names = [
     ...inputs.filter(({ dtype }) => dtype === 'float32').map(() => 'input'),
-    ...weightSpecs.map(({ name }) => name),
+    ...weightSpecs.filter(({ trainable }) => trainable).map(({ name }) => name),
   ];
   const expected = [...theirs.inputGradients, ...theirs.weightGradients];
   expect(gradients.length).toBe(expected.length);
   for (const [index, gradient] of gradients.entries()) {
     expectNear(gradient, expected[index]!, `gradient by ${names[index]}`);
   }
+}
+
+/** Fails where weights that a block keeps itself are not what Keras's are after the call. */
+function expectUpdated({ weightSpecs }: Subject, received: readonly ArrayLike<number>[], theirs: Judgement): void {
+  const names = weightSpecs.filter(({ trainable }) => !trainable).map(({ name }) => name);
+  expect(theirs.updated).toHaveLength(names.length);
+  for (const [index, name] of names.entries()) expectNear(received[index]!, theirs.updated[index]!, name);
 }
 
 /** Fails when the numbers differ by more than the tolerance. */

@@ -23,8 +23,10 @@ export interface TracedBlock {
   readonly predicted: TracedOutput | null;
   /** `sum(output * projection)` with all penalties: what the training step made small. */
   readonly loss: number;
-  /** Of the same, by the float inputs in their order and then the weights: what the training step took from them. */
+  /** Of the same, by the float inputs in their order and then the trainable weights: what the training step took from them. */
   readonly gradients: readonly Float32Array[];
+  /** The weights that are not trainable after the training step. */
+  readonly updated: readonly ArrayLike<number>[];
   /** The uniform numbers that it drew. */
   readonly draws: readonly number[];
 }
@@ -79,7 +81,8 @@ export async function runTraced(backend: GraphBackend, subject: Subject): Promis
         return context.uniform(shape);
       };
       const byName = Object.fromEntries(weightSpecs.map(({ name }) => [name, weights[`own ${name}`]!]));
-      const value = definition.forward({ ...context, training, uniform }, params, fed, byName);
+      const update = (weight: string, tensor: Tensor) => context.update(`own ${weight}`, tensor);
+      const value = definition.forward({ ...context, training, uniform, update }, params, fed, byName);
       const decimals = tf.cast(value.tensor, 'float32');
       const weighed = tf.add(given('projection'), weights.output!);
       context.addLoss(tf.sum(tf.mul(decimals, weighed)));
@@ -121,7 +124,8 @@ export async function runTraced(backend: GraphBackend, subject: Subject): Promis
         trained: { values: taken(probe!), mask: maskProbe ? taken(maskProbe) : null },
         predicted: answers && { values: answer(subjectBlock), mask: maskProbe ? answer('mask') : null },
         loss,
-        gradients: [...shifts, ...own].map(taken),
+        gradients: [...shifts, ...own.filter(({ trainable }) => trainable)].map(taken),
+        updated: own.filter(({ trainable }) => !trainable).map((spec) => after.get(idOf(spec))!),
         draws: drawn.flatMap((shape, call) => [...drawUniform(seed, 0, subjectBlock, call, shape)]),
       };
     });

@@ -151,6 +151,7 @@ function readLayer(
       throw new Error(`${className} needs no random numbers to predict.`);
     },
     addLoss: () => {},
+    update: () => {},
   };
   return { name, inputs, output, call: (values) => block.forward(context, params, values, weights) };
 }

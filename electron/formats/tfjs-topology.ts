@@ -78,6 +78,19 @@ const recurrent = {
   seed: trainingOnly,
 } as const;
 
+const normalization = {
+  axis: same,
+  epsilon: same,
+  center: same,
+  scale: same,
+  beta_initializer: initializer,
+  gamma_initializer: initializer,
+  beta_regularizer: regularizer,
+  gamma_regularizer: regularizer,
+  beta_constraint: only(null),
+  gamma_constraint: only(null),
+} as const;
+
 /** The layers of tfjs-layers that Layerloom has blocks for, and each argument of them. What is not here is refused. */
 const layers: Readonly<Record<string, LayerRules>> = {
   Dense: { masks: true, arguments: { ...kernelAndBias, units: same, activation } },
@@ -114,6 +127,17 @@ const layers: Readonly<Record<string, LayerRules>> = {
   MaxPooling2D: { masks: false, arguments: { pool_size: same, strides: same, padding: same, data_format: same } },
   LSTM: { masks: true, arguments: { ...recurrent, unit_forget_bias: same } },
   GRU: { masks: true, arguments: { ...recurrent, reset_after: only(false) } },
+  BatchNormalization: {
+    masks: true,
+    arguments: {
+      ...normalization,
+      momentum: same,
+      moving_mean_initializer: initializer,
+      moving_variance_initializer: initializer,
+      synchronized: only(false),
+    },
+  },
+  LayerNormalization: { masks: true, arguments: normalization },
   Identity: { masks: true, arguments: {} },
 };
 

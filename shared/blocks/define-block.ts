@@ -49,6 +49,8 @@ export interface ForwardContext {
   uniform(shape: readonly number[]): Tensor;
   /** Adds a scalar to what training makes small, as an activity regularizer does; it counts in training and in evaluation. */
   addLoss(loss: Tensor): void;
+  /** Gives a weight that is not trainable its value from the next step on, as a moving mean gets; in training alone. */
+  update(weight: string, value: Tensor): void;
   /** Faster step loops of the backend in use for LSTM and GRU, where it has them. */
   readonly fused?: FusedSteps;
 }

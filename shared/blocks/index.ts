@@ -1,13 +1,16 @@
 import { activation } from './activation.ts';
 import { add } from './add.ts';
+import { batchNormalization } from './batch-normalization.ts';
 import { conv2d } from './conv-2d.ts';
 import type { BlockDefinition } from './define-block.ts';
 import { dense } from './dense.ts';
 import { dropout } from './dropout.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
+import { groupNormalization } from './group-normalization.ts';
 import { gru } from './gru.ts';
 import { input } from './input.ts';
+import { layerNormalization } from './layer-normalization.ts';
 import { lstm } from './lstm.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { output } from './output.ts';
@@ -26,6 +29,9 @@ export const blocks = [
   maxPooling2d,
   lstm,
   gru,
+  batchNormalization,
+  layerNormalization,
+  groupNormalization,
   dropout,
   flatten,
   add,

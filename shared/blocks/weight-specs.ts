@@ -10,3 +10,8 @@ export function trainable(
 ): WeightSpec {
   return { name, shape, initializer, regularizer, trainable: true };
 }
+
+/** A weight that the block itself keeps up to date while it trains. */
+export function kept(name: string, shape: Shape, initializer: ComponentValue): WeightSpec {
+  return { name, shape, initializer, regularizer: null, trainable: false };
+}

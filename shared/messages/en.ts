@@ -15,6 +15,8 @@ export const problems = {
   'inputs-differ': '{type} needs inputs of one shape. Expected: {expected}. Received: {received}.',
   'groups-uneven':
     '{type} splits channels and filters into {groups} groups, so both must be divisible by it. Received: {received}.',
+  'channels-uneven':
+    '{type} splits the channels into {groups} groups, so their number must be divisible by it. Received: {received}.',
   'strides-with-dilation':
     '{type} can use strides or dilation above 1, not both. Received: strides {strides}, dilation {dilation}.',
   // graph

@@ -29,6 +29,7 @@ const checks: Readonly<Record<string, GradientCheck>> = {
   square: { compute: (x) => tf.square(x), inputs: [numbers] },
   logarithm: { compute: (x) => tf.log(x), inputs: [positive] },
   exponential: { compute: (x) => tf.exp(x), inputs: [numbers] },
+  'one over a root': { compute: (x) => tf.rsqrt(tf.exp(x)), inputs: [numbers] },
   softplus: { compute: (x) => tf.softplus(x), inputs: [numbers] },
   sigmoid: { compute: (x) => tf.sigmoid(x), inputs: [numbers] },
   'hyperbolic tangent': { compute: (x) => tf.tanh(x), inputs: [numbers] },

@@ -17,6 +17,8 @@ export interface ForwardRun {
   uniform(block: BlockId, call: number, shape: readonly number[]): Tensor;
   /** Takes a scalar that a block adds to the loss. */
   addLoss(loss: Tensor): void;
+  /** Takes a new value of a weight that is not trainable; it belongs to the scope of the pass. */
+  update(weight: WeightId, value: Tensor): void;
   /** Step loops of the backend in use. */
   readonly fusedSteps?: FusedSteps;
 }
@@ -35,22 +37,25 @@ export function forward(
   const values = new Map<BlockId, Value>(inputs);
   const owned = countUses(inputs);
   let block: BlockId = '';
+  let own: Call['weights'] = [];
   let draws = 0;
   const context: ForwardContext = {
     tf,
     training: run.training,
     uniform: (shape) => run.uniform(block, draws++, shape),
     addLoss: (loss) => run.addLoss(loss),
+    update: (weight, value) => run.update(own.find(({ name }) => name === weight)!.id, value),
     ...(run.fusedSteps && { fused: run.fusedSteps }),
   };
   const compute = (call: Call): Value => {
     const sources = call.sources.map((source) => values.get(source)!);
-    const own: Record<string, Tensor> = {};
-    for (const { name, id } of call.weights) own[name] = weights.get(id)!;
-    return call.definition.forward(context, call.params, sources, own);
+    const byName: Record<string, Tensor> = {};
+    for (const { name, id } of call.weights) byName[name] = weights.get(id)!;
+    return call.definition.forward(context, call.params, sources, byName);
   };
   for (const call of program.calls) {
     block = call.block;
+    own = call.weights;
     draws = 0;
     if (!run.freeEarly) {
       values.set(block, compute(call));

@@ -112,15 +112,21 @@ export function createComputation(tf: Tfjs, program: Program, options: StepOptio
     draw: Draw,
   ) {
     const addedLosses: Tensor[] = [];
+    const updated = new Map<WeightId, Tensor>();
     const run: ForwardRun = {
       tf,
       ...mode,
       uniform: draw,
       // Freeing early ends scopes after each block, which must not take the loss along.
       addLoss: (loss) => addedLosses.push(mode.freeEarly ? tf.keep(loss) : loss),
+      update(weight, value) {
+        if (!mode.training)
+          throw new Error(`A block updates weights in training alone. Received: an update of ${weight}.`);
+        updated.set(weight, tf.keep(value));
+      },
       ...(options.fusedSteps && { fusedSteps: options.fusedSteps }),
     };
-    return { predictions: forward(program, run, inputs, weights), addedLosses };
+    return { predictions: forward(program, run, inputs, weights), addedLosses, updated };
   }
 
   const noDraw: Draw = (block) => {
@@ -225,8 +231,10 @@ export function createComputation(tf: Tfjs, program: Program, options: StepOptio
         const weights = state.weights.tensors;
         let losses: readonly Tensor[] = [];
         let predictions: readonly Value[] = [];
+        let updated: ReadonlyMap<WeightId, Tensor> = new Map();
         const compute = () => {
           const run = runForward(inputs, weights, { training: true, freeEarly: false }, draw);
+          ({ updated } = run);
           predictions = judges.map(({ output }) => keepValue(tf, run.predictions.get(output.block)!));
           losses = judges.map((judge, index) => tf.keep(judge.loss(targets[index]!, predictions[index]!)));
           return totalLoss(losses, run.addedLosses, weights);
@@ -235,6 +243,7 @@ export function createComputation(tf: Tfjs, program: Program, options: StepOptio
         const sums = measure(targets, predictions);
         for (const prediction of predictions) releaseValue(prediction);
         applyGradients(gradients, state, updates);
+        for (const [id, value] of updated) state.weights.replace(id, value);
         return { total, losses, sums };
       });
     },

@@ -30,6 +30,7 @@ export const elementwiseGradients: readonly Gradient[] = [
     return tf.where(inside, dy, tf.zerosLike(dy));
   }),
   byOutput('Exp', (tf, dy, y) => tf.mul(dy, y)),
+  byOutput('Rsqrt', (tf, dy, y) => tf.mul(dy, tf.mul(tf.mul(y, tf.square(y)), -0.5))),
   byOutput('Sigmoid', (tf, dy, y) => tf.mul(dy, tf.mul(y, tf.sub(1, y)))),
   byOutput('Tanh', (tf, dy, y) => tf.mul(dy, tf.sub(1, tf.square(y)))),
   byOutput('Relu', (tf, dy, y) =>

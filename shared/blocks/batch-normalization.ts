@@ -1,0 +1,70 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { defineBlock, type Tfjs } from './define-block.ts';
+import { biasInitializers, ones, zeros } from './initializers.ts';
+import { inferNormalized, learnedOf, normalizationFixed, normalizationParams, normalize } from './normalization.ts';
+import { component, componentValue, float } from './params.ts';
+import { kept } from './weight-specs.ts';
+
+/**
+ * Normalizes each channel by its mean and variance: of the batch in training, and else by means over batches that it keeps meanwhile.
+ * Source: Ioffe and Szegedy (ICML 2015). Steps that a mask leaves out count for neither.
+ */
+export const batchNormalization = defineBlock({
+  type: 'BatchNormalization',
+  title: 'BatchNormalization',
+  category: 'normalization',
+  icon: 'batch-normalization',
+  docs: 'Brings every channel to a mean of 0 and a spread of 1 over the batch, then scales and shifts it as learned. Deep networks train faster with it; it wants batches that are not small.',
+  params: {
+    momentum: float('Momentum', 0.99, {
+      min: 0,
+      max: 1,
+      help: 'How long the kept mean and variance remember; they are used once training is over.',
+    }),
+    ...normalizationParams,
+    movingMeanInitializer: component('Moving mean initializer', biasInitializers, componentValue(zeros), {
+      group: 'initializers',
+    }),
+    movingVarianceInitializer: component('Moving variance initializer', biasInitializers, componentValue(ones), {
+      group: 'initializers',
+    }),
+  },
+  kerasFixed: { ...normalizationFixed, synchronized: false },
+  summary: ({ momentum }) => [`momentum ${momentum}`],
+  infer: (_params, [input]) => inferNormalized('BatchNormalization', input!),
+  weights: (params, [input]) => [
+    ...learnedOf(params, input!),
+    kept('moving_mean', input!.shape.slice(-1), params.movingMeanInitializer),
+    kept('moving_variance', input!.shape.slice(-1), params.movingVarianceInitializer),
+  ],
+  forward({ tf, training, update }, { momentum, epsilon }, [input], weights) {
+    const { tensor, mask } = input!;
+    const { moving_mean: movingMean, moving_variance: movingVariance } = weights as Record<string, Tensor>;
+    if (!training) {
+      const moments = { mean: movingMean!, variance: movingVariance! };
+      return { tensor: normalize(tf, tensor, moments, epsilon, weights), mask };
+    }
+    const moments = mask ? maskedMoments(tf, tensor, mask) : tf.moments(tensor, axesBeforeLast(tensor));
+    const move = (old: Tensor, now: Tensor) => tf.add(tf.mul(old, momentum), tf.mul(now, 1 - momentum));
+    update('moving_mean', move(movingMean!, moments.mean));
+    update('moving_variance', move(movingVariance!, moments.variance));
+    return { tensor: normalize(tf, tensor, moments, epsilon, weights), mask };
+  },
+});
+
+const axesBeforeLast = ({ rank }: Tensor) => Array.from({ length: rank - 1 }, (_, axis) => axis);
+
+/** Keras's own small number, which keeps a batch without any step that counts from a division by zero. */
+const kerasEpsilon = 1e-7;
+
+/** Mean and variance of each channel over the steps that count, as Keras takes them. */
+function maskedMoments(tf: Tfjs, tensor: Tensor, mask: Tensor): { readonly mean: Tensor; readonly variance: Tensor } {
+  const places = tensor.shape.slice(mask.rank, -1).reduce((product, size) => product * size, 1);
+  const counts = tf.reshape(tf.cast(mask, 'float32'), [...mask.shape, ...tensor.shape.slice(mask.rank).map(() => 1)]);
+  const axes = axesBeforeLast(tensor);
+  const count = tf.add(tf.mul(tf.sum(counts), places), kerasEpsilon);
+  const weighted = tf.mul(counts, tensor);
+  const mean = tf.div(tf.sum(weighted, axes), count);
+  const squares = tf.mul(counts, tf.square(tf.sub(weighted, mean)));
+  return { mean, variance: tf.div(tf.sum(squares, axes), count) };
+}
