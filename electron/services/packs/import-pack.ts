@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -16,6 +16,7 @@ import { writePack } from './install.ts';
 import { provePack } from './prove.ts';
 import { putInPlace } from './staging.ts';
 import type { Work } from './work.ts';
+import { writeFileFrom } from './write-file.ts';
 
 /** The steps of an import that reach outside: tests put others in their place. */
 export interface ImportSteps {
@@ -77,11 +78,9 @@ export async function importPack(
         yield chunk;
       }
     };
-    await pipeline(entry as AsyncIterable<Buffer>, hashed, createWriteStream(to, { flush: true }), { signal }).catch(
-      (error: unknown) => {
-        throw nameFile(error, to);
-      },
-    );
+    await writeFileFrom(entry as AsyncIterable<Buffer>, hashed, to, signal).catch((error: unknown) => {
+      throw nameFile(error, to);
+    });
     if (isProgram(entry.path)) await chmod(to, 0o755);
     const received = hash.digest('hex');
     if (received !== listed.sha256) throw refuse(`SHA-256 ${listed.sha256} of ${entry.path}`, received);

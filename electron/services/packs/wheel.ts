@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { fill } from '../../../shared/messages/problem.ts';
 import { isDiskFull, nameFile } from './disk-space.ts';
+import { writeFileFrom } from './write-file.ts';
 
 /** A file that was written: its size and its SHA-256 in hexadecimal digits. */
 export interface WrittenFile {
@@ -83,7 +82,7 @@ export async function openWheel(file: string): Promise<Wheel> {
             }
           };
           const source = await zip.openReadStreamPromise(found);
-          await pipeline(source, measured, createWriteStream(to, { flush: true }), { signal });
+          await writeFileFrom(source, measured, to, signal);
         } catch (error) {
           signal?.throwIfAborted();
           throw broken(nameFile(error, to));
