@@ -19,6 +19,22 @@ function expectNoGrowth(tf: Tfjs, run: () => unknown): void {
   expectSteady(tf, run, measure, { first: 2, times: 20 });
 }
 
+/** The product of two tensors as one operation of ours, with a third as its bias. */
+function multiply(
+  backend: NodeBackend,
+  given: readonly Tensor[],
+  { turnLeft = false, turnRight = false, relu = false },
+): Tensor {
+  const { binding } = backend;
+  const attributes = [
+    { name: 'biases', type: binding.TF_ATTR_INT, value: given.length - 2 },
+    flagAttribute(binding, 'transpose_a', turnLeft),
+    flagAttribute(binding, 'transpose_b', turnRight),
+    flagAttribute(binding, 'relu', relu),
+  ];
+  return backend.executeSingleOutput('LoomMatMul', attributes, given);
+}
+
 /** Sets of instructions that the operations are built for; a processor has some of them. */
 const sets = process.arch === 'x64' ? ['avx512', 'avx2', 'plain'] : ['plain'];
 
@@ -135,7 +151,7 @@ onEngine('tensorflow', 'step loops on TensorFlow', () => {
     const bias = numbers('bias', 1, n);
     const turn = (values: ArrayLike<number>, rows: number, columns: number) =>
       Float32Array.from({ length: rows * columns }, (_, at) => values[(at % rows) * columns + Math.floor(at / rows)]!);
-    /** The largest of the sums of magnitudes, by which rounding is judged, and the product in double precision. */
+    /** In double precision. */
     const expected = Float64Array.from({ length: m * n }, (_, at) => {
       let sum = 0;
       for (let i = 0; i < k; i++) sum += left[Math.floor(at / n) * k + i]! * right[i * n + (at % n)]!;
@@ -161,15 +177,8 @@ onEngine('tensorflow', 'step loops on TensorFlow', () => {
           ];
       for (const { biases, relu } of ends) {
         const product = async () => {
-          const { backend } = native!;
-          const attributes = [
-            { name: 'biases', type: backend.binding.TF_ATTR_INT, value: biases },
-            flagAttribute(backend.binding, 'transpose_a', turnLeft),
-            flagAttribute(backend.binding, 'transpose_b', turnRight),
-            flagAttribute(backend.binding, 'relu', relu),
-          ];
           const given = [a, b, ...(biases ? [tf.tensor(bias, [n])] : [])];
-          const result = backend.executeSingleOutput('LoomMatMul', attributes, given);
+          const result = multiply(native!.backend, given, { turnLeft, turnRight, relu });
           expect(result.shape).toEqual([m, n]);
           return result.data();
         };
@@ -192,18 +201,10 @@ onEngine('tensorflow', 'step loops on TensorFlow', () => {
   it('a product keeps what is no number, also where negative numbers become 0', async () => {
     const { tf, native } = await tensorflow.start();
     const { backend, operations } = native!;
-    const attributes = [
-      { name: 'biases', type: backend.binding.TF_ATTR_INT, value: 0 },
-      flagAttribute(backend.binding, 'relu', true),
-      flagAttribute(backend.binding, 'transpose_a', false),
-      flagAttribute(backend.binding, 'transpose_b', false),
-    ];
     for (const set of operations.instructions) {
       operations.setInstructions(set);
-      const product = backend.executeSingleOutput('LoomMatMul', attributes, [
-        tf.tensor([1, 1], [2, 1]),
-        tf.tensor([Number.NaN, -2, 3], [1, 3]),
-      ]);
+      const given = [tf.tensor([1, 1], [2, 1]), tf.tensor([Number.NaN, -2, 3], [1, 3])];
+      const product = multiply(backend, given, { relu: true });
       expect([...(await product.data())]).toEqual([Number.NaN, 0, 3, Number.NaN, 0, 3]);
     }
   });
@@ -238,18 +239,8 @@ onEngine('tensorflow', 'step loops on TensorFlow', () => {
     const { tf, native } = await tensorflow.start();
     const { backend } = native!;
     const run = (a: number[], b: number[], { bias = null as number[] | null, relu = false, turned = false } = {}) => {
-      const attributes = [
-        { name: 'biases', type: backend.binding.TF_ATTR_INT, value: bias ? 1 : 0 },
-        flagAttribute(backend.binding, 'relu', relu),
-        flagAttribute(backend.binding, 'transpose_a', false),
-        flagAttribute(backend.binding, 'transpose_b', turned),
-      ];
-      return () =>
-        backend.executeSingleOutput(
-          'LoomMatMul',
-          attributes,
-          [a, b, ...(bias ? [bias] : [])].map((shape) => tf.zeros(shape)),
-        );
+      const given = () => [a, b, ...(bias ? [bias] : [])].map((shape) => tf.zeros(shape));
+      return () => multiply(backend, given(), { relu, turnRight: turned });
     };
     expect(run([2], [2, 3])).toThrow('a needs 2 dimensions. Received: 1.');
     expect(run([2, 4], [3, 5])).toThrow('a and b need as many numbers to multiply and add. Received: 4 and 3.');
