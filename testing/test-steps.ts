@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { checkGradient, randomInput } from '../electron/engine/backends/check-gradient.ts';
 import type { StartedBackend } from '../electron/engine/backends/define-backend.ts';
 import type { Tfjs } from '../shared/blocks/define-block.ts';
-import { type FusedSteps, gruSteps, lstmSteps, type StepsInput } from '../shared/blocks/recurrent.ts';
+import type { FusedLayers } from '../shared/blocks/fused.ts';
+import { gruSteps, lstmSteps, type StepsInput } from '../shared/blocks/recurrent.ts';
 import { createRandom } from '../shared/training/random.ts';
 
 interface Case {
@@ -58,14 +59,14 @@ const layers = [
  * starts: another one where they are slow.
  */
 export function testSteps(
-  start: () => Promise<Pick<StartedBackend, 'tf' | 'fusedSteps'>>,
+  start: () => Promise<Pick<StartedBackend, 'tf' | 'fusedLayers'>>,
   expectNoGrowth: (tf: Tfjs, run: () => unknown) => void,
   judge: () => Promise<unknown> = start,
 ): void {
   let tf: Tfjs;
-  let steps: FusedSteps;
+  let steps: FusedLayers;
   beforeAll(async () => {
-    ({ tf, fusedSteps: steps } = await start());
+    ({ tf, fusedLayers: steps } = await start());
   });
 
   describe.each(layers)('the fused $name', ({ name, gates, recurrentBias }) => {

@@ -115,13 +115,13 @@ export function batchOf(
 
 /** Opens a step that traces, for `use`, which must not have fallen back to single operations by its end. */
 export async function withTraced<Result>(
-  { tf, native, fusedSteps, fusedUpdates }: GraphBackend,
+  { tf, native, fusedLayers, fusedUpdates }: GraphBackend,
   program: Program,
   options: { readonly seed?: number; readonly optimizer?: ComponentValue },
   use: (step: TracedStep) => Promise<Result>,
 ): Promise<Result> {
   const { seed = 1, optimizer = plainSteps } = options;
-  const step = createTracedStep({ tf, native }, program, { optimizer, seed, fusedSteps, fusedUpdates });
+  const step = createTracedStep({ tf, native }, program, { optimizer, seed, fusedLayers, fusedUpdates });
   try {
     const result = await use(step);
     expect(step.fallbacks).toEqual([]);

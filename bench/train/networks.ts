@@ -61,22 +61,44 @@ export function cnn({ batch = 128 }: Sizes = {}): BenchNetwork {
   return { model, batch, steps: stretch(12, batch, 128) };
 }
 
-/** A network for small pictures in colour with `depth` residual blocks: two convolutions, and a shortcut around them. */
-export function residual({ batch = 64, depth = 3 }: Sizes = {}): BenchNetwork {
-  const convolution: ShortBlock = ['Conv2D', { filters: 32, padding: 'same', activation: 'relu' }];
-  const blocks: Record<string, ShortBlock> = { input: ['Input', { shape: [32, 32, 3] }], first: convolution };
-  const wires = ['input -> first'];
-  let last = 'first';
-  for (let number = 1; number <= depth; number++) {
-    const [one, two, sum] = [`one${number}`, `two${number}`, `sum${number}`] as const;
-    Object.assign(blocks, { [one]: convolution, [two]: convolution, [sum]: ['Add'] });
-    wires.push(`${last} -> ${one}`, `${one} -> ${two}`, `${two} -> ${sum}:1`, `${last} -> ${sum}:2`);
-    last = sum;
+/** Blocks and wires of a network that is written down from its input to its output. */
+class Drawing {
+  readonly blocks: Record<string, ShortBlock> = {};
+  readonly wires: string[] = [];
+
+  /** Adds blocks behind `source`, each behind the one before, and answers the last one's name. */
+  chain(source: string | null, ...added: readonly ShortBlock[]): string {
+    return added.reduce<string | null>(
+      (before, block) => this.join(block, ...(before === null ? [] : [before])),
+      source,
+    )!;
   }
-  const [dense, output] = tenClasses as readonly [ShortBlock, ShortBlock];
-  Object.assign(blocks, { pool: ['MaxPooling2D'], flat: ['Flatten'], dense, output });
-  wires.push(`${last} -> pool`, 'pool -> flat', 'flat -> dense', 'dense -> output');
-  return { model: modelOf(blocks, wires), batch, steps: 6 };
+
+  /** Adds a block behind several and answers its name. */
+  join(block: ShortBlock, ...sources: readonly string[]): string {
+    const name = `${block[0].toLowerCase()}${Object.keys(this.blocks).length}`;
+    this.blocks[name] = block;
+    this.wires.push(...sources.map((source, at) => `${source} -> ${name}${sources.length > 1 ? `:${at + 1}` : ''}`));
+    return name;
+  }
+}
+
+/** A network for small pictures in colour with three residual blocks: two convolutions, and a shortcut around them. */
+function residual({ normalized }: { readonly normalized: boolean }): BenchNetwork {
+  const drawing = new Drawing();
+  const relu: ShortBlock = ['Activation', { activation: 'relu' }];
+  const plain: ShortBlock = ['Conv2D', { filters: 32, padding: 'same', ...(normalized && { useBias: false }) }];
+  const convolution: readonly ShortBlock[] = normalized
+    ? [plain, ['BatchNormalization'], relu]
+    : [['Conv2D', { ...plain[1], activation: 'relu' }]];
+  let last = drawing.chain(null, ['Input', { shape: [32, 32, 3] }], ...convolution);
+  for (let number = 1; number <= 3; number++) {
+    const way = drawing.chain(last, ...convolution, ...(normalized ? convolution.slice(0, -1) : convolution));
+    const sum = drawing.join(['Add'], way, last);
+    last = normalized ? drawing.chain(sum, relu) : sum;
+  }
+  drawing.chain(last, ['MaxPooling2D'], ['Flatten'], ...tenClasses);
+  return { model: modelOf(drawing.blocks, drawing.wires), batch: 64, steps: 6 };
 }
 
 /** A perceptron of about a million weights, for rows of 784 numbers. */
@@ -92,7 +114,9 @@ export const networks: Readonly<Record<string, () => BenchNetwork>> = {
   gru,
   'stacked-lstm': () => lstm({ depth: 2 }),
   'wide-mlp': wideMlp,
-  residual,
+  residual: () => residual({ normalized: false }),
+  // As He et al. (2016) have it: normalized before each activation, and no biases.
+  'residual-normalized': () => residual({ normalized: true }),
 };
 
 /** Networks that grow, by what grows in them. */

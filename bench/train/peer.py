@@ -160,14 +160,21 @@ def torch_model(graph, weights):
             layers.append(layer)
             shape = [kernel.shape[1]]
         elif kind == "Conv2D":
-            kernel, bias = next(weights)
+            kernel, *bias = next(weights)
             padding = params["padding"]
-            layer = nn.Conv2d(kernel.shape[2], kernel.shape[3], kernel.shape[0], padding=padding)
+            layer = nn.Conv2d(kernel.shape[2], kernel.shape[3], kernel.shape[0], padding=padding, bias=bool(bias))
             put(layer.weight, kernel.transpose(3, 2, 0, 1))
-            put(layer.bias, bias)
+            if bias:
+                put(layer.bias, bias[0])
             layers.append(layer)
             lost = kernel.shape[0] - 1 if padding == "valid" else 0
             shape = [size - lost for size in shape[:2]] + [kernel.shape[3]]
+        elif kind == "BatchNormalization":
+            gamma, beta, *_ = next(weights)
+            layer = nn.BatchNorm2d(*gamma.shape, eps=params["epsilon"], momentum=1 - params["momentum"])
+            put(layer.weight, gamma)
+            put(layer.bias, beta)
+            layers.append(layer)
         elif kind == "MaxPooling2D":
             layers.append(nn.MaxPool2d(2))
             shape = [size // 2 for size in shape[:2]] + shape[2:]
@@ -197,7 +204,7 @@ def torch_model(graph, weights):
             put(layer.bias_hh_l0, ordered(biases[1]))
             layers.append(Recurrent(layer, params["returnSequences"]))
             shape = [units]
-        elif kind == "Add":
+        elif kind in ("Add", "Activation"):
             layers.append(nn.Identity())
         else:
             raise ValueError(f"No PyTorch layer is known for a block. Received: {kind}")

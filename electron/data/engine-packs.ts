@@ -11,11 +11,11 @@ import { userFolder } from './places.ts';
  */
 export const tensorflowVersion = '2.21.0';
 
-/** Version of what is in a pack. 3: with the operations of `electron/native`, products and Adam among them. A pack of another version is made anew. */
-export const packVersion = 3;
+/** Version of what is in a pack. 4: with the operations of `electron/native`, batch normalization among them. A pack of another version is made anew. */
+export const packVersion = 4;
 
 /** SHA-256 over the sources of the operations that this version of packs has: a test says when they have changed and the version has not. */
-export const operationsSources = '2a9a4b78dde6dbd0fd333c2693a155b5738d761d4bfa8c3c507a47141a66f414';
+export const operationsSources = 'cd4bd7d8e250b4e9facb787be1ecbe49240f4f2e8a6bf078215e6f1d8219d36e';
 
 /** A path within a pack, the same on every system: names of plain characters joined by `/`, none of which leads out of the pack. */
 const packPath = z.string().regex(/^[A-Za-z0-9_][\w.+-]*(\/[A-Za-z0-9_][\w.+-]*)*$/, 'a path within the pack');

@@ -1,5 +1,6 @@
 // What the operations compute, from and into TensorFlow's tensors.
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -30,14 +31,15 @@ std::vector<int64_t> output_shape(const Sequence& s) {
   return s.every_step ? std::vector<int64_t>{s.rows, s.time, s.units} : std::vector<int64_t>{s.rows, s.units};
 }
 
-/** Shares the rows of a batch: each thread gets a few blocks, not so many rows that they leave its near cache. */
-template <class Compute>
-void share_rows(const Sequence& s, int64_t width, Compute compute) {
+/** Goes over the rows of a batch: each thread gets a few blocks, not so many rows that they leave its near cache. */
+template <class Way>
+void go_over_rows(const Way& way, int64_t width, void (*loop)(const Way&, int64_t begin, int64_t end)) {
+  const Sequence& s = way.sequence;
   const int64_t least = 6, most = 36, work = s.rows * s.time * s.units * width;
   const int64_t sharing = threads_for(work);
   const int64_t size = sharing == 1 ? s.rows : std::min(most, std::max(least, (s.rows + sharing - 1) / sharing));
   const int64_t items = size == 0 ? 0 : (s.rows + size - 1) / size;
-  share(items, work, [&](int64_t item) { compute(s.rows * item / items, s.rows * (item + 1) / items); });
+  share(items, work, [&](int64_t item) { loop(way, s.rows * item / items, s.rows * (item + 1) / items); });
 }
 
 float* packed(Run& run, const float* kernel, int64_t k, int64_t n, bool transposed) {
@@ -51,6 +53,15 @@ void add_up(const float* parts, int64_t count, int64_t length, float* to) {
   std::copy_n(parts, length, to);
   for (int64_t part = 1; part < count; part++)
     for (int64_t i = 0; i < length; i++) to[i] += parts[part * length + i];
+}
+
+/** Numbers that are read take as long as so many multiply-adds of those that are in a near cache. */
+constexpr int64_t kReading = 8;
+
+/** In how many parts a matrix is gone over where each gives sums of its own: as many as it is large, whatever the number of threads. */
+int64_t parts_of(int64_t rows, int64_t columns) {
+  const int64_t part = 1 << 16, most = 64;
+  return std::max<int64_t>(1, std::min({most, rows, rows * columns / part}));
 }
 
 /** Computes a product, whose `out` and `sums` are set. */
@@ -97,7 +108,7 @@ void compute_lstm(Run& run, const Attributes& attributes) {
   float* const gates = run.output(3, {s.rows, s.time, width});
   if (!run.sound()) return;
   const Forward forward{s, projected, packed(run, kernel, s.units, width, false), nullptr, output, hidden, cell, gates};
-  if (run.sound()) share_rows(s, width, [&](int64_t begin, int64_t end) { loops().lstm_forward(forward, begin, end); });
+  if (run.sound()) go_over_rows(forward, width, loops().lstm_forward);
 }
 
 void compute_lstm_gradient(Run& run, const Attributes& attributes) {
@@ -114,7 +125,7 @@ void compute_lstm_gradient(Run& run, const Attributes& attributes) {
   if (!run.sound()) return;
   const Backward backward{s, hidden, cell, gates, packed(run, kernel, width, s.units, true), d_output, d_projected, nullptr};
   if (!run.sound()) return;
-  share_rows(s, width, [&](int64_t begin, int64_t end) { loops().lstm_backward(backward, begin, end); });
+  go_over_rows(backward, width, loops().lstm_backward);
   give_kernel_gradient(run, s, width, hidden, d_projected, d_kernel, nullptr);
 }
 
@@ -130,7 +141,7 @@ void compute_gru(Run& run, const Attributes& attributes) {
   float* const gates = run.output(2, {s.rows, s.time, 4 * s.units});
   if (!run.sound()) return;
   const Forward forward{s, projected, packed(run, kernel, s.units, width, false), bias, output, hidden, nullptr, gates};
-  if (run.sound()) share_rows(s, width, [&](int64_t begin, int64_t end) { loops().gru_forward(forward, begin, end); });
+  if (run.sound()) go_over_rows(forward, width, loops().gru_forward);
 }
 
 void compute_gru_gradient(Run& run, const Attributes& attributes) {
@@ -148,7 +159,7 @@ void compute_gru_gradient(Run& run, const Attributes& attributes) {
   if (!run.sound()) return;
   const Backward backward{s, hidden, nullptr, gates, packed(run, kernel, width, s.units, true), d_output, d_projected, d_inner};
   if (!run.sound()) return;
-  share_rows(s, width, [&](int64_t begin, int64_t end) { loops().gru_backward(backward, begin, end); });
+  go_over_rows(backward, width, loops().gru_backward);
   give_kernel_gradient(run, s, width, hidden, d_inner, d_kernel, d_bias);
 }
 
@@ -168,13 +179,10 @@ void compute_column_sums(Run& run, const Attributes& attributes) {
   }
   float* const output = run.output(0, kept);
   if (!run.sound() || sums.columns == 0) return;
-  // As many parts as the matrix is large, whatever the number of threads.
-  const int64_t part = 1 << 16, most = 64;
-  sums.parts = std::max<int64_t>(1, std::min({most, sums.rows, sums.rows * sums.columns / part}));
+  sums.parts = parts_of(sums.rows, sums.columns);
   sums.out = sums.parts == 1 ? output : run.temporary(sums.parts * sums.columns);
   if (!run.sound()) return;
-  // Numbers that are read take longer than those that are in a near cache.
-  share(sums.parts, 8 * sums.rows * sums.columns, [&](int64_t each) { loops().column_sums(sums, each); });
+  share(sums.parts, kReading * sums.rows * sums.columns, [&](int64_t each) { loops().column_sums(sums, each); });
   if (sums.parts > 1) add_up(sums.out, sums.parts, sums.columns, output);
 }
 
@@ -237,6 +245,126 @@ void apply_adam(Run& run, const Attributes&) {
   adam.new_velocity = const_cast<float*>(adam.velocity);
   give_adam(adam, shape);
   *done = 1;
+}
+
+namespace {
+
+/**
+ * Numbers by channel, as a matrix. Where channels are few, several rows of them stand beside each other in one, so that a row fills
+ * vectors: column c is channel c modulo their number.
+ */
+struct Channels {
+  std::vector<int64_t> shape;
+  int64_t channels = 0, rows = 0, columns = 0;
+
+  int64_t size() const { return rows * columns; }
+  double each() const { return static_cast<double>(size()) / channels; }
+  int64_t parts() const { return parts_of(rows, columns); }
+  int64_t rows_of(int64_t part) const { return rows * (part + 1) / parts() - rows * part / parts(); }
+};
+
+Channels channels_of(Run& run, int index) {
+  Channels c{run.shape(index)};
+  if (!run.sound()) return c;
+  if (c.shape.size() < 2 || c.shape.back() < 1) {
+    run.fail("x needs two dimensions or more, and a channel. Received: " + std::to_string(c.shape.size()) + " dimensions.");
+    return c;
+  }
+  c.channels = c.columns = c.shape.back();
+  c.rows = 1;
+  for (size_t d = 0; d + 1 < c.shape.size(); d++) c.rows *= c.shape[d];
+  const int64_t wide = 128;
+  while (c.rows > 0 && c.rows % 2 == 0 && 2 * c.columns <= wide) {
+    c.rows /= 2;
+    c.columns *= 2;
+  }
+  return c;
+}
+
+/** Goes over the rows of a matrix, which are independent of each other. */
+template <class Way>
+void go_over_channels(const Way& way, const Channels& c, void (*loop)(const Way&, int64_t begin, int64_t end)) {
+  const int64_t numbers = 1 << 14, size = std::max<int64_t>(1, numbers / c.columns), items = (c.rows + size - 1) / size;
+  share(items, kReading * c.size(), [&](int64_t item) { loop(way, item * size, std::min(c.rows, (item + 1) * size)); });
+}
+
+}  // namespace
+
+void compute_batch_normalization(Run& run, const Attributes&) {
+  const Channels c = channels_of(run, 0);
+  const float* const x = run.floats(0, "x", c.shape);
+  const float* const gamma = run.floats(1, "gamma", {c.channels});
+  const float* const beta = run.floats(2, "beta", {c.channels});
+  const float epsilon = run.number(3, "epsilon");
+  float* const y = run.output(0, c.shape);
+  float* const mean = run.output(1, {c.channels});
+  float* const variance = run.output(2, {c.channels});
+  const int64_t parts = run.sound() ? c.parts() : 0;
+  float* const partial = run.temporary(2 * parts * c.columns);
+  float* const spread_out = run.temporary(3 * c.columns);
+  if (!run.sound()) return;
+  const BatchMoments moments{x, c.rows, c.columns, partial, partial + parts * c.columns, parts};
+  share(parts, kReading * c.size(), [&](int64_t part) { loops().batch_moments(moments, part); });
+  float *const means = spread_out, *const factors = means + c.columns, *const shifts = factors + c.columns;
+  for (int64_t channel = 0; channel < c.channels; channel++) {
+    double count = 0, middle = 0, squares = 0;
+    for (int64_t part = 0; part < parts; part++) {
+      const double more = c.rows_of(part);
+      for (int64_t at = part * c.columns + channel; more > 0 && at < (part + 1) * c.columns; at += c.channels) {
+        const double apart = moments.means[at] - middle, share = more / (count + more);
+        middle += apart * share;
+        squares += moments.squares[at] + apart * apart * share * count;
+        count += more;
+      }
+    }
+    mean[channel] = middle;
+    variance[channel] = count > 0 ? squares / count : 0;
+    for (int64_t at = channel; at < c.columns; at += c.channels) {
+      means[at] = mean[channel];
+      factors[at] = gamma[channel] / std::sqrt(variance[channel] + epsilon);
+      shifts[at] = beta[channel];
+    }
+  }
+  go_over_channels(BatchNormalization{x, c.columns, means, factors, shifts, y}, c, loops().normalize_rows);
+}
+
+void compute_batch_normalization_gradient(Run& run, const Attributes&) {
+  const Channels c = channels_of(run, 0);
+  const float* const x = run.floats(0, "x", c.shape);
+  const float* const gamma = run.floats(1, "gamma", {c.channels});
+  const float* const mean = run.floats(2, "mean", {c.channels});
+  const float* const variance = run.floats(3, "variance", {c.channels});
+  const float* const dy = run.floats(4, "dy", c.shape);
+  const float epsilon = run.number(5, "epsilon");
+  float* const dx = run.output(0, c.shape);
+  float* const d_gamma = run.output(1, {c.channels});
+  float* const d_beta = run.output(2, {c.channels});
+  const int64_t parts = run.sound() ? c.parts() : 0;
+  float* const partial = run.temporary(2 * parts * c.columns);
+  float* const spread_out = run.temporary(4 * c.columns);
+  if (!run.sound()) return;
+  float *const means = spread_out, *const factors = means + c.columns;
+  float *const shifts = factors + c.columns, *const tilts = shifts + c.columns;
+  for (int64_t at = 0; at < c.columns; at++) means[at] = mean[at % c.channels];
+  const BatchSlopes slopes{x,     dy,      c.rows, c.columns, means, partial, partial + parts * c.columns,
+                           parts, factors, shifts, tilts,     dx};
+  share(parts, 2 * kReading * c.size(), [&](int64_t part) { loops().batch_slopes(slopes, part); });
+  for (int64_t channel = 0; channel < c.channels; channel++) {
+    double sum = 0, product = 0;
+    for (int64_t at = channel; at < parts * c.columns; at += c.channels) {
+      sum += slopes.sums[at];
+      product += slopes.products[at];
+    }
+    const double inverse = 1 / std::sqrt(static_cast<double>(variance[channel]) + epsilon);
+    d_beta[channel] = sum;
+    d_gamma[channel] = product * inverse;
+    for (int64_t at = channel; at < c.columns; at += c.channels) {
+      factors[at] = gamma[channel] * inverse;
+      shifts[at] = sum / c.each();
+      tilts[at] = product * inverse * inverse / c.each();
+    }
+  }
+  go_over_channels(slopes, c, loops().slope_rows);
 }
 
 }  // namespace layerloom

@@ -1,6 +1,7 @@
 // Compiled once for each set of instructions, which the build names in LOOM_SET: see binding.gyp.
 #include "loops.h"
 
+#include "normalization.h"
 #include "products.h"
 #include "vectors.h"
 
@@ -105,32 +106,7 @@ LOOM_INLINE Lanes hyperbolic_tangent(Lanes x) {
   return minus_one / (minus_one + same(2));
 }
 
-// --- Rows of units --------------------------------------------------------------------------------------------------------------
-
-/** Goes over the units of a row. Those beyond the last whole vector are read into, and written from, vectors filled up with 0. */
-struct Units {
-  int64_t begin, count;
-  LOOM_INLINE bool whole() const { return count == kLanes; }
-  LOOM_INLINE Lanes read(const float* row) const {
-    if (whole()) return load(row + begin);
-    float edge[kLanes] = {};
-    copy(edge, row + begin, count);
-    return load(edge);
-  }
-  LOOM_INLINE void write(float* row, Lanes value) const {
-    if (whole()) return store(row + begin, value);
-    float edge[kLanes];
-    store(edge, value);
-    copy(row + begin, edge, count);
-  }
-};
-
-template <class Body>
-LOOM_INLINE void each_unit(int64_t units, Body body) {
-  int64_t begin = 0;
-  for (; begin + kLanes <= units; begin += kLanes) body(Units{begin, kLanes});
-  if (begin < units) body(Units{begin, units - begin});
-}
+// --- Steps ---------------------------------------------------------------------------------------------------------------------
 
 /** Where a step's numbers are. */
 struct Place {
@@ -331,6 +307,7 @@ extern const Loops LOOM_JOIN(loops_, LOOM_SET);
 const Loops LOOM_JOIN(loops_, LOOM_SET) = {
     LOOM_TEXT(LOOM_SET), packed_size,  pack,         lstm_forward,     lstm_backward,   gru_forward,
     gru_backward,        plan_product, pack_for_product, compute_product, column_sums,     adam,
+    batch_moments,       normalize_rows, batch_slopes, slope_rows,
 };
 
 }  // namespace layerloom

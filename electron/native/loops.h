@@ -97,6 +97,34 @@ struct ColumnSums {
   int64_t parts;
 };
 
+/** Means of the columns of a matrix [rows, columns], and sums of squared differences from them. */
+struct BatchMoments {
+  const float* x;
+  int64_t rows, columns;
+  /** [parts, columns] each: each part has those of some of the rows. */
+  float *means, *squares;
+  int64_t parts;
+};
+
+/** `(x - mean) * factor + shift`, each but x one number for each column. */
+struct BatchNormalization {
+  const float* x;
+  int64_t columns;
+  const float *means, *factors, *shifts;
+  float* y;
+};
+
+/** The way back. First sums of dy, and of dy * (x - mean), in parts; then, with those, `factor * (dy - shift - (x - mean) * tilt)`. */
+struct BatchSlopes {
+  const float *x, *dy;
+  int64_t rows, columns;
+  const float* means;
+  float *sums, *products;
+  int64_t parts;
+  const float *factors, *shifts, *tilts;
+  float* dx;
+};
+
 /**
  * The loops for one set of instructions. Work is cut into items that write to places of their own, in an order of additions that does not
  * depend on how they are shared out: any number of threads gives the same numbers.
@@ -117,6 +145,10 @@ struct Loops {
   void (*compute_product)(const Product&, const float* packed, int64_t item);
   void (*column_sums)(const ColumnSums&, int64_t part);
   void (*adam)(const Adam&, int64_t begin, int64_t end);
+  void (*batch_moments)(const BatchMoments&, int64_t part);
+  void (*normalize_rows)(const BatchNormalization&, int64_t begin, int64_t end);
+  void (*batch_slopes)(const BatchSlopes&, int64_t part);
+  void (*slope_rows)(const BatchSlopes&, int64_t begin, int64_t end);
 };
 
 /** Those in use: of the sets that this processor has, the one with the widest vectors. */

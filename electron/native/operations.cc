@@ -20,7 +20,7 @@ void unknown_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
   TF_ShapeInferenceContextSetUnknownShape(context, status);
 }
 
-/** A gradient has the shape of what it is the gradient of: `projected` and the kernel, which come first. */
+/** The first two gradients have the shapes of what they are the gradients of, which comes first. */
 void gradient_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
   unknown_shapes(context, status);
   TF_ShapeHandle* const shape = TF_NewShapeHandle();
@@ -148,6 +148,19 @@ std::string register_all() {
        {"axes: int >= 1"},
        unknown_shapes,
        compute_operation<compute_column_sums>},
+      // Channels come last.
+      {"LoomBatchNormalization",
+       {"x: float", "gamma: float", "beta: float", "epsilon: float"},
+       {"y: float", "mean: float", "variance: float"},
+       {},
+       unknown_shapes,
+       compute_operation<compute_batch_normalization>},
+      {"LoomBatchNormalizationGrad",
+       {"x: float", "gamma: float", "mean: float", "variance: float", "dy: float", "epsilon: float"},
+       {"dx: float", "d_gamma: float", "d_beta: float"},
+       {},
+       gradient_shapes,
+       compute_operation<compute_batch_normalization_gradient>},
   };
   for (const Operation& operation : operations) {
     const std::string words = register_operation(operation);

@@ -119,5 +119,7 @@ void apply_adam(Run& run, const Attributes& attributes);
 void compute_matrix_product(Run& run, const Attributes& attributes);
 /** Sums over the leading dimensions, as the gradient of every bias is. */
 void compute_column_sums(Run& run, const Attributes& attributes);
+void compute_batch_normalization(Run& run, const Attributes& attributes);
+void compute_batch_normalization_gradient(Run& run, const Attributes& attributes);
 
 }  // namespace layerloom

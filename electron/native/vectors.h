@@ -38,6 +38,31 @@ LOOM_INLINE int64_t larger(int64_t a, int64_t b) { return a < b ? b : a; }
 LOOM_INLINE void clear(float* numbers, int64_t size) { std::memset(numbers, 0, size * sizeof(float)); }
 LOOM_INLINE void copy(float* to, const float* from, int64_t size) { std::memcpy(to, from, size * sizeof(float)); }
 
+/** Some units of a row, at most as many as a vector has. Those beyond the last whole vector are read into, and written from, vectors filled up with 0. */
+struct Units {
+  int64_t begin, count;
+  LOOM_INLINE bool whole() const { return count == kLanes; }
+  LOOM_INLINE Lanes read(const float* row) const {
+    if (whole()) return load(row + begin);
+    float edge[kLanes] = {};
+    copy(edge, row + begin, count);
+    return load(edge);
+  }
+  LOOM_INLINE void write(float* row, Lanes value) const {
+    if (whole()) return store(row + begin, value);
+    float edge[kLanes];
+    store(edge, value);
+    copy(row + begin, edge, count);
+  }
+};
+
+template <class Body>
+LOOM_INLINE void each_unit(int64_t units, Body body) {
+  int64_t begin = 0;
+  for (; begin + kLanes <= units; begin += kLanes) body(Units{begin, kLanes});
+  if (begin < units) body(Units{begin, units - begin});
+}
+
 /** So many floats as fill whole lines of the cache. */
 LOOM_INLINE int64_t whole_lines(int64_t size) { return ceil_of(size, 16) * 16; }
 

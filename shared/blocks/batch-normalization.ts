@@ -1,7 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { defineBlock, type Tfjs } from './define-block.ts';
 import { biasInitializers, ones, zeros } from './initializers.ts';
-import { inferNormalized, learnedOf, normalizationFixed, normalizationParams, normalize } from './normalization.ts';
+import {
+  axesBeforeLast,
+  inferNormalized,
+  learnedOf,
+  type NormalizedBatch,
+  normalizationFixed,
+  normalizationParams,
+  normalize,
+  normalizeBatch,
+} from './normalization.ts';
 import { component, componentValue, float } from './params.ts';
 import { kept } from './weight-specs.ts';
 
@@ -37,28 +46,33 @@ export const batchNormalization = defineBlock({
     kept('moving_mean', input!.shape.slice(-1), params.movingMeanInitializer),
     kept('moving_variance', input!.shape.slice(-1), params.movingVarianceInitializer),
   ],
-  forward({ tf, training, update }, { momentum, epsilon }, [input], weights) {
+  forward({ tf, training, update, fused }, { momentum, epsilon }, [input], weights) {
     const { tensor, mask } = input!;
     const { moving_mean: movingMean, moving_variance: movingVariance } = weights as Record<string, Tensor>;
     if (!training) {
       const moments = { mean: movingMean!, variance: movingVariance! };
       return { tensor: normalize(tf, tensor, moments, epsilon, weights), mask };
     }
-    const moments = mask ? maskedMoments(tf, tensor, mask) : tf.moments(tensor, axesBeforeLast(tensor));
+    const whole = fused?.batchNormalization ?? normalizeBatch;
+    const normalized = mask ? normalizeMasked(tf, tensor, mask, epsilon, weights) : whole(tf, tensor, epsilon, weights);
     const move = (old: Tensor, now: Tensor) => tf.add(tf.mul(old, momentum), tf.mul(now, 1 - momentum));
-    update('moving_mean', move(movingMean!, moments.mean));
-    update('moving_variance', move(movingVariance!, moments.variance));
-    return { tensor: normalize(tf, tensor, moments, epsilon, weights), mask };
+    update('moving_mean', move(movingMean!, normalized.mean));
+    update('moving_variance', move(movingVariance!, normalized.variance));
+    return { tensor: normalized.tensor, mask };
   },
 });
-
-const axesBeforeLast = ({ rank }: Tensor) => Array.from({ length: rank - 1 }, (_, axis) => axis);
 
 /** Keras's own small number, which keeps a batch without any step that counts from a division by zero. */
 const kerasEpsilon = 1e-7;
 
-/** Mean and variance of each channel over the steps that count, as Keras takes them. */
-function maskedMoments(tf: Tfjs, tensor: Tensor, mask: Tensor): { readonly mean: Tensor; readonly variance: Tensor } {
+/** Normalizes by mean and variance of each channel over the steps that count, as Keras takes them. */
+function normalizeMasked(
+  tf: Tfjs,
+  tensor: Tensor,
+  mask: Tensor,
+  epsilon: number,
+  learned: Readonly<Record<string, Tensor>>,
+): NormalizedBatch {
   const places = tensor.shape.slice(mask.rank, -1).reduce((product, size) => product * size, 1);
   const counts = tf.reshape(tf.cast(mask, 'float32'), [...mask.shape, ...tensor.shape.slice(mask.rank).map(() => 1)]);
   const axes = axesBeforeLast(tensor);
@@ -66,5 +80,6 @@ function maskedMoments(tf: Tfjs, tensor: Tensor, mask: Tensor): { readonly mean:
   const weighted = tf.mul(counts, tensor);
   const mean = tf.div(tf.sum(weighted, axes), count);
   const squares = tf.mul(counts, tf.square(tf.sub(weighted, mean)));
-  return { mean, variance: tf.div(tf.sum(squares, axes), count) };
+  const moments = { mean, variance: tf.div(tf.sum(squares, axes), count) };
+  return { ...moments, tensor: normalize(tf, tensor, moments, epsilon, learned) };
 }

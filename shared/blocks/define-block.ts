@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ProblemText } from '../messages/problem.ts';
+import type { FusedLayers } from './fused.ts';
 import type { KerasLayer } from './keras-form.ts';
 import type { Component, ComponentValue, ParamSpecs, ParamValues } from './params.ts';
-import type { FusedSteps } from './recurrent.ts';
 
 /** The tensor library as a value; blocks get it as an argument and import it as a type only. */
 export type Tfjs = typeof import('@tensorflow/tfjs-core');
@@ -51,8 +51,8 @@ export interface ForwardContext {
   addLoss(loss: Tensor): void;
   /** Gives a weight that is not trainable its value from the next step on, as a moving mean gets; in training alone. */
   update(weight: string, value: Tensor): void;
-  /** Faster step loops of the backend in use for LSTM and GRU, where it has them. */
-  readonly fused?: FusedSteps;
+  /** What the backend in use computes faster itself than composed of operations. */
+  readonly fused?: FusedLayers;
 }
 
 export type BlockCategory =

@@ -40,6 +40,30 @@ export function learnedOf(params: Params, { shape }: TensorSpec): readonly Weigh
   ];
 }
 
+/** What is normalized, with the mean and the (biased) variance of each channel that it was normalized by. */
+export interface NormalizedBatch {
+  readonly tensor: Tensor;
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+}
+
+/** Normalizes each channel by its mean and variance over the batch; channels come last, of any rank from 2. */
+export type NormalizeBatch = (
+  tf: Tfjs,
+  x: Tensor,
+  epsilon: number,
+  learned: { readonly gamma?: Tensor | undefined; readonly beta?: Tensor | undefined },
+) => NormalizedBatch;
+
+/** The same composed of tensor operations: right on every backend, with gradients. */
+export const normalizeBatch: NormalizeBatch = (tf, x, epsilon, learned) => {
+  const moments = tf.moments(x, axesBeforeLast(x));
+  return { ...moments, tensor: normalize(tf, x, moments, epsilon, learned) };
+};
+
+/** All axes but that of the channels. */
+export const axesBeforeLast = ({ rank }: Tensor): number[] => Array.from({ length: rank - 1 }, (_, axis) => axis);
+
 /** `(x - mean) / sqrt(variance + epsilon) * gamma + beta`, each but x of a shape that fits x. */
 export function normalize(
   tf: Tfjs,

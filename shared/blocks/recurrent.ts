@@ -27,12 +27,6 @@ export type LstmSteps = (tf: Tfjs, input: StepsInput) => Tensor;
 /** All time steps of a GRU, from a state of zeros. Gate order: update, reset, candidate. */
 export type GruSteps = (tf: Tfjs, input: StepsInput & { readonly resetAfter: boolean }) => Tensor;
 
-/** Step loops a backend does itself; each answers null for what it does not do, and the composed loop takes over. */
-export interface FusedSteps {
-  readonly lstm?: (...args: Parameters<LstmSteps>) => Tensor | null;
-  readonly gru?: (...args: Parameters<GruSteps>) => Tensor | null;
-}
-
 /** The LSTM loop composed of tensor operations: right on every backend, with gradients. */
 export const lstmSteps: LstmSteps = (tf, input) => {
   const { recurrentKernel, stateFactors, activation, recurrentActivation } = input;

@@ -156,7 +156,7 @@ onEngine('webgpu', 'WebGPU', () => {
   });
 
   it('passes its self-test with a wide margin, and notices when one of its kernels gives wrong numbers', async () => {
-    const { name, version, device, tf, fusedSteps, selfTest: report } = await startBackend('webgpu');
+    const { name, version, device, tf, fusedLayers, selfTest: report } = await startBackend('webgpu');
     expect({ name, version }).toEqual({ name: 'webgpu', version: '4.22.0' });
     expect(device).not.toBe('');
     expect(Math.max(...report.checks.map(({ error }) => error))).toBeLessThan(1e-3);
@@ -173,14 +173,14 @@ onEngine('webgpu', 'WebGPU', () => {
         },
       });
       try {
-        const { ok, checks } = await selfTest(tf, fusedSteps);
+        const { ok, checks } = await selfTest(tf, fusedLayers);
         expect(ok, `${kernelName}: ${checks.filter((check) => !check.ok).map(({ op }) => op)}`).toBe(false);
       } finally {
         tfjs.unregisterKernel(kernelName, 'webgpu');
         tfjs.registerKernel(config);
       }
     }
-    expect((await selfTest(tf, fusedSteps)).ok).toBe(true);
+    expect((await selfTest(tf, fusedLayers)).ok).toBe(true);
   });
 
   it('is taken by `auto` on a graphics card, and passed over where a program stands in for one', async () => {
@@ -216,13 +216,13 @@ describe('selfTest', () => {
     expect(Math.max(...checks.map(({ error }) => error))).toBeLessThan(1e-3);
     // The best of three: other tests run beside this one.
     const runs = [];
-    for (let i = 0; i < 3; i++) runs.push((await selfTest(backend.tf, backend.fusedSteps)).seconds);
+    for (let i = 0; i < 3; i++) runs.push((await selfTest(backend.tf, backend.fusedLayers)).seconds);
     expect(Math.min(...runs)).toBeLessThan(1);
   });
 
   it('leaves no tensors behind', async () => {
     const before = backend.tf.memory().numTensors;
-    await selfTest(backend.tf, backend.fusedSteps);
+    await selfTest(backend.tf, backend.fusedLayers);
     expect(backend.tf.memory().numTensors).toBe(before);
   });
 
@@ -255,11 +255,11 @@ describe('selfTest', () => {
       },
     });
     try {
-      expect((await selfTest(backend.tf, backend.fusedSteps)).ok).toBe(false);
+      expect((await selfTest(backend.tf, backend.fusedLayers)).ok).toBe(false);
     } finally {
       tfjs.unregisterKernel(kernelName, 'wasm');
       tfjs.registerKernel(config);
     }
-    expect((await selfTest(backend.tf, backend.fusedSteps)).ok).toBe(true);
+    expect((await selfTest(backend.tf, backend.fusedLayers)).ok).toBe(true);
   });
 });

@@ -77,7 +77,7 @@ export async function startBackend(
       // What loads a library may end the process: who is to know of it has to be told before.
       await nextTurn();
       const started = await definition.start(work);
-      const report = await selfTest(started.tf, started.fusedSteps);
+      const report = await selfTest(started.tf, started.fusedLayers);
       if (!report.ok) {
         passOver(describeFailure(definition.name, report));
         continue;

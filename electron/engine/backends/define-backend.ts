@@ -1,5 +1,5 @@
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
-import type { FusedSteps } from '../../../shared/blocks/recurrent.ts';
+import type { FusedLayers } from '../../../shared/blocks/fused.ts';
 import type { Remedy } from '../../../shared/ipc/contract.ts';
 import type { FusedUpdates } from '../../../shared/training/optimizers/define-optimizer.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
@@ -14,8 +14,8 @@ export interface StartedBackend {
   readonly version: string;
   /** What computes, in a few words for people: `CPU, 2 threads, SIMD`. */
   readonly device: string;
-  /** Step loops of recurrent blocks that it does itself. */
-  readonly fusedSteps: FusedSteps;
+  /** What it computes itself in place of operations that blocks are composed of. */
+  readonly fusedLayers: FusedLayers;
   /** Optimizer updates that it does itself. */
   readonly fusedUpdates: FusedUpdates;
   /** TensorFlow itself, where it computes: what a step needs to become one of its graphs. */

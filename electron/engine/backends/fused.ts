@@ -1,6 +1,8 @@
 import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
-import type { FusedSteps, StepsInput } from '../../../shared/blocks/recurrent.ts';
+import type { FusedLayers } from '../../../shared/blocks/fused.ts';
+import type { NormalizeBatch } from '../../../shared/blocks/normalization.ts';
+import type { StepsInput } from '../../../shared/blocks/recurrent.ts';
 import { adam } from '../../../shared/training/optimizers/adam.ts';
 import type { FusedUpdates } from '../../../shared/training/optimizers/define-optimizer.ts';
 
@@ -61,7 +63,7 @@ function runRecurrent(
 }
 
 /** Step loops of LSTM and GRU for a backend with the kernels `LoomLstm`, `LoomGru` and their gradients. */
-export const kernelSteps: FusedSteps = {
+export const kernelLayers: FusedLayers = {
   lstm: (tf, input) =>
     fits(input) ? runRecurrent(tf, lstmKernel, [input.projected, input.recurrentKernel], input) : null,
   gru: (tf, input) => {
@@ -70,6 +72,18 @@ export const kernelSteps: FusedSteps = {
     const recurrentBias = input.recurrentBias ?? tf.zeros([recurrentKernel.shape[1]!]);
     return runRecurrent(tf, gruKernel, [projected, recurrentKernel, recurrentBias], input);
   },
+};
+
+/** Batch normalization for a backend with the kernel `LoomBatchNormalization`, whose gradient is one kernel too. */
+export const fusedBatchNormalization: NormalizeBatch = (tf, x, epsilon, { gamma, beta }) => {
+  const channels = x.shape.slice(-1);
+  const inputs = { x, gamma: gamma ?? tf.ones(channels), beta: beta ?? tf.zeros(channels) };
+  const [tensor, mean, variance] = tf.engine().runKernel('LoomBatchNormalization', inputs, { epsilon }) as unknown as [
+    Tensor,
+    Tensor,
+    Tensor,
+  ];
+  return { tensor, mean, variance };
 };
 
 /** Updates in one pass for a backend with the kernel `LoomAdam`. AMSGrad keeps the composed one. */

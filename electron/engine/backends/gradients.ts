@@ -3,6 +3,7 @@ import { arithmeticGradients } from './gradients/arithmetic.ts';
 import { convolutionGradient } from './gradients/convolution.ts';
 import { registerGradient } from './gradients/define-gradient.ts';
 import { elementwiseGradients } from './gradients/elementwise.ts';
+import { normalizationGradients } from './gradients/normalization.ts';
 import { productGradients } from './gradients/products.ts';
 import { reductionGradients } from './gradients/reductions.ts';
 import { shapeGradients } from './gradients/shapes.ts';
@@ -19,6 +20,7 @@ export function registerGradients(tf: Tfjs, dilatedKernels: boolean): void {
     ...reductionGradients,
     ...shapeGradients,
     ...productGradients,
+    ...normalizationGradients,
     convolutionGradient(dilatedKernels),
   ];
   for (const gradient of gradients) registerGradient(tf, gradient);

@@ -1,7 +1,8 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
+import type { FusedLayers } from '../../../shared/blocks/fused.ts';
 import { componentValue } from '../../../shared/blocks/params.ts';
-import type { FusedSteps, StepsInput } from '../../../shared/blocks/recurrent.ts';
+import type { StepsInput } from '../../../shared/blocks/recurrent.ts';
 import { l1l2, penaltyOf } from '../../../shared/blocks/regularizers.ts';
 import { checkGradient, type GradientCheck, randomInput, spreadInput } from './check-gradient.ts';
 
@@ -111,8 +112,8 @@ function operations(tf: Tfjs): Checks {
 
 const penalty = componentValue(l1l2, { l1: 0.3, l2: 0.2 });
 
-/** The step loops that a backend does itself, with a mask: units of odd number, so that no row fills whole vectors. */
-function stepLoops(tf: Tfjs, { lstm, gru }: FusedSteps): Checks {
+/** What a backend computes itself; step loops with a mask: units of odd number, so that no row fills whole vectors. */
+function fusedLayers(tf: Tfjs, { lstm, gru, batchNormalization }: FusedLayers): Checks {
   const [batch, time, units] = [2, 3, 5];
   const check = (gates: number, loop: (input: StepsInput) => Tensor | null): GradientCheck => ({
     compute: (projected, recurrentKernel) => {
@@ -138,17 +139,27 @@ function stepLoops(tf: Tfjs, { lstm, gru }: FusedSteps): Checks {
   return {
     ...(lstm && { 'LSTM steps': check(4, (input) => lstm(tf, input)) }),
     ...(gru && { 'GRU steps': check(3, (input) => gru(tf, { ...input, resetAfter: true })) }),
+    ...(batchNormalization && {
+      'batch normalization': {
+        compute: (x, gamma, beta) => batchNormalization(tf, x, 1e-3, { gamma, beta }).tensor,
+        inputs: [
+          randomInput('image', [2, 3, 3, 5], -2, 2),
+          randomInput('gamma', [5], 0.5, 1.5),
+          randomInput('beta', [5]),
+        ],
+      },
+    }),
   };
 }
 
 /**
- * Checks the gradients of everything the blocks use against central differences, the backend's own step loops among them. A
+ * Checks the gradients of everything the blocks use against central differences, what the backend computes itself among them. A
  * backend that fails is not offered.
  */
-export async function selfTest(tf: Tfjs, fusedSteps: FusedSteps = {}): Promise<SelfTestReport> {
+export async function selfTest(tf: Tfjs, fused: FusedLayers = {}): Promise<SelfTestReport> {
   const started = performance.now();
   const checks: OpCheck[] = [];
-  for (const [op, check] of Object.entries({ ...operations(tf), ...stepLoops(tf, fusedSteps) })) {
+  for (const [op, check] of Object.entries({ ...operations(tf), ...fusedLayers(tf, fused) })) {
     try {
       const error = await checkGradient(tf, check);
       checks.push({ op, ok: error < tolerance, error, thrown: null });

@@ -10,12 +10,12 @@ import { findNoNvidia } from '../../data/nvidia.ts';
 import { checkBeforeLoading, findDamage } from '../../data/verify-pack.ts';
 import type { Work } from '../program/program.ts';
 import { defineBackend, type StartedBackend, UnavailableError } from './define-backend.ts';
-import { kernelSteps } from './fused.ts';
+import { fusedBatchNormalization, kernelLayers } from './fused.ts';
 import { registerGradients } from './gradients.ts';
 import { type Binding, loadBinding, loadOperations, type NodeBackend, type Operations } from './tensorflow/binding.ts';
 import { registerKernels } from './tensorflow/kernels.ts';
 import { createPackageLoader } from './tensorflow/package-modules.ts';
-import { tensorflowSteps } from './tensorflow/recurrent.ts';
+import { tensorflowLayers } from './tensorflow/recurrent.ts';
 import { tensorflowUpdates } from './tensorflow/updates.ts';
 import { askedThreads } from './threads.ts';
 
@@ -111,7 +111,9 @@ async function startOnce(engine: PackName, work?: Work): Promise<StartedBackend>
     version: binding.TF_Version,
     device,
     // Our operations compute on the processor; a graphics card has the loops of TensorFlow's own.
-    fusedSteps: binding.isUsingGpuDevice() ? tensorflowSteps : kernelSteps,
+    fusedLayers: binding.isUsingGpuDevice()
+      ? tensorflowLayers
+      : { ...kernelLayers, batchNormalization: fusedBatchNormalization },
     fusedUpdates: tensorflowUpdates(binding),
     native: { backend, operations },
   };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { BackendWasm, setThreadsCount, setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { defineBackend, type StartedBackend } from './define-backend.ts';
-import { kernelSteps, kernelUpdates } from './fused.ts';
+import { kernelLayers, kernelUpdates } from './fused.ts';
 import { registerGradients } from './gradients.ts';
 import { registerKernels } from './package-kernel.ts';
 import { wasmKernels } from './wasm/kernels.ts';
@@ -33,7 +33,7 @@ async function startOnce(multiplyAdds?: number): Promise<StartedBackend> {
   const backend = tf.backend() as BackendWasm;
   const pool = await startPool(backend, kernelFunctions, threads);
   registerKernels(tf, 'wasm', backend, wasmKernels, (context) => ({ ...context, backend, pool }));
-  return { tf, version: version_wasm, device, fusedSteps: kernelSteps, fusedUpdates: kernelUpdates };
+  return { tf, version: version_wasm, device, fusedLayers: kernelLayers, fusedUpdates: kernelUpdates };
 }
 
 /** Threads where they start; one thread of the package's own start otherwise. `device` says what computes, in words. */

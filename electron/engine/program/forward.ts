@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ForwardContext, Tfjs, Value } from '../../../shared/blocks/define-block.ts';
-import type { FusedSteps } from '../../../shared/blocks/recurrent.ts';
+import type { FusedLayers } from '../../../shared/blocks/fused.ts';
 import type { BlockId } from '../../../shared/graph/document.ts';
 import type { Call, Program, WeightId } from './program.ts';
 
@@ -19,8 +19,8 @@ export interface ForwardRun {
   addLoss(loss: Tensor): void;
   /** Takes a new value of a weight that is not trainable; it belongs to the scope of the pass. */
   update(weight: WeightId, value: Tensor): void;
-  /** Step loops of the backend in use. */
-  readonly fusedSteps?: FusedSteps;
+  /** What the backend in use computes itself. */
+  readonly fusedLayers?: FusedLayers;
 }
 
 /**
@@ -45,7 +45,7 @@ export function forward(
     uniform: (shape) => run.uniform(block, draws++, shape),
     addLoss: (loss) => run.addLoss(loss),
     update: (weight, value) => run.update(own.find(({ name }) => name === weight)!.id, value),
-    ...(run.fusedSteps && { fused: run.fusedSteps }),
+    ...(run.fusedLayers && { fused: run.fusedLayers }),
   };
   const compute = (call: Call): Value => {
     const sources = call.sources.map((source) => values.get(source)!);

@@ -15,11 +15,11 @@ const batchesToPrepare = 4;
 export async function chooseStep(
   backend: Backend,
   program: Program,
-  options: Omit<StepOptions, 'fusedSteps' | 'fusedUpdates'>,
+  options: Omit<StepOptions, 'fusedLayers' | 'fusedUpdates'>,
   batches: (() => AsyncIterable<StepBatch>) | null,
 ): Promise<{ readonly step: Step; readonly reason: string }> {
-  const { tf, fusedSteps, fusedUpdates, native, reason } = backend;
-  const all = { ...options, fusedSteps, fusedUpdates };
+  const { tf, fusedLayers, fusedUpdates, native, reason } = backend;
+  const all = { ...options, fusedLayers, fusedUpdates };
   if (!native) return { step: createEagerStep(tf, program, all), reason };
   const step = createTracedStep({ tf, native }, program, all);
   if (!batches) return { step, reason };

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { sizeOf, type Tfjs, type Value } from '../../../shared/blocks/define-block.ts';
+import type { FusedLayers } from '../../../shared/blocks/fused.ts';
 import type { ComponentValue, ParamSpecs, ParamValues } from '../../../shared/blocks/params.ts';
-import type { FusedSteps } from '../../../shared/blocks/recurrent.ts';
 import { penaltyOf } from '../../../shared/blocks/regularizers.ts';
 import type { BlockId } from '../../../shared/graph/document.ts';
 import type { FusedUpdates } from '../../../shared/training/optimizers/define-optimizer.ts';
@@ -21,7 +21,7 @@ export interface StepOptions {
   /** First weights and what is drawn in each step come from it. */
   readonly seed: number;
   /** What the backend in use does faster than composed operations. */
-  readonly fusedSteps?: FusedSteps;
+  readonly fusedLayers?: FusedLayers;
   readonly fusedUpdates?: FusedUpdates;
 }
 
@@ -124,7 +124,7 @@ export function createComputation(tf: Tfjs, program: Program, options: StepOptio
           throw new Error(`A block updates weights in training alone. Received: an update of ${weight}.`);
         updated.set(weight, tf.keep(value));
       },
-      ...(options.fusedSteps && { fusedSteps: options.fusedSteps }),
+      ...(options.fusedLayers && { fusedLayers: options.fusedLayers }),
     };
     return { predictions: forward(program, run, inputs, weights), addedLosses, updated };
   }

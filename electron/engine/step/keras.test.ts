@@ -17,7 +17,7 @@ import { createEagerStep } from './eager.ts';
 
 onEachQuickEngine('training as in Keras', (engine) => {
   let tf: Tfjs;
-  let fused: Pick<Backend, 'fusedSteps' | 'fusedUpdates'>;
+  let fused: Pick<Backend, 'fusedLayers' | 'fusedUpdates'>;
   let keras: Keras;
   beforeAll(async () => {
     keras = startKeras();

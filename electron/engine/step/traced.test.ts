@@ -49,8 +49,8 @@ onEngine('tensorflow', 'the traced step', () => {
 
   function open(model: ModelDocument, optimizer: ComponentValue = trainingOf('Adam').optimizer) {
     const program = compileProgram(model);
-    const { tf, fusedSteps, fusedUpdates } = backend;
-    const options = { optimizer, seed: 7, fusedSteps, fusedUpdates };
+    const { tf, fusedLayers, fusedUpdates } = backend;
+    const options = { optimizer, seed: 7, fusedLayers, fusedUpdates };
     const eager = createEagerStep(tf, program, options);
     const traced = createTracedStep({ tf, native: backend.native! }, program, options);
     opened.push(eager, traced);

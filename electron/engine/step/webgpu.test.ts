@@ -13,10 +13,10 @@ const starters = join(import.meta.dirname, '..', '..', '..', 'assets', 'template
 
 onEngine('webgpu', 'training on WebGPU', () => {
   test('what is read of a step goes on as if it had not been interrupted', async () => {
-    const { tf, fusedSteps, fusedUpdates } = await startBackend('webgpu');
+    const { tf, fusedLayers, fusedUpdates } = await startBackend('webgpu');
     const program = compileProgram(networks.mlp);
     const create = () =>
-      createEagerStep(tf, program, { optimizer: trainingOf().optimizer, seed: 1, fusedSteps, fusedUpdates });
+      createEagerStep(tf, program, { optimizer: trainingOf().optimizer, seed: 1, fusedLayers, fusedUpdates });
     const [first, second, third] = batchesFor(program, 4, 5, 1);
     const whole = create();
     for (const batch of [first, second]) await whole.train(batch!);
@@ -39,8 +39,8 @@ onEngine('webgpu', 'training on WebGPU', () => {
     const program = compileProgram(read('model'));
     const { optimizer } = read('training');
     const batches = batchesFor(program, 5, 3, 1);
-    const train = async ({ tf, fusedSteps, fusedUpdates }: Backend, count = batches.length) => {
-      const step = createEagerStep(tf, program, { optimizer, seed: 1, fusedSteps, fusedUpdates });
+    const train = async ({ tf, fusedLayers, fusedUpdates }: Backend, count = batches.length) => {
+      const step = createEagerStep(tf, program, { optimizer, seed: 1, fusedLayers, fusedUpdates });
       const losses: number[] = [];
       for (const batch of batches.slice(0, count)) losses.push(await step.train(batch));
       const logs = step.logs();

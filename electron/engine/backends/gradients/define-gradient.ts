@@ -25,18 +25,18 @@ export interface Gradient {
   readonly kernel: string;
   /** Inputs needed on the way back, by name, or all of a kernel whose inputs are a list. */
   readonly keepsInputs?: readonly string[] | 'all';
-  /** Whether the (first) output is needed on the way back. */
-  readonly keepsOutput?: boolean;
+  /** Whether each output is needed on the way back, in the order of the kernel's. */
+  readonly keepsOutputs?: readonly boolean[];
   compute(way: WayBack): InputGradients;
 }
 
 /** Puts a gradient in the place of any that the library has for its kernel. */
-export function registerGradient(tf: Tfjs, { kernel, keepsInputs = [], keepsOutput = false, compute }: Gradient): void {
+export function registerGradient(tf: Tfjs, { kernel, keepsInputs = [], keepsOutputs = [], compute }: Gradient): void {
   if (tf.getGradient(kernel) !== undefined) tf.unregisterGradient(kernel);
   tf.registerGradient({
     kernelName: kernel,
     ...(keepsInputs === 'all' ? { saveAllInputs: true } : { inputsToSave: [...keepsInputs] }),
-    outputsToSave: keepsOutput ? [true] : [],
+    outputsToSave: [...keepsOutputs],
     gradFunc: (given, saved, attributes) => {
       const dys = Array.isArray(given) ? given : [given];
       return { ...compute({ tf, dy: dys[0]!, dys, saved, attributes }) };

@@ -13,7 +13,7 @@ function byInput(kernel: string, slope: (tf: Tfjs, dy: Tensor, x: Tensor, attrib
 
 /** The same, from the output. */
 function byOutput(kernel: string, slope: (tf: Tfjs, dy: Tensor, y: Tensor) => Tensor): Gradient {
-  return { kernel, keepsOutput: true, compute: ({ tf, dy, saved }) => ({ x: () => slope(tf, dy, saved[0]!) }) };
+  return { kernel, keepsOutputs: [true], compute: ({ tf, dy, saved }) => ({ x: () => slope(tf, dy, saved[0]!) }) };
 }
 
 /** Gradients of what works on each number alone. Activations that are not here bring their own (`shared/blocks/activations.ts`). */

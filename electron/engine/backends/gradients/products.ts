@@ -44,7 +44,7 @@ export const productGradients: readonly Gradient[] = [
   {
     kernel: 'MaxPool',
     keepsInputs: ['x'],
-    keepsOutput: true,
+    keepsOutputs: [true],
     compute: ({ tf, dy, saved: [x, y], attributes }) => ({
       x: () => run(tf, 'MaxPoolGrad', { dy, input: x!, output: y! }, attributes),
     }),

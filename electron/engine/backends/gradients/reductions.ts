@@ -28,7 +28,7 @@ export const reductionGradients: readonly Gradient[] = [
   },
   {
     kernel: 'Softmax',
-    keepsOutput: true,
+    keepsOutputs: [true],
     compute: ({ tf, dy, saved, attributes }) => ({
       logits: () => {
         const y = saved[0]!;

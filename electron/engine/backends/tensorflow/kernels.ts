@@ -1,6 +1,7 @@
 import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
 import { flagAttribute, type NodeBackend, type OperationAttribute } from './binding.ts';
+import { normalizationKernels } from './normalization-kernels.ts';
 import { recurrentKernels } from './recurrent-kernels.ts';
 
 /** A kernel of ours on TensorFlow, in place of one of the package or beside them. */
@@ -190,7 +191,7 @@ function typeAttribute({ binding }: NodeBackend, name: string, { dtype }: Tensor
 
 /** Puts our kernels beside those of the package, or into their place; these must be registered. */
 export function registerKernels(tf: Tfjs, backend: NodeBackend): void {
-  for (const { name, compute } of [...kernels, ...recurrentKernels]) {
+  for (const { name, compute } of [...kernels, ...recurrentKernels, ...normalizationKernels]) {
     const stock = tf.getKernel(name, 'tensorflow');
     if (stock) tf.unregisterKernel(name, 'tensorflow');
     tf.registerKernel({

@@ -1,6 +1,7 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it, test } from 'vitest';
 import { sizeOf, type Tfjs } from '../../../../shared/blocks/define-block.ts';
+import { type NormalizeBatch, normalizeBatch } from '../../../../shared/blocks/normalization.ts';
 import { defaultParams } from '../../../../shared/blocks/params.ts';
 import { adam } from '../../../../shared/training/optimizers/adam.ts';
 import { onEngine } from '../../../../testing/backends.ts';
@@ -8,10 +9,10 @@ import { lacks } from '../../../../testing/leave-out.ts';
 import { testSteps } from '../../../../testing/test-steps.ts';
 import { checkGradient, randomInput } from '../check-gradient.ts';
 import { expectSteady } from '../check-growth.ts';
-import { kernelSteps, kernelUpdates } from '../fused.ts';
+import { kernelLayers, kernelUpdates } from '../fused.ts';
 import { tensorflow } from '../tensorflow.ts';
 import { type Binding, flagAttribute, type NodeBackend } from './binding.ts';
-import { tensorflowSteps } from './recurrent.ts';
+import { tensorflowLayers } from './recurrent.ts';
 
 function expectNoGrowth(tf: Tfjs, run: () => unknown): void {
   const { binding } = tf.backend() as NodeBackend;
@@ -40,7 +41,7 @@ const sets = process.arch === 'x64' ? ['avx512', 'avx2', 'plain'] : ['plain'];
 
 onEngine('tensorflow', 'step loops on TensorFlow', () => {
   describe('of its own operations, as a graphics card has them', () => {
-    testSteps(async () => ({ ...(await tensorflow.start()), fusedSteps: tensorflowSteps }), expectNoGrowth);
+    testSteps(async () => ({ ...(await tensorflow.start()), fusedLayers: tensorflowLayers }), expectNoGrowth);
   });
 
   describe.each(sets)('as operations of ours, %s', (set) => {
@@ -62,7 +63,7 @@ onEngine('tensorflow', 'step loops on TensorFlow', () => {
       const { operations } = started.native!;
       operations.setInstructions(operations.instructions.includes(set) ? set : 'plain');
       operations.setThreads(2);
-      return { ...started, fusedSteps: kernelSteps };
+      return { ...started, fusedLayers: kernelLayers };
     }, expectNoGrowth);
 
     test.each([
@@ -93,6 +94,63 @@ onEngine('tensorflow', 'step loops on TensorFlow', () => {
       };
       expect(await run(3)).toEqual(await run(1));
     });
+  });
+
+  it.each([
+    ['rows', [7, 5], true],
+    ['a single row', [1, 5], true],
+    ['steps', [3, 4, 6], true],
+    ['no whole vectors', [9, 11, 37], true],
+    ['images, without gamma and beta', [2, 5, 4, 9], false],
+    ['films', [2, 3, 4, 2, 3], true],
+    ['many images', [32, 28, 28, 8], true],
+  ] as const)('batch normalization is that of the composed one, forwards and back: %s', async (_, shape, learned) => {
+    const { tf, native, fusedLayers } = await tensorflow.start();
+    const { operations } = native!;
+    const channels = shape.slice(-1);
+    const inputs = [
+      randomInput('x', shape, -1, 3),
+      ...(learned ? [randomInput('gamma', channels, 0.5, 2), randomInput('beta', channels)] : []),
+    ];
+    const weigh = tf.tensor(randomInput('weigh', shape).values, [...shape]);
+    const tensors = inputs.map(({ values, shape: own }) => tf.tensor(values, [...own]));
+    const run = (normalize: NormalizeBatch) => {
+      const compute = ([x, gamma, beta]: readonly Tensor[]) => normalize(tf, x!, 1e-3, { gamma, beta });
+      const { mean, variance, tensor } = compute(tensors);
+      const loss = (...given: Tensor[]) => tf.sum(tf.mul(compute(given).tensor, weigh)) as Scalar;
+      return [tensor, mean, variance, ...tf.grads(loss)(tensors)];
+    };
+    const numbers = async (normalize: NormalizeBatch) =>
+      Promise.all(run(normalize).map((each) => each.data<'float32'>()));
+    const theirs = await numbers(normalizeBatch);
+    for (const set of operations.instructions) {
+      operations.setInstructions(set);
+      operations.setThreads(1);
+      const ours = await numbers(fusedLayers.batchNormalization!);
+      expect(ours).toHaveLength(3 + inputs.length);
+      for (const [place, each] of ours.entries()) {
+        const other = theirs[place]!;
+        const scale = other.reduce((far, value) => Math.max(far, Math.abs(value)), 1);
+        expect(each).toHaveLength(other.length);
+        const most = each.reduce((far, value, at) => Math.max(far, Math.abs(value - other[at]!)), 0);
+        expect(most / scale).toBeLessThan(1e-5);
+      }
+      operations.setThreads(3);
+      expect(await numbers(fusedLayers.batchNormalization!)).toEqual(ours);
+    }
+    expectNoGrowth(tf, () => run(fusedLayers.batchNormalization!));
+  });
+
+  it('batch normalization keeps a small spread beside a large mean', async () => {
+    const { tf, fusedLayers } = await tensorflow.start();
+    const count = 4000;
+    // Of quarters, which float32 holds exactly: 10,000 and four below and above it.
+    const values = Float32Array.from({ length: count }, (_, index) => 10_000 + ((index * 7) % 9) / 4 - 1);
+    const mean = values.reduce((sum, value) => sum + value, 0) / count;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count;
+    const normalized = fusedLayers.batchNormalization!(tf, tf.tensor2d(values, [count, 1]), 1e-3, {});
+    expect((await normalized.variance.data())[0]).toBeCloseTo(variance, 3);
+    expect((await normalized.tensor.data())[0]).toBeCloseTo((values[0]! - mean) / Math.sqrt(variance + 1e-3), 2);
   });
 
   it.each([

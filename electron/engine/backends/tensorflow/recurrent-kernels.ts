@@ -19,7 +19,7 @@ function recurrentKernel(name: string, given: readonly string[], outputs: number
   };
 }
 
-/** The kernels that `kernelSteps` of `fused.ts` runs, on the processor. */
+/** The kernels that `kernelLayers` of `fused.ts` runs, on the processor. */
 export const recurrentKernels: readonly TensorFlowKernel[] = [
   recurrentKernel('LoomLstm', ['projected', 'recurrentKernel'], 4),
   recurrentKernel('LoomLstmGrad', ['projected', 'recurrentKernel', 'hidden', 'cell', 'gates', 'dy'], 2),

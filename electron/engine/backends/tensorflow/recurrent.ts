@@ -1,13 +1,14 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
-import type { FusedSteps, StepsInput } from '../../../../shared/blocks/recurrent.ts';
+import type { FusedLayers } from '../../../../shared/blocks/fused.ts';
+import type { StepsInput } from '../../../../shared/blocks/recurrent.ts';
 import { fits } from '../fused.ts';
 
 /**
  * Step loops of few operations, with gradients worked out by hand: what a step's slopes do not take from later steps is computed for
  * all steps at once, and so is the gradient of the kernel. For each step, little more than one product of matrices each way is left.
  */
-export const tensorflowSteps: FusedSteps = {
+export const tensorflowLayers: FusedLayers = {
   lstm: (tf, input) => (fits(input) ? runLoop(tf, input, lstmLoop, [input.projected, input.recurrentKernel]) : null),
   gru(tf, input) {
     if (!fits(input) || !input.resetAfter) return null;

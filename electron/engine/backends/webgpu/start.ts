@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { StartedBackend } from '../define-backend.ts';
-import { kernelSteps, kernelUpdates } from '../fused.ts';
+import { kernelLayers, kernelUpdates } from '../fused.ts';
 import { registerKernels } from '../package-kernel.ts';
 import { adapterFacts, type FoundAdapter, openDevice } from './adapter.ts';
 import { GpuBackend } from './gpu-backend.ts';
@@ -16,7 +16,7 @@ export async function startOn(found: FoundAdapter): Promise<StartedBackend> {
   tf.registerBackend('webgpu', () => backend);
   const runner = createShaderRunner(backend);
   registerKernels(tf, 'webgpu', backend, gpuKernels, (context) => ({ ...context, ...runner, backend }));
-  return { tf, version: packageVersion, device: found.name, fusedSteps: kernelSteps, fusedUpdates: kernelUpdates };
+  return { tf, version: packageVersion, device: found.name, fusedLayers: kernelLayers, fusedUpdates: kernelUpdates };
 }
 
 /** The version of `@tensorflow/tfjs-backend-webgpu`, which does not say it itself. */
