@@ -97,7 +97,7 @@ const layers: Readonly<Record<string, LayerRules>> = {
   Activation: { masks: true, arguments: { activation } },
   Dropout: { masks: true, arguments: { rate: same, noise_shape: only(null), seed: trainingOnly } },
   Flatten: { masks: false, arguments: { data_format: same } },
-  // What it makes of several masks leaves out the last one and has a dimension too many.
+  // What the blocks that combine inputs make of several masks leaves out the last one and has a dimension too many.
   Add: { masks: false, arguments: {} },
   Embedding: {
     masks: true,
