@@ -99,6 +99,7 @@ const layers: Readonly<Record<string, LayerRules>> = {
   Flatten: { masks: false, arguments: { data_format: same } },
   // What the blocks that combine inputs make of several masks leaves out the last one and has a dimension too many.
   Add: { masks: false, arguments: {} },
+  Multiply: { masks: false, arguments: {} },
   Embedding: {
     masks: true,
     arguments: {

@@ -13,6 +13,7 @@ import { input } from './input.ts';
 import { layerNormalization } from './layer-normalization.ts';
 import { lstm } from './lstm.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
+import { multiply } from './multiply.ts';
 import { output } from './output.ts';
 
 /** A block type whose params are not known at compile time. */
@@ -35,6 +36,7 @@ export const blocks = [
   dropout,
   flatten,
   add,
+  multiply,
 ] as const;
 
 /** The types of blocks this version has. */
