@@ -100,6 +100,7 @@ const layers: Readonly<Record<string, LayerRules>> = {
   // What the blocks that combine inputs make of several masks leaves out the last one and has a dimension too many.
   Add: { masks: false, arguments: {} },
   Multiply: { masks: false, arguments: {} },
+  Average: { masks: false, arguments: {} },
   Embedding: {
     masks: true,
     arguments: {

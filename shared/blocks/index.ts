@@ -1,5 +1,6 @@
 import { activation } from './activation.ts';
 import { add } from './add.ts';
+import { average } from './average.ts';
 import { batchNormalization } from './batch-normalization.ts';
 import { conv2d } from './conv-2d.ts';
 import type { BlockDefinition } from './define-block.ts';
@@ -37,6 +38,7 @@ export const blocks = [
   flatten,
   add,
   multiply,
+  average,
 ] as const;
 
 /** The types of blocks this version has. */
