@@ -101,6 +101,7 @@ const layers: Readonly<Record<string, LayerRules>> = {
   Add: { masks: false, arguments: {} },
   Multiply: { masks: false, arguments: {} },
   Average: { masks: false, arguments: {} },
+  Maximum: { masks: false, arguments: {} },
   Embedding: {
     masks: true,
     arguments: {

@@ -14,6 +14,7 @@ import { input } from './input.ts';
 import { layerNormalization } from './layer-normalization.ts';
 import { lstm } from './lstm.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
+import { maximum } from './maximum.ts';
 import { multiply } from './multiply.ts';
 import { output } from './output.ts';
 
@@ -39,6 +40,7 @@ export const blocks = [
   add,
   multiply,
   average,
+  maximum,
 ] as const;
 
 /** The types of blocks this version has. */
