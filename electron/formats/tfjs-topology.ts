@@ -102,6 +102,7 @@ const layers: Readonly<Record<string, LayerRules>> = {
   Multiply: { masks: false, arguments: {} },
   Average: { masks: false, arguments: {} },
   Maximum: { masks: false, arguments: {} },
+  Minimum: { masks: false, arguments: {} },
   Embedding: {
     masks: true,
     arguments: {

@@ -15,6 +15,7 @@ import { layerNormalization } from './layer-normalization.ts';
 import { lstm } from './lstm.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { maximum } from './maximum.ts';
+import { minimum } from './minimum.ts';
 import { multiply } from './multiply.ts';
 import { output } from './output.ts';
 
@@ -41,6 +42,7 @@ export const blocks = [
   multiply,
   average,
   maximum,
+  minimum,
 ] as const;
 
 /** The types of blocks this version has. */
