@@ -103,6 +103,7 @@ const layers: Readonly<Record<string, LayerRules>> = {
   Average: { masks: false, arguments: {} },
   Maximum: { masks: false, arguments: {} },
   Minimum: { masks: false, arguments: {} },
+  Concatenate: { masks: false, arguments: { axis: same } },
   Embedding: {
     masks: true,
     arguments: {
@@ -252,6 +253,11 @@ function layerForm(
   // Its Flatten wants something to flatten.
   if (className === 'Flatten' && node.inputs[0]!.output.shape.length < 2) {
     return { className: 'Reshape', config: { target_shape: node.output.shape } };
+  }
+  // It takes every axis counted from the end for the last one.
+  if (className === 'Concatenate') {
+    const axis = Number(config.axis);
+    return { className, config: { axis: axis < 0 ? node.output.shape.length + 1 + axis : axis } };
   }
   const written: Record<string, Json> = {};
   const { arguments: rules } = layers[className]!;

@@ -2,6 +2,7 @@ import { activation } from './activation.ts';
 import { add } from './add.ts';
 import { average } from './average.ts';
 import { batchNormalization } from './batch-normalization.ts';
+import { concatenate } from './concatenate.ts';
 import { conv2d } from './conv-2d.ts';
 import type { BlockDefinition } from './define-block.ts';
 import { dense } from './dense.ts';
@@ -39,6 +40,7 @@ export const blocks = [
   dropout,
   flatten,
   add,
+  concatenate,
   multiply,
   average,
   maximum,

@@ -13,6 +13,10 @@ export const problems = {
     '{type} computes with decimal numbers (float32); put an Embedding before it. Received: {received}.',
   'inputs-too-few': '{type} needs two or more inputs. Received: {received}.',
   'inputs-differ': '{type} needs inputs of one shape. Expected: {expected}. Received: {received}.',
+  'inputs-differ-beside':
+    '{type} along axis {axis} needs inputs that differ in that dimension alone. Expected: like {expected}. Received: {received}.',
+  'axis-unknown':
+    '{type} needs an axis from 1 to {dimensions}, or from -{dimensions} to -1, which count from the end. Received: {received}.',
   'groups-uneven':
     '{type} splits channels and filters into {groups} groups, so both must be divisible by it. Received: {received}.',
   'channels-uneven':
