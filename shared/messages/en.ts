@@ -25,6 +25,7 @@ export const problems = {
     '{type} can use strides or dilation above 1, not both. Received: strides {strides}, dilation {dilation}.',
   // graph
   'input-missing': '{type} needs a wire into its input. Received: no wire.',
+  'port-missing': '{type} needs a wire into its input "{port}". Received: no wire.',
   'output-unused': 'Nothing uses what {type} gives. Wire it to a block that leads to an Output. Received: no wire.',
   'several-wires': '{type} takes one wire at its input "{port}". Received: {received}.',
   'port-unknown': 'A wire ends at the port "{port}" of {type}. Expected: {expected}. Received: "{port}".',
