@@ -19,6 +19,7 @@ import { maximum } from './maximum.ts';
 import { minimum } from './minimum.ts';
 import { multiply } from './multiply.ts';
 import { output } from './output.ts';
+import { subtract } from './subtract.ts';
 
 /** A block type whose params are not known at compile time. */
 export type AnyBlock = BlockDefinition;
@@ -45,6 +46,7 @@ export const blocks = [
   average,
   maximum,
   minimum,
+  subtract,
 ] as const;
 
 /** The types of blocks this version has. */
