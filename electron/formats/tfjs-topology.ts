@@ -97,8 +97,13 @@ const layers: Readonly<Record<string, LayerRules>> = {
   Activation: { masks: true, arguments: { activation } },
   Dropout: { masks: true, arguments: { rate: same, noise_shape: only(null), seed: trainingOnly } },
   Flatten: { masks: false, arguments: { data_format: same } },
-  // What it makes of several masks leaves out the last one and has a dimension too many.
+  // What the blocks that combine inputs make of several masks leaves out the last one and has a dimension too many.
   Add: { masks: false, arguments: {} },
+  Multiply: { masks: false, arguments: {} },
+  Average: { masks: false, arguments: {} },
+  Maximum: { masks: false, arguments: {} },
+  Minimum: { masks: false, arguments: {} },
+  Concatenate: { masks: false, arguments: { axis: same } },
   Embedding: {
     masks: true,
     arguments: {
@@ -248,6 +253,11 @@ function layerForm(
   // Its Flatten wants something to flatten.
   if (className === 'Flatten' && node.inputs[0]!.output.shape.length < 2) {
     return { className: 'Reshape', config: { target_shape: node.output.shape } };
+  }
+  // It takes every axis counted from the end for the last one.
+  if (className === 'Concatenate') {
+    const axis = Number(config.axis);
+    return { className, config: { axis: axis < 0 ? node.output.shape.length + 1 + axis : axis } };
   }
   const written: Record<string, Json> = {};
   const { arguments: rules } = layers[className]!;

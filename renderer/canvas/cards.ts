@@ -206,6 +206,7 @@ const wireProblems: ReadonlySet<string> = new Set<Problem['problem']>([
   'whole-numbers-expected',
   'numbers-expected',
   'inputs-differ',
+  'inputs-differ-beside',
   'loss-classes',
   'loss-shape',
   'data-classes',
@@ -225,7 +226,8 @@ export function wiresOf(
   /** Whether a wire is one of those without which the others into a block would fit: of a pair each is. */
   const isToBlame = (id: WireId, to: BlockId) => {
     const { type, params } = graph.blocks[to]!;
-    if (findBlock(type)?.inputs !== 'many') return true;
+    const ports = findBlock(type)?.inputs;
+    if (ports !== 'many' && typeof ports !== 'object') return true;
     const others = givenTo(graph, inference, to, (other) => other !== id);
     return others.length === 0 || misfitOf(type, params, others) === null;
   };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { mainGraph } from '../../shared/graph/document.ts';
+import { describeProblem } from '../../shared/messages/problem.ts';
 import { findingsOf } from '../store/derived.ts';
 import { TestEditor } from '../store/test-editor.ts';
 import { wiresOf } from './cards.ts';
@@ -59,6 +60,28 @@ test('what is asked of each input is asked of the first', () => {
 test('a block with one input takes a wire that does not fit, with a warning: a param may make it fit', () => {
   const editor = new TestEditor().chain('Input', 'Dense').add('Conv2D');
   expect(from(editor, 'dense-1').get('conv2d-1 input')).toMatchObject({ fits: false, possible: true });
+});
+
+test('a block with ports by name judges a wire at its port, beside the others, and shows every port', () => {
+  const editor = new TestEditor()
+    .chain('Input', 'Dense', 'Dense', 'Dense')
+    .type('dense-2', 'units', 1)
+    .type('dense-3', 'units', 8)
+    .add('Subtract')
+    .wire('dense-1', 'subtract-1', '2');
+  const [one, three] = [from(editor, 'dense-2'), from(editor, 'dense-3')];
+  expect([...one.keys()].filter((key) => key.startsWith('subtract'))).toEqual(['subtract-1 1', 'subtract-1 2']);
+  expect(one.get('subtract-1 1')).toEqual({ fits: true });
+  expect(three.get('subtract-1 1')).toEqual({
+    fits: false,
+    possible: false,
+    reason: 'Subtract needs inputs of one shape. Expected: 8. Received: 32.',
+  });
+  expect(three.get('subtract-1 2')).toEqual({ fits: true });
+  const problems = findingsOf(editor.project.model, null).problems.filter(({ block }) => block === 'subtract-1');
+  expect(problems.map((found) => describeProblem(found))).toContain(
+    'Subtract needs a wire into its input "1". Received: no wire.',
+  );
 });
 
 test('where what is wired fits no longer, the odd wire is the bad one; of a pair both are', () => {

@@ -1,10 +1,10 @@
 import { createContext } from 'react';
 import type { TensorSpec } from '../../shared/blocks/define-block.ts';
-import { findBlock } from '../../shared/blocks/index.ts';
+import { type AnyBlock, findBlock } from '../../shared/blocks/index.ts';
 import type { BlockId, Graph, WireId } from '../../shared/graph/document.ts';
 import { connect } from '../../shared/graph/edits.ts';
 import { flowOf } from '../../shared/graph/flow.ts';
-import type { Inference } from '../../shared/graph/infer.ts';
+import { type Inference, inputPorts } from '../../shared/graph/infer.ts';
 import { describeProblem, isProblem, showShape } from '../../shared/messages/problem.ts';
 import { freeInput, shownInputs } from '../commands/ports.ts';
 import { text } from '../messages/text.ts';
@@ -78,13 +78,19 @@ function verdict(
   if (!given) return { fits: true };
   const { type, params } = graph.blocks[target]!;
   if (findBlock(type)?.inputs === 'one') {
-    const reason = misfit(type, params, [given]);
+    const reason = misfit(type, params, [{ port, spec: given }]);
     // A param of the block, or a block between, may make it fit.
     return reason === null ? { fits: true } : { fits: false, possible: true, reason };
   }
   const isBeside = (id: WireId) => id !== moved && graph.wires[id]!.to.port !== port;
-  const reason = misfit(type, params, [...givenTo(graph, inference, target, isBeside), given]);
+  const reason = misfit(type, params, [...givenTo(graph, inference, target, isBeside), { port, spec: given }]);
   return reason === null ? { fits: true } : { fits: false, possible: false, reason };
+}
+
+/** What a wire brings to a port. */
+export interface Given {
+  readonly port: string;
+  readonly spec: TensorSpec;
 }
 
 /** What some of the wires into a block bring, as far as it is known. */
@@ -93,10 +99,10 @@ export function givenTo(
   inference: Inference,
   target: BlockId,
   isMeant: (wire: WireId) => boolean,
-): readonly TensorSpec[] {
+): readonly Given[] {
   return (flowOf(graph).incoming.get(target) ?? []).flatMap(({ id, wire }) => {
-    const given = inference.facts.get(wire.from.block)?.output;
-    return given && isMeant(id) ? [given] : [];
+    const spec = inference.facts.get(wire.from.block)?.output;
+    return spec && isMeant(id) ? [{ port: wire.to.port, spec }] : [];
   });
 }
 
@@ -107,19 +113,30 @@ export function givenTo(
 export function misfit(
   type: string,
   params: Readonly<Record<string, unknown>>,
-  given: readonly TensorSpec[],
+  given: readonly Given[],
 ): string | null {
   const definition = findBlock(type);
-  if (definition?.inputs !== 'one' && definition?.inputs !== 'many') return null;
+  if (!definition || definition.inputs === 'none' || given.length === 0) return null;
   try {
-    // What is asked of a single input of several shows where another is like it.
-    const inputs = definition.inputs === 'many' && given.length === 1 ? [given[0]!, given[0]!] : given;
-    const result = definition.infer(params as never, inputs);
+    const result = definition.infer(params as never, inputsFrom(definition, given));
     return isProblem(result) ? describeProblem(result) : null;
   } catch {
     // Params that are not sound are a problem of their own, told elsewhere.
     return null;
   }
+}
+
+/** The inputs of a block with what it is given. What is asked of a single input of several shows where the others are like it. */
+function inputsFrom(definition: AnyBlock, given: readonly Given[]): readonly TensorSpec[] {
+  const specs = given.map(({ spec }) => spec);
+  const first = specs[0]!;
+  if (definition.inputs === 'one') return specs;
+  if (definition.inputs === 'many') return specs.length === 1 ? [first, first] : specs;
+  const ports = inputPorts(
+    definition,
+    given.map(({ port }) => port),
+  );
+  return ports.map((port) => given.find((one) => one.port === port)?.spec ?? first);
 }
 
 /** The free or only input that a wire dropped anywhere on a card goes to; null if the card has none. */

@@ -1,14 +1,14 @@
 import { findBlock } from '../../shared/blocks/index.ts';
 import type { BlockId, Graph } from '../../shared/graph/document.ts';
 import { flowOf } from '../../shared/graph/flow.ts';
-import { inputPorts } from '../../shared/graph/infer.ts';
+import { allPorts } from '../../shared/graph/infer.ts';
 
-/** The names of a block's input ports as drawn: those of its type, with one more for a block that takes any number. */
+/** The names of a block's input ports as drawn: all those of its type, with one more for a block that takes any number. */
 export function shownInputs(graph: Graph, id: BlockId): readonly string[] {
   const definition = findBlock(graph.blocks[id]?.type ?? '');
   const used = usedInputs(graph, id);
   if (!definition) return [...new Set(used)].sort();
-  const ports = inputPorts(definition, used);
+  const ports = allPorts(definition, used);
   return definition.inputs === 'many' && used.length > 0 ? [...ports, String(Number(ports.at(-1)) + 1)] : ports;
 }
 

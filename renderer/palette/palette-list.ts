@@ -51,7 +51,9 @@ const likely: Readonly<Record<string, readonly string[]>> = {
 /** At most three blocks that take what a block gives, the likeliest first. */
 export function fitsAfter(type: string, given: TensorSpec): readonly AnyBlock[] {
   const fitting = all.filter(
-    (block) => block.inputs === 'one' && misfit(block.type, defaultParams(block.params), [given]) === null,
+    (block) =>
+      block.inputs === 'one' &&
+      misfit(block.type, defaultParams(block.params), [{ port: 'input', spec: given }]) === null,
   );
   const order = likely[type] ?? [];
   const place = ({ type: candidate }: AnyBlock) => {

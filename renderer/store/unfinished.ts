@@ -6,6 +6,7 @@ const unfinished: ReadonlySet<Problem['problem']> = new Set<Problem['problem']>(
   'no-input',
   'no-output',
   'input-missing',
+  'port-missing',
   'output-unused',
 ]);
 

@@ -76,6 +76,8 @@ export interface BlockDefinition<Specs extends ParamSpecs = ParamSpecs> extends 
   /** A file name in `assets/icons`, without its extension. */
   readonly icon: string;
   readonly inputs: InputPorts;
+  /** More ports by name, after those of `inputs`, that may stay without a wire; only where `inputs` are ports by name. */
+  readonly optionalInputs: readonly string[];
   readonly output: boolean;
   /** Key params for the card's second line, most telling first; at most three are shown. */
   summary(params: ParamValues<Specs>, inputs: readonly TensorSpec[]): readonly string[];
@@ -97,13 +99,13 @@ export interface BlockDefinition<Specs extends ParamSpecs = ParamSpecs> extends 
 }
 
 /** What most blocks leave at its default. */
-type Optional = 'weights' | 'multiplyAdds' | 'output' | 'inputs';
+type Optional = 'weights' | 'multiplyAdds' | 'output' | 'inputs' | 'optionalInputs';
 
 /** Declares a block type; this is the only way to make one. */
 export function defineBlock<const Specs extends ParamSpecs>(
   definition: Omit<BlockDefinition<Specs>, Optional> & Partial<Pick<BlockDefinition<Specs>, Optional>>,
 ): BlockDefinition<Specs> {
-  return { inputs: 'one', output: true, weights: () => [], multiplyAdds: () => 0, ...definition };
+  return { inputs: 'one', optionalInputs: [], output: true, weights: () => [], multiplyAdds: () => 0, ...definition };
 }
 
 /** Number of elements of a shape. */

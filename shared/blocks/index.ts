@@ -1,6 +1,8 @@
 import { activation } from './activation.ts';
 import { add } from './add.ts';
+import { average } from './average.ts';
 import { batchNormalization } from './batch-normalization.ts';
+import { concatenate } from './concatenate.ts';
 import { conv2d } from './conv-2d.ts';
 import type { BlockDefinition } from './define-block.ts';
 import { dense } from './dense.ts';
@@ -13,7 +15,11 @@ import { input } from './input.ts';
 import { layerNormalization } from './layer-normalization.ts';
 import { lstm } from './lstm.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
+import { maximum } from './maximum.ts';
+import { minimum } from './minimum.ts';
+import { multiply } from './multiply.ts';
 import { output } from './output.ts';
+import { subtract } from './subtract.ts';
 
 /** A block type whose params are not known at compile time. */
 export type AnyBlock = BlockDefinition;
@@ -35,6 +41,12 @@ export const blocks = [
   dropout,
   flatten,
   add,
+  concatenate,
+  multiply,
+  average,
+  maximum,
+  minimum,
+  subtract,
 ] as const;
 
 /** The types of blocks this version has. */

@@ -51,6 +51,8 @@ test.each([
   [['class', 'Dense'], 'class_dense'],
   [['keras', 'Dense'], 'keras_dense'],
   [['a/b.c', 'Dense'], 'a_b_c'],
+  [['', 'Concatenate'], 'concatenate_layer'],
+  [['Not equal 3', 'Dense'], 'not_equal_3_layer'],
 ] as const)('%j is spelled %s', ([name, type], spelled) => {
   expect(createNamer()(name, type)).toBe(spelled);
 });

@@ -39,6 +39,10 @@ const reserved: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** What Keras calls the operations it makes by itself where masks come together, counted on: no layer may have the name of one. */
+const maskOperations =
+  /^(any|concatenate|convert_to_tensor|expand_dims|logical_or|not_equal|ones_like|zeros_like)(_\d+)?$/;
+
 /**
  * Gives names that are valid as Python identifiers and as Keras layer names on every Keras backend (ASCII, snake case), each only
  * once: `Text words` is `text_words`, a second one `text_words_2`. What has no ASCII letter falls back on the block's type.
@@ -49,6 +53,7 @@ export function createNamer(): (name: string, type: string) => string {
     const spelled = snakeCase(name);
     let base = /^[a-z]/.test(spelled) ? spelled : [snakeCase(type), spelled].filter(Boolean).join('_');
     if (reserved.has(base)) base = `${base}_${snakeCase(type)}`;
+    if (maskOperations.test(base)) base = `${base}_layer`;
     let unique = base;
     for (let count = 2; taken.has(unique) || reserved.has(unique); count++) unique = `${base}_${count}`;
     taken.add(unique);

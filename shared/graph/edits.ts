@@ -71,8 +71,7 @@ export function connect(graph: Graph, from: BlockId, to: BlockId, port = 'input'
   const source = graph.blocks[from] && findBlock(graph.blocks[from].type);
   const target = graph.blocks[to] && findBlock(graph.blocks[to].type);
   if (!source?.output || !target || reaches(graph, to, from)) return null;
-  const numbered = target.inputs === 'many' && /^[1-9]\d*$/.test(port);
-  if (!numbered && !inputPorts(target).includes(port)) return null;
+  if (!inputPorts(target, [port]).includes(port)) return null;
   const wired = Object.entries(graph.wires).filter(([, wire]) => wire.to.block === to && wire.to.port === port);
   if (wired.some(([, wire]) => wire.from.block === from)) return [];
   const wire: Wire = { from: { block: from, port: 'output' }, to: { block: to, port } };

@@ -194,7 +194,8 @@ function collectInputs(
   for (const { id, wire } of incoming) {
     if (ports.includes(wire.to.port)) continue;
     sound = false;
-    report(problem('port-unknown', { type, port: wire.to.port, expected: ports.join(', ') || 'no wire' }), id);
+    const expected = allPorts(definition, ports).join(', ') || 'no wire';
+    report(problem('port-unknown', { type, port: wire.to.port, expected }), id);
   }
   const specs: TensorSpec[] = [];
   for (const port of ports) {
@@ -204,7 +205,8 @@ function collectInputs(
       report(problem('several-wires', { type, port, received: wires.length }), wires[1]!.id);
     } else if (wires.length === 0) {
       sound = false;
-      report(problem('input-missing', { type }));
+      const isNamed = typeof definition.inputs === 'object';
+      report(isNamed ? problem('port-missing', { type, port }) : problem('input-missing', { type }));
     } else {
       const spec = given[incoming.indexOf(wires[0]!)];
       if (spec) specs.push(spec);
@@ -214,7 +216,10 @@ function collectInputs(
   return sound ? specs : null;
 }
 
-/** The names of a block's input ports in order; a block that takes many has those in use (at least one). */
+/**
+ * The names of the input ports that need a wire, in order. A block that takes many has those in use (at least one), and one with optional
+ * ports those up to the last in use.
+ */
 export function inputPorts(definition: AnyBlock, used: readonly string[] = []): readonly string[] {
   switch (definition.inputs) {
     case 'none':
@@ -225,7 +230,14 @@ export function inputPorts(definition: AnyBlock, used: readonly string[] = []): 
       const numbers = [...new Set(used.filter((port) => /^[1-9]\d*$/.test(port)))];
       return numbers.length === 0 ? ['1'] : numbers.sort((a, b) => Number(a) - Number(b));
     }
-    default:
-      return definition.inputs;
+    default: {
+      const { inputs, optionalInputs } = definition;
+      return [...inputs, ...optionalInputs.slice(0, optionalInputs.findLastIndex((port) => used.includes(port)) + 1)];
+    }
   }
+}
+
+/** The same with all optional ports. */
+export function allPorts(definition: AnyBlock, used: readonly string[] = []): readonly string[] {
+  return inputPorts(definition, [...used, ...definition.optionalInputs]);
 }

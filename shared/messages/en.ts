@@ -13,6 +13,10 @@ export const problems = {
     '{type} computes with decimal numbers (float32); put an Embedding before it. Received: {received}.',
   'inputs-too-few': '{type} needs two or more inputs. Received: {received}.',
   'inputs-differ': '{type} needs inputs of one shape. Expected: {expected}. Received: {received}.',
+  'inputs-differ-beside':
+    '{type} along axis {axis} needs inputs that differ in that dimension alone. Expected: like {expected}. Received: {received}.',
+  'axis-unknown':
+    '{type} needs an axis from 1 to {dimensions}, or from -{dimensions} to -1, which count from the end. Received: {received}.',
   'groups-uneven':
     '{type} splits channels and filters into {groups} groups, so both must be divisible by it. Received: {received}.',
   'channels-uneven':
@@ -21,6 +25,7 @@ export const problems = {
     '{type} can use strides or dilation above 1, not both. Received: strides {strides}, dilation {dilation}.',
   // graph
   'input-missing': '{type} needs a wire into its input. Received: no wire.',
+  'port-missing': '{type} needs a wire into its input "{port}". Received: no wire.',
   'output-unused': 'Nothing uses what {type} gives. Wire it to a block that leads to an Output. Received: no wire.',
   'several-wires': '{type} takes one wire at its input "{port}". Received: {received}.',
   'port-unknown': 'A wire ends at the port "{port}" of {type}. Expected: {expected}. Received: "{port}".',

@@ -10,8 +10,15 @@ const numbers = randomInput('numbers', [3, 4]);
 const positive = randomInput('positive', [3, 4], 0.5, 2);
 const cube = randomInput('cube', [2, 3, 4]);
 const condition = () => tf.tensor2d([1, 0, 1, 1, 0, 0, 1, 0, 1, 1, 1, 0], [3, 4], 'bool');
+const factors = () => tf.tensor(randomInput('factors', [4, 3, 12]).values, [4, 3, 12]);
 /** Two tensors of which each is repeated along a dimension of the other. */
 const crossed = [randomInput('column', [3, 1], 0.5, 2), randomInput('row', [4], 0.5, 2)];
+
+/** The same, with no two numbers close, for what compares them. */
+const crossedApart = [
+  { shape: [3, 1], values: Float32Array.of(-0.7, 0.1, 0.9) },
+  { shape: [4], values: Float32Array.of(0.5, -1, -0.3, 1.4) },
+];
 
 /** A curved function of what a gradient hands on unchanged, so that a wrong place or order shows. */
 const curved = (x: Tensor) => tf.square(x);
@@ -22,6 +29,8 @@ const checks: Readonly<Record<string, GradientCheck>> = {
   'a product of broadcast numbers': { compute: (a, b) => tf.mul(a, b), inputs: crossed },
   'a quotient of broadcast numbers': { compute: (a, b) => tf.div(a, b), inputs: crossed },
   'a squared difference of broadcast numbers': { compute: (a, b) => tf.squaredDifference(a, b), inputs: crossed },
+  'the larger of broadcast numbers': { compute: (a, b) => curved(tf.maximum(a, b)), inputs: crossedApart },
+  'the smaller of broadcast numbers': { compute: (a, b) => curved(tf.minimum(a, b)), inputs: crossedApart },
   'a number with itself': { compute: (a) => tf.mul(tf.add(a, a), a), inputs: [numbers] },
   'a copy': { compute: (x) => curved(tf.clone(x)), inputs: [numbers] },
   'a cast to what it is': { compute: (x) => curved(tf.cast(x, 'float32')), inputs: [numbers] },
@@ -53,6 +62,7 @@ const checks: Readonly<Record<string, GradientCheck>> = {
   'a dimension more': { compute: (x) => curved(tf.expandDims(x, 1)), inputs: [cube] },
   'a dimension less': { compute: (x) => curved(tf.squeeze(x)), inputs: [randomInput('thin', [3, 1, 4])] },
   'dimensions in another order': { compute: (x) => curved(tf.transpose(x, [2, 0, 1])), inputs: [cube] },
+  'copies side by side': { compute: (x) => tf.mul(tf.tile(x, [2, 1, 3]), factors()), inputs: [cube] },
   'pieces of several sizes joined': {
     compute: (a, b, c) => curved(tf.concat([a, b, c], -1)),
     inputs: [randomInput('a', [2, 3]), randomInput('b', [2, 1]), randomInput('c', [2, 2])],
@@ -95,6 +105,14 @@ describe('the gradient of', () => {
 it('a limit lets through what lies on it, as in TensorFlow', () => {
   const gradient = tf.grad((x) => tf.clipByValue(x, -1, 1))(tf.tensor1d([-2, -1, 0, 1, 2]));
   expect([...gradient.dataSync()]).toEqual([0, 1, 1, 1, 0]);
+});
+
+it('of two equal numbers, each gets half the gradient of the larger, as in JAX', () => {
+  const [a, b] = tf.grads((one, other) => tf.maximum(one, other))([tf.tensor1d([1, 2, 3]), tf.tensor1d([2, 2, 2])]);
+  expect([[...a!.dataSync()], [...b!.dataSync()]]).toEqual([
+    [0, 0.5, 1],
+    [1, 0.5, 0],
+  ]);
 });
 
 it('what has no gradient says so on the way back', () => {

@@ -29,7 +29,13 @@ function broadcasting(
   };
 }
 
-/** Gradients of the four operations of arithmetic and what is made of them, with broadcasting. */
+/** The gradient of the larger of two numbers for the first: all of it where that is the larger, half where both are equal, as in JAX. */
+function ofLarger(tf: Tfjs, dy: Tensor, one: Tensor, other: Tensor): Tensor {
+  const twice = tf.add(tf.cast(tf.greater(one, other), 'float32'), tf.cast(tf.greaterEqual(one, other), 'float32'));
+  return tf.mul(dy, tf.mul(twice, 0.5));
+}
+
+/** Gradients of what combines two tensors number by number, with broadcasting. */
 export const arithmeticGradients: readonly Gradient[] = [
   broadcasting('Add', (_tf, dy) => ({ a: () => dy, b: () => dy })),
   broadcasting('Sub', (tf, dy) => ({ a: () => dy, b: () => tf.neg(dy) })),
@@ -42,4 +48,6 @@ export const arithmeticGradients: readonly Gradient[] = [
     const slope = () => tf.mul(dy, tf.mul(tf.sub(a, b), 2));
     return { a: slope, b: () => tf.neg(slope()) };
   }),
+  broadcasting('Maximum', (tf, dy, a, b) => ({ a: () => ofLarger(tf, dy, a, b), b: () => ofLarger(tf, dy, b, a) })),
+  broadcasting('Minimum', (tf, dy, a, b) => ({ a: () => ofLarger(tf, dy, b, a), b: () => ofLarger(tf, dy, a, b) })),
 ];

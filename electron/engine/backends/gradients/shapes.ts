@@ -17,6 +17,17 @@ function sumOfRows(tf: Tfjs, dy: Tensor, ids: Tensor, shape: readonly number[], 
   return tf.reshape(tf.transpose(sums, [1, 0, 2]), [...shape]);
 }
 
+/** The sum of the copies of a tensor of `shape` that were set side by side, dimension by dimension. */
+function sumOfCopies(tf: Tfjs, dy: Tensor, shape: readonly number[]): Tensor {
+  const summed = shape.reduce((sum, size, axis) => {
+    const copies = dy.shape[axis]! / size;
+    if (copies === 1) return sum;
+    const outer = sizeOf(shape.slice(0, axis));
+    return tf.sum(tf.reshape(sum, [outer, copies, sum.size / (outer * copies)]), 1);
+  }, dy);
+  return tf.reshape(summed, [...shape]);
+}
+
 /** Gradients of what moves numbers without changing them. */
 export const shapeGradients: readonly Gradient[] = [
   ...[
@@ -36,6 +47,11 @@ export const shapeGradients: readonly Gradient[] = [
       const back = permutation.map((_, axis) => permutation.indexOf(axis));
       return { x: () => tf.transpose(dy, back) };
     },
+  },
+  {
+    kernel: 'Tile',
+    keepsInputs: ['x'],
+    compute: ({ tf, dy, saved: [x] }) => ({ x: () => sumOfCopies(tf, dy, x!.shape) }),
   },
   {
     kernel: 'Concat',

@@ -1,0 +1,19 @@
+import { defineBlock } from './define-block.ts';
+import { combine, eitherMask, inferMerged, ofInputs } from './merging.ts';
+
+/** The mean of its inputs, number by number. */
+export const average = defineBlock({
+  type: 'Average',
+  title: 'Average',
+  category: 'merging',
+  icon: 'average',
+  inputs: 'many',
+  docs: 'Takes the mean of what comes in by several wires, number by number. Use it where several parts of a network answer the same question.',
+  params: {},
+  summary: (_params, inputs) => [ofInputs('mean', inputs)],
+  infer: (_params, inputs) => inferMerged('Average', inputs),
+  forward: ({ tf }, _params, inputs) => ({
+    tensor: tf.div(combine(inputs, tf.add), inputs.length),
+    mask: eitherMask(tf, inputs),
+  }),
+});

@@ -1,0 +1,70 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { problem, showShape } from '../messages/problem.ts';
+import { defineBlock, type Tfjs, type Value } from './define-block.ts';
+import { requireSeveral } from './merging.ts';
+import { int } from './params.ts';
+import { requireRow } from './requirements.ts';
+
+/** Its inputs one after the other along a dimension; all others are of one size. */
+export const concatenate = defineBlock({
+  type: 'Concatenate',
+  title: 'Concatenate',
+  category: 'merging',
+  icon: 'concatenate',
+  inputs: 'many',
+  docs: 'Puts what comes in by several wires side by side, so that the blocks behind it see all of it. Use it to bring several inputs or parts of a network together.',
+  params: {
+    axis: int('Axis', -1, {
+      min: -8,
+      max: 8,
+      help: 'The dimension that grows: -1 is the last one, 1 the first one of a row of data.',
+    }),
+  },
+  summary: ({ axis }, inputs) => [...(inputs.length < 2 ? [] : [`${inputs.length} inputs`]), `axis ${axis}`],
+  infer({ axis }, inputs) {
+    const refused =
+      requireSeveral('Concatenate', inputs) ??
+      inputs.map((input) => requireRow('Concatenate', input)).find((found) => found !== null);
+    if (refused) return refused;
+    const { shape } = inputs[0]!;
+    const at = placeOf(axis, shape.length);
+    if (at === null) {
+      const dimensions = shape.length;
+      return problem('axis-unknown', { type: 'Concatenate', dimensions, received: axis }, 'axis');
+    }
+    const isAlike = (size: number, place: number) => place === at || size === shape[place];
+    const other = inputs.find((input) => input.shape.length !== shape.length || !input.shape.every(isAlike));
+    if (other) {
+      const values = { type: 'Concatenate', axis, expected: showShape(shape), received: showShape(other.shape) };
+      return problem('inputs-differ-beside', values);
+    }
+    const joined = inputs.reduce((sum, input) => sum + input.shape[at]!, 0);
+    return { shape: shape.with(at, joined), dtype: 'float32', masked: inputs.some(({ masked }) => masked) };
+  },
+  forward: ({ tf }, { axis }, inputs) => ({
+    tensor: tf.concat(
+      inputs.map(({ tensor }) => tensor),
+      axis,
+    ),
+    mask: joinedMask(tf, inputs, axis),
+  }),
+});
+
+/** The place among the dimensions without the batch; null where Keras's axis, which counts the batch, names none of them. */
+function placeOf(axis: number, dimensions: number): number | null {
+  const place = axis < 0 ? dimensions + axis : axis - 1;
+  return place >= 0 && place < dimensions ? place : null;
+}
+
+/**
+ * The masks of all inputs, joined as the inputs are; an input without one counts in full. Along the last dimension, which masks lack, a
+ * step counts where it counts in any input. Null if there are none.
+ */
+function joinedMask(tf: Tfjs, inputs: readonly Value[], axis: number): Tensor | null {
+  if (inputs.every(({ mask }) => mask === null)) return null;
+  const masks = inputs.map(({ tensor, mask }) => mask ?? tf.ones(tensor.shape.slice(0, -1), 'bool'));
+  const { rank } = inputs[0]!.tensor;
+  const place = axis < 0 ? rank + axis : axis;
+  if (place < rank - 1) return tf.concat(masks, place);
+  return masks.reduce((either, mask) => tf.logicalOr(either, mask));
+}

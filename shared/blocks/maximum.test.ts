@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { testBlock, wordsOfProblem } from '../../testing/test-block.ts';
+import { maximum } from './maximum.ts';
+
+testBlock(maximum, [
+  { name: 'two rows', inputs: [{ shape: [6] }, { shape: [6] }], multiplyAdds: 0 },
+  { name: 'three pictures', seed: 1, inputs: [{ shape: [3, 4, 2] }, { shape: [3, 4, 2] }, { shape: [3, 4, 2] }] },
+  { name: 'a dimension of 1 is repeated', inputs: [{ shape: [3, 1, 2] }, { shape: [1, 4, 2] }] },
+  { name: 'single numbers', inputs: [{ shape: [] }, { shape: [] }], batch: 1 },
+  {
+    name: 'masks on all inputs in training',
+    seed: 1,
+    inputs: [
+      { shape: [4, 3], masked: true },
+      { shape: [4, 3], masked: true },
+      { shape: [4, 3], masked: true },
+    ],
+    training: true,
+  },
+  {
+    name: 'masks, and dimensions of 1 that are repeated',
+    inputs: [
+      { shape: [4, 1], masked: true },
+      { shape: [1, 3], masked: true },
+    ],
+  },
+  { name: 'a mask on the first input', seed: 1, inputs: [{ shape: [4, 3], masked: true }, { shape: [4, 3] }] },
+  { name: 'a mask on the last input', inputs: [{ shape: [4, 3] }, { shape: [4, 3], masked: true }] },
+]);
+
+test('says what does not fit', () => {
+  expect(wordsOfProblem(maximum, {}, [{ shape: [4] }])).toBe('Maximum needs two or more inputs. Received: 1.');
+  expect(wordsOfProblem(maximum, {}, [{ shape: [4] }, { shape: [3] }])).toBe(
+    'Maximum needs inputs of one shape. Expected: 4. Received: 3.',
+  );
+});
+
+test('a Maximum card shows how many inputs there are', () => {
+  const row = { shape: [4], dtype: 'float32', masked: false } as const;
+  expect(maximum.summary({}, [row, row])).toEqual(['largest of 2 inputs']);
+  expect(maximum.summary({}, [])).toEqual(['largest of inputs']);
+});

@@ -1,0 +1,16 @@
+import { defineBlock } from './define-block.ts';
+import { inferMerged, ofInputs, pick } from './merging.ts';
+
+/** The largest of its inputs, number by number. */
+export const maximum = defineBlock({
+  type: 'Maximum',
+  title: 'Maximum',
+  category: 'merging',
+  icon: 'maximum',
+  inputs: 'many',
+  docs: 'Keeps the largest of the numbers that come in by several wires, place by place. Use it where it is enough that one of several parts of a network has found something.',
+  params: {},
+  summary: (_params, inputs) => [ofInputs('largest', inputs)],
+  infer: (_params, inputs) => inferMerged('Maximum', inputs),
+  forward: ({ tf }, _params, inputs) => pick(tf, inputs, tf.maximum),
+});

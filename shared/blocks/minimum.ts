@@ -1,0 +1,16 @@
+import { defineBlock } from './define-block.ts';
+import { inferMerged, ofInputs, pick } from './merging.ts';
+
+/** The smallest of its inputs, number by number. */
+export const minimum = defineBlock({
+  type: 'Minimum',
+  title: 'Minimum',
+  category: 'merging',
+  icon: 'minimum',
+  inputs: 'many',
+  docs: 'Keeps the smallest of the numbers that come in by several wires, place by place. Use it where all of several parts of a network must have found something.',
+  params: {},
+  summary: (_params, inputs) => [ofInputs('smallest', inputs)],
+  infer: (_params, inputs) => inferMerged('Minimum', inputs),
+  forward: ({ tf }, _params, inputs) => pick(tf, inputs, tf.minimum),
+});

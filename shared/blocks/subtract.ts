@@ -1,0 +1,16 @@
+import { defineBlock } from './define-block.ts';
+import { combine, eitherMask, inferMerged } from './merging.ts';
+
+/** The first of two inputs less the second, number by number. */
+export const subtract = defineBlock({
+  type: 'Subtract',
+  title: 'Subtract',
+  category: 'merging',
+  icon: 'subtract',
+  inputs: ['1', '2'],
+  docs: 'Subtracts the second input from the first, number by number. Use it where the difference of two things matters, as when they are compared.',
+  params: {},
+  summary: () => ['1 − 2'],
+  infer: (_params, inputs) => inferMerged('Subtract', inputs),
+  forward: ({ tf }, _params, inputs) => ({ tensor: combine(inputs, tf.sub), mask: eitherMask(tf, inputs) }),
+});
