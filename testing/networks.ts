@@ -4,7 +4,8 @@ import type { Value } from '../shared/blocks/define-block.ts';
 import { sizeOf } from '../shared/blocks/define-block.ts';
 import { findBlock } from '../shared/blocks/index.ts';
 import { componentValue, defaultParams, type Json } from '../shared/blocks/params.ts';
-import { type Block, type ModelDocument, mainGraph } from '../shared/graph/document.ts';
+import type { Block, ModelDocument } from '../shared/graph/document.ts';
+import { expand } from '../shared/graph/expand.ts';
 import { infer } from '../shared/graph/infer.ts';
 import { optimizers } from '../shared/training/optimizers.ts';
 import { createRandom } from '../shared/training/random.ts';
@@ -114,7 +115,7 @@ export function trainingOf(type: (typeof optimizers)[number]['type'] = 'Adam'): 
 export function randomWeights(model: ModelDocument, seed = 1): ReadonlyMap<string, FloatTensor> {
   const random = createRandom(seed);
   const weights = new Map<string, FloatTensor>();
-  for (const [id, { weights: specs }] of infer(mainGraph(model)).facts) {
+  for (const [id, { weights: specs }] of infer(expand(model).graph).facts) {
     for (const { name, shape, trainable } of specs) {
       const spread = shape.length < 2 ? 0.2 : Math.min(0.5, 1.5 / Math.sqrt(sizeOf(shape) / shape.at(-1)!));
       // What a block keeps itself may be a variance.
@@ -128,7 +129,7 @@ export function randomWeights(model: ModelDocument, seed = 1): ReadonlyMap<strin
 /** Random rows for each Input of a model in order of flow; of token sequences, some end in padding (0), one is nothing else. */
 export function randomInputs(model: ModelDocument, rows: number, seed = 2): readonly NumberTensor[] {
   const random = createRandom(seed);
-  const graph = mainGraph(model);
+  const graph = expand(model).graph;
   const { order, facts } = infer(graph);
   return order
     .filter((id) => graph.blocks[id]!.type === 'Input' && facts.has(id))
@@ -156,7 +157,7 @@ export function evaluate(
   weights: ReadonlyMap<string, FloatTensor>,
   inputs: readonly NumberTensor[],
 ): readonly FloatTensor[] {
-  const graph = mainGraph(model);
+  const graph = expand(model).graph;
   const { order, facts } = infer(graph);
   const fed = [...inputs];
   const context = { tf, training: false, uniform: () => tf.scalar(0), addLoss: () => {}, update: () => {} };

@@ -65,7 +65,8 @@ export type BlockCategory =
   | 'regularization'
   | 'reshaping'
   | 'merging'
-  | 'attention';
+  | 'attention'
+  | 'structure';
 
 /** `none`, `one`, any number (`many`: ports are named "1", "2", ...), or ports by name. */
 export type InputPorts = 'none' | 'one' | 'many' | readonly string[];

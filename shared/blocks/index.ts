@@ -9,6 +9,7 @@ import { dense } from './dense.ts';
 import { dropout } from './dropout.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
+import { structures } from './group.ts';
 import { groupNormalization } from './group-normalization.ts';
 import { gru } from './gru.ts';
 import { input } from './input.ts';
@@ -52,9 +53,11 @@ export const blocks = [
 /** The types of blocks this version has. */
 export type BlockType = (typeof blocks)[number]['type'];
 
-const byType: ReadonlyMap<string, AnyBlock> = new Map(blocks.map((block) => [block.type, block as AnyBlock]));
+const byType: ReadonlyMap<string, AnyBlock> = new Map(
+  [...blocks, ...structures].map((block) => [block.type, block as AnyBlock]),
+);
 
-/** The definition of a type, or undefined for one this version does not have. */
+/** The definition of a type, structures among them, or undefined for one this version does not have. */
 export function findBlock(type: string): AnyBlock | undefined {
   return byType.get(type);
 }

@@ -1,3 +1,4 @@
+import { group } from '../blocks/group.ts';
 import { findBlock } from '../blocks/index.ts';
 import { defaultParams, type Json } from '../blocks/params.ts';
 import type { Block, BlockId, Graph, ModelDocument, Wire, WireId } from './document.ts';
@@ -41,10 +42,24 @@ export function applyEdit(graph: Graph, edit: Edit): Graph {
   }
 }
 
-/** The model with its main graph after all edits, in order. */
-export function applyEdits(model: ModelDocument, edits: readonly Edit[]): ModelDocument {
-  const main = edits.reduce(applyEdit, model.graphs.main!);
-  return main === model.graphs.main ? model : { ...model, graphs: { ...model.graphs, main } };
+/** The model with one of its graphs, else the main one, after all edits, in order. A graph that no group holds any more goes. */
+export function applyEdits(model: ModelDocument, edits: readonly Edit[], graphId = 'main'): ModelDocument {
+  const before = model.graphs[graphId];
+  const after = before && edits.reduce(applyEdit, before);
+  if (after === before) return model;
+  return { ...model, graphs: heldGraphs({ ...model.graphs, [graphId]: after! }) };
+}
+
+/** The graphs that can be reached from the main one through groups; the same object if all can. */
+export function heldGraphs(graphs: ModelDocument['graphs']): ModelDocument['graphs'] {
+  const held = new Set(['main']);
+  for (const id of held) {
+    for (const { type, params } of Object.values(graphs[id]?.blocks ?? {})) {
+      if (type === group.type && String(params.graph) in graphs) held.add(String(params.graph));
+    }
+  }
+  if (held.size === Object.keys(graphs).length) return graphs;
+  return Object.fromEntries(Object.entries(graphs).filter(([id]) => held.has(id)));
 }
 
 /** A new block of a type with every param at its default, as given where given. Throws for a type there is not. */

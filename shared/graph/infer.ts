@@ -10,6 +10,8 @@ import { flowOf, type Link } from './flow.ts';
 /** A problem with its place in the graph. */
 export interface Problem extends ProblemText {
   readonly severity: 'error' | 'warning';
+  /** The groups around the graph that `block` and `wire` stand in, from the outermost in; left out for the main graph. */
+  readonly path?: readonly BlockId[];
   readonly block?: BlockId;
   readonly wire?: WireId;
 }
@@ -22,6 +24,8 @@ export interface BlockFacts {
   readonly inputs: readonly TensorSpec[];
   /** Null for blocks without an output. */
   readonly output: TensorSpec | null;
+  /** Of a group, what each of its output ports gives. */
+  readonly outputs?: ReadonlyMap<string, TensorSpec>;
   readonly weights: readonly WeightSpec[];
   /** Elements of all weights. */
   readonly parameters: number;
@@ -148,6 +152,11 @@ function factsOf(
     parameters: weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     multiplyAdds: definition.multiplyAdds(params, inputs),
   };
+}
+
+/** What a block gives at one of its ports; undefined while that is not known. */
+export function outputAt(facts: BlockFacts | undefined, port: string): TensorSpec | undefined {
+  return facts?.outputs ? facts.outputs.get(port) : (facts?.output ?? undefined);
 }
 
 /** A block's name for people: its own, else its type. */

@@ -34,9 +34,10 @@ const output = (type: string, params: Record<string, Json> = {}) => ['Output', {
 
 /** Words, and the labels of the repairs, of every problem. */
 function read(model: ModelDocument, data: DataFacts | null = null): string[][] {
-  return findProblems(model, data).problems.map((found) => [
+  const { inference, problems } = findProblems(model, data);
+  return problems.map((found) => [
     describeProblem(found),
-    ...repairsFor(model.graphs.main!, found, data).map((repair) => describeRepair(repair)),
+    ...repairsFor(model, inference, found, data).map((repair) => describeRepair(repair)),
   ]);
 }
 
@@ -44,11 +45,10 @@ function read(model: ModelDocument, data: DataFacts | null = null): string[][] {
 function repaired(model: ModelDocument, data: DataFacts | null): ModelDocument {
   let current = model;
   for (let round = 0; round < 10; round++) {
-    const found = findProblems(current, data).problems.find(
-      (problem) => repairsFor(current.graphs.main!, problem, data).length > 0,
-    );
-    if (!found) break;
-    current = applyEdits(current, repairsFor(current.graphs.main!, found, data)[0]!.edits);
+    const { inference, problems } = findProblems(current, data);
+    const [first] = problems.flatMap((found) => repairsFor(current, inference, found, data));
+    if (!first) break;
+    current = applyEdits(current, first.edits, first.graphId);
   }
   return current;
 }

@@ -31,6 +31,9 @@ export const problems = {
   'port-unknown': 'A wire ends at the port "{port}" of {type}. Expected: {expected}. Received: "{port}".',
   'wire-end-missing': 'A wire needs a block at both ends. Received: {received}.',
   cycle: 'A wire leads back into an earlier block, and a network must go one way. Received: {received}.',
+  'group-graph':
+    'A group holds a graph of the project, and none that it stands in itself. Expected: a graph. Received: {received}.',
+  'group-port': 'Nothing is wired into this port of the group. Expected: a wire. Received: none.',
   'block-unknown':
     'This version of Layerloom has no block "{received}". It is kept as it is, and the model cannot train with it.',
   'param-invalid': '{type}: {param} must be {expected}. Received: {received}.',
