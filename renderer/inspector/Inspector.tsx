@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { findBlock } from '../../shared/blocks/index.ts';
 import type { Param } from '../../shared/blocks/params.ts';
-import { type BlockId, mainGraph } from '../../shared/graph/document.ts';
+import type { BlockId } from '../../shared/graph/document.ts';
 import { showShape } from '../../shared/messages/problem.ts';
 import { parametersText } from '../canvas/cards.ts';
 import { run } from '../commands/command.ts';
@@ -13,7 +13,7 @@ import { categoryNames } from '../palette/Palette.tsx';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Keys } from '../parts/IconButton.tsx';
-import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
+import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
 import { BlockProblems } from './BlockProblems.tsx';
 import { FoldedParams } from './FoldedParams.tsx';
 import { DraftInput, Field } from './fields.tsx';
@@ -47,8 +47,8 @@ const folds = ['initializers', 'penalties', 'advanced'] as const;
 
 function BlockDetails({ id }: { readonly id: BlockId }) {
   const editor = useEditor();
-  const block = useEditorState(({ document }) => mainGraph(document.project.model).blocks[id]);
-  const { inference } = useFindings();
+  const { graph, inference } = useScene();
+  const block = graph.blocks[id];
   if (!block) return null;
   const definition = findBlock(block.type);
   const facts = inference.facts.get(id);

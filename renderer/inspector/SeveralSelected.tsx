@@ -5,13 +5,13 @@ import { run } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
 import { text } from '../messages/text.ts';
-import { useEditor, useFindings } from '../store/use-editor.ts';
+import { useEditor, useScene } from '../store/use-editor.ts';
 import styles from './inspector.module.css';
 
 /** Several selected blocks: how many, how large, and what can be done to all of them. */
 export function SeveralSelected({ ids }: { readonly ids: readonly BlockId[] }) {
   const editor = useEditor();
-  const { inference } = useFindings();
+  const { inference } = useScene();
   const parameters = ids.reduce((sum, id) => sum + (inference.facts.get(id)?.parameters ?? 0), 0);
   return (
     <section className={styles.summary}>

@@ -1,15 +1,14 @@
 import { useRef } from 'react';
 import type { BlockCategory } from '../../shared/blocks/define-block.ts';
 import type { AnyBlock } from '../../shared/blocks/index.ts';
-import { mainGraph } from '../../shared/graph/document.ts';
 import { type MessageKey, text } from '../messages/text.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Keys } from '../parts/IconButton.tsx';
-import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
+import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
 import { beginDrag, endDrag } from './drag.ts';
 import styles from './palette.module.css';
-import { fitsAfter, paletteGroups, searchBlocks } from './palette-list.ts';
+import { fitsAfter, paletteGroups, portGroup, searchBlocks } from './palette-list.ts';
 import { usePlaceBlock } from './use-place-block.ts';
 
 /** The words for a category. */
@@ -24,6 +23,7 @@ export const categoryNames = {
   reshaping: 'palette.reshaping',
   merging: 'palette.merging',
   attention: 'palette.attention',
+  structure: 'palette.structure',
 } as const satisfies Record<BlockCategory, MessageKey>;
 
 /** The blocks to build with: searched, dragged onto the canvas, or added by Enter or a click. */
@@ -35,6 +35,7 @@ export function Palette() {
   const found = searchBlocks(search);
   const count = paletteGroups.reduce((sum, { blocks }) => sum + blocks.length, 0);
   const place = usePlaceBlock();
+  const inGroup = useEditorState(({ view }) => view.level.length > 0);
   return (
     <aside className={styles.palette} data-panel="palette" aria-label={text('window.panelBlocks')}>
       <label className={styles.search}>
@@ -75,7 +76,7 @@ export function Palette() {
         ) : (
           <>
             <Fitting />
-            {paletteGroups.map(({ category, blocks }) => {
+            {(inGroup ? [...paletteGroups, portGroup] : paletteGroups).map(({ category, blocks }) => {
               const isFolded = folded.includes(category);
               return (
                 <section key={category} className={styles.group} aria-label={text(categoryNames[category])}>
@@ -121,8 +122,7 @@ function walkButtons(event: React.KeyboardEvent<HTMLElement>): void {
 
 function Fitting() {
   const selected = useEditorState(({ view }) => view.selection.blocks.at(-1));
-  const graph = useEditorState(({ document }) => mainGraph(document.project.model));
-  const { inference } = useFindings();
+  const { graph, inference } = useScene();
   const block = selected === undefined ? undefined : graph.blocks[selected];
   const given = selected === undefined ? undefined : inference.facts.get(selected)?.output;
   if (!block || !given) return null;

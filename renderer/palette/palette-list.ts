@@ -1,4 +1,5 @@
 import type { BlockCategory, TensorSpec } from '../../shared/blocks/define-block.ts';
+import { groupInput, groupOutput } from '../../shared/blocks/group.ts';
 import { type AnyBlock, blocks } from '../../shared/blocks/index.ts';
 import { defaultParams } from '../../shared/blocks/params.ts';
 import { misfit } from '../canvas/wiring.ts';
@@ -15,6 +16,12 @@ const all = blocks as readonly unknown[] as readonly AnyBlock[];
 export const paletteGroups: readonly PaletteGroup[] = [...new Set(all.map(({ category }) => category))].map(
   (category) => ({ category, blocks: all.filter((block) => block.category === category) }),
 );
+
+/** What only the graph of a group has: its ports. */
+export const portGroup: PaletteGroup = {
+  category: 'structure',
+  blocks: [groupInput, groupOutput] as readonly unknown[] as readonly AnyBlock[],
+};
 
 /** Blocks whose type, title or words have every word of the search; those that begin with it first. */
 export function searchBlocks(search: string): readonly AnyBlock[] {

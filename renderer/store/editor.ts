@@ -1,4 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BlockId } from '../../shared/graph/document.ts';
+import { levelOf, soundPath } from '../../shared/graph/level.ts';
 import type { AppEvents, AppRequests, Project } from '../../shared/ipc/contract.ts';
 import { type Client, UserError } from '../../shared/ipc/port.ts';
 import { fill } from '../../shared/messages/problem.ts';
@@ -38,6 +40,8 @@ export interface Editor {
   runs(change: Partial<RunsSlice>): void;
   select(selection: Partial<Selection>): void;
   goTo(page: Page): void;
+  /** Shows the graph inside these groups on the canvas, with some of its blocks selected. */
+  enter(level: readonly BlockId[], blocks?: readonly BlockId[]): void;
   /** Shows another project in place of this one; its runs, selection and history go. */
   show(project: Project, page: Page): void;
   /** Leaves the project for the start page, unsaved changes and all. */
@@ -83,12 +87,15 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
       const back = page === 'engines' && before !== 'engines' ? before : beforeEngines;
       editor.view({ page, beforeEngines: back, search: 'closed' });
     },
+    enter: (level, blocks = []) =>
+      editor.view({ level, selection: { ...nothingSelected, blocks }, viewport: null, search: 'closed' }),
     show({ name, directory, ...project }, page) {
       store.setState(({ view }) => ({
         document: openedDocument(project, name, directory),
         view: {
           ...view,
           page,
+          level: [],
           selection: nothingSelected,
           dataset: { state: 'none' },
           search: 'closed',
@@ -104,6 +111,7 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
         view: {
           ...view,
           page: 'start',
+          level: [],
           selection: nothingSelected,
           dataset: { state: 'none' },
           search: 'closed',
@@ -152,9 +160,11 @@ export function failureText(error: unknown): string {
   return fill(text('window.unexpected'), { received: error instanceof Error ? error.message : String(error) });
 }
 
-/** The view without selected things that are no more. */
+/** The view without groups that were stepped into, and selected things, that are no more. */
 function withoutGone(view: ViewSlice, { model }: ProjectDocument): ViewSlice {
-  const { blocks, wires } = model.graphs.main!;
+  const level = soundPath(model, view.level);
+  if (level !== view.level) return { ...view, level, selection: nothingSelected, viewport: null };
+  const { blocks, wires } = levelOf(model, level)!.graph;
   const selection = {
     blocks: view.selection.blocks.filter((id) => id in blocks),
     wires: view.selection.wires.filter((id) => id in wires),

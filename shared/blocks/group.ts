@@ -16,7 +16,7 @@ export const group = defineBlock({
   docs: 'Holds several blocks as one, with ports of its own. Open it to edit what is inside; repeat it to stack it.',
   inputs: [],
   params: {
-    graph: text('Graph', '', { help: 'The graph of this project that it holds.' }),
+    graph: text('Graph', '', { group: 'hidden' }),
     repeat: int('Repeat', 1, {
       min: 1,
       max: 1000,
@@ -50,10 +50,12 @@ export const groupOutput = defineBlock({
   title: 'Group output',
   category: 'structure',
   icon: 'group-output',
-  docs: 'Gives what it is wired to at this port of the group.',
+  docs: 'Gives what is wired into it at this port of the group.',
+  output: false,
   params: {},
   summary: () => [],
-  infer: (_params, [input]) => input!,
+  // One that is fed is not left in a graph that is written out, but where it stands in no group.
+  infer: () => problem('group-port-outside'),
   forward: neverComputed,
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Where the inspector shows a param; everything but `main` is folded until asked for. */
-export type ParamGroup = 'main' | 'initializers' | 'penalties' | 'advanced';
+/** Where the inspector shows a param; everything but `main` is folded until asked for, `hidden` is never shown. */
+export type ParamGroup = 'main' | 'initializers' | 'penalties' | 'advanced' | 'hidden';
 
 interface ParamOf<Kind extends string, T> {
   readonly kind: Kind;

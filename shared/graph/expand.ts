@@ -4,7 +4,7 @@ import { problem } from '../messages/problem.ts';
 import type { Block, BlockId, Graph, ModelDocument, Wire, WireId } from './document.ts';
 import { mainGraph } from './document.ts';
 import { flowOf } from './flow.ts';
-import type { Problem } from './infer.ts';
+import { inputPorts, type Problem } from './infer.ts';
 
 /** Where a block of a written-out graph stands in the document. */
 export interface Place {
@@ -236,6 +236,14 @@ export function outputPorts(graphs: Graphs, block: Block): readonly string[] {
   const inner = graphOf(graphs, block);
   if (inner) return portsOfGraph(inner).outputs;
   return findBlock(block.type)?.output ? ['output'] : [];
+}
+
+/** The names of a block's input ports: those of the graph that a group holds, else of its type, as `inputPorts` has them. */
+export function inputPortsAt(graphs: Graphs, block: Block, used: readonly string[] = []): readonly string[] {
+  const inner = graphOf(graphs, block);
+  if (inner) return portsOfGraph(inner).inputs;
+  const definition = findBlock(block.type);
+  return definition ? inputPorts(definition, used) : [];
 }
 
 /** Copies by what they are copied from, so that the same is the same object each time. */

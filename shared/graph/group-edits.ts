@@ -127,7 +127,8 @@ export function ungroup(model: ModelDocument, graphId: string, id: BlockId): Ung
   const block = graph.blocks[id];
   const inner = block && graphOf(model.graphs, block, new Set([graphId]));
   if (!inner) return null;
-  const { [id]: _group, ...blocks } = graph.blocks;
+  const { [id]: _group, ...others } = graph.blocks;
+  const blocks: Record<BlockId, Block> = others;
   const wires: Record<WireId, Wire> = {};
   const ports = portsOfGraph(inner);
   let fed = new Map<BlockId, End>();

@@ -33,6 +33,8 @@ export const problems = {
   cycle: 'A wire leads back into an earlier block, and a network must go one way. Received: {received}.',
   'group-graph':
     'A group holds a graph of the project, and none that it stands in itself. Expected: a graph. Received: {received}.',
+  'group-port-outside':
+    'A port stands in the graph of a group. Expected: an Output, where the model ends. Received: a port of a group.',
   'group-port': 'Nothing is wired into this port of the group. Expected: a wire. Received: none.',
   'block-unknown':
     'This version of Layerloom has no block "{received}". It is kept as it is, and the model cannot train with it.',
