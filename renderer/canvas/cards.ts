@@ -2,7 +2,7 @@ import { group } from '../../shared/blocks/group.ts';
 import { type AnyBlock, findBlock } from '../../shared/blocks/index.ts';
 import type { ComponentValue } from '../../shared/blocks/params.ts';
 import type { Block, BlockId, Graph, ModelDocument, Wire, WireId } from '../../shared/graph/document.ts';
-import { graphOf, outputPorts, repeatOf } from '../../shared/graph/expand.ts';
+import { graphOf, outputPorts, portsOfGraph, repeatOf } from '../../shared/graph/expand.ts';
 import { flowOf } from '../../shared/graph/flow.ts';
 import { type BlockFacts, outputAt, type Problem } from '../../shared/graph/infer.ts';
 import { isGroup } from '../../shared/graph/level.ts';
@@ -76,12 +76,21 @@ export function cardsOf({ model, graph, inference, problems }: Scene, trainingRo
       problems: byBlock.get(id) ?? none,
       inputs: portsOf(model, graph, id, shownInputs(model.graphs, graph, id)),
       outputs: portsOf(model, graph, id, outputPorts(model.graphs, graph.blocks[id]!)),
+      inside: blocksInside(model, graph.blocks[id]!),
       trainingRows,
     }),
   );
 }
 
 const none: readonly Problem[] = [];
+
+/** How many blocks a group holds, without its ports. */
+function blocksInside(model: ModelDocument, block: Block): number {
+  const inner = graphOf(model.graphs, block);
+  if (!inner) return 0;
+  const { inputs, outputs } = portsOfGraph(inner);
+  return Object.keys(inner.blocks).length - inputs.length - outputs.length;
+}
 
 /** Ports of a group have the names of the blocks that stand for them inside, or numbers. */
 function portsOf(model: ModelDocument, graph: Graph, id: BlockId, ports: readonly string[]): readonly Port[] {
@@ -100,6 +109,8 @@ interface CardSource {
   readonly problems: readonly Problem[];
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
+  /** How many blocks a group holds; 0 for others. */
+  readonly inside: number;
   readonly trainingRows: number | null;
 }
 
@@ -119,6 +130,7 @@ function isSameSource(before: CardSource, now: CardSource): boolean {
     before.id === now.id &&
     before.facts === now.facts &&
     before.trainingRows === now.trainingRows &&
+    before.inside === now.inside &&
     before.problems.length === now.problems.length &&
     before.problems.every((problem, index) => problem === now.problems[index]) &&
     samePorts(before.inputs, now.inputs) &&
@@ -133,17 +145,21 @@ function samePorts(before: readonly Port[], now: readonly Port[]): boolean {
   );
 }
 
-function newCard({ id, block, facts, problems, inputs, outputs, trainingRows }: CardSource): Card {
+function newCard({ id, block, facts, problems, inputs, outputs, inside, trainingRows }: CardSource): Card {
   const definition = findBlock(block.type);
   const isWrong = (problem: Problem) => problem.severity === 'error' && !isUnfinished(problem);
   const worst = problems.find(isWrong) ?? problems.find(({ severity }) => severity === 'error') ?? problems[0];
   const shape = facts ? showShape(facts.output?.shape ?? facts.inputs[0]?.shape ?? []) : '';
   const isSound = problems.every(({ problem }) => problem !== 'param-invalid');
-  const summary = facts
+  const own = facts
     ? facts.definition.summary(facts.params, facts.inputs)
     : definition && isSound
       ? summaryWithoutInputs(definition, block.params)
       : [];
+  const held = isGroup(block)
+    ? [text(inside === 1 ? 'canvas.oneBlockInside' : 'canvas.blocksInside', { count: inside })]
+    : [];
+  const summary = [...held, ...own];
   const note = facts ? noteOf(facts, trainingRows) : worst ? '' : text('canvas.waitsForInput');
   const spoken = [
     block.name ? `${block.type} ${block.name}` : block.type,

@@ -2,11 +2,13 @@ import { Button, Menu } from '@mantine/core';
 import { findBlock } from '../../shared/blocks/index.ts';
 import type { Param } from '../../shared/blocks/params.ts';
 import type { BlockId } from '../../shared/graph/document.ts';
+import { isGroup } from '../../shared/graph/level.ts';
 import { showShape } from '../../shared/messages/problem.ts';
 import { parametersText } from '../canvas/cards.ts';
 import { run } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
+import { enterGroup, groupSelection, ungroupSelection } from '../commands/group-commands.ts';
 import { renameBlock } from '../commands/rename-block.ts';
 import { text } from '../messages/text.ts';
 import { categoryNames } from '../palette/Palette.tsx';
@@ -75,6 +77,12 @@ function BlockDetails({ id }: { readonly id: BlockId }) {
           </div>
         )}
         <BlockProblems id={id} />
+        {isGroup(block) && (
+          <div className={styles.buttons}>
+            <Button onClick={() => run(editor, enterGroup, id)}>{text('command.enterGroup')}</Button>
+            <Button onClick={() => run(editor, ungroupSelection, id)}>{text('command.ungroup')}</Button>
+          </div>
+        )}
       </header>
       <section className={styles.section} aria-label={text('inspector.parameters')}>
         <Field label={text('inspector.name')}>
@@ -128,6 +136,9 @@ function BlockMenu({ id }: { readonly id: BlockId }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item rightSection={<Keys shortcut="mod+g" />} onClick={() => run(editor, groupSelection, [id])}>
+          {text('command.group')}
+        </Menu.Item>
         <Menu.Item rightSection={<Keys shortcut="mod+d" />} onClick={() => run(editor, duplicate, [id])}>
           {text('command.duplicate')}
         </Menu.Item>

@@ -4,7 +4,9 @@ import { parametersText } from '../canvas/cards.ts';
 import { run } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
+import { groupSelection } from '../commands/group-commands.ts';
 import { text } from '../messages/text.ts';
+import { Keys } from '../parts/IconButton.tsx';
 import { useEditor, useScene } from '../store/use-editor.ts';
 import styles from './inspector.module.css';
 
@@ -18,6 +20,9 @@ export function SeveralSelected({ ids }: { readonly ids: readonly BlockId[] }) {
       <h2>{text('inspector.several', { count: ids.length })}</h2>
       <p>{parametersText(parameters)}</p>
       <div className={styles.buttons}>
+        <Button rightSection={<Keys shortcut="mod+g" />} onClick={() => run(editor, groupSelection, ids)}>
+          {text('command.group')}
+        </Button>
         <Button onClick={() => run(editor, duplicate, ids)}>{text('command.duplicate')}</Button>
         <Button onClick={() => run(editor, deleteSelection, { blocks: ids, wires: [] })}>
           {text('command.delete')}

@@ -76,7 +76,7 @@ export function Palette() {
         ) : (
           <>
             <Fitting />
-            {(inGroup ? [...paletteGroups, portGroup] : paletteGroups).map(({ category, blocks }) => {
+            {(inGroup ? [portGroup, ...paletteGroups] : paletteGroups).map(({ category, blocks }) => {
               const isFolded = folded.includes(category);
               return (
                 <section key={category} className={styles.group} aria-label={text(categoryNames[category])}>

@@ -22,7 +22,7 @@ export function PaletteRail() {
         shortcut="a"
         onClick={() => run(editor, placeBlock, true)}
       />
-      {(inGroup ? [...paletteGroups, portGroup] : paletteGroups).map((group) => (
+      {(inGroup ? [portGroup, ...paletteGroups] : paletteGroups).map((group) => (
         <FlyOut key={group.category} group={group} />
       ))}
     </aside>

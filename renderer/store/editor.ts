@@ -5,7 +5,7 @@ import type { AppEvents, AppRequests, Project } from '../../shared/ipc/contract.
 import { type Client, UserError } from '../../shared/ipc/port.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { text } from '../messages/text.ts';
-import { edited, redone, sealed, undone } from './history.ts';
+import { edited, redone, sealed, undone, withSteps } from './history.ts';
 import { loadSettings, type SettingsStore, saveSettings } from './settings.ts';
 import {
   type EditorState,
@@ -36,6 +36,8 @@ export interface Editor {
   endGesture(): void;
   undo(): void;
   redo(): void;
+  /** Takes steps back, or does them again, until so many are done. */
+  goToStep(steps: number): void;
   view(change: Partial<ViewSlice>): void;
   runs(change: Partial<RunsSlice>): void;
   select(selection: Partial<Selection>): void;
@@ -75,6 +77,7 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
     endGesture: () => document(sealed),
     undo: () => document(undone),
     redo: () => document(redone),
+    goToStep: (steps) => document((slice) => withSteps(slice, steps)),
     view(change) {
       store.setState(({ view }) => ({ view: { ...view, ...change } }));
       saveSettings(settings, store.getState().view);

@@ -14,6 +14,7 @@ import { isTraining, isUnsaved } from '../store/derived.ts';
 import type { Page } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { EngineChip } from './EngineChip.tsx';
+import { HistoryMenu } from './HistoryMenu.tsx';
 import { stepMark } from './step-marks.ts';
 import styles from './top-bar.module.css';
 
@@ -68,6 +69,7 @@ export function TopBar() {
           disabled={future === undefined}
           onClick={() => editor.redo()}
         />
+        <HistoryMenu />
       </div>
       <nav className={styles.steps} aria-label={text('window.steps')}>
         {steps.map(([step, label]) => (

@@ -14,6 +14,8 @@ export const canvasMessages = {
   input: 'Input {port}',
   output: 'Output {port}',
   outputNamedOf: 'Output port {port} of {name}',
+  blocksInside: '{count} blocks',
+  oneBlockInside: '1 block',
   breadcrumb: 'Groups around this graph',
   inputOf: 'Input port {port} of {name}',
   outputOf: 'Output port of {name}',
