@@ -1,4 +1,6 @@
 import type { ModelDocument } from '../shared/graph/document.ts';
+import { applyEdits } from '../shared/graph/edits.ts';
+import { groupBlocks } from '../shared/graph/group-edits.ts';
 import { chainOf, modelOf, type ShortBlock } from './networks.ts';
 
 const l1l2 = { type: 'L1L2', l1: 0.01, l2: 0.02 };
@@ -22,6 +24,23 @@ const recurrent = {
   recurrentRegularizer: { type: 'L1', l1: 0.1 },
   activityRegularizer: { type: 'L2', l2: 0.1 },
 };
+
+function repeatedResidual(): ModelDocument {
+  const plain = modelOf(
+    {
+      input: ['Input', { shape: [6] }],
+      first: ['Dense', { units: 6, activation: 'tanh' }],
+      second: ['Dense', { units: 6 }, 'second'],
+      sum: ['Add'],
+      last: ['Dense', { units: 2 }],
+      output: ['Output'],
+    },
+    ['input -> first', 'first -> second', 'second -> sum:1', 'input -> sum:2', 'sum -> last', 'last -> output'],
+  );
+  const grouped = groupBlocks(plain, 'main', ['first', 'second', 'sum'], 'tower');
+  if (typeof grouped === 'string') throw new Error(grouped);
+  return applyEdits(grouped.model, [{ edit: 'set-param', id: grouped.id, param: 'repeat', value: 3 }]);
+}
 
 /** Small models that, between them, have every block type away from its defaults, named after what they are about. */
 export const blockCases: Readonly<Record<string, ModelDocument>> = {
@@ -109,6 +128,7 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     },
     ['a -> b', 'b -> c', 'c -> d:1', 'a -> d:2', 'b -> d:3', 'd -> e', 'e -> f', 'f -> g'],
   ),
+  'a residual block as a group, three times': repeatedResidual(),
   'Multiply, Average, Maximum, Minimum and Concatenate': modelOf(
     {
       a: ['Input', { shape: [5, 4] }],

@@ -3,7 +3,7 @@ import { blockCases, kerasOnlyCases } from '../../testing/block-cases.ts';
 import { withoutDrawing } from '../../testing/exports.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';
 import { chainOf, modelOf, networks, trainingOf } from '../../testing/networks.ts';
-import { mainGraph } from '../graph/document.ts';
+import { expand } from '../graph/expand.ts';
 import { infer } from '../graph/infer.ts';
 import { optimizers } from '../training/optimizers.ts';
 import { codeText, toKeras } from './keras.ts';
@@ -106,7 +106,7 @@ output = {
     );
     const graph = kerasGraph(model);
     expect(answer).toEqual({
-      parameters: infer(mainGraph(model)).parameters,
+      parameters: infer(expand(model).graph).parameters,
       names: graph.layers.map(({ name }) => name),
       losses: graph.outputs.length,
     });
