@@ -11,6 +11,7 @@ import { groupNormalization } from './group-normalization.ts';
 import { gru } from './gru.ts';
 import { input } from './input.ts';
 import { layerNormalization } from './layer-normalization.ts';
+import { leakyRelu } from './leaky-relu.ts';
 import { lstm } from './lstm.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { output } from './output.ts';
@@ -24,6 +25,7 @@ export const blocks = [
   output,
   dense,
   activation,
+  leakyRelu,
   embedding,
   conv2d,
   maxPooling2d,
