@@ -42,7 +42,7 @@ const selu = { scale: 1.0507009873554805, alpha: 1.6732632423543772 };
 const shrinkThreshold = 0.5;
 
 /** 1 where x lies strictly between the limits, else 0. */
-const inside = (tf: Tfjs, x: Tensor, low: number, high: number) =>
+export const inside = (tf: Tfjs, x: Tensor, low: number, high: number) =>
   tf.cast(tf.logicalAnd(tf.greater(x, low), tf.less(x, high)), 'float32');
 
 /** 1 where |x| is above the limit, else 0. */

@@ -15,6 +15,7 @@ import { leakyRelu } from './leaky-relu.ts';
 import { lstm } from './lstm.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { output } from './output.ts';
+import { relu } from './relu.ts';
 
 /** A block type whose params are not known at compile time. */
 export type AnyBlock = BlockDefinition;
@@ -26,6 +27,7 @@ export const blocks = [
   dense,
   activation,
   leakyRelu,
+  relu,
   embedding,
   conv2d,
   maxPooling2d,
