@@ -5,6 +5,7 @@ import { conv2d } from './conv-2d.ts';
 import type { BlockDefinition } from './define-block.ts';
 import { dense } from './dense.ts';
 import { dropout } from './dropout.ts';
+import { elu } from './elu.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
 import { groupNormalization } from './group-normalization.ts';
@@ -28,6 +29,7 @@ export const blocks = [
   activation,
   leakyRelu,
   relu,
+  elu,
   embedding,
   conv2d,
   maxPooling2d,
