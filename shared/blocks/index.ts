@@ -16,6 +16,7 @@ import { leakyRelu } from './leaky-relu.ts';
 import { lstm } from './lstm.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { output } from './output.ts';
+import { prelu } from './prelu.ts';
 import { relu } from './relu.ts';
 
 /** A block type whose params are not known at compile time. */
@@ -29,6 +30,7 @@ export const blocks = [
   activation,
   leakyRelu,
   relu,
+  prelu,
   elu,
   embedding,
   conv2d,
