@@ -30,6 +30,8 @@ const activations: Readonly<Record<string, string>> = {
 type Rule =
   /** As it is. */
   | { readonly kind: 'same' }
+  /** As it is, under the name that Keras 2 had for it. */
+  | { readonly kind: 'renamed'; readonly to: string }
   | { readonly kind: 'activation' | 'initializer' | 'regularizer' }
   /** Not written: it has no part in predicting, and tfjs-layers does not know it or refuses it. */
   | { readonly kind: 'training-only' }
@@ -41,6 +43,7 @@ const activation: Rule = { kind: 'activation' };
 const initializer: Rule = { kind: 'initializer' };
 const regularizer: Rule = { kind: 'regularizer' };
 const trainingOnly: Rule = { kind: 'training-only' };
+const renamed = (to: string): Rule => ({ kind: 'renamed', to });
 const only = (value: Json): Rule => ({ kind: 'only', value });
 
 interface LayerRules {
@@ -95,6 +98,19 @@ const normalization = {
 const layers: Readonly<Record<string, LayerRules>> = {
   Dense: { masks: true, arguments: { ...kernelAndBias, units: same, activation } },
   Activation: { masks: true, arguments: { activation } },
+  LeakyReLU: { masks: false, arguments: { negative_slope: renamed('alpha') } },
+  ReLU: { masks: true, arguments: { max_value: same, negative_slope: only(0), threshold: only(0) } },
+  PReLU: {
+    masks: true,
+    arguments: {
+      shared_axes: same,
+      alpha_initializer: initializer,
+      alpha_regularizer: regularizer,
+      alpha_constraint: only(null),
+    },
+  },
+  ELU: { masks: false, arguments: { alpha: only(1) } },
+  Softmax: { masks: false, arguments: { axis: only(-1) } },
   Dropout: { masks: true, arguments: { rate: same, noise_shape: only(null), seed: trainingOnly } },
   Flatten: { masks: false, arguments: { data_format: same } },
   // What it makes of several masks leaves out the last one and has a dimension too many.
@@ -256,6 +272,9 @@ function layerForm(
     switch (rule.kind) {
       case 'same':
         written[argument] = value;
+        break;
+      case 'renamed':
+        written[rule.to] = value;
         break;
       case 'activation':
         written[argument] = activations[String(value)]!;

@@ -18,6 +18,7 @@ import { maxPooling2d } from './max-pooling-2d.ts';
 import { output } from './output.ts';
 import { prelu } from './prelu.ts';
 import { relu } from './relu.ts';
+import { softmax } from './softmax.ts';
 
 /** A block type whose params are not known at compile time. */
 export type AnyBlock = BlockDefinition;
@@ -32,6 +33,7 @@ export const blocks = [
   relu,
   prelu,
   elu,
+  softmax,
   embedding,
   conv2d,
   maxPooling2d,
