@@ -18,6 +18,7 @@ import { maxPooling2d } from './max-pooling-2d.ts';
 import { output } from './output.ts';
 import { prelu } from './prelu.ts';
 import { relu } from './relu.ts';
+import { reshape } from './reshape.ts';
 import { softmax } from './softmax.ts';
 
 /** A block type whose params are not known at compile time. */
@@ -44,6 +45,7 @@ export const blocks = [
   groupNormalization,
   dropout,
   flatten,
+  reshape,
   add,
 ] as const;
 

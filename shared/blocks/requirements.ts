@@ -31,7 +31,7 @@ export function requireWholeNumbers(type: string, { dtype }: TensorSpec): Proble
 }
 
 /** A shape with the count that is wrong: `28×28 (2 dimensions)`, `32 (1 dimension)`; a shape of none says so itself. */
-function showRank(shape: Shape): string {
+export function showRank(shape: Shape): string {
   if (shape.length === 0) return showShape(shape);
   return `${showShape(shape)} (${shape.length} ${shape.length === 1 ? 'dimension' : 'dimensions'})`;
 }

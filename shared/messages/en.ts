@@ -12,6 +12,12 @@ export const problems = {
   'numbers-expected':
     '{type} computes with decimal numbers (float32); put an Embedding before it. Received: {received}.',
   'axis-expected': '{type} is set to the dimension {axis} of each sample, so there must be one. Received: {received}.',
+  'size-expected':
+    '{type} keeps every number of a sample, so the sizes of its target shape must multiply to {expected}. Received: {received}.',
+  'order-expected': '{type} orders {expected}, so its input must have as many. Received: {received}.',
+  'features-expected': '{type} repeats one row of features, so its input must have 1 dimension. Received: {received}.',
+  'nothing-left':
+    '{type} cuts off {cut} and must leave something, so the input must be larger than that. Received: {received}.',
   'softmax-masked':
     'Softmax cannot leave out padding, nor can that of Keras. Use an Activation set to softmax, or an input without mask. Received: {received}.',
   'inputs-too-few': '{type} needs two or more inputs. Received: {received}.',
