@@ -20,6 +20,7 @@ import { prelu } from './prelu.ts';
 import { relu } from './relu.ts';
 import { reshape } from './reshape.ts';
 import { softmax } from './softmax.ts';
+import { upSampling2d } from './up-sampling-2d.ts';
 
 /** A block type whose params are not known at compile time. */
 export type AnyBlock = BlockDefinition;
@@ -46,6 +47,7 @@ export const blocks = [
   dropout,
   flatten,
   reshape,
+  upSampling2d,
   add,
 ] as const;
 
