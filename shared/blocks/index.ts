@@ -21,6 +21,7 @@ import { relu } from './relu.ts';
 import { reshape } from './reshape.ts';
 import { softmax } from './softmax.ts';
 import { upSampling2d } from './up-sampling-2d.ts';
+import { zeroPadding2d } from './zero-padding-2d.ts';
 
 /** A block type whose params are not known at compile time. */
 export type AnyBlock = BlockDefinition;
@@ -47,6 +48,7 @@ export const blocks = [
   dropout,
   flatten,
   reshape,
+  zeroPadding2d,
   upSampling2d,
   add,
 ] as const;
