@@ -2,6 +2,7 @@ import { activation } from './activation.ts';
 import { add } from './add.ts';
 import { batchNormalization } from './batch-normalization.ts';
 import { conv2d } from './conv-2d.ts';
+import { cropping2d } from './cropping-2d.ts';
 import type { BlockDefinition } from './define-block.ts';
 import { dense } from './dense.ts';
 import { dropout } from './dropout.ts';
@@ -49,6 +50,7 @@ export const blocks = [
   flatten,
   reshape,
   zeroPadding2d,
+  cropping2d,
   upSampling2d,
   add,
 ] as const;
