@@ -17,6 +17,7 @@ import { leakyRelu } from './leaky-relu.ts';
 import { lstm } from './lstm.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { output } from './output.ts';
+import { permute } from './permute.ts';
 import { prelu } from './prelu.ts';
 import { relu } from './relu.ts';
 import { reshape } from './reshape.ts';
@@ -49,6 +50,7 @@ export const blocks = [
   dropout,
   flatten,
   reshape,
+  permute,
   zeroPadding2d,
   cropping2d,
   upSampling2d,
