@@ -20,6 +20,7 @@ import { output } from './output.ts';
 import { permute } from './permute.ts';
 import { prelu } from './prelu.ts';
 import { relu } from './relu.ts';
+import { repeatVector } from './repeat-vector.ts';
 import { reshape } from './reshape.ts';
 import { softmax } from './softmax.ts';
 import { upSampling2d } from './up-sampling-2d.ts';
@@ -51,6 +52,7 @@ export const blocks = [
   flatten,
   reshape,
   permute,
+  repeatVector,
   zeroPadding2d,
   cropping2d,
   upSampling2d,
