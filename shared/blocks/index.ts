@@ -21,6 +21,7 @@ import { permute } from './permute.ts';
 import { prelu } from './prelu.ts';
 import { relu } from './relu.ts';
 import { repeatVector } from './repeat-vector.ts';
+import { rescaling } from './rescaling.ts';
 import { reshape } from './reshape.ts';
 import { softmax } from './softmax.ts';
 import { upSampling2d } from './up-sampling-2d.ts';
@@ -48,6 +49,7 @@ export const blocks = [
   batchNormalization,
   layerNormalization,
   groupNormalization,
+  rescaling,
   dropout,
   flatten,
   reshape,
