@@ -88,6 +88,48 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['PReLU', { sharedAxes: [1] }],
     ['Output'],
   ),
+  'Reshape with a rest, Permute, RepeatVector': chainOf(
+    ['Input', { shape: [4, 6] }],
+    ['Permute', { dims: [2, 1] }],
+    ['Reshape', { targetShape: [2, -1, 3] }],
+    ['Permute', { dims: [3, 1, 2] }],
+    ['Flatten'],
+    ['Dense', { units: 3 }],
+    ['RepeatVector', { n: 4 }],
+    ['GRU', { units: 3, resetAfter: false }],
+    ['Output'],
+  ),
+  'Reshape of single numbers': chainOf(['Input', { shape: [] }], ['Reshape', { targetShape: [1, -1] }], ['Output']),
+  'ZeroPadding2D and Cropping2D at each side, UpSampling2D': chainOf(
+    ['Input', { shape: [5, 6, 2] }],
+    [
+      'ZeroPadding2D',
+      {
+        padding: [
+          [0, 1],
+          [2, 3],
+        ],
+      },
+    ],
+    ['Conv2D', { filters: 3 }],
+    ['UpSampling2D', { size: [2, 3] }],
+    [
+      'Cropping2D',
+      {
+        cropping: [
+          [1, 0],
+          [3, 2],
+        ],
+      },
+    ],
+    ['Output'],
+  ),
+  'Rescaling of whole numbers': chainOf(
+    ['Input', { shape: [6], dtype: 'int32' }],
+    ['Rescaling', { scale: 0.5, offset: -0.25 }],
+    ['Dense', { units: 3 }],
+    ['Output'],
+  ),
   'LSTM with everything changed': chainOf(
     ...tokens(true),
     ['LSTM', { ...recurrent, unitForgetBias: false }],
@@ -157,6 +199,20 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
     ['ELU', { alpha: 0.5 }],
     ['LSTM', { units: 4 }],
     ['Softmax', { axis: 1 }],
+    ['Output'],
+  ),
+  'Resizing, UpSampling2D between points': chainOf(
+    ['Input', { shape: [7, 6, 2] }],
+    ['Resizing', { height: 4, width: 9 }],
+    ['UpSampling2D', { size: [3, 2], interpolation: 'bilinear' }],
+    ['Resizing', { height: 5, width: 5, interpolation: 'nearest' }],
+    ['Output'],
+  ),
+  'a mask through Rescaling, up to Permute': chainOf(
+    ...tokens(true),
+    ['Rescaling', { scale: 2 }],
+    ['LSTM', { units: 4, returnSequences: true }],
+    ['Permute'],
     ['Output'],
   ),
   'Softmax over places': chainOf(['Input', { shape: [4, 3] }], ['Softmax', { axis: -2 }], ['Output']),

@@ -113,6 +113,14 @@ const layers: Readonly<Record<string, LayerRules>> = {
   Softmax: { masks: false, arguments: { axis: only(-1) } },
   Dropout: { masks: true, arguments: { rate: same, noise_shape: only(null), seed: trainingOnly } },
   Flatten: { masks: false, arguments: { data_format: same } },
+  Reshape: { masks: false, arguments: { target_shape: same } },
+  Permute: { masks: false, arguments: { dims: same } },
+  RepeatVector: { masks: false, arguments: { n: same } },
+  ZeroPadding2D: { masks: false, arguments: { padding: same, data_format: same } },
+  Cropping2D: { masks: false, arguments: { cropping: same, data_format: same } },
+  // Its bilinear one lays corners over each other, not centers; for the same reason there is no Resizing here.
+  UpSampling2D: { masks: false, arguments: { size: same, data_format: same, interpolation: only('nearest') } },
+  Rescaling: { masks: false, arguments: { scale: same, offset: same } },
   // What it makes of several masks leaves out the last one and has a dimension too many.
   Add: { masks: false, arguments: {} },
   Embedding: {
@@ -261,8 +269,8 @@ function layerForm(
   { className, config }: NonNullable<KerasNode['layer']>,
 ): { readonly className: string; readonly config: Readonly<Record<string, Json>> } {
   if (className === 'Identity') return { className: 'Activation', config: { activation: 'linear' } };
-  // Its Flatten wants something to flatten.
-  if (className === 'Flatten' && node.inputs[0]!.output.shape.length < 2) {
+  // Its Flatten wants something to flatten, and its Reshape does not work out what is left before a batch comes.
+  if (className === 'Reshape' || (className === 'Flatten' && node.inputs[0]!.output.shape.length < 2)) {
     return { className: 'Reshape', config: { target_shape: node.output.shape } };
   }
   const written: Record<string, Json> = {};

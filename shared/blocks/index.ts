@@ -23,6 +23,7 @@ import { relu } from './relu.ts';
 import { repeatVector } from './repeat-vector.ts';
 import { rescaling } from './rescaling.ts';
 import { reshape } from './reshape.ts';
+import { resizing } from './resizing.ts';
 import { softmax } from './softmax.ts';
 import { upSampling2d } from './up-sampling-2d.ts';
 import { zeroPadding2d } from './zero-padding-2d.ts';
@@ -58,6 +59,7 @@ export const blocks = [
   zeroPadding2d,
   cropping2d,
   upSampling2d,
+  resizing,
   add,
 ] as const;
 
