@@ -25,6 +25,7 @@ import { rescaling } from './rescaling.ts';
 import { reshape } from './reshape.ts';
 import { resizing } from './resizing.ts';
 import { softmax } from './softmax.ts';
+import { spatialDropout1d } from './spatial-dropout-1d.ts';
 import { upSampling2d } from './up-sampling-2d.ts';
 import { zeroPadding2d } from './zero-padding-2d.ts';
 
@@ -52,6 +53,7 @@ export const blocks = [
   groupNormalization,
   rescaling,
   dropout,
+  spatialDropout1d,
   flatten,
   reshape,
   permute,
