@@ -26,6 +26,7 @@ import { reshape } from './reshape.ts';
 import { resizing } from './resizing.ts';
 import { softmax } from './softmax.ts';
 import { spatialDropout1d } from './spatial-dropout-1d.ts';
+import { spatialDropout2d } from './spatial-dropout-2d.ts';
 import { upSampling2d } from './up-sampling-2d.ts';
 import { zeroPadding2d } from './zero-padding-2d.ts';
 
@@ -54,6 +55,7 @@ export const blocks = [
   rescaling,
   dropout,
   spatialDropout1d,
+  spatialDropout2d,
   flatten,
   reshape,
   permute,
