@@ -9,6 +9,7 @@ import { dropout } from './dropout.ts';
 import { elu } from './elu.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
+import { gaussianNoise } from './gaussian-noise.ts';
 import { groupNormalization } from './group-normalization.ts';
 import { gru } from './gru.ts';
 import { input } from './input.ts';
@@ -56,6 +57,7 @@ export const blocks = [
   dropout,
   spatialDropout1d,
   spatialDropout2d,
+  gaussianNoise,
   flatten,
   reshape,
   permute,
