@@ -1,4 +1,5 @@
 import { activation } from './activation.ts';
+import { activityRegularization } from './activity-regularization.ts';
 import { add } from './add.ts';
 import { batchNormalization } from './batch-normalization.ts';
 import { conv2d } from './conv-2d.ts';
@@ -58,6 +59,7 @@ export const blocks = [
   spatialDropout1d,
   spatialDropout2d,
   gaussianNoise,
+  activityRegularization,
   flatten,
   reshape,
   permute,
