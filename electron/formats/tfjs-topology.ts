@@ -112,6 +112,11 @@ const layers: Readonly<Record<string, LayerRules>> = {
   ELU: { masks: false, arguments: { alpha: only(1) } },
   Softmax: { masks: false, arguments: { axis: only(-1) } },
   Dropout: { masks: true, arguments: { rate: same, noise_shape: only(null), seed: trainingOnly } },
+  SpatialDropout1D: { masks: true, arguments: { rate: same, seed: trainingOnly } },
+  SpatialDropout2D: { masks: true, arguments: { rate: trainingOnly, data_format: trainingOnly, seed: trainingOnly } },
+  GaussianNoise: { masks: true, arguments: { stddev: same, seed: trainingOnly } },
+  ActivityRegularization: { masks: true, arguments: { l1: trainingOnly, l2: trainingOnly } },
+  Masking: { masks: true, arguments: { mask_value: same } },
   Flatten: { masks: false, arguments: { data_format: same } },
   Reshape: { masks: false, arguments: { target_shape: same } },
   Permute: { masks: false, arguments: { dims: same } },
@@ -164,6 +169,9 @@ const layers: Readonly<Record<string, LayerRules>> = {
   LayerNormalization: { masks: true, arguments: normalization },
   Identity: { masks: true, arguments: {} },
 };
+
+/** Layers that tfjs-layers does not have, and that hand on what comes when a model predicts. */
+const passing: readonly string[] = ['Identity', 'ActivityRegularization', 'SpatialDropout2D'];
 
 /** What a TensorFlow.js layers model cannot express of this model, in sentences for people. */
 export function tfjsProblems(graph: KerasGraph): readonly string[] {
@@ -268,7 +276,7 @@ function layerForm(
   node: KerasNode,
   { className, config }: NonNullable<KerasNode['layer']>,
 ): { readonly className: string; readonly config: Readonly<Record<string, Json>> } {
-  if (className === 'Identity') return { className: 'Activation', config: { activation: 'linear' } };
+  if (passing.includes(className)) return { className: 'Activation', config: { activation: 'linear' } };
   // Its Flatten wants something to flatten, and its Reshape does not work out what is left before a batch comes.
   if (className === 'Reshape' || (className === 'Flatten' && node.inputs[0]!.output.shape.length < 2)) {
     return { className: 'Reshape', config: { target_shape: node.output.shape } };

@@ -17,6 +17,7 @@ import { input } from './input.ts';
 import { layerNormalization } from './layer-normalization.ts';
 import { leakyRelu } from './leaky-relu.ts';
 import { lstm } from './lstm.ts';
+import { masking } from './masking.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { output } from './output.ts';
 import { permute } from './permute.ts';
@@ -47,6 +48,7 @@ export const blocks = [
   elu,
   softmax,
   embedding,
+  masking,
   conv2d,
   maxPooling2d,
   lstm,
