@@ -51,6 +51,8 @@ export const problems = {
     '{loss} expects probabilities between 0 and 1, and {type} gives {received}. Set its activation to {activation}, or the loss to "from logits". Received: {received}.',
   'loss-logits':
     '{loss} is set to "from logits" and expects unbounded scores. Set the activation to linear. Received: {received}.',
+  'loss-softmax':
+    '{loss} is set to "from logits" and expects unbounded scores. Take the Softmax before it away, or set the loss to not "from logits". Received: {received}.',
   'metric-shape': '{metric} does not fit this output. Expected: {expected}. Received: {received}.',
   // data
   'data-input-shape': 'The data has the shape {expected} for this Input. Received: {received}.',
