@@ -251,7 +251,7 @@ function SidesField({ id, spec, value, onValue, onDone, ...field }: Typed<SidesP
   return ([0, 1] as const).map((along) => (
     <div key={along} className={styles.pair}>
       {side(along, 0)}
-      <span aria-hidden="true">·</span>
+      <span aria-hidden="true">{along === 0 ? '↕' : '↔'}</span>
       {side(along, 1)}
     </div>
   ));
