@@ -37,6 +37,9 @@ function object(module: string, className: string, config: KerasObject['config']
   return { module, class_name: className, config: json, registered_name: null };
 }
 
+/** Layers that Keras cannot be told whether to train: it refuses the argument, and leaves it out itself. */
+const fixedLayers: readonly string[] = ['SpatialDropout1D', 'SpatialDropout2D'];
+
 function layerJson(node: KerasNode): Json {
   const { name, layer, inputs, output } = node;
   if (!layer) {
@@ -44,7 +47,12 @@ function layerJson(node: KerasNode): Json {
     return { ...object('keras.layers', classOf(node), config), name, inbound_nodes: [] };
   }
   const policy = { module: 'keras', className: 'DTypePolicy', config: { name: 'float32' } };
-  const config = { name, trainable: true, dtype: policy, ...layer.config };
+  const config = {
+    name,
+    ...(!fixedLayers.includes(layer.className) && { trainable: true }),
+    dtype: policy,
+    ...layer.config,
+  };
   const fed = inputs.map(tensorJson);
   return {
     ...object('keras.layers', classOf(node), config),

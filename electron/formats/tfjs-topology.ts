@@ -30,6 +30,8 @@ const activations: Readonly<Record<string, string>> = {
 type Rule =
   /** As it is. */
   | { readonly kind: 'same' }
+  /** As it is, under the name that Keras 2 had for it. */
+  | { readonly kind: 'renamed'; readonly to: string }
   | { readonly kind: 'activation' | 'initializer' | 'regularizer' }
   /** Not written: it has no part in predicting, and tfjs-layers does not know it or refuses it. */
   | { readonly kind: 'training-only' }
@@ -41,6 +43,7 @@ const activation: Rule = { kind: 'activation' };
 const initializer: Rule = { kind: 'initializer' };
 const regularizer: Rule = { kind: 'regularizer' };
 const trainingOnly: Rule = { kind: 'training-only' };
+const renamed = (to: string): Rule => ({ kind: 'renamed', to });
 const only = (value: Json): Rule => ({ kind: 'only', value });
 
 interface LayerRules {
@@ -95,8 +98,34 @@ const normalization = {
 const layers: Readonly<Record<string, LayerRules>> = {
   Dense: { masks: true, arguments: { ...kernelAndBias, units: same, activation } },
   Activation: { masks: true, arguments: { activation } },
+  LeakyReLU: { masks: false, arguments: { negative_slope: renamed('alpha') } },
+  ReLU: { masks: true, arguments: { max_value: same, negative_slope: only(0), threshold: only(0) } },
+  PReLU: {
+    masks: true,
+    arguments: {
+      shared_axes: same,
+      alpha_initializer: initializer,
+      alpha_regularizer: regularizer,
+      alpha_constraint: only(null),
+    },
+  },
+  ELU: { masks: false, arguments: { alpha: only(1) } },
+  Softmax: { masks: false, arguments: { axis: only(-1) } },
   Dropout: { masks: true, arguments: { rate: same, noise_shape: only(null), seed: trainingOnly } },
+  SpatialDropout1D: { masks: true, arguments: { rate: same, seed: trainingOnly } },
+  SpatialDropout2D: { masks: true, arguments: { rate: trainingOnly, data_format: trainingOnly, seed: trainingOnly } },
+  GaussianNoise: { masks: true, arguments: { stddev: same, seed: trainingOnly } },
+  ActivityRegularization: { masks: true, arguments: { l1: trainingOnly, l2: trainingOnly } },
+  Masking: { masks: true, arguments: { mask_value: same } },
   Flatten: { masks: false, arguments: { data_format: same } },
+  Reshape: { masks: false, arguments: { target_shape: same } },
+  Permute: { masks: false, arguments: { dims: same } },
+  RepeatVector: { masks: false, arguments: { n: same } },
+  ZeroPadding2D: { masks: false, arguments: { padding: same, data_format: same } },
+  Cropping2D: { masks: false, arguments: { cropping: same, data_format: same } },
+  // Its bilinear one lays corners over each other, not centers; for the same reason there is no Resizing here.
+  UpSampling2D: { masks: false, arguments: { size: same, data_format: same, interpolation: only('nearest') } },
+  Rescaling: { masks: false, arguments: { scale: same, offset: same } },
   // What the blocks that combine inputs make of several masks leaves out the last one and has a dimension too many.
   Add: { masks: false, arguments: {} },
   Multiply: { masks: false, arguments: {} },
@@ -145,6 +174,9 @@ const layers: Readonly<Record<string, LayerRules>> = {
   LayerNormalization: { masks: true, arguments: normalization },
   Identity: { masks: true, arguments: {} },
 };
+
+/** Layers that tfjs-layers does not have, and that hand on what comes when a model predicts. */
+const passing: readonly string[] = ['Identity', 'ActivityRegularization', 'SpatialDropout2D'];
 
 /** What a TensorFlow.js layers model cannot express of this model, in sentences for people. */
 export function tfjsProblems(graph: KerasGraph): readonly string[] {
@@ -249,9 +281,9 @@ function layerForm(
   node: KerasNode,
   { className, config }: NonNullable<KerasNode['layer']>,
 ): { readonly className: string; readonly config: Readonly<Record<string, Json>> } {
-  if (className === 'Identity') return { className: 'Activation', config: { activation: 'linear' } };
-  // Its Flatten wants something to flatten.
-  if (className === 'Flatten' && node.inputs[0]!.output.shape.length < 2) {
+  if (passing.includes(className)) return { className: 'Activation', config: { activation: 'linear' } };
+  // Its Flatten wants something to flatten, and its Reshape does not work out what is left before a batch comes.
+  if (className === 'Reshape' || (className === 'Flatten' && node.inputs[0]!.output.shape.length < 2)) {
     return { className: 'Reshape', config: { target_shape: node.output.shape } };
   }
   // It takes every axis counted from the end for the last one.
@@ -266,6 +298,9 @@ function layerForm(
     switch (rule.kind) {
       case 'same':
         written[argument] = value;
+        break;
+      case 'renamed':
+        written[rule.to] = value;
         break;
       case 'activation':
         written[argument] = activations[String(value)]!;

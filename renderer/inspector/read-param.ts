@@ -11,8 +11,9 @@ export function readParam(spec: Param, typed: string): Read<Json> {
 
 /** A value as it stands in its field; what is not of the spec's kind stands there as it is saved. */
 export function showParam(spec: Param, value: Json | undefined): string {
-  if (value === undefined) return '';
+  if (value === undefined || (value === null && spec.kind === 'float')) return '';
   if (spec.kind === 'shape' && Array.isArray(value)) return value.join(' × ');
+  if (spec.kind === 'axes' && Array.isArray(value)) return value.join(', ');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
@@ -23,6 +24,7 @@ function parse(spec: Param, typed: string): Json | undefined {
     case 'pair':
       return number(typed);
     case 'shape':
+    case 'axes':
       return typed === '' ? [] : typed.split(/\s*[×x*,]\s*|\s+/i).map((part) => number(part) ?? part);
     default:
       return typed;

@@ -14,6 +14,12 @@ export function requireRow(type: string, { shape }: TensorSpec): ProblemText | n
   return shape.length >= 1 ? null : problem('row-expected', { type, received: showShape(shape) });
 }
 
+/** A problem unless each sample has a dimension at this place: 1 is the first, -1 the last; 0 would be the batch. */
+export function requireAxis(type: string, { shape }: TensorSpec, axis: number, param: string): ProblemText | null {
+  const isThere = axis !== 0 && Math.abs(axis) <= shape.length;
+  return isThere ? null : problem('axis-expected', { type, axis, received: showRank(shape) }, param);
+}
+
 /** A problem unless the input holds decimal numbers. */
 export function requireNumbers(type: string, { dtype }: TensorSpec): ProblemText | null {
   return dtype === 'float32' ? null : problem('numbers-expected', { type, received: dtype });
@@ -25,7 +31,7 @@ export function requireWholeNumbers(type: string, { dtype }: TensorSpec): Proble
 }
 
 /** A shape with the count that is wrong: `28×28 (2 dimensions)`, `32 (1 dimension)`; a shape of none says so itself. */
-function showRank(shape: Shape): string {
+export function showRank(shape: Shape): string {
   if (shape.length === 0) return showShape(shape);
   return `${showShape(shape)} (${shape.length} ${shape.length === 1 ? 'dimension' : 'dimensions'})`;
 }

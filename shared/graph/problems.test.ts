@@ -109,6 +109,17 @@ describe('problems say what is wrong and end in what was received', () => {
         'Set the loss to not "from logits"',
       ],
     ]);
+    const behindSoftmax = (fromLogits: boolean) =>
+      read(
+        chain(['Input'], ['Dense', { units: 3 }], ['Softmax'], output('SparseCategoricalCrossentropy', { fromLogits })),
+      );
+    expect(behindSoftmax(true)).toEqual([
+      [
+        'SparseCategoricalCrossentropy is set to "from logits" and expects unbounded scores. Take the Softmax before it away, or set the loss to not "from logits". Received: Softmax.',
+        'Set the loss to not "from logits"',
+      ],
+    ]);
+    expect(behindSoftmax(false)).toEqual([]);
   });
 });
 

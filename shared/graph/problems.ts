@@ -115,6 +115,9 @@ function lossProblems(graph: Graph, inference: Inference): Problem[] {
     }
     const source = flowOf(graph).incoming.get(id)![0]!.wire.from.block;
     const { type, params } = graph.blocks[source]!;
+    if (type === 'Softmax' && value.fromLogits === true) {
+      report(problem('loss-softmax', { loss: loss.type, received: type }, 'loss'), 'warning');
+    }
     const activation = params.activation;
     if (typeof activation !== 'string') continue;
     if (value.fromLogits === true) {

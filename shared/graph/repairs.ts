@@ -92,6 +92,8 @@ function repairsIn(scene: Scene, found: Problem, data: DataFacts | null): readon
     }
     case 'loss-logits':
       return block ? [...activationRepair(graph, block, 'linear'), ...logitsRepair(graph, block, false)] : [];
+    case 'loss-softmax':
+      return block ? logitsRepair(graph, block, false) : [];
     case 'loss-probabilities':
       return block
         ? [...activationRepair(graph, block, String(found.values.activation)), ...logitsRepair(graph, block, true)]
@@ -177,12 +179,26 @@ function sourceOf(graph: Graph, output: BlockId): BlockId | undefined {
   return Object.values(graph.wires).find(({ to }) => to.block === output)?.from.block;
 }
 
-/** Sets the units of the Dense before an Output, behind an Activation or Dropout if need be. */
+/** Blocks that give as many numbers as they take, and so hide nothing of the Dense before them. */
+const passing: readonly string[] = [
+  'Activation',
+  'ActivityRegularization',
+  'Dropout',
+  'ELU',
+  'GaussianNoise',
+  'LeakyReLU',
+  'PReLU',
+  'ReLU',
+  'Rescaling',
+  'Softmax',
+];
+
+/** Sets the units of the Dense before an Output, behind blocks that pass its numbers on if need be. */
 function unitsRepair(graph: Graph, output: BlockId, units: number): Repair[] {
   for (let id = sourceOf(graph, output); id !== undefined; id = sourceOf(graph, id)) {
     const { type } = graph.blocks[id]!;
     if (type === 'Dense') return [setParam(id, 'units', units, 'set-units')];
-    if (type !== 'Activation' && type !== 'Dropout') return [];
+    if (!passing.includes(type)) return [];
   }
   return [];
 }

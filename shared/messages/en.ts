@@ -11,6 +11,15 @@ export const problems = {
   'whole-numbers-expected': '{type} looks up rows by whole numbers (int32). Received: {received}.',
   'numbers-expected':
     '{type} computes with decimal numbers (float32); put an Embedding before it. Received: {received}.',
+  'axis-expected': '{type} is set to the dimension {axis} of each sample, so there must be one. Received: {received}.',
+  'size-expected':
+    '{type} keeps every number of a sample, so the sizes of its target shape must multiply to {expected}. Received: {received}.',
+  'order-expected': '{type} orders {expected}, so its input must have as many. Received: {received}.',
+  'features-expected': '{type} repeats one row of features, so its input must have 1 dimension. Received: {received}.',
+  'nothing-left':
+    '{type} cuts off {cut} and must leave something, so the input must be larger than that. Received: {received}.',
+  'softmax-masked':
+    'Softmax cannot leave out padding, nor can that of Keras. Use an Activation set to softmax, or an input without mask. Received: {received}.',
   'inputs-too-few': '{type} needs two or more inputs. Received: {received}.',
   'inputs-differ': '{type} needs inputs of one shape. Expected: {expected}. Received: {received}.',
   'inputs-differ-beside':
@@ -52,6 +61,8 @@ export const problems = {
     '{loss} expects probabilities between 0 and 1, and {type} gives {received}. Set its activation to {activation}, or the loss to "from logits". Received: {received}.',
   'loss-logits':
     '{loss} is set to "from logits" and expects unbounded scores. Set the activation to linear. Received: {received}.',
+  'loss-softmax':
+    '{loss} is set to "from logits" and expects unbounded scores. Take the Softmax before it away, or set the loss to not "from logits". Received: {received}.',
   'metric-shape': '{metric} does not fit this output. Expected: {expected}. Received: {received}.',
   // data
   'data-input-shape': 'The data has the shape {expected} for this Input. Received: {received}.',

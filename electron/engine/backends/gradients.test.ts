@@ -63,6 +63,18 @@ const checks: Readonly<Record<string, GradientCheck>> = {
   'a dimension less': { compute: (x) => curved(tf.squeeze(x)), inputs: [randomInput('thin', [3, 1, 4])] },
   'dimensions in another order': { compute: (x) => curved(tf.transpose(x, [2, 0, 1])), inputs: [cube] },
   'copies side by side': { compute: (x) => tf.mul(tf.tile(x, [2, 1, 3]), factors()), inputs: [cube] },
+  'a piece cut out': { compute: (x) => curved(tf.slice(x, [0, 1, 2], [2, 1, -1])), inputs: [cube] },
+  'a piece cut out of the first dimensions': { compute: (x) => curved(tf.slice(x, [1], [1])), inputs: [cube] },
+  'numbers put around': {
+    compute: (x) => {
+      const padded = tf.pad(x, [
+        [0, 1],
+        [2, 0],
+      ]);
+      return curved(tf.add(padded, tf.reshape(tf.range(0, padded.size), padded.shape)));
+    },
+    inputs: [numbers],
+  },
   'pieces of several sizes joined': {
     compute: (a, b, c) => curved(tf.concat([a, b, c], -1)),
     inputs: [randomInput('a', [2, 3]), randomInput('b', [2, 1]), randomInput('c', [2, 2])],

@@ -85,6 +85,24 @@ onEachQuickEngine('training as in Keras', (engine) => {
       },
     ],
   );
+  /** A mask made of numbers that are learned, which nothing may lead back through. */
+  const masker = chainOf(
+    ['Input', { shape: [8, 3] }],
+    ['Dense', { units: 1, activation: 'relu' }],
+    ['Masking'],
+    ['GRU', { units: 6, returnSequences: true }],
+    ['Dense', { units: 1 }],
+    ['Output'],
+  );
+  /** Masks of other dimensions than samples and steps. */
+  const maskerOf = (shape: readonly number[]) =>
+    chainOf(
+      ['Input', { shape }],
+      ['Dense', { units: 1, activation: 'relu' }],
+      ['Masking'],
+      ['Dense', { units: 1 }],
+      ['Output', { metrics: [{ type: 'MeanAbsoluteError' }] }],
+    );
   /** Two answers from one trunk, one of them of less weight. */
   const twoHeaded = modelOf(
     {
@@ -146,6 +164,11 @@ onEachQuickEngine('training as in Keras', (engine) => {
     // On JAX, metrics of training do not see the mask: it is lost between the gradient and the metrics. Evaluation has it.
     test('masked steps, which count neither for loss nor for metrics', async () =>
       expectSame(await both(tagger, adam, 16), ['evaluated']));
+    test('a mask made of numbers', async () => expectSame(await both(masker, adam, 16), ['evaluated']));
+    test('a mask of samples, and one of places', async () => {
+      expectSame(await both(maskerOf([3]), adam, 16), ['evaluated']);
+      expectSame(await both(maskerOf([2, 4, 3]), adam, 16), ['evaluated']);
+    });
     test('several Outputs, weighted', async () => expectSame(await both(twoHeaded, adam, 16)));
   });
 

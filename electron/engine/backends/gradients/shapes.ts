@@ -54,6 +54,27 @@ export const shapeGradients: readonly Gradient[] = [
     compute: ({ tf, dy, saved: [x] }) => ({ x: () => sumOfCopies(tf, dy, x!.shape) }),
   },
   {
+    kernel: 'Slice',
+    keepsInputs: ['x'],
+    compute({ tf, dy, saved, attributes }) {
+      const { shape } = saved[0]!;
+      const begin = attributes.begin as number[];
+      const around = shape.map((size, axis): [number, number] => {
+        const before = begin[axis] ?? 0;
+        return [before, size - before - dy.shape[axis]!];
+      });
+      return { x: () => tf.pad(dy, around) };
+    },
+  },
+  {
+    kernel: 'PadV2',
+    keepsInputs: ['x'],
+    compute({ tf, dy, saved, attributes }) {
+      const before = (attributes.paddings as [number, number][]).map(([first]) => first);
+      return { x: () => tf.slice(dy, before, saved[0]!.shape) };
+    },
+  },
+  {
     kernel: 'Concat',
     keepsInputs: 'all',
     compute({ tf, dy, saved, attributes }) {

@@ -161,6 +161,24 @@ onEngine('webgpu', 'kernels on WebGPU', () => {
     expect(await tf.cast(tf.tensor1d([-2, 5], 'int32'), 'float32').data()).toEqual(Float32Array.of(-2, 5));
   });
 
+  it.each([
+    [[3], [0]],
+    [
+      [2, 3],
+      [1, 0],
+    ],
+    [
+      [2, 3, 4, 5, 2, 3],
+      [5, 3, 1, 0, 4, 2],
+    ],
+  ] as const)('whole numbers of %j are put in the order %j as floats are', async (shape, order) => {
+    const count = shape.reduce<number>((product, size) => product * size, 1);
+    const numbers = tf.range(0, count);
+    const moved = (x: Tensor) => tf.transpose(tf.reshape(x, [...shape]), [...order]);
+    const whole = moved(tf.cast(numbers, 'int32'));
+    expect([whole.dtype, Float32Array.from(await whole.data())]).toEqual(['int32', await moved(numbers).data()]);
+  });
+
   it.each([[[1]], [[7, 5]], [[3, 3000]]])('Adam on a weight of %j is that of the composed update', async (shape) => {
     const params = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false };
     const random = createRandom('adam');

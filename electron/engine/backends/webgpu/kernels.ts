@@ -4,6 +4,7 @@ import type { GpuKernel } from './kernel.ts';
 import { avgPoolGrad, maxPoolGrad } from './pooling.ts';
 import { batchMatMul, unsortedSegmentSum } from './products.ts';
 import { loomGru, loomGruGrad, loomLstm, loomLstmGrad } from './recurrent.ts';
+import { transpose } from './transpose.ts';
 
 /** Every kernel that is added to the package's or takes the place of one. */
 export const gpuKernels: readonly GpuKernel[] = [
@@ -20,5 +21,6 @@ export const gpuKernels: readonly GpuKernel[] = [
   maxPoolGrad,
   pow,
   reluGrad,
+  transpose,
   unsortedSegmentSum,
 ];
