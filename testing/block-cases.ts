@@ -59,6 +59,12 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['Conv2D', { filters: 3, dilationRate: [1, 2] }],
     ['Output'],
   ),
+  'Conv1D with dilation, with strides': chainOf(
+    ['Input', { shape: [12, 3] }],
+    ['Conv1D', { filters: 4, kernelSize: 2, dilationRate: 3, padding: 'same', activation: 'silu', useBias: false }],
+    ['Conv1D', { filters: 3, strides: 2, kernelInitializer: scaling, biasRegularizer: l1l2 }],
+    ['Output'],
+  ),
   'BatchNormalization and LayerNormalization': chainOf(
     ['Input', { shape: [6, 6, 2] }],
     ['Conv2D', { filters: 4, useBias: false }],
@@ -129,6 +135,11 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
   'Conv2D in groups': chainOf(
     ['Input', { shape: [6, 6, 4] }],
     ['Conv2D', { filters: 6, groups: 2, activation: 'leaky_relu' }],
+    ['Output'],
+  ),
+  'Conv1D with causal padding': chainOf(
+    ['Input', { shape: [9, 2] }],
+    ['Conv1D', { filters: 4, kernelSize: 2, padding: 'causal', dilationRate: 2 }],
     ['Output'],
   ),
   GroupNormalization: chainOf(

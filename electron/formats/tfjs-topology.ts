@@ -33,15 +33,15 @@ type Rule =
   | { readonly kind: 'activation' | 'initializer' | 'regularizer' }
   /** Not written: it has no part in predicting, and tfjs-layers does not know it or refuses it. */
   | { readonly kind: 'training-only' }
-  /** Not written, and only this value means the same without it. */
-  | { readonly kind: 'only'; readonly value: Json };
+  /** Only these values mean the same there. */
+  | { readonly kind: 'only'; readonly values: readonly Json[] };
 
 const same: Rule = { kind: 'same' };
 const activation: Rule = { kind: 'activation' };
 const initializer: Rule = { kind: 'initializer' };
 const regularizer: Rule = { kind: 'regularizer' };
 const trainingOnly: Rule = { kind: 'training-only' };
-const only = (value: Json): Rule => ({ kind: 'only', value });
+const only = (...values: readonly Json[]): Rule => ({ kind: 'only', values });
 
 interface LayerRules {
   readonly arguments: Readonly<Record<string, Rule>>;
@@ -58,6 +58,16 @@ const kernelAndBias = {
   activity_regularizer: trainingOnly,
   kernel_constraint: only(null),
   bias_constraint: only(null),
+} as const;
+
+const convolution = {
+  ...kernelAndBias,
+  filters: same,
+  kernel_size: same,
+  strides: same,
+  padding: same,
+  data_format: same,
+  activation,
 } as const;
 
 const recurrent = {
@@ -110,19 +120,10 @@ const layers: Readonly<Record<string, LayerRules>> = {
       embeddings_constraint: only(null),
     },
   },
-  Conv2D: {
+  Conv2D: { masks: false, arguments: { ...convolution, dilation_rate: same, groups: only(1) } },
+  Conv1D: {
     masks: false,
-    arguments: {
-      ...kernelAndBias,
-      filters: same,
-      kernel_size: same,
-      strides: same,
-      padding: same,
-      dilation_rate: same,
-      data_format: same,
-      groups: only(1),
-      activation,
-    },
+    arguments: { ...convolution, padding: only('valid', 'same'), dilation_rate: same, groups: only(1) },
   },
   MaxPooling2D: { masks: false, arguments: { pool_size: same, strides: same, padding: same, data_format: same } },
   LSTM: { masks: true, arguments: { ...recurrent, unit_forget_bias: same } },
@@ -180,12 +181,17 @@ function layerProblems(node: KerasNode, { className, config }: NonNullable<Keras
     else if (rule.kind === 'activation' && !(String(value) in activations)) {
       const expected = Object.keys(activations).join(', ');
       problems.push(fill(exportMessages['tfjs-activation'], { name, expected, received: String(value) }));
-    } else if (rule.kind === 'only' && value !== rule.value) {
+    } else if (rule.kind === 'only' && !rule.values.some((each) => isSame(each, value))) {
       if (argument === 'reset_after') problems.push(fill(exportMessages['tfjs-reset-after'], { name }));
-      else unexpressed(`${argument}=${JSON.stringify(rule.value)}`);
+      else unexpressed(rule.values.map((each) => `${argument}=${JSON.stringify(each)}`).join(' or '));
     }
   }
   return problems;
+}
+
+/** Of plain JSON, pairs among it. */
+function isSame(one: Json, other: Json): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Inputs of single numbers, and the names of the layers that take their second dimension away again. */
@@ -255,6 +261,7 @@ function layerForm(
     const rule = rules[argument]!;
     switch (rule.kind) {
       case 'same':
+      case 'only':
         written[argument] = value;
         break;
       case 'activation':
@@ -267,9 +274,6 @@ function layerForm(
         written[argument] = isKerasObject(value) ? regularizerJson(value) : value;
         break;
       case 'training-only':
-        break;
-      case 'only':
-        written[argument] = rule.value;
         break;
     }
   }

@@ -80,6 +80,11 @@ test.each([
     'TensorFlow.js cannot express groups of "conv2d" as it is set. Expected: groups=1. Received: groups=2.',
   ],
   [
+    'convolution with causal padding',
+    kerasOnlyCases['Conv1D with causal padding']!,
+    'TensorFlow.js cannot express padding of "conv1d" as it is set. Expected: padding="valid" or padding="same". Received: padding="causal".',
+  ],
+  [
     'mask that ends at Flatten',
     kerasOnlyCases['a mask that ends at Flatten']!,
     'In TensorFlow.js "flatten" (Flatten) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',

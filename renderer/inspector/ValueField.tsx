@@ -92,6 +92,7 @@ function NumberField({ spec, value, onValue, onDone, ...field }: Typed<IntParam 
     <DraftInput
       {...field}
       value={showParam(spec, value)}
+      placeholder={spec.kind === 'int' ? spec.whenNull : undefined}
       read={(typed) => shownResult(spec, typed)}
       onValue={(typed) => giveTyped(spec, typed, onValue)}
       onDone={onDone}

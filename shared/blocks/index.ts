@@ -1,6 +1,7 @@
 import { activation } from './activation.ts';
 import { add } from './add.ts';
 import { batchNormalization } from './batch-normalization.ts';
+import { conv1d } from './conv-1d.ts';
 import { conv2d } from './conv-2d.ts';
 import type { BlockDefinition } from './define-block.ts';
 import { dense } from './dense.ts';
@@ -26,6 +27,7 @@ export const blocks = [
   activation,
   embedding,
   conv2d,
+  conv1d,
   maxPooling2d,
   lstm,
   gru,

@@ -53,6 +53,19 @@ const checks: Readonly<Record<string, GradientCheck>> = {
   'a dimension more': { compute: (x) => curved(tf.expandDims(x, 1)), inputs: [cube] },
   'a dimension less': { compute: (x) => curved(tf.squeeze(x)), inputs: [randomInput('thin', [3, 1, 4])] },
   'dimensions in another order': { compute: (x) => curved(tf.transpose(x, [2, 0, 1])), inputs: [cube] },
+  'zeros around': {
+    compute: (x) =>
+      curved(
+        tf.pad(x, [
+          [0, 0],
+          [2, 0],
+          [1, 3],
+        ]),
+      ),
+    inputs: [cube],
+  },
+  'a piece cut out': { compute: (x) => curved(tf.slice(x, [0, 1, 2], [2, -1, 1])), inputs: [cube] },
+  'a piece cut out of the first dimension': { compute: (x) => curved(tf.slice(x, 1)), inputs: [cube] },
   'pieces of several sizes joined': {
     compute: (a, b, c) => curved(tf.concat([a, b, c], -1)),
     inputs: [randomInput('a', [2, 3]), randomInput('b', [2, 1]), randomInput('c', [2, 2])],
