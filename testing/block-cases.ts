@@ -65,6 +65,11 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['Conv1D', { filters: 3, strides: 2, kernelInitializer: scaling, biasRegularizer: l1l2 }],
     ['Output'],
   ),
+  'pooling of sequences': chainOf(
+    ['Input', { shape: [13, 3] }],
+    ['MaxPooling1D', { poolSize: 3, strides: 1, padding: 'same' }],
+    ['Output'],
+  ),
   'BatchNormalization and LayerNormalization': chainOf(
     ['Input', { shape: [6, 6, 2] }],
     ['Conv2D', { filters: 4, useBias: false }],

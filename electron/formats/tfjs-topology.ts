@@ -70,6 +70,8 @@ const convolution = {
   activation,
 } as const;
 
+const pooling = { pool_size: same, strides: same, padding: same, data_format: same } as const;
+
 const recurrent = {
   ...kernelAndBias,
   units: same,
@@ -125,7 +127,8 @@ const layers: Readonly<Record<string, LayerRules>> = {
     masks: false,
     arguments: { ...convolution, padding: only('valid', 'same'), dilation_rate: same, groups: only(1) },
   },
-  MaxPooling2D: { masks: false, arguments: { pool_size: same, strides: same, padding: same, data_format: same } },
+  MaxPooling2D: { masks: false, arguments: pooling },
+  MaxPooling1D: { masks: false, arguments: pooling },
   LSTM: { masks: true, arguments: { ...recurrent, unit_forget_bias: same } },
   GRU: { masks: true, arguments: { ...recurrent, reset_after: only(false) } },
   BatchNormalization: {

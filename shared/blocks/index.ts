@@ -13,6 +13,7 @@ import { gru } from './gru.ts';
 import { input } from './input.ts';
 import { layerNormalization } from './layer-normalization.ts';
 import { lstm } from './lstm.ts';
+import { maxPooling1d } from './max-pooling-1d.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { output } from './output.ts';
 
@@ -29,6 +30,7 @@ export const blocks = [
   conv2d,
   conv1d,
   maxPooling2d,
+  maxPooling1d,
   lstm,
   gru,
   batchNormalization,
