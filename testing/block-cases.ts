@@ -65,6 +65,11 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['Conv1D', { filters: 3, strides: 2, kernelInitializer: scaling, biasRegularizer: l1l2 }],
     ['Output'],
   ),
+  'pooling of pictures by means': chainOf(
+    ['Input', { shape: [11, 10, 2] }],
+    ['AveragePooling2D', { poolSize: [3, 2], strides: [2, 1], padding: 'same' }],
+    ['Output'],
+  ),
   'pooling of sequences': chainOf(
     ['Input', { shape: [13, 3] }],
     ['MaxPooling1D', { poolSize: 3, strides: 1, padding: 'same' }],

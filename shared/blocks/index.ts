@@ -1,5 +1,6 @@
 import { activation } from './activation.ts';
 import { add } from './add.ts';
+import { averagePooling2d } from './average-pooling-2d.ts';
 import { batchNormalization } from './batch-normalization.ts';
 import { conv1d } from './conv-1d.ts';
 import { conv2d } from './conv-2d.ts';
@@ -31,6 +32,7 @@ export const blocks = [
   conv1d,
   maxPooling2d,
   maxPooling1d,
+  averagePooling2d,
   lstm,
   gru,
   batchNormalization,
