@@ -73,6 +73,7 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
   'pooling of sequences': chainOf(
     ['Input', { shape: [13, 3] }],
     ['MaxPooling1D', { poolSize: 3, strides: 1, padding: 'same' }],
+    ['AveragePooling1D', { poolSize: 4, strides: 3, padding: 'same' }],
     ['Output'],
   ),
   'BatchNormalization and LayerNormalization': chainOf(

@@ -130,6 +130,7 @@ const layers: Readonly<Record<string, LayerRules>> = {
   MaxPooling2D: { masks: false, arguments: pooling },
   MaxPooling1D: { masks: false, arguments: pooling },
   AveragePooling2D: { masks: false, arguments: pooling },
+  AveragePooling1D: { masks: false, arguments: pooling },
   LSTM: { masks: true, arguments: { ...recurrent, unit_forget_bias: same } },
   GRU: { masks: true, arguments: { ...recurrent, reset_after: only(false) } },
   BatchNormalization: {

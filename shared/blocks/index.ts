@@ -1,5 +1,6 @@
 import { activation } from './activation.ts';
 import { add } from './add.ts';
+import { averagePooling1d } from './average-pooling-1d.ts';
 import { averagePooling2d } from './average-pooling-2d.ts';
 import { batchNormalization } from './batch-normalization.ts';
 import { conv1d } from './conv-1d.ts';
@@ -33,6 +34,7 @@ export const blocks = [
   maxPooling2d,
   maxPooling1d,
   averagePooling2d,
+  averagePooling1d,
   lstm,
   gru,
   batchNormalization,
