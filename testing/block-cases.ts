@@ -68,6 +68,7 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
   'pooling of pictures by means': chainOf(
     ['Input', { shape: [11, 10, 2] }],
     ['AveragePooling2D', { poolSize: [3, 2], strides: [2, 1], padding: 'same' }],
+    ['GlobalAveragePooling2D'],
     ['Output'],
   ),
   'pooling of sequences': chainOf(
@@ -151,6 +152,11 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
   'Conv1D with causal padding': chainOf(
     ['Input', { shape: [9, 2] }],
     ['Conv1D', { filters: 4, kernelSize: 2, padding: 'causal', dilationRate: 2 }],
+    ['Output'],
+  ),
+  'GlobalAveragePooling2D that keeps dimensions': chainOf(
+    ['Input', { shape: [5, 4, 3] }],
+    ['GlobalAveragePooling2D', { keepdims: true }],
     ['Output'],
   ),
   GroupNormalization: chainOf(

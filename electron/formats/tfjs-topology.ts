@@ -72,6 +72,8 @@ const convolution = {
 
 const pooling = { pool_size: same, strides: same, padding: same, data_format: same } as const;
 
+const globalPooling = { data_format: same, keepdims: only(false) } as const;
+
 const recurrent = {
   ...kernelAndBias,
   units: same,
@@ -131,6 +133,7 @@ const layers: Readonly<Record<string, LayerRules>> = {
   MaxPooling1D: { masks: false, arguments: pooling },
   AveragePooling2D: { masks: false, arguments: pooling },
   AveragePooling1D: { masks: false, arguments: pooling },
+  GlobalAveragePooling2D: { masks: false, arguments: globalPooling },
   LSTM: { masks: true, arguments: { ...recurrent, unit_forget_bias: same } },
   GRU: { masks: true, arguments: { ...recurrent, reset_after: only(false) } },
   BatchNormalization: {

@@ -10,6 +10,7 @@ import { dense } from './dense.ts';
 import { dropout } from './dropout.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
+import { globalAveragePooling2d } from './global-average-pooling-2d.ts';
 import { groupNormalization } from './group-normalization.ts';
 import { gru } from './gru.ts';
 import { input } from './input.ts';
@@ -35,6 +36,7 @@ export const blocks = [
   maxPooling1d,
   averagePooling2d,
   averagePooling1d,
+  globalAveragePooling2d,
   lstm,
   gru,
   batchNormalization,
