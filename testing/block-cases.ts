@@ -71,6 +71,12 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['GlobalAveragePooling2D'],
     ['Output'],
   ),
+  'the largest of pictures': chainOf(
+    ['Input', { shape: [5, 4, 2] }],
+    ['Conv2D', { filters: 3 }],
+    ['GlobalMaxPooling2D'],
+    ['Output'],
+  ),
   'pooling of sequences': chainOf(
     ['Input', { shape: [13, 3] }],
     ['MaxPooling1D', { poolSize: 3, strides: 1, padding: 'same' }],
@@ -157,6 +163,11 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
   'GlobalAveragePooling2D that keeps dimensions': chainOf(
     ['Input', { shape: [5, 4, 3] }],
     ['GlobalAveragePooling2D', { keepdims: true }],
+    ['Output'],
+  ),
+  'GlobalMaxPooling2D that keeps dimensions': chainOf(
+    ['Input', { shape: [5, 4, 3] }],
+    ['GlobalMaxPooling2D', { keepdims: true }],
     ['Output'],
   ),
   GroupNormalization: chainOf(

@@ -11,6 +11,7 @@ import { dropout } from './dropout.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
 import { globalAveragePooling2d } from './global-average-pooling-2d.ts';
+import { globalMaxPooling2d } from './global-max-pooling-2d.ts';
 import { groupNormalization } from './group-normalization.ts';
 import { gru } from './gru.ts';
 import { input } from './input.ts';
@@ -37,6 +38,7 @@ export const blocks = [
   averagePooling2d,
   averagePooling1d,
   globalAveragePooling2d,
+  globalMaxPooling2d,
   lstm,
   gru,
   batchNormalization,

@@ -47,6 +47,16 @@ const checks: Readonly<Record<string, GradientCheck>> = {
   'sums over the ends, dimensions kept': { compute: (x) => curved(tf.sum(x, [0, -1], true)), inputs: [cube] },
   'a mean over all': { compute: (x) => tf.mean(curved(x)), inputs: [cube] },
   'means over the last': { compute: (x) => curved(tf.mean(x, -1)), inputs: [cube] },
+  'the largest over the middle': {
+    compute: (x) => curved(tf.max(x, 1)),
+    inputs: [spreadInput('largest', [2, 3, 4])],
+    step: 1e-3,
+  },
+  'the largest over the ends, dimensions kept': {
+    compute: (x) => curved(tf.max(x, [0, -1], true)),
+    inputs: [spreadInput('largest', [2, 3, 4])],
+    step: 1e-3,
+  },
   softmax: { compute: (x) => tf.softmax(x), inputs: [numbers] },
   'a logarithm of softmax': { compute: (x) => tf.logSoftmax(x), inputs: [numbers] },
   'another shape': { compute: (x) => curved(tf.reshape(x, [4, 6])), inputs: [cube] },
@@ -108,6 +118,11 @@ describe('the gradient of', () => {
 it('a limit lets through what lies on it, as in TensorFlow', () => {
   const gradient = tf.grad((x) => tf.clipByValue(x, -1, 1))(tf.tensor1d([-2, -1, 0, 1, 2]));
   expect([...gradient.dataSync()]).toEqual([0, 1, 1, 1, 0]);
+});
+
+it('numbers that are the largest together share the gradient, as in Keras', () => {
+  const gradient = tf.grad((x) => tf.mul(tf.max(x), 6))(tf.tensor1d([2, 1, 2, 2]));
+  expect([...gradient.dataSync()]).toEqual([2, 0, 2, 2]);
 });
 
 it('what has no gradient says so on the way back', () => {
