@@ -83,6 +83,7 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['AveragePooling1D', { poolSize: 4, strides: 3, padding: 'same' }],
     ['Output'],
   ),
+  'the mean of a text': chainOf(...tokens(false), ['GlobalAveragePooling1D'], ['Dense', { units: 2 }], ['Output']),
   'BatchNormalization and LayerNormalization': chainOf(
     ['Input', { shape: [6, 6, 2] }],
     ['Conv2D', { filters: 4, useBias: false }],
@@ -168,6 +169,11 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
   'GlobalMaxPooling2D that keeps dimensions': chainOf(
     ['Input', { shape: [5, 4, 3] }],
     ['GlobalMaxPooling2D', { keepdims: true }],
+    ['Output'],
+  ),
+  'GlobalAveragePooling1D of what a mask leaves': chainOf(
+    ...tokens(true),
+    ['GlobalAveragePooling1D', { keepdims: true }],
     ['Output'],
   ),
   GroupNormalization: chainOf(

@@ -135,6 +135,7 @@ const layers: Readonly<Record<string, LayerRules>> = {
   AveragePooling1D: { masks: false, arguments: pooling },
   GlobalAveragePooling2D: { masks: false, arguments: globalPooling },
   GlobalMaxPooling2D: { masks: false, arguments: globalPooling },
+  GlobalAveragePooling1D: { masks: false, arguments: globalPooling },
   LSTM: { masks: true, arguments: { ...recurrent, unit_forget_bias: same } },
   GRU: { masks: true, arguments: { ...recurrent, reset_after: only(false) } },
   BatchNormalization: {

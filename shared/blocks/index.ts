@@ -10,6 +10,7 @@ import { dense } from './dense.ts';
 import { dropout } from './dropout.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
+import { globalAveragePooling1d } from './global-average-pooling-1d.ts';
 import { globalAveragePooling2d } from './global-average-pooling-2d.ts';
 import { globalMaxPooling2d } from './global-max-pooling-2d.ts';
 import { groupNormalization } from './group-normalization.ts';
@@ -39,6 +40,7 @@ export const blocks = [
   averagePooling1d,
   globalAveragePooling2d,
   globalMaxPooling2d,
+  globalAveragePooling1d,
   lstm,
   gru,
   batchNormalization,
