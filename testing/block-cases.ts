@@ -81,6 +81,7 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['Input', { shape: [13, 3] }],
     ['MaxPooling1D', { poolSize: 3, strides: 1, padding: 'same' }],
     ['AveragePooling1D', { poolSize: 4, strides: 3, padding: 'same' }],
+    ['GlobalMaxPooling1D'],
     ['Output'],
   ),
   'the mean of a text': chainOf(...tokens(false), ['GlobalAveragePooling1D'], ['Dense', { units: 2 }], ['Output']),
@@ -174,6 +175,11 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
   'GlobalAveragePooling1D of what a mask leaves': chainOf(
     ...tokens(true),
     ['GlobalAveragePooling1D', { keepdims: true }],
+    ['Output'],
+  ),
+  'GlobalMaxPooling1D that keeps dimensions, after a mask': chainOf(
+    ...tokens(true),
+    ['GlobalMaxPooling1D', { keepdims: true }],
     ['Output'],
   ),
   GroupNormalization: chainOf(

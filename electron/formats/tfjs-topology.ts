@@ -136,6 +136,7 @@ const layers: Readonly<Record<string, LayerRules>> = {
   GlobalAveragePooling2D: { masks: false, arguments: globalPooling },
   GlobalMaxPooling2D: { masks: false, arguments: globalPooling },
   GlobalAveragePooling1D: { masks: false, arguments: globalPooling },
+  GlobalMaxPooling1D: { masks: false, arguments: globalPooling },
   LSTM: { masks: true, arguments: { ...recurrent, unit_forget_bias: same } },
   GRU: { masks: true, arguments: { ...recurrent, reset_after: only(false) } },
   BatchNormalization: {

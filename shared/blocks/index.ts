@@ -12,6 +12,7 @@ import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
 import { globalAveragePooling1d } from './global-average-pooling-1d.ts';
 import { globalAveragePooling2d } from './global-average-pooling-2d.ts';
+import { globalMaxPooling1d } from './global-max-pooling-1d.ts';
 import { globalMaxPooling2d } from './global-max-pooling-2d.ts';
 import { groupNormalization } from './group-normalization.ts';
 import { gru } from './gru.ts';
@@ -41,6 +42,7 @@ export const blocks = [
   globalAveragePooling2d,
   globalMaxPooling2d,
   globalAveragePooling1d,
+  globalMaxPooling1d,
   lstm,
   gru,
   batchNormalization,
