@@ -65,6 +65,15 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['Conv1D', { filters: 3, strides: 2, kernelInitializer: scaling, biasRegularizer: l1l2 }],
     ['Output'],
   ),
+  'DepthwiseConv2D, several patterns in each channel': chainOf(
+    ['Input', { shape: [9, 8, 3] }],
+    [
+      'DepthwiseConv2D',
+      { kernelSize: [3, 2], strides: [2, 1], padding: 'same', depthMultiplier: 2, depthwiseInitializer: scaling },
+    ],
+    ['DepthwiseConv2D', { activation: 'relu', useBias: false, depthwiseRegularizer: l1l2 }],
+    ['Output'],
+  ),
   'pooling of pictures by means': chainOf(
     ['Input', { shape: [11, 10, 2] }],
     ['AveragePooling2D', { poolSize: [3, 2], strides: [2, 1], padding: 'same' }],
@@ -160,6 +169,11 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
   'Conv1D with causal padding': chainOf(
     ['Input', { shape: [9, 2] }],
     ['Conv1D', { filters: 4, kernelSize: 2, padding: 'causal', dilationRate: 2 }],
+    ['Output'],
+  ),
+  'DepthwiseConv2D with dilation': chainOf(
+    ['Input', { shape: [7, 7, 2] }],
+    ['DepthwiseConv2D', { dilationRate: [2, 2], padding: 'same' }],
     ['Output'],
   ),
   'GlobalAveragePooling2D that keeps dimensions': chainOf(

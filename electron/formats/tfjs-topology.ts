@@ -45,29 +45,44 @@ const only = (...values: readonly Json[]): Rule => ({ kind: 'only', values });
 
 interface LayerRules {
   readonly arguments: Readonly<Record<string, Rule>>;
+  /** Its names of weights that Keras calls something else. */
+  readonly weights?: Readonly<Record<string, string>>;
   /** Whether tfjs-layers lets a mask through it. */
   readonly masks: boolean;
 }
 
-const kernelAndBias = {
+const bias = {
   use_bias: same,
-  kernel_initializer: initializer,
   bias_initializer: initializer,
-  kernel_regularizer: regularizer,
   bias_regularizer: regularizer,
   activity_regularizer: trainingOnly,
-  kernel_constraint: only(null),
   bias_constraint: only(null),
 } as const;
 
-const convolution = {
-  ...kernelAndBias,
-  filters: same,
+const kernelAndBias = {
+  ...bias,
+  kernel_initializer: initializer,
+  kernel_regularizer: regularizer,
+  kernel_constraint: only(null),
+} as const;
+
+const movingWindow = {
   kernel_size: same,
   strides: same,
   padding: same,
   data_format: same,
   activation,
+} as const;
+
+const convolution = { ...kernelAndBias, ...movingWindow, filters: same } as const;
+
+/** A convolution whose kernel sees each channel by itself. */
+const depthwise = {
+  ...bias,
+  ...movingWindow,
+  depthwise_initializer: initializer,
+  depthwise_regularizer: regularizer,
+  depthwise_constraint: only(null),
 } as const;
 
 const pooling = { pool_size: same, strides: same, padding: same, data_format: same } as const;
@@ -128,6 +143,11 @@ const layers: Readonly<Record<string, LayerRules>> = {
   Conv1D: {
     masks: false,
     arguments: { ...convolution, padding: only('valid', 'same'), dilation_rate: same, groups: only(1) },
+  },
+  DepthwiseConv2D: {
+    masks: false,
+    weights: { kernel: 'depthwise_kernel' },
+    arguments: { ...depthwise, depth_multiplier: same, dilation_rate: only([1, 1]) },
   },
   MaxPooling2D: { masks: false, arguments: pooling },
   MaxPooling1D: { masks: false, arguments: pooling },
@@ -291,10 +311,19 @@ function layerForm(
   return { className, config: written };
 }
 
+/** What tfjs-layers calls a weight of a layer. */
+export function tfjsWeightName({ layer }: KerasNode, name: string): string {
+  return (layer && layers[layer.className]?.weights?.[name]) ?? name;
+}
+
 /** The shape of the weight an initializer is for; of a weight the layer goes without, any will do. */
-function weightShape({ weights }: KerasNode, argument: string): readonly number[] {
-  const name = argument.replace(/_initializer$/, '');
-  return weights.find((weight) => weight.name === name || weight.name === `${name}_kernel`)?.shape ?? [1];
+function weightShape(node: KerasNode, argument: string): readonly number[] {
+  const wanted = argument.replace(/_initializer$/, '');
+  const found = node.weights.find((weight) => {
+    const name = tfjsWeightName(node, weight.name);
+    return name === wanted || name === `${wanted}_kernel`;
+  });
+  return found?.shape ?? [1];
 }
 
 function initializerJson({ className, config }: KerasObject, shape: readonly number[]): Json {

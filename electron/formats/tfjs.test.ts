@@ -85,6 +85,11 @@ test.each([
     'TensorFlow.js cannot express padding of "conv1d" as it is set. Expected: padding="valid" or padding="same". Received: padding="causal".',
   ],
   [
+    'convolution of each channel with dilation',
+    kerasOnlyCases['DepthwiseConv2D with dilation']!,
+    'TensorFlow.js cannot express dilation_rate of "depthwise_conv2d" as it is set. Expected: dilation_rate=[1,1]. Received: dilation_rate=[2,2].',
+  ],
+  [
     'mask that ends at Flatten',
     kerasOnlyCases['a mask that ends at Flatten']!,
     'In TensorFlow.js "flatten" (Flatten) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',

@@ -42,7 +42,7 @@ const likely: Readonly<Record<string, readonly string[]>> = {
   Conv1D: ['MaxPooling1D', 'Conv1D', 'GlobalMaxPooling1D'],
   Flatten: ['Dense', 'Dropout'],
   Dense: ['Dense', 'Output', 'Dropout'],
-  Embedding: ['LSTM', 'GRU', 'GlobalAveragePooling1D'],
+  Embedding: ['LSTM', 'GRU', 'Flatten'],
   LSTM: ['Dense', 'Dropout', 'LSTM'],
   GRU: ['Dense', 'Dropout', 'GRU'],
   Dropout: ['Dense', 'Output', 'Conv2D'],

@@ -7,6 +7,7 @@ import { conv1d } from './conv-1d.ts';
 import { conv2d } from './conv-2d.ts';
 import type { BlockDefinition } from './define-block.ts';
 import { dense } from './dense.ts';
+import { depthwiseConv2d } from './depthwise-conv-2d.ts';
 import { dropout } from './dropout.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
@@ -35,6 +36,7 @@ export const blocks = [
   embedding,
   conv2d,
   conv1d,
+  depthwiseConv2d,
   maxPooling2d,
   maxPooling1d,
   averagePooling2d,

@@ -56,3 +56,9 @@ export function formOf(sizes: Sizes): string {
 export function asPicture(sizes: Sizes): [number, number] {
   return typeof sizes === 'number' ? [1, sizes] : [...sizes];
 }
+
+/** Zeros before and after one dimension for `same` padding. */
+export function paddingOf(size: number, reach: number, stride: number): [number, number] {
+  const zeros = Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0);
+  return [Math.floor(zeros / 2), Math.ceil(zeros / 2)];
+}

@@ -1,5 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
+import { spreadKernel } from '../../../../shared/blocks/spread-kernel.ts';
 import type { Attributes, Gradient } from './define-gradient.ts';
 
 /** The gradients of a convolution's images and filter. */
@@ -56,22 +57,7 @@ function spreadGradients(
   const large: [number, number, number, number] = [(height - 1) * high + 1, (width - 1) * wide + 1, inputs, outputs];
   const plain = { ...attributes, dilations: 1 };
   return {
-    x: () =>
-      tf.tidy(() => {
-        const padded = tf.pad(tf.reshape(filter, [height, 1, width, 1, inputs * outputs]), [
-          [0, 0],
-          [0, high - 1],
-          [0, 0],
-          [0, wide - 1],
-          [0, 0],
-        ]);
-        const spread = tf.slice(
-          tf.reshape(padded, [height * high, width * wide, inputs, outputs]),
-          [0, 0, 0, 0],
-          large,
-        );
-        return plainGradients(tf, dy, x, spread as Tensor4D, plain).x();
-      }),
+    x: () => tf.tidy(() => plainGradients(tf, dy, x, spreadKernel(tf, filter, [high, wide]), plain).x()),
     filter: () =>
       tf.tidy(() => {
         const spread = tf.zeros(large) as Tensor4D;
