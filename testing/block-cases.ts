@@ -74,6 +74,18 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['DepthwiseConv2D', { activation: 'relu', useBias: false, depthwiseRegularizer: l1l2 }],
     ['Output'],
   ),
+  'SeparableConv2D with strides, with dilation': chainOf(
+    ['Input', { shape: [11, 10, 3] }],
+    [
+      'SeparableConv2D',
+      { filters: 5, kernelSize: [3, 2], strides: [2, 2], padding: 'same', depthMultiplier: 2, activation: 'silu' },
+    ],
+    [
+      'SeparableConv2D',
+      { filters: 2, dilationRate: [2, 1], useBias: false, pointwiseInitializer: scaling, pointwiseRegularizer: l1l2 },
+    ],
+    ['Output'],
+  ),
   'pooling of pictures by means': chainOf(
     ['Input', { shape: [11, 10, 2] }],
     ['AveragePooling2D', { poolSize: [3, 2], strides: [2, 1], padding: 'same' }],

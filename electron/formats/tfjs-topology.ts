@@ -149,6 +149,18 @@ const layers: Readonly<Record<string, LayerRules>> = {
     weights: { kernel: 'depthwise_kernel' },
     arguments: { ...depthwise, depth_multiplier: same, dilation_rate: only([1, 1]) },
   },
+  SeparableConv2D: {
+    masks: false,
+    arguments: {
+      ...depthwise,
+      filters: same,
+      depth_multiplier: same,
+      dilation_rate: same,
+      pointwise_initializer: initializer,
+      pointwise_regularizer: regularizer,
+      pointwise_constraint: only(null),
+    },
+  },
   MaxPooling2D: { masks: false, arguments: pooling },
   MaxPooling1D: { masks: false, arguments: pooling },
   AveragePooling2D: { masks: false, arguments: pooling },

@@ -23,6 +23,7 @@ import { lstm } from './lstm.ts';
 import { maxPooling1d } from './max-pooling-1d.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { output } from './output.ts';
+import { separableConv2d } from './separable-conv-2d.ts';
 
 /** A block type whose params are not known at compile time. */
 export type AnyBlock = BlockDefinition;
@@ -37,6 +38,7 @@ export const blocks = [
   conv2d,
   conv1d,
   depthwiseConv2d,
+  separableConv2d,
   maxPooling2d,
   maxPooling1d,
   averagePooling2d,
