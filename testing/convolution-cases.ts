@@ -18,6 +18,12 @@ export const pictureWindowCases = [
     inputs: [{ shape: [6, 7, 2] }],
     batch: 2,
   },
+  {
+    name: 'strides larger than the kernel, with same padding',
+    params: { kernelSize: [2, 2], strides: [3, 3], padding: 'same' },
+    inputs: [{ shape: [9, 7, 2] }],
+    batch: 2,
+  },
   { name: 'strides that differ', params: { strides: [2, 3] }, inputs: [{ shape: [8, 9, 2] }], batch: 2 },
   {
     name: 'strides that have a common part, with same padding',

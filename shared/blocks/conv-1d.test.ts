@@ -27,6 +27,11 @@ testBlock(conv1d, [
     multiplyAdds: 54,
   },
   {
+    name: 'strides larger than the kernel, with same padding',
+    params: { filters: 3, kernelSize: 2, strides: 3, padding: 'same' },
+    inputs: [{ shape: [9, 2] }],
+  },
+  {
     name: 'a kernel longer than the sequence, with same padding',
     params: { filters: 2, kernelSize: 5, padding: 'same' },
     inputs: [{ shape: [3, 1] }],
