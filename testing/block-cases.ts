@@ -48,6 +48,7 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
       { filters: 4, kernelSize: [3, 2], strides: [2, 1], padding: 'same', activation: 'silu', biasRegularizer: l1l2 },
     ],
     ['MaxPooling2D', { poolSize: [3, 2], strides: [1, 2], padding: 'same' }],
+    ['Conv2D', { filters: 3, kernelSize: [2, 1], strides: [3, 3], padding: 'same' }],
     ['Flatten'],
     ['Flatten'],
     ['Dense', { units: 2 }],
@@ -84,6 +85,12 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
       'SeparableConv2D',
       { filters: 2, dilationRate: [2, 1], useBias: false, pointwiseInitializer: scaling, pointwiseRegularizer: l1l2 },
     ],
+    ['Output'],
+  ),
+  'Conv2DTranspose with strides, valid and same': chainOf(
+    ['Input', { shape: [4, 3, 3] }],
+    ['Conv2DTranspose', { filters: 4, kernelSize: [2, 3], strides: [3, 2], activation: 'silu', biasRegularizer: l1l2 }],
+    ['Conv2DTranspose', { filters: 2, strides: [2, 1], padding: 'same', useBias: false, kernelInitializer: scaling }],
     ['Output'],
   ),
   'pooling of pictures by means': chainOf(
@@ -186,6 +193,12 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
   'DepthwiseConv2D with dilation': chainOf(
     ['Input', { shape: [7, 7, 2] }],
     ['DepthwiseConv2D', { dilationRate: [2, 2], padding: 'same' }],
+    ['Output'],
+  ),
+  'Conv2DTranspose with output padding, with dilation': chainOf(
+    ['Input', { shape: [4, 3, 2] }],
+    ['Conv2DTranspose', { filters: 3, strides: [2, 2], padding: 'same', outputPadding: [1, 0] }],
+    ['Conv2DTranspose', { filters: 2, dilationRate: [2, 1] }],
     ['Output'],
   ),
   'GlobalAveragePooling2D that keeps dimensions': chainOf(

@@ -161,6 +161,10 @@ const layers: Readonly<Record<string, LayerRules>> = {
       pointwise_constraint: only(null),
     },
   },
+  Conv2DTranspose: {
+    masks: false,
+    arguments: { ...convolution, dilation_rate: only([1, 1]), output_padding: only(null) },
+  },
   MaxPooling2D: { masks: false, arguments: pooling },
   MaxPooling1D: { masks: false, arguments: pooling },
   AveragePooling2D: { masks: false, arguments: pooling },

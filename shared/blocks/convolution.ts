@@ -23,7 +23,17 @@ import {
 import { activityPenalty, regularizers } from './regularizers.ts';
 import { requireNumbers, requireRank } from './requirements.ts';
 import { trainable } from './weight-specs.ts';
-import { asPicture, formOf, type Padding, paddings, reachOf, type Sizes, sizesOf, windowPositions } from './window.ts';
+import {
+  asPicture,
+  formOf,
+  type Padding,
+  type Pair,
+  paddings,
+  reachOf,
+  type Sizes,
+  sizesOf,
+  windowPositions,
+} from './window.ts';
 
 /** How many channels a convolution gives. */
 export const filters = int('Filters', 32, {
@@ -85,6 +95,7 @@ export const kernelParams = {
 /** Keras arguments of convolutions with one kernel that are no params here. */
 export const kernelFixed = { data_format: 'channels_last', kernel_constraint: null, bias_constraint: null } as const;
 
+/** How the window of a convolution moves. */
 export interface WindowParams {
   readonly kernelSize: Sizes;
   readonly strides: Sizes;
@@ -92,6 +103,15 @@ export interface WindowParams {
   readonly padding: Padding;
 }
 
+/** The same over height and width. */
+export interface PictureWindowParams extends WindowParams {
+  readonly kernelSize: Pair;
+  readonly strides: Pair;
+  readonly dilationRate: Pair;
+  readonly padding: (typeof paddings)[number];
+}
+
+/** What is done with the numbers that a kernel gives. */
 export interface FinishParams {
   readonly activation: ActivationName;
   readonly useBias: boolean;
@@ -133,6 +153,7 @@ export function slideWindow(
   return isProblem(positions) ? positions : { shape: [...positions, channels], dtype: 'float32', masked: false };
 }
 
+/** What a convolution with one kernel gives for an input, or a problem. */
 export function inferConvolution(type: string, params: KernelConvolution, input: TensorSpec): TensorSpec | ProblemText {
   const refused = refuseConvolution(type, params, input);
   if (refused) return refused;
@@ -144,6 +165,7 @@ export function inferConvolution(type: string, params: KernelConvolution, input:
   return slideWindow(type, params, input, params.filters);
 }
 
+/** Its kernel and bias. */
 export function weightsOfConvolution(params: KernelConvolution, { shape }: TensorSpec): readonly WeightSpec[] {
   const kernelShape = [...sizesOf(params.kernelSize), shape.at(-1)! / params.groups, params.filters];
   return [
@@ -157,6 +179,7 @@ export function biasOf(params: FinishParams, channels: number): readonly WeightS
   return params.useBias ? [trainable('bias', [channels], params.biasInitializer, params.biasRegularizer)] : [];
 }
 
+/** Its multiply-adds, for an input that `inferConvolution` accepts. */
 export function multiplyAddsOfConvolution(params: KernelConvolution, input: TensorSpec): number {
   const output = slideWindow('', params, input, params.filters);
   if (isProblem(output)) return 0;

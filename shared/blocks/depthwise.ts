@@ -1,5 +1,5 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import type { WindowParams } from './convolution.ts';
+import type { PictureWindowParams } from './convolution.ts';
 import type { Tfjs } from './define-block.ts';
 import { int } from './params.ts';
 import { spreadKernel } from './spread-kernel.ts';
@@ -10,18 +10,10 @@ export const depthMultiplier = int('Depth multiplier', 1, {
   help: 'How many patterns it looks for in each channel.',
 });
 
-/** How a window that sees one channel at a time moves over height and width. */
-export interface DepthwiseParams extends WindowParams {
-  readonly kernelSize: Pair;
-  readonly strides: Pair;
-  readonly dilationRate: Pair;
-  readonly padding: 'valid' | 'same';
-}
-
 /** Each channel by itself through its own kernels, [height, width, channels, depth multiplier]: channels first, their patterns next. */
 export function convolveDepthwise(
   tf: Tfjs,
-  { strides, padding, dilationRate }: DepthwiseParams,
+  { strides, padding, dilationRate }: PictureWindowParams,
   input: Tensor,
   kernel: Tensor,
 ): Tensor {

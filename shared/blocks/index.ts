@@ -5,6 +5,7 @@ import { averagePooling2d } from './average-pooling-2d.ts';
 import { batchNormalization } from './batch-normalization.ts';
 import { conv1d } from './conv-1d.ts';
 import { conv2d } from './conv-2d.ts';
+import { conv2dTranspose } from './conv-2d-transpose.ts';
 import type { BlockDefinition } from './define-block.ts';
 import { dense } from './dense.ts';
 import { depthwiseConv2d } from './depthwise-conv-2d.ts';
@@ -39,6 +40,7 @@ export const blocks = [
   conv1d,
   depthwiseConv2d,
   separableConv2d,
+  conv2dTranspose,
   maxPooling2d,
   maxPooling1d,
   averagePooling2d,

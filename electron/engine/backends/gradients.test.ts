@@ -103,6 +103,14 @@ const checks: Readonly<Record<string, GradientCheck>> = {
     compute: (x) => curved(tf.unstack(x)[0]!),
     inputs: [randomInput('alone', [1, 3])],
   },
+  'a convolution turned around': {
+    compute: (x, filter) => tf.conv2dTranspose(x as Tensor4D, filter as Tensor4D, [2, 6, 7, 2], [2, 3], 'valid'),
+    inputs: [randomInput('x', [2, 2, 2, 3]), randomInput('filter', [3, 2, 2, 3])],
+  },
+  'a convolution turned around, with same padding': {
+    compute: (x, filter) => tf.conv2dTranspose(x as Tensor4D, filter as Tensor4D, [2, 4, 3, 2], [2, 1], 'same'),
+    inputs: [randomInput('x', [2, 2, 3, 3]), randomInput('filter', [3, 2, 2, 3])],
+  },
   'a product of matrices whose batch is broadcast': {
     compute: (a, b) => tf.matMul(a as Tensor2D, b as Tensor2D),
     inputs: [randomInput('a', [2, 3, 4]), randomInput('b', [1, 4, 2])],

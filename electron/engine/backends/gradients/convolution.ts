@@ -29,6 +29,21 @@ export function convolutionGradient(dilatedKernels: boolean): Gradient {
   };
 }
 
+/** The gradient of a convolution turned around: the convolution itself. */
+export const transposedConvolutionGradient: Gradient = {
+  kernel: 'Conv2DBackpropInput',
+  keepsInputs: ['dy', 'filter'],
+  compute({ tf, dy: gradient, saved, attributes }) {
+    const [input, filter] = saved as [Tensor4D, Tensor4D];
+    const run = (name: string, inputs: Record<string, Tensor4D>, shape: Attributes) =>
+      tf.engine().runKernel(name, inputs, { ...attributes, dilations: 1, ...shape }) as Tensor4D;
+    return {
+      dy: () => run('Conv2D', { x: gradient as Tensor4D, filter }, {}),
+      filter: () => run('Conv2DBackpropFilter', { x: gradient as Tensor4D, dy: input }, { filterShape: filter.shape }),
+    };
+  },
+};
+
 function plainGradients(
   tf: Tfjs,
   dy: Tensor4D,
