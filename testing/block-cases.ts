@@ -67,6 +67,7 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
       { filters: 4, kernelSize: [3, 2], strides: [2, 1], padding: 'same', activation: 'silu', biasRegularizer: l1l2 },
     ],
     ['MaxPooling2D', { poolSize: [3, 2], strides: [1, 2], padding: 'same' }],
+    ['Conv2D', { filters: 3, kernelSize: [2, 1], strides: [3, 3], padding: 'same' }],
     ['Flatten'],
     ['Flatten'],
     ['Dense', { units: 2 }],
@@ -78,6 +79,59 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['Conv2D', { filters: 3, dilationRate: [1, 2] }],
     ['Output'],
   ),
+  'Conv1D with dilation, with strides': chainOf(
+    ['Input', { shape: [12, 3] }],
+    ['Conv1D', { filters: 4, kernelSize: 2, dilationRate: 3, padding: 'same', activation: 'silu', useBias: false }],
+    ['Conv1D', { filters: 3, strides: 2, kernelInitializer: scaling, biasRegularizer: l1l2 }],
+    ['Output'],
+  ),
+  'DepthwiseConv2D, several patterns in each channel': chainOf(
+    ['Input', { shape: [9, 8, 3] }],
+    [
+      'DepthwiseConv2D',
+      { kernelSize: [3, 2], strides: [2, 1], padding: 'same', depthMultiplier: 2, depthwiseInitializer: scaling },
+    ],
+    ['DepthwiseConv2D', { activation: 'relu', useBias: false, depthwiseRegularizer: l1l2 }],
+    ['Output'],
+  ),
+  'SeparableConv2D with strides, with dilation': chainOf(
+    ['Input', { shape: [11, 10, 3] }],
+    [
+      'SeparableConv2D',
+      { filters: 5, kernelSize: [3, 2], strides: [2, 2], padding: 'same', depthMultiplier: 2, activation: 'silu' },
+    ],
+    [
+      'SeparableConv2D',
+      { filters: 2, dilationRate: [2, 1], useBias: false, pointwiseInitializer: scaling, pointwiseRegularizer: l1l2 },
+    ],
+    ['Output'],
+  ),
+  'Conv2DTranspose with strides, valid and same': chainOf(
+    ['Input', { shape: [4, 3, 3] }],
+    ['Conv2DTranspose', { filters: 4, kernelSize: [2, 3], strides: [3, 2], activation: 'silu', biasRegularizer: l1l2 }],
+    ['Conv2DTranspose', { filters: 2, strides: [2, 1], padding: 'same', useBias: false, kernelInitializer: scaling }],
+    ['Output'],
+  ),
+  'pooling of pictures by means': chainOf(
+    ['Input', { shape: [11, 10, 2] }],
+    ['AveragePooling2D', { poolSize: [3, 2], strides: [2, 1], padding: 'same' }],
+    ['GlobalAveragePooling2D'],
+    ['Output'],
+  ),
+  'the largest of pictures': chainOf(
+    ['Input', { shape: [5, 4, 2] }],
+    ['Conv2D', { filters: 3 }],
+    ['GlobalMaxPooling2D'],
+    ['Output'],
+  ),
+  'pooling of sequences': chainOf(
+    ['Input', { shape: [13, 3] }],
+    ['MaxPooling1D', { poolSize: 3, strides: 1, padding: 'same' }],
+    ['AveragePooling1D', { poolSize: 4, strides: 3, padding: 'same' }],
+    ['GlobalMaxPooling1D'],
+    ['Output'],
+  ),
+  'the mean of a text': chainOf(...tokens(false), ['GlobalAveragePooling1D'], ['Dense', { units: 2 }], ['Output']),
   'BatchNormalization and LayerNormalization': chainOf(
     ['Input', { shape: [6, 6, 2] }],
     ['Conv2D', { filters: 4, useBias: false }],
@@ -293,6 +347,42 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
     ['Output'],
   ),
   'Softmax over places': chainOf(['Input', { shape: [4, 3] }], ['Softmax', { axis: -2 }], ['Output']),
+  'Conv1D with causal padding': chainOf(
+    ['Input', { shape: [9, 2] }],
+    ['Conv1D', { filters: 4, kernelSize: 2, padding: 'causal', dilationRate: 2 }],
+    ['Output'],
+  ),
+  'DepthwiseConv2D with dilation': chainOf(
+    ['Input', { shape: [7, 7, 2] }],
+    ['DepthwiseConv2D', { dilationRate: [2, 2], padding: 'same' }],
+    ['Output'],
+  ),
+  'Conv2DTranspose with output padding, with dilation': chainOf(
+    ['Input', { shape: [4, 3, 2] }],
+    ['Conv2DTranspose', { filters: 3, strides: [2, 2], padding: 'same', outputPadding: [1, 0] }],
+    ['Conv2DTranspose', { filters: 2, dilationRate: [2, 1] }],
+    ['Output'],
+  ),
+  'GlobalAveragePooling2D that keeps dimensions': chainOf(
+    ['Input', { shape: [5, 4, 3] }],
+    ['GlobalAveragePooling2D', { keepdims: true }],
+    ['Output'],
+  ),
+  'GlobalMaxPooling2D that keeps dimensions': chainOf(
+    ['Input', { shape: [5, 4, 3] }],
+    ['GlobalMaxPooling2D', { keepdims: true }],
+    ['Output'],
+  ),
+  'GlobalAveragePooling1D of what a mask leaves': chainOf(
+    ...tokens(true),
+    ['GlobalAveragePooling1D', { keepdims: true }],
+    ['Output'],
+  ),
+  'GlobalMaxPooling1D that keeps dimensions, after a mask': chainOf(
+    ...tokens(true),
+    ['GlobalMaxPooling1D', { keepdims: true }],
+    ['Output'],
+  ),
   GroupNormalization: chainOf(
     ['Input', { shape: [6, 5, 4] }],
     ['GroupNormalization', { groups: 2, epsilon: 0.01, betaInitializer: { type: 'Ones' } }],

@@ -126,7 +126,15 @@ export function randomWeights(model: ModelDocument, seed = 1): ReadonlyMap<strin
   return weights;
 }
 
-/** Random rows for each Input of a model in order of flow; of token sequences, some end in padding (0), one is nothing else. */
+/** Tokens of the shortest sequence that has an answer in a model of these blocks: a mean, as in Keras, needs one. */
+export function shortestSequence(types: readonly string[]): 0 | 1 {
+  return types.includes('GlobalAveragePooling1D') ? 1 : 0;
+}
+
+/**
+ * Random rows for each Input of a model in order of flow; of token sequences, some end in padding (0), one is nothing else, where that has
+ * an answer.
+ */
 export function randomInputs(model: ModelDocument, rows: number, seed = 2): readonly NumberTensor[] {
   const random = createRandom(seed);
   const graph = expand(model).graph;
@@ -143,8 +151,9 @@ export function randomInputs(model: ModelDocument, rows: number, seed = 2): read
           .map(({ to }) => Number(graph.blocks[to.block]!.params.inputDim ?? 2)),
       );
       const data = new Int32Array(rows * size);
+      const shortest = shortestSequence(Object.values(graph.blocks).map(({ type }) => type));
       for (let row = 0; row < rows; row++) {
-        const used = row === 0 ? 0 : size - random.integer(Math.max(1, Math.floor(size / 2)));
+        const used = row === 0 ? shortest : size - random.integer(Math.max(1, Math.floor(size / 2)));
         for (let at = 0; at < used; at++) data[row * size + at] = 1 + random.integer(Math.max(1, limit - 1));
       }
       return { shape: [rows, ...shape], data };

@@ -35,8 +35,8 @@ type Rule =
   | { readonly kind: 'activation' | 'initializer' | 'regularizer' }
   /** Not written: it has no part in predicting, and tfjs-layers does not know it or refuses it. */
   | { readonly kind: 'training-only' }
-  /** Not written, and only this value means the same without it. */
-  | { readonly kind: 'only'; readonly value: Json };
+  /** Only these values mean the same there. */
+  | { readonly kind: 'only'; readonly values: readonly Json[] };
 
 const same: Rule = { kind: 'same' };
 const activation: Rule = { kind: 'activation' };
@@ -44,24 +44,53 @@ const initializer: Rule = { kind: 'initializer' };
 const regularizer: Rule = { kind: 'regularizer' };
 const trainingOnly: Rule = { kind: 'training-only' };
 const renamed = (to: string): Rule => ({ kind: 'renamed', to });
-const only = (value: Json): Rule => ({ kind: 'only', value });
+const only = (...values: readonly Json[]): Rule => ({ kind: 'only', values });
 
 interface LayerRules {
   readonly arguments: Readonly<Record<string, Rule>>;
+  /** Its names of weights that Keras calls something else. */
+  readonly weights?: Readonly<Record<string, string>>;
   /** Whether tfjs-layers lets a mask through it. */
   readonly masks: boolean;
 }
 
-const kernelAndBias = {
+const bias = {
   use_bias: same,
-  kernel_initializer: initializer,
   bias_initializer: initializer,
-  kernel_regularizer: regularizer,
   bias_regularizer: regularizer,
   activity_regularizer: trainingOnly,
-  kernel_constraint: only(null),
   bias_constraint: only(null),
 } as const;
+
+const kernelAndBias = {
+  ...bias,
+  kernel_initializer: initializer,
+  kernel_regularizer: regularizer,
+  kernel_constraint: only(null),
+} as const;
+
+const movingWindow = {
+  kernel_size: same,
+  strides: same,
+  padding: same,
+  data_format: same,
+  activation,
+} as const;
+
+const convolution = { ...kernelAndBias, ...movingWindow, filters: same } as const;
+
+/** A convolution whose kernel sees each channel by itself. */
+const depthwise = {
+  ...bias,
+  ...movingWindow,
+  depthwise_initializer: initializer,
+  depthwise_regularizer: regularizer,
+  depthwise_constraint: only(null),
+} as const;
+
+const pooling = { pool_size: same, strides: same, padding: same, data_format: same } as const;
+
+const globalPooling = { data_format: same, keepdims: only(false) } as const;
 
 const recurrent = {
   ...kernelAndBias,
@@ -144,21 +173,40 @@ const layers: Readonly<Record<string, LayerRules>> = {
       embeddings_constraint: only(null),
     },
   },
-  Conv2D: {
+  Conv2D: { masks: false, arguments: { ...convolution, dilation_rate: same, groups: only(1) } },
+  Conv1D: {
+    masks: false,
+    arguments: { ...convolution, padding: only('valid', 'same'), dilation_rate: same, groups: only(1) },
+  },
+  DepthwiseConv2D: {
+    masks: false,
+    weights: { kernel: 'depthwise_kernel' },
+    arguments: { ...depthwise, depth_multiplier: same, dilation_rate: only([1, 1]) },
+  },
+  SeparableConv2D: {
     masks: false,
     arguments: {
-      ...kernelAndBias,
+      ...depthwise,
       filters: same,
-      kernel_size: same,
-      strides: same,
-      padding: same,
+      depth_multiplier: same,
       dilation_rate: same,
-      data_format: same,
-      groups: only(1),
-      activation,
+      pointwise_initializer: initializer,
+      pointwise_regularizer: regularizer,
+      pointwise_constraint: only(null),
     },
   },
-  MaxPooling2D: { masks: false, arguments: { pool_size: same, strides: same, padding: same, data_format: same } },
+  Conv2DTranspose: {
+    masks: false,
+    arguments: { ...convolution, dilation_rate: only([1, 1]), output_padding: only(null) },
+  },
+  MaxPooling2D: { masks: false, arguments: pooling },
+  MaxPooling1D: { masks: false, arguments: pooling },
+  AveragePooling2D: { masks: false, arguments: pooling },
+  AveragePooling1D: { masks: false, arguments: pooling },
+  GlobalAveragePooling2D: { masks: false, arguments: globalPooling },
+  GlobalMaxPooling2D: { masks: false, arguments: globalPooling },
+  GlobalAveragePooling1D: { masks: false, arguments: globalPooling },
+  GlobalMaxPooling1D: { masks: false, arguments: globalPooling },
   LSTM: { masks: true, arguments: { ...recurrent, unit_forget_bias: same } },
   GRU: { masks: true, arguments: { ...recurrent, reset_after: only(false) } },
   BatchNormalization: {
@@ -217,12 +265,17 @@ function layerProblems(node: KerasNode, { className, config }: NonNullable<Keras
     else if (rule.kind === 'activation' && !(String(value) in activations)) {
       const expected = Object.keys(activations).join(', ');
       problems.push(fill(exportMessages['tfjs-activation'], { name, expected, received: String(value) }));
-    } else if (rule.kind === 'only' && value !== rule.value) {
+    } else if (rule.kind === 'only' && !rule.values.some((each) => isSame(each, value))) {
       if (argument === 'reset_after') problems.push(fill(exportMessages['tfjs-reset-after'], { name }));
-      else unexpressed(`${argument}=${JSON.stringify(rule.value)}`);
+      else unexpressed(rule.values.map((each) => `${argument}=${JSON.stringify(each)}`).join(' or '));
     }
   }
   return problems;
+}
+
+/** Of plain JSON, pairs among it. */
+function isSame(one: Json, other: Json): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Inputs of single numbers, and the names of the layers that take their second dimension away again. */
@@ -297,6 +350,7 @@ function layerForm(
     const rule = rules[argument]!;
     switch (rule.kind) {
       case 'same':
+      case 'only':
         written[argument] = value;
         break;
       case 'renamed':
@@ -313,18 +367,24 @@ function layerForm(
         break;
       case 'training-only':
         break;
-      case 'only':
-        written[argument] = rule.value;
-        break;
     }
   }
   return { className, config: written };
 }
 
+/** What tfjs-layers calls a weight of a layer. */
+export function tfjsWeightName({ layer }: KerasNode, name: string): string {
+  return (layer && layers[layer.className]?.weights?.[name]) ?? name;
+}
+
 /** The shape of the weight an initializer is for; of a weight the layer goes without, any will do. */
-function weightShape({ weights }: KerasNode, argument: string): readonly number[] {
-  const name = argument.replace(/_initializer$/, '');
-  return weights.find((weight) => weight.name === name || weight.name === `${name}_kernel`)?.shape ?? [1];
+function weightShape(node: KerasNode, argument: string): readonly number[] {
+  const wanted = argument.replace(/_initializer$/, '');
+  const found = node.weights.find((weight) => {
+    const name = tfjsWeightName(node, weight.name);
+    return name === wanted || name === `${wanted}_kernel`;
+  });
+  return found?.shape ?? [1];
 }
 
 function initializerJson({ className, config }: KerasObject, shape: readonly number[]): Json {

@@ -91,7 +91,7 @@ export function ValueField({ spec, value, onValue, onDone }: ValueFieldProps) {
 function wordsForNone(spec: Param): string | undefined {
   if (spec.kind === 'shape') return text('inspector.oneNumber');
   if (spec.kind === 'axes') return spec.whenEmpty;
-  return spec.kind === 'float' ? spec.whenNull : undefined;
+  return spec.kind === 'float' || spec.kind === 'int' ? spec.whenNull : undefined;
 }
 
 function shownResult(spec: Param, typed: string) {

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { axes, float, int, optionalFloat, order, shape, shapeWithRest } from '../../shared/blocks/params.ts';
+import {
+  axes,
+  float,
+  int,
+  optionalFloat,
+  optionalInt,
+  order,
+  shape,
+  shapeWithRest,
+} from '../../shared/blocks/params.ts';
 import { readParam, showParam, stepped } from './read-param.ts';
 
 const units = int('Units', 32, { min: 1 });
@@ -9,6 +18,7 @@ const target = shapeWithRest('Target shape', [-1]);
 const limit = optionalFloat('Max value', { min: 0, whenNull: 'no limit' });
 const shared = axes('Shared axes', { whenEmpty: 'none' });
 const turned = order('Dims', [2, 1]);
+const stride = optionalInt('Strides', { min: 1, whenNull: 'as pool size' });
 
 describe('what is typed', () => {
   test.each([
@@ -26,6 +36,8 @@ describe('what is typed', () => {
     [shared, '1, 2', [1, 2]],
     [shared, '', []],
     [turned, '3 1 2', [3, 1, 2]],
+    [stride, '', null],
+    [stride, '2', 2],
   ])('%# %s is read', (spec, typed, value) => {
     expect(readParam(spec, typed)).toEqual({ ok: true, value });
   });
@@ -35,6 +47,8 @@ describe('what is typed', () => {
     [units, '1.5', 'a whole number, 1 or more'],
     [units, '', 'a whole number, 1 or more'],
     [units, 'many', 'a whole number, 1 or more'],
+    [stride, '0', 'a whole number, 1 or more'],
+    [stride, 'many', 'a whole number, 1 or more'],
     [rate, '2', 'a number from 0 to 1'],
     [sizes, '28 × many', 'a list of whole numbers, each 1 or more'],
     [sizes, '-1 × 4', 'a list of whole numbers, each 1 or more'],
@@ -51,12 +65,14 @@ describe('what is typed', () => {
   });
 
   test('is what the field shows again', () => {
-    expect([showParam(sizes, [28, 28, 1]), showParam(units, 3), showParam(units, undefined)]).toEqual([
-      '28 × 28 × 1',
-      '3',
-      '',
-    ]);
     expect([showParam(shared, [1, 2]), showParam(limit, null), showParam(limit, 6)]).toEqual(['1, 2', '', '6']);
+    expect([
+      showParam(sizes, [28, 28, 1]),
+      showParam(units, 3),
+      showParam(units, undefined),
+      showParam(stride, 2),
+      showParam(stride, null),
+    ]).toEqual(['28 × 28 × 1', '3', '', '2', '']);
   });
 });
 

@@ -46,6 +46,7 @@ const likely: Readonly<Record<string, readonly string[]>> = {
   Input: ['Conv2D', 'Embedding', 'Dense'],
   Conv2D: ['MaxPooling2D', 'Conv2D', 'Flatten'],
   MaxPooling2D: ['Conv2D', 'Flatten', 'Dropout'],
+  Conv1D: ['MaxPooling1D', 'Conv1D', 'GlobalMaxPooling1D'],
   Flatten: ['Dense', 'Dropout'],
   Dense: ['Dense', 'Output', 'Dropout'],
   Embedding: ['LSTM', 'GRU', 'Flatten'],

@@ -2,17 +2,26 @@ import { activation } from './activation.ts';
 import { activityRegularization } from './activity-regularization.ts';
 import { add } from './add.ts';
 import { average } from './average.ts';
-import { batchNormalization } from './batch-normalization.ts';
+import { averagePooling1d } from './average-pooling-1d.ts';
+import { averagePooling2d } from './average-pooling-2d.ts';
+import { batchNormalization, batchNormalization } from './batch-normalization.ts';
 import { concatenate } from './concatenate.ts';
-import { conv2d } from './conv-2d.ts';
+import { conv1d } from './conv-1d.ts';
+import { conv2d, conv2d } from './conv-2d.ts';
+import { conv2dTranspose } from './conv-2d-transpose.ts';
 import { cropping2d } from './cropping-2d.ts';
 import type { BlockDefinition } from './define-block.ts';
 import { dense } from './dense.ts';
+import { depthwiseConv2d } from './depthwise-conv-2d.ts';
 import { dropout } from './dropout.ts';
 import { elu } from './elu.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
 import { gaussianNoise } from './gaussian-noise.ts';
+import { globalAveragePooling1d } from './global-average-pooling-1d.ts';
+import { globalAveragePooling2d } from './global-average-pooling-2d.ts';
+import { globalMaxPooling1d } from './global-max-pooling-1d.ts';
+import { globalMaxPooling2d } from './global-max-pooling-2d.ts';
 import { structures } from './group.ts';
 import { groupNormalization } from './group-normalization.ts';
 import { gru } from './gru.ts';
@@ -21,6 +30,7 @@ import { layerNormalization } from './layer-normalization.ts';
 import { leakyRelu } from './leaky-relu.ts';
 import { lstm } from './lstm.ts';
 import { masking } from './masking.ts';
+import { maxPooling1d } from './max-pooling-1d.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { maximum } from './maximum.ts';
 import { minimum } from './minimum.ts';
@@ -33,6 +43,7 @@ import { repeatVector } from './repeat-vector.ts';
 import { rescaling } from './rescaling.ts';
 import { reshape } from './reshape.ts';
 import { resizing } from './resizing.ts';
+import { separableConv2d } from './separable-conv-2d.ts';
 import { softmax } from './softmax.ts';
 import { spatialDropout1d } from './spatial-dropout-1d.ts';
 import { spatialDropout2d } from './spatial-dropout-2d.ts';
@@ -57,7 +68,18 @@ export const blocks = [
   embedding,
   masking,
   conv2d,
+  conv1d,
+  depthwiseConv2d,
+  separableConv2d,
+  conv2dTranspose,
   maxPooling2d,
+  maxPooling1d,
+  averagePooling2d,
+  averagePooling1d,
+  globalAveragePooling2d,
+  globalMaxPooling2d,
+  globalAveragePooling1d,
+  globalMaxPooling1d,
   lstm,
   gru,
   batchNormalization,

@@ -18,9 +18,13 @@ interface ParamOf<Kind extends string, T> {
   readonly keras?: string | null;
 }
 
-export interface IntParam extends ParamOf<'int', number> {
+/** A whole number. `optional` admits none (null). */
+export interface IntParam<T = number | null> extends ParamOf<'int', T> {
   readonly min: number;
   readonly max?: number;
+  readonly optional: boolean;
+  /** What null means, shown in place of the number. */
+  readonly whenNull?: string;
 }
 export interface FloatParam<T = number | null> extends ParamOf<'float', T> {
   readonly min?: number;
@@ -127,13 +131,29 @@ interface Extra {
 }
 
 /** A whole number. */
-export function int(label: string, value: number, limits: { min: number; max?: number } & Extra): IntParam {
+export function int(label: string, value: number, limits: { min: number; max?: number } & Extra): IntParam<number> {
   const { min, max, ...extra } = limits;
   const expected = max === undefined ? `a whole number, ${min} or more` : `a whole number from ${min} to ${max}`;
   const check = z
     .number(expected)
     .refine((n) => Number.isSafeInteger(n) && n >= min && n <= (max ?? Infinity), expected);
-  return { kind: 'int', label, default: value, group: 'main', check, min, max, ...extra };
+  return { kind: 'int', label, default: value, group: 'main', check, min, max, optional: false, ...extra };
+}
+
+/** A whole number, or null; `whenNull` says what null stands for, such as "as pool size". */
+export function optionalInt(label: string, limits: { min: number; whenNull: string } & Extra): IntParam {
+  const { min, ...extra } = limits;
+  const { check } = int(label, min, { min });
+  return {
+    kind: 'int',
+    label,
+    default: null,
+    group: 'main',
+    check: check.nullable(),
+    min,
+    optional: true,
+    ...extra,
+  };
 }
 
 interface FloatLimits {

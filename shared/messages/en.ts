@@ -32,6 +32,10 @@ export const problems = {
     '{type} splits the channels into {groups} groups, so their number must be divisible by it. Received: {received}.',
   'strides-with-dilation':
     '{type} can use strides or dilation above 1, not both. Received: strides {strides}, dilation {dilation}.',
+  'output-padding-too-large':
+    '{type} adds output padding where strides leave room, so it must be less than the strides. Received: output padding {outputPadding}, strides {strides}.',
+  'output-empty':
+    '{type} needs an output of at least one point; a larger output padding, or none, gives one. Received: {received}.',
   // graph
   'input-missing': '{type} needs a wire into its input. Received: no wire.',
   'port-missing': '{type} needs a wire into its input "{port}". Received: no wire.',

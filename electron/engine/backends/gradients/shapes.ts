@@ -57,10 +57,13 @@ export const shapeGradients: readonly Gradient[] = [
     kernel: 'Slice',
     keepsInputs: ['x'],
     compute({ tf, dy, saved, attributes }) {
-      const { shape } = saved[0]!;
-      const begin = attributes.begin as number[];
-      const around = shape.map((size, axis): [number, number] => {
-        const before = begin[axis] ?? 0;
+      const [x] = saved as [Tensor];
+      const [begin] = tf.slice_util.parseSliceParams(x, attributes.begin as number[], attributes.size as number[]) as [
+        number[],
+        number[],
+      ];
+      const around = x.shape.map((size, axis): [number, number] => {
+        const before = begin[axis]!;
         return [before, size - before - dy.shape[axis]!];
       });
       return { x: () => tf.pad(dy, around) };

@@ -50,6 +50,32 @@ onEngine('webgpu', 'kernels on WebGPU', () => {
     });
   });
 
+  describe('the gradient of a convolution of each channel by itself', () => {
+    const cases: readonly (readonly [
+      x: readonly number[],
+      filter: readonly number[],
+      stride: number,
+      pad: 'valid' | 'same',
+    ])[] = [
+      [[2, 5, 6, 3], [3, 3, 3, 1], 1, 'valid'],
+      [[2, 5, 6, 3], [3, 2, 3, 2], 1, 'same'],
+      [[3, 7, 5, 1], [2, 3, 1, 4], 2, 'valid'],
+      [[2, 9, 10, 4], [3, 3, 4, 1], 3, 'same'],
+      [[1, 5, 5, 2], [1, 1, 2, 3], 2, 'valid'],
+      [[2, 2, 3, 2], [5, 5, 2, 2], 1, 'same'],
+    ];
+
+    it.each(cases)('[%s] by [%s], stride %s, %s', async (x, filter, stride, pad) => {
+      const error = await checkGradient(tf, {
+        compute: (a, b) => tf.depthwiseConv2d(a as Tensor4D, b as Tensor4D, stride, pad),
+        inputs: [randomInput('x', x), randomInput('filter', filter)],
+        step: 5e-2,
+        directions: 6,
+      });
+      expect(error).toBeLessThan(1e-3);
+    });
+  });
+
   const windows: readonly (readonly [shape: readonly number[], size: Pair, strides: Pair, pad: 'valid' | 'same'])[] = [
     [[2, 5, 7, 2], 2, 2, 'valid'],
     [[2, 5, 7, 2], 2, 2, 'same'],

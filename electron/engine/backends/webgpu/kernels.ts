@@ -1,4 +1,5 @@
 import { conv2dBackpropFilter, conv2dBackpropInput } from './convolution.ts';
+import { depthwiseConv2dNativeBackpropFilter, depthwiseConv2dNativeBackpropInput } from './depthwise.ts';
 import { cast, loomAdam, pow, reluGrad } from './elementwise.ts';
 import type { GpuKernel } from './kernel.ts';
 import { avgPoolGrad, maxPoolGrad } from './pooling.ts';
@@ -13,6 +14,8 @@ export const gpuKernels: readonly GpuKernel[] = [
   cast,
   conv2dBackpropFilter,
   conv2dBackpropInput,
+  depthwiseConv2dNativeBackpropFilter,
+  depthwiseConv2dNativeBackpropInput,
   loomAdam,
   loomGru,
   loomGruGrad,
