@@ -57,6 +57,7 @@ export const pictureDilation = pair('Dilation rate', [1, 1], {
   help: 'Distance between the points of the window.',
 });
 
+/** Into how many groups of channels a convolution is split. */
 export const groups = int('Groups', 1, {
   min: 1,
   group: 'advanced',
@@ -69,17 +70,18 @@ export const numberParams = {
   useBias: flag('Use bias', true),
 } as const;
 
+/** What the numbers of a bias start from. */
 export const biasInitializer = component('Bias initializer', biasInitializers, componentValue(zeros), {
   group: 'initializers',
 });
 
 /** What the numbers of a kernel start from. */
-export function kernelInitializer<const Label extends string>(label: Label) {
+export function kernelInitializer(label: string) {
   return component(label, kernelInitializers, componentValue(glorotUniform), { group: 'initializers' });
 }
 
 /** A penalty on a weight or on the output. */
-export function penalty<const Label extends string>(label: Label) {
+export function penalty(label: string) {
   return optionalComponent(label, regularizers, { group: 'penalties' });
 }
 

@@ -5,6 +5,7 @@ import { int } from './params.ts';
 import { spreadKernel } from './spread-kernel.ts';
 import { type Pair, paddingOf } from './window.ts';
 
+/** How many kernels each channel has of its own. */
 export const depthMultiplier = int('Depth multiplier', 1, {
   min: 1,
   help: 'How many patterns it looks for in each channel.',

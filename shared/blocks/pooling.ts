@@ -46,6 +46,7 @@ export function summarizePooling({ poolSize, strides, padding }: PoolingParams):
   return [sizesOf(poolSize).join('×'), `stride ${down === right ? down : `${down}×${right}`}`, padding];
 }
 
+/** What a pooling gives for an input, or a problem. */
 export function inferPooling(
   type: string,
   { poolSize, strides, padding }: PoolingParams,
