@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { float, int, shape } from '../../shared/blocks/params.ts';
+import { float, int, optionalInt, shape } from '../../shared/blocks/params.ts';
 import { readParam, showParam, stepped } from './read-param.ts';
 
 const units = int('Units', 32, { min: 1 });
 const rate = float('Rate', 0.5, { min: 0, max: 1 });
+const size = optionalInt('Size', { min: 1, whenNull: 'as before' });
 const sizes = shape('Shape', [10]);
 
 describe('what is typed', () => {
@@ -16,6 +17,8 @@ describe('what is typed', () => {
     [sizes, '28x28', [28, 28]],
     [sizes, '28, 28', [28, 28]],
     [sizes, '', []],
+    [size, '4', 4],
+    [size, ' ', null],
   ])('%# %s is read', (spec, typed, value) => {
     expect(readParam(spec, typed)).toEqual({ ok: true, value });
   });
@@ -25,6 +28,8 @@ describe('what is typed', () => {
     [units, '1.5', 'a whole number, 1 or more'],
     [units, '', 'a whole number, 1 or more'],
     [units, 'many', 'a whole number, 1 or more'],
+    [size, '0', 'a whole number, 1 or more'],
+    [size, 'many', 'a whole number, 1 or more'],
     [rate, '2', 'a number from 0 to 1'],
     [sizes, '28 × many', 'a list of whole numbers, each 1 or more'],
   ])('%# %s is refused with what was expected', (spec, typed, expected) => {
@@ -32,11 +37,12 @@ describe('what is typed', () => {
   });
 
   test('is what the field shows again', () => {
-    expect([showParam(sizes, [28, 28, 1]), showParam(units, 3), showParam(units, undefined)]).toEqual([
-      '28 × 28 × 1',
-      '3',
-      '',
-    ]);
+    expect([
+      showParam(sizes, [28, 28, 1]),
+      showParam(units, 3),
+      showParam(units, undefined),
+      showParam(size, null),
+    ]).toEqual(['28 × 28 × 1', '3', '', '']);
   });
 });
 

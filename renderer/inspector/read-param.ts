@@ -11,7 +11,7 @@ export function readParam(spec: Param, typed: string): Read<Json> {
 
 /** A value as it stands in its field; what is not of the spec's kind stands there as it is saved. */
 export function showParam(spec: Param, value: Json | undefined): string {
-  if (value === undefined) return '';
+  if (value === undefined || (value === null && 'optional' in spec && spec.optional)) return '';
   if (spec.kind === 'shape' && Array.isArray(value)) return value.join(' × ');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
@@ -19,6 +19,7 @@ export function showParam(spec: Param, value: Json | undefined): string {
 function parse(spec: Param, typed: string): Json | undefined {
   switch (spec.kind) {
     case 'int':
+      return spec.optional && typed !== '' ? (number(typed) ?? typed) : number(typed);
     case 'float':
     case 'pair':
       return number(typed);

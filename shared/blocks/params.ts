@@ -16,11 +16,17 @@ interface ParamOf<Kind extends string, T> {
   readonly help?: string;
   /** The Keras argument, where it is not the snake case of the key; null where Keras has none. */
   readonly keras?: string | null;
+  /** Whether Keras takes it as an argument of the layer's call, and not of the layer. */
+  readonly inCall?: boolean;
 }
 
-export interface IntParam extends ParamOf<'int', number> {
+/** A whole number. `optional` admits none (null). */
+export interface IntParam<T = number | null> extends ParamOf<'int', T> {
   readonly min: number;
   readonly max?: number;
+  readonly optional: boolean;
+  /** What null means, shown in place of the number. */
+  readonly whenNull?: string;
 }
 export interface FloatParam extends ParamOf<'float', number> {
   readonly min?: number;
@@ -31,9 +37,11 @@ export type TextParam = ParamOf<'text', string>;
 export interface ChoiceParam<Option extends string = string> extends ParamOf<'choice', Option> {
   readonly options: readonly Option[];
 }
-/** Height and width, such as a kernel size. `optional` admits none (null). */
+/** Two whole numbers: height and width, such as a kernel size, unless `sides` names others. `optional` admits none (null). */
 export interface PairParam<T = readonly [number, number] | null> extends ParamOf<'pair', T> {
   readonly min: number;
+  readonly max?: number;
+  readonly sides?: readonly [string, string];
   readonly optional: boolean;
   /** What null means, shown in place of the two numbers. */
   readonly whenNull?: string;
@@ -110,16 +118,26 @@ interface Extra {
   readonly group?: ParamGroup;
   readonly help?: string;
   readonly keras?: string | null;
+  readonly inCall?: boolean;
 }
 
 /** A whole number. */
-export function int(label: string, value: number, limits: { min: number; max?: number } & Extra): IntParam {
+export function int(label: string, value: number, limits: { min: number; max?: number } & Extra): IntParam<number> {
   const { min, max, ...extra } = limits;
+  const check = intSchema(min, max);
+  return { kind: 'int', label, default: value, group: 'main', check, min, max, optional: false, ...extra };
+}
+
+/** A whole number, or null; `whenNull` says what null stands for, such as "as key". */
+export function optionalInt(label: string, limits: { min: number; max?: number; whenNull: string } & Extra): IntParam {
+  const { min, max, ...extra } = limits;
+  const check = intSchema(min, max).nullable();
+  return { kind: 'int', label, default: null, group: 'main', check, min, max, optional: true, ...extra };
+}
+
+function intSchema(min: number, max: number | undefined): z.ZodType<number> {
   const expected = max === undefined ? `a whole number, ${min} or more` : `a whole number from ${min} to ${max}`;
-  const check = z
-    .number(expected)
-    .refine((n) => Number.isSafeInteger(n) && n >= min && n <= (max ?? Infinity), expected);
-  return { kind: 'int', label, default: value, group: 'main', check, min, max, ...extra };
+  return z.number(expected).refine((n) => Number.isSafeInteger(n) && n >= min && n <= (max ?? Infinity), expected);
 }
 
 /** A finite number. */
@@ -163,14 +181,15 @@ export function choice<const Option extends string>(
   return { kind: 'choice', label, default: value, group: 'main', check, options, ...extra };
 }
 
-/** Height and width, each a whole number. */
+/** Height and width, each a whole number; or what `sides` names. */
 export function pair(
   label: string,
   value: readonly [number, number],
-  limits: { min: number } & Extra,
+  limits: { min: number; max?: number; sides?: readonly [string, string] } & Extra,
 ): PairParam<readonly [number, number]> {
-  const { min, ...extra } = limits;
-  return { kind: 'pair', label, default: value, group: 'main', check: pairSchema(min), min, optional: false, ...extra };
+  const { min, max, ...extra } = limits;
+  const check = pairSchema(min, max);
+  return { kind: 'pair', label, default: value, group: 'main', check, min, max, optional: false, ...extra };
 }
 
 /** Height and width, or null; `whenNull` says what null stands for, such as "as pool size". */
@@ -188,9 +207,11 @@ export function optionalPair(label: string, limits: { min: number; whenNull: str
   };
 }
 
-function pairSchema(min: number): z.ZodType<readonly [number, number]> {
-  const expected = `two whole numbers, ${min} or more`;
-  const side = z.number(expected).refine((n) => Number.isSafeInteger(n) && n >= min, expected);
+function pairSchema(min: number, max?: number): z.ZodType<readonly [number, number]> {
+  const expected = max === undefined ? `two whole numbers, ${min} or more` : `two whole numbers from ${min} to ${max}`;
+  const side = z
+    .number(expected)
+    .refine((n) => Number.isSafeInteger(n) && n >= min && n <= (max ?? Infinity), expected);
   return z.tuple([side, side], expected);
 }
 
