@@ -17,6 +17,7 @@ import { lstm } from './lstm.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { maximum } from './maximum.ts';
 import { minimum } from './minimum.ts';
+import { multiHeadAttention } from './multi-head-attention.ts';
 import { multiply } from './multiply.ts';
 import { output } from './output.ts';
 import { subtract } from './subtract.ts';
@@ -35,6 +36,7 @@ export const blocks = [
   maxPooling2d,
   lstm,
   gru,
+  multiHeadAttention,
   batchNormalization,
   layerNormalization,
   groupNormalization,
