@@ -141,6 +141,34 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
       'all -> d',
     ],
   ),
+  'Dot of rows, of sequences, and of a row with a sequence': modelOf(
+    {
+      a: ['Input', { shape: [5, 4] }],
+      b: ['Input', { shape: [4] }],
+      c: ['Dense', { units: 4, activation: 'tanh' }],
+      rows: ['Dot'],
+      steps: ['Dot'],
+      weighed: ['Dot', { axes: [-1, 1] }],
+      one: ['Dot', { axes: [2, -1] }],
+      d: ['Output'],
+      e: ['Output'],
+      f: ['Output'],
+    },
+    [
+      'b -> c',
+      'b -> rows:1',
+      'c -> rows:2',
+      'a -> steps:1',
+      'a -> steps:2',
+      'steps -> weighed:1',
+      'a -> weighed:2',
+      'weighed -> one:1',
+      'c -> one:2',
+      'rows -> d',
+      'weighed -> e',
+      'one -> f',
+    ],
+  ),
   'several Inputs and Outputs, one of them on an Input': modelOf(
     {
       a: ['Input', { shape: [4] }, 'left'],
@@ -244,6 +272,15 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
       'asks -> again:value',
       'again -> out',
     ],
+  ),
+  'Dot, normalized, along dimensions in the middle': modelOf(
+    {
+      a: ['Input', { shape: [3, 4, 2] }],
+      b: ['Input', { shape: [4, 5] }],
+      c: ['Dot', { axes: [2, 1], normalize: true }],
+      d: ['Output'],
+    },
+    ['a -> c:1', 'b -> c:2', 'c -> d'],
   ),
   'GRU with reset after': chainOf(...tokens(true), ['GRU', { units: 3, returnSequences: true }], ['Output']),
   'a mask that ends at Flatten': chainOf(

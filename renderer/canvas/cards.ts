@@ -207,6 +207,7 @@ const wireProblems: ReadonlySet<string> = new Set<Problem['problem']>([
   'numbers-expected',
   'inputs-differ',
   'inputs-differ-beside',
+  'dot-sizes',
   'keys-for-values',
   'loss-classes',
   'loss-shape',

@@ -6,6 +6,7 @@ import { concatenate } from './concatenate.ts';
 import { conv2d } from './conv-2d.ts';
 import type { BlockDefinition } from './define-block.ts';
 import { dense } from './dense.ts';
+import { dot } from './dot.ts';
 import { dropout } from './dropout.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
@@ -49,6 +50,7 @@ export const blocks = [
   maximum,
   minimum,
   subtract,
+  dot,
 ] as const;
 
 /** The types of blocks this version has. */

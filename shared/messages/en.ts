@@ -15,6 +15,7 @@ export const problems = {
   'inputs-differ': '{type} needs inputs of one shape. Expected: {expected}. Received: {received}.',
   'inputs-differ-beside':
     '{type} along axis {axis} needs inputs that differ in that dimension alone. Expected: like {expected}. Received: {received}.',
+  'dot-sizes': '{type} needs the same size along both axes. Expected: {expected}. Received: {received}.',
   'axis-unknown':
     '{type} needs an axis from 1 to {dimensions}, or from -{dimensions} to -1, which count from the end. Received: {received}.',
   'keys-for-values':
