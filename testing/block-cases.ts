@@ -282,6 +282,28 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
     },
     ['a -> c:1', 'b -> c:2', 'c -> d'],
   ),
+  'Attention by sums, masked, with keys of its own, and causal': modelOf(
+    {
+      words: ['Input', { shape: [6], dtype: 'int32' }],
+      rows: ['Embedding', { inputDim: 9, outputDim: 4, maskZero: true }],
+      keys: ['Dense', { units: 4 }],
+      values: ['Dense', { units: 3 }],
+      attention: ['Attention', { useScale: true, scoreMode: 'concat', dropout: 0.2 }],
+      again: ['Attention', { useCausalMask: true }],
+      out: ['Output'],
+    },
+    [
+      'words -> rows',
+      'rows -> keys',
+      'rows -> values',
+      'rows -> attention:query',
+      'values -> attention:value',
+      'keys -> attention:key',
+      'attention -> again:query',
+      'attention -> again:value',
+      'again -> out',
+    ],
+  ),
   'GRU with reset after': chainOf(...tokens(true), ['GRU', { units: 3, returnSequences: true }], ['Output']),
   'a mask that ends at Flatten': chainOf(
     ...tokens(true),

@@ -209,6 +209,7 @@ const wireProblems: ReadonlySet<string> = new Set<Problem['problem']>([
   'inputs-differ-beside',
   'dot-sizes',
   'keys-for-values',
+  'keys-like-queries',
   'loss-classes',
   'loss-shape',
   'data-classes',

@@ -1,5 +1,6 @@
 import { activation } from './activation.ts';
 import { add } from './add.ts';
+import { attention } from './attention.ts';
 import { average } from './average.ts';
 import { batchNormalization } from './batch-normalization.ts';
 import { concatenate } from './concatenate.ts';
@@ -38,6 +39,7 @@ export const blocks = [
   lstm,
   gru,
   multiHeadAttention,
+  attention,
   batchNormalization,
   layerNormalization,
   groupNormalization,

@@ -20,6 +20,8 @@ export const problems = {
     '{type} needs an axis from 1 to {dimensions}, or from -{dimensions} to -1, which count from the end. Received: {received}.',
   'keys-for-values':
     '{type} needs a key for each value, so both must have as many steps. Expected: {expected}. Received: {received}.',
+  'keys-like-queries':
+    '{type} compares keys with queries, so both must have as many features. Expected: {expected}. Received: {received}.',
   'groups-uneven':
     '{type} splits channels and filters into {groups} groups, so both must be divisible by it. Received: {received}.',
   'channels-uneven':
