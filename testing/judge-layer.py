@@ -1,5 +1,7 @@
-# Judges one layer. `input`: layer, line (the same in Python), inputs [{shape, dtype, values, mask}], weights [{shape, values}], projection {shape, values},
+# Judges one layer. `input`: layer (with how it is called), line (the same in Python), inputs [{shape, dtype, values, mask}], weights [{shape, values}], projection {shape, values},
 # training, draws (the uniform numbers that dropout and noise used, in order). `output`: what Keras computes for the same.
+import json
+
 from keras.src import backend
 
 
@@ -56,7 +58,8 @@ layer = keras.layers.deserialize(revive({"module": "keras.layers", **input["laye
 
 
 def described(layer):
-    return {key: value for key, value in layer.get_config().items() if key != "name"}
+    """The arguments of a layer as a file has them, which knows no tuples."""
+    return json.loads(json.dumps({key: value for key, value in layer.get_config().items() if key != "name"}))
 
 
 from_line = eval(input["line"], {"keras": keras})
@@ -68,19 +71,35 @@ masks = [None if it["mask"] is None else jnp.asarray(tensor(it["mask"]), dtype=b
 floats = [i for i, it in enumerate(input["inputs"]) if it["dtype"] == "float32"]
 
 
+call = input["layer"].get("call")
+in_call = {} if call is None else call["arguments"]
+
+
+def arguments(values):
+    """One input, a list of them, or each as an argument of its own."""
+    apart = call is not None and call["inputs"] is not None
+    return values if apart or len(values) == 1 else [values]
+
+
 def fed(values):
     for value, mask in zip(values, masks):
         if mask is not None:
             backend.set_keras_mask(value, mask)
-    return values[0] if len(values) == 1 else values
+    return arguments(values)
+
+
+def weight_names(weights):
+    """Those of weights whose names are not enough to tell them apart begin with the layer inside that has them."""
+    names = [w.name for w in weights]
+    return [n if names.count(n) == 1 else f"{w.path.split('/')[-2]}_{n}" for n, w in zip(names, weights)]
 
 
 real_draws = backend.random.dropout, backend.random.normal
 try:
     symbols = [keras.Input(batch_shape=a.shape, dtype=it["dtype"]) for a, it in zip(arrays, input["inputs"])]
-    layer(symbols[0] if len(symbols) == 1 else symbols)  # builds it
+    layer(*arguments(symbols), **in_call)  # builds it
     weights = [jnp.asarray(tensor(it)) for it in input["weights"]]
-    named = [{"name": w.name, "shape": list(w.shape)} for w in layer.weights]
+    named = [{"name": name, "shape": list(w.shape)} for name, w in zip(weight_names(layer.weights), layer.weights)]
     assert [list(w.shape) for w in weights] == [each["shape"] for each in named], (named, [w.shape for w in weights])
     for variable, value in zip(layer.weights, weights):
         variable.assign(value)
@@ -98,7 +117,7 @@ try:
             state_mapping=list(zip(layer.trainable_variables, weights)) + list(zip(layer.non_trainable_variables, others)),
             collect_losses=True,
         ) as scope:
-            y = layer(fed(inputs), training=input["training"])
+            y = layer(*fed(inputs), training=input["training"], **in_call)
             losses = list(scope.losses) + [
                 v.regularizer(v) for v in layer.trainable_variables if v.regularizer is not None
             ]

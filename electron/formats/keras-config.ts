@@ -54,13 +54,22 @@ function layerJson(node: KerasNode): Json {
     ...layer.config,
   };
   const fed = inputs.map(tensorJson);
+  const { call } = layer;
   return {
     ...object('keras.layers', classOf(node), config),
-    build_config: { input_shape: inputs.length === 1 ? batched(inputs[0]!) : inputs.map(batched) },
+    build_config: buildJson(node),
     name,
     // Masks are not written: Keras finds them again when it calls the layers.
-    inbound_nodes: [{ args: fed.length === 1 ? fed : [fed], kwargs: {} }],
+    inbound_nodes: [{ args: call?.inputs || fed.length === 1 ? fed : [fed], kwargs: call?.arguments ?? {} }],
   };
+}
+
+/** The shapes that the layer is built for. */
+function buildJson({ layer, inputs }: KerasNode): Json {
+  const names = layer?.call?.inputs;
+  if (names)
+    return { shapes_dict: Object.fromEntries(names.map((name, at) => [`${name}_shape`, batched(inputs[at]!)])) };
+  return { input_shape: inputs.length === 1 ? batched(inputs[0]!) : inputs.map(batched) };
 }
 
 function tensorJson(node: KerasNode): Json {

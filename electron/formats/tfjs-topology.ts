@@ -5,7 +5,7 @@ import type { Json } from '../../shared/blocks/params.ts';
 import { kerasModelName } from '../../shared/code/keras.ts';
 import type { KerasGraph, KerasNode } from '../../shared/code/keras-graph.ts';
 import { exportMessages } from '../../shared/messages/exports.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { fill, showShape } from '../../shared/messages/problem.ts';
 
 /** Keras activations that tfjs-layers computes by the same formula, and its names for them. */
 const activations: Readonly<Record<string, string>> = {
@@ -52,6 +52,8 @@ interface LayerRules {
   readonly weights?: Readonly<Record<string, string>>;
   /** Whether tfjs-layers lets a mask through it. */
   readonly masks: boolean;
+  /** The most dimensions that its inputs may have, where there is such a limit. */
+  readonly dimensions?: number;
 }
 
 const bias = {
@@ -162,6 +164,8 @@ const layers: Readonly<Record<string, LayerRules>> = {
   Maximum: { masks: false, arguments: {} },
   Minimum: { masks: false, arguments: {} },
   Concatenate: { masks: false, arguments: { axis: same } },
+  // Rows of less than 3e-4 it normalizes otherwise.
+  Dot: { masks: true, dimensions: 2, arguments: { axes: same, normalize: only(false) } },
   Embedding: {
     masks: true,
     arguments: {
@@ -256,6 +260,12 @@ function layerProblems(node: KerasNode, { className, config }: NonNullable<Keras
   if (!rules.masks && node.inputs.some(({ output }) => output.masked)) {
     problems.push(fill(exportMessages['tfjs-mask'], { name, type: className }));
   }
+  const { dimensions } = rules;
+  const large = node.inputs.find(({ output }) => dimensions !== undefined && output.shape.length > dimensions);
+  if (large) {
+    const received = showShape(large.output.shape);
+    problems.push(fill(exportMessages['tfjs-dimensions'], { name, type: className, expected: dimensions!, received }));
+  }
   for (const [argument, value] of Object.entries(config)) {
     const rule = rules.arguments[argument];
     const received = `${argument}=${JSON.stringify(value)}`;
@@ -339,14 +349,9 @@ function layerForm(
   if (className === 'Reshape' || (className === 'Flatten' && node.inputs[0]!.output.shape.length < 2)) {
     return { className: 'Reshape', config: { target_shape: node.output.shape } };
   }
-  // It takes every axis counted from the end for the last one.
-  if (className === 'Concatenate') {
-    const axis = Number(config.axis);
-    return { className, config: { axis: axis < 0 ? node.output.shape.length + 1 + axis : axis } };
-  }
   const written: Record<string, Json> = {};
   const { arguments: rules } = layers[className]!;
-  for (const [argument, value] of Object.entries(config)) {
+  for (const [argument, value] of Object.entries(withAxesFromStart(node, config))) {
     const rule = rules[argument]!;
     switch (rule.kind) {
       case 'same':
@@ -375,6 +380,22 @@ function layerForm(
 /** What tfjs-layers calls a weight of a layer. */
 export function tfjsWeightName({ layer }: KerasNode, name: string): string {
   return (layer && layers[layer.className]?.weights?.[name]) ?? name;
+}
+
+/** Arguments of what combines inputs, with axes counted from the start: tfjs-layers takes those from the end for others. */
+function withAxesFromStart(
+  { inputs }: KerasNode,
+  config: Readonly<Record<string, Json>>,
+): Readonly<Record<string, Json>> {
+  if (inputs.length < 2) return config;
+  const fromStart = (axis: Json, at: number) =>
+    Number(axis) < 0 ? inputs[at]!.output.shape.length + 1 + Number(axis) : axis;
+  const { axis, axes } = config;
+  return {
+    ...config,
+    ...(axis !== undefined && { axis: fromStart(axis, 0) }),
+    ...(Array.isArray(axes) && { axes: axes.map(fromStart) }),
+  };
 }
 
 /** The shape of the weight an initializer is for; of a weight the layer goes without, any will do. */

@@ -99,6 +99,21 @@ test.each([
     kerasOnlyCases['a mask that ends at Flatten']!,
     'In TensorFlow.js "flatten" (Flatten) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',
   ],
+  [
+    'Subtract',
+    kerasOnlyCases['Subtract, and merges of sequences with masks']!,
+    'TensorFlow.js has no layer Subtract, which "subtract" is. Received: Subtract.',
+  ],
+  [
+    'Multiply of masked sequences',
+    kerasOnlyCases['Subtract, and merges of sequences with masks']!,
+    'In TensorFlow.js "multiply" (Multiply) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',
+  ],
+  [
+    'Dot of pictures',
+    kerasOnlyCases['Dot, normalized, along dimensions in the middle']!,
+    'TensorFlow.js computes "dot" (Dot) for inputs of at most 2 dimensions. Received: 3×4×2.',
+  ],
 ])('a %s is refused before writing', (_name, model, problem) => {
   expect(tfjs.check(kerasGraph(model))).toContain(problem);
 });

@@ -177,13 +177,17 @@ function PairField({ spec, value, onValue, onDone, ...field }: Typed<PairParam>)
       <DraftInput
         {...field}
         id={index === 0 ? field.id : `${field.id}-2`}
-        name={text(index === 0 ? 'inspector.height' : 'inspector.width', { label: spec.label })}
+        name={
+          spec.sides
+            ? `${spec.label}, ${spec.sides[index]}`
+            : text(index === 0 ? 'inspector.height' : 'inspector.width', { label: spec.label })
+        }
         value={typeof own === 'number' ? String(own) : ''}
         placeholder={spec.optional ? (spec.whenNull ?? text('inspector.none')) : undefined}
         read={(typed) => {
           if (spec.optional && typed.trim() === '') return { ok: true, value: '' };
           const result = readParam({ ...spec, check: spec.check }, typed);
-          const number = /^\s*\d+\s*$/.test(typed) ? Number(typed) : null;
+          const number = /^\s*-?\d+\s*$/.test(typed) ? Number(typed) : null;
           const checked = spec.check.safeParse(number === null ? typed : [number, number]);
           return checked.success
             ? { ok: true, value: String(number) }
@@ -201,7 +205,7 @@ function PairField({ spec, value, onValue, onDone, ...field }: Typed<PairParam>)
         }}
         onStep={(by) => {
           if (typeof own !== 'number') return;
-          const number = stepped({ kind: 'int', min: spec.min }, own, by);
+          const number = stepped({ kind: 'int', min: spec.min, max: spec.max }, own, by);
           onValue(index === 0 ? [number, pair[1] as number] : [pair[0] as number, number], true);
         }}
         onDone={onDone}
@@ -211,7 +215,7 @@ function PairField({ spec, value, onValue, onDone, ...field }: Typed<PairParam>)
   return (
     <div className={styles.pair}>
       {side(0)}
-      <span aria-hidden="true">×</span>
+      {!spec.sides && <span aria-hidden="true">×</span>}
       {side(1)}
     </div>
   );

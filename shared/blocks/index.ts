@@ -1,18 +1,20 @@
 import { activation } from './activation.ts';
 import { activityRegularization } from './activity-regularization.ts';
 import { add } from './add.ts';
+import { attention } from './attention.ts';
 import { average } from './average.ts';
 import { averagePooling1d } from './average-pooling-1d.ts';
 import { averagePooling2d } from './average-pooling-2d.ts';
-import { batchNormalization, batchNormalization } from './batch-normalization.ts';
+import { batchNormalization } from './batch-normalization.ts';
 import { concatenate } from './concatenate.ts';
 import { conv1d } from './conv-1d.ts';
-import { conv2d, conv2d } from './conv-2d.ts';
+import { conv2d } from './conv-2d.ts';
 import { conv2dTranspose } from './conv-2d-transpose.ts';
 import { cropping2d } from './cropping-2d.ts';
 import type { BlockDefinition } from './define-block.ts';
 import { dense } from './dense.ts';
 import { depthwiseConv2d } from './depthwise-conv-2d.ts';
+import { dot } from './dot.ts';
 import { dropout } from './dropout.ts';
 import { elu } from './elu.ts';
 import { embedding } from './embedding.ts';
@@ -34,6 +36,7 @@ import { maxPooling1d } from './max-pooling-1d.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { maximum } from './maximum.ts';
 import { minimum } from './minimum.ts';
+import { multiHeadAttention } from './multi-head-attention.ts';
 import { multiply } from './multiply.ts';
 import { output } from './output.ts';
 import { permute } from './permute.ts';
@@ -82,6 +85,8 @@ export const blocks = [
   globalMaxPooling1d,
   lstm,
   gru,
+  multiHeadAttention,
+  attention,
   batchNormalization,
   layerNormalization,
   groupNormalization,
@@ -106,6 +111,7 @@ export const blocks = [
   maximum,
   minimum,
   subtract,
+  dot,
 ] as const;
 
 /** The types of blocks this version has. */

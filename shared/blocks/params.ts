@@ -16,6 +16,8 @@ interface ParamOf<Kind extends string, T> {
   readonly help?: string;
   /** The Keras argument, where it is not the snake case of the key; null where Keras has none. */
   readonly keras?: string | null;
+  /** Whether Keras takes it as an argument of the layer's call, and not of the layer. */
+  readonly inCall?: boolean;
 }
 
 /** A whole number. `optional` admits none (null). */
@@ -37,9 +39,11 @@ export type TextParam = ParamOf<'text', string>;
 export interface ChoiceParam<Option extends string = string> extends ParamOf<'choice', Option> {
   readonly options: readonly Option[];
 }
-/** Height and width, such as a kernel size. `optional` admits none (null). */
+/** Two whole numbers: height and width, such as a kernel size, unless `sides` names others. `optional` admits none (null). */
 export interface PairParam<T = readonly [number, number] | null> extends ParamOf<'pair', T> {
   readonly min: number;
+  readonly max?: number;
+  readonly sides?: readonly [string, string];
   readonly optional: boolean;
   /** What null means, shown in place of the two numbers. */
   readonly whenNull?: string;
@@ -128,32 +132,26 @@ interface Extra {
   readonly group?: ParamGroup;
   readonly help?: string;
   readonly keras?: string | null;
+  readonly inCall?: boolean;
 }
 
 /** A whole number. */
 export function int(label: string, value: number, limits: { min: number; max?: number } & Extra): IntParam<number> {
   const { min, max, ...extra } = limits;
-  const expected = max === undefined ? `a whole number, ${min} or more` : `a whole number from ${min} to ${max}`;
-  const check = z
-    .number(expected)
-    .refine((n) => Number.isSafeInteger(n) && n >= min && n <= (max ?? Infinity), expected);
+  const check = intSchema(min, max);
   return { kind: 'int', label, default: value, group: 'main', check, min, max, optional: false, ...extra };
 }
 
-/** A whole number, or null; `whenNull` says what null stands for, such as "as pool size". */
-export function optionalInt(label: string, limits: { min: number; whenNull: string } & Extra): IntParam {
-  const { min, ...extra } = limits;
-  const { check } = int(label, min, { min });
-  return {
-    kind: 'int',
-    label,
-    default: null,
-    group: 'main',
-    check: check.nullable(),
-    min,
-    optional: true,
-    ...extra,
-  };
+/** A whole number, or null; `whenNull` says what null stands for, such as "as key". */
+export function optionalInt(label: string, limits: { min: number; max?: number; whenNull: string } & Extra): IntParam {
+  const { min, max, ...extra } = limits;
+  const check = intSchema(min, max).nullable();
+  return { kind: 'int', label, default: null, group: 'main', check, min, max, optional: true, ...extra };
+}
+
+function intSchema(min: number, max: number | undefined): z.ZodType<number> {
+  const expected = max === undefined ? `a whole number, ${min} or more` : `a whole number from ${min} to ${max}`;
+  return wholeNumber(min, expected, max);
 }
 
 interface FloatLimits {
@@ -209,14 +207,15 @@ export function choice<const Option extends string>(
   return { kind: 'choice', label, default: value, group: 'main', check, options, ...extra };
 }
 
-/** Height and width, each a whole number. */
+/** Height and width, each a whole number; or what `sides` names. */
 export function pair(
   label: string,
   value: readonly [number, number],
-  limits: { min: number } & Extra,
+  limits: { min: number; max?: number; sides?: readonly [string, string] } & Extra,
 ): PairParam<readonly [number, number]> {
-  const { min, ...extra } = limits;
-  return { kind: 'pair', label, default: value, group: 'main', check: pairSchema(min), min, optional: false, ...extra };
+  const { min, max, ...extra } = limits;
+  const check = pairSchema(min, max);
+  return { kind: 'pair', label, default: value, group: 'main', check, min, max, optional: false, ...extra };
 }
 
 /** Height and width, or null; `whenNull` says what null stands for, such as "as pool size". */
@@ -234,9 +233,9 @@ export function optionalPair(label: string, limits: { min: number; whenNull: str
   };
 }
 
-function pairSchema(min: number): z.ZodType<readonly [number, number]> {
-  const expected = `two whole numbers, ${min} or more`;
-  const side = wholeNumber(min, expected);
+function pairSchema(min: number, max?: number): z.ZodType<readonly [number, number]> {
+  const expected = max === undefined ? `two whole numbers, ${min} or more` : `two whole numbers from ${min} to ${max}`;
+  const side = wholeNumber(min, expected, max);
   return z.tuple([side, side], expected);
 }
 
@@ -280,8 +279,8 @@ export function order(label: string, value: readonly number[], extra: Extra = {}
   return { kind: 'axes', label, default: value, group: 'main', check, ...extra };
 }
 
-function wholeNumber(min: number, expected: string): z.ZodType<number> {
-  return z.number(expected).refine((n) => Number.isSafeInteger(n) && n >= min, expected);
+function wholeNumber(min: number, expected: string, max = Number.POSITIVE_INFINITY): z.ZodType<number> {
+  return z.number(expected).refine((n) => Number.isSafeInteger(n) && n >= min && n <= max, expected);
 }
 
 /** One component out of a list, with its settings. */

@@ -46,6 +46,21 @@ model.compile(
 `);
 });
 
+test('a layer whose inputs are arguments of their own is called so, with what Keras takes in the call', () => {
+  const blocks = {
+    a: ['Input', { shape: [5, 4] }, 'text'],
+    b: ['Input', { shape: [3, 4] }, 'picture'],
+    c: ['MultiHeadAttention', { useCausalMask: true }, 'looks'],
+  } as const;
+  const wires = ['a -> c:query', 'b -> c:value'];
+  const callIn = (model: ReturnType<typeof modelOf>) =>
+    toKeras(model).lines.findLast(({ block }) => block === 'c')?.text;
+  expect([callIn(modelOf(blocks, wires)), callIn(modelOf(blocks, [...wires, 'b -> c:key']))]).toEqual([
+    ')(text, picture, use_causal_mask=True)',
+    ')(text, picture, picture, use_causal_mask=True)',
+  ]);
+});
+
 test('every line of a block knows its block, and a line of the whole model knows none', () => {
   const { lines } = toKeras(networks.mlp, { training: trainingOf() });
   const about = lines.map(({ text, block }) => `${block ?? '-'} ${text.trim().split(/[=(]/)[0]}`);

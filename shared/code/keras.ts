@@ -85,8 +85,11 @@ function inputLine({ block, name, output }: KerasNode): CodeLine {
 
 function layerLines({ block, name, layer, definition, inputs }: KerasNode): readonly CodeLine[] {
   const fed = inputs.map((input) => input.name);
+  const { call } = layer!;
+  const tensors = call?.inputs || fed.length === 1 ? fed : [`[${fed.join(', ')}]`];
+  const inCall = call ? pythonArguments(call.arguments, definition) : [];
   const args = [...pythonArguments(layer!.config, definition), `name=${pythonString(name)}`];
-  const end = `)(${fed.length === 1 ? fed[0] : `[${fed.join(', ')}]`})`;
+  const end = `)(${[...tensors, ...inCall].join(', ')})`;
   return callLines(
     `${name} = keras.layers.${layer!.className}(`,
     args.map((text) => ({ text, block })),

@@ -24,8 +24,13 @@ export const problems = {
   'inputs-differ': '{type} needs inputs of one shape. Expected: {expected}. Received: {received}.',
   'inputs-differ-beside':
     '{type} along axis {axis} needs inputs that differ in that dimension alone. Expected: like {expected}. Received: {received}.',
+  'dot-sizes': '{type} needs the same size along both axes. Expected: {expected}. Received: {received}.',
   'axis-unknown':
     '{type} needs an axis from 1 to {dimensions}, or from -{dimensions} to -1, which count from the end. Received: {received}.',
+  'keys-for-values':
+    '{type} needs a key for each value, so both must have as many steps. Expected: {expected}. Received: {received}.',
+  'keys-like-queries':
+    '{type} compares keys with queries, so both must have as many features. Expected: {expected}. Received: {received}.',
   'groups-uneven':
     '{type} splits channels and filters into {groups} groups, so both must be divisible by it. Received: {received}.',
   'channels-uneven':
