@@ -54,6 +54,14 @@ const likely: Readonly<Record<string, readonly string[]>> = {
   GRU: ['Dense', 'Dropout', 'GRU'],
   Dropout: ['Dense', 'Output', 'Conv2D'],
   Activation: ['Dense', 'Output', 'Dropout'],
+  Softmax: ['Output'],
+  Masking: ['LSTM', 'GRU'],
+  RepeatVector: ['LSTM', 'GRU'],
+  Reshape: ['Conv2D', 'LSTM', 'Dense'],
+  Resizing: ['Rescaling', 'Conv2D', 'MaxPooling2D'],
+  Rescaling: ['Conv2D', 'Dense', 'Flatten'],
+  ZeroPadding2D: ['Conv2D', 'MaxPooling2D'],
+  UpSampling2D: ['Conv2D', 'Output', 'Cropping2D'],
 };
 
 /** At most three blocks that take what a block gives, the likeliest first. */
