@@ -238,12 +238,13 @@ export function tfjsProblems(graph: KerasGraph): readonly string[] {
 /** The topology of a model for which there are no `tfjsProblems`, every argument written out. */
 export function tfjsTopology(graph: KerasGraph, name: string): Json {
   const tensors = (nodes: readonly KerasNode[]) => nodes.map((node) => [node.name, 0, 0]);
-  const scalars = scalarInputs(graph);
+  const freeName = createFreeNames(graph);
+  const scalars = scalarInputs(graph, freeName);
   return {
     class_name: 'Model',
     config: {
       name: kerasModelName(name),
-      layers: graph.layers.flatMap((node) => layerJson(node, scalars)),
+      layers: graph.layers.flatMap((node) => layerJson(node, scalars, freeName)),
       input_layers: tensors(graph.inputs),
       output_layers: tensors(graph.outputs.map(({ node }) => node)),
     },
@@ -292,20 +293,25 @@ function isSame(one: Json, other: Json): boolean {
 type ScalarInputs = ReadonlyMap<KerasNode, string>;
 
 /** When a model predicts, tfjs-layers makes rows of one number of single numbers, so such an Input has to have them. */
-function scalarInputs({ inputs, nodes }: KerasGraph): ScalarInputs {
-  const taken = new Set(nodes.map(({ name }) => name));
-  const names = new Map<KerasNode, string>();
-  for (const node of inputs) {
-    if (node.output.shape.length > 0) continue;
-    let name = `${node.name}_single`;
-    while (taken.has(name)) name += '_';
-    taken.add(name);
-    names.set(node, name);
-  }
-  return names;
+function scalarInputs({ inputs }: KerasGraph, freeName: FreeNames): ScalarInputs {
+  const single = inputs.filter(({ output }) => output.shape.length === 0);
+  return new Map(single.map((node) => [node, freeName(`${node.name}_single`)]));
 }
 
-function layerJson(node: KerasNode, scalars: ScalarInputs): readonly Json[] {
+/** Gives a name that no layer has, like the one wanted. */
+type FreeNames = (wanted: string) => string;
+
+function createFreeNames({ nodes }: KerasGraph): FreeNames {
+  const taken = new Set(nodes.map(({ name }) => name));
+  return (wanted) => {
+    let name = wanted;
+    while (taken.has(name)) name += '_';
+    taken.add(name);
+    return name;
+  };
+}
+
+function layerJson(node: KerasNode, scalars: ScalarInputs, freeName: FreeNames): readonly Json[] {
   const { name, layer, inputs, output } = node;
   if (!layer) {
     const single = scalars.get(node);
@@ -315,14 +321,16 @@ function layerJson(node: KerasNode, scalars: ScalarInputs): readonly Json[] {
     return single === undefined ? [input] : [input, called(single, 'Reshape', { target_shape: [] }, [name])];
   }
   const { className, config } = layerForm(node, layer);
-  return [
-    called(
-      name,
-      className,
-      config,
-      inputs.map((input) => scalars.get(input) ?? input.name),
-    ),
-  ];
+  const copies: Json[] = [];
+  const fed = inputs.map((input, at) => {
+    const given = scalars.get(input) ?? input.name;
+    if (inputs.indexOf(input) === at) return given;
+    // It frees what one layer takes twice before others have taken it, so the second time it takes a copy.
+    const copy = freeName(`${given}_again`);
+    copies.push(called(copy, 'Activation', { activation: 'linear' }, [given]));
+    return copy;
+  });
+  return [...copies, called(name, className, config, fed)];
 }
 
 function called(

@@ -103,6 +103,26 @@ onEachQuickEngine('training as in Keras', (engine) => {
       ['Dense', { units: 1 }],
       ['Output', { metrics: [{ type: 'MeanAbsoluteError' }] }],
     );
+  const attentive = { numHeads: 2, keyDim: 4, useCausalMask: true };
+  const wordsIn = (maskZero: boolean) =>
+    ({
+      words: ['Input', { shape: [8], dtype: 'int32' }],
+      rows: ['Embedding', { inputDim: 20, outputDim: 8, maskZero }],
+      looks: ['MultiHeadAttention', attentive],
+      normal: ['LayerNormalization'],
+      tags: ['Dense', { units: 4, activation: 'softmax' }],
+      out: ['Output', { loss: { type: 'SparseCategoricalCrossentropy', fromLogits: false } }],
+    }) as const;
+  const wires = ['words -> rows', 'rows -> looks:query', 'rows -> looks:value', 'normal -> tags', 'tags -> out'];
+  /** A layer of a transformer, with its shortcut. */
+  const transformer = modelOf({ ...wordsIn(false), sum: ['Add'] }, [
+    ...wires,
+    'rows -> sum:1',
+    'looks -> sum:2',
+    'sum -> normal',
+  ]);
+  /** The same of masked steps. It has no shortcut: Keras takes the mask off what it gives to an attention, which ours keeps. */
+  const maskedTransformer = modelOf(wordsIn(true), [...wires, 'looks -> normal']);
   /** Two answers from one trunk, one of them of less weight. */
   const twoHeaded = modelOf(
     {
@@ -169,6 +189,9 @@ onEachQuickEngine('training as in Keras', (engine) => {
       expectSame(await both(maskerOf([3]), adam, 16), ['evaluated']);
       expectSame(await both(maskerOf([2, 4, 3]), adam, 16), ['evaluated']);
     });
+    test('a transformer', async () => expectSame(await both(transformer, adam, 16)));
+    test('a transformer of masked steps', async () =>
+      expectSame(await both(maskedTransformer, adam, 16), ['evaluated']));
     test('several Outputs, weighted', async () => expectSame(await both(twoHeaded, adam, 16)));
   });
 
