@@ -7,10 +7,9 @@ const tokens = (maskZero: boolean): readonly ShortBlock[] => [
   ['Input', { shape: [9], dtype: 'int32' }, 'words'],
   ['Embedding', { inputDim: 20, outputDim: 5, maskZero }],
 ];
-const recurrent = {
+const simpleRecurrent = {
   units: 4,
   activation: 'relu',
-  recurrentActivation: 'softsign',
   returnSequences: true,
   goBackwards: true,
   dropout: 0.2,
@@ -20,6 +19,10 @@ const recurrent = {
   recurrentInitializer: { type: 'Orthogonal', gain: 0.5 },
   kernelRegularizer: l1l2,
   recurrentRegularizer: { type: 'L1', l1: 0.1 },
+};
+const recurrent = {
+  ...simpleRecurrent,
+  recurrentActivation: 'softsign',
   activityRegularizer: { type: 'L2', l2: 0.1 },
 };
 
@@ -86,6 +89,12 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
   'GRU with reset before and bias': chainOf(
     ...tokens(false),
     ['GRU', { units: 3, resetAfter: false, biasInitializer: { type: 'Ones' } }],
+    ['Output'],
+  ),
+  'SimpleRNN with everything changed, SimpleRNN on it': chainOf(
+    ...tokens(true),
+    ['SimpleRNN', simpleRecurrent],
+    ['SimpleRNN', { units: 2, biasInitializer: { type: 'Ones' } }],
     ['Output'],
   ),
   'Embedding of single numbers': chainOf(

@@ -9,7 +9,7 @@ import { type Exportable, type NumberTensor, tensorOf } from './format.ts';
 import { encodeHdf5, type Hdf5Group } from './hdf5.ts';
 
 /** Layers that keep their weights not in themselves but in a layer inside, by the name of the attribute that holds it. */
-const innerLayers: Readonly<Record<string, string>> = { LSTM: 'cell', GRU: 'cell' };
+const innerLayers: Readonly<Record<string, string>> = { LSTM: 'cell', GRU: 'cell', SimpleRNN: 'cell' };
 
 /**
  * The bytes of `model.weights.h5`. The optimizer of a loaded model is built and has all its variables; that of a model fresh from

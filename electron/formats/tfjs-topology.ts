@@ -127,6 +127,7 @@ const layers: Readonly<Record<string, LayerRules>> = {
   MaxPooling2D: { masks: false, arguments: { pool_size: same, strides: same, padding: same, data_format: same } },
   LSTM: { masks: true, arguments: { ...recurrent, unit_forget_bias: same } },
   GRU: { masks: true, arguments: { ...recurrent, reset_after: only(false) } },
+  SimpleRNN: { masks: true, arguments: recurrent },
   BatchNormalization: {
     masks: true,
     arguments: {

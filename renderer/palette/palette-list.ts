@@ -44,6 +44,7 @@ const likely: Readonly<Record<string, readonly string[]>> = {
   Embedding: ['LSTM', 'GRU', 'Flatten'],
   LSTM: ['Dense', 'Dropout', 'LSTM'],
   GRU: ['Dense', 'Dropout', 'GRU'],
+  SimpleRNN: ['Dense', 'Dropout', 'SimpleRNN'],
   Dropout: ['Dense', 'Output', 'Conv2D'],
   Activation: ['Dense', 'Output', 'Dropout'],
 };

@@ -14,6 +14,7 @@ import { layerNormalization } from './layer-normalization.ts';
 import { lstm } from './lstm.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { output } from './output.ts';
+import { simpleRnn } from './simple-rnn.ts';
 
 /** A block type whose params are not known at compile time. */
 export type AnyBlock = BlockDefinition;
@@ -29,6 +30,7 @@ export const blocks = [
   maxPooling2d,
   lstm,
   gru,
+  simpleRnn,
   batchNormalization,
   layerNormalization,
   groupNormalization,

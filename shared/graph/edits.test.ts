@@ -129,6 +129,7 @@ describe('inference', () => {
         'Embedding',
         'LSTM',
         'GRU',
+        'SimpleRNN',
         'Output',
         'Hologram',
       ),
