@@ -1,3 +1,7 @@
+import { gru } from '../shared/blocks/gru.ts';
+import { lstm } from '../shared/blocks/lstm.ts';
+import { componentValue } from '../shared/blocks/params.ts';
+import { simpleRnn } from '../shared/blocks/simple-rnn.ts';
 import type { ModelDocument } from '../shared/graph/document.ts';
 import { chainOf, modelOf, type ShortBlock } from './networks.ts';
 
@@ -97,6 +101,32 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['SimpleRNN', { units: 2, biasInitializer: { type: 'Ones' } }],
     ['Output'],
   ),
+  'Bidirectional of an LSTM with a mask': chainOf(
+    ...tokens(true),
+    [
+      'Bidirectional',
+      {
+        layer: {
+          type: 'LSTM',
+          ...recurrent,
+          returnSequences: false,
+          goBackwards: false,
+          biasInitializer: { type: 'Zeros' },
+          biasRegularizer: null,
+          unitForgetBias: true,
+        },
+        mergeMode: 'ave',
+      },
+    ],
+    ['Output'],
+  ),
+  'Bidirectional of every step, one on the other': chainOf(
+    ['Input', { shape: [5, 3] }],
+    ['Bidirectional', { layer: componentValue(gru, { units: 3, resetAfter: false, returnSequences: true }) }],
+    ['Bidirectional', { layer: componentValue(simpleRnn, { units: 4, returnSequences: true }), mergeMode: 'mul' }],
+    ['Bidirectional', { layer: componentValue(simpleRnn, { units: 2, useBias: false }), mergeMode: 'sum' }],
+    ['Output'],
+  ),
   'Embedding of single numbers': chainOf(
     ['Input', { shape: [], dtype: 'int32' }],
     [
@@ -146,6 +176,12 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
     ['Output'],
   ),
   'GRU with reset after': chainOf(...tokens(true), ['GRU', { units: 3, returnSequences: true }], ['Output']),
+  'Bidirectional of every step with a mask': chainOf(
+    ...tokens(true),
+    ['Bidirectional', { layer: componentValue(lstm, { units: 3, returnSequences: true }) }],
+    ['Bidirectional', { layer: componentValue(gru, { units: 3 }) }],
+    ['Output'],
+  ),
   'a mask that ends at Flatten': chainOf(
     ...tokens(true),
     ['Flatten'],

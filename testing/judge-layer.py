@@ -67,12 +67,22 @@ def fed(values):
     return values[0] if len(values) == 1 else values
 
 
+def named_weights(layer):
+    """The weights by their names; where those stand more than once, with the layer inside that has each."""
+    names = [w.name for w in layer.weights]
+    if len(set(names)) < len(names):
+        inner = [each for each in vars(layer).values() if isinstance(each, keras.layers.Layer)]
+        holders = {id(w): each.name for each in inner for w in each.weights}
+        names = [f"{holders[id(w)]}/{w.name}" for w in layer.weights]
+    return [{"name": name, "shape": list(w.shape)} for name, w in zip(names, layer.weights)]
+
+
 real_dropout = backend.random.dropout
 try:
     symbols = [keras.Input(batch_shape=a.shape, dtype=it["dtype"]) for a, it in zip(arrays, input["inputs"])]
     layer(symbols[0] if len(symbols) == 1 else symbols)  # builds it
     weights = [jnp.asarray(tensor(it)) for it in input["weights"]]
-    named = [{"name": w.name, "shape": list(w.shape)} for w in layer.weights]
+    named = named_weights(layer)
     assert [list(w.shape) for w in weights] == [each["shape"] for each in named], (named, [w.shape for w in weights])
     for variable, value in zip(layer.weights, weights):
         variable.assign(value)

@@ -20,7 +20,7 @@ import { describeProblem, isProblem } from '../../shared/messages/problem.ts';
 import type { FloatTensor, NumberTensor, Predictor } from './format.ts';
 import { decodeHdf5 } from './hdf5.ts';
 import { kerasJson } from './keras-config.ts';
-import { createGroupNamer, weightsPlace } from './keras-weights.ts';
+import { createGroupNamer, weightPlaces } from './keras-weights.ts';
 
 const history = z.tuple([z.string(), z.literal(0), z.literal(0)]);
 const tensor = z.object({ class_name: z.literal('__keras_tensor__'), config: z.object({ keras_history: history }) });
@@ -135,8 +135,10 @@ function readLayer(
   const output = block.infer(params, specs);
   if (isProblem(output)) throw unreadable(layer, 'inputs that fit', describeProblem(output));
   const weights: Record<string, tf.Tensor> = {};
-  for (const [index, { name: weight, shape }] of block.weights(params, specs).entries()) {
-    const key = `${group}/${weightsPlace(className)}/${index}`;
+  const weightSpecs = block.weights(params, specs);
+  const places = weightPlaces(kerasLayerOf(block, params, specs), weightSpecs.length);
+  for (const [index, { name: weight, shape }] of weightSpecs.entries()) {
+    const key = `${group}/${places[index]}`;
     const found = numbers.get(key);
     if (!found || found.shape.join() !== shape.join()) {
       throw unreadable(layer, `${key} of shape [${shape.join(', ')}]`, found ? `[${found.shape.join(', ')}]` : 'none');

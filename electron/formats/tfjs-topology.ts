@@ -1,6 +1,7 @@
 // `modelTopology` of a TensorFlow.js layers model: the configuration of Keras 2, in its words, with the names tfjs-layers 4 knows.
+import type { Shape } from '../../shared/blocks/define-block.ts';
 import { fans } from '../../shared/blocks/initializers.ts';
-import { isKerasObject, type KerasObject } from '../../shared/blocks/keras-form.ts';
+import { isKerasObject, type KerasLayer, type KerasObject } from '../../shared/blocks/keras-form.ts';
 import type { Json } from '../../shared/blocks/params.ts';
 import { kerasModelName } from '../../shared/code/keras.ts';
 import type { KerasGraph, KerasNode } from '../../shared/code/keras-graph.ts';
@@ -31,6 +32,8 @@ type Rule =
   /** As it is. */
   | { readonly kind: 'same' }
   | { readonly kind: 'activation' | 'initializer' | 'regularizer' }
+  /** A layer inside, by its own rules. */
+  | { readonly kind: 'layer' }
   /** Not written: it has no part in predicting, and tfjs-layers does not know it or refuses it. */
   | { readonly kind: 'training-only' }
   /** Not written, and only this value means the same without it. */
@@ -40,13 +43,14 @@ const same: Rule = { kind: 'same' };
 const activation: Rule = { kind: 'activation' };
 const initializer: Rule = { kind: 'initializer' };
 const regularizer: Rule = { kind: 'regularizer' };
+const layer: Rule = { kind: 'layer' };
 const trainingOnly: Rule = { kind: 'training-only' };
 const only = (value: Json): Rule => ({ kind: 'only', value });
 
 interface LayerRules {
   readonly arguments: Readonly<Record<string, Rule>>;
-  /** Whether tfjs-layers lets a mask through it. */
-  readonly masks: boolean;
+  /** Whether tfjs-layers lets a mask through it; where that depends on the arguments, by them. */
+  readonly masks: boolean | ((config: KerasObject['config']) => boolean);
 }
 
 const kernelAndBias = {
@@ -128,6 +132,11 @@ const layers: Readonly<Record<string, LayerRules>> = {
   LSTM: { masks: true, arguments: { ...recurrent, unit_forget_bias: same } },
   GRU: { masks: true, arguments: { ...recurrent, reset_after: only(false) } },
   SimpleRNN: { masks: true, arguments: recurrent },
+  Bidirectional: {
+    // At steps that do not count, its layers repeat their last output, and Keras's give zeros in here.
+    masks: ({ layer: inner }) => isKerasObject(inner!) && inner.config.return_sequences === false,
+    arguments: { layer, merge_mode: same, weights: only(null), backward_layer: only(null) },
+  },
   BatchNormalization: {
     masks: true,
     arguments: {
@@ -166,18 +175,27 @@ export function tfjsTopology(graph: KerasGraph, name: string): Json {
 
 function layerProblems(node: KerasNode, { className, config }: NonNullable<KerasNode['layer']>): readonly string[] {
   const { name } = node;
+  const masks = layers[className]?.masks ?? true;
+  const letsThrough = typeof masks === 'boolean' ? masks : masks(config);
+  const isMasked = node.inputs.some(({ output }) => output.masked);
+  return [
+    ...(isMasked && !letsThrough ? [fill(exportMessages['tfjs-mask'], { name, type: className })] : []),
+    ...argumentProblems(name, { className, config }),
+  ];
+}
+
+/** What it cannot express of the arguments of a layer, or of one inside; `name` is that of the outermost. */
+function argumentProblems(name: string, { className, config }: KerasLayer): readonly string[] {
   const rules = layers[className];
   if (!rules) return [fill(exportMessages['tfjs-layer'], { name, type: className })];
   const problems: string[] = [];
-  if (!rules.masks && node.inputs.some(({ output }) => output.masked)) {
-    problems.push(fill(exportMessages['tfjs-mask'], { name, type: className }));
-  }
-  for (const [argument, value] of Object.entries(config)) {
+  for (const [argument, value] of argumentsOf(config)) {
     const rule = rules.arguments[argument];
     const received = `${argument}=${JSON.stringify(value)}`;
     const unexpressed = (expected: string) =>
       problems.push(fill(exportMessages['tfjs-argument'], { name, argument, expected, received }));
     if (!rule) unexpressed(`no argument ${argument}`);
+    else if (rule.kind === 'layer' && isKerasObject(value)) problems.push(...argumentProblems(name, value));
     else if (rule.kind === 'activation' && !(String(value) in activations)) {
       const expected = Object.keys(activations).join(', ');
       problems.push(fill(exportMessages['tfjs-activation'], { name, expected, received: String(value) }));
@@ -187,6 +205,11 @@ function layerProblems(node: KerasNode, { className, config }: NonNullable<Keras
     }
   }
   return problems;
+}
+
+/** The arguments that have rules: a layer inside has a name among its own. */
+function argumentsOf({ name: _name, ...others }: KerasObject['config']): readonly [string, Json][] {
+  return Object.entries(others);
 }
 
 /** Inputs of single numbers, and the names of the layers that take their second dimension away again. */
@@ -240,10 +263,16 @@ function called(
   };
 }
 
+/** What the form of a layer depends on besides its arguments. */
+type Place = Pick<KerasNode, 'weights'> & {
+  readonly inputs: readonly { readonly output: { readonly shape: Shape } }[];
+  readonly output: { readonly shape: Shape };
+};
+
 /** The class and arguments in tfjs-layers. */
 function layerForm(
-  node: KerasNode,
-  { className, config }: NonNullable<KerasNode['layer']>,
+  node: Place,
+  { className, config }: KerasLayer,
 ): { readonly className: string; readonly config: Readonly<Record<string, Json>> } {
   if (className === 'Identity') return { className: 'Activation', config: { activation: 'linear' } };
   // Its Flatten wants something to flatten.
@@ -252,7 +281,7 @@ function layerForm(
   }
   const written: Record<string, Json> = {};
   const { arguments: rules } = layers[className]!;
-  for (const [argument, value] of Object.entries(config)) {
+  for (const [argument, value] of argumentsOf(config)) {
     const rule = rules[argument]!;
     switch (rule.kind) {
       case 'same':
@@ -267,6 +296,9 @@ function layerForm(
       case 'regularizer':
         written[argument] = isKerasObject(value) ? regularizerJson(value) : value;
         break;
+      case 'layer':
+        written[argument] = isKerasObject(value) ? innerJson(placeInside(node), value) : value;
+        break;
       case 'training-only':
         break;
       case 'only':
@@ -277,8 +309,19 @@ function layerForm(
   return { className, config: written };
 }
 
+/** A layer inside a wrapper, with the name that it has in Keras. */
+function innerJson(place: Place, layer: KerasObject): Json {
+  const { className, config } = layerForm(place, layer);
+  return { class_name: className, config: { name: layer.config.name ?? null, trainable: true, ...config } };
+}
+
+/** What a layer inside takes and gives; copies of one layer have weights of the same shapes. */
+function placeInside({ inputs, output, weights }: Place): Place {
+  return { inputs, output, weights: weights.map((weight) => ({ ...weight, name: weight.name.replace(/^.*\//, '') })) };
+}
+
 /** The shape of the weight an initializer is for; of a weight the layer goes without, any will do. */
-function weightShape({ weights }: KerasNode, argument: string): readonly number[] {
+function weightShape({ weights }: Place, argument: string): readonly number[] {
   const name = argument.replace(/_initializer$/, '');
   return weights.find((weight) => weight.name === name || weight.name === `${name}_kernel`)?.shape ?? [1];
 }

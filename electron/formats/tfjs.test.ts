@@ -80,6 +80,16 @@ test.each([
     'TensorFlow.js cannot express groups of "conv2d" as it is set. Expected: groups=1. Received: groups=2.',
   ],
   [
+    'Bidirectional that gives every step, with a mask',
+    kerasOnlyCases['Bidirectional of every step with a mask']!,
+    'In TensorFlow.js "bidirectional" (Bidirectional) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',
+  ],
+  [
+    'layer inside that TensorFlow.js does not have in this form',
+    kerasOnlyCases['Bidirectional of every step with a mask']!,
+    'TensorFlow.js has only the older GRU, whose reset gate acts before the product with the memory. Switch off "Reset after" of "bidirectional_2" and train again. Expected: reset_after=False. Received: reset_after=True.',
+  ],
+  [
     'mask that ends at Flatten',
     kerasOnlyCases['a mask that ends at Flatten']!,
     'In TensorFlow.js "flatten" (Flatten) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',

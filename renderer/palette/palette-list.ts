@@ -45,6 +45,7 @@ const likely: Readonly<Record<string, readonly string[]>> = {
   LSTM: ['Dense', 'Dropout', 'LSTM'],
   GRU: ['Dense', 'Dropout', 'GRU'],
   SimpleRNN: ['Dense', 'Dropout', 'SimpleRNN'],
+  Bidirectional: ['Dense', 'Dropout', 'Bidirectional'],
   Dropout: ['Dense', 'Output', 'Conv2D'],
   Activation: ['Dense', 'Output', 'Dropout'],
 };

@@ -1,6 +1,7 @@
 import { activation } from './activation.ts';
 import { add } from './add.ts';
 import { batchNormalization } from './batch-normalization.ts';
+import { bidirectional } from './bidirectional.ts';
 import { conv2d } from './conv-2d.ts';
 import type { BlockDefinition } from './define-block.ts';
 import { dense } from './dense.ts';
@@ -31,6 +32,7 @@ export const blocks = [
   lstm,
   gru,
   simpleRnn,
+  bidirectional,
   batchNormalization,
   layerNormalization,
   groupNormalization,

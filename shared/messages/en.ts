@@ -11,6 +11,7 @@ export const problems = {
   'whole-numbers-expected': '{type} looks up rows by whole numbers (int32). Received: {received}.',
   'numbers-expected':
     '{type} computes with decimal numbers (float32); put an Embedding before it. Received: {received}.',
+  'both-ways': '{type} reads both ways by itself. Expected: {layer} without "Go backwards". Received: {layer} with it.',
   'inputs-too-few': '{type} needs two or more inputs. Received: {received}.',
   'inputs-differ': '{type} needs inputs of one shape. Expected: {expected}. Received: {received}.',
   'groups-uneven':

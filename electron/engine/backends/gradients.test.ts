@@ -53,6 +53,10 @@ const checks: Readonly<Record<string, GradientCheck>> = {
   'a dimension more': { compute: (x) => curved(tf.expandDims(x, 1)), inputs: [cube] },
   'a dimension less': { compute: (x) => curved(tf.squeeze(x)), inputs: [randomInput('thin', [3, 1, 4])] },
   'dimensions in another order': { compute: (x) => curved(tf.transpose(x, [2, 0, 1])), inputs: [cube] },
+  'dimensions turned around': {
+    compute: (x) => tf.mul(curved(tf.reverse(x, [1, -1])), x),
+    inputs: [cube],
+  },
   'pieces of several sizes joined': {
     compute: (a, b, c) => curved(tf.concat([a, b, c], -1)),
     inputs: [randomInput('a', [2, 3]), randomInput('b', [2, 1]), randomInput('c', [2, 2])],
