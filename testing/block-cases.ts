@@ -1,5 +1,14 @@
+import { activation } from '../shared/blocks/activation.ts';
+import { batchNormalization } from '../shared/blocks/batch-normalization.ts';
+import { conv2d } from '../shared/blocks/conv-2d.ts';
+import { dense } from '../shared/blocks/dense.ts';
+import { dropout } from '../shared/blocks/dropout.ts';
+import { flatten } from '../shared/blocks/flatten.ts';
+import { groupNormalization } from '../shared/blocks/group-normalization.ts';
 import { gru } from '../shared/blocks/gru.ts';
+import { layerNormalization } from '../shared/blocks/layer-normalization.ts';
 import { lstm } from '../shared/blocks/lstm.ts';
+import { maxPooling2d } from '../shared/blocks/max-pooling-2d.ts';
 import { componentValue } from '../shared/blocks/params.ts';
 import { simpleRnn } from '../shared/blocks/simple-rnn.ts';
 import type { ModelDocument } from '../shared/graph/document.ts';
@@ -127,6 +136,33 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['Bidirectional', { layer: componentValue(simpleRnn, { units: 2, useBias: false }), mergeMode: 'sum' }],
     ['Output'],
   ),
+  'TimeDistributed pictures, and what reads them': chainOf(
+    ['Input', { shape: [3, 6, 5, 2] }],
+    ['TimeDistributed', { layer: componentValue(conv2d, { filters: 3, activation: 'relu', padding: 'same' }) }],
+    ['TimeDistributed', { layer: componentValue(batchNormalization, { epsilon: 0.01 }) }],
+    ['TimeDistributed', { layer: componentValue(maxPooling2d, { poolSize: [2, 1] }) }],
+    ['TimeDistributed', { layer: componentValue(flatten) }],
+    ['TimeDistributed', { layer: componentValue(flatten) }],
+    ['TimeDistributed', { layer: { ...componentValue(dense, { units: 4 }), kernelInitializer: scaling } }],
+    ['TimeDistributed', { layer: componentValue(dropout, { rate: 0.2 }) }],
+    ['LSTM', { units: 2 }],
+    ['Output'],
+  ),
+  'TimeDistributed texts, and steps with a mask': modelOf(
+    {
+      a: ['Input', { shape: [3, 4], dtype: 'int32' }],
+      b: ['Embedding', { inputDim: 9, outputDim: 3 }],
+      c: ['TimeDistributed', { layer: componentValue(lstm, { units: 2, dropout: 0.2 }) }],
+      d: ['TimeDistributed', { layer: componentValue(layerNormalization, { center: false }) }],
+      e: ['Output'],
+      f: ['Input', { shape: [9], dtype: 'int32' }],
+      g: ['Embedding', { inputDim: 20, outputDim: 5, maskZero: true }],
+      h: ['TimeDistributed', { layer: componentValue(dense, { units: 2, activation: 'gelu' }) }],
+      i: ['LSTM', { units: 2 }],
+      j: ['Output'],
+    },
+    ['a -> b', 'b -> c', 'c -> d', 'd -> e', 'f -> g', 'g -> h', 'h -> i', 'i -> j'],
+  ),
   'Embedding of single numbers': chainOf(
     ['Input', { shape: [], dtype: 'int32' }],
     [
@@ -180,6 +216,13 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
     ...tokens(true),
     ['Bidirectional', { layer: componentValue(lstm, { units: 3, returnSequences: true }) }],
     ['Bidirectional', { layer: componentValue(gru, { units: 3 }) }],
+    ['Output'],
+  ),
+  'TimeDistributed with layers that only Keras has': chainOf(
+    ['Input', { shape: [3, 2, 4] }],
+    ['TimeDistributed', { layer: componentValue(groupNormalization, { groups: 2 }) }],
+    ['TimeDistributed', { layer: componentValue(gru, { units: 3 }) }],
+    ['TimeDistributed', { layer: componentValue(activation, { activation: 'hard_sigmoid' }) }],
     ['Output'],
   ),
   'a mask that ends at Flatten': chainOf(

@@ -137,6 +137,7 @@ const layers: Readonly<Record<string, LayerRules>> = {
     masks: ({ layer: inner }) => isKerasObject(inner!) && inner.config.return_sequences === false,
     arguments: { layer, merge_mode: same, weights: only(null), backward_layer: only(null) },
   },
+  TimeDistributed: { masks: true, arguments: { layer } },
   BatchNormalization: {
     masks: true,
     arguments: {
@@ -185,9 +186,13 @@ function layerProblems(node: KerasNode, { className, config }: NonNullable<Keras
 }
 
 /** What it cannot express of the arguments of a layer, or of one inside; `name` is that of the outermost. */
-function argumentProblems(name: string, { className, config }: KerasLayer): readonly string[] {
+function argumentProblems(
+  name: string,
+  { className, config }: KerasLayer,
+  unknown: 'tfjs-layer' | 'tfjs-layer-inside' = 'tfjs-layer',
+): readonly string[] {
   const rules = layers[className];
-  if (!rules) return [fill(exportMessages['tfjs-layer'], { name, type: className })];
+  if (!rules) return [fill(exportMessages[unknown], { name, type: className })];
   const problems: string[] = [];
   for (const [argument, value] of argumentsOf(config)) {
     const rule = rules.arguments[argument];
@@ -195,8 +200,9 @@ function argumentProblems(name: string, { className, config }: KerasLayer): read
     const unexpressed = (expected: string) =>
       problems.push(fill(exportMessages['tfjs-argument'], { name, argument, expected, received }));
     if (!rule) unexpressed(`no argument ${argument}`);
-    else if (rule.kind === 'layer' && isKerasObject(value)) problems.push(...argumentProblems(name, value));
-    else if (rule.kind === 'activation' && !(String(value) in activations)) {
+    else if (rule.kind === 'layer' && isKerasObject(value)) {
+      problems.push(...argumentProblems(name, value, 'tfjs-layer-inside'));
+    } else if (rule.kind === 'activation' && !(String(value) in activations)) {
       const expected = Object.keys(activations).join(', ');
       problems.push(fill(exportMessages['tfjs-activation'], { name, expected, received: String(value) }));
     } else if (rule.kind === 'only' && value !== rule.value) {
@@ -297,7 +303,7 @@ function layerForm(
         written[argument] = isKerasObject(value) ? regularizerJson(value) : value;
         break;
       case 'layer':
-        written[argument] = isKerasObject(value) ? innerJson(placeInside(node), value) : value;
+        written[argument] = isKerasObject(value) ? innerJson(placeInside(node, className), value) : value;
         break;
       case 'training-only':
         break;
@@ -316,8 +322,15 @@ function innerJson(place: Place, layer: KerasObject): Json {
 }
 
 /** What a layer inside takes and gives; copies of one layer have weights of the same shapes. */
-function placeInside({ inputs, output, weights }: Place): Place {
-  return { inputs, output, weights: weights.map((weight) => ({ ...weight, name: weight.name.replace(/^.*\//, '') })) };
+function placeInside({ inputs, output, weights }: Place, wrapper: string): Place {
+  const inside = ({ shape }: { readonly shape: Shape }) => ({
+    shape: wrapper === 'TimeDistributed' ? shape.slice(1) : shape,
+  });
+  return {
+    inputs: inputs.map((input) => ({ output: inside(input.output) })),
+    output: inside(output),
+    weights: weights.map((weight) => ({ ...weight, name: weight.name.replace(/^.*\//, '') })),
+  };
 }
 
 /** The shape of the weight an initializer is for; of a weight the layer goes without, any will do. */

@@ -90,6 +90,11 @@ test.each([
     'TensorFlow.js has only the older GRU, whose reset gate acts before the product with the memory. Switch off "Reset after" of "bidirectional_2" and train again. Expected: reset_after=False. Received: reset_after=True.',
   ],
   [
+    'layer inside that TensorFlow.js does not have',
+    kerasOnlyCases['TimeDistributed with layers that only Keras has']!,
+    'TensorFlow.js has no layer GroupNormalization, which "time_distributed" has inside. Received: GroupNormalization.',
+  ],
+  [
     'mask that ends at Flatten',
     kerasOnlyCases['a mask that ends at Flatten']!,
     'In TensorFlow.js "flatten" (Flatten) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',

@@ -46,6 +46,7 @@ const likely: Readonly<Record<string, readonly string[]>> = {
   GRU: ['Dense', 'Dropout', 'GRU'],
   SimpleRNN: ['Dense', 'Dropout', 'SimpleRNN'],
   Bidirectional: ['Dense', 'Dropout', 'Bidirectional'],
+  TimeDistributed: ['LSTM', 'TimeDistributed', 'Dropout'],
   Dropout: ['Dense', 'Output', 'Conv2D'],
   Activation: ['Dense', 'Output', 'Dropout'],
 };

@@ -16,6 +16,7 @@ import { lstm } from './lstm.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { output } from './output.ts';
 import { simpleRnn } from './simple-rnn.ts';
+import { timeDistributed } from './time-distributed.ts';
 
 /** A block type whose params are not known at compile time. */
 export type AnyBlock = BlockDefinition;
@@ -33,6 +34,7 @@ export const blocks = [
   gru,
   simpleRnn,
   bidirectional,
+  timeDistributed,
   batchNormalization,
   layerNormalization,
   groupNormalization,

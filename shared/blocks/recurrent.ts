@@ -143,6 +143,6 @@ function scan(
 }
 
 /** What lies along the first dimension. The gradient of tfjs's `unstack` fails where there is one piece alone. */
-function piecesOf(tf: Tfjs, x: Tensor): readonly Tensor[] {
+export function piecesOf(tf: Tfjs, x: Tensor): readonly Tensor[] {
   return x.shape[0] === 1 ? [tf.squeeze(x, [0])] : tf.unstack(x);
 }

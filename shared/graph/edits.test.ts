@@ -150,6 +150,7 @@ describe('inference', () => {
         'GRU',
         'SimpleRNN',
         'Bidirectional',
+        'TimeDistributed',
         'Output',
         'Hologram',
       ),
