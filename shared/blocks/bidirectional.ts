@@ -10,7 +10,6 @@ import { simpleRnn } from './simple-rnn.ts';
 import { type Wrapped, wrappedBlock } from './wrapper.ts';
 
 const layers = [lstm, gru, simpleRnn] as const;
-const blocks = layers as readonly unknown[] as readonly BlockDefinition[];
 
 const mergeModes = ['concat', 'sum', 'mul', 'ave'] as const;
 type MergeMode = (typeof mergeModes)[number];
@@ -34,27 +33,27 @@ export const bidirectional = defineBlock({
   },
   kerasFixed: { weights: null, backward_layer: null },
   summary({ layer }, inputs) {
-    const { block, params } = wrappedBlock(blocks, layer);
+    const { block, params } = wrappedBlock(layers, layer);
     return [block.type, ...block.summary(params, inputs)].slice(0, 3);
   },
   infer({ layer, mergeMode }, [input]) {
-    const { block, params } = wrappedBlock(blocks, layer);
+    const { block, params } = wrappedBlock(layers, layer);
     if (layer.goBackwards) return problem('both-ways', { type: 'Bidirectional', layer: block.type }, 'layer');
     const output = block.infer(params, [input!]);
     if (isProblem(output) || mergeMode !== 'concat') return output;
     return { ...output, shape: [...output.shape.slice(0, -1), 2 * output.shape.at(-1)!] };
   },
   weights({ layer }, inputs) {
-    const { block, params } = wrappedBlock(blocks, layer);
+    const { block, params } = wrappedBlock(layers, layer);
     const weights = block.weights(params, inputs);
     return ways.flatMap((way) => weights.map((spec) => ({ ...spec, name: nameOf(way, block, spec.name) })));
   },
   multiplyAdds({ layer }, inputs) {
-    const { block, params } = wrappedBlock(blocks, layer);
+    const { block, params } = wrappedBlock(layers, layer);
     return ways.length * block.multiplyAdds(params, inputs);
   },
   forward(context, { layer, mergeMode }, [input], weights) {
-    const wrapped = wrappedBlock(blocks, layer);
+    const wrapped = wrappedBlock(layers, layer);
     const [forward, backward] = ways.map((way) => read(context, wrapped, way, input!, weights)) as [Tensor, Tensor];
     const mask = layer.returnSequences ? input!.mask : null;
     return { tensor: merge(context, mergeMode, forward, backward), mask };

@@ -3,14 +3,7 @@ import { isProblem, problem, showShape } from '../messages/problem.ts';
 import { activation } from './activation.ts';
 import { batchNormalization } from './batch-normalization.ts';
 import { conv2d } from './conv-2d.ts';
-import {
-  type BlockDefinition,
-  type DataType,
-  defineBlock,
-  type ForwardContext,
-  type TensorSpec,
-  type Value,
-} from './define-block.ts';
+import { type DataType, defineBlock, type ForwardContext, type TensorSpec, type Value } from './define-block.ts';
 import { dense } from './dense.ts';
 import { dropout } from './dropout.ts';
 import { flatten } from './flatten.ts';
@@ -39,7 +32,6 @@ const layers = [
   dropout,
   flatten,
 ] as const;
-const blocks = layers as readonly unknown[] as readonly BlockDefinition[];
 
 /** One layer for every step of a sequence, with the same weights, as `keras.layers.TimeDistributed`. */
 export const timeDistributed = defineBlock({
@@ -52,11 +44,11 @@ export const timeDistributed = defineBlock({
     layer: component('Layer', layers, componentValue(dense), { help: 'What is done to each step.' }),
   },
   summary({ layer }, [input]) {
-    const { block, params } = wrappedBlock(blocks, layer);
+    const { block, params } = wrappedBlock(layers, layer);
     return [block.type, ...block.summary(params, input ? [stepOf(input)] : [])].slice(0, 3);
   },
   infer({ layer }, [input]) {
-    const { block, params } = wrappedBlock(blocks, layer);
+    const { block, params } = wrappedBlock(layers, layer);
     const { shape, masked } = input!;
     if (shape.length < 2) return problem('steps-expected', { type: 'TimeDistributed', received: showShape(shape) });
     // Such a mask may be of more than the steps, and would no more fit what comes out.
@@ -70,16 +62,16 @@ export const timeDistributed = defineBlock({
     return isProblem(output) ? output : { ...output, shape: [shape[0]!, ...output.shape], masked };
   },
   weights({ layer }, [input]) {
-    const { block, params } = wrappedBlock(blocks, layer);
+    const { block, params } = wrappedBlock(layers, layer);
     return block.weights(params, [stepOf(input!)]);
   },
   multiplyAdds({ layer }, [input]) {
-    const { block, params } = wrappedBlock(blocks, layer);
+    const { block, params } = wrappedBlock(layers, layer);
     return input!.shape[0]! * block.multiplyAdds(params, [stepOf(input!)]);
   },
   forward(context, { layer }, [input], weights) {
     const { tensor, mask } = input!;
-    const wrapped = wrappedBlock(blocks, layer);
+    const wrapped = wrappedBlock(layers, layer);
     const isOneByOne = context.training && differsByStep(wrapped, tensor);
     const compute = isOneByOne ? computeOneByOne : computeAtOnce;
     return { tensor: compute(context, wrapped, input!, weights), mask };

@@ -8,10 +8,11 @@ export interface Wrapped {
 }
 
 /** What a wrapper's `layer` is. Throws for a type that is not among its blocks, which no checked value has. */
-export function wrappedBlock(blocks: readonly BlockDefinition[], value: ComponentValue): Wrapped {
-  const block = blocks.find(({ type }) => type === value.type);
+export function wrappedBlock(layers: readonly { readonly type: string }[], value: ComponentValue): Wrapped {
+  // From here on the params are only data.
+  const block = (layers as readonly BlockDefinition[]).find(({ type }) => type === value.type);
   if (!block) {
-    const expected = blocks.map(({ type }) => type).join(', ');
+    const expected = layers.map(({ type }) => type).join(', ');
     throw new Error(`The layer of a wrapper: expected one of ${expected}. Received: ${value.type}.`);
   }
   return { block, params: value as ParamValues<ParamSpecs> };

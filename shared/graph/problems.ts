@@ -2,6 +2,7 @@ import type { ComponentValue } from '../blocks/params.ts';
 import type { DatasetSummary, Target } from '../data/dataset.ts';
 import { type ProblemText, problem, showShape } from '../messages/problem.ts';
 import { losses } from '../training/losses.ts';
+import { activationOf } from './activation-of.ts';
 import type { BlockId, Graph, ModelDocument } from './document.ts';
 import { mainGraph } from './document.ts';
 import { flowOf } from './flow.ts';
@@ -99,9 +100,9 @@ function lossProblems(graph: Graph, inference: Inference): Problem[] {
       continue;
     }
     const source = flowOf(graph).incoming.get(id)![0]!.wire.from.block;
-    const { type, params } = graph.blocks[source]!;
-    const activation = params.activation;
-    if (typeof activation !== 'string') continue;
+    const { type } = graph.blocks[source]!;
+    const activation = activationOf(graph.blocks[source]!);
+    if (activation === undefined) continue;
     if (value.fromLogits === true) {
       if (activation === 'sigmoid' || activation === 'softmax') {
         report(problem('loss-logits', { loss: loss.type, received: activation }, 'loss'), 'warning');
