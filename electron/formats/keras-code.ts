@@ -136,11 +136,10 @@ async function readWeights({ graph }: Exportable, path: string): Promise<Readonl
   const groupOf = createGroupNamer();
   const weights = new Map<string, FloatTensor>();
   for (const node of graph.layers) {
-    const className = classOf(node);
-    const layer = `layers/${groupOf(className)}`;
-    const places = weightPlaces(className, node.weights);
-    for (const [at, { key }] of node.weights.entries()) {
-      const place = `${layer}/${places[at]!.group}/${places[at]!.index}`;
+    const group = `layers/${groupOf(classOf(node))}`;
+    const places = weightPlaces(node.layer, node.weights);
+    for (const [index, { key }] of node.weights.entries()) {
+      const place = `${group}/${places[index]}`;
       const found = numbers.get(place);
       if (!(found?.data instanceof Float32Array))
         throw new Error(`${weightsFile} has to hold ${place}. Received: none.`);

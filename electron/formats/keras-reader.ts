@@ -140,9 +140,9 @@ function readLayer(
   if (isProblem(output)) throw unreadable(layer, 'inputs that fit', describeProblem(output));
   const weights: Record<string, tf.Tensor> = {};
   const weightSpecs = block.weights(params, specs);
-  const places = weightPlaces(className, weightSpecs);
+  const places = weightPlaces(kerasLayerOf(block, params, specs), weightSpecs);
   for (const [index, { name: weight, shape }] of weightSpecs.entries()) {
-    const key = `${group}/${places[index]!.group}/${places[index]!.index}`;
+    const key = `${group}/${places[index]}`;
     const found = numbers.get(key);
     if (!found || found.shape.join() !== shape.join()) {
       throw unreadable(layer, `${key} of shape [${shape.join(', ')}]`, found ? `[${found.shape.join(', ')}]` : 'none');

@@ -1,6 +1,7 @@
 // `modelTopology` of a TensorFlow.js layers model: the configuration of Keras 2, in its words, with the names tfjs-layers 4 knows.
+import type { Shape } from '../../shared/blocks/define-block.ts';
 import { fans } from '../../shared/blocks/initializers.ts';
-import { isKerasObject, type KerasObject } from '../../shared/blocks/keras-form.ts';
+import { isKerasObject, type KerasLayer, type KerasObject } from '../../shared/blocks/keras-form.ts';
 import type { Json } from '../../shared/blocks/params.ts';
 import { kerasModelName } from '../../shared/code/keras.ts';
 import type { KerasGraph, KerasNode } from '../../shared/code/keras-graph.ts';
@@ -33,6 +34,8 @@ type Rule =
   /** As it is, under the name that Keras 2 had for it. */
   | { readonly kind: 'renamed'; readonly to: string }
   | { readonly kind: 'activation' | 'initializer' | 'regularizer' }
+  /** A layer inside, by its own rules. */
+  | { readonly kind: 'layer' }
   /** Not written: it has no part in predicting, and tfjs-layers does not know it or refuses it. */
   | { readonly kind: 'training-only' }
   /** Only these values mean the same there. */
@@ -42,6 +45,7 @@ const same: Rule = { kind: 'same' };
 const activation: Rule = { kind: 'activation' };
 const initializer: Rule = { kind: 'initializer' };
 const regularizer: Rule = { kind: 'regularizer' };
+const layer: Rule = { kind: 'layer' };
 const trainingOnly: Rule = { kind: 'training-only' };
 const renamed = (to: string): Rule => ({ kind: 'renamed', to });
 const only = (...values: readonly Json[]): Rule => ({ kind: 'only', values });
@@ -50,8 +54,8 @@ interface LayerRules {
   readonly arguments: Readonly<Record<string, Rule>>;
   /** Its names of weights that Keras calls something else. */
   readonly weights?: Readonly<Record<string, string>>;
-  /** Whether tfjs-layers lets a mask through it. */
-  readonly masks: boolean;
+  /** Whether tfjs-layers lets a mask through it; where that depends on the arguments, by them. */
+  readonly masks: boolean | ((config: KerasObject['config']) => boolean);
   /** The most dimensions that its inputs may have, where there is such a limit. */
   readonly dimensions?: number;
 }
@@ -213,6 +217,13 @@ const layers: Readonly<Record<string, LayerRules>> = {
   GlobalMaxPooling1D: { masks: false, arguments: globalPooling },
   LSTM: { masks: true, arguments: { ...recurrent, unit_forget_bias: same } },
   GRU: { masks: true, arguments: { ...recurrent, reset_after: only(false) } },
+  SimpleRNN: { masks: true, arguments: recurrent },
+  Bidirectional: {
+    // At steps that do not count, its layers repeat their last output, and Keras's give zeros in here.
+    masks: ({ layer: inner }) => isKerasObject(inner!) && inner.config.return_sequences === false,
+    arguments: { layer, merge_mode: same, weights: only(null), backward_layer: only(null) },
+  },
+  TimeDistributed: { masks: true, arguments: { layer } },
   BatchNormalization: {
     masks: true,
     arguments: {
@@ -255,25 +266,42 @@ export function tfjsTopology(graph: KerasGraph, name: string): Json {
 
 function layerProblems(node: KerasNode, { className, config }: NonNullable<KerasNode['layer']>): readonly string[] {
   const { name } = node;
+  const masks = layers[className]?.masks ?? true;
+  const letsThrough = typeof masks === 'boolean' ? masks : masks(config);
+  const isMasked = node.inputs.some(({ output }) => output.masked);
+  return [
+    ...(isMasked && !letsThrough ? [fill(exportMessages['tfjs-mask'], { name, type: className })] : []),
+    ...dimensionProblems(node, className),
+    ...argumentProblems(name, { className, config }),
+  ];
+}
+
+function dimensionProblems({ name, inputs }: KerasNode, className: string): readonly string[] {
+  const dimensions = layers[className]?.dimensions;
+  const large = inputs.find(({ output }) => dimensions !== undefined && output.shape.length > dimensions);
+  if (!large) return [];
+  const received = showShape(large.output.shape);
+  return [fill(exportMessages['tfjs-dimensions'], { name, type: className, expected: dimensions!, received })];
+}
+
+/** What it cannot express of the arguments of a layer, or of one inside; `name` is that of the outermost. */
+function argumentProblems(
+  name: string,
+  { className, config }: KerasLayer,
+  unknown: 'tfjs-layer' | 'tfjs-layer-inside' = 'tfjs-layer',
+): readonly string[] {
   const rules = layers[className];
-  if (!rules) return [fill(exportMessages['tfjs-layer'], { name, type: className })];
+  if (!rules) return [fill(exportMessages[unknown], { name, type: className })];
   const problems: string[] = [];
-  if (!rules.masks && node.inputs.some(({ output }) => output.masked)) {
-    problems.push(fill(exportMessages['tfjs-mask'], { name, type: className }));
-  }
-  const { dimensions } = rules;
-  const large = node.inputs.find(({ output }) => dimensions !== undefined && output.shape.length > dimensions);
-  if (large) {
-    const received = showShape(large.output.shape);
-    problems.push(fill(exportMessages['tfjs-dimensions'], { name, type: className, expected: dimensions!, received }));
-  }
-  for (const [argument, value] of Object.entries(config)) {
+  for (const [argument, value] of argumentsOf(config)) {
     const rule = rules.arguments[argument];
     const received = `${argument}=${JSON.stringify(value)}`;
     const unexpressed = (expected: string) =>
       problems.push(fill(exportMessages['tfjs-argument'], { name, argument, expected, received }));
     if (!rule) unexpressed(`no argument ${argument}`);
-    else if (rule.kind === 'activation' && !(String(value) in activations)) {
+    else if (rule.kind === 'layer' && isKerasObject(value)) {
+      problems.push(...argumentProblems(name, value, 'tfjs-layer-inside'));
+    } else if (rule.kind === 'activation' && !(String(value) in activations)) {
       const expected = Object.keys(activations).join(', ');
       problems.push(fill(exportMessages['tfjs-activation'], { name, expected, received: String(value) }));
     } else if (rule.kind === 'only' && !rule.values.some((each) => isSame(each, value))) {
@@ -287,6 +315,11 @@ function layerProblems(node: KerasNode, { className, config }: NonNullable<Keras
 /** Of plain JSON, pairs among it. */
 function isSame(one: Json, other: Json): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** The arguments that have rules: a layer inside has a name among its own. */
+function argumentsOf({ name: _name, ...others }: KerasObject['config']): readonly [string, Json][] {
+  return Object.entries(others);
 }
 
 /** Inputs of single numbers, and the names of the layers that take their second dimension away again. */
@@ -347,10 +380,16 @@ function called(
   };
 }
 
+/** What the form of a layer depends on besides its arguments. */
+type Place = Pick<KerasNode, 'weights'> & {
+  readonly inputs: readonly { readonly output: { readonly shape: Shape } }[];
+  readonly output: { readonly shape: Shape };
+};
+
 /** The class and arguments in tfjs-layers. */
 function layerForm(
-  node: KerasNode,
-  { className, config }: NonNullable<KerasNode['layer']>,
+  node: Place,
+  { className, config }: KerasLayer,
 ): { readonly className: string; readonly config: Readonly<Record<string, Json>> } {
   if (passing.includes(className)) return { className: 'Activation', config: { activation: 'linear' } };
   // Its Flatten wants something to flatten, and its Reshape does not work out what is left before a batch comes.
@@ -359,7 +398,7 @@ function layerForm(
   }
   const written: Record<string, Json> = {};
   const { arguments: rules } = layers[className]!;
-  for (const [argument, value] of Object.entries(withAxesFromStart(node, config))) {
+  for (const [argument, value] of argumentsOf(withAxesFromStart(node, config))) {
     const rule = rules[argument]!;
     switch (rule.kind) {
       case 'same':
@@ -373,10 +412,15 @@ function layerForm(
         written[argument] = activations[String(value)]!;
         break;
       case 'initializer':
-        written[argument] = isKerasObject(value) ? initializerJson(value, weightShape(node, argument)) : value;
+        written[argument] = isKerasObject(value)
+          ? initializerJson(value, weightShape(node, { className, config }, argument))
+          : value;
         break;
       case 'regularizer':
         written[argument] = isKerasObject(value) ? regularizerJson(value) : value;
+        break;
+      case 'layer':
+        written[argument] = isKerasObject(value) ? innerJson(placeInside(node, className), value) : value;
         break;
       case 'training-only':
         break;
@@ -386,15 +430,12 @@ function layerForm(
 }
 
 /** What tfjs-layers calls a weight of a layer. */
-export function tfjsWeightName({ layer }: KerasNode, name: string): string {
+export function tfjsWeightName(layer: KerasLayer | null, name: string): string {
   return (layer && layers[layer.className]?.weights?.[name]) ?? name;
 }
 
 /** Arguments of what combines inputs, with axes counted from the start: tfjs-layers takes those from the end for others. */
-function withAxesFromStart(
-  { inputs }: KerasNode,
-  config: Readonly<Record<string, Json>>,
-): Readonly<Record<string, Json>> {
+function withAxesFromStart({ inputs }: Place, config: KerasObject['config']): KerasObject['config'] {
   if (inputs.length < 2) return config;
   const fromStart = (axis: Json, at: number) =>
     Number(axis) < 0 ? inputs[at]!.output.shape.length + 1 + Number(axis) : axis;
@@ -406,11 +447,29 @@ function withAxesFromStart(
   };
 }
 
+/** A layer inside a wrapper, with the name that it has in Keras. */
+function innerJson(place: Place, layer: KerasObject): Json {
+  const { className, config } = layerForm(place, layer);
+  return { class_name: className, config: { name: layer.config.name ?? null, trainable: true, ...config } };
+}
+
+/** What a layer inside takes and gives; copies of one layer have weights of the same shapes. */
+function placeInside({ inputs, output, weights }: Place, wrapper: string): Place {
+  const inside = ({ shape }: { readonly shape: Shape }) => ({
+    shape: wrapper === 'TimeDistributed' ? shape.slice(1) : shape,
+  });
+  return {
+    inputs: inputs.map((input) => ({ output: inside(input.output) })),
+    output: inside(output),
+    weights: weights.map((weight) => ({ ...weight, name: weight.name.replace(/^.*\//, '') })),
+  };
+}
+
 /** The shape of the weight an initializer is for; of a weight the layer goes without, any will do. */
-function weightShape(node: KerasNode, argument: string): readonly number[] {
+function weightShape({ weights }: Place, layer: KerasLayer, argument: string): readonly number[] {
   const wanted = argument.replace(/_initializer$/, '');
-  const found = node.weights.find((weight) => {
-    const name = tfjsWeightName(node, weight.name);
+  const found = weights.find((weight) => {
+    const name = tfjsWeightName(layer, weight.name);
     return name === wanted || name === `${wanted}_kernel`;
   });
   return found?.shape ?? [1];

@@ -95,6 +95,21 @@ test.each([
     'TensorFlow.js cannot express output_padding of "conv2dtranspose" as it is set. Expected: output_padding=null. Received: output_padding=[1,0].',
   ],
   [
+    'Bidirectional that gives every step, with a mask',
+    kerasOnlyCases['Bidirectional of every step with a mask']!,
+    'In TensorFlow.js "bidirectional" (Bidirectional) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',
+  ],
+  [
+    'layer inside that TensorFlow.js does not have in this form',
+    kerasOnlyCases['Bidirectional of every step with a mask']!,
+    'TensorFlow.js has only the older GRU, whose reset gate acts before the product with the memory. Switch off "Reset after" of "bidirectional_2" and train again. Expected: reset_after=False. Received: reset_after=True.',
+  ],
+  [
+    'layer inside that TensorFlow.js does not have',
+    kerasOnlyCases['TimeDistributed with layers that only Keras has']!,
+    'TensorFlow.js has no layer GroupNormalization, which "time_distributed" has inside. Received: GroupNormalization.',
+  ],
+  [
     'mask that ends at Flatten',
     kerasOnlyCases['a mask that ends at Flatten']!,
     'In TensorFlow.js "flatten" (Flatten) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',

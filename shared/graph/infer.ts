@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { TensorSpec, WeightSpec } from '../blocks/define-block.ts';
 import { sizeOf } from '../blocks/define-block.ts';
 import { type AnyBlock, findBlock } from '../blocks/index.ts';
-import type { ParamSpecs, ParamValues } from '../blocks/params.ts';
+import type { ComponentValue, Json, Param, ParamSpecs, ParamValues } from '../blocks/params.ts';
 import { isProblem, type ProblemText, problem } from '../messages/problem.ts';
 import type { Block, BlockId, Graph, WireId } from './document.ts';
 import { flowOf, type Link } from './flow.ts';
@@ -185,9 +185,10 @@ function checkParams(block: Block, definition: AnyBlock): readonly ProblemText[]
   for (const [key, spec] of Object.entries(definition.params)) {
     const result = (spec.check as z.ZodType).safeParse(block.params[key]);
     if (result.success) continue;
-    const received = block.params[key] === undefined ? 'nothing' : JSON.stringify(block.params[key]);
-    const expected = result.error.issues[0]!.message;
-    problems.push(problem('param-invalid', { type: block.type, param: spec.label, expected, received }, key));
+    const { message: expected, path } = result.error.issues[0]!;
+    const { label, value } = placeOf(spec, block.params[key], path);
+    const received = value === undefined ? 'nothing' : JSON.stringify(value);
+    problems.push(problem('param-invalid', { type: block.type, param: label, expected, received }, key));
   }
   for (const key of Object.keys(block.params)) {
     if (key in definition.params) continue;
@@ -195,6 +196,22 @@ function checkParams(block: Block, definition: AnyBlock): readonly ProblemText[]
     problems.push(problem('param-invalid', { type: block.type, param: key, expected, received: key }, key));
   }
   return problems;
+}
+
+/** Where a wrong value stands: the param, or one of the component that the param chooses, such as `Units of Layer`. */
+function placeOf(
+  spec: Param,
+  value: Json | undefined,
+  [key, ...path]: readonly PropertyKey[],
+): { readonly label: string; readonly value: Json | undefined } {
+  const { label } = spec;
+  if (spec.kind !== 'component' || typeof key !== 'string' || typeof value !== 'object' || value === null)
+    return { label, value };
+  const chosen = value as ComponentValue;
+  const inner = spec.components.find(({ type }) => type === chosen.type)?.params[key];
+  if (!inner) return { label, value };
+  const place = placeOf(inner, chosen[key], path);
+  return { ...place, label: `${place.label} of ${label}` };
 }
 
 /** The specs at a block's input ports in port order; null if one is missing, doubled, unknown or not known yet. */

@@ -2,6 +2,7 @@ import type { ComponentValue } from '../blocks/params.ts';
 import type { DatasetSummary, Target } from '../data/dataset.ts';
 import { type ProblemText, problem, showShape } from '../messages/problem.ts';
 import { losses } from '../training/losses.ts';
+import { activationOf } from './activation-of.ts';
 import type { BlockId, Graph, ModelDocument } from './document.ts';
 import { type Expansion, expand } from './expand.ts';
 import { flowOf } from './flow.ts';
@@ -114,12 +115,12 @@ function lossProblems(graph: Graph, inference: Inference): Problem[] {
       continue;
     }
     const source = flowOf(graph).incoming.get(id)![0]!.wire.from.block;
-    const { type, params } = graph.blocks[source]!;
+    const { type } = graph.blocks[source]!;
     if (type === 'Softmax' && value.fromLogits === true) {
       report(problem('loss-softmax', { loss: loss.type, received: type }, 'loss'), 'warning');
     }
-    const activation = params.activation;
-    if (typeof activation !== 'string') continue;
+    const activation = activationOf(graph.blocks[source]!);
+    if (activation === undefined) continue;
     if (value.fromLogits === true) {
       if (activation === 'sigmoid' || activation === 'softmax') {
         report(problem('loss-logits', { loss: loss.type, received: activation }, 'loss'), 'warning');

@@ -4,6 +4,7 @@ import type { Target } from '../data/dataset.ts';
 import { fill, isProblem } from '../messages/problem.ts';
 import { repairs as repairMessages } from '../messages/repairs.ts';
 import { losses } from '../training/losses.ts';
+import { activationEdit } from './activation-of.ts';
 import type { BlockId, Graph, ModelDocument } from './document.ts';
 import { connect, type Edit, freshId, newBlock } from './edits.ts';
 import { type Inference, type Problem, titleOf } from './infer.ts';
@@ -205,7 +206,9 @@ function unitsRepair(graph: Graph, output: BlockId, units: number): Repair[] {
 
 function activationRepair(graph: Graph, output: BlockId, activation: string): Repair[] {
   const source = sourceOf(graph, output);
-  return source !== undefined ? [setParam(source, 'activation', activation, 'set-activation')] : [];
+  if (source === undefined) return [];
+  const { param, value } = activationEdit(graph.blocks[source]!, activation);
+  return [setParam(source, param, value, 'set-activation', activation)];
 }
 
 function logitsRepair(graph: Graph, output: BlockId, fromLogits: boolean): Repair[] {
