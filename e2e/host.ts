@@ -86,7 +86,8 @@ export function collectErrors(page: Page): readonly string[] {
   return errors;
 }
 
-async function startHost(
+/** Starts a host on the settings in a folder, which another may have left; `end` ends it and says how it went. */
+export async function startHost(
   folder: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<{ host: TestHost; end(): Promise<void> }> {
