@@ -25,7 +25,7 @@ import { createReadings } from './readings.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { listTemplates, readTemplate } from './templates.ts';
 import { createTurns } from './turns.ts';
-import { listVersions, readVersion } from './versions.ts';
+import { describeVersion, listVersions, readVersion } from './versions.ts';
 
 type PathRequest = z.infer<AppRequests['host:choose-path']['sent']>;
 
@@ -101,6 +101,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     'drafts:list': () => drafts.list(),
     'drafts:read': ({ draft }) => drafts.read(draft),
     'versions:list': ({ directory }) => turns.take(resolve(directory), () => listVersions(directory)),
+    'versions:describe': ({ directory, version }) => describeVersion(directory, version),
     'versions:read': async ({ directory, version }) => ({
       directory,
       revision: null,

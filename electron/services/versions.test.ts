@@ -16,7 +16,14 @@ import { projectFiles } from '../../shared/graph/parse.ts';
 import type { Project } from '../../shared/ipc/contract.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { compareProject, emptyProject, openProject, saveProject } from './projects.ts';
-import { type KeptVersion, listVersions, pruneVersions, readVersion, versionsToRemove } from './versions.ts';
+import {
+  describeVersion,
+  type KeptVersion,
+  listVersions,
+  pruneVersions,
+  readVersion,
+  versionsToRemove,
+} from './versions.ts';
 
 function withUnits(units: number, project: Project = emptyProject('digits')): Project {
   const main = { blocks: { 'dense-1': newBlock('Dense', { units }) }, wires: {} };
@@ -32,17 +39,21 @@ async function savedWith(...units: readonly number[]): Promise<Project> {
 }
 
 const kept = (directory: string) => readdirSync(join(directory, 'versions')).filter((name) => name.endsWith('.gz'));
+const changesOf = async (directory: string) =>
+  Promise.all((await listVersions(directory)).map(({ version }) => describeVersion(directory, version)));
 const filesOf = ({ model, layout, data, training }: Project) => ({ model, layout, data, training });
 
 describe('the versions of a project', () => {
   it('are what each save replaced, newest first, with what changed, and read back as they were', async () => {
     const { directory } = (await savedWith(128, 64, 32)) as { directory: string };
     const versions = await listVersions(directory);
-    expect(versions.map(({ version, differences, problem }) => [version === 'current', differences, problem])).toEqual([
-      [true, [{ kind: 'param', block: 'dense-1', key: 'units', before: '64', after: '32' }], null],
-      [false, [{ kind: 'param', block: 'dense-1', key: 'units', before: '128', after: '64' }], null],
-      [false, [], null],
+    const param = { kind: 'param', block: 'dense-1', key: 'units' };
+    expect(await changesOf(directory)).toEqual([
+      { state: 'changed', differences: [{ ...param, before: '64', after: '32' }] },
+      { state: 'changed', differences: [{ ...param, before: '128', after: '64' }] },
+      { state: 'first' },
     ]);
+    expect(versions.map(({ version }) => version === 'current')).toEqual([true, false, false]);
     expect(versions.map(({ saved }) => saved)).toEqual(versions.map(({ saved }) => saved).toSorted((a, b) => b - a));
     for (const [index, units] of [32, 64, 128].entries()) {
       expect(await readVersion(directory, versions[index]!.version)).toEqual(filesOf(withUnits(units)));
@@ -54,7 +65,7 @@ describe('the versions of a project', () => {
     expect(existsSync(join(project.directory!, 'versions'))).toBe(false);
     await saveProject(project, project.directory!);
     expect(existsSync(join(project.directory!, 'versions'))).toBe(false);
-    expect(await listVersions(project.directory!)).toMatchObject([{ version: 'current', differences: [] }]);
+    expect(await changesOf(project.directory!)).toEqual([{ state: 'first' }]);
   });
 
   it('stay out of git, unless a person took that away', async () => {
@@ -67,7 +78,7 @@ describe('the versions of a project', () => {
   });
 
   it('hold what another program wrote, also what cannot be read', async () => {
-    const project = await savedWith(128);
+    const project = await savedWith(256, 128);
     const directory = project.directory!;
     const path = join(directory, 'model.json');
     const conflict = `<<<<<<< mine\n${readFileSync(path, 'utf8')}`;
@@ -81,7 +92,11 @@ describe('the versions of a project', () => {
     expect(compared.problem).toContain(path);
     await saveProject({ ...withUnits(64, project), revision: compared.revision }, directory);
     const [, version] = await listVersions(directory);
-    expect(version).toMatchObject({ differences: [], problem: expect.stringContaining('model.json cannot be read') });
+    expect(await changesOf(directory)).toMatchObject([
+      { state: 'changed', differences: [{ before: '256', after: '64' }] },
+      { state: 'damaged', problem: expect.stringContaining('model.json cannot be read') },
+      { state: 'first' },
+    ]);
     await expect(readVersion(directory, version!.version)).rejects.toThrow('model.json cannot be read');
     expect((await openProject(directory)).model).toEqual(withUnits(64).model);
   });
@@ -94,10 +109,14 @@ describe('the versions of a project', () => {
     const whole = readFileSync(path);
     for (const length of [0, 1, 30, whole.length - 1]) {
       truncateSync(path, length);
-      const versions = await listVersions(directory);
-      expect(versions[1]!.problem).toContain(`${path} is not a whole version of a project. Received: `);
-      expect(versions[0]!.differences).toMatchObject([{ before: '128', after: '32' }]);
-      expect(versions[2]!.problem).toBeNull();
+      expect(await changesOf(directory)).toMatchObject([
+        { state: 'changed', differences: [{ before: '128', after: '32' }] },
+        {
+          state: 'damaged',
+          problem: expect.stringContaining(`${path} is not a whole version of a project. Received: `),
+        },
+        { state: 'first' },
+      ]);
       writeFileSync(path, whole);
     }
     rmSync(join(directory, 'versions', first!));
@@ -206,6 +225,6 @@ describe('pruning', () => {
     for (const name of projectFiles) utimesSync(join(project.directory!, `${name}.json`), before, before);
     await saveProject(withUnits(2, project), project.directory!);
     const [, version] = await listVersions(project.directory!);
-    expect(version!.saved).toBe(Math.trunc(before.getTime()));
+    expect(version!.saved).toBe(before.getTime());
   });
 });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { differencesBetween } from '../../shared/graph/differences.ts';
 import { type ProjectFiles, projectFiles } from '../../shared/graph/parse.ts';
 import { UserError } from '../../shared/ipc/port.ts';
-import type { VersionSummary } from '../../shared/ipc/saving.ts';
+import type { VersionChanges, VersionSummary } from '../../shared/ipc/saving.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { fill } from '../../shared/messages/problem.ts';
 import { describeFileError, isMissing } from '../data/files.ts';
@@ -68,7 +68,7 @@ async function savedAt(directory: string): Promise<number> {
       ),
     ),
   );
-  return Math.trunc(Math.max(...times));
+  return Math.round(Math.max(...times));
 }
 
 /** A version as pruning sees it. */
@@ -141,25 +141,25 @@ function timeOf(name: string): number {
   return Date.parse(name.replace(namePattern, '$1$2:$3:$4.$5'));
 }
 
-/** The saved versions of a project, newest first, each with what changed since the one before; the first is what is on disk now. */
+/** The saved versions of a project, newest first; the first is what is on disk now. */
 export async function listVersions(directory: string): Promise<VersionSummary[]> {
   const names = await versionNames(directory);
-  const listed: { readonly version: string; readonly saved: number; readonly files: ProjectFiles | string }[] = [];
-  const texts = await readProjectTexts(directory);
-  if (!isGone(texts)) {
-    const files = await wordsOrFiles(async () => parseProjectTexts(texts, directory));
-    listed.push({ version: 'current', saved: await savedAt(directory), files });
+  const versions = names.map((name) => ({ version: name.slice(0, -ending.length), saved: timeOf(name) }));
+  if (isGone(await readProjectTexts(directory))) return versions;
+  return [{ version: 'current', saved: await savedAt(directory) }, ...versions];
+}
+
+/** What a version changed against the one before it; versions that cannot be read are passed over. */
+export async function describeVersion(directory: string, version: string): Promise<VersionChanges> {
+  const files = await wordsOrFiles(() => readVersion(directory, version));
+  if (typeof files === 'string') return { state: 'damaged', problem: files };
+  const versions = await listVersions(directory);
+  const older = versions.slice(versions.findIndex((other) => other.version === version) + 1);
+  for (const { version: other } of older) {
+    const before = await wordsOrFiles(() => readVersion(directory, other));
+    if (typeof before !== 'string') return { state: 'changed', differences: differencesBetween(before, files) };
   }
-  for (const name of names) {
-    const version = name.slice(0, -ending.length);
-    listed.push({ version, saved: timeOf(name), files: await wordsOrFiles(() => readVersion(directory, version)) });
-  }
-  return listed.map(({ version, saved, files }, index) => {
-    if (typeof files === 'string') return { version, saved, differences: [], problem: files };
-    const before = listed.slice(index + 1).find((other) => typeof other.files !== 'string')?.files;
-    const differences = before && typeof before !== 'string' ? differencesBetween(before, files) : [];
-    return { version, saved, differences, problem: null };
-  });
+  return { state: 'first' };
 }
 
 async function wordsOrFiles(read: () => Promise<ProjectFiles>): Promise<ProjectFiles | string> {

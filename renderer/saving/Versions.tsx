@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { differencesBetween } from '../../shared/graph/differences.ts';
-import type { VersionSummary } from '../../shared/ipc/saving.ts';
+import type { VersionChanges, VersionSummary } from '../../shared/ipc/saving.ts';
 import { text } from '../messages/text.ts';
 import { type Loaded, reasonOf } from '../parts/loaded.ts';
 import { Strip, Waiting } from '../parts/State.tsx';
@@ -37,15 +37,24 @@ function VersionsContent() {
   const revision = useEditorState(({ document }) => document.revision);
   const name = useEditorState(({ document }) => document.name);
   const [list, setList] = useState<Loaded<readonly VersionSummary[]>>({ state: 'loading' });
+  const [changes, setChanges] = useState<ReadonlyMap<string, VersionChanges>>(new Map());
   const [chosen, setChosen] = useState<VersionSummary | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another revision on disk is another list
   useEffect(() => {
     if (directory === null) return;
     let isCurrent = true;
-    editor.host.ask('versions:list', { directory }).then(
-      (value) => isCurrent && setList({ state: 'ready', value }),
-      (error: unknown) => isCurrent && setList({ state: 'failed', reason: reasonOf(error) }),
-    );
+    const load = async () => {
+      const versions = await editor.host.ask('versions:list', { directory });
+      if (!isCurrent) return;
+      setList({ state: 'ready', value: versions });
+      // What each changed comes one after the other, newest first: of many large ones it takes long, and nobody waits for the oldest.
+      for (const { version } of versions) {
+        const found = await editor.host.ask('versions:describe', { directory, version });
+        if (!isCurrent) return;
+        setChanges((before) => new Map(before).set(version, found));
+      }
+    };
+    load().catch((error: unknown) => isCurrent && setList({ state: 'failed', reason: reasonOf(error) }));
     return () => {
       isCurrent = false;
     };
@@ -65,7 +74,7 @@ function VersionsContent() {
           aria-label={text('saving.versionsList')}
           onKeyDown={walkVersions}
         >
-          {list.value.map((version, index) => (
+          {list.value.map((version) => (
             <button
               key={version.version}
               type="button"
@@ -76,7 +85,7 @@ function VersionsContent() {
             >
               <b>{momentText(version.saved, Date.now())}</b>
               {version.version === 'current' && <i>{text('saving.versionCurrent')}</i>}
-              <span>{changesText(version, index === list.value.length - 1)}</span>
+              <span>{changesText(changes.get(version.version))}</span>
             </button>
           ))}
           {list.value.length === 1 && <p>{text('saving.versionsNone')}</p>}
@@ -87,13 +96,21 @@ function VersionsContent() {
   );
 }
 
-function changesText({ differences, problem }: VersionSummary, isFirst: boolean): string {
-  if (problem !== null) return text('saving.versionDamaged');
-  return isFirst ? text('saving.versionFirst') : differencesText(differences, 3);
+function changesText(changes: VersionChanges | undefined): string {
+  switch (changes?.state) {
+    case undefined:
+      return text('saving.versionReading');
+    case 'first':
+      return text('saving.versionFirst');
+    case 'changed':
+      return differencesText(changes.differences, 3);
+    case 'damaged':
+      return text('saving.versionDamaged');
+  }
 }
 
 /** One version: its model in a picture, what restoring it would change, and the button that does. */
-function VersionLook({ version: { version, saved, problem } }: { readonly version: VersionSummary }) {
+function VersionLook({ version: { version, saved } }: { readonly version: VersionSummary }) {
   const editor = useEditor();
   const open = useEditorState(({ document }) => document.project);
   const [look, setLook] = useState<Loaded<ProjectDocument>>({ state: 'loading' });
@@ -108,11 +125,10 @@ function VersionLook({ version: { version, saved, problem } }: { readonly versio
       isCurrent = false;
     };
   }, [editor, version]);
-  if (problem !== null || look.state === 'failed') {
-    const reason = problem ?? (look.state === 'failed' ? look.reason : '');
+  if (look.state === 'failed') {
     return (
       <section className={styles.look} aria-label={text('saving.versionLook', { time: moment })}>
-        <Strip tone="failed" title={text('saving.versionDamaged')} text={reason} />
+        <Strip tone="failed" title={text('saving.versionDamaged')} text={look.reason} />
       </section>
     );
   }

@@ -16,6 +16,11 @@ const again = 2000;
 export function followDrafts(editor: Editor): () => void {
   let keeper = createKeeper(editor);
   let connected = false;
+  let isStart = false;
+  // Only the start page shows them.
+  const hear = () => {
+    if (editor.get().view.page === 'start') void readDrafts(editor);
+  };
   const follow = () => {
     const { document, view } = editor.get();
     if (document.draft !== keeper.draft) {
@@ -25,12 +30,14 @@ export function followDrafts(editor: Editor): () => void {
     }
     const isBack = view.connection === 'connected' && !connected;
     connected = view.connection === 'connected';
-    if (isBack) void readDrafts(editor);
+    const isShown = connected && view.page === 'start';
+    if (isShown && !isStart) hear();
+    isStart = isShown;
     keeper.follow(isBack);
   };
   const flush = () => void keeper.flush();
   follow();
-  const stops = [editor.store.subscribe(follow), editor.host.on('drafts:changed', () => void readDrafts(editor))];
+  const stops = [editor.store.subscribe(follow), editor.host.on('drafts:changed', hear)];
   globalThis.addEventListener?.('pagehide', flush);
   return () => {
     globalThis.removeEventListener?.('pagehide', flush);

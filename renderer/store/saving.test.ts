@@ -292,10 +292,10 @@ test('a version is restored as one step that can be undone, and written only whe
   setEpochs(4);
   await saveProject(editor);
   const [current, first] = await host.ask('versions:list', { directory });
-  expect([current!.version, current!.differences]).toMatchObject([
-    'current',
-    [{ key: 'epochs', before: '3', after: '4' }],
-  ]);
+  expect(await host.ask('versions:describe', { directory, version: current!.version })).toMatchObject({
+    state: 'changed',
+    differences: [{ key: 'epochs', before: '3', after: '4' }],
+  });
   restoreVersion(editor, await readVersion(editor, first!.version), 'today 12:00:00');
   expect([epochs(), isUnsaved(editor.get()), onDisk()]).toEqual([3, true, 4]);
   expect(editor.get().document.past.at(-1)?.label).toBe('Restore the version of today 12:00:00');

@@ -83,7 +83,12 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
   };
   const saved = new Map<string, Project>();
   const versions = new Map<string, readonly Project[]>();
-  const versionOf = (index: number) => `2026-01-01T00-00-00-000Z-${String(index).padStart(12, '0')}`;
+  const versionsOf = (directory: string) => [
+    ...(saved.has(directory) ? [saved.get(directory)!] : []),
+    ...(versions.get(directory) ?? []),
+  ];
+  const versionOf = (index: number) =>
+    index === 0 ? 'current' : `2026-01-01T00-00-00-000Z-${String(index).padStart(12, '0')}`;
   const drafts = new Map<string, Project>();
   let revisions = 1;
   const runs = new Map<string, FakeRun>();
@@ -265,18 +270,20 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       return { project, saved: saved.get(project.directory ?? '') ?? null };
     },
     'versions:list': ({ directory }) =>
-      [...(saved.has(directory) ? [saved.get(directory)!] : []), ...(versions.get(directory) ?? [])].map(
-        (project, index, all) => ({
-          version: index === 0 ? 'current' : versionOf(index),
-          saved: Date.now() - index * 3_600_000,
-          differences: all[index + 1] ? differencesBetween(all[index + 1]!, project) : [],
-          problem: null,
-        }),
-      ),
+      versionsOf(directory).map((_project, index) => ({
+        version: versionOf(index),
+        saved: Date.now() - index * 3_600_000,
+      })),
+    'versions:describe': ({ directory, version }) => {
+      const all = versionsOf(directory);
+      const index = all.findIndex((_project, at) => versionOf(at) === version);
+      const before = all[index + 1];
+      return before
+        ? { state: 'changed', differences: differencesBetween(before, all[index]!) }
+        : { state: 'first' as const };
+    },
     'versions:read': ({ directory, version }) =>
-      [saved.get(directory)!, ...(versions.get(directory) ?? [])].find(
-        (_project, index) => version === (index === 0 ? 'current' : versionOf(index)),
-      )!,
+      versionsOf(directory).find((_project, index) => versionOf(index) === version)!,
     'project:recent': () => [
       ...[...saved].map(([directory, { name }]) => ({ directory, name, opened: Date.now() - 60_000, exists: true })),
       {

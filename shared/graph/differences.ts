@@ -102,7 +102,7 @@ function blockDifferences(
   before: ProjectFiles['model']['graphs'][string]['blocks'][string],
   after: ProjectFiles['model']['graphs'][string]['blocks'][string],
 ): Difference[] {
-  if (before === after) return [];
+  if (before === after || JSON.stringify(before) === JSON.stringify(after)) return [];
   const valued = (kind: 'block-type' | 'block-name', key: string, one: string, other: string): Difference[] =>
     one === other ? [] : [{ kind, block: id, key, before: one, after: other }];
   return [

@@ -5,7 +5,7 @@ import { layoutSchema, modelSchema } from '../graph/document.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
 import { checkpointNameSchema } from '../training/run.ts';
 import { engineNames, packNames, trainingSchema } from '../training/settings.ts';
-import { draftName, draftSummarySchema, versionName, versionSummarySchema } from './saving.ts';
+import { draftName, draftSummarySchema, versionChangesSchema, versionName, versionSummarySchema } from './saving.ts';
 
 /** One request: the schema of what is sent and of what is answered. */
 export interface RequestSpec<Sent extends z.ZodType = z.ZodType, Answer extends z.ZodType = z.ZodType> {
@@ -260,6 +260,8 @@ export const appRequests = {
   ),
   /** The saved versions of a project, newest first: what is on disk now, then what each save has replaced. */
   'versions:list': request(z.strictObject({ directory }), z.array(versionSummarySchema)),
+  /** What one save changed. A window asks for one version after the other, since many of a large model take seconds. */
+  'versions:describe': request(z.strictObject({ directory, version: versionName }), versionChangesSchema),
   /** A version as it was saved. */
   'versions:read': request(z.strictObject({ directory, version: versionName }), projectSchema),
   'project:recent': request(

@@ -33,9 +33,15 @@ export const versionSummarySchema = z.strictObject({
   version: versionName,
   /** When it was saved, in milliseconds since 1970. */
   saved: z.number(),
-  /** From the version before it to this one; empty for the first. */
-  differences: z.array(differenceSchema),
-  /** Why it cannot be read, in words for people; null for one that can. */
-  problem: z.string().nullable(),
 });
 export type VersionSummary = Readonly<z.infer<typeof versionSummarySchema>>;
+
+/** What a version is, against the one before it that can be read. */
+export const versionChangesSchema = z.discriminatedUnion('state', [
+  /** No version before it can be read. */
+  z.strictObject({ state: z.literal('first') }),
+  z.strictObject({ state: z.literal('changed'), differences: z.array(differenceSchema) }),
+  /** It cannot be read itself: why, in words for people. */
+  z.strictObject({ state: z.literal('damaged'), problem: z.string() }),
+]);
+export type VersionChanges = Readonly<z.infer<typeof versionChangesSchema>>;

@@ -77,6 +77,7 @@ export const savingMessages = {
   versionCurrent: 'On disk now',
   versionFirst: 'first version kept',
   versionDamaged: 'cannot be read',
+  versionReading: '…',
   versionLook: 'Looking at the version of {time}',
   versionSame: 'The same as what is open.',
   versionAgainst: 'If it is restored: {differences}.',
