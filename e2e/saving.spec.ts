@@ -103,36 +103,45 @@ test.describe('a host killed in the midst of editing, and its window with it', (
   }
 });
 
-test('a tab closed without saving is offered in the next one; saved, there is nothing to recover', async ({
-  page,
-  layerloom,
-  host,
-  folder,
-  context,
-}) => {
-  await layerloom.start.newProject.click();
-  await layerloom.canvas.drop(layerloom.palette.block('Dense'), [400, 200]);
-  await expect(layerloom.canvas.blocks).toHaveCount(1);
-  await expect.poll(() => draftsIn(folder)).toHaveLength(2);
-  await page.close({ runBeforeUnload: false });
+for (const how of ['closed', 'killed'] as const) {
+  test(`a tab ${how} without saving is offered in the next one; saved, there is nothing to recover`, async ({
+    page,
+    layerloom,
+    host,
+    folder,
+    context,
+  }) => {
+    await layerloom.start.newProject.click();
+    await layerloom.canvas.drop(layerloom.palette.block('Dense'), [400, 200]);
+    await expect(layerloom.canvas.blocks).toHaveCount(1);
+    await expect.poll(() => draftsIn(folder)).toHaveLength(2);
+    if (how === 'closed') await page.close({ runBeforeUnload: false });
+    else {
+      const crashed = page.waitForEvent('crash');
+      const devtools = await context.newCDPSession(page);
+      // It never answers, since the page that should is gone.
+      void devtools.send('Page.crash').catch(() => undefined);
+      await crashed;
+    }
 
-  const window = await openWindow(await context.newPage(), host);
-  await expect(window.saving.draftList).toContainText('never saved, 1 block');
-  await window.saving.restore('untitled');
-  await expect(window.canvas.blocks).toHaveCount(1);
-  await window.page.keyboard.press('Control+s');
-  await window.paths.take('save-project', join(folder, 'mine.loom'));
-  await expect(window.topBar.saved(/^Saved/)).toBeVisible();
-  await expect.poll(() => draftsIn(folder)).toEqual([]);
-  await window.topBar.choose('close');
-  await expect(window.start.title).toBeVisible();
-  await expect(window.saving.drafts).toBeHidden();
-  await window.page.close();
+    const window = await openWindow(await context.newPage(), host);
+    await expect(window.saving.draftList).toContainText('never saved, 1 block');
+    await window.saving.restore('untitled');
+    await expect(window.canvas.blocks).toHaveCount(1);
+    await window.page.keyboard.press('Control+s');
+    await window.paths.take('save-project', join(folder, 'mine.loom'));
+    await expect(window.topBar.saved(/^Saved/)).toBeVisible();
+    await expect.poll(() => draftsIn(folder)).toEqual([]);
+    await window.topBar.choose('close');
+    await expect(window.start.title).toBeVisible();
+    await expect(window.saving.drafts).toBeHidden();
+    await window.page.close();
 
-  const third = await openWindow(await context.newPage(), host);
-  await expect(third.start.recentProject('mine')).toBeVisible();
-  await expect(third.saving.drafts).toBeHidden();
-});
+    const third = await openWindow(await context.newPage(), host);
+    await expect(third.start.recentProject('mine')).toBeVisible();
+    await expect(third.saving.drafts).toBeHidden();
+  });
+}
 
 test('two windows on one project keep a draft each, and one that is discarded leaves the other', async ({
   page,

@@ -1,6 +1,7 @@
 import {
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -9,7 +10,9 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { newBlock } from '../../shared/graph/edits.ts';
 import type { Project } from '../../shared/ipc/contract.ts';
@@ -102,6 +105,9 @@ describe('a draft', () => {
     window.leave();
     await keeping;
     expect(await names(drafts)).toEqual([id('a')]);
+    // Its last words may come after the news that it is gone.
+    await window.keep(id('b'), withUnits(2));
+    expect((await names(drafts)).sort()).toEqual([id('a'), id('b')]);
     await drafts.close();
   });
 });
@@ -151,6 +157,61 @@ describe('a draft of another host', () => {
     expect((await drafts.read(id('a'))).project).toEqual(withUnits(10));
     await drafts.close();
   });
+});
+
+it('whatever windows and hosts do, each draft is what was kept last, and offered exactly when its window is gone', async () => {
+  const letters = fc.constantFrom('a', 'b', 'c');
+  const window = fc.constantFrom(0, 1);
+  const act = fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({ act: fc.constant('keep' as const), window, letter: letters, units: fc.nat(9) }),
+    },
+    { weight: 2, arbitrary: fc.record({ act: fc.constant('leave' as const), window }) },
+    { weight: 1, arbitrary: fc.record({ act: fc.constant('drop' as const), letter: letters }) },
+    { weight: 1, arbitrary: fc.record({ act: fc.constant('kill' as const) }) },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { maxLength: 12 }), async (acts) => {
+      const folder = mkdtempSync(join(tmpdir(), 'layerloom-test-'));
+      let host = createDrafts(folder);
+      let windows = [host.openWindow(), host.openWindow()];
+      /** What is expected: units last kept, and the window that has it; null once that is gone. */
+      const expected = new Map<string, { units: number; holder: number | null }>();
+      for (const step of acts) {
+        if (step.act === 'keep') {
+          // A window has drafts of its own names, so another one's are not kept by it.
+          const draft = id(`${step.letter}${step.window}`).slice(0, 16);
+          await windows[step.window]!.keep(draft, withUnits(step.units + 1));
+          expected.set(draft, { units: step.units + 1, holder: step.window });
+        } else if (step.act === 'drop') {
+          const draft = id(`${step.letter}0`).slice(0, 16);
+          await host.drop(draft);
+          expected.delete(draft);
+        } else if (step.act === 'leave') {
+          windows[step.window]!.leave();
+          windows[step.window] = host.openWindow();
+          for (const state of expected.values()) if (state.holder === step.window) state.holder = null;
+        } else {
+          await host.close();
+          for (const name of readdirSync(folder).filter((one) => one.endsWith('.open'))) {
+            writeFileSync(join(folder, name), JSON.stringify({ process: noProcess, host: hostname() }));
+          }
+          host = createDrafts(folder);
+          windows = [host.openWindow(), host.openWindow()];
+          for (const state of expected.values()) state.holder = null;
+        }
+        const left = [...expected].filter(([, { holder }]) => holder === null).map(([draft]) => draft);
+        expect((await names(host)).sort()).toEqual(left.sort());
+        for (const [draft, { units }] of expected) {
+          expect((await host.read(draft)).project).toEqual(withUnits(units));
+        }
+      }
+      await host.close();
+      rmSync(folder, { recursive: true });
+    }),
+    { numRuns: 40 },
+  );
 });
 
 describe('a draft that is not whole', () => {

@@ -166,7 +166,7 @@ describe('pruning', () => {
   const hour = 3_600_000;
   const day = 24 * hour;
   const now = Date.UTC(2026, 10, 23, 12);
-  const limits = { count: 20, bytes: 1000, days: 10 };
+  const limits = { count: 10, bytes: 500, days: 10 };
   const version = (age: number, bytes = 1): KeptVersion => ({ name: String(age), saved: now - age, bytes });
 
   it('keeps all of the last day, the last of each day before, and none older than that', () => {

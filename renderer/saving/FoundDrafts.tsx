@@ -33,7 +33,7 @@ export function FoundDrafts() {
 
 function FoundDraft({ draft: found }: { readonly draft: DraftSummary }) {
   const editor = useEditor();
-  const [isSure, setSure] = useState(true);
+  const [isAsking, setAsking] = useState(false);
   const name = found.state === 'whole' ? found.name : text('saving.draftDamaged');
   const moment = momentText(found.changed, Date.now());
   return (
@@ -44,12 +44,12 @@ function FoundDraft({ draft: found }: { readonly draft: DraftSummary }) {
         {found.state === 'whole' && found.directory !== null && <i title={found.directory}>{found.directory}</i>}
         <p>{holdsText(found)}</p>
       </div>
-      {isSure ? (
+      {!isAsking ? (
         <>
           <Button
             variant="subtle"
             aria-label={text('saving.draftDiscardName', { name })}
-            onClick={() => setSure(false)}
+            onClick={() => setAsking(true)}
           >
             {text('saving.draftDiscard')}
           </Button>
@@ -70,9 +70,7 @@ function FoundDraft({ draft: found }: { readonly draft: DraftSummary }) {
         </>
       ) : (
         <>
-          <Button onClick={() => setSure(true)} data-autofocus>
-            {text('saving.draftDiscardKeep')}
-          </Button>
+          <Button onClick={() => setAsking(false)}>{text('saving.draftDiscardKeep')}</Button>
           <Button variant="light" color="red" onClick={() => void discardDraft(editor, found.draft)}>
             {text('saving.draftDiscardSure')}
           </Button>

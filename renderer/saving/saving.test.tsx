@@ -110,7 +110,7 @@ describe('unsaved work that was found', () => {
     const damaged: DraftSummary = { state: 'damaged', draft: 'bbbbbbbb-1', changed: 0, problem: 'It is half.' };
     const { words, buttons } = draw(<FoundDrafts />, { drafts: [damaged] });
     expect(words).toContain('It is half.');
-    expect(buttons).toEqual(['Discard Cannot be restored']);
+    expect(buttons).toEqual(['Discard a draft that cannot be restored']);
   });
 
   test('is not spoken of where there is none', () => {

@@ -39,8 +39,7 @@ export async function lookAtDisk(editor: Editor): Promise<void> {
   const found = await editor.host.ask('project:compare', { directory, revision }).catch(() => null);
   const now = editor.get().document;
   // Saved or left meanwhile.
-  if (found === null || now.directory !== directory || now.revision !== revision || now.draft !== document.draft)
-    return;
+  if (found === null || now.directory !== directory || now.revision !== revision) return;
   if (found.state === 'same') {
     if (editor.get().view.onDisk !== null) editor.view({ onDisk: null });
     return;

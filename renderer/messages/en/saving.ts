@@ -36,7 +36,7 @@ export const savingMessages = {
   draftChanges: 'since it was saved: {differences}',
   draftElsewhere: 'Its files were changed on disk since. Against them: {differences}',
   draftGone: 'Its folder {directory} is gone or cannot be read; this holds all of it.',
-  draftDamaged: 'Cannot be restored',
+  draftDamaged: 'a draft that cannot be restored',
   draftRestore: 'Restore',
   draftRestoreName: 'Restore {name}',
   draftDiscard: 'Discard',
