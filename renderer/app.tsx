@@ -8,6 +8,9 @@ import { shownTheme } from './commands/view-commands.ts';
 import { PathChooser } from './files/PathChooser.tsx';
 import { text } from './messages/text.ts';
 import { pageOf } from './pages.tsx';
+import { DiskBanner } from './saving/DiskBanner.tsx';
+import { OverwriteQuestion } from './saving/OverwriteQuestion.tsx';
+import { Versions } from './saving/Versions.tsx';
 import { StartPage } from './start/StartPage.tsx';
 import { hasProject, isUnsaved } from './store/derived.ts';
 import type { Editor } from './store/editor.ts';
@@ -79,6 +82,7 @@ function Frame({ reconnect }: { readonly reconnect: () => void }) {
       <div>
         {open && <TopBar />}
         <ConnectionBanner onReconnect={reconnect} />
+        <DiskBanner />
       </div>
       <CrashBoundary key={page}>
         {page === 'start' ? <StartPage /> : page === 'model' ? <ModelPage /> : pageOf(page)}
@@ -87,6 +91,8 @@ function Frame({ reconnect }: { readonly reconnect: () => void }) {
       <CommandSearch />
       <PathChooser />
       <LeaveQuestion />
+      <OverwriteQuestion />
+      <Versions />
       <Notices />
     </div>
   );

@@ -9,6 +9,7 @@ import { fileMessages } from './en/files.ts';
 import { inspectorMessages } from './en/inspector.ts';
 import { paletteMessages } from './en/palette.ts';
 import { resultsMessages } from './en/results.ts';
+import { savingMessages } from './en/saving.ts';
 import { startMessages } from './en/start.ts';
 import { trainingMessages } from './en/training.ts';
 import { windowMessages } from './en/window.ts';
@@ -25,6 +26,7 @@ const areas = {
   inspector: inspectorMessages,
   palette: paletteMessages,
   results: resultsMessages,
+  saving: savingMessages,
   start: startMessages,
   training: trainingMessages,
   window: windowMessages,
