@@ -5,7 +5,7 @@ import { titleOf } from '../../shared/graph/infer.ts';
 import { whereOf } from '../../shared/graph/level.ts';
 import { verdictsFrom } from '../canvas/wiring.ts';
 import { text } from '../messages/text.ts';
-import { fitsAfter, searchBlocks } from '../palette/palette-list.ts';
+import { fitsAfter, type PaletteEntry, searchBlocks } from '../palette/palette-list.ts';
 import { usePlaceBlock } from '../palette/use-place-block.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -207,7 +207,7 @@ function blockOffers(editor: Editor, search: string, place: (type: string) => vo
   const { graph, inference } = sceneOf(state);
   const block = id === undefined ? undefined : graph.blocks[id];
   const given = id === undefined ? undefined : inference.facts.get(id)?.output;
-  const first = search.trim() === '' && block && given ? fitsAfter(block.type, given) : [];
+  const first: readonly PaletteEntry[] = search.trim() === '' && block && given ? fitsAfter(block.type, given) : [];
   const offer = (type: string, docs: string, group: string): Offer => ({
     id: `${group} ${type}`,
     group,
@@ -219,7 +219,7 @@ function blockOffers(editor: Editor, search: string, place: (type: string) => vo
   return [
     ...first.map(({ type, docs }) => offer(type, docs, text('window.searchGroupFits', { name: titleOf(block!) }))),
     ...searchBlocks(search)
-      .filter((candidate) => !first.includes(candidate))
+      .filter(({ type }) => !first.some((fit) => fit.type === type))
       .map(({ type, docs }) => offer(type, docs, text('window.searchGroupBlocks'))),
   ];
 }

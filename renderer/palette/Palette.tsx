@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import type { BlockCategory } from '../../shared/blocks/define-block.ts';
-import type { AnyBlock } from '../../shared/blocks/index.ts';
+import { findReadyMade } from '../../shared/graph/ready-made.ts';
 import { type MessageKey, text } from '../messages/text.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -8,7 +8,7 @@ import { Keys } from '../parts/IconButton.tsx';
 import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
 import { beginDrag, endDrag } from './drag.ts';
 import styles from './palette.module.css';
-import { fitsAfter, paletteGroups, portGroup, searchBlocks } from './palette-list.ts';
+import { fitsAfter, type PaletteEntry, paletteGroups, portGroup, searchBlocks } from './palette-list.ts';
 import { usePlaceBlock } from './use-place-block.ts';
 
 /** The words for a category. */
@@ -139,7 +139,7 @@ function Fitting() {
 }
 
 /** A block type that can be dragged onto the canvas, or added by a click or Enter. */
-export function PaletteItem({ block: { type, docs } }: { readonly block: AnyBlock }) {
+export function PaletteItem({ block: { type, title, docs } }: { readonly block: PaletteEntry }) {
   const place = usePlaceBlock();
   return (
     <button
@@ -153,7 +153,7 @@ export function PaletteItem({ block: { type, docs } }: { readonly block: AnyBloc
       onClick={() => place(type)}
     >
       <BlockTile type={type} />
-      {type}
+      {findReadyMade(type) ? title : type}
     </button>
   );
 }

@@ -5,8 +5,9 @@ import { fill, isProblem } from '../messages/problem.ts';
 import { repairs as repairMessages } from '../messages/repairs.ts';
 import { losses } from '../training/losses.ts';
 import { activationEdit } from './activation-of.ts';
-import type { BlockId, Graph, ModelDocument } from './document.ts';
+import type { Block, BlockId, Graph, ModelDocument } from './document.ts';
 import { connect, type Edit, freshId, newBlock } from './edits.ts';
+import { inputPortsAt, outputPorts } from './expand.ts';
 import { type Inference, type Problem, titleOf } from './infer.ts';
 import { inferenceAt, levelOf } from './level.ts';
 import { looseEnds, takerOf } from './loose-ends.ts';
@@ -145,23 +146,36 @@ function flattenRepair(graph: Graph, output: BlockId): Repair[] {
   const wire = Object.keys(graph.wires).find((id) => graph.wires[id]!.to.block === source);
   return wire === undefined
     ? []
-    : [{ repair: 'insert-flatten', values: {}, edits: insertOnWire(graph, wire, 'Flatten') }];
+    : [
+        {
+          repair: 'insert-flatten',
+          values: {},
+          edits: insertOnWire(graph, wire, freshId(graph.blocks, 'Flatten'), newBlock('Flatten')),
+        },
+      ];
 }
 
-/** A new block of a type on a wire, as edits. */
-export function insertOnWire(graph: Graph, wireId: string, type: string): readonly Edit[] {
+/** A new block on a wire, as edits; of a group's ports the first are used. */
+export function insertOnWire(
+  graph: Graph,
+  wireId: string,
+  id: BlockId,
+  block: Block,
+  graphs: ModelDocument['graphs'] = {},
+): readonly Edit[] {
   const wire = graph.wires[wireId];
-  if (!wire) return [];
-  const id = freshId(graph.blocks, type);
+  const [input] = inputPortsAt(graphs, block);
+  const [output] = outputPorts(graphs, block);
+  if (!wire || input === undefined || output === undefined) return [];
   const [first, second] = [
     freshId(graph.wires, 'wire'),
     freshId({ ...graph.wires, [freshId(graph.wires, 'wire')]: wire }, 'wire'),
   ];
   return [
-    { edit: 'add-block', id, block: newBlock(type) },
+    { edit: 'add-block', id, block },
     { edit: 'remove-wire', id: wireId },
-    { edit: 'add-wire', id: first, wire: { from: wire.from, to: { block: id, port: 'input' } } },
-    { edit: 'add-wire', id: second, wire: { from: { block: id, port: 'output' }, to: wire.to } },
+    { edit: 'add-wire', id: first, wire: { from: wire.from, to: { block: id, port: input } } },
+    { edit: 'add-wire', id: second, wire: { from: { block: id, port: output }, to: wire.to } },
   ];
 }
 
