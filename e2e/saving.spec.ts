@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Page } from '@playwright/test';
-import { expect, projectRoot, startHost, type TestHost, test } from './host.ts';
+import { descendants, expect, projectRoot, startHost, type TestHost, test } from './host.ts';
 import { LayerloomWindow } from './pages/layerloom-window.ts';
 
 /** What a crash may take, in milliseconds. */
@@ -142,6 +144,54 @@ for (const how of ['closed', 'killed'] as const) {
     await expect(third.saving.drafts).toBeHidden();
   });
 }
+
+test('a host that is killed under npm start comes back at its address, and a window that went on loses nothing', async ({
+  folder,
+  page,
+  context,
+}) => {
+  test.skip(process.platform !== 'linux', 'the processes of another are known on Linux alone');
+  const starter = spawn(process.execPath, [join(projectRoot, 'scripts', 'start.mjs'), '--web', '--no-window'], {
+    env: { ...process.env, LAYERLOOM_HOME: join(folder, 'settings') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise((resolve) => starter.once('exit', resolve));
+  try {
+    const lines = createInterface({ input: starter.stdout });
+    const url = await new Promise<string>((resolve) =>
+      lines.on('line', (line) => {
+        const found = /Open (http\S+)/.exec(line)?.[1];
+        if (found) resolve(found);
+      }),
+    );
+    await page.goto(url);
+    const layerloom = new LayerloomWindow(page);
+    await layerloom.start.starter('mlp-diabetes').click();
+    await setUnits(layerloom, 33);
+    const [host] = descendants(starter.pid!);
+    process.kill(host!, 'SIGKILL');
+    await expect(layerloom.notices.lost).toContainText('this window alone keeps them');
+    await setUnits(layerloom, 34);
+    await expect.poll(() => descendants(starter.pid!).filter((pid) => pid !== host).length).toBeGreaterThan(0);
+    await expect(async () => {
+      await layerloom.notices.reconnect.click({ timeout: 1000 }).catch(() => undefined);
+      await expect(layerloom.notices.lost).toBeHidden({ timeout: 1000 });
+    }).toPass();
+    await expect.poll(() => draftsIn(folder)).toHaveLength(2);
+    await page.close({ runBeforeUnload: false });
+
+    const other = await context.newPage();
+    await other.goto(url);
+    const again = new LayerloomWindow(other);
+    await expect(again.saving.draftList).toHaveCount(1);
+    await again.saving.restore('mlp-diabetes');
+    await expect(again.canvas.byId('dense-3')).toContainText('34 units');
+    await other.close({ runBeforeUnload: false });
+  } finally {
+    starter.kill('SIGTERM');
+    await ended;
+  }
+});
 
 test('two windows on one project keep a draft each, and one that is discarded leaves the other', async ({
   page,
