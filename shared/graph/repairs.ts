@@ -75,6 +75,16 @@ function repairsIn(scene: Scene, found: Problem, data: DataFacts | null): readon
     case 'several-wires':
     case 'wire-end-missing':
       return wire ? [{ repair: 'remove-wire', values: {}, edits: [{ edit: 'remove-wire', id: wire }] }] : [];
+    case 'rank-expected':
+      return block && Number(found.values.expected) === 2 ? everyStepRepair(graph, block) : [];
+    case 'kernel-larger-than-input':
+      return block && graph.blocks[block]!.params.padding === 'valid'
+        ? [setParam(block, 'padding', 'same', 'set-padding', 'same')]
+        : [];
+    case 'data-input-missing':
+      return block && data ? nameRepairs(graph, block, 'Input', data.features) : [];
+    case 'data-target-missing':
+      return block && data ? nameRepairs(graph, block, 'Output', data.targets) : [];
     case 'data-input-shape': {
       const feature = block && data ? matchData(graph, data.features, data.targets).inputs.get(block) : undefined;
       return feature ? [setParam(block!, 'shape', feature.shape, 'set-shape', feature.shape.join('×') || '1')] : [];
@@ -111,6 +121,36 @@ function repairsIn(scene: Scene, found: Problem, data: DataFacts | null): readon
 
 function wireRepair(graph: Graph, from: BlockId, to: BlockId, repair: RepairKey, named: BlockId): Repair {
   return { repair, values: { value: titleOf(graph.blocks[named]!) }, edits: connect(graph, from, to) ?? [] };
+}
+
+/** Has the recurrent layer before a block give every step, where the block takes a sequence and gets the last step alone. */
+function everyStepRepair(graph: Graph, block: BlockId): readonly Repair[] {
+  const source = sourceOf(graph, block);
+  if (source === undefined) return [];
+  const { params } = graph.blocks[source]!;
+  const values = { value: titleOf(graph.blocks[source]!) };
+  const every = (edit: { readonly param: string; readonly value: Json }): readonly Repair[] => [
+    { repair: 'set-return-sequences', values, edits: [{ edit: 'set-param', id: source, ...edit }] },
+  ];
+  if (params.returnSequences === false) return every({ param: 'returnSequences', value: true });
+  // A layer that reads both ways has it in the layer inside.
+  const { layer } = params;
+  return typeof layer === 'object' && layer !== null && 'returnSequences' in layer && layer.returnSequences === false
+    ? every({ param: 'layer', value: { ...layer, returnSequences: true } })
+    : [];
+}
+
+/** Names of what the data has and no other block of that type is named after. */
+function nameRepairs(
+  graph: Graph,
+  id: BlockId,
+  type: string,
+  offers: readonly { readonly name: string }[],
+): readonly Repair[] {
+  const taken = new Set(Object.values(graph.blocks).flatMap((block) => (block.type === type ? [block.name] : [])));
+  return offers
+    .filter(({ name }) => !taken.has(name))
+    .map(({ name }) => ({ repair: 'set-name', values: { value: name }, edits: [{ edit: 'set-name', id, name }] }));
 }
 
 /** An Input, wired into the one layer that waits for something, if it takes what a new Input gives. */
@@ -189,7 +229,7 @@ function setParam(
   return { repair, values: { value: shown }, edits: [{ edit: 'set-param', id, param, value }] };
 }
 
-/** The block wired into an Output. */
+/** The block wired into another, where that has one input. */
 function sourceOf(graph: Graph, output: BlockId): BlockId | undefined {
   return Object.values(graph.wires).find(({ to }) => to.block === output)?.from.block;
 }
