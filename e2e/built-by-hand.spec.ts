@@ -196,9 +196,12 @@ test('a model with two outputs, each with its own loss, trains', async ({ layerl
     ],
   );
   await trainOnTable(layerloom, table, join(folder, 'two-outputs.loom'), async () => {
-    await layerloom.page.getByRole('button', { name: 'Role of stars: input' }).click();
-    await layerloom.page.getByRole('menuitem', { name: /^target/ }).click();
-    await expect(layerloom.page.getByRole('button', { name: 'Role of stars: target' })).toBeVisible();
+    // A target that was a suggestion gives way to one that is set, and is set as well.
+    for (const column of ['stars', 'liked']) {
+      await layerloom.page.getByRole('button', { name: `Role of ${column}: input` }).click();
+      await layerloom.page.getByRole('menuitem', { name: /^target/ }).click();
+      await expect(layerloom.page.getByRole('button', { name: `Role of ${column}: target` })).toBeVisible();
+    }
   });
 });
 
