@@ -5,7 +5,7 @@ import type { Json } from '../../shared/blocks/params.ts';
 import { kerasModelName } from '../../shared/code/keras.ts';
 import type { KerasGraph, KerasNode } from '../../shared/code/keras-graph.ts';
 import { exportMessages } from '../../shared/messages/exports.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 
 /** Keras activations that tfjs-layers computes by the same formula, and its names for them. */
 const activations: Readonly<Record<string, string>> = {
@@ -147,7 +147,7 @@ const layers: Readonly<Record<string, LayerRules>> = {
 };
 
 /** What a TensorFlow.js layers model cannot express of this model, in sentences for people. */
-export function tfjsProblems(graph: KerasGraph): readonly string[] {
+export function tfjsProblems(graph: KerasGraph): readonly Words[] {
   return graph.layers.flatMap((node) => (node.layer ? layerProblems(node, node.layer) : []));
 }
 
@@ -168,25 +168,25 @@ export function tfjsTopology(graph: KerasGraph, name: string): Json {
   };
 }
 
-function layerProblems(node: KerasNode, { className, config }: NonNullable<KerasNode['layer']>): readonly string[] {
+function layerProblems(node: KerasNode, { className, config }: NonNullable<KerasNode['layer']>): readonly Words[] {
   const { name } = node;
   const rules = layers[className];
-  if (!rules) return [fill(exportMessages['tfjs-layer'], { name, type: className })];
-  const problems: string[] = [];
+  if (!rules) return [say(exportMessages['tfjs-layer'], { name, type: className })];
+  const problems: Words[] = [];
   if (!rules.masks && node.inputs.some(({ output }) => output.masked)) {
-    problems.push(fill(exportMessages['tfjs-mask'], { name, type: className }));
+    problems.push(say(exportMessages['tfjs-mask'], { name, type: className }));
   }
   for (const [argument, value] of Object.entries(config)) {
     const rule = rules.arguments[argument];
     const received = `${argument}=${JSON.stringify(value)}`;
     const unexpressed = (expected: string) =>
-      problems.push(fill(exportMessages['tfjs-argument'], { name, argument, expected, received }));
+      problems.push(say(exportMessages['tfjs-argument'], { name, argument, expected, received }));
     if (!rule) unexpressed(`no argument ${argument}`);
     else if (rule.kind === 'activation' && !(String(value) in activations)) {
       const expected = Object.keys(activations).join(', ');
-      problems.push(fill(exportMessages['tfjs-activation'], { name, expected, received: String(value) }));
+      problems.push(say(exportMessages['tfjs-activation'], { name, expected, received: String(value) }));
     } else if (rule.kind === 'only' && value !== rule.value) {
-      if (argument === 'reset_after') problems.push(fill(exportMessages['tfjs-reset-after'], { name }));
+      if (argument === 'reset_after') problems.push(say(exportMessages['tfjs-reset-after'], { name }));
       else unexpressed(`${argument}=${JSON.stringify(rule.value)}`);
     }
   }

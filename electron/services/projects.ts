@@ -8,7 +8,7 @@ import { fileDepth, serialize } from '../../shared/graph/serialize.ts';
 import type { Project } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { defaultTraining } from '../../shared/training/settings.ts';
 import { isMissing, readText, writeFileAtomic, writeFilesAtomic } from '../data/files.ts';
 import { projectEnding } from './files.ts';
@@ -25,12 +25,12 @@ export function emptyProject(name: string): Project {
 export async function openProject(folder: string): Promise<Project> {
   const directory = resolve(folder);
   const found = await stat(directory).catch((error: unknown) => {
-    if (isMissing(error)) throw new UserError(fill(fileMessages['folder-missing'], { file: directory }));
+    if (isMissing(error)) throw new UserError(say(fileMessages['folder-missing'], { file: directory }));
     throw error;
   });
-  if (!found.isDirectory()) throw new UserError(fill(fileMessages['not-folder'], { file: directory }));
+  if (!found.isDirectory()) throw new UserError(say(fileMessages['not-folder'], { file: directory }));
   const names = await readdir(directory);
-  if (!names.includes('model.json')) throw new UserError(fill(fileMessages['folder-not-project'], { file: directory }));
+  if (!names.includes('model.json')) throw new UserError(say(fileMessages['folder-not-project'], { file: directory }));
   return { directory, name: projectName(directory), ...(await readProjectFiles(directory)) };
 }
 
@@ -41,7 +41,7 @@ export async function readProjectFiles(directory: string): Promise<ProjectFiles>
     const path = join(directory, `${name}.json`);
     const text = await readFile(path, 'utf8').catch((error: unknown) => {
       if (isMissing(error)) {
-        throw new UserError(fill(fileMessages['file-missing'], { project: directory, file: `${name}.json` }));
+        throw new UserError(say(fileMessages['file-missing'], { project: directory, file: `${name}.json` }));
       }
       return readText(path);
     });
@@ -84,12 +84,10 @@ async function checkFolder(directory: string): Promise<void> {
     throw error;
   });
   if (found === null) return;
-  if (!found.isDirectory()) throw new UserError(fill(fileMessages['not-folder'], { file: directory }));
+  if (!found.isDirectory()) throw new UserError(say(fileMessages['not-folder'], { file: directory }));
   const names = await readdir(directory);
   if (names.length > 0 && !names.includes('model.json')) {
-    throw new UserError(
-      fill(fileMessages['folder-taken'], { file: directory, received: names.slice(0, 3).join(', ') }),
-    );
+    throw new UserError(say(fileMessages['folder-taken'], { file: directory, received: names.slice(0, 3).join(', ') }));
   }
 }
 

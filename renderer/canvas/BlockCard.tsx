@@ -3,7 +3,8 @@ import { memo, useContext } from 'react';
 import { run } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
-import { text } from '../messages/text.ts';
+import { useLanguage } from '../messages/language.ts';
+import { inWords, text } from '../messages/text.ts';
 import { BlockTile, categoryOf } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
@@ -17,6 +18,7 @@ export type BlockNode = Node<{ readonly card: Card }, 'block'>;
 
 /** The card of a block; one component draws all types in all states. */
 export const BlockCard = memo(function BlockCard({ data: { card }, selected }: NodeProps<BlockNode>) {
+  useLanguage();
   const level = useStore(({ transform }) => levelAt(transform[2]));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a card is no set of form fields
@@ -126,7 +128,7 @@ function Port({ card, port, kind, share }: PortProps) {
       data-port={port}
       data-port-kind={kind}
       data-fits={fit}
-      title={verdict && !verdict.fits ? verdict.reason : several ? text('canvas.input', { port }) : undefined}
+      title={verdict && !verdict.fits ? inWords(verdict.reason) : several ? text('canvas.input', { port }) : undefined}
       aria-label={
         kind === 'input'
           ? text('canvas.inputOf', { port, name: card.name || card.type })

@@ -18,6 +18,7 @@ import { connectBlocks } from '../commands/connect-blocks.ts';
 import { moveWire } from '../commands/move-wire.ts';
 import { card as cardSize, placesOf } from '../commands/places.ts';
 import { type CanvasAction, canvasEvent } from '../commands/view-commands.ts';
+import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { blockDragType, draggedType } from '../palette/drag.ts';
 import { dataOf, findings } from '../store/derived.ts';
@@ -65,6 +66,7 @@ function Flow() {
     dataset.state === 'ready' ? dataset.summary.rows.train : null,
   );
   const found = useFindings();
+  const spoken = useLanguage();
   const [wiring, setWiring] = useState<Wiring | null>(null);
   const [ghost, setGhost] = useState<{ readonly x: number; readonly y: number; readonly type: string } | null>(null);
   const [targetWire, setTargetWire] = useState<string | null>(null);
@@ -83,12 +85,12 @@ function Flow() {
   const cards = useMemo(() => {
     lastCards.current = keepEqual(lastCards.current, cardsOf(project, found, rows));
     return lastCards.current;
-  }, [model, found, rows]);
+  }, [model, found, rows, spoken]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: wires follow the model, not where blocks stand
   const wires = useMemo(() => {
     lastWires.current = keepEqual(lastWires.current, wiresOf(project, found, data));
     return lastWires.current;
-  }, [model, found, data]);
+  }, [model, found, data, spoken]);
   const places = useMemo(() => placesOf(project), [project]);
   const nodes = useMemo(() => {
     const chosen = new Set(selection.blocks);

@@ -4,10 +4,13 @@ import { type Block, type BlockId, mainGraph, type Wire, type WireId } from '../
 import { flowOf } from '../../shared/graph/flow.ts';
 import type { BlockFacts, Problem } from '../../shared/graph/infer.ts';
 import type { DataFacts, Findings } from '../../shared/graph/problems.ts';
-import { describeRepair, type Repair, repairsFor } from '../../shared/graph/repairs.ts';
-import { describeProblem, showShape } from '../../shared/messages/problem.ts';
+import { type Repair, repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
+import { shapeWords } from '../../shared/messages/problem.ts';
 import { shownInputs } from '../commands/ports.ts';
-import { text } from '../messages/text.ts';
+import { worded, wordedBlock } from '../messages/definitions.ts';
+import { type Language, language } from '../messages/language.ts';
+import { problemWords } from '../messages/problem-words.ts';
+import { inList, inWords, text } from '../messages/text.ts';
 import type { ProjectDocument } from '../store/state.ts';
 import { isUnfinished } from '../store/unfinished.ts';
 import { showCount } from '../training/number-text.ts';
@@ -69,6 +72,7 @@ export function cardsOf(
       problems: byBlock.get(id) ?? none,
       inputs: shownInputs(graph, id),
       trainingRows,
+      language: language(),
     }),
   );
 }
@@ -83,6 +87,8 @@ interface CardSource {
   readonly problems: readonly Problem[];
   readonly inputs: readonly string[];
   readonly trainingRows: number | null;
+  /** The language of its words. */
+  readonly language: Language;
 }
 
 /** The last card of each block: of a thousand, an edit changes few. */
@@ -101,6 +107,7 @@ function isSameSource(before: CardSource, now: CardSource): boolean {
     before.id === now.id &&
     before.facts === now.facts &&
     before.trainingRows === now.trainingRows &&
+    before.language === now.language &&
     before.problems.length === now.problems.length &&
     before.problems.every((problem, index) => problem === now.problems[index]) &&
     before.inputs.length === now.inputs.length &&
@@ -109,20 +116,20 @@ function isSameSource(before: CardSource, now: CardSource): boolean {
 }
 
 function newCard({ id, block, facts, problems, inputs, trainingRows }: CardSource): Card {
-  const definition = findBlock(block.type);
+  const definition = wordedBlock(block.type);
   const isWrong = (problem: Problem) => problem.severity === 'error' && !isUnfinished(problem);
   const worst = problems.find(isWrong) ?? problems.find(({ severity }) => severity === 'error') ?? problems[0];
-  const shape = facts ? showShape(facts.output?.shape ?? facts.inputs[0]?.shape ?? []) : '';
+  const shape = facts ? shapeText(facts.output?.shape ?? facts.inputs[0]?.shape ?? []) : '';
   const isSound = problems.every(({ problem }) => problem !== 'param-invalid');
   const summary = facts
-    ? facts.definition.summary(facts.params, facts.inputs)
+    ? worded(facts.definition).summary(facts.params, facts.inputs)
     : definition && isSound
       ? summaryWithoutInputs(definition, block.params)
       : [];
   const note = facts ? noteOf(facts, trainingRows) : worst ? '' : text('canvas.waitsForInput');
   const spoken = [
     block.name ? `${block.type} ${block.name}` : block.type,
-    summary.slice(0, 3).join(', ').replaceAll('×', text('canvas.by')),
+    inList(summary.slice(0, 3)).replaceAll('×', text('canvas.by')),
     facts && definition?.output ? text('canvas.spokenOutput', { shape: shape.replaceAll('×', text('canvas.by')) }) : '',
     note,
     problems.length === 0
@@ -137,12 +144,12 @@ function newCard({ id, block, facts, problems, inputs, trainingRows }: CardSourc
     shape,
     note,
     state: stateOf(problems),
-    problem: worst ? describeProblem(worst) : '',
-    shortProblem: worst ? shortProblem(describeProblem(worst), [block.type, String(worst.values.loss)]) : '',
+    problem: worst ? problemWords(worst) : '',
+    shortProblem: worst ? shortProblem(problemWords(worst), [block.type, String(worst.values.loss)]) : '',
     inputs,
     hasOutput: definition ? definition.output : true,
     hasWeights: (facts?.parameters ?? 0) > 0,
-    label: spoken.filter((words) => words !== '').join(', '),
+    label: inList(spoken.filter((words) => words !== '')),
   };
 }
 
@@ -173,9 +180,14 @@ function noteOf({ definition, params, parameters }: BlockFacts, trainingRows: nu
 
 /** The first sentence of a problem without what the card says already: its type or loss before it, what was received behind it. */
 export function shortProblem(words: string, names: readonly string[]): string {
-  const core = words.replace(/ Received: .*$/, '').replace(/\.( .*)?$/, '');
-  const name = names.find((one) => core.startsWith(`${one} `) || core.startsWith(`${one}: `));
-  const rest = name === undefined ? core : core.slice(name.length).replace(/^:? /, '');
+  const core = words
+    .replace(/ Received: .*$/, '')
+    .replace(/\.( .*)?$/, '')
+    .replace(/。.*$/, '');
+  const name = names.find(
+    (one) => core.startsWith(`${one} `) || core.startsWith(`${one}: `) || core.startsWith(`${one}：`),
+  );
+  const rest = name === undefined ? core : core.slice(name.length).replace(/^(：|:? )/, '');
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
@@ -183,19 +195,6 @@ export function shortProblem(words: string, names: readonly string[]): string {
 export function parametersText(count: number): string {
   if (count === 0) return text('canvas.noParameters');
   return text(count === 1 ? 'canvas.oneParameter' : 'canvas.parameters', { count: showCount(count) });
-}
-
-/** A large count with a unit: "2.53 M". */
-export function shortCount(count: number): string {
-  const units = ['', 'k', 'M', 'G', 'T'] as const;
-  let value = count;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  if (unit === 0) return String(count);
-  return `${value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)} ${units[unit]}`;
 }
 
 /** Problems of a block that lie in what is wired into it, not in a param of its own. */
@@ -235,7 +234,7 @@ export function wiresOf(
     const { from, to } = wire;
     if (!graph.blocks[from.block] || !graph.blocks[to.block]) return [];
     const output = inference.facts.get(from.block)?.output;
-    const shape = output ? showShape(output.shape) : '';
+    const shape = output ? shapeText(output.shape) : '';
     const own = byWire.get(id)?.[0];
     const misfit = output
       ? byBlock.get(to.block)?.find(({ severity, problem }) => severity === 'error' && wireProblems.has(problem))
@@ -249,7 +248,7 @@ export function wiresOf(
       {
         ...soundWire(id, wire, shape),
         isBad: true,
-        problem: describeProblem(found),
+        problem: problemWords(found),
         repair: repairsFor(graph, found, data)[0] ?? null,
       },
     ];
@@ -283,9 +282,14 @@ function groupedBy<Key>(
   return groups;
 }
 
+/** A shape in words: `28×28×1`. */
+function shapeText(shape: readonly number[]): string {
+  return inWords(shapeWords(shape));
+}
+
 /** The words on the button of a wire's repair. */
 export function repairText(repair: Repair): string {
-  return describeRepair(repair);
+  return inWords(repairSentence(repair));
 }
 
 /** Values of the last time where they are equal, so that what did not change is not drawn again; the very list if none did. */

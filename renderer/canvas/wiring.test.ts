@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { mainGraph } from '../../shared/graph/document.ts';
 import { describeProblem } from '../../shared/messages/problem.ts';
+import { inWords } from '../messages/text.ts';
 import { findingsOf } from '../store/derived.ts';
 import { TestEditor } from '../store/test-editor.ts';
 import { wiresOf } from './cards.ts';
-import { verdictsFrom, verdictsInto } from './wiring.ts';
+import { type Verdict, verdictsFrom, verdictsInto } from './wiring.ts';
 
 /** Two ways of 16 numbers into an Add, and one of 8 that is not wired. */
 const shortcut = () =>
@@ -20,7 +21,17 @@ const shortcut = () =>
 
 function from(editor: TestEditor, source: string, moved: string | null = null) {
   const graph = mainGraph(editor.project.model);
-  return verdictsFrom(graph, findingsOf(editor.project.model, null).inference, source, moved);
+  return told(verdictsFrom(graph, findingsOf(editor.project.model, null).inference, source, moved));
+}
+
+/** Verdicts with their reasons in words. */
+function told(verdicts: ReadonlyMap<string, Verdict>) {
+  return new Map(
+    [...verdicts].map(([port, verdict]) => [
+      port,
+      verdict.fits ? verdict : { ...verdict, reason: inWords(verdict.reason) },
+    ]),
+  );
 }
 
 const reason = 'Add needs inputs of one shape. Expected: 16. Received: 8.';
@@ -32,7 +43,7 @@ test('a block with several inputs refuses a wire that cannot fit beside the othe
   expect(['1', '2', '3'].map((port) => verdicts.get(`add-1 ${port}`))).toEqual([refused, refused, refused]);
   expect(from(editor, 'dense-2').get('add-1 3')).toEqual({ fits: true });
   const graph = mainGraph(editor.project.model);
-  const into = verdictsInto(graph, findingsOf(editor.project.model, null).inference, 'add-1', '3');
+  const into = told(verdictsInto(graph, findingsOf(editor.project.model, null).inference, 'add-1', '3'));
   expect([into.get('dense-3 output'), into.get('dense-1 output')]).toEqual([refused, { fits: true }]);
 });
 

@@ -5,17 +5,18 @@ import type { BlockId, Graph, WireId } from '../../shared/graph/document.ts';
 import { connect } from '../../shared/graph/edits.ts';
 import { flowOf } from '../../shared/graph/flow.ts';
 import { type Inference, inputPorts } from '../../shared/graph/infer.ts';
-import { describeProblem, isProblem, showShape } from '../../shared/messages/problem.ts';
+import { isProblem, problemSentence, shapeWords } from '../../shared/messages/problem.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
 import { freeInput, shownInputs } from '../commands/ports.ts';
-import { text } from '../messages/text.ts';
+import { inWords, sentence } from '../messages/text.ts';
 
 /** What a port says to the wire that is being drawn. */
 export type Verdict =
   | { readonly fits: true }
   /** The wire can be drawn and would be a problem. */
-  | { readonly fits: false; readonly possible: true; readonly reason: string }
+  | { readonly fits: false; readonly possible: true; readonly reason: Words }
   /** No wire can be there. */
-  | { readonly fits: false; readonly possible: false; readonly reason: string };
+  | { readonly fits: false; readonly possible: false; readonly reason: Words };
 
 /** The wire being drawn: where it begins, and what each port at its other end says. */
 export interface Wiring {
@@ -70,9 +71,9 @@ function verdict(
   port: string,
   moved: WireId | null,
 ): Verdict {
-  if (source === target) return { fits: false, possible: false, reason: text('canvas.wireToItself') };
+  if (source === target) return { fits: false, possible: false, reason: sentence('canvas.wireToItself') };
   if (connect(graph, source, target, port) === null) {
-    return { fits: false, possible: false, reason: text('canvas.wireLeadsBack') };
+    return { fits: false, possible: false, reason: sentence('canvas.wireLeadsBack') };
   }
   const given = inference.facts.get(source)?.output;
   if (!given) return { fits: true };
@@ -110,16 +111,12 @@ export function givenTo(
  * Why a block of a type does not take something, in words, beside what it is given already, which comes first; null if it does, or that
  * cannot be told.
  */
-export function misfit(
-  type: string,
-  params: Readonly<Record<string, unknown>>,
-  given: readonly Given[],
-): string | null {
+export function misfit(type: string, params: Readonly<Record<string, unknown>>, given: readonly Given[]): Words | null {
   const definition = findBlock(type);
   if (!definition || definition.inputs === 'none' || given.length === 0) return null;
   try {
     const result = definition.infer(params as never, inputsFrom(definition, given));
-    return isProblem(result) ? describeProblem(result) : null;
+    return isProblem(result) ? problemSentence(result) : null;
   } catch {
     // Params that are not sound are a problem of their own, told elsewhere.
     return null;
@@ -146,5 +143,5 @@ export function inputForDrop(graph: Graph, target: BlockId): string | null {
 
 /** What a block gives, in words. */
 export function givenText(spec: TensorSpec): string {
-  return showShape(spec.shape);
+  return inWords(shapeWords(spec.shape));
 }

@@ -18,6 +18,7 @@ import {
   pageCommands,
   placeBlock,
   searchPalette,
+  setLanguage,
   showEngines,
   startWire,
   toggleDock,
@@ -73,6 +74,7 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(toggleDock),
   listed(searchPalette),
   listed(toggleTheme),
+  listed(setLanguage),
   ...pageCommands.map((command) => listed(command)),
   listed(showEngines),
 ];

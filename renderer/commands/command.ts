@@ -1,4 +1,4 @@
-import { type MessageKey, text } from '../messages/text.ts';
+import { type MessageKey, sentence } from '../messages/text.ts';
 import type { Editor } from '../store/editor.ts';
 import type { EditorState, ProjectDocument, Selection } from '../store/state.ts';
 
@@ -54,7 +54,7 @@ export function run<Args>(editor: Editor, command: Command<Args>, args: Args, ge
   }
   let select: Partial<Selection> | undefined;
   editor.edit(
-    text(command.label),
+    sentence(command.label),
     (project) => {
       const edited = command.run(project, args);
       select = edited.select;

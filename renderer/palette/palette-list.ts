@@ -2,6 +2,9 @@ import type { BlockCategory, TensorSpec } from '../../shared/blocks/define-block
 import { type AnyBlock, blocks } from '../../shared/blocks/index.ts';
 import { defaultParams } from '../../shared/blocks/params.ts';
 import { misfit } from '../canvas/wiring.ts';
+import { worded } from '../messages/definitions.ts';
+import { text } from '../messages/text.ts';
+import { categoryNames } from './categories.ts';
 
 /** Blocks of one category, in palette order. */
 export interface PaletteGroup {
@@ -21,11 +24,14 @@ export function searchBlocks(search: string): readonly AnyBlock[] {
   const wanted = search.trim().toLowerCase();
   if (wanted === '') return all;
   const words = wanted.split(/\s+/);
-  const rank = ({ type, title, docs, category }: AnyBlock): number => {
+  const rank = (block: AnyBlock): number => {
+    const { type, title, docs, category } = block;
     const name = `${type} ${title}`.toLowerCase();
+    // In another language the words of that find it as well.
+    const told = `${text(categoryNames[category])} ${worded(block).docs}`.toLowerCase();
     if (name.startsWith(wanted)) return 0;
     if (words.every((word) => name.includes(word))) return 1;
-    return words.every((word) => `${name} ${category} ${docs.toLowerCase()}`.includes(word)) ? 2 : 3;
+    return words.every((word) => `${name} ${category} ${docs.toLowerCase()} ${told}`.includes(word)) ? 2 : 3;
   };
   return all
     .map((block) => ({ block, at: rank(block) }))

@@ -8,6 +8,7 @@ import { duplicate } from '../commands/duplicate.ts';
 import { repairAll } from '../commands/repair.ts';
 import { selectAll } from '../commands/select-all.ts';
 import { tidyLayout } from '../commands/tidy-layout.ts';
+import { inWords } from '../messages/text.ts';
 import { findingsOf, isUnsaved } from './derived.ts';
 import { TestEditor } from './test-editor.ts';
 
@@ -101,7 +102,7 @@ describe('undo', () => {
 
   test('knows what it takes back', () => {
     const editor = new TestEditor().add('Dense').rename('dense-1', 'logits');
-    expect(editor.editor.get().document.past.map(({ label }) => label)).toEqual(['Add block', 'Rename']);
+    expect(editor.editor.get().document.past.map(({ label }) => inWords(label))).toEqual(['Add block', 'Rename']);
   });
 
   test('does not touch the selection of blocks that are still there', () => {

@@ -1,3 +1,4 @@
+import type { Words } from '../../shared/messages/sentence.ts';
 import type { DocumentSlice, ProjectDocument } from './state.ts';
 
 /** Most steps kept; a step is a reference, so this bounds only what a very long session holds on to. */
@@ -6,7 +7,7 @@ const mostSteps = 500;
 /** The slice after an edit. Nothing changed gives the same slice; edits of one gesture in a row are one step. */
 export function edited(
   slice: DocumentSlice,
-  label: string,
+  label: Words,
   project: ProjectDocument,
   gesture: string | null,
 ): DocumentSlice {

@@ -9,8 +9,10 @@ import {
   type WireId,
 } from '../../shared/graph/document.ts';
 import type { EngineProgress, EngineState, RunSummary } from '../../shared/ipc/contract.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { defaultTraining, type PackName, type TrainingDocument } from '../../shared/training/settings.ts';
+import type { LanguageSetting } from '../messages/language.ts';
 import type { RunRecord } from '../training/run-record.ts';
 
 /** What is saved and undone: the four files of a project. Immutable, so a reference is a snapshot. */
@@ -23,7 +25,7 @@ export interface ProjectDocument {
 
 /** One edit that can be undone, or redone: the document on its other side and the words of its command. */
 export interface Step {
-  readonly label: string;
+  readonly label: Words;
   readonly project: ProjectDocument;
   /** Edits in a row with the same gesture are one step; null stands alone. */
   readonly gesture: string | null;
@@ -73,7 +75,7 @@ export type DatasetState =
     }
   /** The person ended the reading. */
   | { readonly state: 'stopped'; readonly data: DataDocument }
-  | { readonly state: 'failed'; readonly data: DataDocument; readonly reason: string };
+  | { readonly state: 'failed'; readonly data: DataDocument; readonly reason: Words };
 
 export type ConnectionState = 'connecting' | 'connected' | 'lost';
 
@@ -81,7 +83,7 @@ export type ConnectionState = 'connecting' | 'connected' | 'lost';
 export interface Notice {
   readonly id: number;
   readonly tone: 'failed' | 'warning' | 'done';
-  readonly text: string;
+  readonly text: Words;
 }
 
 /** A change to an engine's pack that goes on. */
@@ -103,7 +105,7 @@ export interface EngineOutcome {
   readonly engine: PackName | null;
   readonly outcome: 'done' | 'cancelled' | 'failed';
   /** For people. */
-  readonly words: string;
+  readonly words: Words;
 }
 
 /** How the person answers when a project with unsaved changes would be left. */
@@ -116,6 +118,7 @@ export interface ViewSlice {
   /** Null is as the window's height allows. */
   readonly dockOpen: boolean | null;
   readonly theme: 'light' | 'dark' | 'system';
+  readonly language: LanguageSetting;
   readonly paletteSearch: string;
   /** Palette categories that are folded. */
   readonly folded: readonly string[];
@@ -134,7 +137,7 @@ export interface ViewSlice {
   /** The page that Engines was opened from, and leads back to. */
   readonly beforeEngines: Exclude<Page, 'engines'>;
   /** What the window waits for, in words; null when nothing. */
-  readonly busy: string | null;
+  readonly busy: Words | null;
   readonly notices: readonly Notice[];
   /** The question whether to save before leaving, with the way to answer it. */
   readonly leaving: { readonly answer: (answer: LeaveAnswer) => void } | null;
@@ -152,7 +155,7 @@ export type LiveRun =
 export type RunListState =
   | { readonly state: 'unknown' }
   | { readonly state: 'ready'; readonly runs: readonly RunSummary[] }
-  | { readonly state: 'failed'; readonly reason: string };
+  | { readonly state: 'failed'; readonly reason: Words };
 
 export interface RunsSlice {
   readonly live: LiveRun;
@@ -192,6 +195,7 @@ export const kept = {
     dockTab: 'settings',
     dockOpen: 'settings',
     theme: 'settings',
+    language: 'settings',
     paletteSearch: 'nowhere',
     folded: 'settings',
     viewport: 'nowhere',
@@ -249,6 +253,7 @@ export function initialState(name: string): EditorState {
       dockTab: 'problems',
       dockOpen: null,
       theme: 'system',
+      language: 'system',
       paletteSearch: '',
       folded: [],
       viewport: null,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   isShare,
+  shortCount,
   showBytes,
   showCell,
   showCount,
@@ -69,4 +70,8 @@ describe('numbers in words', () => {
     ]);
     expect([showDifference(3e-7), showDifference(0)]).toEqual(['3.0e-7', '0']);
   });
+});
+
+it('large counts have a unit', () => {
+  expect([0, 999, 2_529_056, 1_000_000_000].map(shortCount)).toEqual(['0', '999', '2.53 M', '1.00 G']);
 });

@@ -1,5 +1,7 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import { phrases } from '../messages/phrases.ts';
 import { isProblem, problem } from '../messages/problem.ts';
+import { say } from '../messages/sentence.ts';
 import { activationNames, activations } from './activations.ts';
 import { defineBlock, sizeOf } from './define-block.ts';
 import { biasInitializers, glorotUniform, kernelInitializers, zeros } from './initializers.ts';
@@ -58,11 +60,8 @@ export const conv2d = defineBlock({
       return problem('strides-with-dilation', { type: 'Conv2D', ...received });
     }
     if (channels % groups !== 0 || filters % groups !== 0) {
-      return problem(
-        'groups-uneven',
-        { type: 'Conv2D', groups, received: `${channels} channels, ${filters} filters` },
-        'groups',
-      );
+      const received = say(phrases['channels-and-filters'], { channels, filters });
+      return problem('groups-uneven', { type: 'Conv2D', groups, received }, 'groups');
     }
     const positions = windowPositions('Conv2D', [height, width], windowOf(params));
     return isProblem(positions) ? positions : { shape: [...positions, filters], dtype: 'float32', masked: false };

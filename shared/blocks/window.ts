@@ -1,4 +1,4 @@
-import { type ProblemText, problem, showShape } from '../messages/problem.ts';
+import { type ProblemText, problem, shapeWords } from '../messages/problem.ts';
 
 /** Height and width. */
 export type Pair = readonly [number, number];
@@ -28,5 +28,5 @@ export function windowPositions(type: string, input: Pair, window: Window): Pair
       : Math.floor((input[axis] - reach[axis]) / window.strides[axis]) + 1;
   const positions: Pair = [along(0), along(1)];
   if (positions[0] >= 1 && positions[1] >= 1) return positions;
-  return problem('kernel-larger-than-input', { type, window: showShape(reach), received: showShape(input) });
+  return problem('kernel-larger-than-input', { type, window: shapeWords(reach), received: shapeWords(input) });
 }

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import type { TensorSpec, WeightSpec } from '../blocks/define-block.ts';
 import { sizeOf } from '../blocks/define-block.ts';
+import { expectation } from '../blocks/expectation.ts';
 import { type AnyBlock, findBlock } from '../blocks/index.ts';
 import type { ParamSpecs, ParamValues } from '../blocks/params.ts';
+import { phrases } from '../messages/phrases.ts';
 import { isProblem, type ProblemText, problem } from '../messages/problem.ts';
+import { say } from '../messages/sentence.ts';
 import type { Block, BlockId, Graph, WireId } from './document.ts';
 import { flowOf, type Link } from './flow.ts';
 
@@ -165,14 +168,14 @@ function checkParams(
     const result = (spec.check as z.ZodType).safeParse(block.params[key]);
     if (result.success) continue;
     sound = false;
-    const received = block.params[key] === undefined ? 'nothing' : JSON.stringify(block.params[key]);
-    const expected = result.error.issues[0]!.message;
+    const received = block.params[key] === undefined ? say(phrases.nothing) : JSON.stringify(block.params[key]);
+    const expected = expectation(spec, result.error.issues[0]!.message);
     report(problem('param-invalid', { type: block.type, param: spec.label, expected, received }, key));
   }
   for (const key of Object.keys(block.params)) {
     if (key in definition.params) continue;
     sound = false;
-    const expected = `one of ${Object.keys(definition.params).join(', ')}`;
+    const expected = say(phrases['one-of'], { options: Object.keys(definition.params).join(', ') });
     report(problem('param-invalid', { type: block.type, param: key, expected, received: key }, key));
   }
   return sound ? (block.params as ParamValues<ParamSpecs>) : null;
@@ -194,7 +197,7 @@ function collectInputs(
   for (const { id, wire } of incoming) {
     if (ports.includes(wire.to.port)) continue;
     sound = false;
-    const expected = allPorts(definition, ports).join(', ') || 'no wire';
+    const expected = allPorts(definition, ports).join(', ') || say(phrases['no-wire']);
     report(problem('port-unknown', { type, port: wire.to.port, expected }), id);
   }
   const specs: TensorSpec[] = [];

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Json } from '../blocks/params.ts';
 import { componentValue } from '../blocks/params.ts';
 import { describeProblem } from '../messages/problem.ts';
+import { inEnglish } from '../messages/sentence.ts';
 import { losses } from '../training/losses.ts';
 import type { Graph, ModelDocument } from './document.ts';
 import { emptyModel } from './document.ts';
 import { applyEdits, newBlock } from './edits.ts';
 import type { DataFacts } from './problems.ts';
 import { canTrain, findProblems } from './problems.ts';
-import { describeRepair, repairsFor } from './repairs.ts';
+import { repairSentence, repairsFor } from './repairs.ts';
 
 /** A chain of blocks wired one after the other; ids are b0, b1, ... */
 function chain(
@@ -36,7 +37,7 @@ const output = (type: string, params: Record<string, Json> = {}) => ['Output', {
 function read(model: ModelDocument, data: DataFacts | null = null): string[][] {
   return findProblems(model, data).problems.map((found) => [
     describeProblem(found),
-    ...repairsFor(model.graphs.main!, found, data).map((repair) => describeRepair(repair)),
+    ...repairsFor(model.graphs.main!, found, data).map((repair) => inEnglish(repairSentence(repair))),
   ]);
 }
 

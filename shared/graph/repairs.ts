@@ -1,8 +1,9 @@
 import { input as inputBlock } from '../blocks/input.ts';
 import { type ComponentValue, componentValue, type Json } from '../blocks/params.ts';
 import type { Target } from '../data/dataset.ts';
-import { fill, isProblem } from '../messages/problem.ts';
-import { repairs as repairMessages } from '../messages/repairs.ts';
+import { isProblem } from '../messages/problem.ts';
+import type { repairs as repairMessages } from '../messages/repairs.ts';
+import type { Sentence } from '../messages/sentence.ts';
 import { losses } from '../training/losses.ts';
 import type { BlockId, Graph } from './document.ts';
 import { connect, type Edit, freshId, newBlock } from './edits.ts';
@@ -21,11 +22,8 @@ export interface Repair {
 }
 
 /** The words on a repair's button. */
-export function describeRepair(
-  { repair, values }: Repair,
-  messages: Readonly<Record<RepairKey, string>> = repairMessages,
-): string {
-  return fill(messages[repair], values);
+export function repairSentence({ repair, values }: Repair): Sentence {
+  return { key: `repair/${repair}`, values };
 }
 
 /** What would put a problem right, best first; none where only a person can decide. */

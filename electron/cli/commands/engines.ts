@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { EngineProgress, EngineState, PackRoom } from '../../../shared/ipc/contract.ts';
+import { fill } from '../../../shared/messages/fill.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { fill } from '../../../shared/messages/problem.ts';
 import { describeRemedy } from '../../../shared/messages/remedies.ts';
 import { type PackName, packNames } from '../../../shared/training/settings.ts';
 import type { Engines } from '../../services/engines.ts';

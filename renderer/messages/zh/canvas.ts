@@ -1,0 +1,50 @@
+import type { Translation } from '../../../shared/messages/translation.ts';
+import type { canvasMessages as english } from '../en/canvas.ts';
+
+/** Words of the canvas, in Chinese. */
+export const canvasMessages: Translation<typeof english> = {
+  canvas: '画布',
+  block: '模块',
+  by: '×',
+  spokenOutput: '输出 {shape}',
+  oneProblem: '1 个问题',
+  problems: '{count} 个问题',
+  parameters: '{count} 个参数',
+  oneParameter: '1 个参数',
+  rows: '{count} 行',
+  waitsForInput: '等待输入',
+  noParameters: '无参数',
+  input: '输入 {port}',
+  inputOf: '{name} 的输入端口 {port}',
+  outputOf: '{name} 的输出端口',
+  wireToItself: '模块不能连到自身。',
+  wireLeadsBack: '这条连线会回到上游模块，而网络不能有环路。',
+  // totals
+  total: '模型规模',
+  multiplyAdds: '{count}次乘加',
+  problemsTitle: '{count} 个问题',
+  oneProblemTitle: '1 个问题',
+  unfinished: '尚未完成',
+  missing: '还有 {count} 项待办，见下方列表',
+  waits: '解决后才能训练',
+  waitsForIt: '解决后才能训练',
+  // tools
+  zoom: '缩放',
+  zoomLevel: '{zoom}%',
+  map: '模型缩略图',
+  // empty
+  emptyTitle: '编织你的第一个网络',
+  emptyText: '从左侧拖入一个模块，或从下面任选一项开始。',
+  emptyIn: '输入什么',
+  emptyLayers: '网络层',
+  emptyLearns: '学习的部分',
+  emptyOut: '输出什么',
+  emptyData: '先选择数据',
+  emptyDataText: '手写数字、邮件或自己的表格；随后按数据检查形状',
+  emptyStarter: '从模板开始',
+  emptyStarterText: '手写数字、垃圾邮件、患者指标',
+  emptyPlace: '搜索并放置模块',
+  emptyPlaceText: '输入 Keras 名称或它的用途',
+  emptyOpen: '打开项目',
+  emptyOpenText: 'Layerloom 保存过的文件夹',
+};

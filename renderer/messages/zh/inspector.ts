@@ -1,0 +1,53 @@
+import type { Translation } from '../../../shared/messages/translation.ts';
+import type { inspectorMessages as english } from '../en/inspector.ts';
+
+/** Words of the inspector, in Chinese. */
+export const inspectorMessages: Translation<typeof english> = {
+  unknown: '此版本不认识的模块',
+  more: '更多操作',
+  parameters: '参数',
+  name: '名称',
+  namePlaceholder: '无',
+  expected: '应为：{expected}',
+  none: '无',
+  add: '添加…',
+  remove: '移除{title}',
+  oneNumber: '一个数值',
+  height: '{label}，高',
+  width: '{label}，宽',
+  more1: '{label}：增大',
+  less1: '{label}：减小',
+  initializers: '初始化',
+  penalties: '正则化',
+  advanced: '更多设置',
+  defaults: '默认',
+  changed: '已修改 {count} 项',
+  weights: '权重',
+  cost: '开销',
+  multiplyAdds: '每个样本乘加次数',
+  memory: '输出内存，批大小 {batch}',
+  whatItDoes: '作用',
+  // wire
+  wire: '连线',
+  from: '起点',
+  to: '终点',
+  carries: '传递',
+  numberType: '数据类型',
+  removeWire: '删除连线',
+  // several
+  several: '已选择 {count} 个模块',
+  // nothing
+  nothing: '未选择任何内容',
+  nothingText: '选择一个模块，即可设置参数、查看权重和了解其作用。',
+  model: '模型',
+  blocks: '模块',
+  parameterCount: '参数量',
+  data: '数据',
+  choose: '选择…',
+  keys: '常用按键',
+  keyPlace: '放置模块',
+  keyWire: '开始连线',
+  keyCommands: '所有命令',
+  keyInsert: '插入到连线上',
+  keyInsertHow: '拖放到连线上',
+};
