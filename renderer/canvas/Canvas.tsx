@@ -115,6 +115,15 @@ function Flow() {
     return lastEdges.current as WireEdge[];
   }, [wires, selection, targetWire]);
   const isEmpty = nodes.length === 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words are in the language
+  const spokenHelp = useMemo(
+    () => ({
+      'node.a11yDescription.default': text('canvas.describeBlock'),
+      'node.a11yDescription.keyboardDisabled': text('canvas.describeBlock'),
+      'edge.a11yDescription.default': text('canvas.describeWire'),
+    }),
+    [spoken],
+  );
 
   const motion = useCallback(() => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 280), []);
   useEffect(() => {
@@ -264,6 +273,7 @@ function Flow() {
         }}
       >
         <ReactFlow<BlockNode, WireEdge>
+          ariaLabelConfig={spokenHelp}
           nodes={nodes}
           edges={edges}
           nodeTypes={nodeTypes}

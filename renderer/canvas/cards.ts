@@ -2,7 +2,7 @@ import { type AnyBlock, findBlock } from '../../shared/blocks/index.ts';
 import type { ComponentValue } from '../../shared/blocks/params.ts';
 import { type Block, type BlockId, mainGraph, type Wire, type WireId } from '../../shared/graph/document.ts';
 import { flowOf } from '../../shared/graph/flow.ts';
-import type { BlockFacts, Problem } from '../../shared/graph/infer.ts';
+import { type BlockFacts, type Problem, titleOf } from '../../shared/graph/infer.ts';
 import type { DataFacts, Findings } from '../../shared/graph/problems.ts';
 import { type Repair, repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
 import { shapeWords } from '../../shared/messages/problem.ts';
@@ -53,6 +53,8 @@ export interface WireView {
   /** Why, in words; empty if nothing. */
   readonly problem: string;
   readonly repair: Repair | null;
+  /** Its name for assistive technology. */
+  readonly label: string;
 }
 
 /** The cards of all blocks, in order of flow. */
@@ -243,10 +245,14 @@ export function wiresOf(
       own ??
       (isToBlame(id, to.block) ? misfit : undefined) ??
       (cycle && isCyclic(from.block) && isCyclic(to.block) ? cycle : undefined);
-    if (!found) return [soundWire(id, wire, shape)];
+    const label = text('canvas.wireOf', {
+      from: titleOf(graph.blocks[from.block]!),
+      to: titleOf(graph.blocks[to.block]!),
+    });
+    if (!found) return [soundWire(id, wire, shape, label)];
     return [
       {
-        ...soundWire(id, wire, shape),
+        ...soundWire(id, wire, shape, label),
         isBad: true,
         problem: problemWords(found),
         repair: repairsFor(graph, found, data)[0] ?? null,
@@ -258,11 +264,12 @@ export function wiresOf(
 /** The last view of each wire without a problem. */
 const soundWires = new WeakMap<Wire, WireView>();
 
-function soundWire(id: WireId, wire: Wire, shape: string): WireView {
+function soundWire(id: WireId, wire: Wire, shape: string, label: string): WireView {
   const known = soundWires.get(wire);
-  if (known?.id === id && known.shape === shape) return known;
+  if (known?.id === id && known.shape === shape && known.label === label) return known;
   const { from, to } = wire;
-  const view = { id, from: from.block, to: to.block, port: to.port, shape, isBad: false, problem: '', repair: null };
+  const ends = { from: from.block, to: to.block, port: to.port };
+  const view = { id, ...ends, shape, isBad: false, problem: '', repair: null, label };
   soundWires.set(wire, view);
   return view;
 }

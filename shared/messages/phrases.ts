@@ -4,6 +4,21 @@ export const phrases = {
   'with-name': '{name}: {text}',
   nothing: 'nothing',
   'no-wire': 'no wire',
+  // why the system refuses a file
+  'why-ENOENT': 'it is not there',
+  'why-EACCES': 'access is denied',
+  'why-EROFS': 'the disk is read-only',
+  'why-ENOSPC': 'the disk is full',
+  'why-EDQUOT': 'the disk quota is used up',
+  'why-EISDIR': 'it is a folder, and a file was expected',
+  'why-ENOTDIR': 'a part of its path is a file, and a folder was expected',
+  'why-ENAMETOOLONG': 'its name is too long',
+  'why-EMFILE': 'too many files are open',
+  'why-other': 'the system refused',
+  'empty-file': 'an empty file',
+  // who reads an export back
+  'own-reader': "Layerloom's own reader of .keras files",
+  'weights-only': 'weights only; Python with Keras was not found',
   // how a process ended
   'end-signal': 'signal {signal}',
   'end-not-started': 'it did not start',

@@ -7,6 +7,21 @@ export const phrases: Translation<typeof english> = {
   'with-name': '{name}：{text}',
   nothing: '没有值',
   'no-wire': '没有连线',
+  // why the system refuses a file
+  'why-ENOENT': '文件不存在',
+  'why-EACCES': '没有访问权限',
+  'why-EROFS': '磁盘只读',
+  'why-ENOSPC': '磁盘已满',
+  'why-EDQUOT': '磁盘配额已用完',
+  'why-EISDIR': '它是文件夹，而应为文件',
+  'why-ENOTDIR': '路径中有一部分是文件，而应为文件夹',
+  'why-ENAMETOOLONG': '名称过长',
+  'why-EMFILE': '打开的文件过多',
+  'why-other': '系统拒绝',
+  'empty-file': '空文件',
+  // who reads an export back
+  'own-reader': ' Layerloom 自带的 .keras 读取器',
+  'weights-only': '仅核对权重的检查（没有找到带 Keras 的 Python）',
   // how a process ended
   'end-signal': '信号 {signal}',
   'end-not-started': '没有启动',
