@@ -10,7 +10,7 @@ import { phrases } from '../../shared/messages/phrases.ts';
 import { holdsOnly, writeFolder } from './folder.ts';
 import { defineFormat, type Exportable, type FloatTensor } from './format.ts';
 import { decodeHdf5 } from './hdf5.ts';
-import { classOf, createGroupNamer, encodeKerasWeights, weightsPlace } from './keras-weights.ts';
+import { classOf, createGroupNamer, encodeKerasWeights, weightPlaces } from './keras-weights.ts';
 import { preparationFile } from './preparation.ts';
 import { openInKeras } from './python.ts';
 
@@ -138,12 +138,13 @@ async function readWeights({ graph }: Exportable, path: string): Promise<Readonl
   const groupOf = createGroupNamer();
   const weights = new Map<string, FloatTensor>();
   for (const node of graph.layers) {
-    const className = classOf(node);
-    const group = `layers/${groupOf(className)}/${weightsPlace(className)}`;
+    const group = `layers/${groupOf(classOf(node))}`;
+    const places = weightPlaces(node.layer, node.weights);
     for (const [index, { key }] of node.weights.entries()) {
-      const found = numbers.get(`${group}/${index}`);
+      const place = `${group}/${places[index]}`;
+      const found = numbers.get(place);
       if (!(found?.data instanceof Float32Array))
-        throw new Error(`${weightsFile} has to hold ${group}/${index}. Received: none.`);
+        throw new Error(`${weightsFile} has to hold ${place}. Received: none.`);
       weights.set(key, { shape: found.shape, data: found.data });
     }
   }

@@ -24,7 +24,9 @@ function expectationOf(spec: Param): Sentence | null {
     case 'choice':
       return say(phrases['one-of'], { options: spec.options.join(', ') });
     case 'pair':
-      return say(phrases['two-whole-numbers'], { min: spec.min });
+      return spec.max === undefined
+        ? say(phrases['two-whole-numbers'], { min: spec.min })
+        : say(phrases['two-between'], { min: spec.min, max: spec.max });
     case 'component':
     case 'components':
       return say(phrases['one-of'], { options: spec.components.map(({ type }) => type).join(', ') });

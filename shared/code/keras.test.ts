@@ -3,7 +3,7 @@ import { blockCases, kerasOnlyCases } from '../../testing/block-cases.ts';
 import { withoutDrawing } from '../../testing/exports.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';
 import { chainOf, modelOf, networks, trainingOf } from '../../testing/networks.ts';
-import { mainGraph } from '../graph/document.ts';
+import { expand } from '../graph/expand.ts';
 import { infer } from '../graph/infer.ts';
 import { optimizers } from '../training/optimizers.ts';
 import { codeText, toKeras } from './keras.ts';
@@ -44,6 +44,42 @@ model.compile(
     metrics=[],
 )
 `);
+});
+
+test('a layer whose inputs are arguments of their own is called so, with what Keras takes in the call', () => {
+  const blocks = {
+    a: ['Input', { shape: [5, 4] }, 'text'],
+    b: ['Input', { shape: [3, 4] }, 'picture'],
+    c: ['MultiHeadAttention', { useCausalMask: true }, 'looks'],
+  } as const;
+  const wires = ['a -> c:query', 'b -> c:value'];
+  const callIn = (model: ReturnType<typeof modelOf>) =>
+    toKeras(model).lines.findLast(({ block }) => block === 'c')?.text;
+  expect([callIn(modelOf(blocks, wires)), callIn(modelOf(blocks, [...wires, 'b -> c:key']))]).toEqual([
+    ')(text, picture, use_causal_mask=True)',
+    ')(text, picture, picture, use_causal_mask=True)',
+  ]);
+});
+
+test('a layer inside another is a call of its own, every argument on a line, and has a name that never changes', () => {
+  const model = chainOf(['Input', { shape: [4, 2] }], ['Bidirectional'], ['Output']);
+  const { lines } = toKeras(model);
+  const texts = lines.filter(({ block }) => block === 'b01').map(({ text }) => text);
+  expect(texts.slice(0, 4)).toEqual([
+    'bidirectional = keras.layers.Bidirectional(',
+    '    layer=keras.layers.LSTM(',
+    '        units=32,',
+    '        activation="tanh",',
+  ]);
+  expect(texts.slice(-7)).toEqual([
+    '        name="lstm",',
+    '    ),',
+    '    merge_mode="concat",',
+    '    weights=None,',
+    '    backward_layer=None,',
+    '    name="bidirectional",',
+    ')(inputs)',
+  ]);
 });
 
 test('every line of a block knows its block, and a line of the whole model knows none', () => {
@@ -106,7 +142,7 @@ output = {
     );
     const graph = kerasGraph(model);
     expect(answer).toEqual({
-      parameters: infer(mainGraph(model)).parameters,
+      parameters: infer(expand(model).graph).parameters,
       names: graph.layers.map(({ name }) => name),
       losses: graph.outputs.length,
     });

@@ -2,6 +2,7 @@
 export const exportMessages = {
   // what a format cannot express
   'tfjs-layer': 'TensorFlow.js has no layer {type}, which "{name}" is. Received: {type}.',
+  'tfjs-layer-inside': 'TensorFlow.js has no layer {type}, which "{name}" has inside. Received: {type}.',
   'tfjs-argument':
     'TensorFlow.js cannot express {argument} of "{name}" as it is set. Expected: {expected}. Received: {received}.',
   'tfjs-reset-after':
@@ -10,6 +11,8 @@ export const exportMessages = {
     'TensorFlow.js has no activation {received} with the formula of Keras, which "{name}" uses. Expected: one of {expected}. Received: {received}.',
   'tfjs-mask':
     'In TensorFlow.js "{name}" ({type}) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',
+  'tfjs-dimensions':
+    'TensorFlow.js computes "{name}" ({type}) for inputs of at most {expected} dimensions. Received: {received}.',
   // why nothing was written
   'cannot-express': 'This model cannot be written as {format}. {problems}',
   'folder-missing': 'An export needs a folder to go to. Expected: {folder}. Received: no such folder.',

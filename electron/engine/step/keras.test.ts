@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
+import { dense } from '../../../shared/blocks/dense.ts';
+import { gru } from '../../../shared/blocks/gru.ts';
+import { lstm } from '../../../shared/blocks/lstm.ts';
 import { type ComponentValue, componentValue } from '../../../shared/blocks/params.ts';
 import { l1, l1l2, l2 } from '../../../shared/blocks/regularizers.ts';
 import type { ModelDocument } from '../../../shared/graph/document.ts';
@@ -9,7 +12,7 @@ import { optimizerOf, optimizers } from '../../../shared/training/optimizers.ts'
 import { onEachQuickEngine } from '../../../testing/backends.ts';
 import { batchesFor } from '../../../testing/batches.ts';
 import { type Keras, startKeras } from '../../../testing/keras.ts';
-import { chainOf, modelOf, pictureLayers, trainingOf } from '../../../testing/networks.ts';
+import { chainOf, modelOf, pictureLayers, type ShortBlock, trainingOf } from '../../../testing/networks.ts';
 import { type Trained, trainKeras, trainOurs } from '../../../testing/train-both.ts';
 import { type Backend, startBackend } from '../backends/backend.ts';
 import { compileProgram } from '../program/program.ts';
@@ -72,19 +75,66 @@ onEachQuickEngine('training as in Keras', (engine) => {
     ['Output'],
   );
   /** Answers at every step of a sequence, of which the padding must not count. */
-  const tagger = chainOf(
-    ['Input', { shape: [8], dtype: 'int32' }],
-    ['Embedding', { inputDim: 20, outputDim: 8, maskZero: true }],
+  const taggerOf = (...between: readonly ShortBlock[]) =>
+    chainOf(
+      ['Input', { shape: [8], dtype: 'int32' }],
+      ['Embedding', { inputDim: 20, outputDim: 8, maskZero: true }],
+      ...between,
+      [
+        'Output',
+        {
+          loss: { type: 'SparseCategoricalCrossentropy', fromLogits: false },
+          metrics: [{ type: 'SparseCategoricalAccuracy' }],
+        },
+      ],
+    );
+  const tagger = taggerOf(
     ['GRU', { units: 12, returnSequences: true }],
     ['Dense', { units: 4, activation: 'softmax' }],
-    [
-      'Output',
-      {
-        loss: { type: 'SparseCategoricalCrossentropy', fromLogits: false },
-        metrics: [{ type: 'SparseCategoricalAccuracy' }],
-      },
-    ],
   );
+  const bothWays = taggerOf(
+    ['Bidirectional', { layer: componentValue(lstm, { units: 12, returnSequences: true }) }],
+    ['Bidirectional', { layer: componentValue(gru, { units: 8, returnSequences: true }), mergeMode: 'sum' }],
+    ['TimeDistributed', { layer: componentValue(dense, { units: 4, activation: 'softmax' }) }],
+  );
+  /** A mask made of numbers that are learned, which nothing may lead back through. */
+  const masker = chainOf(
+    ['Input', { shape: [8, 3] }],
+    ['Dense', { units: 1, activation: 'relu' }],
+    ['Masking'],
+    ['GRU', { units: 6, returnSequences: true }],
+    ['Dense', { units: 1 }],
+    ['Output'],
+  );
+  /** Masks of other dimensions than samples and steps. */
+  const maskerOf = (shape: readonly number[]) =>
+    chainOf(
+      ['Input', { shape }],
+      ['Dense', { units: 1, activation: 'relu' }],
+      ['Masking'],
+      ['Dense', { units: 1 }],
+      ['Output', { metrics: [{ type: 'MeanAbsoluteError' }] }],
+    );
+  const attentive = { numHeads: 2, keyDim: 4, useCausalMask: true };
+  const wordsIn = (maskZero: boolean) =>
+    ({
+      words: ['Input', { shape: [8], dtype: 'int32' }],
+      rows: ['Embedding', { inputDim: 20, outputDim: 8, maskZero }],
+      looks: ['MultiHeadAttention', attentive],
+      normal: ['LayerNormalization'],
+      tags: ['Dense', { units: 4, activation: 'softmax' }],
+      out: ['Output', { loss: { type: 'SparseCategoricalCrossentropy', fromLogits: false } }],
+    }) as const;
+  const wires = ['words -> rows', 'rows -> looks:query', 'rows -> looks:value', 'normal -> tags', 'tags -> out'];
+  /** A layer of a transformer, with its shortcut. */
+  const transformer = modelOf({ ...wordsIn(false), sum: ['Add'] }, [
+    ...wires,
+    'rows -> sum:1',
+    'looks -> sum:2',
+    'sum -> normal',
+  ]);
+  /** The same of masked steps. It has no shortcut: Keras takes the mask off what it gives to an attention, which ours keeps. */
+  const maskedTransformer = modelOf(wordsIn(true), [...wires, 'looks -> normal']);
   /** Two answers from one trunk, one of them of less weight. */
   const twoHeaded = modelOf(
     {
@@ -146,6 +196,15 @@ onEachQuickEngine('training as in Keras', (engine) => {
     // On JAX, metrics of training do not see the mask: it is lost between the gradient and the metrics. Evaluation has it.
     test('masked steps, which count neither for loss nor for metrics', async () =>
       expectSame(await both(tagger, adam, 16), ['evaluated']));
+    test('a mask made of numbers', async () => expectSame(await both(masker, adam, 16), ['evaluated']));
+    test('a mask of samples, and one of places', async () => {
+      expectSame(await both(maskerOf([3]), adam, 16), ['evaluated']);
+      expectSame(await both(maskerOf([2, 4, 3]), adam, 16), ['evaluated']);
+    });
+    test('a transformer', async () => expectSame(await both(transformer, adam, 16)));
+    test('a transformer of masked steps', async () =>
+      expectSame(await both(maskedTransformer, adam, 16), ['evaluated']));
+    test('masked steps read both ways', async () => expectSame(await both(bothWays, adam, 16), ['evaluated']));
     test('several Outputs, weighted', async () => expectSame(await both(twoHeaded, adam, 16)));
   });
 

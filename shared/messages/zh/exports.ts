@@ -5,6 +5,8 @@ import type { Translation } from '../translation.ts';
 export const exportMessages: Translation<typeof english> = {
   // what a format cannot express
   'tfjs-layer': 'TensorFlow.js 没有“{name}”所用的层 {type}。实际：{type}。',
+  'tfjs-layer-inside': 'TensorFlow.js 没有“{name}”内部所用的层 {type}。实际：{type}。',
+  'tfjs-dimensions': 'TensorFlow.js 计算“{name}”（{type}）时输入最多 {expected} 个维度。实际：{received}。',
   'tfjs-argument': 'TensorFlow.js 无法表达“{name}”当前的 {argument}。期望：{expected}。实际：{received}。',
   'tfjs-reset-after':
     'TensorFlow.js 只有旧版 GRU，其重置门在与记忆相乘之前起作用。请关闭“{name}”的“后置重置门”并重新训练。期望：reset_after=False。实际：reset_after=True。',

@@ -18,7 +18,28 @@ export const problems: Translation<typeof english> = {
   'groups-uneven': '{type} 把通道和滤波器分成 {groups} 组，两者都必须能被它整除。实际：{received}。',
   'channels-uneven': '{type} 把通道分成 {groups} 组，通道数必须能被它整除。实际：{received}。',
   'strides-with-dilation': '{type} 的步幅和膨胀率不能同时大于 1。实际：步幅 {strides}，膨胀率 {dilation}。',
+  'axis-expected': '{type} 设在每个样本的第 {axis} 维，因此必须有这一维。实际：{received}。',
+  'size-expected': '{type} 保留样本的所有数，因此目标形状各维之积必须为 {expected}。实际：{received}。',
+  'order-expected': '{type} 排列 {expected}，输入的维度数必须相同。实际：{received}。',
+  'features-expected': '{type} 重复一行特征，输入必须是 1 个维度。实际：{received}。',
+  'nothing-left': '{type} 裁去 {cut}，且必须有剩余，因此输入要更大。实际：{received}。',
+  'softmax-masked':
+    'Softmax 不能跳过填充，Keras 的也不能。请改用设为 softmax 的 Activation，或使用不带掩码的输入。实际：{received}。',
+  'both-ways': '{type} 自身就会双向读取。期望：{layer} 不开启“反向读取”。实际：{layer} 开启了它。',
+  'steps-expected': '{type} 对序列的每一步起作用，因此需要至少 2 个维度，时间在前。实际：{received}。',
+  'mask-of-steps':
+    '{type} 只在输入为 时间×特征 时传递掩码；请关闭它之前 Embedding 的“屏蔽 0”。实际：带掩码的 {received}。',
+  'activity-inside': '{type} 不使用输出正则化，与 Keras 一致。期望：{layer} 不带输出正则化。实际：{layer} 带有它。',
+  'dot-sizes': '{type} 要求两个轴的大小相同。期望：{expected}。实际：{received}。',
+  'keys-for-values': '{type} 的每个值都需要一个键，因此两者步数必须相同。期望：{expected}。实际：{received}。',
+  'keys-like-queries': '{type} 比较键与查询，因此两者特征数必须相同。期望：{expected}。实际：{received}。',
+  'output-padding-too-large':
+    '{type} 在步幅留出的空间内补输出填充，因此必须小于步幅。实际：输出填充 {outputPadding}，步幅 {strides}。',
+  'output-empty': '{type} 的输出至少要有一个点；增大输出填充或不设它即可。实际：{received}。',
   // graph
+  'group-graph': '组包含项目的一个图，且不能是它自身所在的图。期望：一个图。实际：{received}。',
+  'group-port-outside': '端口属于组内的图。期望：模型末端的 Output。实际：组的端口。',
+  'group-port': '组的这个端口没有连线。期望：一条连线。实际：没有。',
   'input-missing': '{type} 的输入需要一条连线。实际：没有连线。',
   'port-missing': '{type} 的输入“{port}”需要一条连线。实际：没有连线。',
   'output-unused': '{type} 的输出没有被使用。请把它连到通往 Output 的模块。实际：没有连线。',
@@ -37,6 +58,8 @@ export const problems: Translation<typeof english> = {
   'loss-shape': '{loss} 比较输出与目标，两者形状必须相同。期望：{expected}。实际：{received}。',
   'loss-probabilities':
     '{loss} 需要 0 到 1 之间的概率，而 {type} 给出的是 {received} 的输出。请把激活函数设为 {activation}，或在损失中开启“输入为 logits”。实际：{received}。',
+  'loss-softmax':
+    '{loss} 已设为“输入为 logits”，需要未经限制的得分。请去掉它之前的 Softmax，或在损失中关闭“输入为 logits”。实际：{received}。',
   'loss-logits': '{loss} 已设为“输入为 logits”，需要未经限制的得分。请把激活函数设为 linear。实际：{received}。',
   'metric-shape': '{metric} 不适用于此输出。期望：{expected}。实际：{received}。',
   // data

@@ -40,6 +40,18 @@ const merged =
   (_params, inputs) => [inputs.length < 2 ? `各输入${what}` : `${inputs.length} 个输入${what}`];
 const rate = (params: { readonly rate: number }) => [`比率 ${params.rate}`];
 
+type Sides = readonly [readonly [number, number], readonly [number, number]];
+const sides = ([rows, columns]: Sides) => [`行 ${rows.join(' + ')}`, `列 ${columns.join(' + ')}`];
+
+/** The line of a block that does its work by another one. */
+interface Wrapping {
+  readonly layer: { readonly type: string };
+}
+const wrapped = ({ layer }: Wrapping, inputs: readonly { readonly shape: readonly number[] }[]) => [
+  layer.type,
+  ...(blockWords[layer.type]?.summary?.(layer as never, inputs) ?? []),
+];
+
 /** The words of blocks, in Chinese. */
 export const blockWords: DefinitionTable = {
   Input: { docs: '数据从这里进入。形状是单个样本的形状，不含批次。' },
@@ -159,10 +171,12 @@ export const blockWords: DefinitionTable = {
   Bidirectional: {
     docs: '从两端读取序列，每一步都知道它之前和之后的内容。适合读取时已完整的文本和时间序列。',
     params: { layer: { label: '层', help: '正反各读一遍的层。' } },
+    summary: wrapped,
   },
   TimeDistributed: {
     docs: '用同一层和同一组权重对序列的每一步做同样的处理。适合图像序列或文本序列：先逐个读取，再读取整个序列。',
     params: { layer: { label: '层', help: '对每一步所做的处理。' } },
+    summary: wrapped,
   },
   // normalization
   BatchNormalization: {
@@ -265,8 +279,12 @@ export const blockWords: DefinitionTable = {
   ZeroPadding2D: {
     docs: '在图像四周补上零的行和列。用在 Conv2D 之前，可确切指定窗口越过边缘多远。',
     params: { padding: { help: '先是上下的行数，再是左右的列数。' } },
+    summary: ({ padding }: { readonly padding: Sides }) => sides(padding),
   },
-  Cropping2D: { docs: '从图像四边裁去行和列。用于使两幅图像大小一致，或去掉没有信息的边缘。' },
+  Cropping2D: {
+    docs: '从图像四边裁去行和列。用于使两幅图像大小一致，或去掉没有信息的边缘。',
+    summary: ({ cropping }: { readonly cropping: Sides }) => sides(cropping),
+  },
   UpSampling2D: {
     docs: '重复行和列或在其间插值，使图像变大。用于网络生成图像的地方，例如自编码器的后半部分。',
     params: { interpolation: { help: 'nearest 重复数值；bilinear 在相邻数值之间平滑过渡。' } },
@@ -314,7 +332,33 @@ export const blockWords: DefinitionTable = {
     summary: merged('的最小值'),
   },
   Subtract: { docs: '用第一个输入逐个数减去第二个输入。用于两者之差重要的情形，例如比较两样东西。' },
+  Dot: {
+    docs: '把两个输入逐个数相乘并沿一个维度求和：两行越相似，结果越大。用于比较事物，例如用户与影片。',
+    summary: ({ axes, normalize }: { readonly axes: readonly number[]; readonly normalize: boolean }) => [
+      `轴 ${axes.join(' 与 ')}`,
+      ...(normalize ? ['归一化'] : []),
+    ],
+  },
+  // structure
+  Group: {
+    docs: '把多个模块合为一个，带有自己的端口。打开它可编辑内部；设置重复可将其叠放。',
+    summary: ({ repeat }: { readonly repeat: number }) => (repeat > 1 ? [`× ${repeat}`] : []),
+  },
+  GroupInput: { title: '组输入', docs: '给出接到组的这个端口的内容。' },
+  GroupOutput: { title: '组输出', docs: '在组的这个端口给出接到它的内容。' },
   // attention
+  Attention: {
+    docs: '让一个序列的每一步取用另一序列中与它最相似的内容。它自身几乎不学习，因此请在它之前放 Dense，或改用 MultiHeadAttention。',
+    params: {
+      dropout: { help: '训练时略去的步间查看比例。' },
+      useCausalMask: { help: '每一步只能看到自身位置及之前的步，例如续写文本时。' },
+    },
+    summary: (params: { useScale: boolean; scoreMode: string; useCausalMask: boolean }) => [
+      params.scoreMode,
+      ...(params.useScale ? ['缩放'] : []),
+      ...(params.useCausalMask ? ['因果'] : []),
+    ],
+  },
   MultiHeadAttention: {
     docs: '让序列的每一步查看其他所有步并取用合适的内容，多个头各找不同的东西。把同一序列连到查询和值，即可让其各步互相查看；它是 Transformer 的核心。',
     params: {
