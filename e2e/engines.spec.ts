@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Page, TestInfo } from '@playwright/test';
 import { packFolder } from '../electron/data/engine-packs.ts';
 import { describeRemedy } from '../shared/messages/remedies.ts';
+import { inEnglish } from '../shared/messages/sentence.ts';
 import { leaveOut, type Need } from '../testing/leave-out.ts';
 import { test as base, expect, projectRoot } from './host.ts';
 import { download, type InstallTools, makeInstallTools } from './install-tools.ts';
@@ -68,7 +69,7 @@ test('every engine of the host is listed as it stands, and the best that is read
     const words = { ready: 'ready', 'not-installed': 'not installed', unavailable: 'not available' }[state];
     await expect(card.getByText(words, { exact: true })).toBeVisible();
     if (device) await expect(card).toContainText(device);
-    if (state === 'unavailable') await expect(card).toContainText(reason);
+    if (state === 'unavailable') await expect(card).toContainText(inEnglish(reason));
     if (remedy?.outside) await expect(card).toContainText(describeRemedy(name, { ...remedy, inside: null }));
     const isDefault = name === told.find((one) => one.state === 'ready' && !one.onlyIfNamed)?.name;
     await expect(card.getByText('trains by default')).toHaveCount(isDefault ? 1 : 0);

@@ -6,13 +6,14 @@ import { CommandSearch } from './commands/CommandSearch.tsx';
 import { useGlobalKeys } from './commands/use-global-keys.ts';
 import { shownTheme } from './commands/view-commands.ts';
 import { PathChooser } from './files/PathChooser.tsx';
+import { tags, useLanguage } from './messages/language.ts';
 import { text } from './messages/text.ts';
 import { pageOf } from './pages.tsx';
 import { DiskBanner } from './saving/DiskBanner.tsx';
 import { OverwriteQuestion } from './saving/OverwriteQuestion.tsx';
 import { Versions } from './saving/Versions.tsx';
 import { StartPage } from './start/StartPage.tsx';
-import { hasProject, isUnsaved } from './store/derived.ts';
+import { hasProject, isUnsaved, shownName } from './store/derived.ts';
 import type { Editor } from './store/editor.ts';
 import { EditorContext, useEditor, useEditorState } from './store/use-editor.ts';
 import { kitVariables, theme } from './theme/mantine.ts';
@@ -30,6 +31,10 @@ interface AppProps {
 
 /** The window. */
 export function App({ editor, reconnect }: AppProps) {
+  const spoken = useLanguage();
+  useEffect(() => {
+    document.documentElement.lang = tags[spoken];
+  }, [spoken]);
   return (
     <EditorContext value={editor}>
       <Themed>
@@ -64,7 +69,7 @@ function Themed({ children }: { readonly children: ReactNode }) {
 function Frame({ reconnect }: { readonly reconnect: () => void }) {
   const editor = useEditor();
   const page = useEditorState(({ view }) => view.page);
-  const name = useEditorState(({ document: { name } }) => name);
+  const name = useEditorState(shownName);
   const open = useEditorState(hasProject);
   const unsaved = useEditorState(isUnsaved);
   useGlobalKeys(editor);

@@ -6,6 +6,7 @@ import { findNoNvidia } from '../electron/data/nvidia.ts';
 import { backends } from '../electron/engine/backends/backend.ts';
 import type { StartedBackend } from '../electron/engine/backends/define-backend.ts';
 import { findAdapter } from '../electron/engine/backends/webgpu/adapter.ts';
+import { inEnglish } from '../shared/messages/sentence.ts';
 import { type EngineName, engineNames, packNames } from '../shared/training/settings.ts';
 import { lacks, type Need } from './leave-out.ts';
 
@@ -40,7 +41,7 @@ const noNvidia = await findNoNvidia();
 function obstacleTo(engine: EngineName): { readonly needs: Need; readonly reason: string } | null {
   if (engine === 'webgpu') return webGpu.reason === null ? null : { needs: 'gpu', reason: webGpu.reason };
   const pack = packNames.find((name) => name === engine);
-  if (engine === 'tensorflow-gpu' && noNvidia) return { needs: 'gpu', reason: noNvidia };
+  if (engine === 'tensorflow-gpu' && noNvidia) return { needs: 'gpu', reason: inEnglish(noNvidia) };
   if (pack === undefined || existsSync(join(packFolder(pack), 'pack.json'))) return null;
   // Nobody has to have gigabytes of CUDA to test.
   return {

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { appFolder } from '../electron/data/places.ts';
 import type { EngineHost } from '../electron/services/engine-process.ts';
 import type { RunOverrides } from '../electron/services/runs.ts';
+import type { Words } from '../shared/messages/sentence.ts';
 import { runStarter } from './run-starter.ts';
 
 /** What a run is watched for. */
@@ -29,7 +30,7 @@ export interface MemoryOverSteps {
   readonly readings: readonly Reading[];
   /** From the least of the first fifth of the readings to the least of the last one, as a share of the first. */
   readonly growth: number;
-  readonly engine: { readonly device: string; readonly reason: string };
+  readonly engine: { readonly device: string; readonly reason: Words };
 }
 
 /**

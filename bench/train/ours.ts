@@ -1,10 +1,12 @@
 /** Times our training step: `ours.ts ENGINE`. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBackend } from '../../electron/engine/backends/backend.ts';
 import { compileProgram, workOfBatch } from '../../electron/engine/program/program.ts';
 import { chooseStep } from '../../electron/engine/step/choose.ts';
 import type { Step, StepBatch } from '../../electron/engine/step/step.ts';
+import { inEnglish } from '../../shared/messages/sentence.ts';
 import type { EngineName } from '../../shared/training/settings.ts';
 import { trainingOf } from '../../testing/networks.ts';
 import { readNetwork } from './read-network.ts';
@@ -33,7 +35,10 @@ await serve({
     step.loadWeights(numbers.weights);
     const losses: number[] = [];
     for (const batch of batches.slice(0, updates)) losses.push(await step.train(batch));
-    return { losses, versions: { [engine]: backend.version, device: backend.device, reason: chosen.reason } };
+    return {
+      losses,
+      versions: { [engine]: backend.version, device: backend.device, reason: inEnglish(chosen.reason) },
+    };
   },
   async train(count) {
     for (const batch of batches.slice(0, count)) await step.train(batch);

@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import { inEnglish, isSentence } from '../../shared/messages/sentence.ts';
 
 /** Wrong use of the command line: one line, exit code 2. */
 export class UsageError extends Error {
@@ -52,7 +53,7 @@ export function oneOf<const Word extends string>(
   return found;
 }
 
-/** One JSON value on a line of its own. */
+/** One JSON value on a line of its own; sentences in it are in English, as all that a terminal says. */
 export function json(value: unknown): string {
-  return JSON.stringify(value);
+  return JSON.stringify(value, (_name, part: unknown) => (isSentence(part) ? inEnglish(part) : part));
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { inEnglish } from '../../shared/messages/sentence.ts';
 import { resolveColumns, suggestKind } from './columns.ts';
 import type { ColumnProfile } from './table.ts';
 
@@ -15,8 +16,12 @@ function rolesOf(
   settings: Parameters<typeof resolveColumns>[1] = {},
   target?: string,
 ) {
-  const { columns, ...rest } = resolveColumns(profiles, settings, target);
-  return { columns: columns.map(({ name, kind, role }) => `${name}: ${kind} ${role}`), ...rest };
+  const { columns, warnings, problems } = resolveColumns(profiles, settings, target);
+  return {
+    columns: columns.map(({ name, kind, role }) => `${name}: ${kind} ${role}`),
+    warnings: warnings.map(inEnglish),
+    problems: problems.map(inEnglish),
+  };
 }
 
 test('a column is numeric if every cell is a number, text if its cells are long and differ, categorical otherwise', () => {

@@ -1,6 +1,6 @@
 import type { ColumnKind, ColumnRole, DataDocument } from '../../shared/data/document.ts';
 import { dataMessages, dataWarnings } from '../../shared/messages/data.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 import type { ColumnProfile } from './table.ts';
 
 /** How a column is read and what it is for. */
@@ -13,9 +13,9 @@ export interface ColumnSetting {
 /** Columns as settings and suggestions have them, and what is worth saying about that. */
 export interface ResolvedColumns {
   readonly columns: readonly ColumnSetting[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Words[];
   /** Why nothing can be trained on them; the first says most. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Words[];
 }
 
 /** A text has at least this many words on the average... */
@@ -54,15 +54,15 @@ export function resolveColumns(
   settings: DataDocument['columns'],
   knownTarget: string | null = null,
 ): ResolvedColumns {
-  const warnings: string[] = [];
-  const problems: string[] = [];
+  const warnings: Words[] = [];
+  const problems: Words[] = [];
   const names = profiles.map(({ name }) => name);
   for (const [name, { role }] of Object.entries(settings)) {
     if (names.includes(name)) continue;
-    if (role === 'ignored') warnings.push(fill(dataWarnings['column-unknown'], { column: name }));
+    if (role === 'ignored') warnings.push(say(dataWarnings['column-unknown'], { column: name }));
     else
       problems.push(
-        fill(dataMessages['column-missing'], {
+        say(dataMessages['column-missing'], {
           column: name,
           expected: `"${name}" as ${role}`,
           received: names.join(', '),
@@ -79,7 +79,7 @@ export function resolveColumns(
   const hasTarget = names.some((name) => settingOf(name)?.role === 'target');
   const isFree = (name: string) => settingOf(name) === undefined && reasons.get(name) === null;
   const guessed = hasTarget ? null : guessTarget(profiles, knownTarget, isFree);
-  if (guessed !== null && !guessed.named) warnings.push(fill(dataWarnings['target-guessed'], { column: guessed.name }));
+  if (guessed !== null && !guessed.named) warnings.push(say(dataWarnings['target-guessed'], { column: guessed.name }));
   const columns = profiles.map((profile): ColumnSetting => {
     const { name } = profile;
     const set = settingOf(name);
@@ -87,23 +87,23 @@ export function resolveColumns(
     const kind = suggestKind(profile);
     if (name === guessed?.name) {
       if (kind !== 'numeric' || !looksLikeClasses(profile)) return { name, kind, role: 'target' };
-      warnings.push(fill(dataWarnings['target-as-classes'], { column: name, distinct: profile.distinct }));
+      warnings.push(say(dataWarnings['target-as-classes'], { column: name, distinct: profile.distinct }));
       return { name, kind: 'categorical', role: 'target' };
     }
     const reason = reasons.get(name)!;
     if (reason === null) return { name, kind, role: 'input' };
-    warnings.push(fill(dataWarnings[reason], { column: name, distinct: profile.distinct, rows: profile.present }));
+    warnings.push(say(dataWarnings[reason], { column: name, distinct: profile.distinct, rows: profile.present }));
     return { name, kind, role: 'ignored' };
   });
   problems.push(...findRoleProblems(columns));
   return { columns, warnings, problems };
 }
 
-function findRoleProblems(columns: readonly ColumnSetting[]): string[] {
+function findRoleProblems(columns: readonly ColumnSetting[]): Words[] {
   const targets = columns.filter(({ role }) => role === 'target');
-  const problems = targets
+  const problems: Words[] = targets
     .filter(({ kind }) => kind === 'text')
-    .map(({ name }) => fill(dataMessages['target-text'], { column: name }));
+    .map(({ name }) => say(dataMessages['target-text'], { column: name }));
   if (targets.length === 0) problems.push(dataMessages['no-target']);
   if (!columns.some(({ role }) => role === 'input')) problems.push(dataMessages['no-input']);
   return problems;

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { open, stat } from 'node:fs/promises';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { describeFileError } from './files.ts';
 import type { Reading } from './reading.ts';
 import { parseNumber } from './table.ts';
@@ -60,7 +60,7 @@ export async function examineCsv(path: string, reading: Reading): Promise<CsvFor
     skippedLines++;
     rest = rest.slice(blank[0].length);
   }
-  if (rest.trim() === '') throw new UserError(fill(dataMessages['file-empty'], { file: path }));
+  if (rest.trim() === '') throw new UserError(say(dataMessages['file-empty'], { file: path }));
   const candidates =
     stated !== null ? [stated] : /\.(tsv|tab)$/i.test(path) && firstRecord(rest, '\t').length > 1 ? ['\t'] : delimiters;
   let delimiter = candidates[0]!;
@@ -106,7 +106,7 @@ async function checkText(path: string, { signal, report }: Reading): Promise<str
     if (start === null) checkKind(path, chunk);
     if (chunk.includes(0))
       throw new UserError(
-        fill(dataMessages['file-binary'], { file: path, received: `binary data that begins with ${hex(chunk)}` }),
+        say(dataMessages['file-binary'], { file: path, received: `binary data that begins with ${hex(chunk)}` }),
       );
     if (!isUtf8(chunk)) throw invalidText(path, chunk, line);
     start ??= chunk.toString('utf8', 0, Math.min(chunk.length, 1024 * 1024));
@@ -115,7 +115,7 @@ async function checkText(path: string, { signal, report }: Reading): Promise<str
     signal.throwIfAborted();
     report({ step: 'check', count: { done, of } });
   }
-  if (start === null) throw new UserError(fill(dataMessages['file-empty'], { file: path }));
+  if (start === null) throw new UserError(say(dataMessages['file-empty'], { file: path }));
   return start;
 }
 
@@ -123,7 +123,7 @@ function checkKind(path: string, chunk: Buffer): void {
   const begin = chunk.toString('latin1', 0, 64);
   const other =
     otherFiles.find(([start]) => begin.startsWith(start)) ?? otherTexts.find(([pattern]) => pattern.test(begin));
-  if (other !== undefined) throw new UserError(fill(dataMessages['file-binary'], { file: path, received: other[1] }));
+  if (other !== undefined) throw new UserError(say(dataMessages['file-binary'], { file: path, received: other[1] }));
 }
 
 /** A file in pieces that never part a UTF-8 character. */
@@ -132,7 +132,7 @@ async function* readChunks(path: string): AsyncGenerator<Buffer> {
     throw describeFileError(error, path, 'read');
   });
   try {
-    if ((await file.stat()).isDirectory()) throw new UserError(fill(dataMessages['file-is-folder'], { file: path }));
+    if ((await file.stat()).isDirectory()) throw new UserError(say(dataMessages['file-is-folder'], { file: path }));
     let carried = Buffer.alloc(0);
     for (;;) {
       const buffer = Buffer.allocUnsafe(chunkSize);
@@ -176,7 +176,7 @@ function invalidText(path: string, chunk: Buffer, firstLine: number): UserError 
       const at = firstInvalid(bytes);
       const near = new TextDecoder('windows-1252').decode(bytes.subarray(Math.max(0, at - 16), at + 16)).trim();
       const received = `the byte ${bytes[at]!.toString(16).toUpperCase()} in "${near}"`;
-      return new UserError(fill(dataMessages['file-encoding'], { file: path, line, received }));
+      return new UserError(say(dataMessages['file-encoding'], { file: path, line, received }));
     }
     if (lineEnd === -1) throw new Error(`A text was not UTF-8, and yet each of its lines was. Received: ${path}.`);
     from = lineEnd + 1;

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { inEnglish } from '../../shared/messages/sentence.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openCsv } from './csv.ts';
 import type { Column } from './table.ts';
@@ -100,7 +101,7 @@ test('a path with the signs of a pattern is one file', async () => {
 
 test('a file without column names gets some, and says so', async () => {
   const numbers = await openCsv(write('5.1,3.5,setosa\n4.9,3.0,setosa\n'));
-  expect([numbers.names, numbers.rows, numbers.warnings]).toEqual([
+  expect([numbers.names, numbers.rows, numbers.warnings.map(inEnglish)]).toEqual([
     ['column_1', 'column_2', 'column_3'],
     2,
     ['The first line looks like values (5.1,3.5,setosa), so the columns are named column_1, column_2 and so on.'],
@@ -111,7 +112,9 @@ test('a file without column names gets some, and says so', async () => {
 test('names that are empty or there twice are changed, and it is said', async () => {
   const odd = await openCsv(write(',a,a,__proto__\n1,2,3,4\n'));
   expect(odd.names).toEqual(['unnamed_1', 'a', 'a_2', '__proto__']);
-  expect(odd.warnings).toEqual(['Column names that were empty or there twice are changed: "unnamed_1", "a_2".']);
+  expect(odd.warnings.map(inEnglish)).toEqual([
+    'Column names that were empty or there twice are changed: "unnamed_1", "a_2".',
+  ]);
   odd.close();
 });
 

@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { ColumnKind } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages, dataWarnings } from '../../shared/messages/data.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 import { type CsvForm, examineCsv, hasMixedLineEnds, lineAt } from './csv-file.ts';
 import { type Reading, unwatchedReading } from './reading.ts';
 import {
@@ -43,7 +43,7 @@ export async function openCsv(path: string, reading: Reading = unwatchedReading(
     reading.report({ step: 'load', count: null });
     const rows = await load(connection, path, form);
     reading.signal.throwIfAborted();
-    if (rows === 0) throw new UserError(fill(dataMessages['rows-missing'], { file: path }));
+    if (rows === 0) throw new UserError(say(dataMessages['rows-missing'], { file: path }));
     return createCsvTable({ database, connection, path, form, rows, reading, interrupt });
   } catch (error) {
     database.closeSync();
@@ -119,9 +119,9 @@ async function describeLoadError(
       () => undefined,
     );
   if (first === undefined) {
-    if (await hasMixedLineEnds(path)) return new UserError(fill(dataMessages['line-ends'], { file: path }));
+    if (await hasMixedLineEnds(path)) return new UserError(say(dataMessages['line-ends'], { file: path }));
     const [received] = String(error instanceof Error ? error.message : error).split('\n');
-    return new UserError(fill(dataMessages['table-unreadable'], { file: path, received: received! }));
+    return new UserError(say(dataMessages['table-unreadable'], { file: path, received: received! }));
   }
   const line = await lineAt(path, Number(first.position));
   const text = cut(String(first.text ?? '').split(/\r?\n/)[0]!, 80);
@@ -131,16 +131,16 @@ async function describeLoadError(
     case 'TOO MANY COLUMNS': {
       const found = /Found: (\d+)/.exec(String(first.message))?.[1] ?? 'another number';
       return new UserError(
-        fill(dataMessages['row-ragged'], { ...values, expected: form.first.length, received: found }),
+        say(dataMessages['row-ragged'], { ...values, expected: form.first.length, received: found }),
       );
     }
     case 'UNQUOTED VALUE':
-      return new UserError(fill(dataMessages['row-quote'], values));
+      return new UserError(say(dataMessages['row-quote'], values));
     case 'LINE SIZE OVER MAXIMUM':
-      return new UserError(fill(dataMessages['row-long'], { ...values, expected: longestRow }));
+      return new UserError(say(dataMessages['row-long'], { ...values, expected: longestRow }));
     default:
       return new UserError(
-        fill(dataMessages['table-unreadable'], {
+        say(dataMessages['table-unreadable'], {
           file: `${path}, line ${line},`,
           received: String(first.message).split('\n')[0]!,
         }),
@@ -289,7 +289,7 @@ function createCsvTable({ database, connection, path, form, rows, reading, inter
     const at = places.get(name);
     if (at !== undefined) return at;
     const received = cut(names.join(', '), 200);
-    throw new UserError(fill(dataMessages['column-missing'], { column: name, expected: `"${name}"`, received }));
+    throw new UserError(say(dataMessages['column-missing'], { column: name, expected: `"${name}"`, received }));
   }
 
   async function fillColumns(fillers: readonly ColumnFiller[], count: (taken: number) => void): Promise<void> {
@@ -365,12 +365,12 @@ function fillTexts(at: number, name: string, rows: number, sql: string): ColumnF
 }
 
 /** Names for all columns, each once: those of the header, or column_1, column_2, ... */
-function nameColumns(form: CsvForm): { readonly names: string[]; readonly warnings: string[] } {
+function nameColumns(form: CsvForm): { readonly names: string[]; readonly warnings: Words[] } {
   if (!form.hasHeader) {
     const received = cut(form.first.join(form.delimiter), 60);
     return {
       names: form.first.map((_, at) => `column_${at + 1}`),
-      warnings: [fill(dataWarnings['header-missing'], { received })],
+      warnings: [say(dataWarnings['header-missing'], { received })],
     };
   }
   const taken = new Set<string>();
@@ -383,6 +383,6 @@ function nameColumns(form: CsvForm): { readonly names: string[]; readonly warnin
     if (name !== raw.trim()) changed.push(`"${name}"`);
     return name;
   });
-  const warnings = changed.length === 0 ? [] : [fill(dataWarnings['names-changed'], { names: changed.join(', ') })];
+  const warnings = changed.length === 0 ? [] : [say(dataWarnings['names-changed'], { names: changed.join(', ') })];
   return { names, warnings };
 }

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { describeFileError } from './files.ts';
 
 /** What an IDX file says of itself: one dimension for labels, three (images, rows, columns) for images. */
@@ -55,17 +55,17 @@ async function readHeader(file: FileHandle, path: string, dimensions: 1 | 3): Pr
   if (bytesRead < 4 || bytes.readUInt32BE(0) !== idxMagic(dimensions)) {
     const received =
       bytesRead === 0 ? 'an empty file' : `a file that begins with ${bytes.toString('hex', 0, Math.min(4, bytesRead))}`;
-    throw new UserError(fill(dataMessages['idx-magic'], { file: path, expected, received }));
+    throw new UserError(say(dataMessages['idx-magic'], { file: path, expected, received }));
   }
   if (bytesRead < offset) {
     throw new UserError(
-      fill(dataMessages['idx-size'], { file: path, expected: `${offset} or more`, received: `${size} bytes` }),
+      say(dataMessages['idx-size'], { file: path, expected: `${offset} or more`, received: `${size} bytes` }),
     );
   }
   const shape = Array.from({ length: dimensions }, (_, i) => bytes.readUInt32BE(4 + 4 * i));
   const whole = offset + shape[0]! * itemSize(shape);
   if (size !== whole) {
-    throw new UserError(fill(dataMessages['idx-size'], { file: path, expected: whole, received: `${size} bytes` }));
+    throw new UserError(say(dataMessages['idx-size'], { file: path, expected: whole, received: `${size} bytes` }));
   }
   return { shape, offset };
 }

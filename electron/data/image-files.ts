@@ -2,7 +2,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { describeFileError } from './files.ts';
 import { idxMagic, readIdx } from './idx.ts';
 import { checkDigitShape, digitSize } from './mnist.ts';
@@ -32,7 +32,7 @@ export async function* readDigitImages(path: string, batchSize: number): AsyncGe
 async function* splitIdx(path: string, batchSize: number): AsyncGenerator<Uint8Array> {
   const { shape, values } = await readIdx(path, 3);
   checkDigitShape(path, shape);
-  if (values.length === 0) throw new UserError(fill(dataMessages['images-missing'], { file: path, received: 'none' }));
+  if (values.length === 0) throw new UserError(say(dataMessages['images-missing'], { file: path, received: 'none' }));
   const step = batchSize * digitSize * digitSize;
   for (let start = 0; start < values.length; start += step) yield values.subarray(start, start + step);
 }
@@ -60,7 +60,7 @@ async function listImages(folder: string): Promise<string[]> {
   if (images.length === 0) {
     const received =
       names.length === 0 ? 'an empty folder' : names.length === 1 ? '1 other file' : `${names.length} other files`;
-    throw new UserError(fill(dataMessages['images-missing'], { file: folder, received }));
+    throw new UserError(say(dataMessages['images-missing'], { file: folder, received }));
   }
   const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
   return images.sort(compare).map((name) => join(folder, name));
@@ -80,6 +80,6 @@ async function readImage(path: string): Promise<Buffer> {
       .toBuffer();
   } catch (error) {
     const [received] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new UserError(fill(dataMessages['image-unreadable'], { file: path, received: received! }));
+    throw new UserError(say(dataMessages['image-unreadable'], { file: path, received: received! }));
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { datasetSummarySchema } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
+import { inEnglish } from '../../shared/messages/sentence.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { inspectDataset } from './inspect.ts';
 import { openDataset } from './open.ts';
@@ -81,7 +82,7 @@ test('e-mails count ham and spam, cut long bodies and tell of copies in held-out
   expect(Math.max(...preview.map(([text]) => text!.length))).toBe(200);
   expect(
     warnings.some((warning) =>
-      /Rows of validation and test whose "text" is in the training part too: \d+/.test(warning),
+      /Rows of validation and test whose "text" is in the training part too: \d+/.test(inEnglish(warning)),
     ),
   ).toBe(true);
 });
@@ -149,7 +150,9 @@ test('a table tells what its cells are and what is worth a look', async () => {
       mean: null,
     },
   ]);
-  expect(warnings.map((warning) => warning.replace(/the training rows, [\d.]*\d/, 'the training rows, MEAN'))).toEqual([
+  expect(
+    warnings.map((warning) => inEnglish(warning).replace(/the training rows, [\d.]*\d/, 'the training rows, MEAN')),
+  ).toEqual([
     '"house_id" looks like an identifier, which says nothing about new rows. It is ignored.',
     'Cells of "size" that are not numbers: 1, such as "big". They count as empty.',
     'Empty cells of "size": 2. They are filled with the mean of the training rows, MEAN.',
@@ -172,7 +175,9 @@ test('a class that is in held-out rows alone is told of', async () => {
     ),
   );
   const wanted = 'No training row has the class "once" of "label", so it cannot be learned.';
-  expect(new Set(found.map(({ warnings }) => warnings.includes(wanted)))).toEqual(new Set([true, false]));
+  expect(new Set(found.map(({ warnings }) => warnings.map(inEnglish).includes(wanted)))).toEqual(
+    new Set([true, false]),
+  );
 });
 
 test('a table that cannot be trained on is shown all the same, and why', async () => {
@@ -188,12 +193,12 @@ test('a table that cannot be trained on is shown all the same, and why', async (
     rows: { train: 2, validation: 0, test: 0 },
   });
   expect(columns.length).toBe(2);
-  expect(warnings).toEqual(['The target "note" is text. Expected: numbers or classes. Received: text.']);
+  expect(warnings.map(inEnglish)).toEqual(['The target "note" is text. Expected: numbers or classes. Received: text.']);
   const split = await inspectDataset(
     tableData('a,y\n1,2.5\n2,3.5\n', { split: { validation: 0.9, test: 0.9, seed: 1 } }),
     nowhere,
   );
-  expect(split.warnings[0]).toBe(
+  expect(inEnglish(split.warnings[0]!)).toBe(
     'The split leaves no rows for training. Expected: at least 1 of 2. Received: validation 0.9, test 0.9.',
   );
 });

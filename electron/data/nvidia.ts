@@ -1,12 +1,12 @@
 import { access } from 'node:fs/promises';
 import { engineMessages } from '../../shared/messages/en.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 
 /** What the driver of NVIDIA puts on a Linux system, and what Windows puts in its Linux. */
 const devices = ['/dev/nvidiactl', '/dev/dxg'];
 
 /** Why TensorFlow cannot compute on a graphics card of NVIDIA here, as far as that shows without loading it; null if it may. */
-export async function findNoNvidia(candidates: readonly string[] = devices): Promise<string | null> {
+export async function findNoNvidia(candidates: readonly string[] = devices): Promise<Words | null> {
   for (const device of candidates) {
     try {
       await access(device);
@@ -15,5 +15,5 @@ export async function findNoNvidia(candidates: readonly string[] = devices): Pro
       // The next one may be there.
     }
   }
-  return fill(engineMessages['no-nvidia'], { received: candidates.join(', ') });
+  return say(engineMessages['no-nvidia'], { received: candidates.join(', ') });
 }

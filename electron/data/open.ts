@@ -1,7 +1,7 @@
 import type { DataDocument } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { resolveColumns } from './columns.ts';
 import { cut, openCsv } from './csv.ts';
 import type { Batch, Dataset, OpenDataset, OpenOptions } from './dataset.ts';
@@ -116,10 +116,10 @@ async function* readTableFile(path: string, preparation: Preparation, batchSize:
       if (table.names.every((name, at) => name === `column_${at + 1}`)) {
         const [values = []] = await table.preview(1);
         const received = cut(values.join(', '), 200);
-        throw new UserError(fill(dataMessages['header-wanted'], { file: path, expected, received }));
+        throw new UserError(say(dataMessages['header-wanted'], { file: path, expected, received }));
       }
       const received = cut(table.names.join(', '), 200);
-      throw new UserError(fill(dataMessages['column-wanted'], { file: path, column: absent.name, expected, received }));
+      throw new UserError(say(dataMessages['column-wanted'], { file: path, column: absent.name, expected, received }));
     }
     const targets = listTargetColumns(preparation).filter(({ name }) => table.names.includes(name));
     columns = await table.read([...inputs, ...targets]);
@@ -130,7 +130,7 @@ async function* readTableFile(path: string, preparation: Preparation, batchSize:
     if (column.kind !== 'numeric' || column.invalid === null) continue;
     const { example, row } = column.invalid;
     throw new UserError(
-      fill(dataMessages['value-not-number'], {
+      say(dataMessages['value-not-number'], {
         file: path,
         row: row + 1,
         column: column.name,

@@ -1,7 +1,7 @@
 import type { DataDocument } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import type { ColumnSetting } from './columns.ts';
 import { fitPreparation } from './fit.ts';
 import type { Preparation } from './preparation.ts';
@@ -36,7 +36,7 @@ export function planTable(
   const rows = splitRows({ rows: usable, classes }, data.split);
   if (rows.train.length === 0) {
     const { validation, test } = data.split;
-    throw new UserError(fill(dataMessages['no-training-rows'], { rows: usable.length, validation, test }));
+    throw new UserError(say(dataMessages['no-training-rows'], { rows: usable.length, validation, test }));
   }
   const preparation = earlier ?? fitPreparation(columns, settings, rows.train, data.preparation);
   for (const target of targets)
@@ -64,11 +64,11 @@ export function isMissing(column: Column, row: number): boolean {
 function checkTarget(target: Column, rowCount: number): void {
   const { name } = target;
   if (target.kind === 'categorical' && target.categories.length === 1) {
-    throw new UserError(fill(dataMessages['target-one-class'], { column: name, received: target.categories[0]! }));
+    throw new UserError(say(dataMessages['target-one-class'], { column: name, received: target.categories[0]! }));
   }
   for (let row = 0; row < rowCount; row++) if (!isMissing(target, row)) return;
   const received = target.kind === 'numeric' && target.invalid !== null ? `"${target.invalid.example}"` : 'empty cells';
-  throw new UserError(fill(dataMessages['target-empty'], { column: name, received }));
+  throw new UserError(say(dataMessages['target-empty'], { column: name, received }));
 }
 
 /** An earlier run's classes are all there are: its model has no place for another. */
@@ -78,6 +78,6 @@ function checkClasses(name: string, categories: readonly string[], preparation: 
   const unknown = categories.find((category) => !target.classes.includes(category));
   if (unknown === undefined) return;
   throw new UserError(
-    fill(dataMessages['class-unknown'], { column: name, expected: target.classes.join(', '), received: unknown }),
+    say(dataMessages['class-unknown'], { column: name, expected: target.classes.join(', '), received: unknown }),
   );
 }

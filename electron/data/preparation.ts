@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Feature, Target } from '../../shared/data/dataset.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import type { FittedPreparation } from './dataset.ts';
 import { reservedTokens } from './tokens.ts';
 
@@ -75,7 +75,7 @@ export function parsePreparation(saved: FittedPreparation): Preparation {
 
 /** The error for a preparation of other data. */
 export function unfitPreparation(where: string, expected: string, received: string): UserError {
-  return new UserError(fill(dataMessages['preparation-unfit'], { where, expected, received }));
+  return new UserError(say(dataMessages['preparation-unfit'], { where, expected, received }));
 }
 
 /** The features a preparation gives, in its order. */

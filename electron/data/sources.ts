@@ -3,7 +3,7 @@ import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { DataSource } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages, dataOrigins } from '../../shared/messages/data.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { openCsv } from './csv.ts';
 import { appFolder } from './places.ts';
 import { type Reading, unwatchedReading } from './reading.ts';
@@ -55,7 +55,7 @@ export function describeSource(source: DataSource): { readonly title: string; re
 /** A path of a data document as an absolute one. Throws UserError for a relative path without a project folder. */
 export function resolveDataPath(path: string, directory: string | null): string {
   if (isAbsolute(path)) return path;
-  if (directory === null) throw new UserError(fill(dataMessages['path-relative'], { file: path }));
+  if (directory === null) throw new UserError(say(dataMessages['path-relative'], { file: path }));
   return resolve(directory, path);
 }
 
@@ -65,7 +65,7 @@ async function sampleTableFile(file: string): Promise<string> {
   const folder = join(appFolder(), 'assets', 'data').replace(/\bapp\.asar(?=[\\/])/, 'app.asar.unpacked');
   const tables = (await readdir(folder)).filter((name) => /\.[ct]sv$/.test(name));
   if (!tables.includes(file)) {
-    throw new UserError(fill(dataMessages['sample-unknown'], { expected: tables.join(', '), received: file }));
+    throw new UserError(say(dataMessages['sample-unknown'], { expected: tables.join(', '), received: file }));
   }
   return join(folder, file);
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages, dataOrigins } from '../../shared/messages/data.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { readEmailBody } from './email.ts';
 import { describeFileError } from './files.ts';
 import { createMemoryTable } from './memory-table.ts';
@@ -91,7 +91,7 @@ async function readCorpus({ signal, report }: CorpusReading): Promise<Corpus> {
   }
   if (files.length !== mails) {
     throw new UserError(
-      fill(dataMessages['package-changed'], {
+      say(dataMessages['package-changed'], {
         package: packageName,
         expected: `${mails} e-mails`,
         received: files.length,

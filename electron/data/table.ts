@@ -1,4 +1,5 @@
 import type { ColumnKind } from '../../shared/data/document.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
 
 /** A column as it was read. Every array is as long as the table has rows. */
 export type Column = NumericColumn | CategoricalColumn | TextColumn;
@@ -59,7 +60,7 @@ export interface TableSource {
   /** The target of data that ships with the app; null where it has to be guessed. */
   readonly target: string | null;
   /** What was odd about the file itself. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Words[];
   profile(): Promise<readonly ColumnProfile[]>;
   /** The first rows, every cell as it is written. */
   preview(rows: number): Promise<string[][]>;

@@ -1,6 +1,7 @@
 import { parts } from '../../shared/data/dataset.ts';
 import { dataWarnings } from '../../shared/messages/data.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 import type { ColumnSetting } from './columns.ts';
 import { describeNumbers } from './fit.ts';
 import { countRows, isMissing, type TablePlan } from './plan-table.ts';
@@ -18,7 +19,7 @@ export function warnAboutColumns(
   columns: readonly Column[],
   settings: readonly ColumnSetting[],
   plan: TablePlan,
-): string[] {
+): Words[] {
   return columns.flatMap((column) => {
     const isTarget = settings.some(({ name, role }) => name === column.name && role === 'target');
     const notNumbers = column.kind === 'numeric' && column.invalid !== null ? [warnAboutInvalid(column)] : [];
@@ -26,43 +27,43 @@ export function warnAboutColumns(
   });
 }
 
-function warnAboutInvalid({ name, invalid }: NumericColumn): string {
-  return fill(dataWarnings['not-numbers'], { column: name, count: invalid!.count, example: invalid!.example });
+function warnAboutInvalid({ name, invalid }: NumericColumn): Words {
+  return say(dataWarnings['not-numbers'], { column: name, count: invalid!.count, example: invalid!.example });
 }
 
-function warnAboutTarget(column: Column): string[] {
+function warnAboutTarget(column: Column): Words[] {
   const count = countMissing(column);
-  return count === 0 ? [] : [fill(dataWarnings['targets-missing'], { column: column.name, count })];
+  return count === 0 ? [] : [say(dataWarnings['targets-missing'], { column: column.name, count })];
 }
 
-function warnAboutInput(column: Column, plan: TablePlan): string[] {
+function warnAboutInput(column: Column, plan: TablePlan): Words[] {
   const { name } = column;
   const count = countMissing(column);
   switch (column.kind) {
     case 'numeric': {
       const train = describeNumbers(column.values, plan.rows.train);
-      if (train.count === 0) return [fill(dataWarnings['training-column-empty'], { column: name })];
+      if (train.count === 0) return [say(dataWarnings['training-column-empty'], { column: name })];
       const mean = Number(train.mean.toPrecision(4));
       return [
-        ...(train.minimum === train.maximum ? [fill(dataWarnings['input-constant'], { column: name })] : []),
-        ...(count === 0 ? [] : [fill(dataWarnings['numbers-missing'], { column: name, count, mean })]),
+        ...(train.minimum === train.maximum ? [say(dataWarnings['input-constant'], { column: name })] : []),
+        ...(count === 0 ? [] : [say(dataWarnings['numbers-missing'], { column: name, count, mean })]),
       ];
     }
     case 'categorical': {
       const categories = column.categories.length;
       return [
-        ...(categories === 1 && count === 0 ? [fill(dataWarnings['input-constant'], { column: name })] : []),
+        ...(categories === 1 && count === 0 ? [say(dataWarnings['input-constant'], { column: name })] : []),
         ...(categories > manyCategories
-          ? [fill(dataWarnings['categories-many'], { column: name, count: categories })]
+          ? [say(dataWarnings['categories-many'], { column: name, count: categories })]
           : []),
-        ...(count === 0 ? [] : [fill(dataWarnings['categories-missing'], { column: name, count })]),
+        ...(count === 0 ? [] : [say(dataWarnings['categories-missing'], { column: name, count })]),
       ];
     }
     case 'text': {
       const repeated = countRepeated(column, plan.rows);
       return [
-        ...(count === 0 ? [] : [fill(dataWarnings['texts-missing'], { column: name, count })]),
-        ...(repeated === 0 ? [] : [fill(dataWarnings['texts-repeated'], { column: name, count: repeated })]),
+        ...(count === 0 ? [] : [say(dataWarnings['texts-missing'], { column: name, count })]),
+        ...(repeated === 0 ? [] : [say(dataWarnings['texts-repeated'], { column: name, count: repeated })]),
       ];
     }
   }
@@ -82,26 +83,26 @@ function countRepeated({ values }: TextColumn, { train, validation, test }: Part
 }
 
 /** What is worth a look in the split: empty parts, few rows, and classes that are rare or not in the training part. */
-export function warnAboutParts(targets: readonly Column[], rows: PartRows): string[] {
+export function warnAboutParts(targets: readonly Column[], rows: PartRows): Words[] {
   const total = parts.reduce((sum, part) => sum + rows[part].length, 0);
   const empty = parts
     .filter((part) => rows[part].length === 0)
-    .map((part) => fill(dataWarnings['part-empty'], { part }));
-  const few = total < fewRows ? [fill(dataWarnings['few-rows'], { count: total })] : [];
+    .map((part) => say(dataWarnings['part-empty'], { part: say(phrases[`part-${part}`]) }));
+  const few = total < fewRows ? [say(dataWarnings['few-rows'], { count: total })] : [];
   return [...few, ...empty, ...targets.flatMap((target) => warnAboutClasses(target, rows))];
 }
 
-function warnAboutClasses(target: Column, { train }: PartRows): string[] {
+function warnAboutClasses(target: Column, { train }: PartRows): Words[] {
   if (target.kind !== 'categorical') return [];
   const counts = new Array<number>(target.categories.length).fill(0);
   for (const row of train) counts[target.codes[row]!]!++;
   const absent = target.categories.filter((_, code) => counts[code] === 0);
   if (absent.length > 0)
-    return absent.map((name) => fill(dataWarnings['class-not-in-training'], { name, column: target.name }));
+    return absent.map((name) => say(dataWarnings['class-not-in-training'], { name, column: target.name }));
   const most = Math.max(...counts);
   const least = Math.min(...counts);
   if (most < least * unevenTimes) return [];
   const name = (count: number) => target.categories[counts.indexOf(count)]!;
   const times = Number((most / least).toPrecision(2));
-  return [fill(dataWarnings['classes-uneven'], { largest: name(most), smallest: name(least), times })];
+  return [say(dataWarnings['classes-uneven'], { largest: name(most), smallest: name(least), times })];
 }

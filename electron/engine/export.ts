@@ -6,7 +6,7 @@ import { parts } from '../../shared/data/dataset.ts';
 import type { ExportFormat, ExportReport } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { exportMessages } from '../../shared/messages/exports.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { inARow, recognize, say, type Words } from '../../shared/messages/sentence.ts';
 import type { BatchTensor } from '../data/dataset.ts';
 import { describeFileError, isMissing } from '../data/files.ts';
 import { earlierName, sweepLeftovers, temporaryName } from '../data/leftovers.ts';
@@ -43,7 +43,7 @@ export async function exportRun(
     readonly format: ExportFormat;
     readonly path: string;
   },
-  tell: (message: string) => void = () => undefined,
+  tell: (message: Words) => void = () => undefined,
   start?: JobStart,
 ): Promise<ExportReport> {
   const opened = await openJob(directory, 'trained', start);
@@ -75,7 +75,7 @@ export async function writeProved(
 ): Promise<ExportReport> {
   const problems = checkExport(format, exportable.graph);
   if (problems.length > 0) {
-    throw new UserError(fill(exportMessages['cannot-express'], { format: format.title, problems: problems.join(' ') }));
+    throw new UserError(say(exportMessages['cannot-express'], { format: format.title, problems: inARow(problems) }));
   }
   // First: an earlier export that had stepped aside comes back, and is then what the target is judged by.
   await sweepLeftovers(path);
@@ -106,19 +106,19 @@ async function checkTarget(format: Format, path: string): Promise<void> {
   const { extension, title } = format;
   if (extension !== null && !path.endsWith(extension)) {
     const values = { format: title, expected: extension, received: basename(path) };
-    throw new UserError(fill(exportMessages['target-ending'], values));
+    throw new UserError(say(exportMessages['target-ending'], values));
   }
   const folder = dirname(path);
   try {
-    if (!(await stat(folder)).isDirectory()) throw new UserError(fill(exportMessages['folder-missing'], { folder }));
+    if (!(await stat(folder)).isDirectory()) throw new UserError(say(exportMessages['folder-missing'], { folder }));
     const found = await lstat(path);
     if (await format.isEarlierExport(path)) return;
     const received = found.isDirectory() ? 'another folder' : 'another file';
-    throw new UserError(fill(exportMessages['target-taken'], { path, format: title, received }));
+    throw new UserError(say(exportMessages['target-taken'], { path, format: title, received }));
   } catch (error) {
     if (!isMissing(error)) throw describeFileError(error, path, 'written');
     if (await isThere(folder)) return;
-    throw new UserError(fill(exportMessages['folder-missing'], { folder }));
+    throw new UserError(say(exportMessages['folder-missing'], { folder }));
   }
 }
 
@@ -162,14 +162,19 @@ async function prove(
 
 function readBackFailed({ title }: Format, error: unknown): UserError {
   const received = error instanceof Error ? error.message : String(error);
-  return new UserError(fill(exportMessages['read-back-failed'], { format: title, received }));
+  return new UserError(say(exportMessages['read-back-failed'], { format: title, received }));
 }
 
 function checkDifference(largest: number, allowed: number, rows: number, reader: string): void {
   // Equal weights are equal to the last bit; answers stay below the tolerance.
   if (largest < allowed || (largest === 0 && allowed === 0)) return;
-  const values = { expected: allowed.toPrecision(2), rows, received: largest.toPrecision(3), reader };
-  throw new UserError(fill(exportMessages['not-equal'], values));
+  const values = {
+    expected: allowed.toPrecision(2),
+    rows,
+    received: largest.toPrecision(3),
+    reader: recognize(reader),
+  };
+  throw new UserError(say(exportMessages['not-equal'], values));
 }
 
 /** Infinite where shapes differ or an answer is no number. */

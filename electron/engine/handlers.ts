@@ -1,8 +1,9 @@
 import type { Part } from '../../shared/data/dataset.ts';
 import type { EngineReport, EngineRequests, PassedOver } from '../../shared/ipc/contract.ts';
 import { type Handlers, UserError } from '../../shared/ipc/port.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 import type { Logs, RunEvent } from '../../shared/training/events.ts';
 import { type EngineName, engineNames } from '../../shared/training/settings.ts';
 import { backends, NoBackendError, startBackend } from './backends/backend.ts';
@@ -17,7 +18,7 @@ export interface Listeners {
   /** The events of the run it trains. */
   readonly emit: (event: RunEvent) => void;
   /** What a person should know of how something else is computed. */
-  readonly tell: (message: string) => void;
+  readonly tell: (message: Words) => void;
   /** Which engine is being started; null once that is over. */
   readonly onStarting: (engine: EngineName | null) => void;
 }
@@ -78,7 +79,7 @@ async function describeEngines(wanted: 'auto' | EngineName, start: JobStart): Pr
     } catch (error) {
       if (!(error instanceof NoBackendError)) throw error;
       const [passedOver] = error.passedOver;
-      const reason = passedOver?.problem ?? error.message;
+      const reason = passedOver?.problem ?? error.words;
       states.push({ name, state: 'unavailable', version: '', device: '', reason, remedy: passedOver?.remedy ?? null });
     }
   }
@@ -87,7 +88,8 @@ async function describeEngines(wanted: 'auto' | EngineName, start: JobStart): Pr
 
 /** Loss and metrics of a trained model over a part. */
 async function evaluate({ dataset, feed, run, step }: Job, part: Part): Promise<Logs> {
-  if (dataset.rows[part] === 0) throw new UserError(fill(runMessages['no-rows'], { part }));
+  if (dataset.rows[part] === 0)
+    throw new UserError(say(runMessages['no-rows'], { part: say(phrases[`part-${part}`]) }));
   step.resetLogs();
   const { batchSize } = run.training;
   for await (const batch of feed.batches(part, { batchSize, shuffleSeed: null })) await step.evaluate(batch);

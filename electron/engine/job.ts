@@ -1,9 +1,10 @@
 import { expand } from '../../shared/graph/expand.ts';
 import { type Match, matchData } from '../../shared/graph/match.ts';
 import { canTrain, findProblems } from '../../shared/graph/problems.ts';
-import { UserError } from '../../shared/ipc/port.ts';
-import { describeProblem, fill } from '../../shared/messages/problem.ts';
+import { UserError, wordsOf } from '../../shared/ipc/port.ts';
+import { problemSentence } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import type { RunDocument } from '../../shared/training/run.ts';
 import type { Dataset, FittedPreparation } from '../data/dataset.ts';
 import { openDataset } from '../data/open.ts';
@@ -85,15 +86,15 @@ function checkFit({ model }: RunDocument, { features, targets }: Dataset): void 
   const { problems } = findProblems(model, { features: [...features], targets: [...targets] });
   if (canTrain(problems)) return;
   const errors = problems.filter(({ severity }) => severity === 'error');
-  const values = { count: errors.length, problem: describeProblem(errors[0]!) };
-  throw new UserError(fill(runMessages['project-problems'], values));
+  const values = { count: errors.length, problem: problemSentence(errors[0]!) };
+  throw new UserError(say(runMessages['project-problems'], values));
 }
 
 /** Reads the checkpoint with the weights of a run. Throws UserError if there is none yet, or it is not sound. */
 export async function readTrained(directory: string): Promise<Checkpoint> {
   const name = await weightsOf(directory);
   if (name === null)
-    throw new UserError(fill(runMessages['no-checkpoint'], { file: checkpointFile(directory, 'last') }));
+    throw new UserError(say(runMessages['no-checkpoint'], { file: checkpointFile(directory, 'last') }));
   return readCheckpoint(checkpointFile(directory, name));
 }
 
@@ -101,7 +102,7 @@ function loadWeights(step: Step, { weights }: Checkpoint): void {
   try {
     step.loadWeights(new Map([...weights].map(([id, { data }]) => [id, data])));
   } catch (error) {
-    throw new UserError(fill(runMessages['checkpoint-unfit'], { problem: (error as Error).message }));
+    throw new UserError(say(runMessages['checkpoint-unfit'], { problem: wordsOf(error) }));
   }
 }
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Part } from '../../shared/data/dataset.ts';
-import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 import type { EngineFacts, Logs, Outcome, RunEvent } from '../../shared/training/events.ts';
 import { deriveSeed } from '../../shared/training/random.ts';
 import type { BatchOptions } from '../data/dataset.ts';
@@ -42,7 +42,7 @@ export interface LoopOptions {
 export interface LoopEnd {
   readonly outcome: Outcome;
   /** Why it failed, in words for people; null otherwise. */
-  readonly reason: string | null;
+  readonly reason: Words | null;
   readonly test: Logs | null;
 }
 
@@ -109,7 +109,7 @@ export async function trainRun(options: LoopOptions): Promise<LoopEnd> {
     if (Number.isFinite(loss)) return;
     const value = Number.isNaN(loss) ? 'NaN (not a number)' : 'infinite';
     const values = { loss: name, value, epoch, step: at, steps: of, learningRate: options.learningRate };
-    throw new Ending({ outcome: 'failed', reason: fill(runMessages['loss-not-finite'], values), test: null });
+    throw new Ending({ outcome: 'failed', reason: say(runMessages['loss-not-finite'], values), test: null });
   }
 
   /** What a batch comes to; what it has changed in how batches are computed is told also where it fails. */

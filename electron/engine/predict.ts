@@ -1,8 +1,8 @@
 import type { Target } from '../../shared/data/dataset.ts';
 import type { Prediction } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
-import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { lossOf } from '../../shared/training/losses.ts';
 import type { BatchTensor } from '../data/dataset.ts';
 import type { Job } from './job.ts';
@@ -74,5 +74,5 @@ function labelOf(output: ProgramOutput, target: Target | undefined, prediction: 
 
 function checkFinite(prediction: readonly number[], row: number): void {
   const broken = prediction.find((value) => !Number.isFinite(value));
-  if (broken !== undefined) throw new UserError(fill(runMessages['prediction-not-finite'], { row, received: broken }));
+  if (broken !== undefined) throw new UserError(say(runMessages['prediction-not-finite'], { row, received: broken }));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../../shared/ipc/port.ts';
-import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { type Logs, logsSchema } from '../../shared/training/events.ts';
 import { readSafetensors, type SafetensorsTensor, writeSafetensors } from './safetensors.ts';
 
@@ -59,7 +59,7 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
 export async function readCheckpoint(path: string): Promise<Checkpoint> {
   const { tensors, metadata } = await readSafetensors(path);
   const broken = (where: string, expected: string, received: string) =>
-    new UserError(fill(runMessages['checkpoint-broken'], { file: path, where, expected, received }));
+    new UserError(say(runMessages['checkpoint-broken'], { file: path, where, expected, received }));
   if (metadata.format !== kind) throw broken('format', kind, metadata.format ?? 'none');
   if (metadata.version !== version) throw broken('version', version, metadata.version ?? 'none');
   const state = stateSchema.safeParse(parseJson(metadata.state ?? ''));

@@ -2,6 +2,7 @@ import type { Json } from '../../shared/blocks/params.ts';
 import type { KerasGraph } from '../../shared/code/keras-graph.ts';
 import type { ModelDocument } from '../../shared/graph/document.ts';
 import type { ExportFormat } from '../../shared/ipc/contract.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 
 /** Decimal or whole numbers, row by row; `shape` has all dimensions, with the batch first where there is one. */
@@ -71,7 +72,7 @@ export interface Format {
   /** The ending of the file, with its dot; null for a format that is a folder. */
   readonly extension: string | null;
   /** What the format cannot express of a model that is whole, in sentences for people; empty if all is well. */
-  check(graph: KerasGraph): readonly string[];
+  check(graph: KerasGraph): readonly Words[];
   /** Writes the file or folder `path`, which does not exist yet. Answers the names of the files in a folder; none for a file. */
   write(exportable: Exportable, path: string): Promise<readonly string[]>;
   /** Whether a file or folder is an earlier export in this format and nothing else, so that a new one may take its place. */

@@ -1,10 +1,12 @@
 // Keras 3 source, with the trained weights beside it.
+
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeText, toKeras } from '../../shared/code/keras.ts';
 import type { KerasNode } from '../../shared/code/keras-graph.ts';
 import { pythonComment, pythonNumber, pythonTuple } from '../../shared/code/python.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { holdsOnly, writeFolder } from './folder.ts';
 import { defineFormat, type Exportable, type FloatTensor } from './format.ts';
 import { decodeHdf5 } from './hdf5.ts';
@@ -46,7 +48,7 @@ export const kerasCode = defineFormat({
     if (keras) return keras;
     return {
       kind: 'weights',
-      reader: 'weights only; Python with Keras was not found',
+      reader: phrases['weights-only'],
       weights: await readWeights(exportable, join(path, weightsFile)),
     };
   },

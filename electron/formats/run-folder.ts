@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { describeParseProblem } from '../../shared/graph/parse.ts';
 import { serialize } from '../../shared/graph/serialize.ts';
 import { UserError } from '../../shared/ipc/port.ts';
-import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { type checkpointNameSchema, parseRun, type RunDocument, runDepth } from '../../shared/training/run.ts';
 import type { FittedPreparation } from '../data/dataset.ts';
 import { describeFileError, isMissing, readJsonAs, writeFileAtomic } from '../data/files.ts';
@@ -57,7 +57,7 @@ export async function readRun(directory: string): Promise<RunDocument> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (isMissing(error)) throw new UserError(fill(runMessages['not-a-run'], { directory }));
+    if (isMissing(error)) throw new UserError(say(runMessages['not-a-run'], { directory }));
     throw describeFileError(error, path, 'read');
   }
   const parsed = parseRun(text);

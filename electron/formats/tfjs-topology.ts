@@ -6,7 +6,8 @@ import type { Json } from '../../shared/blocks/params.ts';
 import { kerasModelName } from '../../shared/code/keras.ts';
 import type { KerasGraph, KerasNode } from '../../shared/code/keras-graph.ts';
 import { exportMessages } from '../../shared/messages/exports.ts';
-import { fill, showShape } from '../../shared/messages/problem.ts';
+import { shapeWords } from '../../shared/messages/problem.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 
 /** Keras activations that tfjs-layers computes by the same formula, and its names for them. */
 const activations: Readonly<Record<string, string>> = {
@@ -242,7 +243,7 @@ const layers: Readonly<Record<string, LayerRules>> = {
 const passing: readonly string[] = ['Identity', 'ActivityRegularization', 'SpatialDropout2D'];
 
 /** What a TensorFlow.js layers model cannot express of this model, in sentences for people. */
-export function tfjsProblems(graph: KerasGraph): readonly string[] {
+export function tfjsProblems(graph: KerasGraph): readonly Words[] {
   return graph.layers.flatMap((node) => (node.layer ? layerProblems(node, node.layer) : []));
 }
 
@@ -264,24 +265,24 @@ export function tfjsTopology(graph: KerasGraph, name: string): Json {
   };
 }
 
-function layerProblems(node: KerasNode, { className, config }: NonNullable<KerasNode['layer']>): readonly string[] {
+function layerProblems(node: KerasNode, { className, config }: NonNullable<KerasNode['layer']>): readonly Words[] {
   const { name } = node;
   const masks = layers[className]?.masks ?? true;
   const letsThrough = typeof masks === 'boolean' ? masks : masks(config);
   const isMasked = node.inputs.some(({ output }) => output.masked);
   return [
-    ...(isMasked && !letsThrough ? [fill(exportMessages['tfjs-mask'], { name, type: className })] : []),
+    ...(isMasked && !letsThrough ? [say(exportMessages['tfjs-mask'], { name, type: className })] : []),
     ...dimensionProblems(node, className),
     ...argumentProblems(name, { className, config }),
   ];
 }
 
-function dimensionProblems({ name, inputs }: KerasNode, className: string): readonly string[] {
+function dimensionProblems({ name, inputs }: KerasNode, className: string): readonly Words[] {
   const dimensions = layers[className]?.dimensions;
   const large = inputs.find(({ output }) => dimensions !== undefined && output.shape.length > dimensions);
   if (!large) return [];
-  const received = showShape(large.output.shape);
-  return [fill(exportMessages['tfjs-dimensions'], { name, type: className, expected: dimensions!, received })];
+  const received = shapeWords(large.output.shape);
+  return [say(exportMessages['tfjs-dimensions'], { name, type: className, expected: dimensions!, received })];
 }
 
 /** What it cannot express of the arguments of a layer, or of one inside; `name` is that of the outermost. */
@@ -289,23 +290,23 @@ function argumentProblems(
   name: string,
   { className, config }: KerasLayer,
   unknown: 'tfjs-layer' | 'tfjs-layer-inside' = 'tfjs-layer',
-): readonly string[] {
+): readonly Words[] {
   const rules = layers[className];
-  if (!rules) return [fill(exportMessages[unknown], { name, type: className })];
-  const problems: string[] = [];
+  if (!rules) return [say(exportMessages[unknown], { name, type: className })];
+  const problems: Words[] = [];
   for (const [argument, value] of argumentsOf(config)) {
     const rule = rules.arguments[argument];
     const received = `${argument}=${JSON.stringify(value)}`;
     const unexpressed = (expected: string) =>
-      problems.push(fill(exportMessages['tfjs-argument'], { name, argument, expected, received }));
+      problems.push(say(exportMessages['tfjs-argument'], { name, argument, expected, received }));
     if (!rule) unexpressed(`no argument ${argument}`);
     else if (rule.kind === 'layer' && isKerasObject(value)) {
       problems.push(...argumentProblems(name, value, 'tfjs-layer-inside'));
     } else if (rule.kind === 'activation' && !(String(value) in activations)) {
       const expected = Object.keys(activations).join(', ');
-      problems.push(fill(exportMessages['tfjs-activation'], { name, expected, received: String(value) }));
+      problems.push(say(exportMessages['tfjs-activation'], { name, expected, received: String(value) }));
     } else if (rule.kind === 'only' && !rule.values.some((each) => isSame(each, value))) {
-      if (argument === 'reset_after') problems.push(fill(exportMessages['tfjs-reset-after'], { name }));
+      if (argument === 'reset_after') problems.push(say(exportMessages['tfjs-reset-after'], { name }));
       else unexpressed(rule.values.map((each) => `${argument}=${JSON.stringify(each)}`).join(' or '));
     }
   }

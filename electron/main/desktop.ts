@@ -1,7 +1,7 @@
 import type * as Electron from 'electron';
 import type { BrowserWindow } from 'electron';
+import { fill } from '../../shared/messages/fill.ts';
 import { windowMessages } from '../../shared/messages/host.ts';
-import { fill } from '../../shared/messages/problem.ts';
 import type { App, AppOptions } from '../services/app.ts';
 import { onScreen, readWindowState, type WindowState, writeWindowState } from '../services/window-state.ts';
 import { choosePath } from './choose-path.ts';

@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import { type AppEvents, type AppRequests, appRequests } from '../../shared/ipc/contract.ts';
 import { createServer, type Handlers, type Port, UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
-import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { inspectDataset } from '../data/inspect.ts';
 import { createDrafts } from './drafts.ts';
@@ -75,7 +75,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
       nativeDialogs: choosePath !== undefined,
     }),
     'host:choose-path': async (request) => {
-      if (!choosePath) throw new UserError(fill(runMessages['dialogs-missing'], { purpose: request.purpose }));
+      if (!choosePath) throw new UserError(say(runMessages['dialogs-missing'], { purpose: request.purpose }));
       return { path: await choosePath(request) };
     },
     'files:list': ({ directory }) => listFiles(directory),

@@ -4,6 +4,7 @@ import { cpus, freemem, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { EngineState } from '../../shared/ipc/contract.ts';
 import { describeRemedy } from '../../shared/messages/remedies.ts';
+import { inEnglish } from '../../shared/messages/sentence.ts';
 import { packNames } from '../../shared/training/settings.ts';
 import { appFolder, userFolder } from '../data/places.ts';
 
@@ -93,10 +94,10 @@ async function engineFindings(engines: () => Promise<readonly EngineState[]>): P
       if (state === 'ready') return { name, state: 'well', value: `${version}, ${device}`, remedy: '' };
       // Without a pack or a graphics card the other engines train; what every installation has is missing.
       const forCard = engine === 'webgpu' || (engine === 'tensorflow-gpu' && bytes === null);
-      if (forCard) return { name, state: 'absent', value: reason, remedy };
+      if (forCard) return { name, state: 'absent', value: inEnglish(reason), remedy };
       if (isPack(engine))
-        return { name, state: state === 'not-installed' ? 'absent' : 'missing', value: reason, remedy };
-      return { name, state: 'missing', value: reason, remedy: 'run npm ci again on this machine' };
+        return { name, state: state === 'not-installed' ? 'absent' : 'missing', value: inEnglish(reason), remedy };
+      return { name, state: 'missing', value: inEnglish(reason), remedy: 'run npm ci again on this machine' };
     });
   } catch (error) {
     return [

@@ -8,7 +8,7 @@ import type { Project } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { type DraftSummary, draftName } from '../../shared/ipc/saving.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { describeFileError, isMissing, writeFileAtomic } from '../data/files.ts';
 import { sweepLeftovers } from '../data/leftovers.ts';
 import { isProcessThere } from '../data/processes.ts';
@@ -136,20 +136,20 @@ export function createDrafts(
   async function readDocument(draft: string): Promise<DraftDocument> {
     const file = path(draft);
     const text = await readFile(file, 'utf8').catch((error: unknown) => {
-      if (isMissing(error)) throw new UserError(fill(fileMessages['draft-missing'], { received: draft }));
+      if (isMissing(error)) throw new UserError(say(fileMessages['draft-missing'], { received: draft }));
       throw describeFileError(error, file, 'read');
     });
     let json: unknown;
     try {
       json = JSON.parse(text);
     } catch (error) {
-      throw new UserError(fill(fileMessages['draft-broken'], { file, received: (error as Error).message }));
+      throw new UserError(say(fileMessages['draft-broken'], { file, received: (error as Error).message }));
     }
     const checked = draftSchema.safeParse(json);
     if (checked.success) return checked.data;
     const { path: place, message } = checked.error.issues[0]!;
     const received = [place.join('.'), message].filter(Boolean).join(': ');
-    throw new UserError(fill(fileMessages['draft-broken'], { file, received }));
+    throw new UserError(say(fileMessages['draft-broken'], { file, received }));
   }
 
   function projectOf(draft: string, { name, directory, revision, files }: DraftDocument): Project {
@@ -180,7 +180,7 @@ export function createDrafts(
       const disk = saved.revision === project.revision ? 'same' : 'elsewhere';
       return { ...common, disk, differences: differencesBetween(saved, project) };
     } catch (error) {
-      if (error instanceof UserError) return { state: 'damaged', draft, changed, problem: error.message };
+      if (error instanceof UserError) return { state: 'damaged', draft, changed, problem: error.words };
       throw error;
     }
   }

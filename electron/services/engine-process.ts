@@ -8,8 +8,9 @@ import {
   type PassedOver,
 } from '../../shared/ipc/contract.ts';
 import { type Client, createClient, createPortPair, type Port, UserError } from '../../shared/ipc/port.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
+import { type Sentence, say, type Words } from '../../shared/messages/sentence.ts';
 import { type EngineName, packNames } from '../../shared/training/settings.ts';
 import { packFolder } from '../data/engine-packs.ts';
 import { findDamage } from '../data/verify-pack.ts';
@@ -161,7 +162,7 @@ async function describeStartCrash(name: EngineName, end: EngineEnd): Promise<Pas
   const damage = pack === undefined ? null : await findDamage(packFolder(pack));
   if (damage) return { name, reason: damage, problem: damage, remedy: { outside: null, inside: 'repair' } };
   const values = { how: howItEnded(end), advice: adviceOn(end.signal, end.words) };
-  const reason = fill(runMessages['start-crashed'], values);
+  const reason = say(runMessages['start-crashed'], values);
   return { name, reason, problem: reason, remedy: null };
 }
 
@@ -191,19 +192,20 @@ export async function withEngine<T>(
 }
 
 /** Why an engine process ended, in words for people, with what to do about it. */
-export function describeEnd(end: EngineEnd): string {
-  return fill(runMessages['engine-ended'], { how: howItEnded(end), advice: adviceOn(end.signal, end.words) });
+export function describeEnd(end: EngineEnd): Words {
+  return say(runMessages['engine-ended'], { how: howItEnded(end), advice: adviceOn(end.signal, end.words) });
 }
 
-function howItEnded({ code, signal }: EngineEnd): string {
-  return signal ? `signal ${signal}` : code === null ? 'it did not start' : `exit code ${code}`;
+function howItEnded({ code, signal }: EngineEnd): Sentence {
+  if (signal) return say(phrases['end-signal'], { signal });
+  return code === null ? say(phrases['end-not-started']) : say(phrases['end-code'], { code });
 }
 
-function adviceOn(signal: string | null, words: string): string {
-  if (/out of memory|allocation failed|bad_alloc/i.test(words)) return runMessages['advice-memory'];
-  if (signal === 'SIGKILL') return runMessages['advice-killed'];
+function adviceOn(signal: string | null, words: string): Sentence {
+  if (/out of memory|allocation failed|bad_alloc/i.test(words)) return say(runMessages['advice-memory']);
+  if (signal === 'SIGKILL') return say(runMessages['advice-killed']);
   const telling = tellingLine(words);
-  return telling ? fill(runMessages['advice-none'], { words: telling }) : runMessages['advice-silent'];
+  return telling ? say(runMessages['advice-none'], { words: telling }) : say(runMessages['advice-silent']);
 }
 
 /** The line of a program's last words that says what was wrong: the last error, else the last line that is no part of a trace. */

@@ -143,6 +143,6 @@ async function start(name: EngineName, host: EngineHost): Promise<EngineReport> 
     return report!;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { name, state: 'unavailable', version: '', device: '', reason: error.message, remedy: null };
+    return { name, state: 'unavailable', version: '', device: '', reason: error.words, remedy: null };
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { appEvents, appRequests, type ExportFormat } from '../../shared/ipc/contract.ts';
 import { createClient, createPortPair } from '../../shared/ipc/port.ts';
+import { inEnglish } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import type { EngineName } from '../../shared/training/settings.ts';
 import { onEngine } from '../../testing/backends.ts';
@@ -69,7 +70,7 @@ describe.skipIf(lacksSmallDisk(title))(title, () => {
           const end = await ended;
           expect(end.outcome).toBe('failed');
           const file = /^(\S+) could not be written: the disk is full\. Received: ENOSPC\.$/.exec(
-            end.reason ?? '',
+            inEnglish(end.reason ?? ''),
           )?.[1];
           expect([
             runFile(directory, 'log.jsonl'),

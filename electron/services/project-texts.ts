@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describeParseProblem, type ProjectFiles, parseProjectFile, projectFiles } from '../../shared/graph/parse.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { describeFileError, isMissing } from '../data/files.ts';
 
 /** The project files of a folder as they stand there; null for one that is missing. */
@@ -65,7 +65,7 @@ export function parseProjectTexts(texts: ProjectTexts, directory: string): Proje
   for (const name of projectFiles) {
     const text = texts[name];
     if (text === null) {
-      throw new UserError(fill(fileMessages['file-missing'], { project: directory, file: `${name}.json` }));
+      throw new UserError(say(fileMessages['file-missing'], { project: directory, file: `${name}.json` }));
     }
     const parsed = parseProjectFile(name, text);
     if (!parsed.ok) throw new UserError(describeParseProblem(projectFile(directory, name), parsed.problem));

@@ -8,7 +8,7 @@ import { fileDepth, serialize } from '../../shared/graph/serialize.ts';
 import type { AppRequests, Project } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { defaultTraining } from '../../shared/training/settings.ts';
 import { isMissing, writeFileAtomic, writeFilesAtomic } from '../data/files.ts';
 import { projectEnding } from './files.ts';
@@ -43,12 +43,12 @@ export function emptyProject(name: string): Project {
 export async function openProject(folder: string): Promise<Project> {
   const directory = resolve(folder);
   const found = await stat(directory).catch((error: unknown) => {
-    if (isMissing(error)) throw new UserError(fill(fileMessages['folder-missing'], { file: directory }));
+    if (isMissing(error)) throw new UserError(say(fileMessages['folder-missing'], { file: directory }));
     throw error;
   });
-  if (!found.isDirectory()) throw new UserError(fill(fileMessages['not-folder'], { file: directory }));
+  if (!found.isDirectory()) throw new UserError(say(fileMessages['not-folder'], { file: directory }));
   const names = await readdir(directory);
-  if (!names.includes('model.json')) throw new UserError(fill(fileMessages['folder-not-project'], { file: directory }));
+  if (!names.includes('model.json')) throw new UserError(say(fileMessages['folder-not-project'], { file: directory }));
   return projectOfTexts(directory, await readProjectTexts(directory));
 }
 
@@ -75,7 +75,7 @@ export async function compareProject(
   try {
     return { state: 'changed', project: projectOfTexts(directory, texts) };
   } catch (error) {
-    if (error instanceof UserError) return { state: 'unreadable', problem: error.message, revision: now };
+    if (error instanceof UserError) return { state: 'unreadable', problem: error.words, revision: now };
     throw error;
   }
 }
@@ -91,7 +91,7 @@ export async function saveProject(project: Project, folder: string): Promise<Pro
   const before = await readProjectTexts(directory);
   const isOwn = project.directory === directory && project.revision !== null;
   if (isOwn && !isGone(before) && revisionOf(before) !== project.revision) {
-    throw new UserError(fill(fileMessages['changed-on-disk'], { file: directory }));
+    throw new UserError(say(fileMessages['changed-on-disk'], { file: directory }));
   }
   const texts = { ...before };
   for (const name of projectFiles) texts[name] = serialize(project[name], fileDepth[name]);
@@ -120,12 +120,10 @@ async function checkFolder(directory: string): Promise<void> {
     throw error;
   });
   if (found === null) return;
-  if (!found.isDirectory()) throw new UserError(fill(fileMessages['not-folder'], { file: directory }));
+  if (!found.isDirectory()) throw new UserError(say(fileMessages['not-folder'], { file: directory }));
   const names = await readdir(directory);
   if (names.length > 0 && !names.includes('model.json')) {
-    throw new UserError(
-      fill(fileMessages['folder-taken'], { file: directory, received: names.slice(0, 3).join(', ') }),
-    );
+    throw new UserError(say(fileMessages['folder-taken'], { file: directory, received: names.slice(0, 3).join(', ') }));
   }
 }
 

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { UserError } from '../../shared/ipc/port.ts';
-import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { type RunEvent, runEventSchema } from '../../shared/training/events.ts';
 import { describeFileError, readText } from '../data/files.ts';
 
@@ -67,7 +67,7 @@ export async function readRunLog(path: string): Promise<RunEvent[]> {
     const event = runEventSchema.safeParse(parseLine(line));
     if (event.success) return event.data;
     const received = line.length > 80 ? `${line.slice(0, 77)}...` : line || 'an empty line';
-    throw new UserError(fill(runMessages['log-broken'], { file: path, line: index + 1, received }));
+    throw new UserError(say(runMessages['log-broken'], { file: path, line: index + 1, received }));
   });
 }
 

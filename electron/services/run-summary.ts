@@ -3,8 +3,8 @@ import { uptime } from 'node:os';
 import { basename, join } from 'node:path';
 import type { RunSummary } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
-import { fill } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { advance, noProgress, type RunDocument, type RunProgress } from '../../shared/training/run.ts';
 import { describeFileError, isMissing } from '../data/files.ts';
@@ -73,7 +73,7 @@ export async function summarizeRun(directory: string, live: LiveRun | null): Pro
   const progress = progressOf(await readEvents(directory));
   // Another host of this machine may train it; if that is gone, nobody will write how it ended.
   if (isAlive(document)) return summary(document, progress, training);
-  const reason = fill(runMessages['cut-off'], { process: document.process ?? 'at all' });
+  const reason = say(runMessages['cut-off'], { process: document.process ?? 'at all' });
   return summary(document, progress, { state: 'failed', reason, test: null });
 }
 

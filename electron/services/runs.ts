@@ -16,8 +16,10 @@ import type {
   RunSummary,
 } from '../../shared/ipc/contract.ts';
 import { type Client, UserError } from '../../shared/ipc/port.ts';
-import { describeProblem, fill } from '../../shared/messages/problem.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
+import { problemSentence } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 import type { Logs, RunEvent } from '../../shared/training/events.ts';
 import type { RunDocument } from '../../shared/training/run.ts';
 import { runVersion } from '../../shared/training/run.ts';
@@ -54,7 +56,7 @@ export interface Runs {
   evaluate(directory: string, part: Part): Promise<Logs>;
   predict(directory: string, source: PredictionSource): Promise<Prediction[]>;
   /** What a format cannot express of the run's model, in words for people. */
-  checkExport(directory: string, format: ExportFormat): Promise<string[]>;
+  checkExport(directory: string, format: ExportFormat): Promise<Words[]>;
   export(directory: string, format: ExportFormat, path: string): Promise<ExportReport>;
   /** Hears what runs say, several events at once where they come fast; returns a function that stops hearing it. */
   onEvents(listener: (events: readonly RunEvent[]) => void): () => void;
@@ -130,7 +132,7 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
     async start(project, overrides = {}) {
       if (active || starting) {
         const run = live()?.document.run ?? basename(project);
-        throw new UserError(fill(runMessages['already-training'], { run }));
+        throw new UserError(say(runMessages['already-training'], { run }));
       }
       starting = begin(project, overrides);
       try {
@@ -155,7 +157,7 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
       }
       if (run === lastRun) return;
       const expected = trained ?? 'a run that trains; none does';
-      throw new UserError(fill(runMessages['run-not-training'], { run, expected }));
+      throw new UserError(say(runMessages['run-not-training'], { run, expected }));
     },
     list: (project) => listRuns(resolve(project), live()),
     async read(directory) {
@@ -200,9 +202,9 @@ function checkProject({ model, data }: Project): void {
   const [first] = errors;
   if (!first) return;
   const where = whereOf(model, first);
-  const words = describeProblem(first);
-  const text = where === '' ? words : `${where}: ${words}`;
-  throw new UserError(fill(runMessages['project-problems'], { count: errors.length, problem: text }));
+  const text = problemSentence(first);
+  const problem = where === '' ? text : say(phrases['with-name'], { name: where, text });
+  throw new UserError(say(runMessages['project-problems'], { count: errors.length, problem }));
 }
 
 /** Makes a new folder named by time and project: `2026-11-23T12-00-00-digits`. */

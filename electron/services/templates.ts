@@ -6,7 +6,7 @@ import { findProblems } from '../../shared/graph/problems.ts';
 import type { Project, Template } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { appFolder } from '../data/places.ts';
 import { readProjectFiles } from './projects.ts';
 
@@ -40,7 +40,7 @@ export async function readTemplate(name: string, folder = templatesFolder()): Pr
   const names = await templateNames(folder);
   if (!names.includes(name)) {
     throw new UserError(
-      fill(fileMessages['template-unknown'], { received: name, expected: `one of ${names.join(', ')}` }),
+      say(fileMessages['template-unknown'], { received: name, expected: `one of ${names.join(', ')}` }),
     );
   }
   return { directory: null, revision: null, name, ...(await readProjectFiles(join(folder, name))) };

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { PassedOver } from '../../shared/ipc/contract.ts';
-import { UserError } from '../../shared/ipc/port.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { UserError, wordsOf } from '../../shared/ipc/port.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { advance, noProgress, type RunDocument, type RunProgress } from '../../shared/training/run.ts';
 import { describeFileError } from '../data/files.ts';
@@ -97,10 +97,10 @@ export async function startTraining({ engineHost, directory, document, tell }: T
     for (;;) {
       try {
         await current.client.ask('engine:train', { directory });
-        return lastEvent && failure === null ? lastEvent : failedEvent(messageOf(failure));
+        return lastEvent && failure === null ? lastEvent : failedEvent(wordsOfEnd(failure));
       } catch (error) {
-        if (failure !== null) return failedEvent(messageOf(failure));
-        if (!current.isGone()) return failedEvent(messageOf(error));
+        if (failure !== null) return failedEvent(wordsOfEnd(failure));
+        if (!current.isGone()) return failedEvent(wordsOfEnd(error));
         const crash = await current.findStartCrash();
         if (!crash || stopping) return failedEvent(describeEnd(await current.process.ended));
         // Nothing was trained yet: the next process takes the next best engine, or says why there is none.
@@ -111,12 +111,12 @@ export async function startTraining({ engineHost, directory, document, tell }: T
         // It was asked of the process that is gone.
         if (stopping) void current.client.ask('engine:stop', null).catch(() => undefined);
       } catch (error) {
-        return failedEvent(messageOf(error));
+        return failedEvent(wordsOfEnd(error));
       }
     }
   }
 
-  function failedEvent(reason: string): EndEvent {
+  function failedEvent(reason: Words): EndEvent {
     const { run, started } = document;
     const time = Date.now();
     return {
@@ -141,7 +141,7 @@ export async function startTraining({ engineHost, directory, document, tell }: T
       await writeRun(directory, ended(event));
     } catch (error) {
       // The log or run.json is not whole: the run is not what a finished run has to be, whatever the engine says.
-      event = failedEvent(messageOf(error));
+      event = failedEvent(wordsOfEnd(error));
       await writeRun(directory, ended(event)).catch(() => undefined);
     }
     return event;
@@ -183,10 +183,9 @@ async function writeReserve(path: string, document: RunDocument): Promise<void> 
 }
 
 /** An error's words: those meant for people as they are. */
-function messageOf(error: unknown): string {
-  if (error instanceof UserError) return error.message;
-  const received = error instanceof Error ? error.message : String(error);
-  return fill(runMessages['engine-unexpected'], { received });
+function wordsOfEnd(error: unknown): Words {
+  if (error instanceof UserError) return error.words;
+  return say(runMessages['engine-unexpected'], { received: wordsOf(error) });
 }
 
 /** What a killed engine was writing when it went. */

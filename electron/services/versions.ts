@@ -8,7 +8,7 @@ import { type ProjectFiles, projectFiles } from '../../shared/graph/parse.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { VersionChanges, VersionSummary } from '../../shared/ipc/saving.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 import { describeFileError, isMissing } from '../data/files.ts';
 import {
   isGone,
@@ -151,22 +151,24 @@ export async function listVersions(directory: string): Promise<VersionSummary[]>
 
 /** What a version changed against the one before it; versions that cannot be read are passed over. */
 export async function describeVersion(directory: string, version: string): Promise<VersionChanges> {
-  const files = await wordsOrFiles(() => readVersion(directory, version));
-  if (typeof files === 'string') return { state: 'damaged', problem: files };
+  const read = await tryToRead(() => readVersion(directory, version));
+  if (read.files === null) return { state: 'damaged', problem: read.problem };
   const versions = await listVersions(directory);
   const older = versions.slice(versions.findIndex((other) => other.version === version) + 1);
   for (const { version: other } of older) {
-    const before = await wordsOrFiles(() => readVersion(directory, other));
-    if (typeof before !== 'string') return { state: 'changed', differences: differencesBetween(before, files) };
+    const before = await tryToRead(() => readVersion(directory, other));
+    if (before.files !== null) return { state: 'changed', differences: differencesBetween(before.files, read.files) };
   }
   return { state: 'first' };
 }
 
-async function wordsOrFiles(read: () => Promise<ProjectFiles>): Promise<ProjectFiles | string> {
+type Read = { readonly files: ProjectFiles } | { readonly files: null; readonly problem: Words };
+
+async function tryToRead(read: () => Promise<ProjectFiles>): Promise<Read> {
   try {
-    return await read();
+    return { files: await read() };
   } catch (error) {
-    if (error instanceof UserError) return error.message;
+    if (error instanceof UserError) return { files: null, problem: error.words };
     throw error;
   }
 }
@@ -182,13 +184,13 @@ export async function readVersion(directory: string, version: string): Promise<P
   try {
     document = JSON.parse((await decompress(bytes, { maxOutputLength: largestVersion })).toString('utf8'));
   } catch (error) {
-    throw new UserError(fill(fileMessages['version-broken'], { file: path, received: (error as Error).message }));
+    throw new UserError(say(fileMessages['version-broken'], { file: path, received: (error as Error).message }));
   }
   const checked = versionSchema.safeParse(document);
   if (!checked.success) {
     const { path: place, message } = checked.error.issues[0]!;
     const received = [place.join('.'), message].filter(Boolean).join(': ');
-    throw new UserError(fill(fileMessages['version-broken'], { file: path, received }));
+    throw new UserError(say(fileMessages['version-broken'], { file: path, received }));
   }
   return parseProjectTexts(checked.data.files, path);
 }

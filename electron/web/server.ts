@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Port, UserError } from '../../shared/ipc/port.ts';
+import { fill } from '../../shared/messages/fill.ts';
 import { hostMessages } from '../../shared/messages/host.ts';
-import { fill } from '../../shared/messages/problem.ts';
 import { findWindowFile } from '../services/window-files.ts';
 
 export interface WebHostOptions {

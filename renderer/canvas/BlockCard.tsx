@@ -4,7 +4,8 @@ import { run } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
 import { enterGroup } from '../commands/group-commands.ts';
-import { text } from '../messages/text.ts';
+import { useLanguage } from '../messages/language.ts';
+import { inWords, text } from '../messages/text.ts';
 import { BlockTile, categoryOf } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
@@ -18,6 +19,7 @@ export type BlockNode = Node<{ readonly card: Card }, 'block'>;
 
 /** The card of a block; one component draws all types in all states. */
 export const BlockCard = memo(function BlockCard({ data: { card }, selected }: NodeProps<BlockNode>) {
+  useLanguage();
   const editor = useEditor();
   const level = useStore(({ transform }) => levelAt(transform[2]));
   return (
@@ -133,7 +135,7 @@ function CardPort({ card, port: { id, name }, kind, share }: PortProps) {
       data-port={id}
       data-port-kind={kind}
       data-fits={fit}
-      title={verdict && !verdict.fits ? verdict.reason : several ? portTitle : undefined}
+      title={verdict && !verdict.fits ? inWords(verdict.reason) : several ? portTitle : undefined}
       aria-label={
         kind === 'input'
           ? text('canvas.inputOf', { port: name, name: card.name || card.type })

@@ -2,13 +2,14 @@ import { titleOf } from '../../shared/graph/infer.ts';
 import { levelOf } from '../../shared/graph/level.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
+import { shownName } from '../store/derived.ts';
 import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
 import styles from './canvas.module.css';
 
 /** Where the canvas is among groups, with the way out of each; nothing in the main graph. */
 export function Breadcrumb() {
   const editor = useEditor();
-  const name = useEditorState(({ document }) => document.name);
+  const name = useEditorState(shownName);
   const { model, level } = useScene();
   const { path } = level;
   if (path.length === 0) return null;

@@ -19,6 +19,7 @@ import { connectBlocks, type WireEnds } from '../commands/connect-blocks.ts';
 import { moveWire } from '../commands/move-wire.ts';
 import { card as cardSize, placesOf } from '../commands/places.ts';
 import { type CanvasAction, canvasEvent } from '../commands/view-commands.ts';
+import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { blockDragType, draggedType } from '../palette/drag.ts';
 import { dataOf, sceneOf } from '../store/derived.ts';
@@ -66,6 +67,7 @@ function Flow() {
     dataset.state === 'ready' ? dataset.summary.rows.train : null,
   );
   const found = useFindings();
+  const spoken = useLanguage();
   const scene = useScene();
   const { graph, level } = scene;
   const [wiring, setWiring] = useState<Wiring | null>(null);
@@ -81,14 +83,16 @@ function Flow() {
   const lastWires = useRef<readonly WireView[]>([]);
   const lastNodes = useRef<readonly BlockNode[]>([]);
   const lastEdges = useRef<readonly WireEdge[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words of the cards are in the language
   const cards = useMemo(() => {
     lastCards.current = keepEqual(lastCards.current, cardsOf(scene, rows));
     return lastCards.current;
-  }, [scene, rows]);
+  }, [scene, rows, spoken]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: problems on wires are in the language
   const wires = useMemo(() => {
     lastWires.current = keepEqual(lastWires.current, wiresOf(scene, found, data));
     return lastWires.current;
-  }, [scene, found, data]);
+  }, [scene, found, data, spoken]);
   const places = useMemo(() => placesOf(project, level.graphId), [project, level.graphId]);
   const nodes = useMemo(() => {
     const chosen = new Set(selection.blocks);
@@ -113,6 +117,15 @@ function Flow() {
     return lastEdges.current as WireEdge[];
   }, [wires, selection, targetWire]);
   const isEmpty = nodes.length === 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words are in the language
+  const spokenHelp = useMemo(
+    () => ({
+      'node.a11yDescription.default': text('canvas.describeBlock'),
+      'node.a11yDescription.keyboardDisabled': text('canvas.describeBlock'),
+      'edge.a11yDescription.default': text('canvas.describeWire'),
+    }),
+    [spoken],
+  );
 
   const motion = useCallback(() => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 280), []);
   useEffect(() => {
@@ -262,6 +275,7 @@ function Flow() {
         }}
       >
         <ReactFlow<BlockNode, WireEdge>
+          ariaLabelConfig={spokenHelp}
           nodes={nodes}
           edges={edges}
           nodeTypes={nodeTypes}

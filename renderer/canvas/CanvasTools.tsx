@@ -8,10 +8,11 @@ import { Glyph } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { isUnfinished } from '../store/unfinished.ts';
 import { useEditor, useScene } from '../store/use-editor.ts';
+import { shortCount } from '../training/number-text.ts';
 import type { BlockNode } from './BlockCard.tsx';
 import { Breadcrumb } from './Breadcrumb.tsx';
 import styles from './canvas.module.css';
-import { parametersText, shortCount } from './cards.ts';
+import { parametersText } from './cards.ts';
 
 const mapColours = {
   'input-output': 'io',

@@ -1,5 +1,6 @@
 import { type ConnectionLineComponentProps, Position } from '@xyflow/react';
 import { useContext } from 'react';
+import { inWords } from '../messages/text.ts';
 import type { BlockNode } from './BlockCard.tsx';
 import styles from './wire.module.css';
 import { portMargin, wirePath } from './wire-path.ts';
@@ -31,7 +32,7 @@ export function ConnectionLine({
       {verdict && !verdict.fits && (
         <foreignObject x={toX + gap} y={isDown ? toY - height - gap / 2 : toY + gap / 2} width={width} height={height}>
           <div className={styles.reason} data-below={!isDown || undefined}>
-            <p data-tone={verdict.possible ? 'warning' : 'refused'}>{verdict.reason}</p>
+            <p data-tone={verdict.possible ? 'warning' : 'refused'}>{inWords(verdict.reason)}</p>
           </div>
         </foreignObject>
       )}

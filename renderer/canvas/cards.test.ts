@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findingsOf } from '../store/derived.ts';
 import { TestEditor } from '../store/test-editor.ts';
-import { cardsOf, keepEqual, shortCount, shortProblem, wiresOf } from './cards.ts';
+import { cardsOf, keepEqual, shortProblem, wiresOf } from './cards.ts';
 
 const cards = (editor: TestEditor, rows: number | null = null) =>
   new Map(cardsOf(editor.scene, rows).map((card) => [card.id, card]));
@@ -67,10 +67,6 @@ test('an edit of one block makes new cards and wires only where something shows'
   const changed = shown().filter((view) => !before.has(view));
   // The block, its wire out, and the parameters of the block after it.
   expect(changed.map(({ id }) => id)).toEqual(['dense-2', 'dense-3', 'wire-3']);
-});
-
-test('large counts have a unit', () => {
-  expect([0, 999, 2_529_056, 1_000_000_000].map(shortCount)).toEqual(['0', '999', '2.53 M', '1.00 G']);
 });
 
 test('a card leaves out of a problem what it says already', () => {

@@ -4,13 +4,16 @@ import type { ComponentValue } from '../../shared/blocks/params.ts';
 import type { Block, BlockId, Graph, ModelDocument, Wire, WireId } from '../../shared/graph/document.ts';
 import { graphOf, outputPorts, portsOfGraph, repeatOf } from '../../shared/graph/expand.ts';
 import { flowOf } from '../../shared/graph/flow.ts';
-import { type BlockFacts, outputAt, type Problem } from '../../shared/graph/infer.ts';
+import { type BlockFacts, outputAt, type Problem, titleOf } from '../../shared/graph/infer.ts';
 import { isGroup } from '../../shared/graph/level.ts';
 import type { DataFacts, Findings } from '../../shared/graph/problems.ts';
-import { describeRepair, type PlacedRepair, type Repair, repairsFor } from '../../shared/graph/repairs.ts';
-import { describeProblem, showShape } from '../../shared/messages/problem.ts';
+import { type PlacedRepair, type Repair, repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
+import { shapeWords } from '../../shared/messages/problem.ts';
 import { shownInputs } from '../commands/ports.ts';
-import { text } from '../messages/text.ts';
+import { worded, wordedBlock } from '../messages/definitions.ts';
+import { type Language, language } from '../messages/language.ts';
+import { problemWords } from '../messages/problem-words.ts';
+import { inList, inWords, text } from '../messages/text.ts';
 import type { Scene } from '../store/derived.ts';
 import { isUnfinished } from '../store/unfinished.ts';
 import { showCount } from '../training/number-text.ts';
@@ -62,6 +65,8 @@ export interface WireView {
   /** Why, in words; empty if nothing. */
   readonly problem: string;
   readonly repair: PlacedRepair | null;
+  /** Its name for assistive technology. */
+  readonly label: string;
 }
 
 /** The cards of all blocks, in order of flow. */
@@ -78,6 +83,7 @@ export function cardsOf({ model, graph, inference, problems }: Scene, trainingRo
       outputs: portsOf(model, graph, id, outputPorts(model.graphs, graph.blocks[id]!)),
       inside: blocksInside(model, graph.blocks[id]!),
       trainingRows,
+      language: language(),
     }),
   );
 }
@@ -112,6 +118,8 @@ interface CardSource {
   /** How many blocks a group holds; 0 for others. */
   readonly inside: number;
   readonly trainingRows: number | null;
+  /** The language of its words. */
+  readonly language: Language;
 }
 
 /** The last card of each block: of a thousand, an edit changes few. */
@@ -130,6 +138,7 @@ function isSameSource(before: CardSource, now: CardSource): boolean {
     before.id === now.id &&
     before.facts === now.facts &&
     before.trainingRows === now.trainingRows &&
+    before.language === now.language &&
     before.inside === now.inside &&
     before.problems.length === now.problems.length &&
     before.problems.every((problem, index) => problem === now.problems[index]) &&
@@ -146,13 +155,13 @@ function samePorts(before: readonly Port[], now: readonly Port[]): boolean {
 }
 
 function newCard({ id, block, facts, problems, inputs, outputs, inside, trainingRows }: CardSource): Card {
-  const definition = findBlock(block.type);
+  const definition = wordedBlock(block.type);
   const isWrong = (problem: Problem) => problem.severity === 'error' && !isUnfinished(problem);
   const worst = problems.find(isWrong) ?? problems.find(({ severity }) => severity === 'error') ?? problems[0];
-  const shape = facts ? showShape(facts.output?.shape ?? facts.inputs[0]?.shape ?? []) : '';
+  const shape = facts ? shapeText(facts.output?.shape ?? facts.inputs[0]?.shape ?? []) : '';
   const isSound = problems.every(({ problem }) => problem !== 'param-invalid');
   const own = facts
-    ? facts.definition.summary(facts.params, facts.inputs)
+    ? worded(facts.definition).summary(facts.params, facts.inputs)
     : definition && isSound
       ? summaryWithoutInputs(definition, block.params)
       : [];
@@ -163,7 +172,7 @@ function newCard({ id, block, facts, problems, inputs, outputs, inside, training
   const note = facts ? noteOf(facts, trainingRows) : worst ? '' : text('canvas.waitsForInput');
   const spoken = [
     block.name ? `${block.type} ${block.name}` : block.type,
-    summary.slice(0, 3).join(', ').replaceAll('×', text('canvas.by')),
+    inList(summary.slice(0, 3)).replaceAll('×', text('canvas.by')),
     facts && definition?.output ? text('canvas.spokenOutput', { shape: shape.replaceAll('×', text('canvas.by')) }) : '',
     note,
     problems.length === 0
@@ -178,14 +187,14 @@ function newCard({ id, block, facts, problems, inputs, outputs, inside, training
     shape,
     note,
     state: stateOf(problems),
-    problem: worst ? describeProblem(worst) : '',
-    shortProblem: worst ? shortProblem(describeProblem(worst), [block.type, String(worst.values.loss)]) : '',
+    problem: worst ? problemWords(worst) : '',
+    shortProblem: worst ? shortProblem(problemWords(worst), [block.type, String(worst.values.loss)]) : '',
     inputs,
     // A block of a type there is not may give something.
     outputs: definition ? outputs : [{ id: 'output', name: 'output' }],
     copies: isGroup(block) ? repeatOf(block) : 0,
     hasWeights: (facts?.parameters ?? 0) > 0,
-    label: spoken.filter((words) => words !== '').join(', '),
+    label: inList(spoken.filter((words) => words !== '')),
   };
 }
 
@@ -217,9 +226,14 @@ function noteOf({ definition, params, parameters }: BlockFacts, trainingRows: nu
 
 /** The first sentence of a problem without what the card says already: its type or loss before it, what was received behind it. */
 export function shortProblem(words: string, names: readonly string[]): string {
-  const core = words.replace(/ Received: .*$/, '').replace(/\.( .*)?$/, '');
-  const name = names.find((one) => core.startsWith(`${one} `) || core.startsWith(`${one}: `));
-  const rest = name === undefined ? core : core.slice(name.length).replace(/^:? /, '');
+  const core = words
+    .replace(/ Received: .*$/, '')
+    .replace(/\.( .*)?$/, '')
+    .replace(/。.*$/, '');
+  const name = names.find(
+    (one) => core.startsWith(`${one} `) || core.startsWith(`${one}: `) || core.startsWith(`${one}：`),
+  );
+  const rest = name === undefined ? core : core.slice(name.length).replace(/^(：|:? )/, '');
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
@@ -227,19 +241,6 @@ export function shortProblem(words: string, names: readonly string[]): string {
 export function parametersText(count: number): string {
   if (count === 0) return text('canvas.noParameters');
   return text(count === 1 ? 'canvas.oneParameter' : 'canvas.parameters', { count: showCount(count) });
-}
-
-/** A large count with a unit: "2.53 M". */
-export function shortCount(count: number): string {
-  const units = ['', 'k', 'M', 'G', 'T'] as const;
-  let value = count;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  if (unit === 0) return String(count);
-  return `${value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)} ${units[unit]}`;
 }
 
 /** Problems of a block that lie in what is wired into it, not in a param of its own. */
@@ -278,7 +279,7 @@ export function wiresOf(scene: Scene, findings: Findings, data: DataFacts | null
     const { from, to } = wire;
     if (!graph.blocks[from.block] || !graph.blocks[to.block]) return [];
     const output = outputAt(inference.facts.get(from.block), from.port);
-    const shape = output ? showShape(output.shape) : '';
+    const shape = output ? shapeText(output.shape) : '';
     const own = byWire.get(id)?.[0];
     const misfit = output
       ? byBlock.get(to.block)?.find(({ severity, problem }) => severity === 'error' && wireProblems.has(problem))
@@ -287,12 +288,16 @@ export function wiresOf(scene: Scene, findings: Findings, data: DataFacts | null
       own ??
       (isToBlame(id, to.block) ? misfit : undefined) ??
       (cycle && isCyclic(from.block) && isCyclic(to.block) ? cycle : undefined);
-    if (!found) return [soundWire(id, wire, shape)];
+    const label = text('canvas.wireOf', {
+      from: titleOf(graph.blocks[from.block]!),
+      to: titleOf(graph.blocks[to.block]!),
+    });
+    if (!found) return [soundWire(id, wire, shape, label)];
     return [
       {
-        ...soundWire(id, wire, shape),
+        ...soundWire(id, wire, shape, label),
         isBad: true,
-        problem: describeProblem(found),
+        problem: problemWords(found),
         repair: repairsFor(model, findings.inference, scene.found.get(found) ?? found, data)[0] ?? null,
       },
     ];
@@ -302,12 +307,12 @@ export function wiresOf(scene: Scene, findings: Findings, data: DataFacts | null
 /** The last view of each wire without a problem. */
 const soundWires = new WeakMap<Wire, WireView>();
 
-function soundWire(id: WireId, wire: Wire, shape: string): WireView {
+function soundWire(id: WireId, wire: Wire, shape: string, label: string): WireView {
   const known = soundWires.get(wire);
-  if (known?.id === id && known.shape === shape) return known;
+  if (known?.id === id && known.shape === shape && known.label === label) return known;
   const { from, to } = wire;
   const ends = { from: from.block, output: from.port, to: to.block, port: to.port };
-  const view = { id, ...ends, shape, isBad: false, problem: '', repair: null };
+  const view = { id, ...ends, shape, isBad: false, problem: '', repair: null, label };
   soundWires.set(wire, view);
   return view;
 }
@@ -327,9 +332,14 @@ function groupedBy<Key>(
   return groups;
 }
 
+/** A shape in words: `28×28×1`. */
+function shapeText(shape: readonly number[]): string {
+  return inWords(shapeWords(shape));
+}
+
 /** The words on the button of a wire's repair. */
 export function repairText(repair: Repair): string {
-  return describeRepair(repair);
+  return inWords(repairSentence(repair));
 }
 
 /** Values of the last time where they are equal, so that what did not change is not drawn again; the very list if none did. */

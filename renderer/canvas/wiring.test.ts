@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { describeProblem } from '../../shared/messages/problem.ts';
+import { inWords } from '../messages/text.ts';
 import { findingsOf } from '../store/derived.ts';
 import { TestEditor } from '../store/test-editor.ts';
 import { wiresOf } from './cards.ts';
-import { verdictsFrom, verdictsInto } from './wiring.ts';
+import { type Verdict, verdictsFrom, verdictsInto } from './wiring.ts';
 
 /** Two ways of 16 numbers into an Add, and one of 8 that is not wired. */
 const shortcut = () =>
@@ -18,7 +19,17 @@ const shortcut = () =>
     .wire('dense-2', 'add-1', '2');
 
 function from(editor: TestEditor, source: string, moved: string | null = null) {
-  return verdictsFrom(editor.scene, { block: source, port: 'output' }, moved);
+  return told(verdictsFrom(editor.scene, { block: source, port: 'output' }, moved));
+}
+
+/** Verdicts with their reasons in words. */
+function told(verdicts: ReadonlyMap<string, Verdict>) {
+  return new Map(
+    [...verdicts].map(([port, verdict]) => [
+      port,
+      verdict.fits ? verdict : { ...verdict, reason: inWords(verdict.reason) },
+    ]),
+  );
 }
 
 const reason = 'Add needs inputs of one shape. Expected: 16. Received: 8.';
@@ -29,7 +40,7 @@ test('a block with several inputs refuses a wire that cannot fit beside the othe
   const verdicts = from(editor, 'dense-3');
   expect(['1', '2', '3'].map((port) => verdicts.get(`add-1 ${port}`))).toEqual([refused, refused, refused]);
   expect(from(editor, 'dense-2').get('add-1 3')).toEqual({ fits: true });
-  const into = verdictsInto(editor.scene, { block: 'add-1', port: '3' });
+  const into = told(verdictsInto(editor.scene, { block: 'add-1', port: '3' }));
   expect([into.get('dense-3 output'), into.get('dense-1 output')]).toEqual([refused, { fits: true }]);
 });
 

@@ -8,9 +8,10 @@ import { flowOf } from '../../shared/graph/flow.ts';
 import { type Inference, inputPorts, outputAt } from '../../shared/graph/infer.ts';
 import { isGroup, problemAt } from '../../shared/graph/level.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
-import { describeProblem, isProblem, showShape } from '../../shared/messages/problem.ts';
+import { describeProblem, isProblem, problemSentence, shapeWords } from '../../shared/messages/problem.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
 import { freeInput, shownInputs } from '../commands/ports.ts';
-import { text } from '../messages/text.ts';
+import { inWords, sentence } from '../messages/text.ts';
 import type { Scene } from '../store/derived.ts';
 import { isUnfinished } from '../store/unfinished.ts';
 
@@ -18,9 +19,9 @@ import { isUnfinished } from '../store/unfinished.ts';
 export type Verdict =
   | { readonly fits: true }
   /** The wire can be drawn and would be a problem. */
-  | { readonly fits: false; readonly possible: true; readonly reason: string }
+  | { readonly fits: false; readonly possible: true; readonly reason: Words }
   /** No wire can be there. */
-  | { readonly fits: false; readonly possible: false; readonly reason: string };
+  | { readonly fits: false; readonly possible: false; readonly reason: Words };
 
 /** The wire being drawn: where it begins, and what each port at its other end says. */
 export interface Wiring {
@@ -64,9 +65,9 @@ export function verdictsInto(scene: Scene, to: End, moved: WireId | null = null)
 
 function verdict(scene: Scene, from: End, { block: target, port }: End, moved: WireId | null): Verdict {
   const { model, graph, inference } = scene;
-  if (from.block === target) return { fits: false, possible: false, reason: text('canvas.wireToItself') };
+  if (from.block === target) return { fits: false, possible: false, reason: sentence('canvas.wireToItself') };
   const edits = connect(graph, from.block, target, port, { graphs: model.graphs, output: from.port });
-  if (edits === null) return { fits: false, possible: false, reason: text('canvas.wireLeadsBack') };
+  if (edits === null) return { fits: false, possible: false, reason: sentence('canvas.wireLeadsBack') };
   const given = outputAt(inference.facts.get(from.block), from.port);
   if (!given) return { fits: true };
   if (isGroup(graph.blocks[target]!)) {
@@ -127,16 +128,12 @@ export function givenTo(
  * Why a block of a type does not take something, in words, beside what it is given already, which comes first; null if it does, or that
  * cannot be told.
  */
-export function misfit(
-  type: string,
-  params: Readonly<Record<string, unknown>>,
-  given: readonly Given[],
-): string | null {
+export function misfit(type: string, params: Readonly<Record<string, unknown>>, given: readonly Given[]): Words | null {
   const definition = findBlock(type);
   if (!definition || definition.inputs === 'none' || given.length === 0) return null;
   try {
     const result = definition.infer(params as never, inputsFrom(definition, given));
-    return isProblem(result) ? describeProblem(result) : null;
+    return isProblem(result) ? problemSentence(result) : null;
   } catch {
     // Params that are not sound are a problem of their own, told elsewhere.
     return null;
@@ -163,5 +160,5 @@ export function inputForDrop({ model, graph }: Scene, target: BlockId): string |
 
 /** What a block gives, in words. */
 export function givenText(spec: TensorSpec): string {
-  return showShape(spec.shape);
+  return inWords(shapeWords(spec.shape));
 }

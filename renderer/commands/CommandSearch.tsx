@@ -4,6 +4,8 @@ import { expand, outputPorts } from '../../shared/graph/expand.ts';
 import { titleOf } from '../../shared/graph/infer.ts';
 import { whereOf } from '../../shared/graph/level.ts';
 import { verdictsFrom } from '../canvas/wiring.ts';
+import { worded } from '../messages/definitions.ts';
+import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { fitsAfter, type PaletteEntry, searchBlocks } from '../palette/palette-list.ts';
 import { usePlaceBlock } from '../palette/use-place-block.ts';
@@ -64,7 +66,9 @@ function Search({ mode, onClose }: { readonly mode: Mode; readonly onClose: () =
   const [at, setAt] = useState(0);
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
-  const offers = useMemo(() => offersOf(editor, mode, search, place), [editor, mode, search, place]);
+  const spoken = useLanguage();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is offered is in the language
+  const offers = useMemo(() => offersOf(editor, mode, search, place), [editor, mode, search, place, spoken]);
   const chosen = Math.min(at, offers.length - 1);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
@@ -208,19 +212,19 @@ function blockOffers(editor: Editor, search: string, place: (type: string) => vo
   const block = id === undefined ? undefined : graph.blocks[id];
   const given = id === undefined ? undefined : inference.facts.get(id)?.output;
   const first: readonly PaletteEntry[] = search.trim() === '' && block && given ? fitsAfter(block.type, given) : [];
-  const offer = (type: string, docs: string, group: string): Offer => ({
-    id: `${group} ${type}`,
+  const offer = (block: PaletteEntry, group: string): Offer => ({
+    id: `${group} ${block.type}`,
     group,
-    label: type,
-    detail: docs,
-    picture: <BlockTile type={type} />,
-    take: () => place(type),
+    label: block.type,
+    detail: worded(block).docs,
+    picture: <BlockTile type={block.type} />,
+    take: () => place(block.type),
   });
   return [
-    ...first.map(({ type, docs }) => offer(type, docs, text('window.searchGroupFits', { name: titleOf(block!) }))),
+    ...first.map((fit) => offer(fit, text('window.searchGroupFits', { name: titleOf(block!) }))),
     ...searchBlocks(search)
       .filter(({ type }) => !first.some((fit) => fit.type === type))
-      .map(({ type, docs }) => offer(type, docs, text('window.searchGroupBlocks'))),
+      .map((found) => offer(found, text('window.searchGroupBlocks'))),
   ];
 }
 

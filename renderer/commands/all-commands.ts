@@ -19,6 +19,7 @@ import {
   pageCommands,
   placeBlock,
   searchPalette,
+  setLanguage,
   showEngines,
   startWire,
   toggleDock,
@@ -79,6 +80,7 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(toggleDock),
   listed(searchPalette),
   listed(toggleTheme),
+  listed(setLanguage),
   ...pageCommands.map((command) => listed(command)),
   listed(showEngines),
 ];

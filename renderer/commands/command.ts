@@ -1,5 +1,5 @@
 import { levelOf } from '../../shared/graph/level.ts';
-import { type MessageKey, text } from '../messages/text.ts';
+import { type MessageKey, sentence } from '../messages/text.ts';
 import type { Editor } from '../store/editor.ts';
 import type { EditorState, ProjectDocument, Selection } from '../store/state.ts';
 
@@ -57,7 +57,7 @@ export function run<Args>(editor: Editor, command: Command<Args>, args: Args, ge
   const at = levelOf(document.project.model, view.level)?.graphId ?? 'main';
   let select: Partial<Selection> | undefined;
   editor.edit(
-    text(command.label),
+    sentence(command.label),
     (project) => {
       const edited = command.run(project, args, at);
       select = edited.select;

@@ -1,4 +1,5 @@
 import { outputPorts } from '../../shared/graph/expand.ts';
+import { type Language, languages, shownLanguage } from '../messages/language.ts';
 import { graphInSight, hasProject } from '../store/derived.ts';
 import { mayLeave } from '../store/projects.ts';
 import type { Page } from '../store/state.ts';
@@ -16,6 +17,14 @@ export const toggleTheme = actionCommand<true>({
   label: 'command.theme',
   from: () => true,
   run: (editor) => editor.view({ theme: shownTheme(editor.get().view.theme) === 'dark' ? 'light' : 'dark' }),
+});
+
+/** Speaks a language from now on; run from the search, the other one. */
+export const setLanguage = actionCommand<Language>({
+  id: 'view:language',
+  label: 'command.language',
+  from: ({ view }) => languages.find((language) => language !== shownLanguage(view.language)) ?? null,
+  run: (editor, language) => editor.view({ language }),
 });
 
 /** Opens the search over all commands and blocks. */

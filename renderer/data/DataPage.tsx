@@ -6,7 +6,7 @@ import { run } from '../commands/command.ts';
 import { chooseSource, setColumn } from '../commands/data-commands.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { split } from '../files/paths.ts';
-import { text } from '../messages/text.ts';
+import { inWords, text } from '../messages/text.ts';
 import type { Mark } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { State } from '../parts/State.tsx';
@@ -160,7 +160,7 @@ function Content({ source, dataset, sourcesButton, onOpenTable }: ContentProps) 
           title={text('data.failedTitle', { name: nameOf(source) })}
           text={
             <>
-              {dataset.reason}
+              {inWords(dataset.reason)}
               <br />
               {source.kind === 'table' && text('data.failedKeep')}
             </>

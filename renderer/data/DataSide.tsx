@@ -3,12 +3,14 @@ import type { DatasetSummary, Feature, Target } from '../../shared/data/dataset.
 import type { ColumnRole, DataDocument } from '../../shared/data/document.ts';
 import { mainGraph } from '../../shared/graph/document.ts';
 import type { Problem } from '../../shared/graph/infer.ts';
-import { describeRepair, repairsFor } from '../../shared/graph/repairs.ts';
-import { describeProblem, showShape } from '../../shared/messages/problem.ts';
+import { repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
+import { shapeWords } from '../../shared/messages/problem.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
 import { run } from '../commands/command.ts';
 import { setPreparation, setShare, setSplitSeed } from '../commands/data-commands.ts';
 import { repair, repairAll } from '../commands/repair.ts';
-import { text } from '../messages/text.ts';
+import { problemWords } from '../messages/problem-words.ts';
+import { inList, inWords, text } from '../messages/text.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
@@ -34,7 +36,7 @@ export function DataSide({ summary }: DataSideProps) {
   );
 }
 
-function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
+function Warnings({ warnings }: { readonly warnings: readonly Words[] }) {
   if (warnings.length === 0) return null;
   return (
     <section className={styles.first}>
@@ -43,9 +45,9 @@ function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
       </h3>
       <ul className={styles.warnings}>
         {warnings.map((warning) => (
-          <li key={warning}>
+          <li key={inWords(warning)}>
             <Glyph name="alert" />
-            <span>{warning}</span>
+            <span>{inWords(warning)}</span>
           </li>
         ))}
       </ul>
@@ -109,7 +111,7 @@ function featureText({ kind, shape, dtype, vocabularySize }: Feature): string {
       : text(`data.feature-${kind}`, { size: showCount(size) });
   return [
     what,
-    ...(kind === 'numbers' ? [] : [showShape(shape)]),
+    ...(kind === 'numbers' ? [] : [inWords(shapeWords(shape))]),
     dtype,
     ...(vocabularySize === null ? [] : [text('data.vocabulary', { size: showCount(vocabularySize) })]),
   ].join(' · ');
@@ -120,10 +122,9 @@ const longestName = 24;
 
 function targetText({ classes }: Target): string {
   if (classes === null) return text('data.targetNumber');
-  const few = classes
-    .slice(0, 4)
-    .map((name) => (name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name))
-    .join(', ');
+  const few = inList(
+    classes.slice(0, 4).map((name) => (name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name)),
+  );
   return `${text('data.targetClasses', { classes: classes.length })} · ${few}${classes.length > 4 ? ' …' : ''}`;
 }
 
@@ -169,15 +170,15 @@ function Misfit({ found, summary }: { readonly found: Problem; readonly summary:
     <div className={styles.misfit}>
       <Glyph name="stopSign" />
       <div>
-        <p>{describeProblem(found)}</p>
+        <p>{problemWords(found)}</p>
         {repairsFor(model, inference, found, summary).map((one) => (
           <Button
-            key={describeRepair(one)}
+            key={`${one.repair} ${one.values.value}`}
             size="compact-xs"
             variant="default"
             onClick={() => run(editor, repair, one)}
           >
-            {describeRepair(one)}
+            {inWords(repairSentence(one))}
           </Button>
         ))}
       </div>
@@ -298,7 +299,7 @@ function Percent({ label, value, most, onChange }: PercentProps) {
       value={Math.round(value * 100)}
       min={0}
       max={Math.round(most * 100)}
-      suffix=" %"
+      suffix={text('training.share', { value: '' })}
       allowDecimal={false}
       allowNegative={false}
       clampBehavior="strict"

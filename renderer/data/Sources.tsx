@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
 import { split } from '../files/paths.ts';
-import { text } from '../messages/text.ts';
+import { inWords, text } from '../messages/text.ts';
 import { Glyph, type GlyphName, type Mark, StateMark } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { builtInSources, isSameSource } from './data-edits.ts';
@@ -67,7 +67,7 @@ export function Sources({ source, summary, mark, onChoose, onOpenTable, onReadAg
               <span>{split(source.path).directory}</span>
             </div>
           )}
-          {summary?.origin && <p className={styles.origin}>{summary.origin}</p>}
+          {summary?.origin && <p className={styles.origin}>{inWords(summary.origin)}</p>}
           {source.kind === 'table' && (
             <Button
               className={styles.again}

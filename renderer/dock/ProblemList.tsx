@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import type { Problem } from '../../shared/graph/infer.ts';
 import { blockOf, whereOf } from '../../shared/graph/level.ts';
-import { describeRepair, repairsFor } from '../../shared/graph/repairs.ts';
-import { describeProblem } from '../../shared/messages/problem.ts';
+import { repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
 import { run } from '../commands/command.ts';
 import { repair } from '../commands/repair.ts';
-import { text } from '../messages/text.ts';
+import { problemWords } from '../messages/problem-words.ts';
+import { inWords, text } from '../messages/text.ts';
 import { Glyph, StateMark } from '../parts/Glyph.tsx';
 import { dataOf } from '../store/derived.ts';
 import { isUnfinished } from '../store/unfinished.ts';
@@ -58,7 +58,7 @@ function ProblemRow({ problem, isFirst }: { readonly problem: Problem; readonly 
   );
   const block = blockOf(model, problem);
   const [first, ...others] = repairsFor(model, inference, problem, data);
-  const words = describeProblem(problem);
+  const words = problemWords(problem);
   // Which of several a problem means; a type that the words begin with needs no second line.
   const own = block && (block.name !== '' || !words.startsWith(block.type)) ? `${block.type} ${block.name}`.trim() : '';
   const where = [whereOf(model, { path }), own].filter(Boolean).join(' › ');
@@ -87,12 +87,12 @@ function ProblemRow({ problem, isFirst }: { readonly problem: Problem; readonly 
           <span className={styles.repairs}>
             {others.slice(0, 1).map((way) => (
               <Button
-                key={describeRepair(way)}
+                key={`${way.repair} ${way.values.value}`}
                 size="compact-sm"
                 variant="subtle"
                 onClick={() => run(editor, repair, way)}
               >
-                {describeRepair(way)}
+                {inWords(repairSentence(way))}
               </Button>
             ))}
             <Button
@@ -100,7 +100,7 @@ function ProblemRow({ problem, isFirst }: { readonly problem: Problem; readonly 
               variant={isFirst && severity === 'error' ? 'filled' : 'default'}
               onClick={() => run(editor, repair, first)}
             >
-              {describeRepair(first)}
+              {inWords(repairSentence(first))}
             </Button>
           </span>
         )}

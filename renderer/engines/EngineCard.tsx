@@ -1,9 +1,10 @@
 import { Button, CopyButton } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { EngineState, Remedy } from '../../shared/ipc/contract.ts';
+import { recognize } from '../../shared/messages/sentence.ts';
 import type { PackName } from '../../shared/training/settings.ts';
 import { choosePath } from '../files/choose-path.ts';
-import { text } from '../messages/text.ts';
+import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { hasProject, isTraining } from '../store/derived.ts';
@@ -95,7 +96,7 @@ export function EngineCard({ engine, first, waits }: EngineCardProps) {
         ) : (
           <>
             <Outcome outcome={outcome} />
-            {hasNews(engine) && <p className={styles.reason}>{reason}</p>}
+            {hasNews(engine) && <p className={styles.reason}>{inWords(reason)}</p>}
             {remedy?.outside && <WhatToDo outside={remedy.outside} inside={remedy.inside} />}
             {state === 'not-installed' && <p className={styles.quiet}>{text('engines.needs')}</p>}
           </>
@@ -255,7 +256,7 @@ function WhatToDo({ outside, inside }: { readonly outside: NonNullable<Remedy['o
             </CopyButton>
           </>
         ) : (
-          <span>{text('engines.sentence', { words: outside.words })}</span>
+          <span>{text('engines.sentence', { words: recognize(outside.words) })}</span>
         )}
         {inside && (
           <span className={styles.quiet}>{text('engines.thenPress', { button: text(`engines.${inside}`) })}</span>

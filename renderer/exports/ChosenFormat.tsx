@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
+import { recognize, type Words } from '../../shared/messages/sentence.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { isAbsolute, join, split } from '../files/paths.ts';
-import { text } from '../messages/text.ts';
+import { inList, inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import type { Loaded } from '../parts/loaded.ts';
 import parts from '../parts/parts.module.css';
@@ -14,7 +15,7 @@ import type { Written } from './written.ts';
 
 interface ChosenFormatProps {
   readonly look: FormatLook;
-  readonly check: Loaded<readonly string[]>;
+  readonly check: Loaded<readonly Words[]>;
   readonly written: Written;
   readonly path: string | null;
   /** The run's folder, which lies in the project's: where a path is suggested. */
@@ -67,9 +68,9 @@ export function ChosenFormat({ look, check, written, path, runDirectory, onPath,
           ) : (
             <ul className={styles.limits}>
               {check.value.map((limit) => (
-                <li key={limit}>
+                <li key={inWords(limit)}>
                   <Glyph name="alert" />
-                  <span>{limit}</span>
+                  <span>{inWords(limit)}</span>
                 </li>
               ))}
             </ul>
@@ -102,7 +103,7 @@ export function ChosenFormat({ look, check, written, path, runDirectory, onPath,
       </div>
       <footer className={styles.action}>
         {written.state === 'failed' && (
-          <Strip tone="failed" title={text('exports.failedTitle')} text={written.reason} />
+          <Strip tone="failed" title={text('exports.failedTitle')} text={inWords(written.reason)} />
         )}
         {blocked && <p className={styles.quiet}>{text('exports.blocked')}</p>}
         <Button
@@ -137,9 +138,12 @@ function Proof({ written }: { readonly written: Written }) {
       const lines = [
         [
           text('exports.written'),
-          `${files.length === 1 ? text('exports.filesOne') : text('exports.files', { count: files.length })}, ${showBytes(bytes)}`,
+          inList([
+            files.length === 1 ? text('exports.filesOne') : text('exports.files', { count: files.length }),
+            showBytes(bytes),
+          ]),
         ],
-        [text('exports.readBack', { reader: proof.reader }), ''],
+        [text('exports.readBack', { reader: recognize(proof.reader) }), ''],
         [
           proof.rows === 1 ? text('exports.comparedOne') : text('exports.compared', { rows: showCount(proof.rows) }),
           '',

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { ExportFormat, RunSummary } from '../../shared/ipc/contract.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
 import { text } from '../messages/text.ts';
 import type { Loaded } from '../parts/loaded.ts';
 import parts from '../parts/parts.module.css';
 import { State } from '../parts/State.tsx';
 import { weightsText } from '../results/weights-text.ts';
-import { failureText } from '../store/editor.ts';
+import { failureWords } from '../store/editor.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { hasWeights, judgedRun, knownRuns } from '../training/chosen-run.ts';
 import { RunSelect } from '../training/RunSelect.tsx';
@@ -17,7 +18,7 @@ import { FormatContents } from './FormatContents.tsx';
 import { fileNameOf, formatLooks } from './formats.ts';
 import type { Written } from './written.ts';
 
-type Checks = Readonly<Partial<Record<ExportFormat, Loaded<readonly string[]>>>>;
+type Checks = Readonly<Partial<Record<ExportFormat, Loaded<readonly Words[]>>>>;
 
 /** The Export page: formats to choose from, where to write, and the proof of what was written. */
 export function ExportPage() {
@@ -58,7 +59,7 @@ function Formats({ summary, runs }: { readonly summary: RunSummary; readonly run
     try {
       note({ state: 'written', report: await editor.host.ask('export:write', { directory, format, path }) });
     } catch (error) {
-      note({ state: 'failed', reason: failureText(error) });
+      note({ state: 'failed', reason: failureWords(error) });
     }
   };
   return (
@@ -114,11 +115,11 @@ function useChecks(directory: string): Checks {
     let current = true;
     setChecks({});
     for (const { format } of formatLooks) {
-      const note = (check: Loaded<readonly string[]>) =>
+      const note = (check: Loaded<readonly Words[]>) =>
         current && setChecks((before) => ({ ...before, [format]: check }));
       host.ask('export:check', { directory, format }).then(
         (value) => note({ state: 'ready', value }),
-        (error: unknown) => note({ state: 'failed', reason: failureText(error) }),
+        (error: unknown) => note({ state: 'failed', reason: failureWords(error) }),
       );
     }
     return () => {

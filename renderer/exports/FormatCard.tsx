@@ -1,3 +1,4 @@
+import type { Words } from '../../shared/messages/sentence.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import type { Loaded } from '../parts/loaded.ts';
@@ -10,7 +11,7 @@ import type { Written } from './written.ts';
 interface FormatCardProps {
   readonly look: FormatLook;
   readonly on: boolean;
-  readonly check: Loaded<readonly string[]>;
+  readonly check: Loaded<readonly Words[]>;
   readonly written: Written;
   readonly onChoose: () => void;
 }

@@ -1,9 +1,10 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { PathPurpose } from '../../shared/ipc/contract.ts';
+import { wordsOf } from '../../shared/ipc/port.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
-import { type Loaded, reasonOf } from '../parts/loaded.ts';
+import type { Loaded } from '../parts/loaded.ts';
 import parts from '../parts/parts.module.css';
 import { State, Waiting } from '../parts/State.tsx';
 import { showBytes } from '../training/number-text.ts';
@@ -48,7 +49,7 @@ export function PathBrowser({ purpose, suggestion, home, list, onChoose }: PathB
         setAt(0);
       },
       (error: unknown) => {
-        if (current) setListing({ state: 'failed', reason: reasonOf(error) });
+        if (current) setListing({ state: 'failed', reason: wordsOf(error) });
       },
     );
     return () => {

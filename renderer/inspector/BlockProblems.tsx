@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import type { BlockId } from '../../shared/graph/document.ts';
-import { describeRepair, repairsFor } from '../../shared/graph/repairs.ts';
-import { describeProblem } from '../../shared/messages/problem.ts';
+import { repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
 import { run } from '../commands/command.ts';
 import { repair } from '../commands/repair.ts';
+import { problemWords } from '../messages/problem-words.ts';
+import { inWords } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { dataOf } from '../store/derived.ts';
 import { isUnfinished } from '../store/unfinished.ts';
@@ -28,15 +29,15 @@ export function BlockProblems({ id }: { readonly id: BlockId }) {
       >
         <Glyph name={isUnfinished(problem) ? 'info' : problem.severity === 'error' ? 'stopSign' : 'alert'} size={14} />
         <div>
-          <p>{describeProblem(problem)}</p>
+          <p>{problemWords(problem)}</p>
           {repairsFor(model, inference, found.get(problem)!, data).map((way, place) => (
             <Button
-              key={describeRepair(way)}
+              key={`${way.repair} ${way.values.value}`}
               size="compact-sm"
               variant={place === 0 && problem.severity === 'error' ? 'filled' : 'default'}
               onClick={() => run(editor, repair, way)}
             >
-              {describeRepair(way)}
+              {inWords(repairSentence(way))}
             </Button>
           ))}
         </div>

@@ -1,17 +1,17 @@
 import { Button, Menu } from '@mantine/core';
-import { findBlock } from '../../shared/blocks/index.ts';
 import type { Param } from '../../shared/blocks/params.ts';
 import type { BlockId } from '../../shared/graph/document.ts';
 import { isGroup } from '../../shared/graph/level.ts';
-import { showShape } from '../../shared/messages/problem.ts';
+import { shapeWords } from '../../shared/messages/problem.ts';
 import { parametersText } from '../canvas/cards.ts';
 import { run } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
 import { enterGroup, groupSelection, ungroupSelection } from '../commands/group-commands.ts';
 import { renameBlock } from '../commands/rename-block.ts';
-import { text } from '../messages/text.ts';
-import { categoryNames } from '../palette/Palette.tsx';
+import { wordedBlock } from '../messages/definitions.ts';
+import { inWords, text } from '../messages/text.ts';
+import { categoryNames } from '../palette/categories.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Keys } from '../parts/IconButton.tsx';
@@ -50,7 +50,7 @@ function BlockDetails({ id }: { readonly id: BlockId }) {
   const { graph, inference } = useScene();
   const block = graph.blocks[id];
   if (!block) return null;
-  const definition = findBlock(block.type);
+  const definition = wordedBlock(block.type);
   const facts = inference.facts.get(id);
   const specs: readonly (readonly [string, Param])[] = Object.entries(definition?.params ?? {});
   return (
@@ -67,9 +67,11 @@ function BlockDetails({ id }: { readonly id: BlockId }) {
         {facts && (
           <div className={styles.shapes}>
             <span>
-              {facts.inputs.length > 0 && <span>{facts.inputs.map(({ shape }) => showShape(shape)).join(', ')}</span>}
+              {facts.inputs.length > 0 && (
+                <span>{facts.inputs.map(({ shape }) => inWords(shapeWords(shape))).join(', ')}</span>
+              )}
               {facts.inputs.length > 0 && facts.output && <Glyph name="right" size={12} />}
-              {facts.output && <b>{showShape(facts.output.shape)}</b>}
+              {facts.output && <b>{inWords(shapeWords(facts.output.shape))}</b>}
             </span>
             <span>{parametersText(facts.parameters)}</span>
           </div>

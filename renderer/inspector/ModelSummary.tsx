@@ -1,5 +1,5 @@
 import { expand } from '../../shared/graph/expand.ts';
-import { type MessageKey, text } from '../messages/text.ts';
+import { inWords, type MessageKey, text } from '../messages/text.ts';
 import { Keys } from '../parts/IconButton.tsx';
 import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
 import { showCount } from '../training/number-text.ts';
@@ -43,7 +43,7 @@ export function ModelSummary() {
             <dt>{text('inspector.data')}</dt>
             <dd>
               <button type="button" className={styles.link} onClick={() => editor.goTo('data')}>
-                {dataset.state === 'ready' ? dataset.summary.title : text('inspector.choose')}
+                {dataset.state === 'ready' ? inWords(dataset.summary.title) : text('inspector.choose')}
               </button>
             </dd>
           </div>

@@ -1,4 +1,5 @@
 import { SegmentedControl, Select, Switch } from '@mantine/core';
+import { expectation } from '../../shared/blocks/expectation.ts';
 import type {
   ChoiceParam,
   FloatParam,
@@ -191,7 +192,7 @@ function PairField({ spec, value, onValue, onDone, ...field }: Typed<PairParam>)
           const checked = spec.check.safeParse(number === null ? typed : [number, number]);
           return checked.success
             ? { ok: true, value: String(number) }
-            : { ok: false, expected: result.ok ? '' : checked.error.issues[0]!.message };
+            : { ok: false, expected: result.ok ? '' : expectation(spec, checked.error.issues[0]!.message) };
         }}
         onValue={(typed) => {
           if (typed === '') {

@@ -1,7 +1,7 @@
 import { sizeOf } from '../../shared/blocks/define-block.ts';
 import type { BlockFacts } from '../../shared/graph/infer.ts';
-import { showShape } from '../../shared/messages/problem.ts';
-import { text } from '../messages/text.ts';
+import { shapeWords } from '../../shared/messages/problem.ts';
+import { inWords, text } from '../messages/text.ts';
 import { useEditorState } from '../store/use-editor.ts';
 import { showBytes, showCount } from '../training/number-text.ts';
 import styles from './inspector.module.css';
@@ -19,7 +19,7 @@ export function Weights({ facts }: { readonly facts: BlockFacts }) {
         {facts.weights.map(({ name, shape }) => (
           <div key={name}>
             <dt>
-              {name} <i>{showShape(shape)}</i>
+              {name} <i>{inWords(shapeWords(shape))}</i>
             </dt>
             <dd>{showCount(sizeOf(shape))}</dd>
           </div>

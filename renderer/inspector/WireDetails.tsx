@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import type { WireId } from '../../shared/graph/document.ts';
 import { outputAt, titleOf } from '../../shared/graph/infer.ts';
-import { showShape } from '../../shared/messages/problem.ts';
+import { shapeWords } from '../../shared/messages/problem.ts';
 import { run } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
-import { text } from '../messages/text.ts';
+import { inWords, text } from '../messages/text.ts';
 import { useEditor, useScene } from '../store/use-editor.ts';
 import styles from './inspector.module.css';
 
@@ -33,7 +33,7 @@ export function WireDetails({ id }: { readonly id: WireId }) {
           <>
             <div>
               <dt>{text('inspector.carries')}</dt>
-              <dd>{showShape(output.shape)}</dd>
+              <dd>{inWords(shapeWords(output.shape))}</dd>
             </div>
             <div>
               <dt>{text('inspector.numberType')}</dt>

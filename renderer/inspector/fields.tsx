@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { recognize, type Words } from '../../shared/messages/sentence.ts';
 import { text } from '../messages/text.ts';
 import styles from './inspector.module.css';
 
@@ -7,7 +8,7 @@ import styles from './inspector.module.css';
 export interface FieldProps {
   readonly id: string;
   readonly describedBy: string;
-  readonly onError: (expected: string | null) => void;
+  readonly onError: (expected: Words | null) => void;
 }
 
 interface LabelledProps {
@@ -22,7 +23,7 @@ interface LabelledProps {
 export function Field({ label, help, wide = false, children }: LabelledProps) {
   const id = useId();
   const describedBy = useId();
-  const [expected, setExpected] = useState<string | null>(null);
+  const [expected, setExpected] = useState<Words | null>(null);
   return (
     <div className={styles.field} data-wide={wide || undefined}>
       <label htmlFor={id} title={help}>
@@ -31,7 +32,7 @@ export function Field({ label, help, wide = false, children }: LabelledProps) {
       <div className={styles.control}>
         {children({ id, describedBy, onError: setExpected })}
         <p id={describedBy} className={styles.expected} role={expected === null ? undefined : 'alert'}>
-          {expected === null ? '' : text('inspector.expected', { expected })}
+          {expected === null ? '' : text('inspector.expected', { expected: recognize(expected) })}
         </p>
       </div>
     </div>
@@ -39,7 +40,7 @@ export function Field({ label, help, wide = false, children }: LabelledProps) {
 }
 
 /** What a text that was typed stands for, or what was expected in its place. */
-export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly expected: string };
+export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly expected: Words };
 
 interface DraftInputProps extends FieldProps {
   /** The value in the document, as text. */
@@ -68,7 +69,7 @@ export function DraftInput(props: DraftInputProps) {
   // The document changed under a draft, by undo or a repair: what it has now counts.
   const isStale = draft !== null && value !== given.current;
   const shown = draft === null || isStale ? value : draft;
-  const report = (expected: string | null) => {
+  const report = (expected: Words | null) => {
     setWrong(expected !== null);
     onError(expected);
   };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { expectation } from '../../shared/blocks/expectation.ts';
 import type { Json, Param } from '../../shared/blocks/params.ts';
 import type { Read } from './fields.tsx';
 
@@ -6,7 +7,9 @@ import type { Read } from './fields.tsx';
 export function readParam(spec: Param, typed: string): Read<Json> {
   const value = parse(spec, typed.trim());
   const result = (spec.check as z.ZodType<Json>).safeParse(value);
-  return result.success ? { ok: true, value: result.data } : { ok: false, expected: result.error.issues[0]!.message };
+  return result.success
+    ? { ok: true, value: result.data }
+    : { ok: false, expected: expectation(spec, result.error.issues[0]!.message) };
 }
 
 /** A value as it stands in its field; what is not of the spec's kind stands there as it is saved. */

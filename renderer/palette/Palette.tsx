@@ -1,30 +1,16 @@
 import { useRef } from 'react';
-import type { BlockCategory } from '../../shared/blocks/define-block.ts';
 import { findReadyMade } from '../../shared/graph/ready-made.ts';
-import { type MessageKey, text } from '../messages/text.ts';
+import { worded } from '../messages/definitions.ts';
+import { text } from '../messages/text.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Keys } from '../parts/IconButton.tsx';
 import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
+import { categoryNames } from './categories.ts';
 import { beginDrag, endDrag } from './drag.ts';
 import styles from './palette.module.css';
 import { fitsAfter, type PaletteEntry, paletteGroups, portGroup, searchBlocks } from './palette-list.ts';
 import { usePlaceBlock } from './use-place-block.ts';
-
-/** The words for a category. */
-export const categoryNames = {
-  'input-output': 'palette.inputOutput',
-  core: 'palette.core',
-  convolution: 'palette.convolution',
-  pooling: 'palette.pooling',
-  recurrent: 'palette.recurrent',
-  normalization: 'palette.normalization',
-  regularization: 'palette.regularization',
-  reshaping: 'palette.reshaping',
-  merging: 'palette.merging',
-  attention: 'palette.attention',
-  structure: 'palette.structure',
-} as const satisfies Record<BlockCategory, MessageKey>;
 
 /** The blocks to build with: searched, dragged onto the canvas, or added by Enter or a click. */
 export function Palette() {
@@ -139,7 +125,8 @@ function Fitting() {
 }
 
 /** A block type that can be dragged onto the canvas, or added by a click or Enter. */
-export function PaletteItem({ block: { type, title, docs } }: { readonly block: PaletteEntry }) {
+export function PaletteItem({ block }: { readonly block: PaletteEntry }) {
+  const { type, title, docs } = worded(block);
   const place = usePlaceBlock();
   return (
     <button

@@ -6,7 +6,8 @@ import { text } from '../messages/text.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
-import { categoryNames, PaletteItem } from './Palette.tsx';
+import { categoryNames } from './categories.ts';
+import { PaletteItem } from './Palette.tsx';
 import styles from './palette.module.css';
 import { type PaletteGroup, paletteGroups, portGroup } from './palette-list.ts';
 

@@ -4,9 +4,12 @@ import { type AnyBlock, blocks } from '../../shared/blocks/index.ts';
 import { defaultParams } from '../../shared/blocks/params.ts';
 import { readyMade } from '../../shared/graph/ready-made.ts';
 import { misfit } from '../canvas/wiring.ts';
+import { worded } from '../messages/definitions.ts';
+import { text } from '../messages/text.ts';
+import { categoryNames } from './categories.ts';
 
 /** What can be placed: a block type, or a group that comes ready-made. */
-export type PaletteEntry = Pick<AnyBlock, 'type' | 'title' | 'docs' | 'category'>;
+export type PaletteEntry = Pick<AnyBlock, 'type' | 'title' | 'docs' | 'category' | 'params'>;
 
 /** What there is of one category, in palette order. */
 export interface PaletteGroup {
@@ -33,11 +36,14 @@ export function searchBlocks(search: string): readonly PaletteEntry[] {
   const wanted = search.trim().toLowerCase();
   if (wanted === '') return all;
   const words = wanted.split(/\s+/);
-  const rank = ({ type, title, docs, category }: PaletteEntry): number => {
+  const rank = (block: PaletteEntry): number => {
+    const { type, title, docs, category } = block;
     const name = `${type} ${title}`.toLowerCase();
+    // In another language the words of that find it as well.
+    const told = `${text(categoryNames[category])} ${worded(block).docs}`.toLowerCase();
     if (name.startsWith(wanted)) return 0;
     if (words.every((word) => name.includes(word))) return 1;
-    return words.every((word) => `${name} ${category} ${docs.toLowerCase()}`.includes(word)) ? 2 : 3;
+    return words.every((word) => `${name} ${category} ${docs.toLowerCase()} ${told}`.includes(word)) ? 2 : 3;
   };
   return all
     .map((block) => ({ block, at: rank(block) }))

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import type { Prediction, RunSummary } from '../../shared/ipc/contract.ts';
-import { text } from '../messages/text.ts';
+import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { State, Strip, Waiting } from '../parts/State.tsx';
@@ -74,7 +74,7 @@ export function ResultsPage() {
       ) : (
         <>
           {summary.state === 'failed' && (
-            <Strip tone="failed" title={text('results.failedTitle')} text={summary.reason ?? ''} />
+            <Strip tone="failed" title={text('results.failedTitle')} text={inWords(summary.reason ?? '')} />
           )}
           {hasWeights(summary) ? (
             <Judged key={summary.run} summary={summary} />
@@ -121,7 +121,7 @@ function Judged({ summary }: { readonly summary: RunSummary }) {
     return (
       <>
         <Stats summary={summary} record={record} classification={null} regression={null} />
-        <Strip tone="failed" title={text('results.predictFailed')} text={predictions.reason}>
+        <Strip tone="failed" title={text('results.predictFailed')} text={inWords(predictions.reason)}>
           <Button size="compact-sm" variant="default" onClick={again}>
             {text('results.tryAgain')}
           </Button>

@@ -1,6 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { memo, useMemo } from 'react';
 import { CartesianGrid, ReferenceLine, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
+import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { showCount, showTick } from '../training/number-text.ts';
 import { linearAxis } from '../training/ticks.ts';
@@ -13,6 +14,7 @@ const mostDrawn = 1200;
 
 /** Predicted against true numbers, with the line on which answers are right. Both axes are the same. */
 export const ScatterCard = memo(function ScatterCard({ regression }: { readonly regression: Regression }) {
+  useLanguage();
   const { ref, width, height } = useElementSize();
   const points = useMemo(
     () => sample(regression.rows, mostDrawn).map(({ truth, predicted }) => ({ x: truth, y: predicted })),

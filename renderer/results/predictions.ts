@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Prediction } from '../../shared/ipc/contract.ts';
 import type { Loaded } from '../parts/loaded.ts';
-import { failureText, type Host } from '../store/editor.ts';
+import { failureWords, type Host } from '../store/editor.ts';
 
 /** Most test rows that are asked about: enough for every page, and quick on a slow machine. */
 export const mostRows = 5000;
@@ -38,7 +38,7 @@ export function usePredictions(
         if (current) setPredictions({ state: 'ready', value });
       },
       (error: unknown) => {
-        if (current) setPredictions({ state: 'failed', reason: failureText(error) });
+        if (current) setPredictions({ state: 'failed', reason: failureWords(error) });
       },
     );
     return () => {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { differencesBetween } from '../../shared/graph/differences.ts';
-import { text } from '../messages/text.ts';
+import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { keepMine } from '../store/disk.ts';
 import { saveProjectAs, settleDisk } from '../store/projects.ts';
@@ -51,7 +51,7 @@ export function diskText(onDisk: DiskChange, { saved, directory }: DocumentSlice
       return text('saving.diskChangedText', { differences });
     }
     case 'unreadable':
-      return onDisk.problem;
+      return inWords(onDisk.problem);
     case 'gone':
       return text('saving.diskGoneText', { directory: directory ?? '' });
   }

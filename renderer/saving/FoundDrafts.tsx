@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { DraftSummary } from '../../shared/ipc/saving.ts';
-import { text } from '../messages/text.ts';
+import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { discardDraft, restoreDraft } from '../store/drafts.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
@@ -82,7 +82,7 @@ function FoundDraft({ draft: found }: { readonly draft: DraftSummary }) {
 
 /** What a draft holds, in words. */
 function holdsText(found: DraftSummary): string {
-  if (found.state === 'damaged') return found.problem;
+  if (found.state === 'damaged') return inWords(found.problem);
   const differences = differencesText(found.differences, 3);
   switch (found.disk) {
     case 'never-saved':

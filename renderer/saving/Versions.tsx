@@ -2,9 +2,10 @@ import { Button, Modal } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { differencesBetween } from '../../shared/graph/differences.ts';
 import type { VersionChanges, VersionSummary } from '../../shared/ipc/saving.ts';
-import { text } from '../messages/text.ts';
-import { type Loaded, reasonOf } from '../parts/loaded.ts';
+import { inWords, text } from '../messages/text.ts';
+import type { Loaded } from '../parts/loaded.ts';
 import { Strip, Waiting } from '../parts/State.tsx';
+import { failureWords } from '../store/editor.ts';
 import type { ProjectDocument } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { readVersion, restoreVersion } from '../store/versions.ts';
@@ -54,14 +55,15 @@ function VersionsContent() {
         setChanges((before) => new Map(before).set(version, found));
       }
     };
-    load().catch((error: unknown) => isCurrent && setList({ state: 'failed', reason: reasonOf(error) }));
+    load().catch((error: unknown) => isCurrent && setList({ state: 'failed', reason: failureWords(error) }));
     return () => {
       isCurrent = false;
     };
   }, [editor, directory, revision]);
   if (directory === null) return <p className={styles.lead}>{text('saving.versionsNever', { name })}</p>;
   if (list.state === 'loading') return <Waiting text={text('saving.versionsLoading')} />;
-  if (list.state === 'failed') return <Strip tone="failed" title={text('saving.versionsFailed')} text={list.reason} />;
+  if (list.state === 'failed')
+    return <Strip tone="failed" title={text('saving.versionsFailed')} text={inWords(list.reason)} />;
   const shown = chosen ?? list.value[1] ?? list.value[0] ?? null;
   return (
     <>
@@ -119,7 +121,7 @@ function VersionLook({ version: { version, saved } }: { readonly version: Versio
     let isCurrent = true;
     readVersion(editor, version).then(
       (value) => isCurrent && setLook({ state: 'ready', value }),
-      (error: unknown) => isCurrent && setLook({ state: 'failed', reason: reasonOf(error) }),
+      (error: unknown) => isCurrent && setLook({ state: 'failed', reason: failureWords(error) }),
     );
     return () => {
       isCurrent = false;
@@ -128,7 +130,7 @@ function VersionLook({ version: { version, saved } }: { readonly version: Versio
   if (look.state === 'failed') {
     return (
       <section className={styles.look} aria-label={text('saving.versionLook', { time: moment })}>
-        <Strip tone="failed" title={text('saving.versionDamaged')} text={look.reason} />
+        <Strip tone="failed" title={text('saving.versionDamaged')} text={inWords(look.reason)} />
       </section>
     );
   }

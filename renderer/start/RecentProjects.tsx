@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import type { AppRequests } from '../../shared/ipc/contract.ts';
+import { wordsOf } from '../../shared/ipc/port.ts';
 import { split } from '../files/paths.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
-import { type Loaded, reasonOf } from '../parts/loaded.ts';
+import type { Loaded } from '../parts/loaded.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { showDay } from '../training/time-text.ts';
 import styles from './start-page.module.css';
 
 type Recent = z.infer<AppRequests['project:recent']['answer']>;
@@ -19,7 +21,7 @@ export function RecentProjects({ onOpen }: { readonly onOpen: (directory: string
     if (connection !== 'connected') return;
     editor.host.ask('project:recent', null).then(
       (value) => setRecent({ state: 'ready', value }),
-      (error: unknown) => setRecent({ state: 'failed', reason: reasonOf(error) }),
+      (error: unknown) => setRecent({ state: 'failed', reason: wordsOf(error) }),
     );
   }, [connection, editor]);
   return (
@@ -52,8 +54,6 @@ export function RecentProjects({ onOpen }: { readonly onOpen: (directory: string
   );
 }
 
-const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-
 /** How long ago, as people say it. */
 export function agoText(time: number, now: number): string {
   const minutes = Math.floor((now - time) / 60_000);
@@ -61,5 +61,5 @@ export function agoText(time: number, now: number): string {
   if (minutes < 60) return text(minutes === 1 ? 'start.minuteAgo' : 'start.minutesAgo', { count: minutes });
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return text(hours === 1 ? 'start.hourAgo' : 'start.hoursAgo', { count: hours });
-  return hours < 48 ? text('start.yesterday') : days.format(time);
+  return hours < 48 ? text('start.yesterday') : showDay(time);
 }

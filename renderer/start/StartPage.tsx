@@ -1,18 +1,20 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Template } from '../../shared/ipc/contract.ts';
+import { wordsOf } from '../../shared/ipc/port.ts';
 import { run } from '../commands/command.ts';
 import { newProject, open } from '../commands/file-commands.ts';
 import { shownTheme, toggleTheme } from '../commands/view-commands.ts';
-import { text } from '../messages/text.ts';
+import { inWords, text } from '../messages/text.ts';
 import { Brand } from '../parts/Brand.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { IconButton, Keys } from '../parts/IconButton.tsx';
-import { type Loaded, reasonOf } from '../parts/loaded.ts';
+import type { Loaded } from '../parts/loaded.ts';
 import { State, Waiting } from '../parts/State.tsx';
 import { FoundDrafts } from '../saving/FoundDrafts.tsx';
 import { createProject, openProject } from '../store/projects.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { EngineChip } from '../topbar/EngineChip.tsx';
+import { LanguageSwitch } from '../topbar/LanguageSwitch.tsx';
 import { RecentProjects } from './RecentProjects.tsx';
 import { StarterCard } from './StarterCard.tsx';
 import styles from './start-page.module.css';
@@ -27,7 +29,7 @@ export function StartPage() {
     if (connection !== 'connected') return;
     editor.host.ask('templates:list', null).then(
       (value) => setTemplates({ state: 'ready', value }),
-      (error: unknown) => setTemplates({ state: 'failed', reason: reasonOf(error) }),
+      (error: unknown) => setTemplates({ state: 'failed', reason: wordsOf(error) }),
     );
   }, [connection, editor]);
   return (
@@ -36,6 +38,7 @@ export function StartPage() {
         <div className={styles.brand}>
           <Brand size={24} />
           <h1>{text('window.name')}</h1>
+          <LanguageSwitch />
           <IconButton
             glyph={theme === 'dark' ? 'moon' : 'sun'}
             label={text(theme === 'dark' ? 'window.themeLight' : 'window.themeDark')}
@@ -74,7 +77,7 @@ export function StartPage() {
         <p className={styles.lead}>{text('start.lead')}</p>
         {templates.state === 'loading' && connection !== 'lost' && <Waiting text={text('start.loading')} />}
         {templates.state === 'failed' && (
-          <State glyph="alert" tone="failed" title={text('start.failed')} text={templates.reason} />
+          <State glyph="alert" tone="failed" title={text('start.failed')} text={inWords(templates.reason)} />
         )}
         {templates.state === 'ready' && (
           <ul className={styles.gallery} onKeyDown={walkCards}>

@@ -1,5 +1,7 @@
 import type { Template } from '../../shared/ipc/contract.ts';
+import { type TemplateWords, templates } from '../../shared/messages/zh/templates.ts';
 import { parametersText } from '../canvas/cards.ts';
+import { language } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { ChainPicture } from './ChainPicture.tsx';
 import styles from './start-page.module.css';
@@ -11,7 +13,8 @@ interface StarterCardProps {
 
 /** A starter: its network as a picture, what it learns, where its data is from. */
 export function StarterCard({ template, onOpen }: StarterCardProps) {
-  const { title, learns, origin, blocks, parameters } = template;
+  const { blocks, parameters } = template;
+  const { title, learns, origin } = wordsOfStarter(template);
   const inner = blocks.filter((type) => type !== 'Input' && type !== 'Output');
   return (
     <button
@@ -36,6 +39,11 @@ export function StarterCard({ template, onOpen }: StarterCardProps) {
       </span>
     </button>
   );
+}
+
+/** A starter's words in the language that shows; one that has none there keeps its own. */
+function wordsOfStarter(template: Template): TemplateWords {
+  return (language() === 'zh' && templates[template.name]) || template;
 }
 
 /** The kind of network, as people call it. */

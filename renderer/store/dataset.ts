@@ -1,5 +1,5 @@
 import type { DataDocument } from '../../shared/data/document.ts';
-import { type Editor, failureText } from './editor.ts';
+import { type Editor, failureWords } from './editor.ts';
 import { newName } from './new-name.ts';
 import type { DatasetReading, DatasetState } from './state.ts';
 
@@ -63,7 +63,7 @@ export async function readDataset(editor: Editor): Promise<void> {
     const summary = await editor.host.ask('data:inspect', sent);
     if (isStill()) editor.view({ dataset: { state: 'ready', data, summary, reading: null } });
   } catch (error) {
-    if (isStill()) editor.view({ dataset: { state: 'failed', data, reason: failureText(error) } });
+    if (isStill()) editor.view({ dataset: { state: 'failed', data, reason: failureWords(error) } });
   } finally {
     clearInterval(timer);
   }

@@ -1,6 +1,6 @@
 import { differencesBetween } from '../../shared/graph/differences.ts';
 import type { Project } from '../../shared/ipc/contract.ts';
-import { text } from '../messages/text.ts';
+import { sentence } from '../messages/text.ts';
 import { differencesText } from '../saving/difference-words.ts';
 import { hasProject, isUnsaved } from './derived.ts';
 import type { Editor } from './editor.ts';
@@ -83,13 +83,13 @@ function takeUp(editor: Editor, theirs: Project): void {
   takeTheirs(editor, theirs);
   editor.notify(
     'warning',
-    text('saving.takenOver', { name: state.document.name, differences: differencesText(changed, 4) }),
+    sentence('saving.takenOver', { name: state.document.name, differences: differencesText(changed, 4) }),
   );
 }
 
 /** Shows what is on disk in place of what is here; undo brings that back. */
 export function takeTheirs(editor: Editor, theirs: Project): void {
-  editor.takeFromDisk(text('saving.stepTheirs'), documentOf(theirs), theirs.revision);
+  editor.takeFromDisk(sentence('saving.stepTheirs'), documentOf(theirs), theirs.revision);
   editor.view({ onDisk: null });
 }
 

@@ -1,7 +1,7 @@
-import { text } from '../messages/text.ts';
+import { sentence } from '../messages/text.ts';
 import { isUnsaved } from './derived.ts';
 import { documentOf } from './disk.ts';
-import { type Editor, failureText } from './editor.ts';
+import { type Editor, failureWords } from './editor.ts';
 import { mayLeave, projectOf } from './projects.ts';
 
 /** How long a change waits for more before it is kept, in milliseconds: what a crash may take. */
@@ -103,7 +103,7 @@ function createKeeper(editor: Editor): Keeper {
     } catch (error) {
       // A lost connection is said elsewhere.
       if (!isConnected() || ended) return;
-      failed = editor.notify('warning', text('saving.notKept', { reason: failureText(error) }));
+      failed = editor.notify('warning', sentence('saving.notKept', { reason: failureWords(error) }));
       wait(again);
     }
   }
@@ -149,7 +149,7 @@ export async function readDrafts(editor: Editor): Promise<void> {
     editor.view({ drafts: await editor.host.ask('drafts:list', null) });
   } catch (error) {
     if (editor.get().view.connection === 'connected') {
-      editor.notify('warning', text('saving.draftsFailed', { reason: failureText(error) }));
+      editor.notify('warning', sentence('saving.draftsFailed', { reason: failureWords(error) }));
     }
   }
 }

@@ -6,6 +6,7 @@ import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
 import { repairAll } from '../commands/repair.ts';
 import { selectAll } from '../commands/select-all.ts';
+import { inWords } from '../messages/text.ts';
 import { findingsOf, isUnsaved } from './derived.ts';
 import { TestEditor } from './test-editor.ts';
 
@@ -99,7 +100,7 @@ describe('undo', () => {
 
   test('knows what it takes back', () => {
     const editor = new TestEditor().add('Dense').rename('dense-1', 'logits');
-    expect(editor.editor.get().document.past.map(({ label }) => label)).toEqual(['Add block', 'Rename']);
+    expect(editor.editor.get().document.past.map(({ label }) => inWords(label))).toEqual(['Add block', 'Rename']);
   });
 
   test('does not touch the selection of blocks that are still there', () => {

@@ -2,9 +2,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BlockId } from '../../shared/graph/document.ts';
 import { levelOf, soundPath } from '../../shared/graph/level.ts';
 import type { AppEvents, AppRequests, Project } from '../../shared/ipc/contract.ts';
-import { type Client, UserError } from '../../shared/ipc/port.ts';
-import { fill } from '../../shared/messages/problem.ts';
-import { text } from '../messages/text.ts';
+import { type Client, UserError, wordsOf } from '../../shared/ipc/port.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
+import { shownLanguage, speak } from '../messages/language.ts';
+import { sentence, text } from '../messages/text.ts';
 import { edited, redone, sealed, undone, withSteps } from './history.ts';
 import { loadSettings, type SettingsStore, saveSettings } from './settings.ts';
 import {
@@ -32,7 +33,7 @@ export interface Editor {
   readonly host: Host;
   get(): EditorState;
   /** Changes the project as one step that can be undone; `label` says what it did, the same `gesture` joins the step before. */
-  edit(label: string, change: (project: ProjectDocument) => ProjectDocument, gesture?: string): void;
+  edit(label: Words, change: (project: ProjectDocument) => ProjectDocument, gesture?: string): void;
   /** Ends a gesture, so that the next edit is a step of its own. */
   endGesture(): void;
   undo(): void;
@@ -52,11 +53,11 @@ export interface Editor {
   /** Notes that a document was written to a folder. */
   markSaved(project: ProjectDocument, written: Pick<Project, 'name' | 'directory' | 'revision'>, at: number): void;
   /** Takes what is on disk in place of the document, as one step that can be undone. */
-  takeFromDisk(label: string, project: ProjectDocument, revision: string | null): void;
+  takeFromDisk(label: Words, project: ProjectDocument, revision: string | null): void;
   /** Keeps the document, knowing that the files on disk are now others: saving replaces those. */
   keepOverDisk(revision: string | null): void;
   /** Says something at the edge of the window; gives what dismisses it. */
-  notify(tone: Notice['tone'], words: string): number;
+  notify(tone: Notice['tone'], words: Words): number;
   dismiss(id: number): void;
   /** Runs something that may fail; a failure is said in a notice and gives null. */
   attempt<T>(what: () => Promise<T>): Promise<T | null>;
@@ -70,6 +71,10 @@ export interface Editor {
 export function createEditor(host: Host, settings: SettingsStore): Editor {
   const begin = initialState(text('window.untitled'));
   const store = createStore<EditorState>(() => ({ ...begin, view: { ...begin.view, ...loadSettings(settings) } }));
+  const follow = ({ view }: EditorState) => speak(shownLanguage(view.language));
+  follow(store.getState());
+  // The first to hear, so that who draws words at a change draws them in the new language.
+  store.subscribe(follow);
   let nextNotice = 1;
   const document = (change: (slice: EditorState['document']) => EditorState['document']) =>
     store.setState((state) => {
@@ -146,7 +151,7 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
       const notice = { id: nextNotice++, tone, text: words };
       store.setState(({ view }) => ({
         // The same words twice say no more than once.
-        view: { ...view, notices: [...view.notices.filter((other) => other.text !== words), notice].slice(-4) },
+        view: { ...view, notices: [...view.notices.filter((other) => !isEqual(other.text, words)), notice].slice(-4) },
       }));
       return notice.id;
     },
@@ -155,7 +160,7 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
       try {
         return await what();
       } catch (error) {
-        editor.notify('failed', failureText(error));
+        editor.notify('failed', failureWords(error));
         return null;
       }
     },
@@ -185,10 +190,14 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
   return editor;
 }
 
+/** Whether two sentences say the same. */
+function isEqual(one: Words, other: Words): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** A failure in words for people: a UserError's as they are, anything else named as unexpected. */
-export function failureText(error: unknown): string {
-  if (error instanceof UserError) return error.message;
-  return fill(text('window.unexpected'), { received: error instanceof Error ? error.message : String(error) });
+export function failureWords(error: unknown): Words {
+  return error instanceof UserError ? error.words : sentence('window.unexpected', { received: wordsOf(error) });
 }
 
 /** The view without groups that were stepped into, and selected things, that are no more. */

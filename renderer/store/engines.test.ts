@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EngineProgress } from '../../shared/ipc/contract.ts';
 import { waitWords } from '../engines/EnginesPage.tsx';
+import { inWords } from '../messages/text.ts';
 import { createFakeHost } from '../testing/fake-host.ts';
 import { createEditor, type Editor } from './editor.ts';
 import { cancelEngineWork, changeEngine, followEngines } from './engines.ts';
@@ -43,6 +44,12 @@ beforeEach(async () => {
 
 afterEach(() => stop());
 
+/** What came of the last change, told. */
+function outcome() {
+  const { words, ...rest } = view().engineOutcome!;
+  return { ...rest, words: inWords(words) };
+}
+
 describe('an install', () => {
   test('tells of its phases in their order, and the list has the engine when it has ended', async () => {
     const phases: string[] = [];
@@ -54,7 +61,7 @@ describe('an install', () => {
     stopWatching();
     expect(phases).toEqual(['prepare', 'download', 'unpack', 'build', 'prove']);
     expect(view().engineWork).toBeNull();
-    expect(view().engineOutcome).toEqual({
+    expect(outcome()).toEqual({
       action: 'install',
       engine: 'tensorflow',
       outcome: 'done',
@@ -69,7 +76,9 @@ describe('an install', () => {
     await working('download');
     editor.goTo('data');
     await installing;
-    expect(view().notices.map(({ tone, text }) => [tone, text])).toEqual([['done', 'tensorflow is installed.']]);
+    expect(view().notices.map(({ tone, text }) => [tone, inWords(text)])).toEqual([
+      ['done', 'tensorflow is installed.'],
+    ]);
   });
 
   test('that is watched on the page is said there alone', async () => {
@@ -84,7 +93,7 @@ describe('an install', () => {
     await cancelEngineWork(editor);
     expect(view().engineWork?.step).toBe('cancelling');
     await installing;
-    expect(view().engineOutcome).toMatchObject({
+    expect(outcome()).toMatchObject({
       outcome: 'cancelled',
       words: 'Cancelled. Nothing half-made is left.',
     });
@@ -105,7 +114,7 @@ describe('an install', () => {
 
 test('what fails says why, and the engines are looked at again', async () => {
   await changeEngine(editor, { action: 'remove', engine: 'tensorflow' });
-  expect(view().engineOutcome).toMatchObject({
+  expect(outcome()).toMatchObject({
     action: 'remove',
     outcome: 'failed',
     words:
@@ -117,14 +126,14 @@ test('a pack is exported, removed and imported again', async () => {
   await install();
   const path = '/home/ada/tensorflow.tar.gz';
   await changeEngine(editor, { action: 'export', engine: 'tensorflow', path });
-  expect(view().engineOutcome?.words).toBe('Wrote /home/ada/tensorflow.tar.gz, 221 MB.');
+  expect(outcome().words).toBe('Wrote /home/ada/tensorflow.tar.gz, 221 MB.');
   await changeEngine(editor, { action: 'remove', engine: 'tensorflow' });
   expect(stateOf('tensorflow')).toBe('not-installed');
   const importing = changeEngine(editor, { action: 'import', engine: null, path });
   await working('read');
   expect(view().engineWork?.engine).toBeNull();
   await importing;
-  expect(view().engineOutcome).toMatchObject({ engine: 'tensorflow', words: 'tensorflow is imported.' });
+  expect(outcome()).toMatchObject({ engine: 'tensorflow', words: 'tensorflow is imported.' });
   expect(stateOf('tensorflow')).toBe('ready');
 });
 
@@ -175,7 +184,7 @@ test('a connection that is lost ends the work in words, and nothing can be chang
   await working('download');
   fake.close();
   await installing;
-  expect(view().engineOutcome).toMatchObject({ outcome: 'failed', words: expect.stringContaining('was lost') });
+  expect(outcome()).toMatchObject({ outcome: 'failed', words: expect.stringContaining('was lost') });
   expect(waitWords(editor.get())).toBe('Waits for the connection to the engine host.');
 });
 

@@ -1,8 +1,9 @@
 import type { EngineProgress } from '../../shared/ipc/contract.ts';
+import type { Sentence } from '../../shared/messages/sentence.ts';
 import type { PackName } from '../../shared/training/settings.ts';
-import { text } from '../messages/text.ts';
+import { sentence } from '../messages/text.ts';
 import { showBytes } from '../training/number-text.ts';
-import { type Editor, failureText } from './editor.ts';
+import { type Editor, failureWords } from './editor.ts';
 import type { EngineOutcome, EngineWork } from './state.ts';
 
 /** A change to an engine's pack, as a person asks for it. */
@@ -38,18 +39,19 @@ export async function changeEngine(editor: Editor, change: EngineChange): Promis
   let end: Pick<EngineOutcome, 'outcome' | 'words' | 'engine'>;
   try {
     const done = await send(editor, change);
-    end = done ?? { engine, outcome: 'cancelled', words: text('engines.cancelled') };
+    end = done ?? { engine, outcome: 'cancelled', words: sentence('engines.cancelled') };
   } catch (error) {
     // The host may go on with it: what came of it shows when it is reached again.
     const isLost = editor.get().view.connection !== 'connected';
-    end = { engine, outcome: 'failed', words: isLost ? text('engines.lost') : failureText(error) };
+    end = { engine, outcome: 'failed', words: isLost ? sentence('engines.lost') : failureWords(error) };
   }
   editor.view({ engineWork: { ...(editor.get().view.engineWork ?? work), step: 'looking' } });
   // Whatever it came to, what is on the disk may have changed.
   if (editor.get().view.connection === 'connected') await editor.attempt(() => readEngines(editor));
   editor.view({ engineWork: null, engineOutcome: { action, ...end } });
   if (editor.get().view.page !== 'engines' && end.outcome !== 'cancelled') {
-    editor.notify(end.outcome, end.outcome === 'done' ? end.words : `${failureTitle(action)}. ${end.words}`);
+    const why = { title: failureTitle(action), reason: end.words };
+    editor.notify(end.outcome, end.outcome === 'done' ? end.words : sentence('engines.failedBecause', why));
   }
 }
 
@@ -61,15 +63,15 @@ export async function cancelEngineWork(editor: Editor): Promise<void> {
   try {
     await editor.host.ask('engine:cancel', null);
   } catch (error) {
-    editor.notify('failed', failureText(error));
+    editor.notify('failed', failureWords(error));
     const now = editor.get().view.engineWork;
     if (now?.step === 'cancelling') editor.view({ engineWork: { ...now, step: 'working' } });
   }
 }
 
 /** That a change came to nothing, in words: "Not installed". */
-export function failureTitle(action: EngineProgress['action']): string {
-  return text(`engines.failed-${action}`);
+export function failureTitle(action: EngineProgress['action']): Sentence {
+  return sentence(`engines.failed-${action}`);
 }
 
 /** Sends a change to the host; null if it was cancelled. */
@@ -84,22 +86,22 @@ async function send(
       const answer = await host.ask('engine:install', { engine: change.engine });
       return answer.outcome === 'cancelled'
         ? null
-        : { engine, outcome, words: text('engines.installed', { engine: change.engine }) };
+        : { engine, outcome, words: sentence('engines.installed', { engine: change.engine }) };
     }
     case 'remove':
       await host.ask('engine:remove', { engine: change.engine });
-      return { engine, outcome, words: text('engines.removed', { engine: change.engine }) };
+      return { engine, outcome, words: sentence('engines.removed', { engine: change.engine }) };
     case 'export': {
       const { path } = change;
       const answer = await host.ask('engine:export-pack', { engine: change.engine, path });
       const values = { path, bytes: showBytes(answer.bytes) };
-      return answer.outcome === 'cancelled' ? null : { engine, outcome, words: text('engines.exported', values) };
+      return answer.outcome === 'cancelled' ? null : { engine, outcome, words: sentence('engines.exported', values) };
     }
     case 'import': {
       const answer = await host.ask('engine:import-pack', { path: change.path });
       return answer.engine === null
         ? null
-        : { engine: answer.engine, outcome, words: text('engines.imported', { engine: answer.engine }) };
+        : { engine: answer.engine, outcome, words: sentence('engines.imported', { engine: answer.engine }) };
     }
   }
 }

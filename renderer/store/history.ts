@@ -1,9 +1,10 @@
+import type { Words } from '../../shared/messages/sentence.ts';
 import type { DocumentSlice, ProjectDocument } from './state.ts';
 
 /** The slice after an edit. Nothing changed gives the same slice; edits of one gesture in a row are one step. */
 export function edited(
   slice: DocumentSlice,
-  label: string,
+  label: Words,
   project: ProjectDocument,
   gesture: string | null,
 ): DocumentSlice {

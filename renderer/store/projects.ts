@@ -1,6 +1,6 @@
 import type { Project } from '../../shared/ipc/contract.ts';
 import { choosePath } from '../files/choose-path.ts';
-import { text } from '../messages/text.ts';
+import { sentence } from '../messages/text.ts';
 import { isUnsaved } from './derived.ts';
 import { keepMine, lookAtDisk, takeTheirs } from './disk.ts';
 import type { Editor } from './editor.ts';
@@ -97,7 +97,7 @@ export async function createProject(editor: Editor, template: string | null): Pr
 }
 
 async function open(editor: Editor, ask: () => Promise<Project>): Promise<void> {
-  editor.view({ busy: text('window.opening') });
+  editor.view({ busy: sentence('window.opening') });
   const project = await editor.attempt(ask);
   editor.view({ busy: null });
   if (project) editor.show(project, 'model');

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../shared/training/events.ts';
 import { appendEvents, emptyRecord, recordOf } from '../training/run-record.ts';
-import { type Editor, failureText } from './editor.ts';
+import { type Editor, failureWords } from './editor.ts';
 import { saveProject } from './projects.ts';
 import type { LiveRun } from './state.ts';
 
@@ -34,7 +34,7 @@ export async function stopTraining(editor: Editor): Promise<void> {
   try {
     await editor.host.ask('train:stop', { run: live.record.run });
   } catch (error) {
-    editor.notify('failed', failureText(error));
+    editor.notify('failed', failureWords(error));
     const now = editor.get().runs.live;
     if (now.state === 'stopping') editor.runs({ live: { ...now, state: 'training' } });
   }
@@ -92,7 +92,7 @@ export async function readRuns(editor: Editor): Promise<void> {
     const runs = await editor.host.ask('runs:list', { directory });
     if (isStill()) editor.runs({ list: { state: 'ready', runs: [...runs].sort((a, b) => b.started - a.started) } });
   } catch (error) {
-    if (isStill()) editor.runs({ list: { state: 'failed', reason: failureText(error) } });
+    if (isStill()) editor.runs({ list: { state: 'failed', reason: failureWords(error) } });
   }
 }
 

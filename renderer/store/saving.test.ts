@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Project } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { choosing } from '../files/choose-path.ts';
+import { inWords } from '../messages/text.ts';
 import { createFakeHost } from '../testing/fake-host.ts';
 import { isUnsaved } from './derived.ts';
 import { lookAtDisk } from './disk.ts';
@@ -124,7 +125,7 @@ describe('what is not saved', () => {
     vi.useFakeTimers();
     setEpochs(4);
     await vi.advanceTimersByTimeAsync(500);
-    const words = () => editor.get().view.notices.map(({ text }) => text);
+    const words = () => editor.get().view.notices.map(({ text }) => inWords(text));
     expect(words()).toEqual([expect.stringMatching(/lost in a crash.*The disk is full\.$/)]);
     await vi.advanceTimersByTimeAsync(2000);
     expect(words()).toHaveLength(1);
@@ -185,7 +186,7 @@ describe('files that another program changed', () => {
     changeOnDisk(8);
     await lookAtDisk(editor);
     expect([epochs(), isUnsaved(editor.get()), editor.get().view.onDisk]).toEqual([8, false, null]);
-    expect(editor.get().view.notices.at(-1)?.text).toContain('training: epochs 3 to 8');
+    expect(inWords(editor.get().view.notices.at(-1)!.text)).toContain('training: epochs 3 to 8');
     editor.undo();
     expect([epochs(), isUnsaved(editor.get())]).toEqual([3, true]);
     expect(await saveProject(editor)).toBe(true);
@@ -321,7 +322,7 @@ test('a version is restored as one step that can be undone, and written only whe
   });
   restoreVersion(editor, await readVersion(editor, first!.version), 'today 12:00:00');
   expect([epochs(), isUnsaved(editor.get()), onDisk()]).toEqual([3, true, 4]);
-  expect(editor.get().document.past.at(-1)?.label).toBe('Restore the version of today 12:00:00');
+  expect(inWords(editor.get().document.past.at(-1)!.label)).toBe('Restore the version of today 12:00:00');
   editor.undo();
   expect([epochs(), isUnsaved(editor.get())]).toEqual([4, false]);
   editor.redo();

@@ -7,10 +7,11 @@ import { run } from '../commands/command.ts';
 import { newProject } from '../commands/file-commands.ts';
 import { train, trainingWaitsFor } from '../commands/run-commands.ts';
 import { choosing } from '../files/choose-path.ts';
+import { inWords } from '../messages/text.ts';
 import { createFakeHost } from '../testing/fake-host.ts';
 import { followDataset } from './dataset.ts';
 import { isUnsaved } from './derived.ts';
-import { createEditor, type Editor, failureText } from './editor.ts';
+import { createEditor, type Editor, failureWords } from './editor.ts';
 import { type ConnectedHost, createHost } from './host.ts';
 import { createProject, openProject, saveProject } from './projects.ts';
 import { followRuns, hear, startTraining, stopTraining } from './runs.ts';
@@ -262,9 +263,9 @@ describe('the host', () => {
   });
 
   test('speaks to people in its own words; anything else is named as unexpected', () => {
-    expect(failureText(new UserError('The file is gone.'))).toBe('The file is gone.');
-    expect(failureText(new Error('E_BAD'))).toContain('unexpected');
-    expect(failureText(new Error('E_BAD'))).toContain('Received: E_BAD');
+    expect(failureWords(new UserError('The file is gone.'))).toBe('The file is gone.');
+    expect(inWords(failureWords(new Error('E_BAD')))).toContain('unexpected');
+    expect(inWords(failureWords(new Error('E_BAD')))).toContain('Received: E_BAD');
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languageSettings } from '../messages/language.ts';
 import { dockTabs, kept, type ViewSlice } from './state.ts';
 
 /** Where the window's own settings lie: `localStorage`, or a map in tests. */
@@ -19,6 +20,7 @@ const schema = z
     dockTab: z.enum(dockTabs),
     dockOpen: z.boolean().nullable(),
     theme: z.enum(['light', 'dark', 'system']),
+    language: z.enum(languageSettings),
     folded: z.array(z.string()),
   } satisfies Record<SettingKey, z.ZodType>)
   .partial();

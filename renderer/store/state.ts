@@ -10,8 +10,10 @@ import {
 } from '../../shared/graph/document.ts';
 import type { EngineProgress, EngineState, Project, RunSummary } from '../../shared/ipc/contract.ts';
 import type { DraftSummary } from '../../shared/ipc/saving.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { defaultTraining, type PackName, type TrainingDocument } from '../../shared/training/settings.ts';
+import type { LanguageSetting } from '../messages/language.ts';
 import type { RunRecord } from '../training/run-record.ts';
 import { newName } from './new-name.ts';
 
@@ -25,7 +27,7 @@ export interface ProjectDocument {
 
 /** One edit that can be undone, or redone: the document on its other side and the words of its command. */
 export interface Step {
-  readonly label: string;
+  readonly label: Words;
   readonly project: ProjectDocument;
   /** Edits in a row with the same gesture are one step; null stands alone. */
   readonly gesture: string | null;
@@ -79,7 +81,7 @@ export type DatasetState =
     }
   /** The person ended the reading. */
   | { readonly state: 'stopped'; readonly data: DataDocument }
-  | { readonly state: 'failed'; readonly data: DataDocument; readonly reason: string };
+  | { readonly state: 'failed'; readonly data: DataDocument; readonly reason: Words };
 
 export type ConnectionState = 'connecting' | 'connected' | 'lost';
 
@@ -87,7 +89,7 @@ export type ConnectionState = 'connecting' | 'connected' | 'lost';
 export interface Notice {
   readonly id: number;
   readonly tone: 'failed' | 'warning' | 'done';
-  readonly text: string;
+  readonly text: Words;
 }
 
 /** A change to an engine's pack that goes on. */
@@ -109,7 +111,7 @@ export interface EngineOutcome {
   readonly engine: PackName | null;
   readonly outcome: 'done' | 'cancelled' | 'failed';
   /** For people. */
-  readonly words: string;
+  readonly words: Words;
 }
 
 /** How the person answers when a project with unsaved changes would be left. */
@@ -118,7 +120,7 @@ export type LeaveAnswer = 'save' | 'discard' | 'stay';
 /** What is on disk of the open project, where another program or window changed it since it was read or saved here. */
 export type DiskChange =
   | { readonly state: 'changed'; readonly project: Project }
-  | { readonly state: 'unreadable'; readonly problem: string; readonly revision: string }
+  | { readonly state: 'unreadable'; readonly problem: Words; readonly revision: string }
   | { readonly state: 'gone' };
 
 /** What becomes of a project that was changed both here and on disk. */
@@ -134,6 +136,7 @@ export interface ViewSlice {
   /** Null is as the window's height allows. */
   readonly dockOpen: boolean | null;
   readonly theme: 'light' | 'dark' | 'system';
+  readonly language: LanguageSetting;
   readonly paletteSearch: string;
   /** Palette categories that are folded. */
   readonly folded: readonly string[];
@@ -152,7 +155,7 @@ export interface ViewSlice {
   /** The page that Engines was opened from, and leads back to. */
   readonly beforeEngines: Exclude<Page, 'engines'>;
   /** What the window waits for, in words; null when nothing. */
-  readonly busy: string | null;
+  readonly busy: Words | null;
   readonly notices: readonly Notice[];
   /** The question whether to save before leaving, with the way to answer it. */
   readonly leaving: { readonly answer: (answer: LeaveAnswer) => void } | null;
@@ -178,7 +181,7 @@ export type LiveRun =
 export type RunListState =
   | { readonly state: 'unknown' }
   | { readonly state: 'ready'; readonly runs: readonly RunSummary[] }
-  | { readonly state: 'failed'; readonly reason: string };
+  | { readonly state: 'failed'; readonly reason: Words };
 
 export interface RunsSlice {
   readonly live: LiveRun;
@@ -221,6 +224,7 @@ export const kept = {
     dockTab: 'settings',
     dockOpen: 'settings',
     theme: 'settings',
+    language: 'settings',
     paletteSearch: 'nowhere',
     folded: 'settings',
     viewport: 'nowhere',
@@ -298,6 +302,7 @@ export function initialState(name: string): EditorState {
       dockTab: 'problems',
       dockOpen: null,
       theme: 'system',
+      language: 'system',
       paletteSearch: '',
       folded: [],
       viewport: null,

@@ -1,4 +1,4 @@
-import { text } from '../messages/text.ts';
+import { sentence } from '../messages/text.ts';
 import { documentOf } from './disk.ts';
 import type { Editor } from './editor.ts';
 import type { ProjectDocument } from './state.ts';
@@ -12,7 +12,7 @@ export async function readVersion(editor: Editor, version: string): Promise<Proj
 
 /** Puts a version in place of what is open, as one step that can be undone; nothing is written until it is saved. */
 export function restoreVersion(editor: Editor, version: ProjectDocument, moment: string): void {
-  editor.edit(text('saving.versionStep', { time: moment }), () => version);
+  editor.edit(sentence('saving.versionStep', { time: moment }), () => version);
   editor.view({ versions: 'closed' });
-  editor.notify('done', text('saving.versionRestored', { time: moment }));
+  editor.notify('done', sentence('saving.versionRestored', { time: moment }));
 }

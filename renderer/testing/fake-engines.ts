@@ -1,7 +1,7 @@
 import type { AppEvents, AppRequests, EngineProgress, EngineState } from '../../shared/ipc/contract.ts';
 import { type Handlers, type Server, UserError } from '../../shared/ipc/port.ts';
 import { packMessages } from '../../shared/messages/packs.ts';
-import { fill } from '../../shared/messages/problem.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import type { PackName } from '../../shared/training/settings.ts';
 import { phasesOf } from '../engines/engine-words.ts';
 
@@ -68,7 +68,7 @@ export function createFakeEngines(tick: number, push: Server<AppEvents>['push'])
   const go = async (action: 'install' | 'export' | 'import'): Promise<'done' | 'cancelled'> => {
     if (latest) {
       const values = { process: 1, host: 'here', action, engine, since: 'now' };
-      throw new UserError(fill(packMessages.busy, values));
+      throw new UserError(say(packMessages.busy, values));
     }
     cancelled = false;
     try {
@@ -104,7 +104,7 @@ export function createFakeEngines(tick: number, push: Server<AppEvents>['push'])
     },
     'engine:remove': () => {
       if (!installed)
-        throw new UserError(fill(packMessages['nothing-installed'], { engine, folder: '/home/ada/engines' }));
+        throw new UserError(say(packMessages['nothing-installed'], { engine, folder: '/home/ada/engines' }));
       end(() => {
         installed = false;
       });
@@ -117,7 +117,7 @@ export function createFakeEngines(tick: number, push: Server<AppEvents>['push'])
     },
     'engine:export-pack': async ({ path }) => {
       if (path.endsWith('/taken.tar.gz'))
-        throw new UserError(fill(packMessages['export-taken'], { file: path, received: 'a file' }));
+        throw new UserError(say(packMessages['export-taken'], { file: path, received: 'a file' }));
       const outcome = await goAndTell('export');
       return { outcome, bytes: outcome === 'done' ? 221e6 : 0 };
     },

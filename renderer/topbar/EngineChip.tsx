@@ -1,10 +1,11 @@
 import { Tooltip } from '@mantine/core';
 import { engineMessages } from '../../shared/messages/en.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { run } from '../commands/command.ts';
 import { showEngines } from '../commands/view-commands.ts';
 import { defaultEngine } from '../engines/default-engine.ts';
 import { workShare, workTitle } from '../engines/engine-words.ts';
-import { text } from '../messages/text.ts';
+import { inList, inWords, text } from '../messages/text.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import styles from './top-bar.module.css';
 
@@ -25,12 +26,15 @@ export function EngineChip() {
   const words = engine ? engine.name : engines === null ? text('window.engineLooking') : text('window.engineNone');
   const help = engine
     ? text('window.engineHelp', {
-        device: `${engine.name} ${engine.version}, ${engine.device}`,
-        reason: chosen === 'auto' ? text('training.engineAutoReason') : engineMessages['asked-for'],
+        device: inList([`${engine.name} ${engine.version}`, engine.device]),
+        reason: chosen === 'auto' ? text('training.engineAutoReason') : say(engineMessages['asked-for']),
       })
-    : (engines?.[0]?.reason ?? words);
+    : inWords(engines?.[0]?.reason ?? words);
+  const stays = text('window.engineStays');
   return (
-    <Tooltip label={`${work ? `${work}. ` : ''}${help} ${text('window.engineStays')}`}>
+    <Tooltip
+      label={work ? text('window.chipHelpWorking', { work, help, stays }) : text('window.chipHelp', { help, stays })}
+    >
       <button
         type="button"
         className={styles.chip}
@@ -42,7 +46,7 @@ export function EngineChip() {
         <span className={styles.dot} />
         <span className={styles.engine}>{action ? text(`engines.chip-${action}`) : words}</span>
         {action
-          ? percent !== null && <span>{percent} %</span>
+          ? percent !== null && <span>{text('training.share', { value: percent })}</span>
           : engine && <span className={styles.device}>· {engine.device}</span>}
       </button>
     </Tooltip>

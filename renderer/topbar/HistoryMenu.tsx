@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { text } from '../messages/text.ts';
+import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import styles from './top-bar.module.css';
@@ -48,7 +48,7 @@ export function HistoryMenu() {
               aria-current={steps === past.length ? 'step' : undefined}
               onClick={() => editor.goToStep(steps)}
             >
-              {label}
+              {inWords(label)}
             </Menu.Item>
           );
         })}

@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { text } from '../messages/text.ts';
+import { inWords, text } from '../messages/text.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import type { Notice } from '../store/state.ts';
@@ -22,14 +22,14 @@ export function Notices() {
         {busy && (
           <div className={styles.notice}>
             <Loader size={16} color="accent" />
-            <p>{busy}</p>
+            <p>{inWords(busy)}</p>
           </div>
         )}
       </div>
       {notices.map(({ id, tone, text: words }) => (
         <div key={id} className={styles.notice} data-tone={tone} role={tone === 'failed' ? 'alert' : 'status'}>
           <Glyph name={glyphs[tone]} />
-          <p>{words}</p>
+          <p>{inWords(words)}</p>
           <IconButton glyph="close" label={text('window.dismiss')} onClick={() => editor.dismiss(id)} />
         </div>
       ))}

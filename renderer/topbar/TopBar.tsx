@@ -5,16 +5,18 @@ import { newProject, open, save, saveAs, versions } from '../commands/file-comma
 import { redo, undo } from '../commands/history-commands.ts';
 import { train, trainingWaitsFor } from '../commands/run-commands.ts';
 import { closeProject, findOrDo, shownTheme, toggleTheme } from '../commands/view-commands.ts';
-import { text } from '../messages/text.ts';
+import { inList, text } from '../messages/text.ts';
 import { Brand } from '../parts/Brand.tsx';
 import { Glyph, type Mark, StateMark } from '../parts/Glyph.tsx';
 import { IconButton, Keys } from '../parts/IconButton.tsx';
 import { useNarrow } from '../parts/use-narrow.ts';
-import { isTraining, isUnsaved } from '../store/derived.ts';
+import { isTraining, isUnsaved, shownName } from '../store/derived.ts';
 import type { Page } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { showClock } from '../training/time-text.ts';
 import { EngineChip } from './EngineChip.tsx';
 import { HistoryMenu } from './HistoryMenu.tsx';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { stepMark } from './step-marks.ts';
 import styles from './top-bar.module.css';
 
@@ -35,7 +37,7 @@ const markWords = {
   stopped: 'window.markStopped',
 } as const satisfies Record<Mark, string>;
 
-/** Name and saved state, undo, the five steps, find, engine, theme, Train. */
+/** Name and saved state, undo, the five steps, find, engine, language, theme, Train. */
 export function TopBar() {
   const editor = useEditor();
   const page = useEditorState(({ view }) => view.page);
@@ -88,6 +90,7 @@ export function TopBar() {
           <Keys shortcut="mod+k" />
         </button>
         <EngineChip />
+        <LanguageSwitch />
         <ThemeButton />
         <TrainButton />
       </div>
@@ -103,7 +106,7 @@ function Step({ step, label, current }: { readonly step: Page; readonly label: s
       type="button"
       className={styles.step}
       aria-current={current ? 'step' : undefined}
-      aria-label={`${label}, ${text(markWords[mark])}`}
+      aria-label={inList([label, text(markWords[mark])])}
       onClick={() => editor.goTo(step)}
     >
       <StateMark mark={mark} />
@@ -125,7 +128,7 @@ const menuCommands: readonly (ListedCommand | null)[] = [
 
 function ProjectMenu() {
   const editor = useEditor();
-  const name = useEditorState(({ document: { name } }) => name);
+  const name = useEditorState(shownName);
   return (
     <Menu width={232}>
       <Menu.Target>
@@ -155,8 +158,6 @@ function ProjectMenu() {
   );
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-
 function SavedState() {
   const unsaved = useEditorState(isUnsaved);
   const directory = useEditorState(({ document }) => document.directory);
@@ -169,7 +170,7 @@ function SavedState() {
         ? [text('window.unsaved'), text('window.unsavedShort')]
         : savedAt === null
           ? [text('window.saved'), text('window.saved')]
-          : [text('window.savedAt', { time: clock.format(savedAt) }), text('window.saved')];
+          : [text('window.savedAt', { time: showClock(savedAt) }), text('window.saved')];
   return (
     <span className={styles.saved} title={narrow && short !== words ? words : undefined}>
       {narrow ? short : words}

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
-import { text } from '../messages/text.ts';
+import { useLanguage } from '../messages/language.ts';
+import { inList, text } from '../messages/text.ts';
 import styles from './curves.module.css';
 import type { Finding } from './findings.ts';
 import { shownEpochs } from './log-lines.ts';
@@ -58,6 +59,8 @@ interface ChartCardProps extends CurvesProps {
 function ChartCard(props: ChartCardProps) {
   const { logName, record, name, compared, unit, logScale, finding, hover, onHover } = props;
   const [asTable, setAsTable] = useState(false);
+  const spoken = useLanguage();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the names of the series are in the language
   const curves = useMemo(
     () =>
       curvesOf(record, compared?.record ?? null, logName, unit, buckets, {
@@ -67,12 +70,13 @@ function ChartCard(props: ChartCardProps) {
         validationShort: text('training.seriesValidationShort'),
         compared: (series) => text('training.seriesCompared', { run: compared?.name ?? '', series }),
       }),
-    [record, compared, logName, unit],
+    [record, compared, logName, unit, spoken],
   );
   const end = axisEnd(record, compared?.record ?? null, unit);
   const stride = unit === 'epoch' ? 1 : stepsPerEpoch(record);
   const ticks = useMemo(() => countTicks(end, unit === 'epoch' ? 10 : 6), [end, unit]);
   const { bestEpoch } = record;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its label is in the language
   const best = useMemo(
     () =>
       bestEpoch === null || record.epochs.length < 2
@@ -82,7 +86,7 @@ function ChartCard(props: ChartCardProps) {
             // Said once: the same line goes through all charts.
             label: logName === 'loss' ? text('training.bestEpoch', { epoch: bestEpoch }) : '',
           },
-    [record, bestEpoch, unit, logName],
+    [record, bestEpoch, unit, logName, spoken],
   );
   const band = useMemo(
     () =>
@@ -134,7 +138,8 @@ function ChartCard(props: ChartCardProps) {
   );
 }
 
-const showShareTick = (value: number): string => `${Number((value * 100).toPrecision(5))} %`;
+const showShareTick = (value: number): string =>
+  text('training.share', { value: Number((value * 100).toPrecision(5)) });
 
 function chartLabel(record: RunRecord, logName: string, title: string, name: string): string {
   const logs = record.epochs.at(-1)?.logs;
@@ -145,7 +150,7 @@ function chartLabel(record: RunRecord, logName: string, title: string, name: str
     if (logs[`val_${logName}`] !== undefined)
       parts.push(`${text('training.seriesValidation')} ${showLog(logName, logs[`val_${logName}`])}`);
   }
-  return parts.join(', ');
+  return inList(parts);
 }
 
 function Legend({ curves }: { readonly curves: readonly Curve[] }) {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { runFrom } from '../commands/command.ts';
 import { train, trainingWaitsFor } from '../commands/run-commands.ts';
-import { text } from '../messages/text.ts';
+import { inWords, text } from '../messages/text.ts';
 import { Glyph, type Mark, StateMark } from '../parts/Glyph.tsx';
 import { State, Waiting } from '../parts/State.tsx';
 import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
@@ -31,9 +31,9 @@ export function FirstRun() {
           title={text('training.emptyStepData')}
           note={
             hasData
-              ? dataset.summary.title
+              ? inWords(dataset.summary.title)
               : dataset.state === 'failed'
-                ? dataset.reason
+                ? inWords(dataset.reason)
                 : text('training.emptyDataOpen')
           }
           onClick={() => editor.goTo('data')}

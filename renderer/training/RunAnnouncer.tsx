@@ -1,4 +1,4 @@
-import { text } from '../messages/text.ts';
+import { inList, text } from '../messages/text.ts';
 import parts from '../parts/parts.module.css';
 import { metricWords } from './log-names.ts';
 import { showLog } from './number-text.ts';
@@ -45,7 +45,7 @@ export function politeWords(record: RunRecord, name: string): string {
             })
           : text('training.sayLog', { metric: metricWords(log), value: showLog(log, last.logs[log]) }),
       );
-      return text('training.sayEpoch', { epoch: last.epoch, epochs: record.begin.epochs, logs: logs.join(', ') });
+      return text('training.sayEpoch', { epoch: last.epoch, epochs: record.begin.epochs, logs: inList(logs) });
     }
   }
 }

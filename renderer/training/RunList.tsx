@@ -114,7 +114,7 @@ const plain = (log: string): string => log.replace(/^val_/, '');
 
 function watchedTitle(log: string): string {
   const title = metricWords(plain(log));
-  return log === plain(log) ? title : `${text('training.seriesValidationShort')}. ${title}`;
+  return log === plain(log) ? title : text('training.watchedValidation', { metric: title });
 }
 
 /** The best value of a log over a run's epochs; of a run whose curves were not read, its last. */

@@ -1,4 +1,5 @@
 import { memo, useEffect, useMemo, useRef } from 'react';
+import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { type LogLine, logLines } from './log-lines.ts';
@@ -16,7 +17,9 @@ interface RunLogProps {
 export function RunLog({ record, name }: RunLogProps) {
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
-  const lines = useMemo(() => (record ? logLines(record, name) : []), [record, name]);
+  const spoken = useLanguage();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the lines are in the language
+  const lines = useMemo(() => (record ? logLines(record, name) : []), [record, name, spoken]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what it waits for
   useEffect(() => {
     if (box.current && follows.current) box.current.scrollTop = box.current.scrollHeight;

@@ -1,4 +1,4 @@
-import { text } from '../messages/text.ts';
+import { inList, text } from '../messages/text.ts';
 import { showCount, showNumber, showShare } from './number-text.ts';
 import { type RunRecord, samplesPerSecond } from './run-record.ts';
 import { Sparkline } from './Sparkline.tsx';
@@ -109,8 +109,8 @@ function engine({ begin }: RunRecord): Tile | null {
     title: text('training.device'),
     value: begin.engine.name,
     unit: begin.engine.version,
-    note: [begin.engine.device, text('training.parameters', { parameters: showCount(begin.parameters) })]
-      .filter(Boolean)
-      .join(', '),
+    note: inList(
+      [begin.engine.device, text('training.parameters', { parameters: showCount(begin.parameters) })].filter(Boolean),
+    ),
   };
 }

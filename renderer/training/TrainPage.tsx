@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { RunSummary } from '../../shared/ipc/contract.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
 import { optimizerOf } from '../../shared/training/optimizers.ts';
 import { run as runCommand } from '../commands/command.ts';
 import { stop } from '../commands/run-commands.ts';
 import { setTraining } from '../commands/training-commands.ts';
 import type { Loaded } from '../parts/loaded.ts';
 import { isTraining, liveRecord as liveRecordOf } from '../store/derived.ts';
-import { failureText } from '../store/editor.ts';
+import { failureWords } from '../store/editor.ts';
 import { readRecord, readRuns } from '../store/runs.ts';
 import type { EditorState, RunListState } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
@@ -101,9 +102,9 @@ function useRecords(
   live: string | null,
   chosen: string | null,
   compared: string | null,
-): string | null {
+): Words | null {
   const editor = useEditor();
-  const [failures, setFailures] = useState<ReadonlyMap<string, string>>(new Map());
+  const [failures, setFailures] = useState<ReadonlyMap<string, Words>>(new Map());
   const wanted = [chosen, compared, ...runs.slice(0, mostRead).map(({ run }) => run)];
   const next = wanted.find(
     (run) =>
@@ -113,7 +114,7 @@ function useRecords(
   useEffect(() => {
     if (next === null || next === undefined || !directory) return;
     readRecord(editor, next, directory).catch((error: unknown) => {
-      setFailures((before) => new Map(before).set(next, failureText(error)));
+      setFailures((before) => new Map(before).set(next, failureWords(error)));
     });
   }, [editor, next, directory]);
   return chosen === null ? null : (failures.get(chosen) ?? null);

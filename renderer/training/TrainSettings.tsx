@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { memo } from 'react';
-import { findBlock } from '../../shared/blocks/index.ts';
 import { component, flag, int, type Json, type Param } from '../../shared/blocks/params.ts';
 import { type BlockId, mainGraph } from '../../shared/graph/document.ts';
 import type { EngineState } from '../../shared/ipc/contract.ts';
@@ -11,7 +10,9 @@ import { setTraining } from '../commands/training-commands.ts';
 import { showEngines } from '../commands/view-commands.ts';
 import { ParamField } from '../inspector/ParamField.tsx';
 import { ValueField } from '../inspector/ValueField.tsx';
-import { text } from '../messages/text.ts';
+import { worded, wordedBlock } from '../messages/definitions.ts';
+import { useLanguage } from '../messages/language.ts';
+import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import parts from '../parts/parts.module.css';
@@ -19,16 +20,17 @@ import { useEditor, useEditorState } from '../store/use-editor.ts';
 import styles from './train-settings.module.css';
 
 /** The settings as specs, so that their fields are those of the inspector. */
-const specs = {
-  optimizer: component(text('training.method'), optimizers, defaultTraining.optimizer as never),
-  batchSize: int(text('training.batchSize'), defaultTraining.batchSize, {
-    min: 1,
-    help: text('training.batchSizeHelp'),
-  }),
-  epochs: int(text('training.epochs'), defaultTraining.epochs, { min: 1, help: text('training.epochsHelp') }),
-  seed: int(text('training.seed'), defaultTraining.seed, { min: 0, help: text('training.seedHelp') }),
-  shuffle: flag(text('training.shuffle'), defaultTraining.shuffle),
-} as const satisfies Partial<Record<keyof TrainingDocument, Param>>;
+const specs = () =>
+  ({
+    optimizer: component(text('training.method'), optimizers.map(worded), defaultTraining.optimizer as never),
+    batchSize: int(text('training.batchSize'), defaultTraining.batchSize, {
+      min: 1,
+      help: text('training.batchSizeHelp'),
+    }),
+    epochs: int(text('training.epochs'), defaultTraining.epochs, { min: 1, help: text('training.epochsHelp') }),
+    seed: int(text('training.seed'), defaultTraining.seed, { min: 0, help: text('training.seedHelp') }),
+    shuffle: flag(text('training.shuffle'), defaultTraining.shuffle),
+  }) as const satisfies Partial<Record<keyof TrainingDocument, Param>>;
 
 interface TrainSettingsProps {
   /** Whether a run is under way: its settings cannot change any more. */
@@ -37,6 +39,7 @@ interface TrainSettingsProps {
 
 /** How the next run trains: goal, optimizer, length, seed and engine. */
 export const TrainSettings = memo(function TrainSettings({ locked }: TrainSettingsProps) {
+  useLanguage();
   const graph = mainGraph(useEditorState(({ document }) => document.project.model));
   const outputs = Object.keys(graph.blocks)
     .filter((id) => graph.blocks[id]!.type === 'Output')
@@ -90,7 +93,7 @@ export const TrainSettings = memo(function TrainSettings({ locked }: TrainSettin
 /** Loss and metrics of an Output: the same params as in the inspector. */
 function Goal({ id, single }: { readonly id: BlockId; readonly single: boolean }) {
   const block = useEditorState(({ document }) => mainGraph(document.project.model).blocks[id]);
-  const definition = block && findBlock(block.type);
+  const definition = block && wordedBlock(block.type);
   if (!block || !definition) return null;
   const main = (Object.entries(definition.params) as [string, Param][]).filter(([, spec]) => spec.group === 'main');
   return (
@@ -103,12 +106,12 @@ function Goal({ id, single }: { readonly id: BlockId; readonly single: boolean }
   );
 }
 
-function Setting({ name }: { readonly name: keyof typeof specs }) {
+function Setting({ name }: { readonly name: keyof ReturnType<typeof specs> }) {
   const editor = useEditor();
   const value = useEditorState(({ document }) => document.project.training[name]);
   return (
     <ValueField
-      spec={specs[name] as Param}
+      spec={specs()[name] as Param}
       value={value as Json}
       onValue={(next, gesture) =>
         run(editor, setTraining, { change: { [name]: next } }, gesture ? `training ${name}` : undefined)
@@ -179,7 +182,7 @@ function Engines() {
 function engineNote({ state, device, reason }: EngineState): string {
   if (state === 'not-installed') return text('training.engineNotInstalled');
   if (state === 'ready') return device;
-  return [text('training.engineUnavailable'), reason].filter(Boolean).join(' · ');
+  return [text('training.engineUnavailable'), inWords(reason)].filter(Boolean).join(' · ');
 }
 
 interface EngineProps {

@@ -1,7 +1,7 @@
 import { Button, Drawer, SegmentedControl } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { RunSummary } from '../../shared/ipc/contract.ts';
-import { text } from '../messages/text.ts';
+import { inARow, inList, sentence, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import type { Loaded } from '../parts/loaded.ts';
 import parts from '../parts/parts.module.css';
@@ -186,12 +186,12 @@ function ShownRun(props: ShownRunProps) {
         <Strip
           tone="failed"
           title={text('training.failedTitle', { run: name })}
-          text={[
-            record.end.reason ?? text('training.failedNoReason'),
+          text={inARow(
+            record.end.reason ?? sentence('training.failedNoReason'),
             record.bestEpoch === null
-              ? text('training.failedNothingLost')
+              ? sentence('training.failedNothingLost')
               : text('training.failedKeptBest', { epoch: record.bestEpoch }),
-          ].join(' ')}
+          )}
         >
           <SmallerRate {...props} />
         </Strip>
@@ -212,12 +212,12 @@ function facts(record: RunRecord, now: number): string {
   if (!begin) return text('training.barStarting');
   return [
     text('training.startedAt', { time: dayText(begin.time, now) }),
-    [
+    inList([
       text('training.rowsTrain', { rows: showCount(begin.rows.train) }),
       ...(begin.rows.validation > 0
         ? [text('training.rowsValidation', { rows: showCount(begin.rows.validation) })]
         : []),
-    ].join(', '),
+    ]),
   ].join(' · ');
 }
 

@@ -1,5 +1,5 @@
 import type { Logs } from '../../shared/training/events.ts';
-import { text } from '../messages/text.ts';
+import { inList, inWords, text } from '../messages/text.ts';
 import { metricWords } from './log-names.ts';
 import { showCount, showLog } from './number-text.ts';
 import type { Begin, End, EpochEnd, Notice, RunRecord } from './run-record.ts';
@@ -64,11 +64,11 @@ function beginLines(
 function epochLine({ epoch, time, logs, seconds, best }: EpochEnd): LogLine {
   const words = text('training.logEpochEnd', { epoch, logs: logsText(logs), time: showTime(seconds) });
   const key = `epoch-${epoch}`;
-  return best ? lineOf(key, time, `${words}, ${text('training.logBest')}`, 'good') : lineOf(key, time, words);
+  return best ? lineOf(key, time, inList([words, text('training.logBest')]), 'good') : lineOf(key, time, words);
 }
 
 function noticeLine({ time, message }: Notice, index: number): LogLine {
-  return lineOf(`notice-${index}`, time, message, 'warning');
+  return lineOf(`notice-${index}`, time, inWords(message), 'warning');
 }
 
 /** Lines of both lists, oldest first; those of the second go before one of the same moment. */
@@ -93,11 +93,11 @@ function endLines({ time, test, outcome, reason, seconds }: End): readonly LogLi
 
 /** Logs in one line: "loss 0.0431, accuracy 98.94 %, validation loss 0.0502". */
 export function logsText(logs: Logs): string {
-  return Object.keys(logs)
-    .map((log) => {
-      const validation = log.startsWith('val_');
-      const title = metricWords(validation ? log.slice(4) : log);
-      return `${validation ? `${text('training.seriesValidation')} ` : ''}${title} ${showLog(log, logs[log])}`;
-    })
-    .join(', ');
+  return inList(
+    Object.keys(logs).map((log) => {
+      const isValidation = log.startsWith('val_');
+      const values = { metric: metricWords(isValidation ? log.slice(4) : log), value: showLog(log, logs[log]) };
+      return text(isValidation ? 'training.sayValidation' : 'training.sayLog', values);
+    }),
+  );
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { speak } from '../messages/language.ts';
 import {
   isShare,
+  shortCount,
   showBytes,
   showCell,
   showCount,
@@ -69,4 +71,12 @@ describe('numbers in words', () => {
     ]);
     expect([showDifference(3e-7), showDifference(0)]).toEqual(['3.0e-7', '0']);
   });
+});
+
+it('large counts have a unit', () => {
+  const counts = [0, 999, 2_529_056, 1_000_000_000];
+  expect(counts.map(shortCount)).toEqual(['0', '999', '2.53 M', '1.00 G']);
+  speak('zh');
+  expect([...counts.map(shortCount), showShare(0.991)]).toEqual(['0 ', '999 ', '253 万', '10.0 亿', '99.1%']);
+  speak('en');
 });

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../shared/ipc/contract.ts';
 import { text } from '../messages/text.ts';
+import { showClock, showDay, showWeekday } from './time-text.ts';
 
 /** A run's name for people: what its folder's name says besides the moment, else the whole name. */
 export function runName(run: string): string {
@@ -41,7 +42,6 @@ export function dayText(moment: number, now: number): string {
   const then = new Date(moment);
   const day = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
   const days = Math.round((day(new Date(now)) - day(then)) / 86_400_000);
-  if (days <= 0) return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(then);
-  if (days < 7) return new Intl.DateTimeFormat('en-GB', { weekday: 'short' }).format(then);
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }).format(then);
+  if (days <= 0) return showClock(moment);
+  return days < 7 ? showWeekday(moment) : showDay(moment);
 }

@@ -1,3 +1,4 @@
+import { type Language, language } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { timeParts } from './time-left.ts';
 
@@ -10,7 +11,29 @@ export function showTime(seconds: number): string {
   return text('training.seconds', { ...parts });
 }
 
+/** Formats of moments, made once for each language. */
+const formats: Readonly<Record<'clock' | 'weekday' | 'day', Readonly<Record<Language, Intl.DateTimeFormat>>>> = {
+  clock: inEach({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+  weekday: inEach({ weekday: 'short' }),
+  day: inEach({ day: 'numeric', month: 'short' }),
+};
+
+function inEach(options: Intl.DateTimeFormatOptions): Readonly<Record<Language, Intl.DateTimeFormat>> {
+  // British English has the day before the month and the clock of 24 hours, as the design has them.
+  return { en: new Intl.DateTimeFormat('en-GB', options), zh: new Intl.DateTimeFormat('zh-CN', options) };
+}
+
 /** The time of day of a moment: "13:02". */
 export function showClock(moment: number): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(moment);
+  return formats.clock[language()].format(moment);
+}
+
+/** The day of the week of a moment: "Wed", "周三". */
+export function showWeekday(moment: number): string {
+  return formats.weekday[language()].format(moment);
+}
+
+/** The date of a moment: "23 Nov", "11月23日". */
+export function showDay(moment: number): string {
+  return formats.day[language()].format(moment);
 }

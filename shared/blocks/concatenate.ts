@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { problem, showShape } from '../messages/problem.ts';
+import { problem, shapeWords } from '../messages/problem.ts';
 import { defineBlock, type Tfjs, type Value } from './define-block.ts';
 import { axisPlace, requireSeveral } from './merging.ts';
 import { int } from './params.ts';
@@ -35,7 +35,7 @@ export const concatenate = defineBlock({
     const isAlike = (size: number, place: number) => place === at || size === shape[place];
     const other = inputs.find((input) => input.shape.length !== shape.length || !input.shape.every(isAlike));
     if (other) {
-      const values = { type: 'Concatenate', axis, expected: showShape(shape), received: showShape(other.shape) };
+      const values = { type: 'Concatenate', axis, expected: shapeWords(shape), received: shapeWords(other.shape) };
       return problem('inputs-differ-beside', values);
     }
     const joined = inputs.reduce((sum, input) => sum + input.shape[at]!, 0);

@@ -1,5 +1,5 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import { type ProblemText, problem, showShape } from '../messages/problem.ts';
+import { type ProblemText, problem, shapeWords } from '../messages/problem.ts';
 import {
   biasOf,
   type FinishParams,
@@ -87,7 +87,7 @@ function inferTransposed(params: Params, { shape }: TensorSpec): TensorSpec | Pr
   }
   const sizes = sizesOfOutput(params, shape);
   if (sizes.some((size) => size < 1)) {
-    return problem('output-empty', { type: 'Conv2DTranspose', received: showShape(sizes) }, 'outputPadding');
+    return problem('output-empty', { type: 'Conv2DTranspose', received: shapeWords(sizes) }, 'outputPadding');
   }
   return { shape: [...sizes, params.filters], dtype: 'float32', masked: false };
 }

@@ -1,5 +1,7 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import { phrases } from '../messages/phrases.ts';
 import { isProblem, type ProblemText, problem } from '../messages/problem.ts';
+import { say } from '../messages/sentence.ts';
 import { type ActivationName, activationNames, activations } from './activations.ts';
 import {
   type ForwardContext,
@@ -161,7 +163,7 @@ export function inferConvolution(type: string, params: KernelConvolution, input:
   if (refused) return refused;
   const channels = input.shape.at(-1)!;
   if (channels % params.groups !== 0 || params.filters % params.groups !== 0) {
-    const received = `${channels} channels, ${params.filters} filters`;
+    const received = say(phrases['channels-and-filters'], { channels, filters: params.filters });
     return problem('groups-uneven', { type, groups: params.groups, received }, 'groups');
   }
   return slideWindow(type, params, input, params.filters);

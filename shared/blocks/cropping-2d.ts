@@ -1,4 +1,4 @@
-import { isProblem, problem, showShape } from '../messages/problem.ts';
+import { isProblem, problem, shapeWords } from '../messages/problem.ts';
 import { defineBlock } from './define-block.ts';
 import { sides } from './params.ts';
 import { inferSides, sidesSummary } from './sides.ts';
@@ -25,7 +25,7 @@ export const cropping2d = defineBlock({
   infer({ cropping }, [input]) {
     const output = inferSides('Cropping2D', input!, cropping, -1);
     if (isProblem(output) || (output.shape[0]! >= 1 && output.shape[1]! >= 1)) return output;
-    const values = { type: 'Cropping2D', received: showShape(input!.shape.slice(0, 2)) };
+    const values = { type: 'Cropping2D', received: shapeWords(input!.shape.slice(0, 2)) };
     return problem(
       'nothing-left',
       { ...values, cut: cropping.map(([one, other]) => one + other).join('×') },

@@ -1,4 +1,6 @@
+import { phrases } from '../messages/phrases.ts';
 import { isProblem, problem } from '../messages/problem.ts';
+import { say } from '../messages/sentence.ts';
 import { defineBlock } from './define-block.ts';
 import { inferNormalized, learnedOf, normalizationFixed, normalizationParams, normalize } from './normalization.ts';
 import { int } from './params.ts';
@@ -23,7 +25,7 @@ export const groupNormalization = defineBlock({
     if (isProblem(output)) return output;
     const channels = output.shape.at(-1)!;
     if (groups === -1 || (groups > 0 && channels % groups === 0)) return output;
-    const received = `${channels} ${channels === 1 ? 'channel' : 'channels'}`;
+    const received = say(channels === 1 ? phrases['one-channel'] : phrases.channels, { channels });
     return problem('channels-uneven', { type: 'GroupNormalization', groups, received }, 'groups');
   },
   weights: (params, [input]) => learnedOf(params, input!),

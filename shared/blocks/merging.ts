@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { type ProblemText, problem, showShape } from '../messages/problem.ts';
+import { type ProblemText, problem, shapeWords } from '../messages/problem.ts';
 import type { Shape, TensorSpec, Tfjs, Value } from './define-block.ts';
 import { requireNumbers } from './requirements.ts';
 
@@ -15,7 +15,7 @@ export function inferMerged(type: string, inputs: readonly TensorSpec[]): Tensor
   for (const other of others) {
     const joined = broadcast(shape, other.shape);
     if (!joined)
-      return problem('inputs-differ', { type, expected: showShape(shape), received: showShape(other.shape) });
+      return problem('inputs-differ', { type, expected: shapeWords(shape), received: shapeWords(other.shape) });
     shape = joined;
   }
   return { shape, dtype: 'float32', masked: inputs.every(({ masked }) => masked) };

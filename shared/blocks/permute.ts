@@ -1,4 +1,6 @@
+import { phrases } from '../messages/phrases.ts';
 import { problem } from '../messages/problem.ts';
+import { say } from '../messages/sentence.ts';
 import { defineBlock } from './define-block.ts';
 import { order } from './params.ts';
 import { showRank } from './requirements.ts';
@@ -19,7 +21,7 @@ export const permute = defineBlock({
   infer({ dims }, [input]) {
     const { shape, dtype } = input!;
     if (shape.length !== dims.length) {
-      const expected = dims.length === 1 ? '1 dimension' : `${dims.length} dimensions`;
+      const expected = say(dims.length === 1 ? phrases['one-dimension'] : phrases.dimensions, { count: dims.length });
       return problem('order-expected', { type: 'Permute', expected, received: showRank(shape) }, 'dims');
     }
     return { shape: dims.map((dim) => shape[dim - 1]!), dtype, masked: false };

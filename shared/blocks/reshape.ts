@@ -1,4 +1,4 @@
-import { problem, showShape } from '../messages/problem.ts';
+import { problem, shapeWords, showShape } from '../messages/problem.ts';
 import { defineBlock, type Shape, sizeOf } from './define-block.ts';
 import { shapeWithRest } from './params.ts';
 
@@ -19,7 +19,7 @@ export const reshape = defineBlock({
     const size = sizeOf(input!.shape);
     const shape = fill(targetShape, size);
     if (shape) return { shape, dtype: input!.dtype, masked: false };
-    const values = { type: 'Reshape', expected: size, received: showShape(targetShape) };
+    const values = { type: 'Reshape', expected: size, received: shapeWords(targetShape) };
     return problem('size-expected', values, 'targetShape');
   },
   forward({ tf }, { targetShape }, [input]) {

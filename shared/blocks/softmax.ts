@@ -1,5 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { phrases } from '../messages/phrases.ts';
 import { problem } from '../messages/problem.ts';
+import { say } from '../messages/sentence.ts';
 import { defineBlock, type Tfjs } from './define-block.ts';
 import { int } from './params.ts';
 import { requireAxis, requireNumbers, requireRow } from './requirements.ts';
@@ -23,7 +25,7 @@ export const softmax = defineBlock({
     const wrong = requireRow('Softmax', input!) ?? requireNumbers('Softmax', input!);
     if (wrong) return wrong;
     // Keras lays a mask over the last dimensions, where one over steps does not fit, and fails.
-    if (input!.masked) return problem('softmax-masked', { received: 'a masked input' });
+    if (input!.masked) return problem('softmax-masked', { received: say(phrases['masked-input']) });
     return requireAxis('Softmax', input!, axis, 'axis') ?? input!;
   },
   forward: ({ tf }, { axis }, [input]) => ({ tensor: softmaxAlong(tf, input!.tensor, axis), mask: null }),

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { isProblem, problem, showShape } from '../messages/problem.ts';
+import { isProblem, problem, shapeWords } from '../messages/problem.ts';
 import { activation } from './activation.ts';
 import { batchNormalization } from './batch-normalization.ts';
 import { conv2d } from './conv-2d.ts';
@@ -50,10 +50,10 @@ export const timeDistributed = defineBlock({
   infer({ layer }, [input]) {
     const { block, params } = wrappedBlock(layers, layer);
     const { shape, masked } = input!;
-    if (shape.length < 2) return problem('steps-expected', { type: 'TimeDistributed', received: showShape(shape) });
+    if (shape.length < 2) return problem('steps-expected', { type: 'TimeDistributed', received: shapeWords(shape) });
     // Such a mask may be of more than the steps, and would no more fit what comes out.
     if (masked && shape.length > 2) {
-      return problem('mask-of-steps', { type: 'TimeDistributed', received: showShape(shape) });
+      return problem('mask-of-steps', { type: 'TimeDistributed', received: shapeWords(shape) });
     }
     if (params.activityRegularizer) {
       return problem('activity-inside', { type: 'TimeDistributed', layer: block.type }, 'layer');

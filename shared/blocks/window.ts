@@ -1,4 +1,4 @@
-import { type ProblemText, problem, showShape } from '../messages/problem.ts';
+import { type ProblemText, problem, shapeWords } from '../messages/problem.ts';
 
 /** Height and width. */
 export type Pair = readonly [number, number];
@@ -44,7 +44,7 @@ export function windowPositions(
       : Math.ceil(size / strides[axis]!),
   );
   if (positions.every((count) => count >= 1)) return positions;
-  return problem('kernel-larger-than-input', { type, window: showShape(reach), received: showShape(input) });
+  return problem('kernel-larger-than-input', { type, window: shapeWords(reach), received: shapeWords(input) });
 }
 
 /** What a window moves over, by the dimensions it has: a sequence or a picture. */

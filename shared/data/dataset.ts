@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wordsSchema } from '../messages/sentence.ts';
 import { columnKinds, columnRoles } from './document.ts';
 
 export const parts = ['train', 'validation', 'test'] as const;
@@ -66,6 +67,6 @@ export const datasetSummarySchema = z.strictObject({
   /** A few images: grey values 0 to 255, base64, row by row. */
   images: z.array(z.strictObject({ width: z.number(), height: z.number(), pixels: z.string(), label: z.string() })),
   /** Things worth a look, in words for people. */
-  warnings: z.array(z.string()),
+  warnings: z.array(wordsSchema),
 });
 export type DatasetSummary = Readonly<z.infer<typeof datasetSummarySchema>>;

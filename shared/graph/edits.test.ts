@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../blocks/params.ts';
+import { phrases } from '../messages/phrases.ts';
 import { describeProblem } from '../messages/problem.ts';
+import { say } from '../messages/sentence.ts';
 import type { Graph } from './document.ts';
 import { applyEdit, connect, type Edit, freshId, newBlock, reaches } from './edits.ts';
 import { infer } from './infer.ts';
@@ -98,7 +100,12 @@ describe('inference', () => {
     expect(problems).toEqual([
       {
         problem: 'param-invalid',
-        values: { type: 'Dense', param: 'Units', expected: 'a whole number, 1 or more', received: '0' },
+        values: {
+          type: 'Dense',
+          param: 'Units',
+          expected: say(phrases['whole-number-from'], { min: 1 }),
+          received: '0',
+        },
         param: 'units',
         severity: 'error',
         block: 'b',

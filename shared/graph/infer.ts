@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import type { TensorSpec, WeightSpec } from '../blocks/define-block.ts';
 import { sizeOf } from '../blocks/define-block.ts';
+import { expectation } from '../blocks/expectation.ts';
 import { type AnyBlock, findBlock } from '../blocks/index.ts';
 import type { ComponentValue, Json, Param, ParamSpecs, ParamValues } from '../blocks/params.ts';
+import { phrases } from '../messages/phrases.ts';
 import { isProblem, type ProblemText, problem } from '../messages/problem.ts';
+import { say } from '../messages/sentence.ts';
 import type { Block, BlockId, Graph, WireId } from './document.ts';
 import { flowOf, type Link } from './flow.ts';
 
@@ -185,14 +188,15 @@ function checkParams(block: Block, definition: AnyBlock): readonly ProblemText[]
   for (const [key, spec] of Object.entries(definition.params)) {
     const result = (spec.check as z.ZodType).safeParse(block.params[key]);
     if (result.success) continue;
-    const { message: expected, path } = result.error.issues[0]!;
-    const { label, value } = placeOf(spec, block.params[key], path);
-    const received = value === undefined ? 'nothing' : JSON.stringify(value);
+    const { message, path } = result.error.issues[0]!;
+    const { label, value, at } = placeOf(spec, block.params[key], path);
+    const received = value === undefined ? say(phrases.nothing) : JSON.stringify(value);
+    const expected = expectation(at, message);
     problems.push(problem('param-invalid', { type: block.type, param: label, expected, received }, key));
   }
   for (const key of Object.keys(block.params)) {
     if (key in definition.params) continue;
-    const expected = `one of ${Object.keys(definition.params).join(', ')}`;
+    const expected = say(phrases['one-of'], { options: Object.keys(definition.params).join(', ') });
     problems.push(problem('param-invalid', { type: block.type, param: key, expected, received: key }, key));
   }
   return problems;
@@ -203,13 +207,13 @@ function placeOf(
   spec: Param,
   value: Json | undefined,
   [key, ...path]: readonly PropertyKey[],
-): { readonly label: string; readonly value: Json | undefined } {
+): { readonly label: string; readonly value: Json | undefined; readonly at: Param } {
   const { label } = spec;
   if (spec.kind !== 'component' || typeof key !== 'string' || typeof value !== 'object' || value === null)
-    return { label, value };
+    return { label, value, at: spec };
   const chosen = value as ComponentValue;
   const inner = spec.components.find(({ type }) => type === chosen.type)?.params[key];
-  if (!inner) return { label, value };
+  if (!inner) return { label, value, at: spec };
   const place = placeOf(inner, chosen[key], path);
   return { ...place, label: `${place.label} of ${label}` };
 }
@@ -230,7 +234,7 @@ function collectInputs(
   for (const { id, wire } of incoming) {
     if (ports.includes(wire.to.port)) continue;
     sound = false;
-    const expected = allPorts(definition, ports).join(', ') || 'no wire';
+    const expected = allPorts(definition, ports).join(', ') || say(phrases['no-wire']);
     report(problem('port-unknown', { type, port: wire.to.port, expected }), id);
   }
   const specs: TensorSpec[] = [];

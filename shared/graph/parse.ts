@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type DataDocument, dataSchema, dataVersion } from '../data/document.ts';
 import { fileMessages } from '../messages/files.ts';
-import { fill } from '../messages/problem.ts';
+import { fill } from '../messages/fill.ts';
 import { type TrainingDocument, trainingSchema, trainingVersion } from '../training/settings.ts';
 import {
   type LayoutDocument,

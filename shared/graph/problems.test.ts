@@ -3,13 +3,14 @@ import { dense } from '../blocks/dense.ts';
 import type { Json } from '../blocks/params.ts';
 import { componentValue } from '../blocks/params.ts';
 import { describeProblem } from '../messages/problem.ts';
+import { inEnglish } from '../messages/sentence.ts';
 import { losses } from '../training/losses.ts';
 import type { Graph, ModelDocument } from './document.ts';
 import { emptyModel } from './document.ts';
 import { applyEdits, newBlock } from './edits.ts';
 import type { DataFacts } from './problems.ts';
 import { canTrain, findProblems } from './problems.ts';
-import { describeRepair, repairsFor } from './repairs.ts';
+import { repairSentence, repairsFor } from './repairs.ts';
 
 /** A chain of blocks wired one after the other; ids are b0, b1, ... */
 function chain(
@@ -38,7 +39,7 @@ function read(model: ModelDocument, data: DataFacts | null = null): string[][] {
   const { inference, problems } = findProblems(model, data);
   return problems.map((found) => [
     describeProblem(found),
-    ...repairsFor(model, inference, found, data).map((repair) => describeRepair(repair)),
+    ...repairsFor(model, inference, found, data).map((repair) => inEnglish(repairSentence(repair))),
   ]);
 }
 

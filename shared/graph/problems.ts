@@ -1,6 +1,8 @@
 import type { ComponentValue } from '../blocks/params.ts';
 import type { DatasetSummary, Target } from '../data/dataset.ts';
-import { type ProblemText, problem, showShape } from '../messages/problem.ts';
+import { phrases } from '../messages/phrases.ts';
+import { type ProblemText, problem, shapeWords } from '../messages/problem.ts';
+import { say } from '../messages/sentence.ts';
 import { losses } from '../training/losses.ts';
 import { activationOf } from './activation-of.ts';
 import type { BlockId, Graph, ModelDocument } from './document.ts';
@@ -111,7 +113,7 @@ function lossProblems(graph: Graph, inference: Inference): Problem[] {
     const { shape } = facts.inputs[0]!;
     const units = shape.at(-1);
     if ((loss.targets === 'classes' || loss.targets === 'one-hot') && (units === undefined || units < 2)) {
-      report(problem('loss-classes', { loss: loss.type, received: units ?? showShape(shape) }, 'loss'), 'error');
+      report(problem('loss-classes', { loss: loss.type, received: units ?? shapeWords(shape) }, 'loss'), 'error');
       continue;
     }
     const source = flowOf(graph).incoming.get(id)![0]!.wire.from.block;
@@ -144,7 +146,7 @@ function dataProblems(graph: Graph, inference: Inference, data: DataFacts): Prob
     if (!output) continue;
     const report = (text: ProblemText) => found.push({ ...text, severity: 'error', block: id });
     if (output.shape.join() !== feature.shape.join()) {
-      const values = { expected: showShape(feature.shape), received: showShape(output.shape) };
+      const values = { expected: shapeWords(feature.shape), received: shapeWords(output.shape) };
       report(problem('data-input-shape', values, 'shape'));
     } else if (output.dtype !== feature.dtype) {
       report(problem('data-input-dtype', { expected: feature.dtype, received: output.dtype }, 'dtype'));
@@ -183,7 +185,13 @@ function targetProblems(block: BlockId, { params, inputs }: BlockFacts, target: 
         .filter(({ targets }) => targets === 'numbers')
         .map(({ type }) => type)
         .join(', ');
-      return report(problem('data-loss', { loss: loss.type, target: target.name, kind: 'a number', expected }, 'loss'));
+      return report(
+        problem(
+          'data-loss',
+          { loss: loss.type, target: target.name, kind: say(phrases['a-number']), expected },
+          'loss',
+        ),
+      );
     }
     if (
       shape.length !== 1 ||
@@ -195,8 +203,8 @@ function targetProblems(block: BlockId, { params, inputs }: BlockFacts, target: 
     ) {
       const values = {
         loss: loss.type,
-        expected: showShape(target.shape.length ? target.shape : [1]),
-        received: showShape(shape),
+        expected: shapeWords(target.shape.length ? target.shape : [1]),
+        received: shapeWords(shape),
       };
       return report(problem('loss-shape', values, 'loss'));
     }
@@ -210,18 +218,18 @@ function targetProblems(block: BlockId, { params, inputs }: BlockFacts, target: 
       )
       .map(({ type }) => type)
       .join(', ');
-    const values = { loss: loss.type, target: target.name, kind: `one of ${classes} classes`, expected };
+    const values = { loss: loss.type, target: target.name, kind: say(phrases['of-classes'], { classes }), expected };
     return report(problem('data-loss', values, 'loss'));
   }
   const wanted = loss.targets === 'binary' ? 1 : classes;
   if (shape.length !== 1) {
     return report(
-      problem('loss-shape', { loss: loss.type, expected: String(wanted), received: showShape(shape) }, 'loss'),
+      problem('loss-shape', { loss: loss.type, expected: String(wanted), received: shapeWords(shape) }, 'loss'),
     );
   }
   if (units !== wanted) {
     if (loss.targets === 'binary') {
-      return report(problem('loss-shape', { loss: loss.type, expected: '1', received: showShape(shape) }, 'loss'));
+      return report(problem('loss-shape', { loss: loss.type, expected: '1', received: shapeWords(shape) }, 'loss'));
     }
     return report(problem('data-classes', { target: target.name, expected: classes, received: units }));
   }

@@ -1,8 +1,9 @@
 import { input as inputBlock } from '../blocks/input.ts';
 import { type ComponentValue, componentValue, type Json } from '../blocks/params.ts';
 import type { Target } from '../data/dataset.ts';
-import { fill, isProblem } from '../messages/problem.ts';
-import { repairs as repairMessages } from '../messages/repairs.ts';
+import { isProblem } from '../messages/problem.ts';
+import type { repairs as repairMessages } from '../messages/repairs.ts';
+import type { Sentence } from '../messages/sentence.ts';
 import { losses } from '../training/losses.ts';
 import { activationEdit } from './activation-of.ts';
 import type { Block, BlockId, Graph, ModelDocument } from './document.ts';
@@ -35,11 +36,8 @@ interface Scene {
 }
 
 /** The words on a repair's button. */
-export function describeRepair(
-  { repair, values }: Repair,
-  messages: Readonly<Record<RepairKey, string>> = repairMessages,
-): string {
-  return fill(messages[repair], values);
+export function repairSentence({ repair, values }: Repair): Sentence {
+  return { key: `repair/${repair}`, values };
 }
 
 /** What would put one of a model's problems right, best first; none where only a person can decide. `inference` is that of the model's findings. */

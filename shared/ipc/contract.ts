@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { datasetProgressSchema, datasetSummarySchema, parts } from '../data/dataset.ts';
 import { dataSchema } from '../data/document.ts';
 import { layoutSchema, modelSchema } from '../graph/document.ts';
+import { wordsSchema } from '../messages/sentence.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
 import { checkpointNameSchema } from '../training/run.ts';
 import { engineNames, packNames, trainingSchema } from '../training/settings.ts';
@@ -55,7 +56,7 @@ export const runSummarySchema = z.strictObject({
   directory: z.string(),
   started: z.number(),
   state: z.enum(['training', ...outcomes]),
-  reason: z.string().nullable(),
+  reason: wordsSchema.nullable(),
   epochs: z.number(),
   /** Logs of the last epoch. */
   logs: logsSchema,
@@ -96,7 +97,7 @@ const remedySchema = z.strictObject({
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('command'), command: z.string().min(1) }),
       /** A sentence without its full stop. */
-      z.strictObject({ kind: z.literal('words'), words: z.string().min(1) }),
+      z.strictObject({ kind: z.literal('words'), words: wordsSchema }),
     ])
     .nullable(),
   /** What Layerloom does after that: `install` makes the pack, `repair` makes a damaged one anew; null if nothing. */
@@ -111,7 +112,7 @@ const engineReportSchema = z.strictObject({
   version: z.string(),
   device: z.string(),
   /** Why it runs, or what stands in the way. */
-  reason: z.string(),
+  reason: wordsSchema,
   /** Null when ready, or where nothing is known. */
   remedy: remedySchema.nullable(),
   /** Set on one that runs where a project names it, and that `auto` passes over; `reason` says why. */
@@ -134,9 +135,9 @@ export type PackRoom = Readonly<z.infer<typeof packRoomSchema>>;
 /** An engine that is not used, and why, in words for people. */
 export const passedOverSchema = z.strictObject({
   name: z.enum(engineNames),
-  reason: z.string(),
+  reason: wordsSchema,
   /** The reason for who knows already which engine it is about. */
-  problem: z.string(),
+  problem: wordsSchema,
   /** What to do about it; null where nothing is known. */
   remedy: remedySchema.nullable(),
 });
@@ -242,7 +243,7 @@ export const appRequests = {
       /** By another program or window, to this. */
       z.strictObject({ state: z.literal('changed'), project: projectSchema }),
       /** Changed, and cannot be read: what is wrong, in words for people. */
-      z.strictObject({ state: z.literal('unreadable'), problem: z.string(), revision: z.string() }),
+      z.strictObject({ state: z.literal('unreadable'), problem: wordsSchema, revision: z.string() }),
       /** No file of the project is there any more. */
       z.strictObject({ state: z.literal('gone') }),
     ]),
@@ -307,7 +308,7 @@ export const appRequests = {
     z.array(predictionSchema),
   ),
   /** What a format cannot express of this run's model, in words for people; empty if all is well. */
-  'export:check': request(z.strictObject({ directory, format: z.enum(exportFormats) }), z.array(z.string())),
+  'export:check': request(z.strictObject({ directory, format: z.enum(exportFormats) }), z.array(wordsSchema)),
   'export:write': request(
     z.strictObject({ directory, format: z.enum(exportFormats), path: z.string().min(1) }),
     exportReportSchema,
@@ -319,7 +320,7 @@ export const appEvents = {
   /** What a run said since the last of these, in order; at most 20 a second, and one at its end. */
   'run:events': z.array(runEventSchema),
   /** What a person should know of how something was computed that was asked of a run, in words, said once; training says it by `run:events`. */
-  'run:notice': z.strictObject({ directory: z.string(), message: z.string() }),
+  'run:notice': z.strictObject({ directory: z.string(), message: wordsSchema }),
   'engine:progress': engineProgressSchema,
   /** A draft was left by its window, or taken away: `drafts:list` may answer anew. */
   'drafts:changed': nothing,
@@ -344,7 +345,7 @@ export const engineRequests = {
   /** Trains the run in `directory`, which holds `run.json`; answers when it has ended. Its events are pushed; who asked keeps the log. */
   'engine:train': request(
     z.strictObject({ directory: z.string() }),
-    z.strictObject({ outcome: z.enum(outcomes), reason: z.string().nullable(), test: logsSchema.nullable() }),
+    z.strictObject({ outcome: z.enum(outcomes), reason: wordsSchema.nullable(), test: logsSchema.nullable() }),
   ),
   /** Ends the training within a batch; `engine:train` then answers `stopped`. */
   'engine:stop': request(nothing, nothing),
@@ -368,7 +369,7 @@ export const engineRequests = {
 /** What an engine pushes: as above; a notice is about what it was asked. */
 export const engineEvents = {
   'run:events': z.array(runEventSchema),
-  'engine:notice': z.strictObject({ message: z.string() }),
+  'engine:notice': z.strictObject({ message: wordsSchema }),
   /** The engine that is being started, which may end the process; null once that is over. */
   'engine:starting': z.enum(engineNames).nullable(),
 } as const satisfies Record<string, z.ZodType>;

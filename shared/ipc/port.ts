@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { inEnglish, recognize, type Words, wordsSchema } from '../messages/sentence.ts';
 import type { RequestSpec } from './contract.ts';
 
 /** All a transport must offer: post a plain value, hear the other side's, hear that it is gone. */
@@ -16,6 +17,19 @@ type Answer<R extends Requests, Name extends keyof R> = z.infer<R[Name]['answer'
 /** A failure whose words are meant for people: it crosses the port as it is. Any other error crosses as "unexpected". */
 export class UserError extends Error {
   override readonly name = 'UserError';
+  /** The same as a sentence, for who reads another language than English; its `message` is for terminals and logs. */
+  readonly words: Words;
+
+  constructor(words: Words) {
+    super(inEnglish(words));
+    this.words = recognize(words);
+  }
+}
+
+/** An error's words, as they can be told in every language where it has such. */
+export function wordsOf(error: unknown): Words {
+  if (error instanceof UserError) return error.words;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The asking side of a contract. */
@@ -41,7 +55,7 @@ export interface Server<E extends Events> {
 type Message =
   | { readonly kind: 'ask'; readonly id: number; readonly name: string; readonly sent: unknown }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
-  | { readonly kind: 'error'; readonly id: number; readonly message: string; readonly forPeople: boolean }
+  | { readonly kind: 'error'; readonly id: number; readonly message: string; readonly words?: Words }
   | { readonly kind: 'event'; readonly name: string; readonly event: unknown };
 
 function isMessage(message: unknown): message is Message {
@@ -68,7 +82,8 @@ export function createClient<R extends Requests, E extends Events>(port: Port, r
       if (!asked) return;
       waiting.delete(message.id);
       if (message.kind === 'error') {
-        asked.reject(message.forPeople ? new UserError(message.message) : new Error(message.message));
+        const words = wordsSchema.safeParse(message.words);
+        asked.reject(words.success ? new UserError(words.data) : new Error(message.message));
         return;
       }
       const answer = requests[asked.name]!.answer.safeParse(message.answer);
@@ -115,13 +130,9 @@ export function createServer<R extends Requests, E extends Events>(
     try {
       port.post({ kind: 'answer', id, answer: await answer(requests, handlers, name, message.sent) } satisfies Message);
     } catch (error) {
-      const forPeople = error instanceof UserError;
-      port.post({
-        kind: 'error',
-        id,
-        message: error instanceof Error ? error.message : String(error),
-        forPeople,
-      } satisfies Message);
+      const message = error instanceof Error ? error.message : String(error);
+      const words = error instanceof UserError ? { words: error.words } : {};
+      port.post({ kind: 'error', id, message, ...words } satisfies Message);
     }
   });
   return { push: (name, event) => port.post({ kind: 'event', name, event } satisfies Message) };

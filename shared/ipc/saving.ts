@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { differenceSchema } from '../graph/differences.ts';
+import { wordsSchema } from '../messages/sentence.ts';
 
 /** A window's own name for its draft of one open project; part of a file name. */
 export const draftName = z.string().regex(/^[a-z0-9-]{8,64}$/, 'a name of 8 to 64 small letters, digits and hyphens');
@@ -21,7 +22,7 @@ export const draftSummarySchema = z.discriminatedUnion('state', [
     differences: z.array(differenceSchema),
   }),
   /** The file is there and cannot be read: why, in words for people. */
-  z.strictObject({ state: z.literal('damaged'), draft: draftName, changed: z.number(), problem: z.string() }),
+  z.strictObject({ state: z.literal('damaged'), draft: draftName, changed: z.number(), problem: wordsSchema }),
 ]);
 export type DraftSummary = Readonly<z.infer<typeof draftSummarySchema>>;
 
@@ -42,6 +43,6 @@ export const versionChangesSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('first') }),
   z.strictObject({ state: z.literal('changed'), differences: z.array(differenceSchema) }),
   /** It cannot be read itself: why, in words for people. */
-  z.strictObject({ state: z.literal('damaged'), problem: z.string() }),
+  z.strictObject({ state: z.literal('damaged'), problem: wordsSchema }),
 ]);
 export type VersionChanges = Readonly<z.infer<typeof versionChangesSchema>>;

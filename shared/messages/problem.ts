@@ -1,11 +1,13 @@
-import { problems } from './en.ts';
+import type { problems } from './en.ts';
+import { phrases } from './phrases.ts';
+import { inEnglish, type Sentence, say, type Value, type Words } from './sentence.ts';
 
 export type ProblemKey = keyof typeof problems;
 
 /** What is wrong, as a message key and its values; the words come from the message file of the reader's language. */
 export interface ProblemText {
   readonly problem: ProblemKey;
-  readonly values: Readonly<Record<string, string | number>>;
+  readonly values: Readonly<Record<string, Value>>;
   /** The param that would have to change, where one alone is at fault. */
   readonly param?: string;
 }
@@ -20,20 +22,22 @@ export function isProblem(result: object): result is ProblemText {
   return 'problem' in result;
 }
 
-/** The words of a problem; ends in what was received. */
-export function describeProblem(
-  { problem: key, values }: ProblemText,
-  messages: Readonly<Record<ProblemKey, string>> = problems,
-): string {
-  return fill(messages[key], values);
+/** A problem as a sentence; ends in what was received. */
+export function problemSentence({ problem: key, values }: ProblemText): Sentence {
+  return { key: `problem/${key}`, values };
 }
 
-/** Puts values into a message's {names}. */
-export function fill(message: string, values: Readonly<Record<string, string | number>>): string {
-  return message.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+/** The words of a problem in English. */
+export function describeProblem(found: ProblemText): string {
+  return inEnglish(problemSentence(found));
 }
 
 /** A shape as shown to people: `28×28×1`; `one number` for no dimensions. */
+export function shapeWords(shape: readonly number[]): Words {
+  return shape.length === 0 ? say(phrases['one-number']) : shape.join('×');
+}
+
+/** The same in English. */
 export function showShape(shape: readonly number[]): string {
-  return shape.length === 0 ? 'one number' : shape.join('×');
+  return inEnglish(shapeWords(shape));
 }

@@ -1,25 +1,30 @@
 import type { Remedy } from '../ipc/contract.ts';
 import type { EngineName } from '../training/settings.ts';
 import { packMessages } from './packs.ts';
-import { fill } from './problem.ts';
+import { inEnglish, recognize, say, type Words } from './sentence.ts';
 
 /** What to do about an engine, in one line for a terminal; empty where there is nothing. */
 export function describeRemedy(engine: EngineName, remedy: Remedy | null): string {
-  const first = remedy?.outside ? outsideText(remedy.outside) : '';
-  const next = remedy?.inside ? fill(packMessages['install-it'], { engine }) : '';
-  return first !== '' && next !== '' ? fill(packMessages['first-then'], { first, next }) : first + next;
+  return inEnglish(remedyWords(engine, remedy));
 }
 
-function outsideText(outside: NonNullable<Remedy['outside']>): string {
+/** The same as words that can be told in every language. */
+export function remedyWords(engine: EngineName, remedy: Remedy | null): Words {
+  const first = remedy?.outside ? outsideWords(remedy.outside) : null;
+  const next = remedy?.inside ? say(packMessages['install-it'], { engine }) : null;
+  return first && next ? say(packMessages['first-then'], { first, next }) : (first ?? next ?? '');
+}
+
+function outsideWords(outside: NonNullable<Remedy['outside']>): Words {
   switch (outside.kind) {
     case 'command':
       return outside.command;
     case 'words':
-      return outside.words;
+      return recognize(outside.words);
   }
 }
 
 /** That something has to be done outside of Layerloom, and nothing in it. */
-export function toDoOutside(words: string): Remedy {
-  return { outside: { kind: 'words', words }, inside: null };
+export function toDoOutside(words: Words): Remedy {
+  return { outside: { kind: 'words', words: recognize(words) }, inside: null };
 }

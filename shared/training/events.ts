@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wordsSchema } from '../messages/sentence.ts';
 import { engineNames } from './settings.ts';
 
 /** Loss and metrics by their Keras log names; validation ones begin with `val_`. A value that is not finite is null. */
@@ -13,7 +14,7 @@ export const engineFactsSchema = z.strictObject({
   name: z.enum(engineNames),
   version: z.string(),
   device: z.string(),
-  reason: z.string(),
+  reason: wordsSchema,
 });
 export type EngineFacts = Readonly<z.infer<typeof engineFactsSchema>>;
 
@@ -59,13 +60,13 @@ export const runEventSchema = z.discriminatedUnion('event', [
     best: z.boolean(),
   }),
   /** Something about how the run is computed that the person should know of, in words; said once. */
-  z.strictObject({ event: z.literal('train:notice'), ...moment, message: z.string() }),
+  z.strictObject({ event: z.literal('train:notice'), ...moment, message: wordsSchema }),
   z.strictObject({
     event: z.literal('train:end'),
     ...moment,
     outcome: z.enum(outcomes),
     /** Why it failed, in words for people; null otherwise. */
-    reason: z.string().nullable(),
+    reason: wordsSchema.nullable(),
     /** Loss and metrics on the test part, measured once with the best weights; null unless finished, or if there is no test part. */
     test: logsSchema.nullable(),
     seconds: z.number(),

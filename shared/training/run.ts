@@ -3,6 +3,7 @@ import type { DataDocument } from '../data/document.ts';
 import type { ModelDocument } from '../graph/document.ts';
 import { migrations } from '../graph/migrations.ts';
 import { type Parsed, parseProjectFile, parseVersioned } from '../graph/parse.ts';
+import { wordsSchema } from '../messages/sentence.ts';
 import { type EngineFacts, engineFactsSchema, type Logs, logsSchema, outcomes, type RunEvent } from './events.ts';
 import type { TrainingDocument } from './settings.ts';
 
@@ -16,7 +17,7 @@ export const checkpointNameSchema = z.enum(['last', 'best']);
 export const runResultSchema = z.strictObject({
   outcome: z.enum(outcomes),
   /** Why it failed, in words for people; null otherwise. */
-  reason: z.string().nullable(),
+  reason: wordsSchema.nullable(),
   /** Milliseconds since 1970. */
   ended: z.number(),
   /** Epochs finished. */

@@ -1,4 +1,5 @@
 import { parts } from '../../../shared/data/dataset.ts';
+import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type Command, json, oneOf } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
 import { showLogs } from '../show-logs.ts';
@@ -14,7 +15,7 @@ export const evaluate: Command = {
     const part = oneOf('part', parts, args.option('part'));
     const directory = await runFolder(args.words[0]!);
     const logs = await withApp(({ runs }) => {
-      runs.onNotice(({ message }) => hint(message));
+      runs.onNotice(({ message }) => hint(inEnglish(message)));
       return runs.evaluate(directory, part);
     });
     print(args.flag('json') ? json({ run: directory, part, logs }) : `${part}: ${showLogs(logs)}`);

@@ -1,4 +1,5 @@
 import { exportFormats } from '../../../shared/ipc/contract.ts';
+import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type Command, json, oneOf, UsageError } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
 import { withApp } from '../with-app.ts';
@@ -15,10 +16,10 @@ export const exportModel: Command = {
     if (path === undefined) throw new UsageError('export needs --out PATH. Received: no --out.');
     const directory = await runFolder(args.words[0]!);
     const report = await withApp(async ({ runs }) => {
-      runs.onNotice(({ message }) => terminal.hint(message));
+      runs.onNotice(({ message }) => terminal.hint(inEnglish(message)));
       const obstacles = await runs.checkExport(directory, format);
       if (obstacles.length > 0) {
-        for (const obstacle of obstacles) terminal.hint(obstacle);
+        for (const obstacle of obstacles) terminal.hint(inEnglish(obstacle));
         return null;
       }
       return runs.export(directory, format, path);

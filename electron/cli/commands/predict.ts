@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type Command, json, UsageError } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
 import { withApp } from '../with-app.ts';
@@ -13,7 +14,7 @@ export const predict: Command = {
     if (path === undefined) throw new UsageError('predict needs --input FILE. Received: no --input.');
     const directory = await runFolder(args.words[0]!);
     const predictions = await withApp(({ runs }) => {
-      runs.onNotice(({ message }) => hint(message));
+      runs.onNotice(({ message }) => hint(inEnglish(message)));
       return runs.predict(directory, { kind: 'file', path });
     });
     for (const prediction of predictions) {

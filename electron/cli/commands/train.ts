@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../../shared/training/events.ts';
 import { engineNames } from '../../../shared/training/settings.ts';
 import { type Command, json, oneOf, type Terminal } from '../command.ts';
@@ -66,7 +67,7 @@ export function showWords(event: RunEvent, directory: string, { print, hint, int
       print(
         `${parameters.toLocaleString('en')} parameters; ${rows.train} rows to train on, ${rows.validation} to validate, ${rows.test} to test.`,
       );
-      print(`Engine ${engine.name} ${engine.version}, ${engine.device}: ${engine.reason}`);
+      print(`Engine ${engine.name} ${engine.version}, ${engine.device}: ${inEnglish(engine.reason)}`);
       break;
     }
     case 'train:batch-end':
@@ -85,12 +86,12 @@ export function showWords(event: RunEvent, directory: string, { print, hint, int
       );
       break;
     case 'train:notice':
-      print(event.message);
+      print(inEnglish(event.message));
       // The line that the next batch writes over.
       if (interactive) hint('');
       break;
     case 'train:end':
-      if (event.reason) hint(event.reason);
+      if (event.reason) hint(inEnglish(event.reason));
       if (event.test) print(`test: ${showLogs(event.test)}`);
       print(`${event.outcome} after ${event.seconds.toFixed(1)} s: ${directory}`);
   }

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PassedOver, Remedy } from '../../../shared/ipc/contract.ts';
+import { wordsOf } from '../../../shared/ipc/port.ts';
 import { engineMessages } from '../../../shared/messages/en.ts';
-import { fill } from '../../../shared/messages/problem.ts';
-import { describeRemedy } from '../../../shared/messages/remedies.ts';
+import { remedyWords } from '../../../shared/messages/remedies.ts';
+import { inARow, inEnglish, say, type Words } from '../../../shared/messages/sentence.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
 import type { Work } from '../program/program.ts';
 import { type BackendDefinition, type StartedBackend, UnavailableError } from './define-backend.ts';
@@ -18,7 +19,7 @@ export const backends: readonly BackendDefinition[] = [tensorflowGpu, tensorflow
 export interface Backend extends StartedBackend {
   readonly name: EngineName;
   /** Why this one runs, in words for people; names each better one that was passed over and why. */
-  readonly reason: string;
+  readonly reason: Words;
   readonly selfTest: SelfTestReport;
   /** Time from the call to the end of the self-test. */
   readonly seconds: number;
@@ -26,15 +27,19 @@ export interface Backend extends StartedBackend {
 
 /** No backend could be started; `message` is for people and says why for each, and what to do. */
 export class NoBackendError extends Error {
+  readonly words: Words;
   readonly passedOver: readonly PassedOver[];
 
   constructor(wanted: 'auto' | EngineName, passedOver: readonly PassedOver[]) {
     const reasons = passedOver.flatMap(({ name, reason, remedy }) => {
-      const whatToDo = describeRemedy(name, remedy);
-      return whatToDo === '' ? [reason] : [reason, fill(engineMessages['to-do'], { remedy: whatToDo })];
+      const whatToDo = remedyWords(name, remedy);
+      return whatToDo === '' ? [reason] : [reason, say(engineMessages['to-do'], { remedy: whatToDo })];
     });
-    super(fill(engineMessages[wanted === 'auto' ? 'none-left' : 'asked-not-there'], { reasons: reasons.join(' ') }));
+    const message = engineMessages[wanted === 'auto' ? 'none-left' : 'asked-not-there'];
+    const words = say(message, { reasons: inARow(reasons) });
+    super(inEnglish(words));
     this.name = 'NoBackendError';
+    this.words = words;
     this.passedOver = passedOver;
   }
 }
@@ -63,14 +68,14 @@ export async function startBackend(
     if (wanted !== 'auto' && definition.name !== wanted) continue;
     if (wanted === 'auto' && definition.hasPlace && !(await definition.hasPlace())) continue;
     const begin = performance.now();
-    const passOver = (reason: string, problem = reason, remedy: Remedy | null = null) =>
+    const passOver = (reason: Words, problem: Words = reason, remedy: Remedy | null = null) =>
       passedOver.push({ name: definition.name, reason, problem, remedy });
     try {
       const known = crashed.find(({ name }) => name === definition.name);
       if (known) throw new UnavailableError(known.problem, known.remedy);
       const unfit = wanted === 'auto' ? await definition.unfit?.() : null;
       if (unfit) {
-        passOver(fill(engineMessages['passed-over'], { engine: definition.name, problem: unfit }), unfit);
+        passOver(say(engineMessages['passed-over'], { engine: definition.name, problem: unfit }), unfit);
         continue;
       }
       onStarting(definition.name);
@@ -86,9 +91,9 @@ export async function startBackend(
       const reason = describeChoice(wanted, passedOver);
       return { ...started, name: definition.name, reason, selfTest: report, seconds };
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
+      const problem = error instanceof UnavailableError ? error.words : wordsOf(error);
       const remedy = error instanceof UnavailableError ? error.remedy : null;
-      const reason = fill(engineMessages['not-started'], { engine: definition.name, problem: sentence(problem) });
+      const reason = say(engineMessages['not-started'], { engine: definition.name, problem: sentence(problem) });
       passOver(reason, problem, remedy);
     } finally {
       onStarting(null);
@@ -98,19 +103,20 @@ export async function startBackend(
 }
 
 /** What a library says has not always a full stop, and other sentences follow. */
-function sentence(words: string): string {
+function sentence(words: Words): Words {
+  if (typeof words !== 'string') return words;
   return /[.!?]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`;
 }
 
-function describeChoice(wanted: 'auto' | EngineName, passedOver: readonly PassedOver[]): string {
+function describeChoice(wanted: 'auto' | EngineName, passedOver: readonly PassedOver[]): Words {
   if (wanted !== 'auto') return engineMessages['asked-for'];
-  return [engineMessages['best-available'], ...passedOver.map(({ reason }) => reason)].join(' ');
+  return inARow([engineMessages['best-available'], ...passedOver.map(({ reason }) => reason)]);
 }
 
-function describeFailure(engine: EngineName, report: SelfTestReport): string {
+function describeFailure(engine: EngineName, report: SelfTestReport): Words {
   const failed = report.checks.filter(({ ok }) => !ok);
   const received = failed
     .map(({ op, error, thrown }) => `${op} (${thrown ?? `error ${error.toPrecision(2)}`})`)
     .join(', ');
-  return fill(engineMessages['self-test-failed'], { engine, received });
+  return say(engineMessages['self-test-failed'], { engine, received });
 }

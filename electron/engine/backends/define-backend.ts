@@ -1,6 +1,7 @@
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
 import type { FusedLayers } from '../../../shared/blocks/fused.ts';
 import type { Remedy } from '../../../shared/ipc/contract.ts';
+import { inEnglish, recognize, type Words } from '../../../shared/messages/sentence.ts';
 import type { FusedUpdates } from '../../../shared/training/optimizers/define-optimizer.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
 import type { Work } from '../program/program.ts';
@@ -24,10 +25,12 @@ export interface StartedBackend {
 
 /** An engine cannot be had on this computer; `message` says why, `remedy` what to do, both for people. */
 export class UnavailableError extends Error {
+  readonly words: Words;
   readonly remedy: Remedy | null;
 
-  constructor(reason: string, remedy: Remedy | null) {
-    super(reason);
+  constructor(reason: Words, remedy: Remedy | null) {
+    super(inEnglish(reason));
+    this.words = recognize(reason);
     this.name = 'UnavailableError';
     this.remedy = remedy;
   }
@@ -41,7 +44,7 @@ export interface BackendDefinition {
   /**
    * Why `auto` passes it over although it would start, in words for people, or null; one without this is fit. Throws as `start` does.
    */
-  unfit?(): Promise<string | null>;
+  unfit?(): Promise<Words | null>;
   /**
    * Starts it, once a process. `work` is what one pass of a batch through the network costs, left out where that is not known: it decides
    * what threads are worth. Throws an error that names what is missing where it cannot start, an UnavailableError where something can be

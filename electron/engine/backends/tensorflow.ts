@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
+import { wordsOf } from '../../../shared/ipc/port.ts';
 import { engineMessages } from '../../../shared/messages/en.ts';
+import { fill } from '../../../shared/messages/fill.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { fill } from '../../../shared/messages/problem.ts';
+import { inARow, say, type Words } from '../../../shared/messages/sentence.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
 import { bindingFile, operationsFile, packFolder, readPack } from '../../data/engine-packs.ts';
 import { findNoNvidia } from '../../data/nvidia.ts';
@@ -46,7 +48,7 @@ export const tensorflowGpu = defineBackend({
 
 async function start(engine: PackName, work?: Work): Promise<StartedBackend> {
   if (started && started.engine !== engine) {
-    throw new Error(fill(engineMessages['other-tensorflow'], { engine: started.engine }));
+    throw new UnavailableError(say(engineMessages['other-tensorflow'], { engine: started.engine }), null);
   }
   started ??= {
     engine,
@@ -66,17 +68,18 @@ async function start(engine: PackName, work?: Work): Promise<StartedBackend> {
 export async function findPack(engine: PackName): Promise<string> {
   const folder = packFolder(engine);
   const pack = await readPack(folder).catch((error: unknown) => {
-    throw damaged((error as Error).message);
+    throw damaged(wordsOf(error));
   });
   if (pack === null) {
-    throw new Error(`${packMessages['not-installed']} ${fill(packMessages['install-it'], { engine })}`);
+    const words = inARow([packMessages['not-installed'], say(packMessages['install-it'], { engine })]);
+    throw new UnavailableError(words, null);
   }
   const wrong = await checkBeforeLoading(folder, pack);
   if (wrong) throw damaged(wrong);
   return folder;
 }
 
-function damaged(reason: string): UnavailableError {
+function damaged(reason: Words): UnavailableError {
   return new UnavailableError(reason, { outside: null, inside: 'repair' });
 }
 

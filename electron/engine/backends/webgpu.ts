@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { engineMessages } from '../../../shared/messages/en.ts';
+import { say } from '../../../shared/messages/sentence.ts';
 import { defineBackend, type StartedBackend } from './define-backend.ts';
 import { registerGradients } from './gradients.ts';
 import { findAdapter } from './webgpu/adapter.ts';
@@ -14,7 +15,7 @@ let started: Promise<StartedBackend> | null = null;
 export const webgpu = defineBackend({
   name,
   async unfit() {
-    return (await findAdapter()).software ? engineMessages['software-only'] : null;
+    return (await findAdapter()).software ? say(engineMessages['software-only']) : null;
   },
   async start() {
     started ??= startOnce().catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { inARow, type Words } from '../../../shared/messages/sentence.ts';
 import type { Backend } from '../backends/backend.ts';
 import type { Program } from '../program/program.ts';
 import type { StepOptions } from './computation.ts';
@@ -17,7 +18,7 @@ export async function chooseStep(
   program: Program,
   options: Omit<StepOptions, 'fusedLayers' | 'fusedUpdates'>,
   batches: (() => AsyncIterable<StepBatch>) | null,
-): Promise<{ readonly step: Step; readonly reason: string }> {
+): Promise<{ readonly step: Step; readonly reason: Words }> {
   const { tf, fusedLayers, fusedUpdates, native, reason } = backend;
   const all = { ...options, fusedLayers, fusedUpdates };
   if (!native) return { step: createEagerStep(tf, program, all), reason };
@@ -31,5 +32,5 @@ export async function chooseStep(
   }
   // Where there are fewer, the same ones are all that will ever be trained on.
   const enough = first.length === 0 ? [] : Array.from({ length: batchesToPrepare }, (_, i) => first[i % first.length]!);
-  return { step, reason: [reason, step.prepare(enough).reason].filter(Boolean).join(' ') };
+  return { step, reason: inARow([reason, step.prepare(enough).reason]) };
 }

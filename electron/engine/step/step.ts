@@ -1,4 +1,5 @@
 import type { BlockId } from '../../../shared/graph/document.ts';
+import type { Words } from '../../../shared/messages/sentence.ts';
 import type { Logs } from '../../../shared/training/events.ts';
 import type { BatchTensor } from '../../data/dataset.ts';
 import type { WeightId } from '../program/program.ts';
@@ -46,7 +47,7 @@ export interface Step {
   /** Starts the running values anew, as for an epoch or an evaluation. */
   resetLogs(): void;
   /** What has changed since the last call in how batches are computed, in words for people, each said once; mostly nothing. */
-  takeNotices(): readonly string[];
+  takeNotices(): readonly Words[];
   /** Copies of all weights, row by row. */
   readWeights(): Promise<ReadonlyMap<WeightId, Float32Array>>;
   /** Replaces all weights. Throws an Error that names a weight that is missing, unknown or of another size. */

@@ -1,5 +1,5 @@
 import { engineMessages } from '../../../shared/messages/en.ts';
-import { fill } from '../../../shared/messages/problem.ts';
+import { say, type Words } from '../../../shared/messages/sentence.ts';
 import type { StartedBackend } from '../backends/define-backend.ts';
 import type { NodeBackend } from '../backends/tensorflow/binding.ts';
 import type { Program } from '../program/program.ts';
@@ -19,9 +19,9 @@ export interface TracedStep extends Step {
    * Makes the graph of a training step on the first batch and holds it against the single operations on the others, which must be of as
    * many rows. Nothing is trained by it. Answers whether training of such batches runs as a graph, and if not, why.
    */
-  prepare(batches: readonly StepBatch[]): { readonly traced: boolean; readonly reason: string };
+  prepare(batches: readonly StepBatch[]): { readonly traced: boolean; readonly reason: Words };
   /** What runs by single operations because a graph failed, in words for people. */
-  readonly fallbacks: readonly string[];
+  readonly fallbacks: readonly Words[];
 }
 
 /** How batches of one use and number of rows are run. */
@@ -52,7 +52,7 @@ export function createTracedStep(
   const { weights, slots } = createTrainedStores(tf, program, computation, options.seed);
   const state = createTrainedState(native, { weight: weights, slot: slots });
   const ways = new Map<string, Way>();
-  const fallbacks: string[] = [];
+  const fallbacks: Words[] = [];
   /** How many of the fallbacks have been told. */
   let told = 0;
   let steps = 0;
@@ -76,7 +76,8 @@ export function createTracedStep(
 
   function giveUp(key: string, use: Use, rows: number, problem: string): void {
     ways.set(key, { kind: 'single-operations' });
-    fallbacks.push(fill(engineMessages['not-traced'], { use: engineMessages[`use-${use}`], rows, problem }));
+    const values = { use: say(engineMessages[`use-${use}`]), rows, problem };
+    fallbacks.push(say(engineMessages['not-traced'], values));
   }
 
   function compute(use: Use, numbers: BatchNumbers): Computed {

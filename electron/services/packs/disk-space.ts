@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { fill } from '../../../shared/messages/problem.ts';
+import { say } from '../../../shared/messages/sentence.ts';
 
 /** Bytes that this person may still write where a folder is. */
 export async function freeBytes(folder: string): Promise<number> {
@@ -22,7 +22,7 @@ export async function ensureSpace(folder: string, needed: number, free = freeByt
   const found = await free(folder);
   if (found >= needed) return;
   const values = { expected: showBytes(needed), folder, received: showBytes(found) };
-  throw new UserError(fill(packMessages['disk-space'], values));
+  throw new UserError(say(packMessages['disk-space'], values));
 }
 
 /** Lets a full disk name the file that it took no more of, where the system's error does not. */

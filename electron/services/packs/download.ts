@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { fill } from '../../../shared/messages/problem.ts';
+import { say } from '../../../shared/messages/sentence.ts';
 import { isMissing } from '../../data/files.ts';
 import { isDiskFull, showBytes } from './disk-space.ts';
 import { type Recipe, type WheelSource, wheelsOf } from './recipes.ts';
@@ -154,20 +154,20 @@ async function largestWheel(folder: string): Promise<number> {
 function describePip(words: string, { wheel, python, staging }: DownloadOptions): UserError {
   const { package: name, version, bytes } = wheel;
   const received = lastLines(words, 3);
-  const advice = fill(packMessages['index-advice'], { pip: `${python.executable} -m pip` });
+  const advice = say(packMessages['index-advice'], { pip: `${python.executable} -m pip` });
   if (isDiskFull(words)) {
     const values = { expected: showBytes(2 * bytes), folder: staging, received };
-    return new UserError(fill(packMessages['disk-full'], values));
+    return new UserError(say(packMessages['disk-full'], values));
   }
   if (
     /NewConnectionError|ConnectTimeout|Read timed out|ProxyError|SSLError|Max retries|getaddrinfo|Connection (refused|reset|aborted)/.test(
       words,
     )
   ) {
-    return new UserError(fill(packMessages['index-unreachable'], { advice, received }));
+    return new UserError(say(packMessages['index-unreachable'], { advice, received }));
   }
   if (/No matching distribution|Could not find a version/.test(words)) {
-    return new UserError(fill(packMessages['index-empty'], { package: name, version, advice, received }));
+    return new UserError(say(packMessages['index-empty'], { package: name, version, advice, received }));
   }
-  return new UserError(fill(packMessages['download-failed'], { package: name, version, received }));
+  return new UserError(say(packMessages['download-failed'], { package: name, version, received }));
 }

@@ -5,7 +5,7 @@ import { createGzip } from 'node:zlib';
 import { create } from 'tar';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { fill } from '../../../shared/messages/problem.ts';
+import { say } from '../../../shared/messages/sentence.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
 import { readPack, sizeOf } from '../../data/engine-packs.ts';
 import { isMissing, writeFileAtomic } from '../../data/files.ts';
@@ -24,7 +24,7 @@ export async function exportPack(name: PackName, file: string, { folder, progres
   const place = join(folder, name);
   const path = resolve(file);
   const pack = await readPack(place);
-  if (!pack) throw new UserError(fill(packMessages['nothing-installed'], { engine: name, folder: place }));
+  if (!pack) throw new UserError(say(packMessages['nothing-installed'], { engine: name, folder: place }));
   await refuseTaken(path);
   const wrong = await checkHashes(place, pack, signal);
   if (wrong) throw new UserError(wrong);
@@ -50,7 +50,7 @@ async function refuseTaken(path: string): Promise<void> {
   try {
     const found = await lstat(path);
     const received = found.isDirectory() ? 'a folder' : 'a file';
-    throw new UserError(fill(packMessages['export-taken'], { file: path, received }));
+    throw new UserError(say(packMessages['export-taken'], { file: path, received }));
   } catch (error) {
     if (!isMissing(error)) throw error;
   }

@@ -7,7 +7,7 @@ import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { fill } from '../../../shared/messages/problem.ts';
+import { say } from '../../../shared/messages/sentence.ts';
 import { isProgram, type Pack, packSchema } from '../../data/engine-packs.ts';
 import { describeFileError } from '../../data/files.ts';
 import { packMisfit } from '../../data/verify-pack.ts';
@@ -56,7 +56,7 @@ export async function importPack(
   const missing = new Set<string>();
   const take = async (entry: ReadEntry) => {
     const refuse = (expected: string, received: string) =>
-      new UserError(fill(packMessages['pack-file-entry'], { file: path, expected, received }));
+      new UserError(say(packMessages['pack-file-entry'], { file: path, expected, received }));
     if (entry.type !== 'File') throw refuse('files alone', `${entry.type} "${entry.path}"`);
     if (!pack) {
       pack = await readDescription(entry, path);
@@ -100,12 +100,12 @@ export async function importPack(
     signal.throwIfAborted();
     const { error } = (found as { readonly error: unknown } | null) ?? { error: thrown };
     if (error instanceof UserError || isDiskFull(error)) throw error;
-    throw new UserError(fill(packMessages['not-a-pack-file'], { file: path, received: (error as Error).message }));
+    throw new UserError(say(packMessages['not-a-pack-file'], { file: path, received: (error as Error).message }));
   }
   const whole = pack as Pack | null;
   if (!whole || missing.size > 0) {
     const received = whole ? `a file without ${[...missing][0]}` : 'an empty file';
-    throw new UserError(fill(packMessages['not-a-pack-file'], { file: path, received }));
+    throw new UserError(say(packMessages['not-a-pack-file'], { file: path, received }));
   }
   progress.phase('prove');
   await steps.provePack(place, whole.tensorflow, signal);
@@ -117,7 +117,7 @@ export async function importPack(
 
 /** The description, which is the first entry. Throws UserError if the pack is none, or is for another system or version. */
 async function readDescription(entry: ReadEntry, file: string): Promise<Pack> {
-  const none = (received: string) => new UserError(fill(packMessages['not-a-pack-file'], { file, received }));
+  const none = (received: string) => new UserError(say(packMessages['not-a-pack-file'], { file, received }));
   if (entry.path !== 'pack.json' || entry.size > longestDescription) throw none(`"${entry.path}" at its beginning`);
   const text = (await entry.concat()).toString('utf8');
   let value: unknown;

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { fill } from '../../../shared/messages/problem.ts';
+import { say } from '../../../shared/messages/sentence.ts';
 import { bindingFile, isProgram, operationsFile, type Pack, packVersion, readPack } from '../../data/engine-packs.ts';
 import { writeFileAtomic } from '../../data/files.ts';
 import { findNoNvidia } from '../../data/nvidia.ts';
@@ -186,7 +186,7 @@ async function withWheel(
   use: (wheel: Wheel, lacks: (entry: string, expected: string) => WheelError) => Promise<void>,
 ): Promise<void> {
   const lacks = (entry: string, expected: string) =>
-    new WheelError(fill(packMessages['wheel-lacks'], { file: basename(file), entry, expected }));
+    new WheelError(say(packMessages['wheel-lacks'], { file: basename(file), entry, expected }));
   try {
     const wheel = await openWheel(file);
     try {

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { fill } from '../../../shared/messages/problem.ts';
+import { say } from '../../../shared/messages/sentence.ts';
 import { describeFileError, isMissing } from '../../data/files.ts';
 import { isDiskFull } from './disk-space.ts';
 
@@ -138,7 +138,7 @@ async function read(file: string): Promise<Holder | null> {
 }
 
 function busy({ process, host, action, engine, since }: Holder): UserError {
-  return new UserError(fill(packMessages.busy, { process, host, action, engine, since }));
+  return new UserError(say(packMessages.busy, { process, host, action, engine, since }));
 }
 
 function keep(file: string, own: Holder): Lock {
@@ -154,7 +154,7 @@ function keep(file: string, own: Holder): Lock {
     }
     clearInterval(timer);
     const { process, host } = holder ?? { process: 'none', host: 'this machine' };
-    lost.abort(new UserError(fill(packMessages['lock-lost'], { process, host })));
+    lost.abort(new UserError(say(packMessages['lock-lost'], { process, host })));
   }
   return {
     lost: lost.signal,

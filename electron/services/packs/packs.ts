@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EngineProgress, PackRoom, Remedy } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { fill } from '../../../shared/messages/problem.ts';
+import { inARow, say, type Words } from '../../../shared/messages/sentence.ts';
 import { type PackName, packNames } from '../../../shared/training/settings.ts';
 import { packsFolder, readPack, sizeOf, tensorflowVersion } from '../../data/engine-packs.ts';
 import { checkSizes, findDamage, packMisfit } from '../../data/verify-pack.ts';
@@ -25,7 +25,7 @@ export type PackState =
   | {
       readonly state: 'not-installed' | 'unavailable';
       readonly version: string;
-      readonly reason: string;
+      readonly reason: Words;
       readonly remedy: Remedy;
       readonly bytes: number | null;
       readonly room?: PackRoom;
@@ -44,7 +44,7 @@ export interface Packs {
   /** Tells the packs on the disk apart: other words once one came, went or was made anew, by whatever program. */
   stamp(): Promise<string>;
   /** Looks at a pack's content, for one that failed to load: what is wrong with it in words, or null. */
-  inspect(name: PackName): Promise<string | null>;
+  inspect(name: PackName): Promise<Words | null>;
   install(name: PackName, options?: PackOptions): Promise<PackOutcome>;
   /** Removes a pack and what an install has left for the next one. Throws UserError if there is neither. */
   remove(name: PackName, options?: PackOptions): Promise<void>;
@@ -89,7 +89,7 @@ export function createPacks({
     async remove(name, options = {}) {
       const { value: removed } = await change(name, 'remove', options, (work) => removePack(name, work, steps));
       if (removed === false) {
-        throw new UserError(fill(packMessages['nothing-installed'], { engine: name, folder: join(folder, name) }));
+        throw new UserError(say(packMessages['nothing-installed'], { engine: name, folder: join(folder, name) }));
       }
     },
     async exportTo(name, file, options = {}) {
@@ -139,7 +139,7 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
     },
   );
   const outside = missing?.whatToDo ?? null;
-  const unavailable = (reason: string, version = '', bytes = 0): PackState => ({
+  const unavailable = (reason: Words, version = '', bytes = 0): PackState => ({
     state: 'unavailable',
     version,
     reason,
@@ -157,13 +157,13 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
         : { state: 'installed', version: pack.tensorflow, bytes, room };
     }
   } catch (error) {
-    if (error instanceof UserError) return unavailable(error.message);
+    if (error instanceof UserError) return unavailable(error.words);
     throw error;
   }
   return {
     state: 'not-installed',
     version: tensorflowVersion,
-    reason: [missing?.message ?? packMessages['not-installed'], ...(await withoutCard(name, steps))].join(' '),
+    reason: inARow([missing?.words ?? packMessages['not-installed'], ...(await withoutCard(name, steps))]),
     remedy: { outside, inside: 'install' },
     bytes: null,
     room,

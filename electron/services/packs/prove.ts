@@ -1,6 +1,6 @@
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { fill } from '../../../shared/messages/problem.ts';
+import { say } from '../../../shared/messages/sentence.ts';
 import { bindingFile, operationsFile } from '../../data/engine-packs.ts';
 import { asNode } from './build.ts';
 import { lastLines, runCommand } from './run-command.ts';
@@ -21,6 +21,6 @@ export async function provePack(folder: string, expected: string, signal: AbortS
     timeout: 120_000,
     guarded: true,
   });
-  if (code !== 0) throw new UserError(fill(packMessages['proof-failed'], { received: lastLines(words, 4) }));
-  if (output !== expected) throw new UserError(fill(packMessages['proof-version'], { expected, received: output }));
+  if (code !== 0) throw new UserError(say(packMessages['proof-failed'], { received: lastLines(words, 4) }));
+  if (output !== expected) throw new UserError(say(packMessages['proof-version'], { expected, received: output }));
 }

@@ -1,8 +1,8 @@
 import type { PackRoom, Remedy } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { fill } from '../../../shared/messages/problem.ts';
 import { toDoOutside } from '../../../shared/messages/remedies.ts';
+import { say, type Words } from '../../../shared/messages/sentence.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
 import { tensorflowVersion } from '../../data/engine-packs.ts';
 import type { System } from './system.ts';
@@ -148,7 +148,7 @@ export function roomOf({ wheel, bytes: { wheels, pack, exported } }: Recipe, kep
 
 /** What stands in the way of a pack, and what to do instead. */
 export interface Obstacle {
-  readonly reason: string;
+  readonly reason: Words;
   readonly remedy: Remedy;
 }
 
@@ -156,8 +156,8 @@ export interface Obstacle {
 export function systemObstacle({ platform, arch, musl }: System, name: PackName = 'tensorflow'): Obstacle | null {
   const known = sources[name][`${platform}-${arch}`] !== undefined;
   const values = { expected: 'Linux on x64 or arm64, macOS on arm64', received: `${platform} ${arch}` };
-  const obstacle = (reason: string, whatToDo: string): Obstacle => ({
-    reason: fill(reason, values),
+  const obstacle = (reason: Parameters<typeof say>[0], whatToDo: string): Obstacle => ({
+    reason: say(reason, values),
     remedy: toDoOutside(whatToDo),
   });
   if (name === 'tensorflow-gpu' && !known) return obstacle(packMessages['no-wheel-gpu'], packMessages['use-another']);

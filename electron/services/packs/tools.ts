@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { fill } from '../../../shared/messages/problem.ts';
+import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { runCommand } from './run-command.ts';
 import { installHint, type System, type SystemNeed, type WhatToDo } from './system.ts';
 
@@ -30,8 +30,8 @@ export interface Tools {
 export class MissingToolError extends UserError {
   readonly whatToDo: WhatToDo;
 
-  constructor(message: string, whatToDo: WhatToDo) {
-    super(message);
+  constructor(words: Words, whatToDo: WhatToDo) {
+    super(words);
     this.whatToDo = whatToDo;
   }
 }
@@ -83,9 +83,9 @@ async function findPython(system: System, env: NodeJS.ProcessEnv, signal?: Abort
   }
   if (withoutPip) {
     const values = { python: withoutPip.executable, version: `3.${withoutPip.minor}` };
-    throw missing('pip', system, fill(packMessages['pip-missing'], values));
+    throw missing('pip', system, say(packMessages['pip-missing'], values));
   }
-  throw missing('python', system, fill(packMessages['python-missing'], { received: tried.slice(0, 2).join(', ') }));
+  throw missing('python', system, say(packMessages['python-missing'], { received: tried.slice(0, 2).join(', ') }));
 }
 
 async function askPython(name: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<PythonAnswer | null> {
@@ -118,11 +118,11 @@ async function findCompiler(system: System, env: NodeJS.ProcessEnv, signal?: Abo
 }
 
 function noCompiler(system: System, expected: string, received: string): MissingToolError {
-  return missing('compiler', system, fill(packMessages['compiler-missing'], { expected, received }));
+  return missing('compiler', system, say(packMessages['compiler-missing'], { expected, received }));
 }
 
-function missing(need: SystemNeed, system: System, message: string): MissingToolError {
-  return new MissingToolError(message, installHint(need, system));
+function missing(need: SystemNeed, system: System, words: Words): MissingToolError {
+  return new MissingToolError(words, installHint(need, system));
 }
 
 /** Whether a file is there. */

@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path';
 import yauzl from 'yauzl';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { fill } from '../../../shared/messages/problem.ts';
+import { say } from '../../../shared/messages/sentence.ts';
 import { isDiskFull, nameFile } from './disk-space.ts';
 import { writeFileFrom } from './write-file.ts';
 
@@ -42,7 +42,7 @@ export async function openWheel(file: string): Promise<Wheel> {
     isDiskFull(error) || error instanceof UserError
       ? error
       : new WheelError(
-          fill(packMessages['wheel-unreadable'], {
+          say(packMessages['wheel-unreadable'], {
             file: basename(file),
             received: (error as Error).message.replace(/\.$/, ''),
           }),
@@ -92,7 +92,7 @@ export async function openWheel(file: string): Promise<Wheel> {
         if (listed !== digest.toString('base64url')) {
           const received = digest.toString('base64url');
           const values = { file: basename(file), entry, expected: listed ?? 'a listed file', received };
-          throw new WheelError(fill(packMessages['wheel-changed'], values));
+          throw new WheelError(say(packMessages['wheel-changed'], values));
         }
         return { bytes, sha256: digest.toString('hex') };
       },

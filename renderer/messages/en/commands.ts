@@ -39,6 +39,7 @@ export const commandMessages = {
   train: 'Train',
   stop: 'Stop training',
   theme: 'Switch between light and dark',
+  language: 'Switch between English and Chinese',
   find: 'Find or do…',
   placeBlock: 'Place a block…',
   startWire: 'Start a wire…',

@@ -90,6 +90,7 @@ export const engineMessages = {
   imported: '{engine} is imported.',
   cancelled: 'Cancelled. Nothing half-made is left.',
   lost: 'The connection to the engine host was lost meanwhile. If the host still runs, it goes on there; this page shows it when it is reached again.',
+  failedBecause: '{title}. {reason}',
   'failed-install': 'Not installed',
   'failed-remove': 'Not removed',
   'failed-export': 'Not exported',

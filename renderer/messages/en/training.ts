@@ -90,6 +90,8 @@ export const trainingMessages = {
   timeAEpoch: '{time} an epoch',
   timeAll: 'in all',
   learningRate: 'Learning rate',
+  accuracy: 'Accuracy',
+  share: '{value} %',
   constantRate: 'the same all the time',
   device: 'Engine',
   parameters: '{parameters} parameters',
@@ -100,6 +102,7 @@ export const trainingMessages = {
   seconds: '{seconds} s',
   underASecond: 'under 1 s',
   // list of runs
+  watchedValidation: 'val. {metric}',
   bestOf: 'Best {metric}',
   runRunning: 'running, epoch {epoch}',
   runStarting: 'starting',

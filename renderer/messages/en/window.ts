@@ -32,6 +32,9 @@ export const windowMessages = {
   engineLooking: 'Looking for an engine',
   engineHelp: '{device}. {reason}',
   engineStays: 'Everything stays on this computer.',
+  language: 'Language',
+  chipHelp: '{help} {stays}',
+  chipHelpWorking: '{work}. {help} {stays}',
   themeDark: 'Switch to dark',
   themeLight: 'Switch to light',
   train: 'Train',
@@ -82,5 +85,7 @@ export const windowMessages = {
   searchGroupOnCanvas: 'On the canvas',
   searchGroupBlocks: 'Blocks',
   searchGroupFits: 'Fits after {name}',
+  comma: ', ',
+  sentences: '{first} {second}',
   searchHint: '↑ ↓ to choose, Enter to take, Esc to close',
 } as const;

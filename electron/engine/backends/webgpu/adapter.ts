@@ -1,7 +1,8 @@
 import { UserError } from '../../../../shared/ipc/port.ts';
 import { engineMessages } from '../../../../shared/messages/en.ts';
-import { fill } from '../../../../shared/messages/problem.ts';
+import { fill } from '../../../../shared/messages/fill.ts';
 import { toDoOutside } from '../../../../shared/messages/remedies.ts';
+import { say } from '../../../../shared/messages/sentence.ts';
 import { UnavailableError } from '../define-backend.ts';
 
 /** A graphics adapter that WebGPU can compute on. */
@@ -45,7 +46,7 @@ export async function openDawn(versions: Readonly<Record<string, string | undefi
   const dawn = await (import(specifier) as Promise<Dawn>).catch((error: unknown) => {
     const received = (error as Error).message.split('\n')[0]!;
     throw new UnavailableError(
-      fill(engineMessages['webgpu-not-loaded'], { received }),
+      say(engineMessages['webgpu-not-loaded'], { received }),
       toDoOutside(engineMessages['webgpu-other']),
     );
   });
@@ -106,6 +107,6 @@ export async function openDevice({ adapter, name }: FoundAdapter): Promise<GPUDe
   try {
     return await adapter.requestDevice({ label: 'Layerloom', requiredLimits });
   } catch (error) {
-    throw new UserError(fill(engineMessages['no-device'], { name, received: (error as Error).message }));
+    throw new UserError(say(engineMessages['no-device'], { name, received: (error as Error).message }));
   }
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../../../../shared/ipc/port.ts';
 import { engineMessages } from '../../../../shared/messages/en.ts';
-import { fill } from '../../../../shared/messages/problem.ts';
+import { say } from '../../../../shared/messages/sentence.ts';
 
 /** What went wrong on a device. */
 export interface DeviceWatch {
@@ -26,7 +26,7 @@ export function watchDevice(device: GPUDevice): DeviceWatch {
     problem ??= describeError(error.message, error instanceof GPUOutOfMemoryError);
   });
   const lost = device.lost.then(({ message }) => {
-    loss = new UserError(fill(engineMessages['device-lost'], { received: message || 'no further word' }));
+    loss = new UserError(say(engineMessages['device-lost'], { received: message || 'no further word' }));
   });
   const check = () => {
     if (loss) throw loss;

@@ -1,0 +1,82 @@
+import { type AnyBlock, findBlock } from '../../shared/blocks/index.ts';
+import { initializers } from '../../shared/blocks/initializers.ts';
+import type { Component, Param, ParamSpecs } from '../../shared/blocks/params.ts';
+import { regularizers } from '../../shared/blocks/regularizers.ts';
+import { blockWords } from '../../shared/messages/zh/definitions/blocks.ts';
+import { paramWords } from '../../shared/messages/zh/definitions/params.ts';
+import {
+  initializerWords,
+  lossWords,
+  metricWords,
+  optimizerWords,
+  regularizerWords,
+} from '../../shared/messages/zh/definitions/training.ts';
+import type { DefinitionTable, DefinitionWords } from '../../shared/messages/zh/definitions/words.ts';
+import { losses } from '../../shared/training/losses.ts';
+import { metrics } from '../../shared/training/metrics.ts';
+import { optimizers } from '../../shared/training/optimizers.ts';
+import { language } from './language.ts';
+
+/** The table that a definition's words are in: a loss and a metric may have one name, so the list it is in says which. */
+const tables: readonly (readonly [readonly Component[], DefinitionTable])[] = [
+  [losses, lossWords],
+  [metrics, metricWords],
+  [optimizers, optimizerWords],
+  [initializers, initializerWords],
+  [regularizers, regularizerWords],
+];
+
+/** The Chinese words of a definition; undefined for one that has none yet. */
+export function chineseWords(definition: Component): DefinitionWords | undefined {
+  const [, table] = tables.find(([list]) => list.some((one) => one === definition)) ?? [[], blockWords];
+  return table[definition.type];
+}
+
+/** Definitions in Chinese, made once each. */
+const chinese = new WeakMap<Component, Component>();
+
+/**
+ * A definition whose title, docs, labels and help are in the language that shows; all else is the same. What has no words in that language
+ * keeps its English ones.
+ */
+export function worded<C extends Component>(definition: C): C {
+  if (language() === 'en') return definition;
+  const known = chinese.get(definition);
+  if (known) return known as C;
+  const words = chineseWords(definition);
+  const made = {
+    ...definition,
+    title: words?.title ?? definition.title,
+    docs: words?.docs ?? definition.docs,
+    params: wordedParams(definition.params, words),
+    ...(words?.summary ? { summary: words.summary } : {}),
+  };
+  chinese.set(definition, made);
+  return made;
+}
+
+/** A block type with its words in the language that shows; undefined for one that this version does not know. */
+export function wordedBlock(type: string): AnyBlock | undefined {
+  const definition = findBlock(type);
+  return definition && worded(definition);
+}
+
+function wordedParams(specs: ParamSpecs, words: DefinitionWords | undefined): ParamSpecs {
+  return Object.fromEntries(
+    Object.entries(specs).map(([key, spec]) => [
+      key,
+      wordedParam(spec, { ...paramWords[key], ...words?.params?.[key] }),
+    ]),
+  );
+}
+
+function wordedParam(spec: Param, words: NonNullable<DefinitionWords['params']>[string]): Param {
+  const { label = spec.label, help = spec.help, whenNull } = words;
+  return {
+    ...spec,
+    label,
+    ...(spec.help === undefined ? {} : { help }),
+    ...('whenNull' in spec && whenNull !== undefined ? { whenNull } : {}),
+    ...('components' in spec ? { components: spec.components.map(worded) } : {}),
+  } as Param;
+}

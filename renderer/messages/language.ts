@@ -1,0 +1,60 @@
+import { useSyncExternalStore } from 'react';
+
+/** The languages of the window, in the order of the switch. */
+export const languages = ['en', 'zh'] as const;
+export type Language = (typeof languages)[number];
+
+/** What a person can set: a language, or that of the system. */
+export const languageSettings = [...languages, 'system'] as const;
+export type LanguageSetting = (typeof languageSettings)[number];
+
+/** The language as the page and the formats of numbers and dates name it. */
+export const tags = { en: 'en', zh: 'zh-CN' } as const satisfies Record<Language, string>;
+
+/** The first language of a person's list that the window speaks; English where it speaks none. */
+export function firstSpoken(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const known = languages.find((language) => tag.toLowerCase().split('-')[0] === language);
+    if (known) return known;
+  }
+  return 'en';
+}
+
+/** The language that shows: as set, or as the system has it. */
+export function shownLanguage(setting: LanguageSetting): Language {
+  if (setting !== 'system') return setting;
+  // Outside of a window, as in tests, there is no system to ask.
+  return firstSpoken(typeof navigator === 'undefined' ? [] : (navigator.languages ?? []));
+}
+
+/**
+ * The language that the window speaks now. It stands by itself and not in the store, because words are made by pure functions everywhere;
+ * only the editor changes it, as the setting in its store says.
+ */
+let spoken: Language = 'en';
+const listeners = new Set<() => void>();
+
+/** The language that words are in now. */
+export function language(): Language {
+  return spoken;
+}
+
+/** Speaks another language from now on; who shows words hears of it. */
+export function speak(next: Language): void {
+  if (next === spoken) return;
+  spoken = next;
+  for (const listener of [...listeners]) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/**
+ * The language that words are in now; the component is drawn anew when it changes. The whole window is drawn anew from its root, so only
+ * what keeps its last drawing or words (`memo`, `useMemo`) needs it.
+ */
+export function useLanguage(): Language {
+  return useSyncExternalStore(subscribe, language, language);
+}

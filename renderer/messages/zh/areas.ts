@@ -1,0 +1,34 @@
+import type { Translation } from '../../../shared/messages/translation.ts';
+import type { Areas } from '../text.ts';
+import { canvasMessages } from './canvas.ts';
+import { commandMessages } from './commands.ts';
+import { dataMessages } from './data.ts';
+import { dockMessages } from './dock.ts';
+import { engineMessages } from './engines.ts';
+import { exportMessages } from './exports.ts';
+import { fileMessages } from './files.ts';
+import { inspectorMessages } from './inspector.ts';
+import { paletteMessages } from './palette.ts';
+import { resultsMessages } from './results.ts';
+import { savingMessages } from './saving.ts';
+import { startMessages } from './start.ts';
+import { trainingMessages } from './training.ts';
+import { windowMessages } from './window.ts';
+
+/** The words of the window in Chinese; an area or a message that is missing does not compile. */
+export const chineseAreas: { readonly [Area in keyof Areas]: Translation<Areas[Area]> } = {
+  canvas: canvasMessages,
+  command: commandMessages,
+  data: dataMessages,
+  dock: dockMessages,
+  engines: engineMessages,
+  exports: exportMessages,
+  files: fileMessages,
+  inspector: inspectorMessages,
+  palette: paletteMessages,
+  results: resultsMessages,
+  saving: savingMessages,
+  start: startMessages,
+  training: trainingMessages,
+  window: windowMessages,
+};

