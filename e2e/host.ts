@@ -86,7 +86,8 @@ export function collectErrors(page: Page): readonly string[] {
   return errors;
 }
 
-async function startHost(
+/** Starts a web host of its own in a folder, and says how to end it. */
+export async function startHost(
   folder: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<{ host: TestHost; end(): Promise<void> }> {

@@ -4,6 +4,7 @@ import type { StepBatch } from '../electron/engine/step/step.ts';
 import { sizeOf } from '../shared/blocks/define-block.ts';
 import { lossOf } from '../shared/training/losses.ts';
 import { createRandom } from '../shared/training/random.ts';
+import { shortestSequence } from './networks.ts';
 
 /** Batches that fit a program's Inputs and losses: numbers that depend on the input a little, the last batch shorter. */
 export function batchesFor(program: Program, count: number, rows: number, seed: number): readonly StepBatch[] {
@@ -18,9 +19,10 @@ export function batchesFor(program: Program, count: number, rows: number, seed: 
         const [, steps = 1] = shape;
         const words = smallestVocabulary(program, block);
         const data = Int32Array.from({ length: sizeOf(shape) }, () => 1 + random.integer(words - 1));
-        // Padding at the end, another length for each row; the first row is nothing else.
+        // Padding at the end, another length for each row; the first row is nothing else, where that has an answer.
+        const shortest = shortestSequence(program.calls.map(({ definition }) => definition.type));
         for (let row = 0; row < size; row++) {
-          const length = row === 0 ? 0 : 1 + random.integer(steps);
+          const length = row === 0 ? shortest : 1 + random.integer(steps);
           data.fill(0, row * steps + length, (row + 1) * steps);
         }
         inputs[block] = { data, shape };

@@ -1,4 +1,6 @@
 import type { ModelDocument } from '../shared/graph/document.ts';
+import { applyEdits } from '../shared/graph/edits.ts';
+import { groupBlocks } from '../shared/graph/group-edits.ts';
 import { chainOf, modelOf, type ShortBlock } from './networks.ts';
 
 const l1l2 = { type: 'L1L2', l1: 0.01, l2: 0.02 };
@@ -22,6 +24,23 @@ const recurrent = {
   recurrentRegularizer: { type: 'L1', l1: 0.1 },
   activityRegularizer: { type: 'L2', l2: 0.1 },
 };
+
+function repeatedResidual(): ModelDocument {
+  const plain = modelOf(
+    {
+      input: ['Input', { shape: [6] }],
+      first: ['Dense', { units: 6, activation: 'tanh' }],
+      second: ['Dense', { units: 6 }, 'second'],
+      sum: ['Add'],
+      last: ['Dense', { units: 2 }],
+      output: ['Output'],
+    },
+    ['input -> first', 'first -> second', 'second -> sum:1', 'input -> sum:2', 'sum -> last', 'last -> output'],
+  );
+  const grouped = groupBlocks(plain, 'main', ['first', 'second', 'sum'], 'tower');
+  if (typeof grouped === 'string') throw new Error(grouped);
+  return applyEdits(grouped.model, [{ edit: 'set-param', id: grouped.id, param: 'repeat', value: 3 }]);
+}
 
 /** Small models that, between them, have every block type away from its defaults, named after what they are about. */
 export const blockCases: Readonly<Record<string, ModelDocument>> = {
@@ -48,6 +67,7 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
       { filters: 4, kernelSize: [3, 2], strides: [2, 1], padding: 'same', activation: 'silu', biasRegularizer: l1l2 },
     ],
     ['MaxPooling2D', { poolSize: [3, 2], strides: [1, 2], padding: 'same' }],
+    ['Conv2D', { filters: 3, kernelSize: [2, 1], strides: [3, 3], padding: 'same' }],
     ['Flatten'],
     ['Flatten'],
     ['Dense', { units: 2 }],
@@ -59,6 +79,59 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['Conv2D', { filters: 3, dilationRate: [1, 2] }],
     ['Output'],
   ),
+  'Conv1D with dilation, with strides': chainOf(
+    ['Input', { shape: [12, 3] }],
+    ['Conv1D', { filters: 4, kernelSize: 2, dilationRate: 3, padding: 'same', activation: 'silu', useBias: false }],
+    ['Conv1D', { filters: 3, strides: 2, kernelInitializer: scaling, biasRegularizer: l1l2 }],
+    ['Output'],
+  ),
+  'DepthwiseConv2D, several patterns in each channel': chainOf(
+    ['Input', { shape: [9, 8, 3] }],
+    [
+      'DepthwiseConv2D',
+      { kernelSize: [3, 2], strides: [2, 1], padding: 'same', depthMultiplier: 2, depthwiseInitializer: scaling },
+    ],
+    ['DepthwiseConv2D', { activation: 'relu', useBias: false, depthwiseRegularizer: l1l2 }],
+    ['Output'],
+  ),
+  'SeparableConv2D with strides, with dilation': chainOf(
+    ['Input', { shape: [11, 10, 3] }],
+    [
+      'SeparableConv2D',
+      { filters: 5, kernelSize: [3, 2], strides: [2, 2], padding: 'same', depthMultiplier: 2, activation: 'silu' },
+    ],
+    [
+      'SeparableConv2D',
+      { filters: 2, dilationRate: [2, 1], useBias: false, pointwiseInitializer: scaling, pointwiseRegularizer: l1l2 },
+    ],
+    ['Output'],
+  ),
+  'Conv2DTranspose with strides, valid and same': chainOf(
+    ['Input', { shape: [4, 3, 3] }],
+    ['Conv2DTranspose', { filters: 4, kernelSize: [2, 3], strides: [3, 2], activation: 'silu', biasRegularizer: l1l2 }],
+    ['Conv2DTranspose', { filters: 2, strides: [2, 1], padding: 'same', useBias: false, kernelInitializer: scaling }],
+    ['Output'],
+  ),
+  'pooling of pictures by means': chainOf(
+    ['Input', { shape: [11, 10, 2] }],
+    ['AveragePooling2D', { poolSize: [3, 2], strides: [2, 1], padding: 'same' }],
+    ['GlobalAveragePooling2D'],
+    ['Output'],
+  ),
+  'the largest of pictures': chainOf(
+    ['Input', { shape: [5, 4, 2] }],
+    ['Conv2D', { filters: 3 }],
+    ['GlobalMaxPooling2D'],
+    ['Output'],
+  ),
+  'pooling of sequences': chainOf(
+    ['Input', { shape: [13, 3] }],
+    ['MaxPooling1D', { poolSize: 3, strides: 1, padding: 'same' }],
+    ['AveragePooling1D', { poolSize: 4, strides: 3, padding: 'same' }],
+    ['GlobalMaxPooling1D'],
+    ['Output'],
+  ),
+  'the mean of a text': chainOf(...tokens(false), ['GlobalAveragePooling1D'], ['Dense', { units: 2 }], ['Output']),
   'BatchNormalization and LayerNormalization': chainOf(
     ['Input', { shape: [6, 6, 2] }],
     ['Conv2D', { filters: 4, useBias: false }],
@@ -67,6 +140,91 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['LayerNormalization', { center: false, gammaRegularizer: l1l2 }],
     ['BatchNormalization', { scale: false, betaInitializer: { type: 'Ones' } }],
     ['Flatten'],
+    ['Dense', { units: 3 }],
+    ['Output'],
+  ),
+  'ReLU with a limit, LeakyReLU, ELU, Softmax': chainOf(
+    ['Input', { shape: [6, 5] }],
+    ['LeakyReLU', { negativeSlope: 1.5 }],
+    ['Dense', { units: 4 }],
+    ['ReLU', { maxValue: 0.5 }],
+    ['Dense', { units: 4 }],
+    ['ELU'],
+    ['Dense', { units: 4 }],
+    ['Softmax'],
+    ['Output'],
+  ),
+  'PReLU with slopes of its own and with shared ones, behind a mask': chainOf(
+    ...tokens(true),
+    ['PReLU', { alphaInitializer: { type: 'Constant', value: 0.25 }, alphaRegularizer: l1l2 }],
+    ['Dense', { units: 4 }],
+    ['PReLU', { sharedAxes: [1] }],
+    ['Output'],
+  ),
+  'Reshape with a rest, Permute, RepeatVector': chainOf(
+    ['Input', { shape: [4, 6] }],
+    ['Permute', { dims: [2, 1] }],
+    ['Reshape', { targetShape: [2, -1, 3] }],
+    ['Permute', { dims: [3, 1, 2] }],
+    ['Flatten'],
+    ['Dense', { units: 3 }],
+    ['RepeatVector', { n: 4 }],
+    ['GRU', { units: 3, resetAfter: false }],
+    ['Output'],
+  ),
+  'Reshape of single numbers': chainOf(['Input', { shape: [] }], ['Reshape', { targetShape: [1, -1] }], ['Output']),
+  'ZeroPadding2D and Cropping2D at each side, UpSampling2D': chainOf(
+    ['Input', { shape: [5, 6, 2] }],
+    [
+      'ZeroPadding2D',
+      {
+        padding: [
+          [0, 1],
+          [2, 3],
+        ],
+      },
+    ],
+    ['Conv2D', { filters: 3 }],
+    ['UpSampling2D', { size: [2, 3] }],
+    [
+      'Cropping2D',
+      {
+        cropping: [
+          [1, 0],
+          [3, 2],
+        ],
+      },
+    ],
+    ['Output'],
+  ),
+  'what acts in training alone: SpatialDropout1D and 2D, GaussianNoise, ActivityRegularization': chainOf(
+    ...tokens(true),
+    ['SpatialDropout1D', { rate: 0.3 }],
+    ['GaussianNoise', { stddev: 0.2 }],
+    ['ActivityRegularization', { l1: 0.1, l2: 0.2 }],
+    ['LSTM', { units: 8 }],
+    ['Reshape', { targetShape: [2, 2, 2] }],
+    ['SpatialDropout2D', { rate: 0.4 }],
+    ['Flatten'],
+    ['Output'],
+  ),
+  'Masking of the steps that a ReLU leaves at 0': chainOf(
+    ['Input', { shape: [6, 1] }],
+    ['Activation', { activation: 'relu' }],
+    ['Masking'],
+    ['LSTM', { units: 3 }],
+    ['Output'],
+  ),
+  'Masking of another value': chainOf(
+    ['Input', { shape: [6, 1] }],
+    ['ReLU', { maxValue: 0.5 }],
+    ['Masking', { maskValue: 0.5 }],
+    ['LSTM', { units: 3, useBias: false }],
+    ['Output'],
+  ),
+  'Rescaling of whole numbers': chainOf(
+    ['Input', { shape: [6], dtype: 'int32' }],
+    ['Rescaling', { scale: 0.5, offset: -0.25 }],
     ['Dense', { units: 3 }],
     ['Output'],
   ),
@@ -109,6 +267,7 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     },
     ['a -> b', 'b -> c', 'c -> d:1', 'a -> d:2', 'b -> d:3', 'd -> e', 'e -> f', 'f -> g'],
   ),
+  'a residual block as a group, three times': repeatedResidual(),
   'Multiply, Average, Maximum, Minimum and Concatenate': modelOf(
     {
       a: ['Input', { shape: [5, 4] }],
@@ -141,6 +300,36 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
       'all -> d',
     ],
   ),
+  'Dot of rows, of sequences, and of a row with a sequence': modelOf(
+    {
+      a: ['Input', { shape: [5, 4] }],
+      b: ['Input', { shape: [4] }],
+      small: ['Activation', { activation: 'softmax' }],
+      c: ['Dense', { units: 4, activation: 'tanh' }],
+      rows: ['Dot'],
+      steps: ['Dot'],
+      weighed: ['Dot', { axes: [-1, 1] }],
+      one: ['Dot', { axes: [2, -1] }],
+      d: ['Output'],
+      e: ['Output'],
+      f: ['Output'],
+    },
+    [
+      'b -> c',
+      'b -> rows:1',
+      'c -> rows:2',
+      'a -> small',
+      'small -> steps:1',
+      'small -> steps:2',
+      'steps -> weighed:1',
+      'small -> weighed:2',
+      'weighed -> one:1',
+      'c -> one:2',
+      'rows -> d',
+      'weighed -> e',
+      'one -> f',
+    ],
+  ),
   'several Inputs and Outputs, one of them on an Input': modelOf(
     {
       a: ['Input', { shape: [4] }, 'left'],
@@ -161,6 +350,67 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
   'Conv2D in groups': chainOf(
     ['Input', { shape: [6, 6, 4] }],
     ['Conv2D', { filters: 6, groups: 2, activation: 'leaky_relu' }],
+    ['Output'],
+  ),
+  'ReLU with everything changed, LeakyReLU behind a mask, ELU, Softmax by its place': chainOf(
+    ...tokens(true),
+    ['LeakyReLU', { negativeSlope: 0.1 }],
+    ['LSTM', { units: 4, returnSequences: true, useBias: false }],
+    ['ReLU', { maxValue: 0.4, negativeSlope: 0.2, threshold: 0.1 }],
+    ['ELU', { alpha: 0.5 }],
+    ['LSTM', { units: 4 }],
+    ['Softmax', { axis: 1 }],
+    ['Output'],
+  ),
+  'Resizing, UpSampling2D between points': chainOf(
+    ['Input', { shape: [7, 6, 2] }],
+    ['Resizing', { height: 4, width: 9 }],
+    ['UpSampling2D', { size: [3, 2], interpolation: 'bilinear' }],
+    ['Resizing', { height: 5, width: 5, interpolation: 'nearest' }],
+    ['Output'],
+  ),
+  'a mask through Rescaling, up to Permute': chainOf(
+    ...tokens(true),
+    ['Rescaling', { scale: 2 }],
+    ['LSTM', { units: 4, returnSequences: true }],
+    ['Permute'],
+    ['Output'],
+  ),
+  'Softmax over places': chainOf(['Input', { shape: [4, 3] }], ['Softmax', { axis: -2 }], ['Output']),
+  'Conv1D with causal padding': chainOf(
+    ['Input', { shape: [9, 2] }],
+    ['Conv1D', { filters: 4, kernelSize: 2, padding: 'causal', dilationRate: 2 }],
+    ['Output'],
+  ),
+  'DepthwiseConv2D with dilation': chainOf(
+    ['Input', { shape: [7, 7, 2] }],
+    ['DepthwiseConv2D', { dilationRate: [2, 2], padding: 'same' }],
+    ['Output'],
+  ),
+  'Conv2DTranspose with output padding, with dilation': chainOf(
+    ['Input', { shape: [4, 3, 2] }],
+    ['Conv2DTranspose', { filters: 3, strides: [2, 2], padding: 'same', outputPadding: [1, 0] }],
+    ['Conv2DTranspose', { filters: 2, dilationRate: [2, 1] }],
+    ['Output'],
+  ),
+  'GlobalAveragePooling2D that keeps dimensions': chainOf(
+    ['Input', { shape: [5, 4, 3] }],
+    ['GlobalAveragePooling2D', { keepdims: true }],
+    ['Output'],
+  ),
+  'GlobalMaxPooling2D that keeps dimensions': chainOf(
+    ['Input', { shape: [5, 4, 3] }],
+    ['GlobalMaxPooling2D', { keepdims: true }],
+    ['Output'],
+  ),
+  'GlobalAveragePooling1D of what a mask leaves': chainOf(
+    ...tokens(true),
+    ['GlobalAveragePooling1D', { keepdims: true }],
+    ['Output'],
+  ),
+  'GlobalMaxPooling1D that keeps dimensions, after a mask': chainOf(
+    ...tokens(true),
+    ['GlobalMaxPooling1D', { keepdims: true }],
     ['Output'],
   ),
   GroupNormalization: chainOf(
@@ -193,6 +443,87 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
       'multiply -> all:2',
       'all -> read',
       'read -> out',
+    ],
+  ),
+  'MultiHeadAttention of a sequence with itself, causal and masked': modelOf(
+    {
+      words: ['Input', { shape: [6], dtype: 'int32' }],
+      rows: ['Embedding', { inputDim: 9, outputDim: 6, maskZero: true }],
+      attention: ['MultiHeadAttention', { numHeads: 2, keyDim: 3, useCausalMask: true, kernelRegularizer: l1l2 }],
+      sum: ['Add'],
+      normal: ['LayerNormalization'],
+      out: ['Output'],
+    },
+    [
+      'words -> rows',
+      'rows -> attention:query',
+      'rows -> attention:value',
+      'rows -> sum:1',
+      'attention -> sum:2',
+      'sum -> normal',
+      'normal -> out',
+    ],
+  ),
+  'MultiHeadAttention from one sequence to another, with keys of their own': modelOf(
+    {
+      asks: ['Input', { shape: [5, 4] }],
+      answers: ['Input', { shape: [3, 2] }],
+      keys: ['Dense', { units: 3 }],
+      attention: [
+        'MultiHeadAttention',
+        {
+          numHeads: 3,
+          keyDim: 2,
+          valueDim: 5,
+          dropout: 0.2,
+          useBias: false,
+          outputShape: 7,
+          kernelInitializer: scaling,
+          activityRegularizer: l1l2,
+        },
+      ],
+      again: ['MultiHeadAttention', { numHeads: 1, keyDim: 4, biasInitializer: { type: 'Ones' } }],
+      out: ['Output'],
+    },
+    [
+      'answers -> keys',
+      'asks -> attention:query',
+      'answers -> attention:value',
+      'keys -> attention:key',
+      'attention -> again:query',
+      'asks -> again:value',
+      'again -> out',
+    ],
+  ),
+  'Dot, normalized, along dimensions in the middle': modelOf(
+    {
+      a: ['Input', { shape: [3, 4, 2] }],
+      b: ['Input', { shape: [4, 5] }],
+      c: ['Dot', { axes: [2, 1], normalize: true }],
+      d: ['Output'],
+    },
+    ['a -> c:1', 'b -> c:2', 'c -> d'],
+  ),
+  'Attention by sums, masked, with keys of its own, and causal': modelOf(
+    {
+      words: ['Input', { shape: [6], dtype: 'int32' }],
+      rows: ['Embedding', { inputDim: 9, outputDim: 4, maskZero: true }],
+      keys: ['Dense', { units: 4 }],
+      values: ['Dense', { units: 3 }],
+      attention: ['Attention', { useScale: true, scoreMode: 'concat', dropout: 0.2 }],
+      again: ['Attention', { useCausalMask: true }],
+      out: ['Output'],
+    },
+    [
+      'words -> rows',
+      'rows -> keys',
+      'rows -> values',
+      'rows -> attention:query',
+      'values -> attention:value',
+      'keys -> attention:key',
+      'attention -> again:query',
+      'attention -> again:value',
+      'again -> out',
     ],
   ),
   'GRU with reset after': chainOf(...tokens(true), ['GRU', { units: 3, returnSequences: true }], ['Output']),

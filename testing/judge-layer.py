@@ -1,5 +1,7 @@
-# Judges one layer. `input`: layer, line (the same in Python), inputs [{shape, dtype, values, mask}], weights [{shape, values}], projection {shape, values},
-# training, draws (the uniform numbers that dropout used, in order). `output`: what Keras computes for the same.
+# Judges one layer. `input`: layer (with how it is called), line (the same in Python), inputs [{shape, dtype, values, mask}], weights [{shape, values}], projection {shape, values},
+# training, draws (the uniform numbers that dropout and noise used, in order). `output`: what Keras computes for the same.
+import json
+
 from keras.src import backend
 
 
@@ -24,7 +26,7 @@ def revive(value):
 
 
 class Draws:
-    """Stands in for the random numbers of dropout, so that both sides drop the same."""
+    """Stands in for the random numbers of dropout and noise, so that both sides draw the same."""
 
     def __init__(self, values, used):
         self.used = used
@@ -36,19 +38,28 @@ class Draws:
             return inputs
         if rate >= 1:  # needs no numbers
             return inputs * 0
-        shape = tuple(inputs.shape)
+        uniform = self.take(inputs.shape if noise_shape is None else noise_shape)
+        return inputs * np.where(uniform >= rate, 1 / (1 - rate), 0).astype("float32")
+
+    def normal(self, shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
+        limit = 1 - 2**-24  # beyond it there is no end
+        centered = np.clip(self.take(shape) * 2 - 1, -limit, limit).astype("float32")
+        return mean + stddev * np.float32(np.sqrt(2)) * jax.scipy.special.erfinv(centered)
+
+    def take(self, shape):
         count = int(np.prod(shape))
         uniform = self.values[self.at : self.at + count].reshape(shape)
-        assert uniform.size == count, "dropout needs more numbers than were drawn"
+        assert uniform.size == count, "it needs more numbers than were drawn"
         self.at += count
-        return inputs * np.where(uniform >= rate, 1 / (1 - rate), 0).astype("float32")
+        return uniform
 
 
 layer = keras.layers.deserialize(revive({"module": "keras.layers", **input["layer"]}))
 
 
 def described(layer):
-    return {key: value for key, value in layer.get_config().items() if key != "name"}
+    """The arguments of a layer as a file has them, which knows no tuples."""
+    return json.loads(json.dumps({key: value for key, value in layer.get_config().items() if key != "name"}))
 
 
 from_line = eval(input["line"], {"keras": keras})
@@ -60,19 +71,35 @@ masks = [None if it["mask"] is None else jnp.asarray(tensor(it["mask"]), dtype=b
 floats = [i for i, it in enumerate(input["inputs"]) if it["dtype"] == "float32"]
 
 
+call = input["layer"].get("call")
+in_call = {} if call is None else call["arguments"]
+
+
+def arguments(values):
+    """One input, a list of them, or each as an argument of its own."""
+    apart = call is not None and call["inputs"] is not None
+    return values if apart or len(values) == 1 else [values]
+
+
 def fed(values):
     for value, mask in zip(values, masks):
         if mask is not None:
             backend.set_keras_mask(value, mask)
-    return values[0] if len(values) == 1 else values
+    return arguments(values)
 
 
-real_dropout = backend.random.dropout
+def weight_names(weights):
+    """Those of weights whose names are not enough to tell them apart begin with the layer inside that has them."""
+    names = [w.name for w in weights]
+    return [n if names.count(n) == 1 else f"{w.path.split('/')[-2]}_{n}" for n, w in zip(names, weights)]
+
+
+real_draws = backend.random.dropout, backend.random.normal
 try:
     symbols = [keras.Input(batch_shape=a.shape, dtype=it["dtype"]) for a, it in zip(arrays, input["inputs"])]
-    layer(symbols[0] if len(symbols) == 1 else symbols)  # builds it
+    layer(*arguments(symbols), **in_call)  # builds it
     weights = [jnp.asarray(tensor(it)) for it in input["weights"]]
-    named = [{"name": w.name, "shape": list(w.shape)} for w in layer.weights]
+    named = [{"name": name, "shape": list(w.shape)} for name, w in zip(weight_names(layer.weights), layer.weights)]
     assert [list(w.shape) for w in weights] == [each["shape"] for each in named], (named, [w.shape for w in weights])
     for variable, value in zip(layer.weights, weights):
         variable.assign(value)
@@ -80,7 +107,7 @@ try:
 
     def compute(weights, values):
         draws = Draws(input["draws"], input["training"])
-        backend.random.dropout = draws.dropout
+        backend.random.dropout, backend.random.normal = draws.dropout, draws.normal
         inputs = list(arrays)
         for i, value in zip(floats, values):
             inputs[i] = value
@@ -90,11 +117,11 @@ try:
             state_mapping=list(zip(layer.trainable_variables, weights)) + list(zip(layer.non_trainable_variables, others)),
             collect_losses=True,
         ) as scope:
-            y = layer(fed(inputs), training=input["training"])
+            y = layer(*fed(inputs), training=input["training"], **in_call)
             losses = list(scope.losses) + [
                 v.regularizer(v) for v in layer.trainable_variables if v.regularizer is not None
             ]
-        assert draws.at == len(draws.values), f"dropout used {draws.at} of {len(draws.values)} numbers"
+        assert draws.at == len(draws.values), f"Keras used {draws.at} of {len(draws.values)} numbers"
         assert list(y.shape) == list(projection.shape), f"Keras gives {y.shape}"
         added = sum(losses) if losses else jnp.float32(0)
         updated = [scope.get_current_value(v) for v in layer.non_trainable_variables if "seed" not in v.path]
@@ -104,7 +131,7 @@ try:
     trained = weights[: len(layer.trainable_variables)]
     (total, (y, added, mask, updated)), (dweights, dinputs) = gradients(trained, [arrays[i] for i in floats])
 finally:
-    backend.random.dropout = real_dropout
+    backend.random.dropout, backend.random.normal = real_draws
 
 output = {
     "shape": list(y.shape),

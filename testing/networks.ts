@@ -4,7 +4,8 @@ import type { Value } from '../shared/blocks/define-block.ts';
 import { sizeOf } from '../shared/blocks/define-block.ts';
 import { findBlock } from '../shared/blocks/index.ts';
 import { componentValue, defaultParams, type Json } from '../shared/blocks/params.ts';
-import { type Block, type ModelDocument, mainGraph } from '../shared/graph/document.ts';
+import type { Block, ModelDocument } from '../shared/graph/document.ts';
+import { expand } from '../shared/graph/expand.ts';
 import { infer } from '../shared/graph/infer.ts';
 import { optimizers } from '../shared/training/optimizers.ts';
 import { createRandom } from '../shared/training/random.ts';
@@ -114,7 +115,7 @@ export function trainingOf(type: (typeof optimizers)[number]['type'] = 'Adam'): 
 export function randomWeights(model: ModelDocument, seed = 1): ReadonlyMap<string, FloatTensor> {
   const random = createRandom(seed);
   const weights = new Map<string, FloatTensor>();
-  for (const [id, { weights: specs }] of infer(mainGraph(model)).facts) {
+  for (const [id, { weights: specs }] of infer(expand(model).graph).facts) {
     for (const { name, shape, trainable } of specs) {
       const spread = shape.length < 2 ? 0.2 : Math.min(0.5, 1.5 / Math.sqrt(sizeOf(shape) / shape.at(-1)!));
       // What a block keeps itself may be a variance.
@@ -125,10 +126,18 @@ export function randomWeights(model: ModelDocument, seed = 1): ReadonlyMap<strin
   return weights;
 }
 
-/** Random rows for each Input of a model in order of flow; of token sequences, some end in padding (0), one is nothing else. */
+/** Tokens of the shortest sequence that has an answer in a model of these blocks: a mean, as in Keras, needs one. */
+export function shortestSequence(types: readonly string[]): 0 | 1 {
+  return types.includes('GlobalAveragePooling1D') ? 1 : 0;
+}
+
+/**
+ * Random rows for each Input of a model in order of flow; of token sequences, some end in padding (0), one is nothing else, where that has
+ * an answer.
+ */
 export function randomInputs(model: ModelDocument, rows: number, seed = 2): readonly NumberTensor[] {
   const random = createRandom(seed);
-  const graph = mainGraph(model);
+  const graph = expand(model).graph;
   const { order, facts } = infer(graph);
   return order
     .filter((id) => graph.blocks[id]!.type === 'Input' && facts.has(id))
@@ -142,8 +151,9 @@ export function randomInputs(model: ModelDocument, rows: number, seed = 2): read
           .map(({ to }) => Number(graph.blocks[to.block]!.params.inputDim ?? 2)),
       );
       const data = new Int32Array(rows * size);
+      const shortest = shortestSequence(Object.values(graph.blocks).map(({ type }) => type));
       for (let row = 0; row < rows; row++) {
-        const used = row === 0 ? 0 : size - random.integer(Math.max(1, Math.floor(size / 2)));
+        const used = row === 0 ? shortest : size - random.integer(Math.max(1, Math.floor(size / 2)));
         for (let at = 0; at < used; at++) data[row * size + at] = 1 + random.integer(Math.max(1, limit - 1));
       }
       return { shape: [rows, ...shape], data };
@@ -156,7 +166,7 @@ export function evaluate(
   weights: ReadonlyMap<string, FloatTensor>,
   inputs: readonly NumberTensor[],
 ): readonly FloatTensor[] {
-  const graph = mainGraph(model);
+  const graph = expand(model).graph;
   const { order, facts } = infer(graph);
   const fed = [...inputs];
   const context = { tf, training: false, uniform: () => tf.scalar(0), addLoss: () => {}, update: () => {} };

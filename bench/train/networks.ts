@@ -1,5 +1,6 @@
 import type { ModelDocument } from '../../shared/graph/document.ts';
-import { chainOf, modelOf, pictureLayers, type ShortBlock, yesOrNo } from '../../testing/networks.ts';
+import { Drawing } from '../../testing/drawing.ts';
+import { chainOf, pictureLayers, type ShortBlock, yesOrNo } from '../../testing/networks.ts';
 
 /** A network that training is timed on. */
 export interface BenchNetwork {
@@ -61,28 +62,6 @@ export function cnn({ batch = 128 }: Sizes = {}): BenchNetwork {
   return { model, batch, steps: stretch(12, batch, 128) };
 }
 
-/** Blocks and wires of a network that is written down from its input to its output. */
-class Drawing {
-  readonly blocks: Record<string, ShortBlock> = {};
-  readonly wires: string[] = [];
-
-  /** Adds blocks behind `source`, each behind the one before, and answers the last one's name. */
-  chain(source: string | null, ...added: readonly ShortBlock[]): string {
-    return added.reduce<string | null>(
-      (before, block) => this.join(block, ...(before === null ? [] : [before])),
-      source,
-    )!;
-  }
-
-  /** Adds a block behind several and answers its name. */
-  join(block: ShortBlock, ...sources: readonly string[]): string {
-    const name = `${block[0].toLowerCase()}${Object.keys(this.blocks).length}`;
-    this.blocks[name] = block;
-    this.wires.push(...sources.map((source, at) => `${source} -> ${name}${sources.length > 1 ? `:${at + 1}` : ''}`));
-    return name;
-  }
-}
-
 /** A network for small pictures in colour with three residual blocks: two convolutions, and a shortcut around them. */
 function residual({ normalized }: { readonly normalized: boolean }): BenchNetwork {
   const drawing = new Drawing();
@@ -98,7 +77,7 @@ function residual({ normalized }: { readonly normalized: boolean }): BenchNetwor
     last = normalized ? drawing.chain(sum, relu) : sum;
   }
   drawing.chain(last, ['MaxPooling2D'], ['Flatten'], ...tenClasses);
-  return { model: modelOf(drawing.blocks, drawing.wires), batch: 64, steps: 6 };
+  return { model: drawing.model(), batch: 64, steps: 6 };
 }
 
 /** A perceptron of about a million weights, for rows of 784 numbers. */

@@ -1,4 +1,4 @@
-import { mainGraph } from '../../shared/graph/document.ts';
+import { expand } from '../../shared/graph/expand.ts';
 import { type Match, matchData } from '../../shared/graph/match.ts';
 import { canTrain, findProblems } from '../../shared/graph/problems.ts';
 import { UserError, wordsOf } from '../../shared/ipc/port.ts';
@@ -51,7 +51,7 @@ export async function openJob(directory: string, state: 'fresh' | 'trained', sta
   const dataset = await openDatasetOf(run, directory, trained?.preparation);
   try {
     checkFit(run, dataset);
-    const match = matchData(mainGraph(model), dataset.features, dataset.targets);
+    const match = matchData(expand(model).graph, dataset.features, dataset.targets);
     const feed = createFeed(dataset, match);
     const { optimizer, seed, batchSize } = training;
     const { step, reason } = await chooseStep(

@@ -8,7 +8,7 @@ import { pythonComment, pythonNumber, pythonTuple } from '../../shared/code/pyth
 import { holdsOnly, writeFolder } from './folder.ts';
 import { defineFormat, type Exportable, type FloatTensor } from './format.ts';
 import { decodeHdf5 } from './hdf5.ts';
-import { classOf, createGroupNamer, encodeKerasWeights, weightsPlace } from './keras-weights.ts';
+import { classOf, createGroupNamer, encodeKerasWeights, weightPlaces } from './keras-weights.ts';
 import { preparationFile } from './preparation.ts';
 import { openInKeras } from './python.ts';
 
@@ -137,11 +137,13 @@ async function readWeights({ graph }: Exportable, path: string): Promise<Readonl
   const weights = new Map<string, FloatTensor>();
   for (const node of graph.layers) {
     const className = classOf(node);
-    const group = `layers/${groupOf(className)}/${weightsPlace(className)}`;
-    for (const [index, { key }] of node.weights.entries()) {
-      const found = numbers.get(`${group}/${index}`);
+    const layer = `layers/${groupOf(className)}`;
+    const places = weightPlaces(className, node.weights);
+    for (const [at, { key }] of node.weights.entries()) {
+      const place = `${layer}/${places[at]!.group}/${places[at]!.index}`;
+      const found = numbers.get(place);
       if (!(found?.data instanceof Float32Array))
-        throw new Error(`${weightsFile} has to hold ${group}/${index}. Received: none.`);
+        throw new Error(`${weightsFile} has to hold ${place}. Received: none.`);
       weights.set(key, { shape: found.shape, data: found.data });
     }
   }

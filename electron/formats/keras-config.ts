@@ -37,6 +37,9 @@ function object(module: string, className: string, config: KerasObject['config']
   return { module, class_name: className, config: json, registered_name: null };
 }
 
+/** Layers that Keras cannot be told whether to train: it refuses the argument, and leaves it out itself. */
+const fixedLayers: readonly string[] = ['SpatialDropout1D', 'SpatialDropout2D'];
+
 function layerJson(node: KerasNode): Json {
   const { name, layer, inputs, output } = node;
   if (!layer) {
@@ -44,15 +47,29 @@ function layerJson(node: KerasNode): Json {
     return { ...object('keras.layers', classOf(node), config), name, inbound_nodes: [] };
   }
   const policy = { module: 'keras', className: 'DTypePolicy', config: { name: 'float32' } };
-  const config = { name, trainable: true, dtype: policy, ...layer.config };
+  const config = {
+    name,
+    ...(!fixedLayers.includes(layer.className) && { trainable: true }),
+    dtype: policy,
+    ...layer.config,
+  };
   const fed = inputs.map(tensorJson);
+  const { call } = layer;
   return {
     ...object('keras.layers', classOf(node), config),
-    build_config: { input_shape: inputs.length === 1 ? batched(inputs[0]!) : inputs.map(batched) },
+    build_config: buildJson(node),
     name,
     // Masks are not written: Keras finds them again when it calls the layers.
-    inbound_nodes: [{ args: fed.length === 1 ? fed : [fed], kwargs: {} }],
+    inbound_nodes: [{ args: call?.inputs || fed.length === 1 ? fed : [fed], kwargs: call?.arguments ?? {} }],
   };
+}
+
+/** The shapes that the layer is built for. */
+function buildJson({ layer, inputs }: KerasNode): Json {
+  const names = layer?.call?.inputs;
+  if (names)
+    return { shapes_dict: Object.fromEntries(names.map((name, at) => [`${name}_shape`, batched(inputs[at]!)])) };
+  return { input_shape: inputs.length === 1 ? batched(inputs[0]!) : inputs.map(batched) };
 }
 
 function tensorJson(node: KerasNode): Json {

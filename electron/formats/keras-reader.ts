@@ -20,11 +20,15 @@ import { describeProblem, isProblem } from '../../shared/messages/problem.ts';
 import type { FloatTensor, NumberTensor, Predictor } from './format.ts';
 import { decodeHdf5 } from './hdf5.ts';
 import { kerasJson } from './keras-config.ts';
-import { createGroupNamer, weightsPlace } from './keras-weights.ts';
+import { createGroupNamer, weightPlaces } from './keras-weights.ts';
 
 const history = z.tuple([z.string(), z.literal(0), z.literal(0)]);
 const tensor = z.object({ class_name: z.literal('__keras_tensor__'), config: z.object({ keras_history: history }) });
-const node = z.object({ args: z.union([z.tuple([tensor]), z.tuple([z.array(tensor)])]) });
+const node = z.object({
+  // One input, a list of them, or each as an argument of its own.
+  args: z.union([z.tuple([z.array(tensor)]), z.array(tensor)]),
+  kwargs: z.record(z.string(), z.json()),
+});
 const layerSchema = z.object({
   class_name: z.string(),
   config: z.record(z.string(), z.json()),
@@ -135,8 +139,10 @@ function readLayer(
   const output = block.infer(params, specs);
   if (isProblem(output)) throw unreadable(layer, 'inputs that fit', describeProblem(output));
   const weights: Record<string, tf.Tensor> = {};
-  for (const [index, { name: weight, shape }] of block.weights(params, specs).entries()) {
-    const key = `${group}/${weightsPlace(className)}/${index}`;
+  const weightSpecs = block.weights(params, specs);
+  const places = weightPlaces(className, weightSpecs);
+  for (const [index, { name: weight, shape }] of weightSpecs.entries()) {
+    const key = `${group}/${places[index]!.group}/${places[index]!.index}`;
     const found = numbers.get(key);
     if (!found || found.shape.join() !== shape.join()) {
       throw unreadable(layer, `${key} of shape [${shape.join(', ')}]`, found ? `[${found.shape.join(', ')}]` : 'none');
@@ -158,11 +164,12 @@ function readLayer(
 
 /** A block's params from the arguments in the file, proved by turning them into arguments again. */
 function paramsOf(layer: LayerJson, block: AnyBlock, specs: readonly TensorSpec[]): ParamValues<ParamSpecs> {
-  const params = fromArguments(layer, block, layer.config);
+  const kwargs = layer.inbound_nodes[0]?.kwargs ?? {};
+  const params = fromArguments(layer, block, { ...kwargs, ...layer.config });
   const again = kerasLayerOf(block, params, specs);
   const { name: _name, trainable: _trainable, dtype: _dtype, ...given } = layer.config;
-  const expected = canonical(kerasJson(again?.config ?? null));
-  const received = canonical(given);
+  const expected = canonical(kerasJson([again?.config ?? null, again?.call?.arguments ?? {}]));
+  const received = canonical([given, kwargs]);
   if (expected !== received) throw unreadable(layer, `the arguments ${expected}`, received);
   return params;
 }

@@ -8,8 +8,27 @@ import { optimizerOf } from '../../shared/training/optimizers.ts';
 import { type Exportable, type NumberTensor, tensorOf } from './format.ts';
 import { encodeHdf5, type Hdf5Group } from './hdf5.ts';
 
-/** Layers that keep their weights not in themselves but in a layer inside, by the name of the attribute that holds it. */
-const innerLayers: Readonly<Record<string, string>> = { LSTM: 'cell', GRU: 'cell' };
+/** A layer inside another that keeps weights for it. */
+interface InnerLayer {
+  /** Of the outer layer: the attribute that holds it. */
+  readonly attribute: string;
+  /** What our names of its weights begin with. */
+  readonly begin: string;
+}
+
+const cell: readonly InnerLayer[] = [{ attribute: 'cell', begin: '' }];
+
+/** Layers that keep their weights not in themselves but in layers inside. */
+const innerLayers: Readonly<Record<string, readonly InnerLayer[]>> = {
+  LSTM: cell,
+  GRU: cell,
+  MultiHeadAttention: [
+    { attribute: 'query_dense', begin: 'query_' },
+    { attribute: 'key_dense', begin: 'key_' },
+    { attribute: 'value_dense', begin: 'value_' },
+    { attribute: 'output_dense', begin: 'attention_output_' },
+  ],
+};
 
 /**
  * The bytes of `model.weights.h5`. The optimizer of a loaded model is built and has all its variables; that of a model fresh from
@@ -21,15 +40,18 @@ export function encodeKerasWeights(exportable: Exportable, optimizer: 'built' | 
   for (const node of exportable.graph.layers) {
     const className = classOf(node);
     const group = `layers/${groupOf(className)}`;
-    const tensors = Object.fromEntries(
-      node.weights.map(({ key, shape }, index) => [String(index), tensorOf(exportable.weights, key, shape)]),
-    );
-    const inner = innerLayers[className];
-    const own = { attributes: { name: node.name }, tensors: {} };
-    if (inner === undefined) groups.set(`${group}/vars`, { ...own, tensors });
-    else {
-      groups.set(`${group}/vars`, own);
-      groups.set(`${group}/${inner}/vars`, { attributes: { name: `${node.name}_${inner}` }, tensors });
+    const places = weightPlaces(className, node.weights);
+    const tensorsIn = (place: string) =>
+      Object.fromEntries(
+        node.weights.flatMap(({ key, shape }, at) => {
+          const { group: own, index } = places[at]!;
+          return own === place ? [[String(index), tensorOf(exportable.weights, key, shape)]] : [];
+        }),
+      );
+    groups.set(`${group}/vars`, { attributes: { name: node.name }, tensors: tensorsIn('vars') });
+    for (const { attribute } of innerLayers[className] ?? []) {
+      const place = `${attribute}/vars`;
+      groups.set(`${group}/${place}`, { attributes: { name: `${node.name}_${attribute}` }, tensors: tensorsIn(place) });
     }
   }
   groups.set('optimizer/vars', optimizerGroup(exportable, optimizer === 'built'));
@@ -84,8 +106,17 @@ export function createGroupNamer(): (className: string) => string {
   };
 }
 
-/** Where a layer's weights lie within its group. */
-export function weightsPlace(className: string): string {
-  const inner = innerLayers[className];
-  return inner === undefined ? 'vars' : `${inner}/vars`;
+/** Where a layer's weights lie within its group: the group inside it, and their places there. */
+export function weightPlaces(
+  className: string,
+  weights: readonly { readonly name: string }[],
+): readonly { readonly group: string; readonly index: number }[] {
+  const counts = new Map<string, number>();
+  return weights.map(({ name }) => {
+    const inner = innerLayers[className]?.find(({ begin }) => name.startsWith(begin));
+    const group = inner ? `${inner.attribute}/vars` : 'vars';
+    const index = counts.get(group) ?? 0;
+    counts.set(group, index + 1);
+    return { group, index };
+  });
 }

@@ -4,7 +4,8 @@ import { unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blocks } from '../../shared/blocks/index.ts';
 import { kerasGraph } from '../../shared/code/keras-graph.ts';
-import { type ModelDocument, mainGraph } from '../../shared/graph/document.ts';
+import type { ModelDocument } from '../../shared/graph/document.ts';
+import { expand } from '../../shared/graph/expand.ts';
 import { infer } from '../../shared/graph/infer.ts';
 import { optimizers } from '../../shared/training/optimizers.ts';
 import { createRandom } from '../../shared/training/random.ts';
@@ -42,7 +43,7 @@ async function writtenTo(path: string, model: ModelDocument) {
 
 test('the cases have every block type there is', () => {
   const used = Object.values({ ...blockCases, ...kerasOnlyCases }).flatMap((model) =>
-    Object.values(mainGraph(model).blocks).map(({ type }) => type),
+    Object.values(expand(model).graph.blocks).map(({ type }) => type),
   );
   expect([...new Set(used)].sort()).toEqual(blocks.map(({ type }) => type).sort());
 });
@@ -56,7 +57,7 @@ test.each(Object.entries({ ...networks, ...blockCases, ...kerasOnlyCases }))(
     const ours = evaluate(model, exportable.weights, inputs);
     const theirs = await predictionsInKeras(keras, load, { path }, inputs);
     expect(largestDifference(ours, theirs.outputs)).toBeLessThan(1e-5);
-    expect(theirs.parameters).toBe(infer(mainGraph(model)).parameters);
+    expect(theirs.parameters).toBe(infer(expand(model).graph).parameters);
     expect(theirs.names).toEqual(kerasGraph(model).layers.map(({ name }) => name));
     const own = await openKerasFile(path);
     expect(largestDifference(ours, await own.predict(inputs))).toBe(0);

@@ -5,6 +5,8 @@ import type { Json } from '../../shared/blocks/params.ts';
 import { kerasModelName } from '../../shared/code/keras.ts';
 import type { KerasGraph, KerasNode } from '../../shared/code/keras-graph.ts';
 import { exportMessages } from '../../shared/messages/exports.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
+import { shapeWords } from '../../shared/messages/problem.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
 
 /** Keras activations that tfjs-layers computes by the same formula, and its names for them. */
@@ -30,35 +32,69 @@ const activations: Readonly<Record<string, string>> = {
 type Rule =
   /** As it is. */
   | { readonly kind: 'same' }
+  /** As it is, under the name that Keras 2 had for it. */
+  | { readonly kind: 'renamed'; readonly to: string }
   | { readonly kind: 'activation' | 'initializer' | 'regularizer' }
   /** Not written: it has no part in predicting, and tfjs-layers does not know it or refuses it. */
   | { readonly kind: 'training-only' }
-  /** Not written, and only this value means the same without it. */
-  | { readonly kind: 'only'; readonly value: Json };
+  /** Only these values mean the same there. */
+  | { readonly kind: 'only'; readonly values: readonly Json[] };
 
 const same: Rule = { kind: 'same' };
 const activation: Rule = { kind: 'activation' };
 const initializer: Rule = { kind: 'initializer' };
 const regularizer: Rule = { kind: 'regularizer' };
 const trainingOnly: Rule = { kind: 'training-only' };
-const only = (value: Json): Rule => ({ kind: 'only', value });
+const renamed = (to: string): Rule => ({ kind: 'renamed', to });
+const only = (...values: readonly Json[]): Rule => ({ kind: 'only', values });
 
 interface LayerRules {
   readonly arguments: Readonly<Record<string, Rule>>;
+  /** Its names of weights that Keras calls something else. */
+  readonly weights?: Readonly<Record<string, string>>;
   /** Whether tfjs-layers lets a mask through it. */
   readonly masks: boolean;
+  /** The most dimensions that its inputs may have, where there is such a limit. */
+  readonly dimensions?: number;
 }
 
-const kernelAndBias = {
+const bias = {
   use_bias: same,
-  kernel_initializer: initializer,
   bias_initializer: initializer,
-  kernel_regularizer: regularizer,
   bias_regularizer: regularizer,
   activity_regularizer: trainingOnly,
-  kernel_constraint: only(null),
   bias_constraint: only(null),
 } as const;
+
+const kernelAndBias = {
+  ...bias,
+  kernel_initializer: initializer,
+  kernel_regularizer: regularizer,
+  kernel_constraint: only(null),
+} as const;
+
+const movingWindow = {
+  kernel_size: same,
+  strides: same,
+  padding: same,
+  data_format: same,
+  activation,
+} as const;
+
+const convolution = { ...kernelAndBias, ...movingWindow, filters: same } as const;
+
+/** A convolution whose kernel sees each channel by itself. */
+const depthwise = {
+  ...bias,
+  ...movingWindow,
+  depthwise_initializer: initializer,
+  depthwise_regularizer: regularizer,
+  depthwise_constraint: only(null),
+} as const;
+
+const pooling = { pool_size: same, strides: same, padding: same, data_format: same } as const;
+
+const globalPooling = { data_format: same, keepdims: only(false) } as const;
 
 const recurrent = {
   ...kernelAndBias,
@@ -95,8 +131,34 @@ const normalization = {
 const layers: Readonly<Record<string, LayerRules>> = {
   Dense: { masks: true, arguments: { ...kernelAndBias, units: same, activation } },
   Activation: { masks: true, arguments: { activation } },
+  LeakyReLU: { masks: false, arguments: { negative_slope: renamed('alpha') } },
+  ReLU: { masks: true, arguments: { max_value: same, negative_slope: only(0), threshold: only(0) } },
+  PReLU: {
+    masks: true,
+    arguments: {
+      shared_axes: same,
+      alpha_initializer: initializer,
+      alpha_regularizer: regularizer,
+      alpha_constraint: only(null),
+    },
+  },
+  ELU: { masks: false, arguments: { alpha: only(1) } },
+  Softmax: { masks: false, arguments: { axis: only(-1) } },
   Dropout: { masks: true, arguments: { rate: same, noise_shape: only(null), seed: trainingOnly } },
+  SpatialDropout1D: { masks: true, arguments: { rate: same, seed: trainingOnly } },
+  SpatialDropout2D: { masks: true, arguments: { rate: trainingOnly, data_format: trainingOnly, seed: trainingOnly } },
+  GaussianNoise: { masks: true, arguments: { stddev: same, seed: trainingOnly } },
+  ActivityRegularization: { masks: true, arguments: { l1: trainingOnly, l2: trainingOnly } },
+  Masking: { masks: true, arguments: { mask_value: same } },
   Flatten: { masks: false, arguments: { data_format: same } },
+  Reshape: { masks: false, arguments: { target_shape: same } },
+  Permute: { masks: false, arguments: { dims: same } },
+  RepeatVector: { masks: false, arguments: { n: same } },
+  ZeroPadding2D: { masks: false, arguments: { padding: same, data_format: same } },
+  Cropping2D: { masks: false, arguments: { cropping: same, data_format: same } },
+  // Its bilinear one lays corners over each other, not centers; for the same reason there is no Resizing here.
+  UpSampling2D: { masks: false, arguments: { size: same, data_format: same, interpolation: only('nearest') } },
+  Rescaling: { masks: false, arguments: { scale: same, offset: same } },
   // What the blocks that combine inputs make of several masks leaves out the last one and has a dimension too many.
   Add: { masks: false, arguments: {} },
   Multiply: { masks: false, arguments: {} },
@@ -104,6 +166,8 @@ const layers: Readonly<Record<string, LayerRules>> = {
   Maximum: { masks: false, arguments: {} },
   Minimum: { masks: false, arguments: {} },
   Concatenate: { masks: false, arguments: { axis: same } },
+  // Rows of less than 3e-4 it normalizes otherwise.
+  Dot: { masks: true, dimensions: 2, arguments: { axes: same, normalize: only(false) } },
   Embedding: {
     masks: true,
     arguments: {
@@ -115,21 +179,40 @@ const layers: Readonly<Record<string, LayerRules>> = {
       embeddings_constraint: only(null),
     },
   },
-  Conv2D: {
+  Conv2D: { masks: false, arguments: { ...convolution, dilation_rate: same, groups: only(1) } },
+  Conv1D: {
+    masks: false,
+    arguments: { ...convolution, padding: only('valid', 'same'), dilation_rate: same, groups: only(1) },
+  },
+  DepthwiseConv2D: {
+    masks: false,
+    weights: { kernel: 'depthwise_kernel' },
+    arguments: { ...depthwise, depth_multiplier: same, dilation_rate: only([1, 1]) },
+  },
+  SeparableConv2D: {
     masks: false,
     arguments: {
-      ...kernelAndBias,
+      ...depthwise,
       filters: same,
-      kernel_size: same,
-      strides: same,
-      padding: same,
+      depth_multiplier: same,
       dilation_rate: same,
-      data_format: same,
-      groups: only(1),
-      activation,
+      pointwise_initializer: initializer,
+      pointwise_regularizer: regularizer,
+      pointwise_constraint: only(null),
     },
   },
-  MaxPooling2D: { masks: false, arguments: { pool_size: same, strides: same, padding: same, data_format: same } },
+  Conv2DTranspose: {
+    masks: false,
+    arguments: { ...convolution, dilation_rate: only([1, 1]), output_padding: only(null) },
+  },
+  MaxPooling2D: { masks: false, arguments: pooling },
+  MaxPooling1D: { masks: false, arguments: pooling },
+  AveragePooling2D: { masks: false, arguments: pooling },
+  AveragePooling1D: { masks: false, arguments: pooling },
+  GlobalAveragePooling2D: { masks: false, arguments: globalPooling },
+  GlobalMaxPooling2D: { masks: false, arguments: globalPooling },
+  GlobalAveragePooling1D: { masks: false, arguments: globalPooling },
+  GlobalMaxPooling1D: { masks: false, arguments: globalPooling },
   LSTM: { masks: true, arguments: { ...recurrent, unit_forget_bias: same } },
   GRU: { masks: true, arguments: { ...recurrent, reset_after: only(false) } },
   BatchNormalization: {
@@ -146,6 +229,9 @@ const layers: Readonly<Record<string, LayerRules>> = {
   Identity: { masks: true, arguments: {} },
 };
 
+/** Layers that tfjs-layers does not have, and that hand on what comes when a model predicts. */
+const passing: readonly string[] = ['Identity', 'ActivityRegularization', 'SpatialDropout2D'];
+
 /** What a TensorFlow.js layers model cannot express of this model, in sentences for people. */
 export function tfjsProblems(graph: KerasGraph): readonly Words[] {
   return graph.layers.flatMap((node) => (node.layer ? layerProblems(node, node.layer) : []));
@@ -154,12 +240,13 @@ export function tfjsProblems(graph: KerasGraph): readonly Words[] {
 /** The topology of a model for which there are no `tfjsProblems`, every argument written out. */
 export function tfjsTopology(graph: KerasGraph, name: string): Json {
   const tensors = (nodes: readonly KerasNode[]) => nodes.map((node) => [node.name, 0, 0]);
-  const scalars = scalarInputs(graph);
+  const freeName = createFreeNames(graph);
+  const scalars = scalarInputs(graph, freeName);
   return {
     class_name: 'Model',
     config: {
       name: kerasModelName(name),
-      layers: graph.layers.flatMap((node) => layerJson(node, scalars)),
+      layers: graph.layers.flatMap((node) => layerJson(node, scalars, freeName)),
       input_layers: tensors(graph.inputs),
       output_layers: tensors(graph.outputs.map(({ node }) => node)),
     },
@@ -176,41 +263,62 @@ function layerProblems(node: KerasNode, { className, config }: NonNullable<Keras
   if (!rules.masks && node.inputs.some(({ output }) => output.masked)) {
     problems.push(say(exportMessages['tfjs-mask'], { name, type: className }));
   }
+  const { dimensions } = rules;
+  const large = node.inputs.find(({ output }) => dimensions !== undefined && output.shape.length > dimensions);
+  if (large) {
+    const received = shapeWords(large.output.shape);
+    problems.push(say(exportMessages['tfjs-dimensions'], { name, type: className, expected: dimensions!, received }));
+  }
   for (const [argument, value] of Object.entries(config)) {
     const rule = rules.arguments[argument];
     const received = `${argument}=${JSON.stringify(value)}`;
-    const unexpressed = (expected: string) =>
+    const unexpressed = (expected: Words) =>
       problems.push(say(exportMessages['tfjs-argument'], { name, argument, expected, received }));
-    if (!rule) unexpressed(`no argument ${argument}`);
+    if (!rule) unexpressed(say(phrases['no-argument'], { argument }));
     else if (rule.kind === 'activation' && !(String(value) in activations)) {
       const expected = Object.keys(activations).join(', ');
       problems.push(say(exportMessages['tfjs-activation'], { name, expected, received: String(value) }));
-    } else if (rule.kind === 'only' && value !== rule.value) {
+    } else if (rule.kind === 'only' && !rule.values.some((each) => isSame(each, value))) {
       if (argument === 'reset_after') problems.push(say(exportMessages['tfjs-reset-after'], { name }));
-      else unexpressed(`${argument}=${JSON.stringify(rule.value)}`);
+      else unexpressed(either(rule.values.map((each) => `${argument}=${JSON.stringify(each)}`)));
     }
   }
   return problems;
+}
+
+/** One thing or another: `a or b or c`. */
+function either([first, ...others]: readonly string[]): Words {
+  return others.reduce<Words>((before, next) => say(phrases.either, { before, next }), first ?? '');
+}
+
+/** Of plain JSON, pairs among it. */
+function isSame(one: Json, other: Json): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Inputs of single numbers, and the names of the layers that take their second dimension away again. */
 type ScalarInputs = ReadonlyMap<KerasNode, string>;
 
 /** When a model predicts, tfjs-layers makes rows of one number of single numbers, so such an Input has to have them. */
-function scalarInputs({ inputs, nodes }: KerasGraph): ScalarInputs {
-  const taken = new Set(nodes.map(({ name }) => name));
-  const names = new Map<KerasNode, string>();
-  for (const node of inputs) {
-    if (node.output.shape.length > 0) continue;
-    let name = `${node.name}_single`;
-    while (taken.has(name)) name += '_';
-    taken.add(name);
-    names.set(node, name);
-  }
-  return names;
+function scalarInputs({ inputs }: KerasGraph, freeName: FreeNames): ScalarInputs {
+  const single = inputs.filter(({ output }) => output.shape.length === 0);
+  return new Map(single.map((node) => [node, freeName(`${node.name}_single`)]));
 }
 
-function layerJson(node: KerasNode, scalars: ScalarInputs): readonly Json[] {
+/** Gives a name that no layer has, like the one wanted. */
+type FreeNames = (wanted: string) => string;
+
+function createFreeNames({ nodes }: KerasGraph): FreeNames {
+  const taken = new Set(nodes.map(({ name }) => name));
+  return (wanted) => {
+    let name = wanted;
+    while (taken.has(name)) name += '_';
+    taken.add(name);
+    return name;
+  };
+}
+
+function layerJson(node: KerasNode, scalars: ScalarInputs, freeName: FreeNames): readonly Json[] {
   const { name, layer, inputs, output } = node;
   if (!layer) {
     const single = scalars.get(node);
@@ -220,14 +328,16 @@ function layerJson(node: KerasNode, scalars: ScalarInputs): readonly Json[] {
     return single === undefined ? [input] : [input, called(single, 'Reshape', { target_shape: [] }, [name])];
   }
   const { className, config } = layerForm(node, layer);
-  return [
-    called(
-      name,
-      className,
-      config,
-      inputs.map((input) => scalars.get(input) ?? input.name),
-    ),
-  ];
+  const copies: Json[] = [];
+  const fed = inputs.map((input, at) => {
+    const given = scalars.get(input) ?? input.name;
+    if (inputs.indexOf(input) === at) return given;
+    // It frees what one layer takes twice before others have taken it, so the second time it takes a copy.
+    const copy = freeName(`${given}_again`);
+    copies.push(called(copy, 'Activation', { activation: 'linear' }, [given]));
+    return copy;
+  });
+  return [...copies, called(name, className, config, fed)];
 }
 
 function called(
@@ -249,23 +359,22 @@ function layerForm(
   node: KerasNode,
   { className, config }: NonNullable<KerasNode['layer']>,
 ): { readonly className: string; readonly config: Readonly<Record<string, Json>> } {
-  if (className === 'Identity') return { className: 'Activation', config: { activation: 'linear' } };
-  // Its Flatten wants something to flatten.
-  if (className === 'Flatten' && node.inputs[0]!.output.shape.length < 2) {
+  if (passing.includes(className)) return { className: 'Activation', config: { activation: 'linear' } };
+  // Its Flatten wants something to flatten, and its Reshape does not work out what is left before a batch comes.
+  if (className === 'Reshape' || (className === 'Flatten' && node.inputs[0]!.output.shape.length < 2)) {
     return { className: 'Reshape', config: { target_shape: node.output.shape } };
-  }
-  // It takes every axis counted from the end for the last one.
-  if (className === 'Concatenate') {
-    const axis = Number(config.axis);
-    return { className, config: { axis: axis < 0 ? node.output.shape.length + 1 + axis : axis } };
   }
   const written: Record<string, Json> = {};
   const { arguments: rules } = layers[className]!;
-  for (const [argument, value] of Object.entries(config)) {
+  for (const [argument, value] of Object.entries(withAxesFromStart(node, config))) {
     const rule = rules[argument]!;
     switch (rule.kind) {
       case 'same':
+      case 'only':
         written[argument] = value;
+        break;
+      case 'renamed':
+        written[rule.to] = value;
         break;
       case 'activation':
         written[argument] = activations[String(value)]!;
@@ -278,18 +387,40 @@ function layerForm(
         break;
       case 'training-only':
         break;
-      case 'only':
-        written[argument] = rule.value;
-        break;
     }
   }
   return { className, config: written };
 }
 
+/** What tfjs-layers calls a weight of a layer. */
+export function tfjsWeightName({ layer }: KerasNode, name: string): string {
+  return (layer && layers[layer.className]?.weights?.[name]) ?? name;
+}
+
+/** Arguments of what combines inputs, with axes counted from the start: tfjs-layers takes those from the end for others. */
+function withAxesFromStart(
+  { inputs }: KerasNode,
+  config: Readonly<Record<string, Json>>,
+): Readonly<Record<string, Json>> {
+  if (inputs.length < 2) return config;
+  const fromStart = (axis: Json, at: number) =>
+    Number(axis) < 0 ? inputs[at]!.output.shape.length + 1 + Number(axis) : axis;
+  const { axis, axes } = config;
+  return {
+    ...config,
+    ...(axis !== undefined && { axis: fromStart(axis, 0) }),
+    ...(Array.isArray(axes) && { axes: axes.map(fromStart) }),
+  };
+}
+
 /** The shape of the weight an initializer is for; of a weight the layer goes without, any will do. */
-function weightShape({ weights }: KerasNode, argument: string): readonly number[] {
-  const name = argument.replace(/_initializer$/, '');
-  return weights.find((weight) => weight.name === name || weight.name === `${name}_kernel`)?.shape ?? [1];
+function weightShape(node: KerasNode, argument: string): readonly number[] {
+  const wanted = argument.replace(/_initializer$/, '');
+  const found = node.weights.find((weight) => {
+    const name = tfjsWeightName(node, weight.name);
+    return name === wanted || name === `${wanted}_kernel`;
+  });
+  return found?.shape ?? [1];
 }
 
 function initializerJson({ className, config }: KerasObject, shape: readonly number[]): Json {

@@ -80,9 +80,39 @@ test.each([
     'TensorFlow.js cannot express groups of "conv2d" as it is set. Expected: groups=1. Received: groups=2.',
   ],
   [
+    'convolution with causal padding',
+    kerasOnlyCases['Conv1D with causal padding']!,
+    'TensorFlow.js cannot express padding of "conv1d" as it is set. Expected: padding="valid" or padding="same". Received: padding="causal".',
+  ],
+  [
+    'convolution of each channel with dilation',
+    kerasOnlyCases['DepthwiseConv2D with dilation']!,
+    'TensorFlow.js cannot express dilation_rate of "depthwise_conv2d" as it is set. Expected: dilation_rate=[1,1]. Received: dilation_rate=[2,2].',
+  ],
+  [
+    'transposed convolution with output padding',
+    kerasOnlyCases['Conv2DTranspose with output padding, with dilation']!,
+    'TensorFlow.js cannot express output_padding of "conv2dtranspose" as it is set. Expected: output_padding=null. Received: output_padding=[1,0].',
+  ],
+  [
     'mask that ends at Flatten',
     kerasOnlyCases['a mask that ends at Flatten']!,
     'In TensorFlow.js "flatten" (Flatten) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',
+  ],
+  [
+    'Subtract',
+    kerasOnlyCases['Subtract, and merges of sequences with masks']!,
+    'TensorFlow.js has no layer Subtract, which "subtract" is. Received: Subtract.',
+  ],
+  [
+    'Multiply of masked sequences',
+    kerasOnlyCases['Subtract, and merges of sequences with masks']!,
+    'In TensorFlow.js "multiply" (Multiply) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',
+  ],
+  [
+    'Dot of pictures',
+    kerasOnlyCases['Dot, normalized, along dimensions in the middle']!,
+    'TensorFlow.js computes "dot" (Dot) for inputs of at most 2 dimensions. Received: 3×4×2.',
   ],
 ])('a %s is refused before writing', (_name, model, problem) => {
   expect(tfjs.check(kerasGraph(model))).toContain(problem);

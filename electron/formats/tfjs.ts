@@ -5,7 +5,7 @@ import type { Json } from '../../shared/blocks/params.ts';
 import { holdsOnly, writeFolder } from './folder.ts';
 import { defineFormat, type Exportable, tensorOf } from './format.ts';
 import { preparationFile } from './preparation.ts';
-import { tfjsProblems, tfjsTopology } from './tfjs-topology.ts';
+import { tfjsProblems, tfjsTopology, tfjsWeightName } from './tfjs-topology.ts';
 
 const writer = 'Layerloom';
 
@@ -66,7 +66,7 @@ function collectWeights(exportable: Exportable): { readonly weights: readonly Js
   for (const node of exportable.graph.layers) {
     for (const { key, name, shape } of node.weights) {
       const { data } = tensorOf(exportable.weights, key, shape);
-      weights.push({ name: `${node.name}/${name}`, shape, dtype: 'float32' });
+      weights.push({ name: `${node.name}/${tfjsWeightName(node, name)}`, shape, dtype: 'float32' });
       pieces.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     }
   }

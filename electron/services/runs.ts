@@ -3,8 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { kerasGraph } from '../../shared/code/keras-graph.ts';
 import type { Part } from '../../shared/data/dataset.ts';
-import { mainGraph } from '../../shared/graph/document.ts';
-import { titleOf } from '../../shared/graph/infer.ts';
+import { whereOf } from '../../shared/graph/level.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
 import type {
   EngineEvents,
@@ -202,9 +201,9 @@ function checkProject({ model, data }: Project): void {
   const errors = findProblems(model, null).problems.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (!first) return;
-  const block = first.block === undefined ? undefined : mainGraph(model).blocks[first.block];
+  const where = whereOf(model, first);
   const text = problemSentence(first);
-  const problem = block?.name ? say(phrases['with-name'], { name: titleOf(block), text }) : text;
+  const problem = where === '' ? text : say(phrases['with-name'], { name: where, text });
   throw new UserError(say(runMessages['project-problems'], { count: errors.length, problem }));
 }
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { mainGraph } from '../../shared/graph/document.ts';
+import { expand } from '../../shared/graph/expand.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
 import type { Project, Template } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
@@ -28,7 +28,7 @@ export async function listTemplates(folder = templatesFolder()): Promise<Templat
       const { model } = await readProjectFiles(directory);
       const { inference } = findProblems(model, null);
       const { order, ...words } = about;
-      const blocks = inference.order.map((id) => mainGraph(model).blocks[id]!.type);
+      const blocks = inference.order.map((id) => expand(model).graph.blocks[id]!.type);
       return { order, template: { name, ...words, blocks, parameters: inference.parameters } };
     }),
   );

@@ -3,6 +3,7 @@ import { memo, useContext } from 'react';
 import { run } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
+import { enterGroup } from '../commands/group-commands.ts';
 import { useLanguage } from '../messages/language.ts';
 import { inWords, text } from '../messages/text.ts';
 import { BlockTile, categoryOf } from '../parts/BlockTile.tsx';
@@ -10,7 +11,7 @@ import { Glyph } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { useEditor } from '../store/use-editor.ts';
 import styles from './block-card.module.css';
-import type { Card } from './cards.ts';
+import type { Card, Port } from './cards.ts';
 import { levelAt } from './level.ts';
 import { portKey, WiringContext } from './wiring.ts';
 
@@ -19,6 +20,7 @@ export type BlockNode = Node<{ readonly card: Card }, 'block'>;
 /** The card of a block; one component draws all types in all states. */
 export const BlockCard = memo(function BlockCard({ data: { card }, selected }: NodeProps<BlockNode>) {
   useLanguage();
+  const editor = useEditor();
   const level = useStore(({ transform }) => levelAt(transform[2]));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a card is no set of form fields
@@ -32,6 +34,8 @@ export const BlockCard = memo(function BlockCard({ data: { card }, selected }: N
       data-selected={selected || undefined}
       data-weights={card.hasWeights || undefined}
       data-several={card.inputs.length > 1 || undefined}
+      data-group={card.copies > 0 || undefined}
+      onDoubleClick={card.copies > 0 ? () => run(editor, enterGroup, card.id) : undefined}
       role="group"
       aria-roledescription={text('canvas.block')}
       aria-label={card.label}
@@ -40,7 +44,7 @@ export const BlockCard = memo(function BlockCard({ data: { card }, selected }: N
       tabIndex={0}
     >
       {card.inputs.map((port, index) => (
-        <Port key={port} card={card} port={port} kind="input" share={(index + 1) / (card.inputs.length + 1)} />
+        <CardPort key={port.id} card={card} port={port} kind="input" share={(index + 1) / (card.inputs.length + 1)} />
       ))}
       {level === 'full' ? (
         <FullCard card={card} />
@@ -52,7 +56,9 @@ export const BlockCard = memo(function BlockCard({ data: { card }, selected }: N
           </div>
         )
       )}
-      {card.hasOutput && <Port card={card} port="output" kind="output" share={0.5} />}
+      {card.outputs.map((port, index) => (
+        <CardPort key={port.id} card={card} port={port} kind="output" share={(index + 1) / (card.outputs.length + 1)} />
+      ))}
       {level === 'full' && <QuickActions id={card.id} />}
     </div>
   );
@@ -65,8 +71,8 @@ function FullCard({ card }: { readonly card: Card }) {
         <BlockTile type={card.type} size={30} />
         <div className={styles.words}>
           <div className={styles.title}>
-            <b>{card.type}</b>
-            {card.name && <i>{card.name}</i>}
+            <b>{card.copies > 0 ? card.name || card.type : card.type}</b>
+            {card.copies === 0 && card.name && <i>{card.name}</i>}
           </div>
           <div className={styles.summary} title={card.summary || undefined}>
             {card.summary}
@@ -105,34 +111,37 @@ function FullCard({ card }: { readonly card: Card }) {
 
 interface PortProps {
   readonly card: Card;
-  readonly port: string;
+  readonly port: Port;
   readonly kind: 'input' | 'output';
   /** Where it stands on its edge, 0 to 1. */
   readonly share: number;
 }
 
-function Port({ card, port, kind, share }: PortProps) {
+function CardPort({ card, port: { id, name }, kind, share }: PortProps) {
   const wiring = useContext(WiringContext);
   const isOther = wiring !== null && wiring.from !== kind;
-  const verdict = isOther ? wiring.verdicts.get(portKey(card.id, port)) : undefined;
-  const isStart = wiring?.block === card.id && wiring.from === kind;
+  const verdict = isOther ? wiring.verdicts.get(portKey(card.id, id)) : undefined;
+  const isStart = wiring?.block === card.id && wiring.from === kind && wiring.port === id;
   const fit = verdict === undefined ? (wiring === null || isStart ? undefined : 'no') : verdict.fits ? 'yes' : 'no';
-  const several = card.inputs.length > 1 && kind === 'input';
+  const several = (kind === 'input' ? card.inputs : card.outputs).length > 1;
+  const portTitle = text(kind === 'input' ? 'canvas.input' : 'canvas.output', { port: name });
   return (
     <Handle
-      id={port}
+      id={id}
       type={kind === 'input' ? 'target' : 'source'}
       position={kind === 'input' ? Position.Top : Position.Bottom}
       className={styles.port}
       style={{ left: `${share * 100}%` }}
-      data-port={port}
+      data-port={id}
       data-port-kind={kind}
       data-fits={fit}
-      title={verdict && !verdict.fits ? inWords(verdict.reason) : several ? text('canvas.input', { port }) : undefined}
+      title={verdict && !verdict.fits ? inWords(verdict.reason) : several ? portTitle : undefined}
       aria-label={
         kind === 'input'
-          ? text('canvas.inputOf', { port, name: card.name || card.type })
-          : text('canvas.outputOf', { name: card.name || card.type })
+          ? text('canvas.inputOf', { port: name, name: card.name || card.type })
+          : several
+            ? text('canvas.outputNamedOf', { port: name, name: card.name || card.type })
+            : text('canvas.outputOf', { name: card.name || card.type })
       }
     />
   );

@@ -11,18 +11,19 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type BlockId, mainGraph, type WireId } from '../../shared/graph/document.ts';
+import type { WireId } from '../../shared/graph/document.ts';
+import { outputPorts } from '../../shared/graph/expand.ts';
 import { addBlock, canInsert } from '../commands/add-block.ts';
 import { run } from '../commands/command.ts';
-import { connectBlocks } from '../commands/connect-blocks.ts';
+import { connectBlocks, type WireEnds } from '../commands/connect-blocks.ts';
 import { moveWire } from '../commands/move-wire.ts';
 import { card as cardSize, placesOf } from '../commands/places.ts';
 import { type CanvasAction, canvasEvent } from '../commands/view-commands.ts';
 import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { blockDragType, draggedType } from '../palette/drag.ts';
-import { dataOf, findings } from '../store/derived.ts';
-import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
+import { dataOf, sceneOf } from '../store/derived.ts';
+import { useEditor, useEditorState, useFindings, useScene } from '../store/use-editor.ts';
 import { BlockCard, type BlockNode } from './BlockCard.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
@@ -67,6 +68,8 @@ function Flow() {
   );
   const found = useFindings();
   const spoken = useLanguage();
+  const scene = useScene();
+  const { graph, level } = scene;
   const [wiring, setWiring] = useState<Wiring | null>(null);
   const [ghost, setGhost] = useState<{ readonly x: number; readonly y: number; readonly type: string } | null>(null);
   const [targetWire, setTargetWire] = useState<string | null>(null);
@@ -80,18 +83,17 @@ function Flow() {
   const lastWires = useRef<readonly WireView[]>([]);
   const lastNodes = useRef<readonly BlockNode[]>([]);
   const lastEdges = useRef<readonly WireEdge[]>([]);
-  const { model } = project;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: cards follow the model, not where they stand
+  // biome-ignore lint/correctness/useExhaustiveDependencies: cards have words of the language that shows
   const cards = useMemo(() => {
-    lastCards.current = keepEqual(lastCards.current, cardsOf(project, found, rows));
+    lastCards.current = keepEqual(lastCards.current, cardsOf(scene, rows));
     return lastCards.current;
-  }, [model, found, rows, spoken]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: wires follow the model, not where blocks stand
+  }, [scene, rows, spoken]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: wires have words of the language that shows
   const wires = useMemo(() => {
-    lastWires.current = keepEqual(lastWires.current, wiresOf(project, found, data));
+    lastWires.current = keepEqual(lastWires.current, wiresOf(scene, found, data));
     return lastWires.current;
-  }, [model, found, data, spoken]);
-  const places = useMemo(() => placesOf(project), [project]);
+  }, [scene, found, data, spoken]);
+  const places = useMemo(() => placesOf(project, level.graphId), [project, level.graphId]);
   const nodes = useMemo(() => {
     const chosen = new Set(selection.blocks);
     const before = new Map(lastNodes.current.map((node) => [node.id, node]));
@@ -158,20 +160,17 @@ function Flow() {
   const onConnectStart = (_event: unknown, { nodeId, handleType, handleId }: OnConnectStartParams) => {
     if (nodeId === null || handleType === null) return;
     forgetRefusal();
-    const { inference } = findings(editor.get());
-    const graph = mainGraph(editor.get().document.project.model);
+    const shown = sceneOf(editor.get());
     const from = handleType === 'source' ? 'output' : 'input';
+    const end = { block: nodeId, port: handleId ?? from };
     const verdicts =
-      from === 'output'
-        ? verdictsFrom(graph, inference, nodeId, moved.current)
-        : verdictsInto(graph, inference, nodeId, handleId ?? 'input', moved.current);
-    setWiring({ block: nodeId, from, verdicts });
+      from === 'output' ? verdictsFrom(shown, end, moved.current) : verdictsInto(shown, end, moved.current);
+    setWiring({ ...end, from, verdicts });
   };
-  const connectTo = ({ source, target, targetHandle }: Connection) =>
-    run(editor, connectBlocks, { from: source, to: target, port: targetHandle ?? 'input' });
+  const connectTo = (connection: Connection) => run(editor, connectBlocks, endsOf(connection));
   /** Wires as was meant by a drop on a card, unless its port has refused that: then it says why. */
-  const connectMeant = (end: { readonly from: BlockId; readonly to: BlockId; readonly port: string }) => {
-    const key = wiring?.from === 'input' ? portKey(end.from, 'output') : portKey(end.to, end.port);
+  const connectMeant = (end: WireEnds) => {
+    const key = wiring?.from === 'input' ? portKey(end.from, end.output) : portKey(end.to, end.port);
     const verdict = wiring?.verdicts.get(key);
     if (verdict && !verdict.fits && !verdict.possible) refusal.current = editor.notify('warning', verdict.reason);
     else if (moved.current !== null) run(editor, moveWire, { ...end, wire: moved.current });
@@ -183,13 +182,16 @@ function Flow() {
     const { clientX, clientY } = 'changedTouches' in event ? event.changedTouches[0]! : event;
     const dropped = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[data-block]')?.dataset.block;
     if (dropped === undefined || dropped === state.fromNode.id) return;
-    const graph = mainGraph(editor.get().document.project.model);
+    const shown = sceneOf(editor.get());
     // Dropped on the card and not on its port: what was meant is plain where one port can be meant.
     if (state.fromHandle.type === 'source') {
-      const port = inputForDrop(graph, dropped);
-      if (port !== null) connectMeant({ from: state.fromNode.id, to: dropped, port });
+      const port = inputForDrop(shown, dropped);
+      const output = state.fromHandle.id ?? 'output';
+      if (port !== null) connectMeant({ from: state.fromNode.id, output, to: dropped, port });
     } else {
-      connectMeant({ from: dropped, to: state.fromNode.id, port: state.fromHandle.id ?? 'input' });
+      const [output] = outputPorts(shown.model.graphs, shown.graph.blocks[dropped]!);
+      if (output !== undefined)
+        connectMeant({ from: dropped, output, to: state.fromNode.id, port: state.fromHandle.id ?? 'input' });
     }
   };
 
@@ -223,7 +225,7 @@ function Flow() {
     const direction = directions[event.key];
     if (direction && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      const next = neighbour(mainGraph(model), places, id, direction);
+      const next = neighbour(graph, places, id, direction);
       if (next === null) return;
       if (event.shiftKey) editor.select({ blocks: [...new Set([...selection.blocks, id, next])] });
       else editor.select({ blocks: [next] });
@@ -283,11 +285,10 @@ function Flow() {
           onReconnectEnd={() => {
             moved.current = null;
           }}
-          onReconnect={({ id }, { source, target, targetHandle }) =>
-            run(editor, moveWire, { wire: id, from: source, to: target, port: targetHandle ?? 'input' })
-          }
-          isValidConnection={({ source, target, targetHandle }) => {
-            const key = wiring?.from === 'input' ? portKey(source, 'output') : portKey(target, targetHandle ?? 'input');
+          onReconnect={({ id }, connection) => run(editor, moveWire, { wire: id, ...endsOf(connection) })}
+          isValidConnection={(connection) => {
+            const { from, output, to, port } = endsOf(connection);
+            const key = wiring?.from === 'input' ? portKey(from, output) : portKey(to, port);
             const verdict = wiring?.verdicts.get(key);
             return verdict === undefined || verdict.fits || verdict.possible;
           }}
@@ -315,12 +316,17 @@ function Flow() {
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--dot)" />
           {ghost && <Ghost {...ghost} />}
-          {!isEmpty && <CanvasTools />}
+          <CanvasTools isEmpty={isEmpty} />
         </ReactFlow>
-        {isEmpty && <EmptyCanvas />}
+        {isEmpty && level.path.length === 0 && <EmptyCanvas />}
       </section>
     </WiringContext>
   );
+}
+
+/** The ends of a wire as the canvas library has them. */
+function endsOf({ source, sourceHandle, target, targetHandle }: Omit<Connection, never> | WireEdge): WireEnds {
+  return { from: source, output: sourceHandle ?? 'output', to: target, port: targetHandle ?? 'input' };
 }
 
 const directions: Readonly<Record<string, 'up' | 'down' | 'left' | 'right'>> = {

@@ -7,9 +7,10 @@ import { categoryOf } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { isUnfinished } from '../store/unfinished.ts';
-import { useEditor, useFindings } from '../store/use-editor.ts';
+import { useEditor, useScene } from '../store/use-editor.ts';
 import { shortCount } from '../training/number-text.ts';
 import type { BlockNode } from './BlockCard.tsx';
+import { Breadcrumb } from './Breadcrumb.tsx';
 import styles from './canvas.module.css';
 import { parametersText } from './cards.ts';
 
@@ -24,19 +25,27 @@ const mapColours = {
   reshaping: 'reshape',
   merging: 'merge',
   attention: 'attn',
+  structure: 'core',
 } as const;
 
 /** Most blocks the map draws: beyond it, drawing them again with each move would slow the canvas itself. */
 const mostOnMap = 300;
 
 /** What floats above the canvas: totals, zoom, map. */
-export function CanvasTools() {
+export function CanvasTools({ isEmpty }: { readonly isEmpty: boolean }) {
   const editor = useEditor();
   const hasMap = useStore(({ nodes }) => nodes.length <= mostOnMap);
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100));
+  const corner = (
+    <Panel position="top-left" className={styles.corner}>
+      <Breadcrumb />
+      {!isEmpty && <Totals />}
+    </Panel>
+  );
+  if (isEmpty) return corner;
   return (
     <>
-      <Totals />
+      {corner}
       <Panel position="bottom-left" className={styles.float} role="group" aria-label={text('canvas.zoom')}>
         <IconButton glyph="minus" label={text('command.zoomOut')} onClick={() => run(editor, zoomOut, true)} />
         <button
@@ -92,13 +101,14 @@ export function CanvasTools() {
 }
 
 function Totals() {
-  const { inference, problems } = useFindings();
+  const { inference, problems } = useScene();
   const found = problems.filter(({ severity }) => severity === 'error');
   const errors = found.length;
   const unfinished = found.every(isUnfinished);
   const multiplyAdds = [...inference.facts.values()].reduce((sum, facts) => sum + facts.multiplyAdds, 0);
   return (
-    <Panel position="top-left" className={styles.totals} role="group" aria-label={text('canvas.total')}>
+    // biome-ignore lint/a11y/useSemanticElements: these are no form fields
+    <div className={styles.totals} role="group" aria-label={text('canvas.total')}>
       {errors > 0 && unfinished ? (
         <>
           <b>{text('canvas.unfinished')}</b>
@@ -118,6 +128,6 @@ function Totals() {
           <span>{text('canvas.multiplyAdds', { count: shortCount(multiplyAdds) })}</span>
         </>
       )}
-    </Panel>
+    </div>
   );
 }

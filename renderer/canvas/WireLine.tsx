@@ -57,7 +57,7 @@ export const WireLine = memo(function WireLine({
               type="button"
               className={`${styles.repair} nodrag nopan`}
               style={{ transform: `translate(${label.x + 44}px, ${label.y}px) translateY(-50%)` }}
-              onClick={() => run(editor, repair, { edits: wire.repair!.edits })}
+              onClick={() => run(editor, repair, wire.repair!)}
             >
               <Glyph name="wand" size={12} />
               {repairText(wire.repair)}

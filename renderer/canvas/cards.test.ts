@@ -4,7 +4,7 @@ import { TestEditor } from '../store/test-editor.ts';
 import { cardsOf, keepEqual, shortProblem, wiresOf } from './cards.ts';
 
 const cards = (editor: TestEditor, rows: number | null = null) =>
-  new Map(cardsOf(editor.project, findingsOf(editor.project.model, null), rows).map((card) => [card.id, card]));
+  new Map(cardsOf(editor.scene, rows).map((card) => [card.id, card]));
 
 test('a card says in words what it shows', () => {
   const editor = new TestEditor()
@@ -35,7 +35,7 @@ test('a block that is not wired yet still shows its params', () => {
 
 test('a wire into a block that does not take it is bad, the others are not', () => {
   const editor = new TestEditor().chain('Input', 'Dense').add('Conv2D').wire('dense-1', 'conv2d-1');
-  const wires = wiresOf(editor.project, findingsOf(editor.project.model, null), null);
+  const wires = wiresOf(editor.scene, findingsOf(editor.project.model, null), null);
   expect(wires.map(({ to, isBad }) => [to, isBad])).toEqual([
     ['dense-1', false],
     ['conv2d-1', true],
@@ -60,7 +60,7 @@ test('an edit of one block makes new cards and wires only where something shows'
   const editor = new TestEditor().chain('Input', 'Dense', 'Dense', 'Dense', 'Output');
   const shown = () => {
     const found = findingsOf(editor.project.model, null);
-    return [...cardsOf(editor.project, found, null), ...wiresOf(editor.project, found, null)];
+    return [...cardsOf(editor.scene, null), ...wiresOf(editor.scene, found, null)];
   };
   const before = new Set<unknown>(shown());
   editor.type('dense-2', 'units', 7);

@@ -1,20 +1,29 @@
+import { group } from '../../shared/blocks/group.ts';
 import { type AnyBlock, findBlock } from '../../shared/blocks/index.ts';
 import type { ComponentValue } from '../../shared/blocks/params.ts';
-import { type Block, type BlockId, mainGraph, type Wire, type WireId } from '../../shared/graph/document.ts';
+import type { Block, BlockId, Graph, ModelDocument, Wire, WireId } from '../../shared/graph/document.ts';
+import { graphOf, outputPorts, portsOfGraph, repeatOf } from '../../shared/graph/expand.ts';
 import { flowOf } from '../../shared/graph/flow.ts';
-import type { BlockFacts, Problem } from '../../shared/graph/infer.ts';
+import { type BlockFacts, outputAt, type Problem } from '../../shared/graph/infer.ts';
+import { isGroup } from '../../shared/graph/level.ts';
 import type { DataFacts, Findings } from '../../shared/graph/problems.ts';
-import { type Repair, repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
+import { type PlacedRepair, type Repair, repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
 import { shapeWords } from '../../shared/messages/problem.ts';
 import { shownInputs } from '../commands/ports.ts';
 import { worded, wordedBlock } from '../messages/definitions.ts';
 import { type Language, language } from '../messages/language.ts';
 import { problemWords } from '../messages/problem-words.ts';
 import { inList, inWords, text } from '../messages/text.ts';
-import type { ProjectDocument } from '../store/state.ts';
+import type { Scene } from '../store/derived.ts';
 import { isUnfinished } from '../store/unfinished.ts';
 import { showCount } from '../training/number-text.ts';
 import { givenTo, misfit as misfitOf } from './wiring.ts';
+
+/** A port of a card: what wires know it by, and its name for people. */
+export interface Port {
+  readonly id: string;
+  readonly name: string;
+}
 
 /** All that a block's card shows. */
 export interface Card {
@@ -31,8 +40,10 @@ export interface Card {
   readonly state: 'well' | 'unfinished' | 'problem' | 'warning';
   /** What is wrong, in words; empty if nothing. */
   readonly problem: string;
-  readonly inputs: readonly string[];
-  readonly hasOutput: boolean;
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  /** How many copies of a group follow each other; 0 for blocks that are no group. */
+  readonly copies: number;
   readonly hasWeights: boolean;
   /** The same in the few words a card has room for. */
   readonly shortProblem: string;
@@ -44,6 +55,7 @@ export interface Card {
 export interface WireView {
   readonly id: WireId;
   readonly from: BlockId;
+  readonly output: string;
   readonly to: BlockId;
   readonly port: string;
   /** The shape that runs through it; empty where it is not known. */
@@ -52,16 +64,11 @@ export interface WireView {
   readonly isBad: boolean;
   /** Why, in words; empty if nothing. */
   readonly problem: string;
-  readonly repair: Repair | null;
+  readonly repair: PlacedRepair | null;
 }
 
 /** The cards of all blocks, in order of flow. */
-export function cardsOf(
-  project: ProjectDocument,
-  { inference, problems }: Findings,
-  trainingRows: number | null,
-): readonly Card[] {
-  const graph = mainGraph(project.model);
+export function cardsOf({ model, graph, inference, problems }: Scene, trainingRows: number | null): readonly Card[] {
   const byBlock = groupedBy(problems, ({ block }) => block);
   const { ids, cyclic } = flowOf(graph);
   return [...ids, ...cyclic].map((id) =>
@@ -70,7 +77,9 @@ export function cardsOf(
       block: graph.blocks[id]!,
       facts: inference.facts.get(id),
       problems: byBlock.get(id) ?? none,
-      inputs: shownInputs(graph, id),
+      inputs: portsOf(model, graph, id, shownInputs(model.graphs, graph, id)),
+      outputs: portsOf(model, graph, id, outputPorts(model.graphs, graph.blocks[id]!)),
+      inside: blocksInside(model, graph.blocks[id]!),
       trainingRows,
       language: language(),
     }),
@@ -79,13 +88,33 @@ export function cardsOf(
 
 const none: readonly Problem[] = [];
 
+/** How many blocks a group holds, without its ports. */
+function blocksInside(model: ModelDocument, block: Block): number {
+  const inner = graphOf(model.graphs, block);
+  if (!inner) return 0;
+  const { inputs, outputs } = portsOfGraph(inner);
+  return Object.keys(inner.blocks).length - inputs.length - outputs.length;
+}
+
+/** Ports of a group have the names of the blocks that stand for them inside, or numbers. */
+function portsOf(model: ModelDocument, graph: Graph, id: BlockId, ports: readonly string[]): readonly Port[] {
+  const inner = graphOf(model.graphs, graph.blocks[id]!);
+  return ports.map((port, index) => ({
+    id: port,
+    name: inner ? inner.blocks[port]?.name || String(index + 1) : port,
+  }));
+}
+
 /** All that a card is made of. */
 interface CardSource {
   readonly id: BlockId;
   readonly block: Block;
   readonly facts: BlockFacts | undefined;
   readonly problems: readonly Problem[];
-  readonly inputs: readonly string[];
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  /** How many blocks a group holds; 0 for others. */
+  readonly inside: number;
   readonly trainingRows: number | null;
   /** The language of its words. */
   readonly language: Language;
@@ -108,24 +137,36 @@ function isSameSource(before: CardSource, now: CardSource): boolean {
     before.facts === now.facts &&
     before.trainingRows === now.trainingRows &&
     before.language === now.language &&
+    before.inside === now.inside &&
     before.problems.length === now.problems.length &&
     before.problems.every((problem, index) => problem === now.problems[index]) &&
-    before.inputs.length === now.inputs.length &&
-    before.inputs.every((port, index) => port === now.inputs[index])
+    samePorts(before.inputs, now.inputs) &&
+    samePorts(before.outputs, now.outputs)
   );
 }
 
-function newCard({ id, block, facts, problems, inputs, trainingRows }: CardSource): Card {
+function samePorts(before: readonly Port[], now: readonly Port[]): boolean {
+  return (
+    before.length === now.length &&
+    before.every(({ id, name }, index) => id === now[index]!.id && name === now[index]!.name)
+  );
+}
+
+function newCard({ id, block, facts, problems, inputs, outputs, inside, trainingRows }: CardSource): Card {
   const definition = wordedBlock(block.type);
   const isWrong = (problem: Problem) => problem.severity === 'error' && !isUnfinished(problem);
   const worst = problems.find(isWrong) ?? problems.find(({ severity }) => severity === 'error') ?? problems[0];
   const shape = facts ? shapeText(facts.output?.shape ?? facts.inputs[0]?.shape ?? []) : '';
   const isSound = problems.every(({ problem }) => problem !== 'param-invalid');
-  const summary = facts
+  const own = facts
     ? worded(facts.definition).summary(facts.params, facts.inputs)
     : definition && isSound
       ? summaryWithoutInputs(definition, block.params)
       : [];
+  const held = isGroup(block)
+    ? [text(inside === 1 ? 'canvas.oneBlockInside' : 'canvas.blocksInside', { count: inside })]
+    : [];
+  const summary = [...held, ...own];
   const note = facts ? noteOf(facts, trainingRows) : worst ? '' : text('canvas.waitsForInput');
   const spoken = [
     block.name ? `${block.type} ${block.name}` : block.type,
@@ -147,7 +188,9 @@ function newCard({ id, block, facts, problems, inputs, trainingRows }: CardSourc
     problem: worst ? problemWords(worst) : '',
     shortProblem: worst ? shortProblem(problemWords(worst), [block.type, String(worst.values.loss)]) : '',
     inputs,
-    hasOutput: definition ? definition.output : true,
+    // A block of a type there is not may give something.
+    outputs: definition ? outputs : [{ id: 'output', name: 'output' }],
+    copies: isGroup(block) ? repeatOf(block) : 0,
     hasWeights: (facts?.parameters ?? 0) > 0,
     label: inList(spoken.filter((words) => words !== '')),
   };
@@ -171,6 +214,7 @@ function summaryWithoutInputs(definition: AnyBlock, params: Readonly<Record<stri
 
 /** What counts at a block: rows of data at an Input, the loss at an Output, parameters elsewhere. */
 function noteOf({ definition, params, parameters }: BlockFacts, trainingRows: number | null): string {
+  if (definition.category === 'structure') return definition.type === group.type ? parametersText(parameters) : '';
   if (definition.inputs === 'none') {
     return trainingRows === null ? '' : text('canvas.rows', { count: showCount(trainingRows) });
   }
@@ -206,18 +250,17 @@ const wireProblems: ReadonlySet<string> = new Set<Problem['problem']>([
   'numbers-expected',
   'inputs-differ',
   'inputs-differ-beside',
+  'dot-sizes',
+  'keys-for-values',
+  'keys-like-queries',
   'loss-classes',
   'loss-shape',
   'data-classes',
 ]);
 
 /** The wires as they are drawn. */
-export function wiresOf(
-  project: ProjectDocument,
-  { inference, problems }: Findings,
-  data: DataFacts | null,
-): readonly WireView[] {
-  const graph = mainGraph(project.model);
+export function wiresOf(scene: Scene, findings: Findings, data: DataFacts | null): readonly WireView[] {
+  const { model, graph, inference, problems } = scene;
   const byBlock = groupedBy(problems, ({ block }) => block);
   const byWire = groupedBy(problems, ({ wire }) => wire);
   const cycle = problems.find(({ problem }) => problem === 'cycle');
@@ -233,7 +276,7 @@ export function wiresOf(
   return Object.entries(graph.wires).flatMap(([id, wire]) => {
     const { from, to } = wire;
     if (!graph.blocks[from.block] || !graph.blocks[to.block]) return [];
-    const output = inference.facts.get(from.block)?.output;
+    const output = outputAt(inference.facts.get(from.block), from.port);
     const shape = output ? shapeText(output.shape) : '';
     const own = byWire.get(id)?.[0];
     const misfit = output
@@ -249,7 +292,7 @@ export function wiresOf(
         ...soundWire(id, wire, shape),
         isBad: true,
         problem: problemWords(found),
-        repair: repairsFor(graph, found, data)[0] ?? null,
+        repair: repairsFor(model, findings.inference, scene.found.get(found) ?? found, data)[0] ?? null,
       },
     ];
   });
@@ -262,7 +305,8 @@ function soundWire(id: WireId, wire: Wire, shape: string): WireView {
   const known = soundWires.get(wire);
   if (known?.id === id && known.shape === shape) return known;
   const { from, to } = wire;
-  const view = { id, from: from.block, to: to.block, port: to.port, shape, isBad: false, problem: '', repair: null };
+  const ends = { from: from.block, output: from.port, to: to.block, port: to.port };
+  const view = { id, ...ends, shape, isBad: false, problem: '', repair: null };
   soundWires.set(wire, view);
   return view;
 }

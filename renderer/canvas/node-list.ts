@@ -1,7 +1,7 @@
 import { type NodeHandle, Position } from '@xyflow/react';
 import { type Place, card as size } from '../commands/places.ts';
 import type { BlockNode } from './BlockCard.tsx';
-import type { Card, WireView } from './cards.ts';
+import type { Card, Port, WireView } from './cards.ts';
 import type { WireAttention, WireEdge } from './WireLine.tsx';
 
 /** Edge of a port's target area. */
@@ -9,27 +9,19 @@ const port = 24;
 
 /** The ports of a card as the canvas library has them. They follow from the card, so nothing has to be measured. */
 function handlesOf(card: Card): NodeHandle[] {
-  const inputs = card.inputs.map(
-    (id, index): NodeHandle => ({
-      id,
-      type: 'target',
-      position: Position.Top,
-      x: (size.width * (index + 1)) / (card.inputs.length + 1) - port / 2,
-      y: -port / 2,
-      width: port,
-      height: port,
-    }),
-  );
-  const output: NodeHandle = {
-    id: 'output',
-    type: 'source',
-    position: Position.Bottom,
-    x: size.width / 2 - port / 2,
-    y: size.height - port / 2,
-    width: port,
-    height: port,
-  };
-  return card.hasOutput ? [...inputs, output] : inputs;
+  const along = (ports: readonly Port[], type: 'source' | 'target') =>
+    ports.map(
+      ({ id }, index): NodeHandle => ({
+        id,
+        type,
+        position: type === 'target' ? Position.Top : Position.Bottom,
+        x: (size.width * (index + 1)) / (ports.length + 1) - port / 2,
+        y: (type === 'target' ? 0 : size.height) - port / 2,
+        width: port,
+        height: port,
+      }),
+    );
+  return [...along(card.inputs, 'target'), ...along(card.outputs, 'source')];
 }
 
 /** The canvas library's node of a card; the one of the last time if nothing about it changed. */
@@ -67,7 +59,7 @@ export function edgeOf(
     id: wire.id,
     type: 'wire',
     source: wire.from,
-    sourceHandle: 'output',
+    sourceHandle: wire.output,
     target: wire.to,
     targetHandle: wire.port,
     selected,

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { mainGraph } from '../../shared/graph/document.ts';
 import { describeProblem } from '../../shared/messages/problem.ts';
 import { inWords } from '../messages/text.ts';
 import { findingsOf } from '../store/derived.ts';
@@ -20,8 +19,7 @@ const shortcut = () =>
     .wire('dense-2', 'add-1', '2');
 
 function from(editor: TestEditor, source: string, moved: string | null = null) {
-  const graph = mainGraph(editor.project.model);
-  return told(verdictsFrom(graph, findingsOf(editor.project.model, null).inference, source, moved));
+  return told(verdictsFrom(editor.scene, { block: source, port: 'output' }, moved));
 }
 
 /** Verdicts with their reasons in words. */
@@ -42,8 +40,7 @@ test('a block with several inputs refuses a wire that cannot fit beside the othe
   const verdicts = from(editor, 'dense-3');
   expect(['1', '2', '3'].map((port) => verdicts.get(`add-1 ${port}`))).toEqual([refused, refused, refused]);
   expect(from(editor, 'dense-2').get('add-1 3')).toEqual({ fits: true });
-  const graph = mainGraph(editor.project.model);
-  const into = told(verdictsInto(graph, findingsOf(editor.project.model, null).inference, 'add-1', '3'));
+  const into = told(verdictsInto(editor.scene, { block: 'add-1', port: '3' }));
   expect([into.get('dense-3 output'), into.get('dense-1 output')]).toEqual([refused, { fits: true }]);
 });
 
@@ -56,7 +53,7 @@ test('what a wire takes the place of does not speak against it', () => {
   expect(from(editor, 'dense-2').get('add-1 1')).toEqual({ fits: true });
   expect(from(editor, 'dense-2').get('add-1 2')).toMatchObject({ possible: false });
   // The wire itself, on its way to another port.
-  const [wire] = Object.entries(mainGraph(editor.project.model).wires).find(([, { to }]) => to.block === 'add-1')!;
+  const [wire] = Object.entries(editor.graph.wires).find(([, { to }]) => to.block === 'add-1')!;
   expect(from(editor, 'dense-2', wire).get('add-1 2')).toEqual({ fits: true });
 });
 
@@ -97,7 +94,7 @@ test('a block with ports by name judges a wire at its port, beside the others, a
 
 test('where what is wired fits no longer, the odd wire is the bad one; of a pair both are', () => {
   const bad = (editor: TestEditor) =>
-    wiresOf(editor.project, findingsOf(editor.project.model, null), null)
+    wiresOf(editor.scene, findingsOf(editor.project.model, null), null)
       .filter(({ isBad }) => isBad)
       .map(({ from: source, to, port }) => `${source} ${to} ${port}`);
   const pair = shortcut();

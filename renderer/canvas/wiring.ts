@@ -2,13 +2,18 @@ import { createContext } from 'react';
 import type { TensorSpec } from '../../shared/blocks/define-block.ts';
 import { type AnyBlock, findBlock } from '../../shared/blocks/index.ts';
 import type { BlockId, Graph, WireId } from '../../shared/graph/document.ts';
-import { connect } from '../../shared/graph/edits.ts';
+import { applyEdits, connect, type Edit } from '../../shared/graph/edits.ts';
+import { type End, outputPorts } from '../../shared/graph/expand.ts';
 import { flowOf } from '../../shared/graph/flow.ts';
-import { type Inference, inputPorts } from '../../shared/graph/infer.ts';
-import { isProblem, problemSentence, shapeWords } from '../../shared/messages/problem.ts';
+import { type Inference, inputPorts, outputAt } from '../../shared/graph/infer.ts';
+import { isGroup, problemAt } from '../../shared/graph/level.ts';
+import { findProblems } from '../../shared/graph/problems.ts';
+import { describeProblem, isProblem, problemSentence, shapeWords } from '../../shared/messages/problem.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { freeInput, shownInputs } from '../commands/ports.ts';
 import { inWords, sentence } from '../messages/text.ts';
+import type { Scene } from '../store/derived.ts';
+import { isUnfinished } from '../store/unfinished.ts';
 
 /** What a port says to the wire that is being drawn. */
 export type Verdict =
@@ -21,6 +26,7 @@ export type Verdict =
 /** The wire being drawn: where it begins, and what each port at its other end says. */
 export interface Wiring {
   readonly block: BlockId;
+  readonly port: string;
   readonly from: 'output' | 'input';
   readonly verdicts: ReadonlyMap<string, Verdict>;
 }
@@ -34,49 +40,41 @@ export function portKey(block: BlockId, port: string): string {
 }
 
 /** What each port says to a wire from a block's output. `moved` is the wire whose end is taken elsewhere, if it is one. */
-export function verdictsFrom(
-  graph: Graph,
-  inference: Inference,
-  source: BlockId,
-  moved: WireId | null = null,
-): ReadonlyMap<string, Verdict> {
+export function verdictsFrom(scene: Scene, from: End, moved: WireId | null = null): ReadonlyMap<string, Verdict> {
+  const { model, graph } = scene;
   const verdicts = new Map<string, Verdict>();
   for (const id of Object.keys(graph.blocks)) {
-    for (const port of shownInputs(graph, id))
-      verdicts.set(portKey(id, port), verdict(graph, inference, source, id, port, moved));
+    for (const port of shownInputs(model.graphs, graph, id))
+      verdicts.set(portKey(id, port), verdict(scene, from, { block: id, port }, moved));
   }
   return verdicts;
 }
 
 /** What each output says to a wire into a block's input. */
-export function verdictsInto(
-  graph: Graph,
-  inference: Inference,
-  target: BlockId,
-  port: string,
-  moved: WireId | null = null,
-): ReadonlyMap<string, Verdict> {
+export function verdictsInto(scene: Scene, to: End, moved: WireId | null = null): ReadonlyMap<string, Verdict> {
+  const { model, graph } = scene;
   return new Map(
-    Object.keys(graph.blocks)
-      .filter((id) => findBlock(graph.blocks[id]!.type)?.output)
-      .map((id) => [portKey(id, 'output'), verdict(graph, inference, id, target, port, moved)]),
+    Object.entries(graph.blocks).flatMap(([id, block]) =>
+      outputPorts(model.graphs, block).map((port) => [
+        portKey(id, port),
+        verdict(scene, { block: id, port }, to, moved),
+      ]),
+    ),
   );
 }
 
-function verdict(
-  graph: Graph,
-  inference: Inference,
-  source: BlockId,
-  target: BlockId,
-  port: string,
-  moved: WireId | null,
-): Verdict {
-  if (source === target) return { fits: false, possible: false, reason: sentence('canvas.wireToItself') };
-  if (connect(graph, source, target, port) === null) {
-    return { fits: false, possible: false, reason: sentence('canvas.wireLeadsBack') };
-  }
-  const given = inference.facts.get(source)?.output;
+function verdict(scene: Scene, from: End, { block: target, port }: End, moved: WireId | null): Verdict {
+  const { model, graph, inference } = scene;
+  if (from.block === target) return { fits: false, possible: false, reason: sentence('canvas.wireToItself') };
+  const edits = connect(graph, from.block, target, port, { graphs: model.graphs, output: from.port });
+  if (edits === null) return { fits: false, possible: false, reason: sentence('canvas.wireLeadsBack') };
+  const given = outputAt(inference.facts.get(from.block), from.port);
   if (!given) return { fits: true };
+  if (isGroup(graph.blocks[target]!)) {
+    const reason = misfitInside(scene, target, edits, moved);
+    // A block between, or one inside, may make it fit.
+    return reason === null ? { fits: true } : { fits: false, possible: true, reason };
+  }
   const { type, params } = graph.blocks[target]!;
   if (findBlock(type)?.inputs === 'one') {
     const reason = misfit(type, params, [{ port, spec: given }]);
@@ -86,6 +84,24 @@ function verdict(
   const isBeside = (id: WireId) => id !== moved && graph.wires[id]!.to.port !== port;
   const reason = misfit(type, params, [...givenTo(graph, inference, target, isBeside), { port, spec: given }]);
   return reason === null ? { fits: true } : { fits: false, possible: false, reason };
+}
+
+/** What would be wrong inside a group with a wire into it, and is not wrong without; null for nothing. */
+function misfitInside(
+  { model, level, problems }: Scene,
+  target: BlockId,
+  edits: readonly Edit[],
+  moved: WireId | null,
+): Words | null {
+  const removal: readonly Edit[] = moved === null ? [] : [{ edit: 'remove-wire', id: moved }];
+  const after = findProblems(applyEdits(model, [...removal, ...edits], level.graphId), null).problems;
+  const said = new Set(problems.filter(({ block }) => block === target).map((each) => describeProblem(each)));
+  for (const each of after) {
+    const here = problemAt(each, level.path);
+    if (here?.block !== target || here.severity !== 'error' || isUnfinished(here)) continue;
+    if (!said.has(describeProblem(here))) return problemSentence(here);
+  }
+  return null;
 }
 
 /** What a wire brings to a port. */
@@ -102,7 +118,7 @@ export function givenTo(
   isMeant: (wire: WireId) => boolean,
 ): readonly Given[] {
   return (flowOf(graph).incoming.get(target) ?? []).flatMap(({ id, wire }) => {
-    const spec = inference.facts.get(wire.from.block)?.output;
+    const spec = outputAt(inference.facts.get(wire.from.block), wire.from.port);
     return spec && isMeant(id) ? [{ port: wire.to.port, spec }] : [];
   });
 }
@@ -137,8 +153,8 @@ function inputsFrom(definition: AnyBlock, given: readonly Given[]): readonly Ten
 }
 
 /** The free or only input that a wire dropped anywhere on a card goes to; null if the card has none. */
-export function inputForDrop(graph: Graph, target: BlockId): string | null {
-  return freeInput(graph, target) ?? shownInputs(graph, target)[0] ?? null;
+export function inputForDrop({ model, graph }: Scene, target: BlockId): string | null {
+  return freeInput(model.graphs, graph, target) ?? shownInputs(model.graphs, graph, target)[0] ?? null;
 }
 
 /** What a block gives, in words. */

@@ -1,8 +1,9 @@
 import { Modal } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { AnyBlock } from '../../shared/blocks/index.ts';
-import { mainGraph } from '../../shared/graph/document.ts';
+import { expand, outputPorts } from '../../shared/graph/expand.ts';
 import { titleOf } from '../../shared/graph/infer.ts';
+import { whereOf } from '../../shared/graph/level.ts';
 import { verdictsFrom } from '../canvas/wiring.ts';
 import { worded } from '../messages/definitions.ts';
 import { useLanguage } from '../messages/language.ts';
@@ -12,7 +13,7 @@ import { usePlaceBlock } from '../palette/use-place-block.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Keys } from '../parts/IconButton.tsx';
-import { findings, hasProject } from '../store/derived.ts';
+import { hasProject, sceneOf } from '../store/derived.ts';
 import type { Editor } from '../store/editor.ts';
 import type { ViewSlice } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
@@ -20,6 +21,7 @@ import { searchableCommands } from './all-commands.ts';
 import { run } from './command.ts';
 import styles from './command-search.module.css';
 import { connectBlocks } from './connect-blocks.ts';
+import { showBlock } from './group-commands.ts';
 import { askCanvas } from './view-commands.ts';
 
 /** One thing the search offers. */
@@ -181,19 +183,23 @@ function commandOffers(editor: Editor, search: string): readonly Offer[] {
 
 function canvasOffers(editor: Editor, search: string): readonly Offer[] {
   const { document, view } = editor.get();
+  const { model } = document.project;
   if (!hasProject({ view })) return [];
-  return Object.entries(mainGraph(document.project.model).blocks)
-    .filter(([id, { type, name }]) => fits(search, type, name, id))
+  const all = [...expand(model).levels.values()].flatMap(({ path, graph }) =>
+    Object.entries(graph.blocks).map(([id, block]) => ({ path, id, block })),
+  );
+  return all
+    .filter(({ id, block: { type, name } }) => fits(search, type, name, id))
     .slice(0, 8)
-    .map(([id, block]) => ({
-      id: `go ${id}`,
+    .map(({ path, id, block }) => ({
+      id: `go ${[...path, id].join('/')}`,
       group: text('window.searchGroupOnCanvas'),
       label: titleOf(block),
-      detail: block.name ? block.type : '',
+      detail: [whereOf(model, { path }), block.name ? block.type : ''].filter(Boolean).join(' · '),
       picture: <BlockTile type={block.type} />,
       take: () => {
         editor.goTo('model');
-        editor.select({ blocks: [id] });
+        showBlock(editor, path, id);
         setTimeout(() => askCanvas('focus'));
       },
     }));
@@ -203,8 +209,9 @@ function blockOffers(editor: Editor, search: string, place: (type: string) => vo
   const state = editor.get();
   if (state.view.page !== 'model') return [];
   const id = state.view.selection.blocks.at(-1);
-  const block = id === undefined ? undefined : mainGraph(state.document.project.model).blocks[id];
-  const given = id === undefined ? undefined : findings(state).inference.facts.get(id)?.output;
+  const { graph, inference } = sceneOf(state);
+  const block = id === undefined ? undefined : graph.blocks[id];
+  const given = id === undefined ? undefined : inference.facts.get(id)?.output;
   const first = search.trim() === '' && block && given ? fitsAfter(block.type, given) : [];
   const offer = (block: AnyBlock, group: string): Offer => ({
     id: `${group} ${block.type}`,
@@ -226,9 +233,12 @@ function blockOffers(editor: Editor, search: string, place: (type: string) => vo
 function wireOffers(editor: Editor, search: string): readonly Offer[] {
   const state = editor.get();
   const from = state.view.selection.blocks[0];
-  const graph = mainGraph(state.document.project.model);
-  if (from === undefined) return [];
-  return [...verdictsFrom(graph, findings(state).inference, from)]
+  const scene = sceneOf(state);
+  const { model, graph } = scene;
+  const source = from === undefined ? undefined : graph.blocks[from];
+  const [output] = source ? outputPorts(model.graphs, source) : [];
+  if (from === undefined || output === undefined) return [];
+  return [...verdictsFrom(scene, { block: from, port: output })]
     .filter(([, verdict]) => verdict.fits)
     .flatMap(([key]) => {
       const [to, port] = key.split(' ') as [string, string];
@@ -242,7 +252,7 @@ function wireOffers(editor: Editor, search: string): readonly Offer[] {
           detail: block.name ? block.type : '',
           picture: <BlockTile type={block.type} />,
           take: () => {
-            run(editor, connectBlocks, { from, to, port });
+            run(editor, connectBlocks, { from, output, to, port });
             askCanvas('focus');
           },
         },

@@ -1,6 +1,7 @@
 import { findBlock } from '../../shared/blocks/index.ts';
-import { type BlockId, mainGraph, type WireId } from '../../shared/graph/document.ts';
-import { applyEdits, connect, type Edit, freshId, newBlock, reaches } from '../../shared/graph/edits.ts';
+import type { BlockId, Graph, WireId } from '../../shared/graph/document.ts';
+import { applyEdit, applyEdits, connect, type Edit, freshId, newBlock, reaches } from '../../shared/graph/edits.ts';
+import { outputPorts } from '../../shared/graph/expand.ts';
 import { insertOnWire } from '../../shared/graph/repairs.ts';
 import { type EditCommand, editCommand } from './command.ts';
 import { freePlace, type Place, type Places, placesOf, rowHeight, withPlaces } from './places.ts';
@@ -17,13 +18,14 @@ export type Whereabouts =
 export const addBlock: EditCommand<{ readonly type: string; readonly where: Whereabouts }> = editCommand({
   id: 'block:add',
   label: 'command.addBlock',
-  run(project, { type, where }) {
-    const graph = mainGraph(project.model);
-    const places = placesOf(project);
+  run(project, { type, where }, at) {
+    const { graphs } = project.model;
+    const graph = graphs[at]!;
+    const places = placesOf(project, at);
     const id = freshId(graph.blocks, type);
     const add: Edit = { edit: 'add-block', id, block: newBlock(type) };
     const done = (edits: readonly Edit[], placed: Places) => ({
-      project: withPlaces({ ...project, model: applyEdits(project.model, edits) }, placed),
+      project: withPlaces({ ...project, model: applyEdits(project.model, edits, at) }, placed, at),
       select: { blocks: [id] },
     });
     switch (where.at) {
@@ -49,12 +51,14 @@ export const addBlock: EditCommand<{ readonly type: string; readonly where: Wher
         if (!source) return { project };
         const leaving = Object.keys(graph.wires).filter((wire) => graph.wires[wire]!.from.block === where.block);
         if (leaving.length === 1 && canInsert(type)) {
-          return addBlock.run(project, { type, where: { at: 'wire', wire: leaving[0]! } });
+          return addBlock.run(project, { type, where: { at: 'wire', wire: leaving[0]! } }, at);
         }
         const [x, y] = places[where.block]!;
-        const grown = applyEdits(project.model, [add]);
-        const port = freeInput(mainGraph(grown), id);
-        const wiring = port === null ? null : connect(mainGraph(grown), where.block, id, port);
+        const grown = applyEdit(graph, add);
+        const port = freeInput(graphs, grown, id);
+        const [output] = outputPorts(graphs, source);
+        const wiring =
+          port === null || output === undefined ? null : connect(grown, where.block, id, port, { graphs, output });
         const place = freePlace(places, [x, y + rowHeight]);
         return done([add, ...(wiring ?? [])], { ...places, [id]: place });
       }
@@ -69,7 +73,7 @@ export function canInsert(type: string): boolean {
 }
 
 /** The places with a block and what follows it in its column one row further down. */
-function pushedDown(places: Places, first: BlockId, graph: ReturnType<typeof mainGraph>): Places {
+function pushedDown(places: Places, first: BlockId, graph: Graph): Places {
   const [x, y] = places[first]!;
   return Object.fromEntries(
     Object.entries(places).map(([id, place]) => {

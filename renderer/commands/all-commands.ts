@@ -5,6 +5,7 @@ import { copy, cut, paste } from './copy-paste.ts';
 import { deleteSelection } from './delete-selection.ts';
 import { duplicate } from './duplicate.ts';
 import { newProject, open, save, saveAs } from './file-commands.ts';
+import { enterGroup, groupSelection, leaveGroup, ungroupSelection } from './group-commands.ts';
 import { redo, undo } from './history-commands.ts';
 import { moveCommands } from './move-blocks.ts';
 import { repairAll } from './repair.ts';
@@ -60,6 +61,10 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(startWire),
   listed(repairAll),
   listed(duplicate),
+  listed(groupSelection),
+  listed(ungroupSelection),
+  listed(enterGroup),
+  listed(leaveGroup),
   listed(deleteSelection),
   listed(copy),
   listed(cut),

@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import { type BlockId, type Graph, graphSchema, mainGraph } from '../../shared/graph/document.ts';
-import { freshId } from '../../shared/graph/edits.ts';
+import { group } from '../../shared/blocks/group.ts';
+import {
+  type BlockId,
+  type Graph,
+  graphSchema,
+  type LayoutDocument,
+  type ModelDocument,
+  placesOfGraphsSchema,
+} from '../../shared/graph/document.ts';
+import { freshId, heldGraphs } from '../../shared/graph/edits.ts';
 import { serialize } from '../../shared/graph/serialize.ts';
 import type { ProjectDocument } from '../store/state.ts';
 import { type Place, type Places, placesOf, withPlaces } from './places.ts';
@@ -13,60 +21,74 @@ const piecesSchema = z.strictObject({
   version: z.literal(version),
   pieces: graphSchema,
   positions: z.record(z.string(), z.tuple([z.number(), z.number()])),
+  graphs: z.record(z.string(), graphSchema).default({}),
+  layout: placesOfGraphsSchema.default({}),
 });
+
+type Graphs = ModelDocument['graphs'];
 
 /** Blocks with the wires between them and their places. */
 export interface Pieces {
   readonly graph: Graph;
   readonly places: Places;
+  /** What groups among them hold, by its id, with the places in it. */
+  readonly graphs: Graphs;
+  readonly layout: LayoutDocument['graphs'];
 }
 
-/** Some blocks of a project, with the wires that run between them. */
-export function piecesOf(project: ProjectDocument, ids: readonly BlockId[]): Pieces {
-  const graph = mainGraph(project.model);
+/** Some blocks of a graph of a project, with the wires that run between them. */
+export function piecesOf(project: ProjectDocument, ids: readonly BlockId[], at = 'main'): Pieces {
+  const graph = project.model.graphs[at]!;
   const chosen = new Set(ids.filter((id) => id in graph.blocks));
-  const places = placesOf(project);
+  const places = placesOf(project, at);
+  const pieces: Graph = {
+    blocks: Object.fromEntries([...chosen].map((id) => [id, graph.blocks[id]!])),
+    wires: Object.fromEntries(
+      Object.entries(graph.wires).filter(([, { from, to }]) => chosen.has(from.block) && chosen.has(to.block)),
+    ),
+  };
+  const { main: _pieces, ...graphs } = heldGraphs({ ...project.model.graphs, main: pieces });
   return {
-    graph: {
-      blocks: Object.fromEntries([...chosen].map((id) => [id, graph.blocks[id]!])),
-      wires: Object.fromEntries(
-        Object.entries(graph.wires).filter(([, { from, to }]) => chosen.has(from.block) && chosen.has(to.block)),
-      ),
-    },
+    graph: pieces,
     places: Object.fromEntries([...chosen].map((id) => [id, places[id]!])),
+    graphs,
+    layout: Object.fromEntries(Object.entries(project.layout.graphs).filter(([id]) => id in graphs)),
   };
 }
 
 /** Blocks as text for the clipboard. */
-export function writePieces({ graph, places }: Pieces): string {
-  return serialize({ app: 'layerloom', version, pieces: graph, positions: places }, 3);
+export function writePieces({ graph, places, graphs, layout }: Pieces): string {
+  const held = Object.keys(graphs).length > 0 ? { graphs, layout } : {};
+  return serialize({ app: 'layerloom', version, pieces: graph, positions: places, ...held }, 3);
 }
 
 /** Blocks from the clipboard's text; null if it holds none of ours. */
 export function readPieces(text: string): Pieces | null {
   try {
     const read = piecesSchema.safeParse(JSON.parse(text));
-    return read.success && Object.keys(read.data.pieces.blocks).length > 0
-      ? { graph: read.data.pieces, places: read.data.positions }
-      : null;
+    if (!read.success || Object.keys(read.data.pieces.blocks).length === 0) return null;
+    const { pieces, positions, graphs, layout } = read.data;
+    return { graph: pieces, places: positions, graphs, layout };
   } catch {
     return null;
   }
 }
 
-/** The project with copies of blocks at an offset; copies get ids and names of their own. */
+/** The project with copies of blocks in one of its graphs, at an offset; copies get ids and names of their own. */
 export function withPieces(
   project: ProjectDocument,
-  { graph: pieces, places }: Pieces,
+  { graph: pieces, places, graphs: held, layout }: Pieces,
   offset: Place,
+  at = 'main',
 ): { readonly project: ProjectDocument; readonly added: readonly BlockId[] } {
-  const graph = mainGraph(project.model);
+  const graph = project.model.graphs[at]!;
   const blocks = { ...graph.blocks };
   const wires = { ...graph.wires };
-  const placed: Record<BlockId, Place> = { ...placesOf(project) };
+  const placed: Record<BlockId, Place> = { ...placesOf(project, at) };
   const names = new Set(Object.values(graph.blocks).map(({ name }) => name));
+  const renamed = newIds(project.model.graphs, held, at);
   const copies = new Map<BlockId, BlockId>();
-  for (const [id, block] of Object.entries(pieces.blocks)) {
+  for (const [id, block] of Object.entries(holding(pieces, renamed).blocks)) {
     const copy = freshId(blocks, block.type);
     const name = freshName(names, block.name);
     names.add(name);
@@ -80,8 +102,47 @@ export function withPieces(
     if (source === undefined || target === undefined) continue;
     wires[freshId(wires, 'wire')] = { from: { ...from, block: source }, to: { ...to, block: target } };
   }
-  const model = { ...project.model, graphs: { ...project.model.graphs, main: { blocks, wires } } };
-  return { project: withPlaces({ ...project, model }, placed), added: [...copies.values()] };
+  const added = Object.entries(held).map(([id, each]) => [renamed.get(id)!, holding(each, renamed)] as const);
+  const placesOfAdded = Object.entries(layout).flatMap(([id, each]) => (id in held ? [[renamed.get(id)!, each]] : []));
+  const model = {
+    ...project.model,
+    graphs: { ...Object.fromEntries(added), ...project.model.graphs, [at]: { blocks, wires } },
+  };
+  const grown = {
+    ...project,
+    model,
+    layout: {
+      ...project.layout,
+      graphs: { ...(Object.fromEntries(placesOfAdded) as LayoutDocument['graphs']), ...project.layout.graphs },
+    },
+  };
+  return { project: withPlaces(grown, placed, at), added: [...copies.values()] };
+}
+
+/**
+ * What graphs that come with pieces are called in a project: as they are where it has the very same ones already, which copies then
+ * share; else as nothing is called yet. A graph is never put into itself: there it is another one.
+ */
+function newIds(own: Graphs, held: Graphs, at: string): ReadonlyMap<string, string> {
+  const ids = Object.keys(held);
+  const same = ids.every((id) => id !== at && JSON.stringify(own[id]) === JSON.stringify(held[id]));
+  const taken: Record<string, unknown> = { ...own };
+  return new Map(
+    ids.map((id) => {
+      const free = same || !(id in taken) ? id : freshId(taken, 'graph');
+      taken[free] = true;
+      return [id, free];
+    }),
+  );
+}
+
+/** A graph whose groups hold graphs by their new ids. */
+function holding(graph: Graph, ids: ReadonlyMap<string, string>): Graph {
+  const blocks = Object.entries(graph.blocks).map(([id, block]) => {
+    const now = block.type === group.type ? ids.get(String(block.params.graph)) : undefined;
+    return [id, now === undefined ? block : { ...block, params: { ...block.params, graph: now } }] as const;
+  });
+  return { ...graph, blocks: Object.fromEntries(blocks) };
 }
 
 function freshName(taken: ReadonlySet<string>, name: string): string {

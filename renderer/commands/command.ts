@@ -1,3 +1,4 @@
+import { levelOf } from '../../shared/graph/level.ts';
 import { type MessageKey, sentence } from '../messages/text.ts';
 import type { Editor } from '../store/editor.ts';
 import type { EditorState, ProjectDocument, Selection } from '../store/state.ts';
@@ -19,9 +20,9 @@ interface CommandOf<Kind extends string, Args> {
   from?(state: EditorState): Args | null;
 }
 
-/** Changes the project; pure, and its undo is the document before it. */
+/** Changes the project; pure, and its undo is the document before it. `at` is the id of the graph on the canvas. */
 export interface EditCommand<Args> extends CommandOf<'edit', Args> {
-  run(project: ProjectDocument, args: Args): Edited;
+  run(project: ProjectDocument, args: Args, at: string): Edited;
 }
 
 /** Changes the view, asks the host, or both; never undone. */
@@ -52,11 +53,13 @@ export function run<Args>(editor: Editor, command: Command<Args>, args: Args, ge
     void command.run(editor, args);
     return;
   }
+  const { document, view } = editor.get();
+  const at = levelOf(document.project.model, view.level)?.graphId ?? 'main';
   let select: Partial<Selection> | undefined;
   editor.edit(
     sentence(command.label),
     (project) => {
-      const edited = command.run(project, args);
+      const edited = command.run(project, args, at);
       select = edited.select;
       return edited.project;
     },

@@ -1,13 +1,22 @@
-import { type BlockId, mainGraph } from '../../shared/graph/document.ts';
+import type { BlockId } from '../../shared/graph/document.ts';
 import { applyEdits, connect } from '../../shared/graph/edits.ts';
 import { editCommand } from './command.ts';
 
+/** Both ends of a wire: an output port of one block, an input port of another. */
+export interface WireEnds {
+  readonly from: BlockId;
+  readonly output: string;
+  readonly to: BlockId;
+  readonly port: string;
+}
+
 /** Wires one block's output into another's input; what was wired there before goes. */
-export const connectBlocks = editCommand<{ readonly from: BlockId; readonly to: BlockId; readonly port: string }>({
+export const connectBlocks = editCommand<WireEnds>({
   id: 'wire:add',
   label: 'command.connect',
-  run(project, { from, to, port }) {
-    const edits = connect(mainGraph(project.model), from, to, port);
-    return { project: edits?.length ? { ...project, model: applyEdits(project.model, edits) } : project };
+  run(project, { from, to, port, output }, at) {
+    const { graphs } = project.model;
+    const edits = connect(graphs[at]!, from, to, port, { graphs, output });
+    return { project: edits?.length ? { ...project, model: applyEdits(project.model, edits, at) } : project };
   },
 });

@@ -1,5 +1,6 @@
 import type { BlockId } from '../../shared/graph/document.ts';
 import { text } from '../messages/text.ts';
+import { sceneOf } from '../store/derived.ts';
 import type { Editor } from '../store/editor.ts';
 import type { EditorState } from '../store/state.ts';
 import { type Pieces, piecesOf, readPieces, withPieces, writePieces } from './clipboard.ts';
@@ -15,7 +16,7 @@ let lastCopied = '';
 export function copiedText(editor: Editor): string | null {
   const blocks = selectedBlocks(editor.get());
   if (blocks === null) return null;
-  lastCopied = writePieces(piecesOf(editor.get().document.project, blocks));
+  lastCopied = writePieces(piecesOf(editor.get().document.project, blocks, sceneOf(editor.get()).level.graphId));
   return lastCopied;
 }
 
@@ -51,15 +52,15 @@ export const cut = actionCommand<readonly BlockId[]>({
 export const pastePieces = editCommand<Pieces>({
   id: 'selection:paste-pieces',
   label: 'command.paste',
-  run(project, pieces) {
-    const positions = project.layout.graphs.main?.positions ?? {};
+  run(project, pieces, at) {
+    const positions = project.layout.graphs[at]?.positions ?? {};
     const taken = new Set(Object.values(positions).map(([x, y]) => `${x} ${y}`));
     let step = 0;
     const shift = (by: number) => [copyOffset[0] * by, copyOffset[1] * by] as const;
     const lands = (by: number) =>
       Object.values(pieces.places).some(([x, y]) => taken.has(`${x + shift(by)[0]} ${y + shift(by)[1]}`));
     while (lands(step)) step += 1;
-    const { project: after, added } = withPieces(project, pieces, shift(step));
+    const { project: after, added } = withPieces(project, pieces, shift(step), at);
     return { project: after, select: { blocks: added } };
   },
 });

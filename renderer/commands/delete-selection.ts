@@ -1,5 +1,5 @@
-import { type Graph, mainGraph } from '../../shared/graph/document.ts';
-import { applyEdit, connect, type Edit } from '../../shared/graph/edits.ts';
+import type { Graph, ModelDocument } from '../../shared/graph/document.ts';
+import { applyEdit, connect, type Edit, heldGraphs } from '../../shared/graph/edits.ts';
 import type { ProjectDocument, Selection } from '../store/state.ts';
 import { editCommand } from './command.ts';
 import { placesOf, withPlaces } from './places.ts';
@@ -14,28 +14,30 @@ export const deleteSelection = editCommand<Selection>({
     const selection = seenSelection(state);
     return selection.blocks.length + selection.wires.length === 0 ? null : selection;
   },
-  run: (project, selection) => ({ project: withoutSelection(project, selection), select: {} }),
+  run: (project, selection, at) => ({ project: withoutSelection(project, selection, at), select: {} }),
 });
 
 /** The project without what is selected. */
-export function withoutSelection(project: ProjectDocument, { blocks, wires }: Selection): ProjectDocument {
-  const before = mainGraph(project.model);
+export function withoutSelection(project: ProjectDocument, { blocks, wires }: Selection, at: string): ProjectDocument {
+  const { graphs } = project.model;
+  const before = graphs[at]!;
   const cut: Graph = wires.reduce((graph, id) => applyEdit(graph, { edit: 'remove-wire', id }), before);
-  const after = blocks.reduce(deleteBlock, cut);
+  const after = blocks.reduce((graph, id) => deleteBlock(graphs, graph, id), cut);
   if (after === before) return project;
-  const model = { ...project.model, graphs: { ...project.model.graphs, main: after } };
-  return withPlaces({ ...project, model }, placesOf(project));
+  const model = { ...project.model, graphs: heldGraphs({ ...graphs, [at]: after }) };
+  return withPlaces({ ...project, model }, placesOf(project, at), at);
 }
 
-function deleteBlock(graph: Graph, id: string): Graph {
+function deleteBlock(graphs: ModelDocument['graphs'], graph: Graph, id: string): Graph {
   const all = Object.values(graph.wires);
   const incoming = all.filter(({ to }) => to.block === id);
   const outgoing = all.filter(({ from }) => from.block === id);
   const removed = applyEdit(graph, { edit: 'remove-block', id });
   if (incoming.length !== 1) return removed;
+  const { block, port: output } = incoming[0]!.from;
   return outgoing.reduce(
     (joined, { to }) =>
-      (connect(joined, incoming[0]!.from.block, to.block, to.port) ?? []).reduce<Graph>(
+      (connect(joined, block, to.block, to.port, { graphs, output }) ?? []).reduce<Graph>(
         (next, edit: Edit) => applyEdit(next, edit),
         joined,
       ),

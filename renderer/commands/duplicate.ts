@@ -15,8 +15,8 @@ export const duplicate = editCommand<readonly BlockId[]>({
     const { blocks } = seenSelection(state);
     return blocks.length === 0 ? null : blocks;
   },
-  run(project, blocks) {
-    const { project: after, added } = withPieces(project, piecesOf(project, blocks), copyOffset);
+  run(project, blocks, at) {
+    const { project: after, added } = withPieces(project, piecesOf(project, blocks, at), copyOffset, at);
     return { project: after, select: { blocks: added } };
   },
 });

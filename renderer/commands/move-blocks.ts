@@ -1,3 +1,4 @@
+import { sceneOf } from '../store/derived.ts';
 import { editCommand } from './command.ts';
 import { type Places, placesOf, withPlaces } from './places.ts';
 import { seenSelection } from './seen-selection.ts';
@@ -6,10 +7,10 @@ import { seenSelection } from './seen-selection.ts';
 export const moveBlocks = editCommand<{ readonly places: Places }>({
   id: 'block:move',
   label: 'command.move',
-  run(project, { places }) {
-    const before = placesOf(project);
+  run(project, { places }, at) {
+    const before = placesOf(project, at);
     const moved = Object.entries(places).some(([id, [x, y]]) => before[id]?.[0] !== x || before[id][1] !== y);
-    return { project: moved ? withPlaces(project, { ...before, ...places }) : project };
+    return { project: moved ? withPlaces(project, { ...before, ...places }, at) : project };
   },
 });
 
@@ -22,7 +23,7 @@ function moveByKey(id: string, shortcut: string, x: number, y: number) {
     label: 'command.move',
     shortcuts: [shortcut],
     from(state) {
-      const places = placesOf(state.document.project);
+      const places = placesOf(state.document.project, sceneOf(state).level.graphId);
       const moved = seenSelection(state).blocks.flatMap((block) => {
         const place = places[block];
         return place ? [[block, [place[0] + x * keyStep, place[1] + y * keyStep] as const] as const] : [];

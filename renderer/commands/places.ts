@@ -1,4 +1,4 @@
-import { type BlockId, type Graph, mainGraph } from '../../shared/graph/document.ts';
+import type { BlockId, Graph } from '../../shared/graph/document.ts';
 import { order } from '../../shared/graph/order.ts';
 import type { ProjectDocument } from '../store/state.ts';
 
@@ -67,10 +67,10 @@ export function arranged(graph: Graph): Places {
   return places;
 }
 
-/** Where every block stands: as saved, or in a place of its own if nothing is saved for it. */
-export function placesOf({ model, layout }: ProjectDocument): Places {
-  const graph = mainGraph(model);
-  const saved = layout.graphs.main?.positions ?? {};
+/** Where every block of a graph stands: as saved, or in a place of its own if nothing is saved for it. */
+export function placesOf({ model, layout }: ProjectDocument, at = 'main'): Places {
+  const graph = model.graphs[at]!;
+  const saved = layout.graphs[at]?.positions ?? {};
   const ids = Object.keys(graph.blocks);
   if (ids.every((id) => id in saved)) return saved;
   const fresh = arranged(graph);
@@ -94,11 +94,12 @@ function nearSource(graph: Graph, saved: Places, id: BlockId): Place | null {
   return place ? [place[0], place[1] + rowHeight] : null;
 }
 
-/** The project with blocks at new places; places of blocks that are no more are left out. */
-export function withPlaces(project: ProjectDocument, places: Places): ProjectDocument {
-  const { blocks } = mainGraph(project.model);
-  const positions = Object.fromEntries(Object.entries(places).filter(([id]) => id in blocks));
-  return { ...project, layout: { ...project.layout, graphs: { ...project.layout.graphs, main: { positions } } } };
+/** The project with blocks of a graph at new places; places of blocks and graphs that are no more are left out. */
+export function withPlaces(project: ProjectDocument, places: Places, at = 'main'): ProjectDocument {
+  const { graphs } = project.model;
+  const positions = Object.fromEntries(Object.entries(places).filter(([id]) => id in graphs[at]!.blocks));
+  const others = Object.entries(project.layout.graphs).filter(([id]) => id in graphs);
+  return { ...project, layout: { ...project.layout, graphs: { ...Object.fromEntries(others), [at]: { positions } } } };
 }
 
 /** The place nearest to a wished one where no card lies under the new card. */

@@ -1,11 +1,17 @@
 import { findBlock } from '../../shared/blocks/index.ts';
-import type { BlockId, Graph } from '../../shared/graph/document.ts';
+import type { BlockId, Graph, ModelDocument } from '../../shared/graph/document.ts';
+import { graphOf, portsOfGraph } from '../../shared/graph/expand.ts';
 import { flowOf } from '../../shared/graph/flow.ts';
 import { allPorts } from '../../shared/graph/infer.ts';
 
-/** The names of a block's input ports as drawn: all those of its type, with one more for a block that takes any number. */
-export function shownInputs(graph: Graph, id: BlockId): readonly string[] {
-  const definition = findBlock(graph.blocks[id]?.type ?? '');
+type Graphs = ModelDocument['graphs'];
+
+/** The names of a block's input ports as drawn: all those of its type, or of the graph that a group holds, with one more for a block that takes any number. */
+export function shownInputs(graphs: Graphs, graph: Graph, id: BlockId): readonly string[] {
+  const block = graph.blocks[id];
+  const inner = block && graphOf(graphs, block);
+  if (inner) return portsOfGraph(inner).inputs;
+  const definition = findBlock(block?.type ?? '');
   const used = usedInputs(graph, id);
   if (!definition) return [...new Set(used)].sort();
   const ports = allPorts(definition, used);
@@ -13,9 +19,9 @@ export function shownInputs(graph: Graph, id: BlockId): readonly string[] {
 }
 
 /** The first input port of a block without a wire; null if all are taken. */
-export function freeInput(graph: Graph, id: BlockId): string | null {
+export function freeInput(graphs: Graphs, graph: Graph, id: BlockId): string | null {
   const used = usedInputs(graph, id);
-  return shownInputs(graph, id).find((port) => !used.includes(port)) ?? null;
+  return shownInputs(graphs, graph, id).find((port) => !used.includes(port)) ?? null;
 }
 
 function usedInputs(graph: Graph, id: BlockId): readonly string[] {

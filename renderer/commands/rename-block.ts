@@ -6,8 +6,8 @@ import { editCommand } from './command.ts';
 export const renameBlock = editCommand<{ readonly block: BlockId; readonly name: string }>({
   id: 'block:rename',
   label: 'command.rename',
-  run(project, { block, name }) {
-    const model = applyEdits(project.model, [{ edit: 'set-name', id: block, name }]);
+  run(project, { block, name }, at) {
+    const model = applyEdits(project.model, [{ edit: 'set-name', id: block, name }], at);
     return { project: model === project.model ? project : { ...project, model } };
   },
 });

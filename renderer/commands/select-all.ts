@@ -1,4 +1,5 @@
 import type { BlockId } from '../../shared/graph/document.ts';
+import { graphInSight } from '../store/derived.ts';
 import { actionCommand } from './command.ts';
 import { seenSelection } from './seen-selection.ts';
 
@@ -19,8 +20,9 @@ export const selectAll = actionCommand<readonly BlockId[]>({
   id: 'selection:all',
   label: 'command.selectAll',
   shortcuts: ['mod+a'],
-  from({ document, view }) {
-    const blocks = Object.keys(document.project.model.graphs.main!.blocks);
+  from(state) {
+    const { view } = state;
+    const blocks = Object.keys(graphInSight(state).blocks);
     return view.page === 'model' && blocks.length > 0 ? blocks : null;
   },
   run: (editor, blocks) => editor.select({ blocks }),

@@ -7,11 +7,11 @@ import { editCommand } from './command.ts';
 export const setParam = editCommand<{ readonly block: BlockId; readonly param: string; readonly value: Json }>({
   id: 'block:set-param',
   label: 'command.setParam',
-  run(project, { block, param, value }) {
-    const before = project.model.graphs.main!.blocks[block]?.params[param];
+  run(project, { block, param, value }, at) {
+    const before = project.model.graphs[at]!.blocks[block]?.params[param];
     if (JSON.stringify(before) === JSON.stringify(value)) return { project };
     return {
-      project: { ...project, model: applyEdits(project.model, [{ edit: 'set-param', id: block, param, value }]) },
+      project: { ...project, model: applyEdits(project.model, [{ edit: 'set-param', id: block, param, value }], at) },
     };
   },
 });

@@ -1,4 +1,4 @@
-import { mainGraph } from '../../shared/graph/document.ts';
+import { graphInSight } from '../store/derived.ts';
 import { editCommand } from './command.ts';
 import { arranged, placesOf, withPlaces } from './places.ts';
 
@@ -7,12 +7,11 @@ export const tidyLayout = editCommand<true>({
   id: 'layout:tidy',
   label: 'command.tidy',
   shortcuts: ['mod+shift+l'],
-  from: ({ document, view }) =>
-    view.page === 'model' && Object.keys(mainGraph(document.project.model).blocks).length > 0 ? true : null,
-  run(project) {
-    const places = arranged(mainGraph(project.model));
-    const before = placesOf(project);
+  from: (state) => (state.view.page === 'model' && Object.keys(graphInSight(state).blocks).length > 0 ? true : null),
+  run(project, _args, at) {
+    const places = arranged(project.model.graphs[at]!);
+    const before = placesOf(project, at);
     const same = Object.entries(places).every(([id, [x, y]]) => before[id]?.[0] === x && before[id][1] === y);
-    return { project: same ? project : withPlaces(project, places) };
+    return { project: same ? project : withPlaces(project, places, at) };
   },
 });

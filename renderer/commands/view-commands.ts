@@ -1,6 +1,6 @@
-import { findBlock } from '../../shared/blocks/index.ts';
+import { outputPorts } from '../../shared/graph/expand.ts';
 import { type Language, languages, shownLanguage } from '../messages/language.ts';
-import { hasProject } from '../store/derived.ts';
+import { graphInSight, hasProject } from '../store/derived.ts';
 import { mayLeave } from '../store/projects.ts';
 import type { Page } from '../store/state.ts';
 import { actionCommand } from './command.ts';
@@ -50,10 +50,12 @@ export const startWire = actionCommand<true>({
   id: 'wire:start',
   label: 'command.startWire',
   shortcuts: ['w'],
-  from({ document, view }) {
-    const [block, ...others] = view.selection.blocks;
-    const type = document.project.model.graphs.main!.blocks[block ?? '']?.type;
-    return view.page === 'model' && others.length === 0 && type && findBlock(type)?.output ? true : null;
+  from(state) {
+    const { document, view } = state;
+    const [id, ...others] = view.selection.blocks;
+    const block = graphInSight(state).blocks[id ?? ''];
+    const gives = block !== undefined && outputPorts(document.project.model.graphs, block).length > 0;
+    return view.page === 'model' && others.length === 0 && gives ? true : null;
   },
   run: (editor) => editor.view({ search: 'wire' }),
 });

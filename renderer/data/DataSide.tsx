@@ -132,7 +132,8 @@ function targetText({ classes }: Target): string {
 function Fit({ summary }: DataSideProps) {
   const editor = useEditor();
   const graph = mainGraph(useEditorState(({ document }) => document.project.model));
-  const { problems } = useFindings();
+  const model = useEditorState(({ document }) => document.project.model);
+  const { problems, inference } = useFindings();
   if (Object.keys(graph.blocks).length === 0) return null;
   const misfits = problems.filter(({ problem }) => problem.startsWith('data-'));
   if (misfits.length === 0) {
@@ -145,7 +146,7 @@ function Fit({ summary }: DataSideProps) {
       </section>
     );
   }
-  const repairable = misfits.filter((found) => repairsFor(graph, found, summary).length > 0);
+  const repairable = misfits.filter((found) => repairsFor(model, inference, found, summary).length > 0);
   return (
     <section className={parts.section}>
       <h3>{text('data.misfit')}</h3>
@@ -163,18 +164,19 @@ function Fit({ summary }: DataSideProps) {
 
 function Misfit({ found, summary }: { readonly found: Problem; readonly summary: DatasetSummary }) {
   const editor = useEditor();
-  const graph = mainGraph(useEditorState(({ document }) => document.project.model));
+  const model = useEditorState(({ document }) => document.project.model);
+  const { inference } = useFindings();
   return (
     <div className={styles.misfit}>
       <Glyph name="stopSign" />
       <div>
         <p>{problemWords(found)}</p>
-        {repairsFor(graph, found, summary).map((one) => (
+        {repairsFor(model, inference, found, summary).map((one) => (
           <Button
             key={`${one.repair} ${one.values.value}`}
             size="compact-xs"
             variant="default"
-            onClick={() => run(editor, repair, { edits: one.edits })}
+            onClick={() => run(editor, repair, one)}
           >
             {inWords(repairSentence(one))}
           </Button>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { mainGraph } from '../../shared/graph/document.ts';
 import type { Problem } from '../../shared/graph/infer.ts';
+import { blockOf, whereOf } from '../../shared/graph/level.ts';
 import { repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
 import { run } from '../commands/command.ts';
 import { repair } from '../commands/repair.ts';
@@ -44,20 +44,24 @@ const rank = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
 
 function ProblemRow({ problem, isFirst }: { readonly problem: Problem; readonly isFirst: boolean }) {
   const editor = useEditor();
-  const graph = useEditorState(({ document }) => mainGraph(document.project.model));
+  const model = useEditorState(({ document }) => document.project.model);
+  const level = useEditorState(({ view }) => view.level);
+  const { inference } = useFindings();
   const data = useEditorState(dataOf);
-  const { block: id, wire, severity } = problem;
+  const { block: id, wire, severity, path = [] } = problem;
+  const isHere = path.join('/') === level.join('/');
   const isSelected = useEditorState(
     ({ view }) =>
-      (id !== undefined && view.selection.blocks.includes(id)) ||
-      (wire !== undefined && view.selection.wires.includes(wire)),
+      isHere &&
+      ((id !== undefined && view.selection.blocks.includes(id)) ||
+        (wire !== undefined && view.selection.wires.includes(wire))),
   );
-  const block = id === undefined ? undefined : graph.blocks[id];
-  const [first, ...others] = repairsFor(graph, problem, data);
+  const block = blockOf(model, problem);
+  const [first, ...others] = repairsFor(model, inference, problem, data);
   const words = problemWords(problem);
   // Which of several a problem means; a type that the words begin with needs no second line.
-  const where =
-    block && (block.name !== '' || !words.startsWith(block.type)) ? `${block.type} ${block.name}`.trim() : '';
+  const own = block && (block.name !== '' || !words.startsWith(block.type)) ? `${block.type} ${block.name}`.trim() : '';
+  const where = [whereOf(model, { path }), own].filter(Boolean).join(' › ');
   return (
     <li
       className={styles.problem}
@@ -71,7 +75,10 @@ function ProblemRow({ problem, isFirst }: { readonly problem: Problem; readonly 
           type="button"
           className={styles.words}
           disabled={id === undefined && wire === undefined}
-          onClick={() => editor.select(id !== undefined ? { blocks: [id] } : { wires: [wire!] })}
+          onClick={() => {
+            if (!isHere) editor.enter(path);
+            editor.select(id !== undefined ? { blocks: [id] } : { wires: [wire!] });
+          }}
         >
           <span>{words}</span>
           {where !== '' && <i>{where}</i>}
@@ -83,7 +90,7 @@ function ProblemRow({ problem, isFirst }: { readonly problem: Problem; readonly 
                 key={`${way.repair} ${way.values.value}`}
                 size="compact-sm"
                 variant="subtle"
-                onClick={() => run(editor, repair, { edits: way.edits })}
+                onClick={() => run(editor, repair, way)}
               >
                 {inWords(repairSentence(way))}
               </Button>
@@ -91,7 +98,7 @@ function ProblemRow({ problem, isFirst }: { readonly problem: Problem; readonly 
             <Button
               size="compact-sm"
               variant={isFirst && severity === 'error' ? 'filled' : 'default'}
-              onClick={() => run(editor, repair, { edits: first.edits })}
+              onClick={() => run(editor, repair, first)}
             >
               {inWords(repairSentence(first))}
             </Button>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type BlockId, mainGraph } from '../../shared/graph/document.ts';
+import type { BlockId } from '../../shared/graph/document.ts';
 import { repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
 import { run } from '../commands/command.ts';
 import { repair } from '../commands/repair.ts';
@@ -8,15 +8,15 @@ import { inWords } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { dataOf } from '../store/derived.ts';
 import { isUnfinished } from '../store/unfinished.ts';
-import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
+import { useEditor, useEditorState, useFindings, useScene } from '../store/use-editor.ts';
 import styles from './inspector.module.css';
 
 /** What is wrong with a block, each with its repairs: the same words and buttons as in the list of problems. */
 export function BlockProblems({ id }: { readonly id: BlockId }) {
   const editor = useEditor();
-  const graph = useEditorState(({ document }) => mainGraph(document.project.model));
+  const { model, problems, found } = useScene();
   const data = useEditorState(dataOf);
-  const { problems } = useFindings();
+  const { inference } = useFindings();
   return problems
     .filter(({ block }) => block === id)
     .map((problem, index) => (
@@ -30,12 +30,12 @@ export function BlockProblems({ id }: { readonly id: BlockId }) {
         <Glyph name={isUnfinished(problem) ? 'info' : problem.severity === 'error' ? 'stopSign' : 'alert'} size={14} />
         <div>
           <p>{problemWords(problem)}</p>
-          {repairsFor(graph, problem, data).map((way, place) => (
+          {repairsFor(model, inference, found.get(problem)!, data).map((way, place) => (
             <Button
               key={`${way.repair} ${way.values.value}`}
               size="compact-sm"
               variant={place === 0 && problem.severity === 'error' ? 'filled' : 'default'}
-              onClick={() => run(editor, repair, { edits: way.edits })}
+              onClick={() => run(editor, repair, way)}
             >
               {inWords(repairSentence(way))}
             </Button>

@@ -6,7 +6,7 @@ import { Glyph } from '../parts/Glyph.tsx';
 import styles from './inspector.module.css';
 import { ParamField } from './ParamField.tsx';
 
-type FoldedGroup = Exclude<ParamGroup, 'main'>;
+type FoldedGroup = Exclude<ParamGroup, 'main' | 'hidden'>;
 
 const titles = {
   initializers: 'inspector.initializers',

@@ -1,11 +1,13 @@
 import { Button, Menu } from '@mantine/core';
 import type { Param } from '../../shared/blocks/params.ts';
-import { type BlockId, mainGraph } from '../../shared/graph/document.ts';
+import type { BlockId } from '../../shared/graph/document.ts';
+import { isGroup } from '../../shared/graph/level.ts';
 import { shapeWords } from '../../shared/messages/problem.ts';
 import { parametersText } from '../canvas/cards.ts';
 import { run } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
+import { enterGroup, groupSelection, ungroupSelection } from '../commands/group-commands.ts';
 import { renameBlock } from '../commands/rename-block.ts';
 import { wordedBlock } from '../messages/definitions.ts';
 import { inWords, text } from '../messages/text.ts';
@@ -13,7 +15,7 @@ import { categoryNames } from '../palette/categories.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Keys } from '../parts/IconButton.tsx';
-import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
+import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
 import { BlockProblems } from './BlockProblems.tsx';
 import { FoldedParams } from './FoldedParams.tsx';
 import { DraftInput, Field } from './fields.tsx';
@@ -47,8 +49,8 @@ const folds = ['initializers', 'penalties', 'advanced'] as const;
 
 function BlockDetails({ id }: { readonly id: BlockId }) {
   const editor = useEditor();
-  const block = useEditorState(({ document }) => mainGraph(document.project.model).blocks[id]);
-  const { inference } = useFindings();
+  const { graph, inference } = useScene();
+  const block = graph.blocks[id];
   if (!block) return null;
   const definition = wordedBlock(block.type);
   const facts = inference.facts.get(id);
@@ -77,6 +79,12 @@ function BlockDetails({ id }: { readonly id: BlockId }) {
           </div>
         )}
         <BlockProblems id={id} />
+        {isGroup(block) && (
+          <div className={styles.buttons}>
+            <Button onClick={() => run(editor, enterGroup, id)}>{text('command.enterGroup')}</Button>
+            <Button onClick={() => run(editor, ungroupSelection, id)}>{text('command.ungroup')}</Button>
+          </div>
+        )}
       </header>
       <section className={styles.section} aria-label={text('inspector.parameters')}>
         <Field label={text('inspector.name')}>
@@ -130,6 +138,9 @@ function BlockMenu({ id }: { readonly id: BlockId }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item rightSection={<Keys shortcut="mod+g" />} onClick={() => run(editor, groupSelection, [id])}>
+          {text('command.group')}
+        </Menu.Item>
         <Menu.Item rightSection={<Keys shortcut="mod+d" />} onClick={() => run(editor, duplicate, [id])}>
           {text('command.duplicate')}
         </Menu.Item>

@@ -1,4 +1,4 @@
-import { mainGraph } from '../../shared/graph/document.ts';
+import { expand } from '../../shared/graph/expand.ts';
 import { inWords, type MessageKey, text } from '../messages/text.ts';
 import { Keys } from '../parts/IconButton.tsx';
 import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
@@ -17,7 +17,7 @@ const keys = [
 /** What stands in the inspector while nothing is selected: the model as a whole, and keys worth knowing. */
 export function ModelSummary() {
   const editor = useEditor();
-  const count = useEditorState(({ document }) => Object.keys(mainGraph(document.project.model).blocks).length);
+  const count = useEditorState(({ document }) => Object.keys(expand(document.project.model).graph.blocks).length);
   const dataset = useEditorState(({ view }) => view.dataset);
   const { inference } = useFindings();
   return (

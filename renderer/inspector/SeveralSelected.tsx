@@ -4,20 +4,25 @@ import { parametersText } from '../canvas/cards.ts';
 import { run } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
+import { groupSelection } from '../commands/group-commands.ts';
 import { text } from '../messages/text.ts';
-import { useEditor, useFindings } from '../store/use-editor.ts';
+import { Keys } from '../parts/IconButton.tsx';
+import { useEditor, useScene } from '../store/use-editor.ts';
 import styles from './inspector.module.css';
 
 /** Several selected blocks: how many, how large, and what can be done to all of them. */
 export function SeveralSelected({ ids }: { readonly ids: readonly BlockId[] }) {
   const editor = useEditor();
-  const { inference } = useFindings();
+  const { inference } = useScene();
   const parameters = ids.reduce((sum, id) => sum + (inference.facts.get(id)?.parameters ?? 0), 0);
   return (
     <section className={styles.summary}>
       <h2>{text('inspector.several', { count: ids.length })}</h2>
       <p>{parametersText(parameters)}</p>
       <div className={styles.buttons}>
+        <Button rightSection={<Keys shortcut="mod+g" />} onClick={() => run(editor, groupSelection, ids)}>
+          {text('command.group')}
+        </Button>
         <Button onClick={() => run(editor, duplicate, ids)}>{text('command.duplicate')}</Button>
         <Button onClick={() => run(editor, deleteSelection, { blocks: ids, wires: [] })}>
           {text('command.delete')}

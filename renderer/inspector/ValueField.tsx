@@ -1,6 +1,14 @@
 import { SegmentedControl, Select, Switch } from '@mantine/core';
 import { expectation } from '../../shared/blocks/expectation.ts';
-import type { ChoiceParam, FloatParam, IntParam, Json, PairParam, Param } from '../../shared/blocks/params.ts';
+import type {
+  ChoiceParam,
+  FloatParam,
+  IntParam,
+  Json,
+  PairParam,
+  Param,
+  SidesParam,
+} from '../../shared/blocks/params.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { ComponentField, ComponentsField } from './ComponentField.tsx';
@@ -28,13 +36,14 @@ export function ValueField({ spec, value, onValue, onDone }: ValueFieldProps) {
       );
     case 'text':
     case 'shape':
+    case 'axes':
       return (
         <Field label={spec.label} help={spec.help}>
           {(field) => (
             <DraftInput
               {...field}
               value={showParam(spec, value)}
-              placeholder={spec.kind === 'shape' ? text('inspector.oneNumber') : undefined}
+              placeholder={wordsForNone(spec)}
               read={(typed) => shownResult(spec, typed)}
               onValue={(typed) => giveTyped(spec, typed, onValue)}
               onDone={onDone}
@@ -66,11 +75,24 @@ export function ValueField({ spec, value, onValue, onDone }: ValueFieldProps) {
           {(field) => <PairField {...field} spec={spec} value={value} onValue={onValue} onDone={onDone} />}
         </Field>
       );
+    case 'sides':
+      return (
+        <Field label={spec.label} help={spec.help}>
+          {(field) => <SidesField {...field} spec={spec} value={value} onValue={onValue} onDone={onDone} />}
+        </Field>
+      );
     case 'component':
       return <ComponentField spec={spec} value={value} onValue={onValue} onDone={onDone} />;
     case 'components':
       return <ComponentsField spec={spec} value={value} onValue={onValue} onDone={onDone} />;
   }
+}
+
+/** What stands in a field that is empty. */
+function wordsForNone(spec: Param): string | undefined {
+  if (spec.kind === 'shape') return text('inspector.oneNumber');
+  if (spec.kind === 'axes') return spec.whenEmpty;
+  return spec.kind === 'float' || spec.kind === 'int' ? spec.whenNull : undefined;
 }
 
 function shownResult(spec: Param, typed: string) {
@@ -93,6 +115,7 @@ function NumberField({ spec, value, onValue, onDone, ...field }: Typed<IntParam 
     <DraftInput
       {...field}
       value={showParam(spec, value)}
+      placeholder={wordsForNone(spec)}
       read={(typed) => shownResult(spec, typed)}
       onValue={(typed) => giveTyped(spec, typed, onValue)}
       onDone={onDone}
@@ -155,13 +178,17 @@ function PairField({ spec, value, onValue, onDone, ...field }: Typed<PairParam>)
       <DraftInput
         {...field}
         id={index === 0 ? field.id : `${field.id}-2`}
-        name={text(index === 0 ? 'inspector.height' : 'inspector.width', { label: spec.label })}
+        name={
+          spec.sides
+            ? text('inspector.side', { label: spec.label, side: spec.sides[index] })
+            : text(index === 0 ? 'inspector.height' : 'inspector.width', { label: spec.label })
+        }
         value={typeof own === 'number' ? String(own) : ''}
         placeholder={spec.optional ? (spec.whenNull ?? text('inspector.none')) : undefined}
         read={(typed) => {
           if (spec.optional && typed.trim() === '') return { ok: true, value: '' };
           const result = readParam({ ...spec, check: spec.check }, typed);
-          const number = /^\s*\d+\s*$/.test(typed) ? Number(typed) : null;
+          const number = /^\s*-?\d+\s*$/.test(typed) ? Number(typed) : null;
           const checked = spec.check.safeParse(number === null ? typed : [number, number]);
           return checked.success
             ? { ok: true, value: String(number) }
@@ -179,7 +206,7 @@ function PairField({ spec, value, onValue, onDone, ...field }: Typed<PairParam>)
         }}
         onStep={(by) => {
           if (typeof own !== 'number') return;
-          const number = stepped({ kind: 'int', min: spec.min }, own, by);
+          const number = stepped({ kind: 'int', min: spec.min, max: spec.max }, own, by);
           onValue(index === 0 ? [number, pair[1] as number] : [pair[0] as number, number], true);
         }}
         onDone={onDone}
@@ -189,8 +216,48 @@ function PairField({ spec, value, onValue, onDone, ...field }: Typed<PairParam>)
   return (
     <div className={styles.pair}>
       {side(0)}
-      <span aria-hidden="true">×</span>
+      {!spec.sides && <span aria-hidden="true">×</span>}
       {side(1)}
     </div>
   );
+}
+
+const sideNames = [
+  ['inspector.top', 'inspector.bottom'],
+  ['inspector.left', 'inspector.right'],
+] as const;
+
+/** Whole numbers for top and bottom, and below them for left and right. */
+function SidesField({ id, spec, value, onValue, onDone, ...field }: Typed<SidesParam>) {
+  const given = spec.check.safeParse(value);
+  const sides = given.success ? given.data : spec.default;
+  const side = (along: 0 | 1, end: 0 | 1) => {
+    const own = sides[along][end];
+    const withOwn = (number: number): Json =>
+      sides.map((pair, index) => (index === along ? pair.map((old, at) => (at === end ? number : old)) : pair));
+    return (
+      <DraftInput
+        {...field}
+        id={along + end === 0 ? id : `${id}-${along}${end}`}
+        name={text(sideNames[along][end], { label: spec.label })}
+        value={String(own)}
+        read={(typed) => {
+          const checked = spec.check.safeParse(withOwn(/^\s*\d+\s*$/.test(typed) ? Number(typed) : Number.NaN));
+          return checked.success
+            ? { ok: true, value: String(Number(typed)) }
+            : { ok: false, expected: expectation(spec, checked.error.issues[0]!.message) };
+        }}
+        onValue={(typed) => onValue(withOwn(Number(typed)), true)}
+        onStep={(by) => onValue(withOwn(stepped({ kind: 'int', min: spec.min }, own, by)), true)}
+        onDone={onDone}
+      />
+    );
+  };
+  return ([0, 1] as const).map((along) => (
+    <div key={along} className={styles.pair}>
+      {side(along, 0)}
+      <span aria-hidden="true">{along === 0 ? '↕' : '↔'}</span>
+      {side(along, 1)}
+    </div>
+  ));
 }

@@ -1,11 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { float, int, shape } from '../../shared/blocks/params.ts';
+import {
+  axes,
+  float,
+  int,
+  optionalFloat,
+  optionalInt,
+  order,
+  shape,
+  shapeWithRest,
+} from '../../shared/blocks/params.ts';
 import { inWords } from '../messages/text.ts';
 import { readParam, showParam, stepped } from './read-param.ts';
 
 const units = int('Units', 32, { min: 1 });
 const rate = float('Rate', 0.5, { min: 0, max: 1 });
 const sizes = shape('Shape', [10]);
+const target = shapeWithRest('Target shape', [-1]);
+const limit = optionalFloat('Max value', { min: 0, whenNull: 'no limit' });
+const shared = axes('Shared axes', { whenEmpty: 'none' });
+const turned = order('Dims', [2, 1]);
+const stride = optionalInt('Strides', { min: 1, whenNull: 'as pool size' });
 
 describe('what is typed', () => {
   test.each([
@@ -17,6 +31,14 @@ describe('what is typed', () => {
     [sizes, '28x28', [28, 28]],
     [sizes, '28, 28', [28, 28]],
     [sizes, '', []],
+    [target, '-1 × 4', [-1, 4]],
+    [limit, '6', 6],
+    [limit, '', null],
+    [shared, '1, 2', [1, 2]],
+    [shared, '', []],
+    [turned, '3 1 2', [3, 1, 2]],
+    [stride, '', null],
+    [stride, '2', 2],
   ])('%# %s is read', (spec, typed, value) => {
     expect(readParam(spec, typed)).toEqual({ ok: true, value });
   });
@@ -26,19 +48,33 @@ describe('what is typed', () => {
     [units, '1.5', 'a whole number, 1 or more'],
     [units, '', 'a whole number, 1 or more'],
     [units, 'many', 'a whole number, 1 or more'],
+    [stride, '0', 'a whole number, 1 or more'],
+    [stride, 'many', 'a whole number, 1 or more'],
     [rate, '2', 'a number from 0 to 1'],
     [sizes, '28 × many', 'a list of whole numbers, each 1 or more'],
+    [sizes, '-1 × 4', 'a list of whole numbers, each 1 or more'],
+    [target, '-1 × -1', 'a list of whole numbers, each 1 or more; one of them may be -1'],
+    [target, '0 × 4', 'a list of whole numbers, each 1 or more; one of them may be -1'],
+    [limit, '-1', 'a number, 0 or more'],
+    [rate, '', 'a number from 0 to 1'],
+    [shared, '1, 1', 'dimensions by their place, 1 or more, each once'],
+    [shared, '0', 'dimensions by their place, 1 or more, each once'],
+    [turned, '1, 3', '1, 2 and so on, each once, in any order'],
+    [turned, '', '1, 2 and so on, each once, in any order'],
   ])('%# %s is refused with what was expected', (spec, typed, expected) => {
     const result = readParam(spec, typed);
     expect([result.ok, !result.ok && inWords(result.expected)]).toEqual([false, expected]);
   });
 
   test('is what the field shows again', () => {
-    expect([showParam(sizes, [28, 28, 1]), showParam(units, 3), showParam(units, undefined)]).toEqual([
-      '28 × 28 × 1',
-      '3',
-      '',
-    ]);
+    expect([showParam(shared, [1, 2]), showParam(limit, null), showParam(limit, 6)]).toEqual(['1, 2', '', '6']);
+    expect([
+      showParam(sizes, [28, 28, 1]),
+      showParam(units, 3),
+      showParam(units, undefined),
+      showParam(stride, 2),
+      showParam(stride, null),
+    ]).toEqual(['28 × 28 × 1', '3', '', '2', '']);
   });
 });
 

@@ -14,25 +14,29 @@ export function readParam(spec: Param, typed: string): Read<Json> {
 
 /** A value as it stands in its field; what is not of the spec's kind stands there as it is saved. */
 export function showParam(spec: Param, value: Json | undefined): string {
-  if (value === undefined) return '';
+  if (value === undefined || (value === null && (spec.kind === 'float' || spec.kind === 'int'))) return '';
   if (spec.kind === 'shape' && Array.isArray(value)) return value.join(' × ');
+  if (spec.kind === 'axes' && Array.isArray(value)) return value.join(', ');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
 function parse(spec: Param, typed: string): Json | undefined {
   switch (spec.kind) {
     case 'int':
+      // Only an empty field stands for no number.
+      return number(typed) ?? (typed === '' ? null : typed);
     case 'float':
     case 'pair':
       return number(typed);
     case 'shape':
+    case 'axes':
       return typed === '' ? [] : typed.split(/\s*[×x*,]\s*|\s+/i).map((part) => number(part) ?? part);
     default:
       return typed;
   }
 }
 
-/** A number as people type it: `1e-3`, `0.5`, `1,000` is none. Null stands for no number, which no check accepts. */
+/** A number as people type it: `1e-3`, `0.5`, `1,000` is none. Null stands for no number, which only the check of an optional one accepts. */
 function number(typed: string): number | null {
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(typed) ? Number(typed) : null;
 }

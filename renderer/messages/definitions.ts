@@ -71,12 +71,14 @@ function wordedParams(specs: ParamSpecs, words: DefinitionWords | undefined): Pa
 }
 
 function wordedParam(spec: Param, words: NonNullable<DefinitionWords['params']>[string]): Param {
-  const { label = spec.label, help = spec.help, whenNull } = words;
+  const { label = spec.label, help = spec.help, whenNull, sides } = words;
   return {
     ...spec,
     label,
     ...(spec.help === undefined ? {} : { help }),
     ...('whenNull' in spec && whenNull !== undefined ? { whenNull } : {}),
+    ...('whenEmpty' in spec && whenNull !== undefined ? { whenEmpty: whenNull } : {}),
+    ...('sides' in spec && sides !== undefined ? { sides } : {}),
     ...('components' in spec ? { components: spec.components.map(worded) } : {}),
   } as Param;
 }

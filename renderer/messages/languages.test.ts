@@ -1,5 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { expectation } from '../../shared/blocks/expectation.ts';
+import { structures } from '../../shared/blocks/group.ts';
 import { blocks } from '../../shared/blocks/index.ts';
 import { initializers } from '../../shared/blocks/initializers.ts';
 import { type Component, defaultParams, type Param } from '../../shared/blocks/params.ts';
@@ -60,7 +63,7 @@ describe('every message of the window', () => {
 });
 
 const lists: Readonly<Record<string, readonly Component[]>> = {
-  block: blocks as readonly unknown[] as readonly Component[],
+  block: [...blocks, ...structures] as readonly unknown[] as readonly Component[],
   loss: losses,
   metric: metrics as readonly unknown[] as readonly Component[],
   optimizer: optimizers as readonly unknown[] as readonly Component[],
@@ -91,10 +94,34 @@ test('every definition has Chinese words; what is missing is listed', () => {
         if (spec.help !== undefined && !own.help) missing.push(`${name}, ${key}: help`);
         if ('whenNull' in spec && spec.whenNull !== undefined && !own.whenNull)
           missing.push(`${name}, ${key}: whenNull`);
+        if ('whenEmpty' in spec && !own.whenNull) missing.push(`${name}, ${key}: whenNull`);
+        if ('sides' in spec && !own.sides) missing.push(`${name}, ${key}: sides`);
       }
     }
   }
   expect(missing).toEqual([]);
+});
+
+test('what every param must be is said in Chinese', () => {
+  speak('zh');
+  const left = Object.values(lists).flatMap((list) =>
+    list.flatMap(({ type, params }) =>
+      (Object.entries(params) as [string, Param][]).flatMap(([key, spec]) => {
+        // No param takes this value.
+        const checked = (spec.check as z.ZodType).safeParse({ type: 'nothing' });
+        const words = checked.success ? '' : inWords(expectation(spec, checked.error.issues[0]!.message));
+        return /\p{Script=Han}|^ true/u.test(words) ? [] : [`${type}, ${key}: ${words}`];
+      }),
+    ),
+  );
+  expect(left).toEqual([]);
+});
+
+test('what a setting of a loss must be is said in Chinese', () => {
+  speak('zh');
+  const { loss } = blocks.find(({ type }) => type === 'Output')!.params as Readonly<Record<string, Param>>;
+  const checked = (loss!.check as z.ZodType).safeParse({ type: 'Huber', delta: 'much' });
+  expect(inWords(expectation(loss!, checked.error!.issues[0]!.message))).toMatch(/数值$/);
 });
 
 test('no card has an English line in Chinese', () => {

@@ -1,16 +1,15 @@
 import { useRef } from 'react';
 import type { AnyBlock } from '../../shared/blocks/index.ts';
-import { mainGraph } from '../../shared/graph/document.ts';
 import { worded } from '../messages/definitions.ts';
 import { text } from '../messages/text.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Keys } from '../parts/IconButton.tsx';
-import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
+import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
 import { categoryNames } from './categories.ts';
 import { beginDrag, endDrag } from './drag.ts';
 import styles from './palette.module.css';
-import { fitsAfter, paletteGroups, searchBlocks } from './palette-list.ts';
+import { fitsAfter, paletteGroups, portGroup, searchBlocks } from './palette-list.ts';
 import { usePlaceBlock } from './use-place-block.ts';
 
 /** The blocks to build with: searched, dragged onto the canvas, or added by Enter or a click. */
@@ -22,6 +21,7 @@ export function Palette() {
   const found = searchBlocks(search);
   const count = paletteGroups.reduce((sum, { blocks }) => sum + blocks.length, 0);
   const place = usePlaceBlock();
+  const inGroup = useEditorState(({ view }) => view.level.length > 0);
   return (
     <aside className={styles.palette} data-panel="palette" aria-label={text('window.panelBlocks')}>
       <label className={styles.search}>
@@ -62,7 +62,7 @@ export function Palette() {
         ) : (
           <>
             <Fitting />
-            {paletteGroups.map(({ category, blocks }) => {
+            {(inGroup ? [portGroup, ...paletteGroups] : paletteGroups).map(({ category, blocks }) => {
               const isFolded = folded.includes(category);
               return (
                 <section key={category} className={styles.group} aria-label={text(categoryNames[category])}>
@@ -108,8 +108,7 @@ function walkButtons(event: React.KeyboardEvent<HTMLElement>): void {
 
 function Fitting() {
   const selected = useEditorState(({ view }) => view.selection.blocks.at(-1));
-  const graph = useEditorState(({ document }) => mainGraph(document.project.model));
-  const { inference } = useFindings();
+  const { graph, inference } = useScene();
   const block = selected === undefined ? undefined : graph.blocks[selected];
   const given = selected === undefined ? undefined : inference.facts.get(selected)?.output;
   if (!block || !given) return null;

@@ -5,15 +5,16 @@ import { placeBlock } from '../commands/view-commands.ts';
 import { text } from '../messages/text.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
-import { useEditor } from '../store/use-editor.ts';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { categoryNames } from './categories.ts';
 import { PaletteItem } from './Palette.tsx';
 import styles from './palette.module.css';
-import { type PaletteGroup, paletteGroups } from './palette-list.ts';
+import { type PaletteGroup, paletteGroups, portGroup } from './palette-list.ts';
 
 /** The palette of a narrow window: a glyph for each category, its blocks in a fly-out. */
 export function PaletteRail() {
   const editor = useEditor();
+  const inGroup = useEditorState(({ view }) => view.level.length > 0);
   return (
     <aside className={styles.rail} data-panel="palette" aria-label={text('window.panelBlocks')}>
       <IconButton
@@ -22,7 +23,7 @@ export function PaletteRail() {
         shortcut="a"
         onClick={() => run(editor, placeBlock, true)}
       />
-      {paletteGroups.map((group) => (
+      {(inGroup ? [portGroup, ...paletteGroups] : paletteGroups).map((group) => (
         <FlyOut key={group.category} group={group} />
       ))}
     </aside>

@@ -13,4 +13,5 @@ export const categoryNames = {
   reshaping: 'palette.reshaping',
   merging: 'palette.merging',
   attention: 'palette.attention',
+  structure: 'palette.structure',
 } as const satisfies Record<BlockCategory, MessageKey>;

@@ -1,4 +1,5 @@
 import type { BlockCategory, TensorSpec } from '../../shared/blocks/define-block.ts';
+import { groupInput, groupOutput } from '../../shared/blocks/group.ts';
 import { type AnyBlock, blocks } from '../../shared/blocks/index.ts';
 import { defaultParams } from '../../shared/blocks/params.ts';
 import { misfit } from '../canvas/wiring.ts';
@@ -18,6 +19,12 @@ const all = blocks as readonly unknown[] as readonly AnyBlock[];
 export const paletteGroups: readonly PaletteGroup[] = [...new Set(all.map(({ category }) => category))].map(
   (category) => ({ category, blocks: all.filter((block) => block.category === category) }),
 );
+
+/** What only the graph of a group has: its ports. */
+export const portGroup: PaletteGroup = {
+  category: 'structure',
+  blocks: [groupInput, groupOutput] as readonly unknown[] as readonly AnyBlock[],
+};
 
 /** Blocks whose type, title or words have every word of the search; those that begin with it first. */
 export function searchBlocks(search: string): readonly AnyBlock[] {
@@ -45,6 +52,7 @@ const likely: Readonly<Record<string, readonly string[]>> = {
   Input: ['Conv2D', 'Embedding', 'Dense'],
   Conv2D: ['MaxPooling2D', 'Conv2D', 'Flatten'],
   MaxPooling2D: ['Conv2D', 'Flatten', 'Dropout'],
+  Conv1D: ['MaxPooling1D', 'Conv1D', 'GlobalMaxPooling1D'],
   Flatten: ['Dense', 'Dropout'],
   Dense: ['Dense', 'Output', 'Dropout'],
   Embedding: ['LSTM', 'GRU', 'Flatten'],
@@ -52,6 +60,14 @@ const likely: Readonly<Record<string, readonly string[]>> = {
   GRU: ['Dense', 'Dropout', 'GRU'],
   Dropout: ['Dense', 'Output', 'Conv2D'],
   Activation: ['Dense', 'Output', 'Dropout'],
+  Softmax: ['Output'],
+  Masking: ['LSTM', 'GRU'],
+  RepeatVector: ['LSTM', 'GRU'],
+  Reshape: ['Conv2D', 'LSTM', 'Dense'],
+  Resizing: ['Rescaling', 'Conv2D', 'MaxPooling2D'],
+  Rescaling: ['Conv2D', 'Dense', 'Flatten'],
+  ZeroPadding2D: ['Conv2D', 'MaxPooling2D'],
+  UpSampling2D: ['Conv2D', 'Output', 'Cropping2D'],
 };
 
 /** At most three blocks that take what a block gives, the likeliest first. */

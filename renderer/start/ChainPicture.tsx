@@ -15,6 +15,7 @@ const widths: Readonly<Record<BlockCategory | 'unknown', number>> = {
   reshaping: 10,
   merging: 24,
   attention: 34,
+  structure: 24,
   unknown: 24,
 };
 

@@ -1,4 +1,7 @@
-import type { ModelDocument } from '../../shared/graph/document.ts';
+import type { BlockId, Graph, ModelDocument } from '../../shared/graph/document.ts';
+import type { Level } from '../../shared/graph/expand.ts';
+import type { Inference, Problem } from '../../shared/graph/infer.ts';
+import { inferenceAt, levelOf, problemAt } from '../../shared/graph/level.ts';
 import { type DataFacts, type Findings, findProblems } from '../../shared/graph/problems.ts';
 import { inWords } from '../messages/text.ts';
 import type { RunRecord } from '../training/run-record.ts';
@@ -20,6 +23,49 @@ export function dataOf({ view: { dataset } }: EditorState): DataFacts | null {
 /** Shapes and problems of the open project. */
 export function findings(state: EditorState): Findings {
   return findingsOf(state.document.project.model, dataOf(state));
+}
+
+/** The graph on the canvas: the main one, or that of the group that was stepped into, with all that is known of it. */
+export interface Scene {
+  readonly model: ModelDocument;
+  readonly level: Level;
+  /** That of the level. */
+  readonly graph: Graph;
+  /** Shapes of the level's blocks, groups and ports among them. */
+  readonly inference: Inference;
+  /** As they show here: at a block of this graph, or at the group that they are in. */
+  readonly problems: readonly Problem[];
+  /** What the findings have for a problem that shows here. */
+  readonly found: ReadonlyMap<Problem, Problem>;
+}
+
+let lastScene: { readonly findings: Findings; readonly path: readonly BlockId[]; readonly scene: Scene } | null = null;
+
+/** What the canvas shows of a model, computed once for each. */
+export function sceneAt(model: ModelDocument, found: Findings, path: readonly BlockId[]): Scene {
+  if (lastScene?.findings === found && lastScene.path === path && lastScene.scene.model === model)
+    return lastScene.scene;
+  const level = levelOf(model, path) ?? levelOf(model, [])!;
+  const shown = new Map<Problem, Problem>();
+  for (const each of found.problems) {
+    const here = problemAt(each, level.path);
+    if (here) shown.set(here, each);
+  }
+  const inference = inferenceAt(model, found.inference, level);
+  const scene = { model, level, graph: level.graph, inference, problems: [...shown.keys()], found: shown };
+  lastScene = { findings: found, path, scene };
+  return scene;
+}
+
+/** What the canvas shows. */
+export function sceneOf(state: EditorState): Scene {
+  return sceneAt(state.document.project.model, findings(state), state.view.level);
+}
+
+/** The graph that the canvas shows. */
+export function graphInSight({ document, view }: Pick<EditorState, 'document' | 'view'>): Graph {
+  const { model } = document.project;
+  return (levelOf(model, view.level) ?? levelOf(model, [])!).graph;
 }
 
 /** Whether a project is open: on the start page none is, nor on Engines if it was opened from there. */

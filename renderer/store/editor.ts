@@ -1,10 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BlockId } from '../../shared/graph/document.ts';
+import { levelOf, soundPath } from '../../shared/graph/level.ts';
 import type { AppEvents, AppRequests, Project } from '../../shared/ipc/contract.ts';
 import { type Client, UserError, wordsOf } from '../../shared/ipc/port.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { shownLanguage, speak } from '../messages/language.ts';
 import { sentence, text } from '../messages/text.ts';
-import { edited, redone, sealed, undone } from './history.ts';
+import { edited, redone, sealed, undone, withSteps } from './history.ts';
 import { loadSettings, type SettingsStore, saveSettings } from './settings.ts';
 import {
   type EditorState,
@@ -35,10 +37,14 @@ export interface Editor {
   endGesture(): void;
   undo(): void;
   redo(): void;
+  /** Takes steps back, or does them again, until so many are done. */
+  goToStep(steps: number): void;
   view(change: Partial<ViewSlice>): void;
   runs(change: Partial<RunsSlice>): void;
   select(selection: Partial<Selection>): void;
   goTo(page: Page): void;
+  /** Shows the graph inside these groups on the canvas, with some of its blocks selected. */
+  enter(level: readonly BlockId[], blocks?: readonly BlockId[]): void;
   /** Shows another project in place of this one; its runs, selection and history go. */
   show(project: Project, page: Page): void;
   /** Leaves the project for the start page, unsaved changes and all. */
@@ -76,6 +82,7 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
     endGesture: () => document(sealed),
     undo: () => document(undone),
     redo: () => document(redone),
+    goToStep: (steps) => document((slice) => withSteps(slice, steps)),
     view(change) {
       store.setState(({ view }) => ({ view: { ...view, ...change } }));
       saveSettings(settings, store.getState().view);
@@ -88,12 +95,15 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
       const back = page === 'engines' && before !== 'engines' ? before : beforeEngines;
       editor.view({ page, beforeEngines: back, search: 'closed' });
     },
+    enter: (level, blocks = []) =>
+      editor.view({ level, selection: { ...nothingSelected, blocks }, viewport: null, search: 'closed' }),
     show({ name, directory, ...project }, page) {
       store.setState(({ view }) => ({
         document: openedDocument(project, name, directory),
         view: {
           ...view,
           page,
+          level: [],
           selection: nothingSelected,
           dataset: { state: 'none' },
           search: 'closed',
@@ -109,6 +119,7 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
         view: {
           ...view,
           page: 'start',
+          level: [],
           selection: nothingSelected,
           dataset: { state: 'none' },
           search: 'closed',
@@ -161,9 +172,11 @@ export function failureWords(error: unknown): Words {
   return error instanceof UserError ? error.words : sentence('window.unexpected', { received: wordsOf(error) });
 }
 
-/** The view without selected things that are no more. */
+/** The view without groups that were stepped into, and selected things, that are no more. */
 function withoutGone(view: ViewSlice, { model }: ProjectDocument): ViewSlice {
-  const { blocks, wires } = model.graphs.main!;
+  const level = soundPath(model, view.level);
+  if (level !== view.level) return { ...view, level, selection: nothingSelected, viewport: null };
+  const { blocks, wires } = levelOf(model, level)!.graph;
   const selection = {
     blocks: view.selection.blocks.filter((id) => id in blocks),
     wires: view.selection.wires.filter((id) => id in wires),

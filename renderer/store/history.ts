@@ -1,9 +1,6 @@
 import type { Words } from '../../shared/messages/sentence.ts';
 import type { DocumentSlice, ProjectDocument } from './state.ts';
 
-/** Most steps kept; a step is a reference, so this bounds only what a very long session holds on to. */
-const mostSteps = 500;
-
 /** The slice after an edit. Nothing changed gives the same slice; edits of one gesture in a row are one step. */
 export function edited(
   slice: DocumentSlice,
@@ -14,7 +11,8 @@ export function edited(
   if (project === slice.project) return slice;
   const last = slice.past.at(-1);
   if (gesture !== null && last?.gesture === gesture && slice.future.length === 0) return { ...slice, project };
-  const past = [...slice.past.slice(-(mostSteps - 1)), { label, project: slice.project, gesture }];
+  // A step is a reference to a document that shares with the next what did not change.
+  const past = [...slice.past, { label, project: slice.project, gesture }];
   return { ...slice, project, past, future: [] };
 }
 
@@ -32,6 +30,14 @@ export function redone(slice: DocumentSlice): DocumentSlice {
   if (!step) return slice;
   const past = [...slice.past, { label: step.label, project: slice.project, gesture: null }];
   return { ...slice, project: step.project, past, future: slice.future.slice(0, -1) };
+}
+
+/** The slice with so many steps done: as many of the last ones are taken back, or done again, as that takes. */
+export function withSteps(slice: DocumentSlice, steps: number): DocumentSlice {
+  let now = slice;
+  while (now.past.length > steps) now = undone(now);
+  while (now.past.length < steps && now.future.length > 0) now = redone(now);
+  return now;
 }
 
 /** The slice where a gesture has ended: the next edit is a step of its own, whatever its key. */

@@ -113,6 +113,9 @@ export type LeaveAnswer = 'save' | 'discard' | 'stay';
 
 export interface ViewSlice {
   readonly page: Page;
+  /** The groups that were stepped into on the canvas, from the outermost in. */
+  readonly level: readonly BlockId[];
+  /** Blocks and wires of that level. */
   readonly selection: Selection;
   readonly dockTab: DockTab;
   /** Null is as the window's height allows. */
@@ -191,6 +194,7 @@ export const kept = {
   },
   view: {
     page: 'nowhere',
+    level: 'nowhere',
     selection: 'nowhere',
     dockTab: 'settings',
     dockOpen: 'settings',
@@ -249,6 +253,7 @@ export function initialState(name: string): EditorState {
     document: openedDocument(emptyProject, name, null),
     view: {
       page: 'start',
+      level: [],
       selection: nothingSelected,
       dockTab: 'problems',
       dockOpen: null,

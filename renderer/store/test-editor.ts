@@ -1,5 +1,5 @@
 import type { Json } from '../../shared/blocks/params.ts';
-import { type BlockId, type Graph, mainGraph } from '../../shared/graph/document.ts';
+import type { BlockId, Graph } from '../../shared/graph/document.ts';
 import { addBlock } from '../commands/add-block.ts';
 import { type Command, run, runFrom } from '../commands/command.ts';
 import { connectBlocks } from '../commands/connect-blocks.ts';
@@ -8,6 +8,7 @@ import { moveBlocks } from '../commands/move-blocks.ts';
 import { placesOf } from '../commands/places.ts';
 import { renameBlock } from '../commands/rename-block.ts';
 import { setParam } from '../commands/set-param.ts';
+import { graphInSight, type Scene, sceneOf } from './derived.ts';
 import { createEditor, type Editor, type Host } from './editor.ts';
 import type { SettingsStore } from './settings.ts';
 import type { ProjectDocument } from './state.ts';
@@ -43,7 +44,12 @@ export class TestEditor {
   }
 
   get graph(): Graph {
-    return mainGraph(this.project.model);
+    return graphInSight(this.editor.get());
+  }
+
+  /** What the canvas shows. */
+  get scene(): Scene {
+    return sceneOf(this.editor.get());
   }
 
   /** Ids of the selected blocks. */
@@ -90,7 +96,7 @@ export class TestEditor {
   }
 
   wire(from: BlockId, to: BlockId, port = 'input'): this {
-    run(this.editor, connectBlocks, { from, to, port });
+    run(this.editor, connectBlocks, { from, output: 'output', to, port });
     return this;
   }
 
@@ -140,6 +146,6 @@ export class TestEditor {
 
   /** Where a block stands. */
   placeOf(block: BlockId): readonly [number, number] {
-    return placesOf(this.project)[block]!;
+    return placesOf(this.project, this.scene.level.graphId)[block]!;
   }
 }

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Findings } from '../../shared/graph/problems.ts';
-import { dataOf, findingsOf } from './derived.ts';
+import { dataOf, findingsOf, type Scene, sceneAt } from './derived.ts';
 import type { Editor } from './editor.ts';
 import type { EditorState } from './state.ts';
 
@@ -18,6 +18,13 @@ export function useEditor(): Editor {
 /** A part of the state; the component draws anew when that part is another value. Select values or references, no fresh objects. */
 export function useEditorState<T>(select: (state: EditorState) => T): T {
   return useStore(useEditor().store, select);
+}
+
+/** What the canvas shows, with all that is known of it. */
+export function useScene(): Scene {
+  const model = useEditorState(({ document }) => document.project.model);
+  const path = useEditorState(({ view }) => view.level);
+  return sceneAt(model, useFindings(), path);
 }
 
 /** Shapes and problems of the open project. */

@@ -15,6 +15,7 @@ import type { Page } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { showClock } from '../training/time-text.ts';
 import { EngineChip } from './EngineChip.tsx';
+import { HistoryMenu } from './HistoryMenu.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { stepMark } from './step-marks.ts';
 import styles from './top-bar.module.css';
@@ -70,6 +71,7 @@ export function TopBar() {
           disabled={future === undefined}
           onClick={() => editor.redo()}
         />
+        <HistoryMenu />
       </div>
       <nav className={styles.steps} aria-label={text('window.steps')}>
         {steps.map(([step, label]) => (

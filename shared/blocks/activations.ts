@@ -8,7 +8,7 @@ export type Activate = (tf: Tfjs, x: Tensor) => Tensor;
  * An activation that works on each number alone, by its value and its slope (which may use the value). Writing both keeps
  * gradients exact where tfjs has none (comparisons), and stable where the chain rule would give infinity times zero.
  */
-function elementwise(
+export function elementwise(
   value: (tf: Tfjs, x: Tensor) => Tensor,
   slope: (tf: Tfjs, x: Tensor, y: Tensor) => Tensor,
 ): Activate {
@@ -21,12 +21,28 @@ function elementwise(
     })(x);
 }
 
+/** Below zero `slope` times the number: a leaky ReLU. Any slope of 0 or more will do, also one above 1. */
+export const leakyBy = (negativeSlope: number): Activate =>
+  elementwise(
+    (tf, x) => tf.add(tf.relu(x), tf.mul(tf.minimum(x, 0), negativeSlope)),
+    (tf, x) => tf.add(tf.mul(tf.step(x), 1 - negativeSlope), negativeSlope),
+  );
+
+/** Below zero a curve that ends at -alpha. */
+export const eluBy = (alpha: number): Activate =>
+  elementwise(
+    (tf, x) => tf.add(tf.relu(x), tf.mul(tf.expm1(tf.minimum(x, 0)), alpha)),
+    (tf, x) => {
+      const below = tf.mul(tf.exp(tf.minimum(x, 0)), alpha);
+      return alpha === 1 ? below : tf.where(tf.greater(x, 0), tf.onesLike(x), below);
+    },
+  );
+
 const selu = { scale: 1.0507009873554805, alpha: 1.6732632423543772 };
 const shrinkThreshold = 0.5;
-const leakySlope = 0.2;
 
 /** 1 where x lies strictly between the limits, else 0. */
-const inside = (tf: Tfjs, x: Tensor, low: number, high: number) =>
+export const inside = (tf: Tfjs, x: Tensor, low: number, high: number) =>
   tf.cast(tf.logicalAnd(tf.greater(x, low), tf.less(x, high)), 'float32');
 
 /** 1 where |x| is above the limit, else 0. */
@@ -39,14 +55,13 @@ const hardSigmoidValue = (tf: Tfjs, x: Tensor) => tf.div(tf.clipByValue(tf.add(x
 /** The part of a standard normal distribution below x. */
 const normalBelow = (tf: Tfjs, x: Tensor) => tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5);
 
-const elu = elementwise(
-  (tf, x) => tf.add(tf.relu(x), tf.expm1(tf.minimum(x, 0))),
-  (tf, x) => tf.exp(tf.minimum(x, 0)),
-);
+const elu = eluBy(1);
 
 /**
  * Every activation on offer by its Keras name, in menu order, with the formula of `keras.activations` at its default settings.
- * At a kink the slope is that of the flatter side, as TensorFlow has it.
+ * At a kink the slope is that of the flatter side, as TensorFlow has it. What is left of Keras's own: `glu`, which halves a dimension
+ * without Keras's layers knowing; `sparsemax`, whose shares do not add up to 1 in Keras 3.15; `threshold`, which no layer can name, for
+ * it has no default settings. Settings that are not the default, such as `approximate` of `gelu`, have no place in a saved layer.
  */
 export const activations = {
   linear: (_tf, x) => x,
@@ -54,10 +69,7 @@ export const activations = {
   sigmoid: (tf, x) => tf.sigmoid(x),
   tanh: (tf, x) => tf.tanh(x),
   softmax: (tf, x) => tf.softmax(x),
-  leaky_relu: elementwise(
-    (tf, x) => tf.maximum(x, tf.mul(x, leakySlope)),
-    (tf, x) => tf.add(tf.mul(tf.step(x), 1 - leakySlope), leakySlope),
-  ),
+  leaky_relu: leakyBy(0.2),
   relu6: elementwise(
     (tf, x) => tf.clipByValue(x, 0, 6),
     (tf, x) => inside(tf, x, 0, 6),

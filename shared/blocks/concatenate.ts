@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { problem, shapeWords } from '../messages/problem.ts';
 import { defineBlock, type Tfjs, type Value } from './define-block.ts';
-import { requireSeveral } from './merging.ts';
+import { axisPlace, requireSeveral } from './merging.ts';
 import { int } from './params.ts';
 import { requireRow } from './requirements.ts';
 
@@ -27,7 +27,7 @@ export const concatenate = defineBlock({
       inputs.map((input) => requireRow('Concatenate', input)).find((found) => found !== null);
     if (refused) return refused;
     const { shape } = inputs[0]!;
-    const at = placeOf(axis, shape.length);
+    const at = axisPlace(axis, shape.length);
     if (at === null) {
       const dimensions = shape.length;
       return problem('axis-unknown', { type: 'Concatenate', dimensions, received: axis }, 'axis');
@@ -49,12 +49,6 @@ export const concatenate = defineBlock({
     mask: joinedMask(tf, inputs, axis),
   }),
 });
-
-/** The place among the dimensions without the batch; null where Keras's axis, which counts the batch, names none of them. */
-function placeOf(axis: number, dimensions: number): number | null {
-  const place = axis < 0 ? dimensions + axis : axis - 1;
-  return place >= 0 && place < dimensions ? place : null;
-}
 
 /**
  * The masks of all inputs, joined as the inputs are; an input without one counts in full. Along the last dimension, which masks lack, a

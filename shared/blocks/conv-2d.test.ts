@@ -20,6 +20,11 @@ testBlock(conv2d, [
     inputs: [{ shape: [6, 7, 2] }],
   },
   {
+    name: 'strides larger than the kernel, with same padding',
+    params: { filters: 3, kernelSize: [2, 1], strides: [3, 4], padding: 'same' },
+    inputs: [{ shape: [9, 8, 2] }],
+  },
+  {
     name: 'a kernel larger than the picture, with same padding',
     params: { filters: 2, kernelSize: [5, 5], padding: 'same' },
     inputs: [{ shape: [3, 2, 1] }],

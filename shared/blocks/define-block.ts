@@ -65,7 +65,8 @@ export type BlockCategory =
   | 'regularization'
   | 'reshaping'
   | 'merging'
-  | 'attention';
+  | 'attention'
+  | 'structure';
 
 /** `none`, `one`, any number (`many`: ports are named "1", "2", ...), or ports by name. */
 export type InputPorts = 'none' | 'one' | 'many' | readonly string[];
@@ -78,6 +79,8 @@ export interface BlockDefinition<Specs extends ParamSpecs = ParamSpecs> extends 
   readonly inputs: InputPorts;
   /** More ports by name, after those of `inputs`, that may stay without a wire; only where `inputs` are ports by name. */
   readonly optionalInputs: readonly string[];
+  /** Whether Keras takes each input as an argument of its own, named as the port, and not all in a list. */
+  readonly inputsApart: boolean;
   readonly output: boolean;
   /** Key params for the card's second line, most telling first; at most three are shown. */
   summary(params: ParamValues<Specs>, inputs: readonly TensorSpec[]): readonly string[];
@@ -99,13 +102,21 @@ export interface BlockDefinition<Specs extends ParamSpecs = ParamSpecs> extends 
 }
 
 /** What most blocks leave at its default. */
-type Optional = 'weights' | 'multiplyAdds' | 'output' | 'inputs' | 'optionalInputs';
+type Optional = 'weights' | 'multiplyAdds' | 'output' | 'inputs' | 'optionalInputs' | 'inputsApart';
 
 /** Declares a block type; this is the only way to make one. */
 export function defineBlock<const Specs extends ParamSpecs>(
   definition: Omit<BlockDefinition<Specs>, Optional> & Partial<Pick<BlockDefinition<Specs>, Optional>>,
 ): BlockDefinition<Specs> {
-  return { inputs: 'one', optionalInputs: [], output: true, weights: () => [], multiplyAdds: () => 0, ...definition };
+  return {
+    inputs: 'one',
+    optionalInputs: [],
+    inputsApart: false,
+    output: true,
+    weights: () => [],
+    multiplyAdds: () => 0,
+    ...definition,
+  };
 }
 
 /** Number of elements of a shape. */

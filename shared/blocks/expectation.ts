@@ -1,12 +1,18 @@
 import { phrases } from '../messages/phrases.ts';
 import { inEnglish, recognize, type Sentence, say, type Words } from '../messages/sentence.ts';
-import type { Param } from './params.ts';
+import type { Param, ParamSpecs } from './params.ts';
 
 /** What a param must be, as a sentence that can be told in every language. `message` is what its check says, in English. */
 export function expectation(spec: Param, message: string): Words {
-  const expected = expectationOf(spec);
+  const said = ownAndInner(spec).map(expectationOf);
   // A check that asks for something else, such as that two params go together, has the word.
-  return expected && inEnglish(expected) === message ? expected : recognize(message);
+  return said.find((expected) => expected !== null && inEnglish(expected) === message) ?? recognize(message);
+}
+
+/** The spec, and those of the settings that its components have. */
+function ownAndInner(spec: Param): readonly Param[] {
+  if (!('components' in spec)) return [spec];
+  return [spec, ...spec.components.flatMap(({ params }) => Object.values(params as ParamSpecs))];
 }
 
 function expectationOf(spec: Param): Sentence | null {
@@ -24,7 +30,9 @@ function expectationOf(spec: Param): Sentence | null {
     case 'choice':
       return say(phrases['one-of'], { options: spec.options.join(', ') });
     case 'pair':
-      return say(phrases['two-whole-numbers'], { min: spec.min });
+      return spec.max === undefined
+        ? say(phrases['two-whole-numbers'], { min: spec.min })
+        : say(phrases['two-whole-numbers-between'], { min: spec.min, max: spec.max });
     case 'component':
     case 'components':
       return say(phrases['one-of'], { options: spec.components.map(({ type }) => type).join(', ') });

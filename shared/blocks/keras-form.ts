@@ -29,6 +29,16 @@ export type KerasObject = {
 export type KerasLayer = {
   readonly className: string;
   readonly config: { readonly [argument: string]: Json };
+  /** How it is called, where that is not simply with its one input or the list of its inputs. */
+  readonly call?: KerasCall;
+};
+
+/** The arguments of a layer's call. */
+export type KerasCall = {
+  /** The names of the inputs, where each is an argument of its own. */
+  readonly inputs: readonly string[] | null;
+  /** What else there is, by the Keras names. */
+  readonly arguments: { readonly [argument: string]: Json };
 };
 
 /** True for an argument that is a Keras object of its own. */
@@ -43,7 +53,11 @@ export function kerasLayerOf<Specs extends ParamSpecs>(
   inputs: readonly TensorSpec[],
 ): KerasLayer | null {
   if (block.toKeras) return block.toKeras(params, inputs);
-  return { className: block.type, config: kerasArguments(block, params) };
+  const layer = { className: block.type, config: kerasArguments(block, params) };
+  const inCall = argumentsOf(block, params, true);
+  if (!block.inputsApart && Object.keys(inCall).length === 0) return layer;
+  const names = [...block.inputs, ...block.optionalInputs].slice(0, inputs.length);
+  return { ...layer, call: { inputs: block.inputsApart ? names : null, arguments: inCall } };
 }
 
 /** The Keras object of a component's value. Throws for a type that is not in the list. */
@@ -57,17 +71,26 @@ export function kerasObjectOf(components: readonly Component[], value: Component
   return { module, className: type, config: kerasArguments(component, value as ParamValues<ParamSpecs>) };
 }
 
-/** The arguments of a block or component by their Keras names; those that Keras does not have are left out. */
+/** The arguments of a block or component by their Keras names; those that Keras does not have, or takes in the call, are left out. */
 export function kerasArguments<Specs extends ParamSpecs>(
   component: Component<Specs>,
   params: ParamValues<Specs>,
 ): { readonly [argument: string]: Json } {
+  return { ...argumentsOf(component, params, false), ...component.kerasFixed };
+}
+
+function argumentsOf<Specs extends ParamSpecs>(
+  component: Component<Specs>,
+  params: ParamValues<Specs>,
+  inCall: boolean,
+): { readonly [argument: string]: Json } {
   const config: Record<string, Json> = {};
   for (const [key, spec] of Object.entries(component.params)) {
     const argument = kerasArgument(key, spec);
-    if (argument !== null) config[argument] = kerasValue(spec, params[key] as Json);
+    if (argument !== null && (spec.inCall ?? false) === inCall)
+      config[argument] = kerasValue(spec, params[key] as Json);
   }
-  return { ...config, ...component.kerasFixed };
+  return config;
 }
 
 function kerasValue(spec: Param, value: Json): Json {

@@ -31,6 +31,12 @@ export function requireSeveral(type: string, inputs: readonly TensorSpec[]): Pro
   return null;
 }
 
+/** The place among the dimensions without the batch; null where Keras's axis, which counts the batch, names none of them. */
+export function axisPlace(axis: number, dimensions: number): number | null {
+  const place = axis < 0 ? dimensions + axis : axis - 1;
+  return place >= 0 && place < dimensions ? place : null;
+}
+
 /** The line on a card: "sum of 3 inputs", or "sum of inputs" while there are not enough of them. */
 export function ofInputs(what: string, inputs: readonly TensorSpec[]): string {
   return inputs.length < 2 ? `${what} of inputs` : `${what} of ${inputs.length} inputs`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Where the inspector shows a param; everything but `main` is folded until asked for. */
-export type ParamGroup = 'main' | 'initializers' | 'penalties' | 'advanced';
+/** Where the inspector shows a param; everything but `main` is folded until asked for, `hidden` is never shown. */
+export type ParamGroup = 'main' | 'initializers' | 'penalties' | 'advanced' | 'hidden';
 
 interface ParamOf<Kind extends string, T> {
   readonly kind: Kind;
@@ -16,30 +16,50 @@ interface ParamOf<Kind extends string, T> {
   readonly help?: string;
   /** The Keras argument, where it is not the snake case of the key; null where Keras has none. */
   readonly keras?: string | null;
+  /** Whether Keras takes it as an argument of the layer's call, and not of the layer. */
+  readonly inCall?: boolean;
 }
 
-export interface IntParam extends ParamOf<'int', number> {
+/** A whole number. `optional` admits none (null). */
+export interface IntParam<T = number | null> extends ParamOf<'int', T> {
   readonly min: number;
   readonly max?: number;
+  readonly optional: boolean;
+  /** What null means, shown in place of the number. */
+  readonly whenNull?: string;
 }
-export interface FloatParam extends ParamOf<'float', number> {
+export interface FloatParam<T = number | null> extends ParamOf<'float', T> {
   readonly min?: number;
   readonly max?: number;
+  /** What null means, shown in place of the number, where the spec admits none. */
+  readonly whenNull?: string;
 }
 export type BooleanParam = ParamOf<'boolean', boolean>;
 export type TextParam = ParamOf<'text', string>;
 export interface ChoiceParam<Option extends string = string> extends ParamOf<'choice', Option> {
   readonly options: readonly Option[];
 }
-/** Height and width, such as a kernel size. `optional` admits none (null). */
+/** Two whole numbers: height and width, such as a kernel size, unless `sides` names others. `optional` admits none (null). */
 export interface PairParam<T = readonly [number, number] | null> extends ParamOf<'pair', T> {
   readonly min: number;
+  readonly max?: number;
+  readonly sides?: readonly [string, string];
   readonly optional: boolean;
   /** What null means, shown in place of the two numbers. */
   readonly whenNull?: string;
 }
+/** What is done at the four sides of a picture: `[[top, bottom], [left, right]]`, in Keras's order. */
+export type Sides = readonly [readonly [number, number], readonly [number, number]];
+export interface SidesParam extends ParamOf<'sides', Sides> {
+  readonly min: number;
+}
 /** Sizes of the dimensions without the batch. */
 export type ShapeParam = ParamOf<'shape', readonly number[]>;
+/** Dimensions by their place, from 1; the batch is none of them. */
+export interface AxesParam extends ParamOf<'axes', readonly number[]> {
+  /** What an empty list means, shown in its place, where the spec admits one. */
+  readonly whenEmpty?: string;
+}
 /** One of several components, each with settings of its own: an initializer, a loss. `optional` admits none (null). */
 export interface ComponentParam<T = ComponentValue | null> extends ParamOf<'component', T> {
   readonly components: readonly Component[];
@@ -57,7 +77,9 @@ export type Param =
   | TextParam
   | ChoiceParam
   | PairParam
+  | SidesParam
   | ShapeParam
+  | AxesParam
   | ComponentParam
   | ComponentsParam;
 
@@ -110,21 +132,44 @@ interface Extra {
   readonly group?: ParamGroup;
   readonly help?: string;
   readonly keras?: string | null;
+  readonly inCall?: boolean;
 }
 
 /** A whole number. */
-export function int(label: string, value: number, limits: { min: number; max?: number } & Extra): IntParam {
+export function int(label: string, value: number, limits: { min: number; max?: number } & Extra): IntParam<number> {
   const { min, max, ...extra } = limits;
+  const check = intSchema(min, max);
+  return { kind: 'int', label, default: value, group: 'main', check, min, max, optional: false, ...extra };
+}
+
+/** A whole number, or null; `whenNull` says what null stands for, such as "as key". */
+export function optionalInt(label: string, limits: { min: number; max?: number; whenNull: string } & Extra): IntParam {
+  const { min, max, ...extra } = limits;
+  const check = intSchema(min, max).nullable();
+  return { kind: 'int', label, default: null, group: 'main', check, min, max, optional: true, ...extra };
+}
+
+function intSchema(min: number, max: number | undefined): z.ZodType<number> {
   const expected = max === undefined ? `a whole number, ${min} or more` : `a whole number from ${min} to ${max}`;
-  const check = z
-    .number(expected)
-    .refine((n) => Number.isSafeInteger(n) && n >= min && n <= (max ?? Infinity), expected);
-  return { kind: 'int', label, default: value, group: 'main', check, min, max, ...extra };
+  return wholeNumber(min, expected, max);
+}
+
+interface FloatLimits {
+  readonly min?: number;
+  readonly max?: number;
 }
 
 /** A finite number. */
-export function float(label: string, value: number, limits: { min?: number; max?: number } & Extra = {}): FloatParam {
-  const { min, max, ...extra } = limits;
+export function float(label: string, value: number, limits: FloatLimits & Extra = {}): FloatParam<number> {
+  return { kind: 'float', label, default: value, group: 'main', check: floatSchema(limits), ...limits };
+}
+
+/** A finite number, or null; `whenNull` says what null stands for, such as "no limit". */
+export function optionalFloat(label: string, limits: FloatLimits & { whenNull: string } & Extra): FloatParam {
+  return { kind: 'float', label, default: null, group: 'main', check: floatSchema(limits).nullable(), ...limits };
+}
+
+function floatSchema({ min, max }: FloatLimits): z.ZodType<number> {
   const expected =
     min === undefined
       ? max === undefined
@@ -133,10 +178,9 @@ export function float(label: string, value: number, limits: { min?: number; max?
       : max === undefined
         ? `a number, ${min} or more`
         : `a number from ${min} to ${max}`;
-  const check = z
+  return z
     .number(expected)
     .refine((n) => Number.isFinite(n) && n >= (min ?? -Infinity) && n <= (max ?? Infinity), expected);
-  return { kind: 'float', label, default: value, group: 'main', check, min, max, ...extra };
 }
 
 /** Yes or no. */
@@ -163,14 +207,15 @@ export function choice<const Option extends string>(
   return { kind: 'choice', label, default: value, group: 'main', check, options, ...extra };
 }
 
-/** Height and width, each a whole number. */
+/** Height and width, each a whole number; or what `sides` names. */
 export function pair(
   label: string,
   value: readonly [number, number],
-  limits: { min: number } & Extra,
+  limits: { min: number; max?: number; sides?: readonly [string, string] } & Extra,
 ): PairParam<readonly [number, number]> {
-  const { min, ...extra } = limits;
-  return { kind: 'pair', label, default: value, group: 'main', check: pairSchema(min), min, optional: false, ...extra };
+  const { min, max, ...extra } = limits;
+  const check = pairSchema(min, max);
+  return { kind: 'pair', label, default: value, group: 'main', check, min, max, optional: false, ...extra };
 }
 
 /** Height and width, or null; `whenNull` says what null stands for, such as "as pool size". */
@@ -188,17 +233,54 @@ export function optionalPair(label: string, limits: { min: number; whenNull: str
   };
 }
 
-function pairSchema(min: number): z.ZodType<readonly [number, number]> {
-  const expected = `two whole numbers, ${min} or more`;
-  const side = z.number(expected).refine((n) => Number.isSafeInteger(n) && n >= min, expected);
+function pairSchema(min: number, max?: number): z.ZodType<readonly [number, number]> {
+  const expected = max === undefined ? `two whole numbers, ${min} or more` : `two whole numbers from ${min} to ${max}`;
+  const side = wholeNumber(min, expected, max);
   return z.tuple([side, side], expected);
+}
+
+/** What is done at the four sides of a picture, each a whole number. */
+export function sides(label: string, value: Sides, extra: Extra = {}): SidesParam {
+  const along = pairSchema(0);
+  const check = z.tuple([along, along], 'two pairs of whole numbers, 0 or more');
+  return { kind: 'sides', label, default: value, group: 'main', check, min: 0, ...extra };
 }
 
 /** Sizes of the dimensions without the batch. */
 export function shape(label: string, value: readonly number[], extra: Extra = {}): ShapeParam {
   const expected = 'a list of whole numbers, each 1 or more';
-  const size = z.number(expected).refine((n) => Number.isSafeInteger(n) && n >= 1, expected);
+  const size = wholeNumber(1, expected);
   return { kind: 'shape', label, default: value, group: 'main', check: z.array(size, expected), ...extra };
+}
+
+/** Sizes of the dimensions without the batch, of which one may be -1: what is left for it. */
+export function shapeWithRest(label: string, value: readonly number[], extra: Extra = {}): ShapeParam {
+  const expected = 'a list of whole numbers, each 1 or more; one of them may be -1';
+  const size = wholeNumber(-1, expected).refine((n) => n !== 0, expected);
+  const check = z.array(size, expected).refine((sizes) => sizes.filter((n) => n === -1).length <= 1, expected);
+  return { kind: 'shape', label, default: value, group: 'main', check, ...extra };
+}
+
+/** Any of the dimensions, each once, in any order; `whenEmpty` says what none stands for. */
+export function axes(label: string, extra: { whenEmpty: string } & Extra): AxesParam {
+  const expected = 'dimensions by their place, 1 or more, each once';
+  const check = z
+    .array(wholeNumber(1, expected), expected)
+    .refine((list) => new Set(list).size === list.length, expected);
+  return { kind: 'axes', label, default: [], group: 'main', check, ...extra };
+}
+
+/** All dimensions from the first on, each once, in any order. */
+export function order(label: string, value: readonly number[], extra: Extra = {}): AxesParam {
+  const expected = '1, 2 and so on, each once, in any order';
+  const check = z
+    .array(wholeNumber(1, expected), expected)
+    .refine((list) => list.length > 0 && list.toSorted((a, b) => a - b).every((n, at) => n === at + 1), expected);
+  return { kind: 'axes', label, default: value, group: 'main', check, ...extra };
+}
+
+function wholeNumber(min: number, expected: string, max = Number.POSITIVE_INFINITY): z.ZodType<number> {
+  return z.number(expected).refine((n) => Number.isSafeInteger(n) && n >= min && n <= max, expected);
 }
 
 /** One component out of a list, with its settings. */
@@ -229,7 +311,7 @@ export function components<const List extends readonly Component[]>(
   value: readonly ValueOf<List[number]>[],
   extra: Extra = {},
 ): ComponentsParam<readonly ValueOf<List[number]>[]> {
-  const check = z.array(componentSchema(list)) as unknown as z.ZodType<readonly ValueOf<List[number]>[]>;
+  const check = z.array(componentSchema(list), 'a list') as unknown as z.ZodType<readonly ValueOf<List[number]>[]>;
   return { kind: 'components', label, default: value, group: 'main', check, components: list, ...extra };
 }
 

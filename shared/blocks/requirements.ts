@@ -16,6 +16,12 @@ export function requireRow(type: string, { shape }: TensorSpec): ProblemText | n
   return shape.length >= 1 ? null : problem('row-expected', { type, received: shapeWords(shape) });
 }
 
+/** A problem unless each sample has a dimension at this place: 1 is the first, -1 the last; 0 would be the batch. */
+export function requireAxis(type: string, { shape }: TensorSpec, axis: number, param: string): ProblemText | null {
+  const isThere = axis !== 0 && Math.abs(axis) <= shape.length;
+  return isThere ? null : problem('axis-expected', { type, axis, received: showRank(shape) }, param);
+}
+
 /** A problem unless the input holds decimal numbers. */
 export function requireNumbers(type: string, { dtype }: TensorSpec): ProblemText | null {
   return dtype === 'float32' ? null : problem('numbers-expected', { type, received: dtype });
@@ -27,7 +33,7 @@ export function requireWholeNumbers(type: string, { dtype }: TensorSpec): Proble
 }
 
 /** A shape with the count that is wrong: `28×28 (2 dimensions)`, `32 (1 dimension)`; a shape of none says so itself. */
-function showRank(shape: Shape): Words {
+export function showRank(shape: Shape): Words {
   if (shape.length === 0) return shapeWords(shape);
   const values = { shape: shapeWords(shape), count: shape.length };
   return say(shape.length === 1 ? phrases['rank-one'] : phrases.rank, values);

@@ -1,7 +1,8 @@
 import type { Shape, TensorSpec } from '../blocks/define-block.ts';
 import { type KerasLayer, type KerasObject, kerasLayerOf, kerasObjectOf } from '../blocks/keras-form.ts';
 import type { Component, ComponentValue } from '../blocks/params.ts';
-import { type BlockId, type Graph, type ModelDocument, mainGraph } from '../graph/document.ts';
+import type { BlockId, Graph, ModelDocument } from '../graph/document.ts';
+import { expand } from '../graph/expand.ts';
 import { type BlockFacts, type Inference, infer, inputPorts } from '../graph/infer.ts';
 import { losses } from '../training/losses.ts';
 import { metricNames, metrics } from '../training/metrics.ts';
@@ -61,7 +62,7 @@ const identity: Component = { type: 'Identity', title: 'Identity', docs: 'Gives 
 
 /** Reads a model as a Keras graph. Never throws: broken blocks and those after them are left out (`inference` says why). */
 export function kerasGraph(model: ModelDocument): KerasGraph {
-  const graph = mainGraph(model);
+  const { graph } = expand(model);
   const inference = infer(graph);
   const nameOf = createNamer();
   const byBlock = new Map<BlockId, KerasNode>();

@@ -3,7 +3,7 @@ import { blockCases, kerasOnlyCases } from '../../testing/block-cases.ts';
 import { withoutDrawing } from '../../testing/exports.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';
 import { chainOf, modelOf, networks, trainingOf } from '../../testing/networks.ts';
-import { mainGraph } from '../graph/document.ts';
+import { expand } from '../graph/expand.ts';
 import { infer } from '../graph/infer.ts';
 import { optimizers } from '../training/optimizers.ts';
 import { codeText, toKeras } from './keras.ts';
@@ -44,6 +44,21 @@ model.compile(
     metrics=[],
 )
 `);
+});
+
+test('a layer whose inputs are arguments of their own is called so, with what Keras takes in the call', () => {
+  const blocks = {
+    a: ['Input', { shape: [5, 4] }, 'text'],
+    b: ['Input', { shape: [3, 4] }, 'picture'],
+    c: ['MultiHeadAttention', { useCausalMask: true }, 'looks'],
+  } as const;
+  const wires = ['a -> c:query', 'b -> c:value'];
+  const callIn = (model: ReturnType<typeof modelOf>) =>
+    toKeras(model).lines.findLast(({ block }) => block === 'c')?.text;
+  expect([callIn(modelOf(blocks, wires)), callIn(modelOf(blocks, [...wires, 'b -> c:key']))]).toEqual([
+    ')(text, picture, use_causal_mask=True)',
+    ')(text, picture, picture, use_causal_mask=True)',
+  ]);
 });
 
 test('every line of a block knows its block, and a line of the whole model knows none', () => {
@@ -106,7 +121,7 @@ output = {
     );
     const graph = kerasGraph(model);
     expect(answer).toEqual({
-      parameters: infer(mainGraph(model)).parameters,
+      parameters: infer(expand(model).graph).parameters,
       names: graph.layers.map(({ name }) => name),
       losses: graph.outputs.length,
     });

@@ -1,6 +1,7 @@
 import { isKerasObject, type KerasObject } from '../blocks/keras-form.ts';
 import { type Component, type Json, kerasArgument, type Param } from '../blocks/params.ts';
-import { type BlockId, type ModelDocument, mainGraph } from '../graph/document.ts';
+import type { BlockId, ModelDocument } from '../graph/document.ts';
+import { expand } from '../graph/expand.ts';
 import { titleOf } from '../graph/infer.ts';
 import { describeProblem } from '../messages/problem.ts';
 import { losses } from '../training/losses.ts';
@@ -45,7 +46,7 @@ export function toKeras(model: ModelDocument, { name = '', training }: KerasCode
     if (node) lines.push(...(node.layer ? layerLines(node) : [inputLine(node)]));
     else if (!outputs.has(id)) lines.push(...brokenLines(model, graph, id));
   }
-  for (const id of Object.keys(mainGraph(model).blocks)) {
+  for (const id of Object.keys(expand(model).graph.blocks)) {
     if (!graph.inference.order.includes(id)) lines.push(...brokenLines(model, graph, id));
   }
   if (graph.inputs.length > 0 && graph.outputs.length > 0) {
@@ -84,8 +85,11 @@ function inputLine({ block, name, output }: KerasNode): CodeLine {
 
 function layerLines({ block, name, layer, definition, inputs }: KerasNode): readonly CodeLine[] {
   const fed = inputs.map((input) => input.name);
+  const { call } = layer!;
+  const tensors = call?.inputs || fed.length === 1 ? fed : [`[${fed.join(', ')}]`];
+  const inCall = call ? pythonArguments(call.arguments, definition) : [];
   const args = [...pythonArguments(layer!.config, definition), `name=${pythonString(name)}`];
-  const end = `)(${fed.length === 1 ? fed[0] : `[${fed.join(', ')}]`})`;
+  const end = `)(${[...tensors, ...inCall].join(', ')})`;
   return callLines(
     `${name} = keras.layers.${layer!.className}(`,
     args.map((text) => ({ text, block })),
@@ -139,7 +143,7 @@ function optimizerLines(training: TrainingDocument): readonly CodeLine[] {
 
 /** What stands in place of a block without facts: its problems, or that it waits for the blocks before it. */
 function brokenLines(model: ModelDocument, { inference }: KerasGraph, id: BlockId): readonly CodeLine[] {
-  const title = titleOf(mainGraph(model).blocks[id]!);
+  const title = titleOf(expand(model).graph.blocks[id]!);
   const problems = inference.problems.filter(({ block }) => block === id).map((problem) => describeProblem(problem));
   const said = problems.length > 0 ? problems : ['It follows from the blocks before it, which are not whole yet.'];
   return said.map((text) => line(pythonComment(`${title}: ${text}`), id));

@@ -61,14 +61,17 @@ export function mainGraph(model: ModelDocument): Graph {
 /** Version of `layout.json`. */
 export const layoutVersion = 1;
 
+/** Where the blocks of each graph stand. */
+export const placesOfGraphsSchema = z.record(
+  z.string(),
+  z.strictObject({ positions: z.record(z.string(), z.tuple([z.number(), z.number()]).readonly()) }),
+);
+
 /** `layout.json`: where blocks stand, in canvas pixels. Nothing in it changes the model. */
 export const layoutSchema: z.ZodType<LayoutDocument> = z.strictObject({
   app: z.literal('layerloom'),
   version: z.literal(layoutVersion),
-  graphs: z.record(
-    z.string(),
-    z.strictObject({ positions: z.record(z.string(), z.tuple([z.number(), z.number()]).readonly()) }),
-  ),
+  graphs: placesOfGraphsSchema,
 });
 export type LayoutDocument = {
   readonly app: 'layerloom';

@@ -49,6 +49,22 @@ describe('a wire', () => {
     expect(connect(graph, 'b', 'c')).toEqual([]);
   });
 
+  test('may be missing at an optional port, and at no other before one that is used', () => {
+    const input = newBlock('Input');
+    const graph = build([
+      { edit: 'add-block', id: 'a', block: { ...input, params: { ...input.params, shape: [5, 4] } } },
+      { edit: 'add-block', id: 'b', block: newBlock('MultiHeadAttention') },
+    ]);
+    const problemsWith = (...ports: readonly string[]) =>
+      infer(ports.reduce((at, port) => build(connect(at, 'a', 'b', port)!, at), graph)).problems.map(
+        ({ problem, values }) => `${problem} ${values.port}`,
+      );
+    expect(problemsWith('query', 'value')).toEqual([]);
+    expect(problemsWith('query', 'value', 'key')).toEqual([]);
+    expect(problemsWith('key')).toEqual(['port-missing query', 'port-missing value']);
+    expect(connect(graph, 'a', 'b', 'input')).toBeNull();
+  });
+
   test('never closes a circle, whatever is connected in whatever order', () => {
     const ids = ['a', 'b', 'c', 'd', 'e'];
     const dense = build(ids.map((id): Edit => ({ edit: 'add-block', id, block: newBlock('Dense') })));

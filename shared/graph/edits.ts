@@ -1,7 +1,8 @@
+import { group } from '../blocks/group.ts';
 import { findBlock } from '../blocks/index.ts';
 import { defaultParams, type Json } from '../blocks/params.ts';
 import type { Block, BlockId, Graph, ModelDocument, Wire, WireId } from './document.ts';
-import { inputPorts } from './infer.ts';
+import { inputPortsAt, outputPorts } from './expand.ts';
 
 /** A change of a graph as a value: applied by `applyEdit`, listed by repairs, run by commands. */
 export type Edit =
@@ -41,10 +42,24 @@ export function applyEdit(graph: Graph, edit: Edit): Graph {
   }
 }
 
-/** The model with its main graph after all edits, in order. */
-export function applyEdits(model: ModelDocument, edits: readonly Edit[]): ModelDocument {
-  const main = edits.reduce(applyEdit, model.graphs.main!);
-  return main === model.graphs.main ? model : { ...model, graphs: { ...model.graphs, main } };
+/** The model with one of its graphs, else the main one, after all edits, in order. A graph that no group holds any more goes. */
+export function applyEdits(model: ModelDocument, edits: readonly Edit[], graphId = 'main'): ModelDocument {
+  const before = model.graphs[graphId];
+  const after = before && edits.reduce(applyEdit, before);
+  if (after === before) return model;
+  return { ...model, graphs: heldGraphs({ ...model.graphs, [graphId]: after! }) };
+}
+
+/** The graphs that can be reached from the main one through groups; the same object if all can. */
+export function heldGraphs(graphs: ModelDocument['graphs']): ModelDocument['graphs'] {
+  const held = new Set(['main']);
+  for (const id of held) {
+    for (const { type, params } of Object.values(graphs[id]?.blocks ?? {})) {
+      if (type === group.type && String(params.graph) in graphs) held.add(String(params.graph));
+    }
+  }
+  if (held.size === Object.keys(graphs).length) return graphs;
+  return Object.fromEntries(Object.entries(graphs).filter(([id]) => held.has(id)));
 }
 
 /** A new block of a type with every param at its default, as given where given. Throws for a type there is not. */
@@ -63,18 +78,30 @@ export function freshId(taken: Readonly<Record<string, unknown>>, stem: string):
   }
 }
 
+/** What `connect` must know of groups: the model's graphs, and which of a group's outputs is meant. */
+export interface ConnectOptions {
+  readonly graphs?: ModelDocument['graphs'];
+  readonly output?: string;
+}
+
 /**
  * The edits that wire one block's output into another's input port, replacing what was wired there; null where no wire can be: the
  * same block, no output, no such port, or a way back into an earlier block.
  */
-export function connect(graph: Graph, from: BlockId, to: BlockId, port = 'input'): readonly Edit[] | null {
-  const source = graph.blocks[from] && findBlock(graph.blocks[from].type);
-  const target = graph.blocks[to] && findBlock(graph.blocks[to].type);
-  if (!source?.output || !target || reaches(graph, to, from)) return null;
-  if (!inputPorts(target, [port]).includes(port)) return null;
+export function connect(
+  graph: Graph,
+  from: BlockId,
+  to: BlockId,
+  port = 'input',
+  { graphs = {}, output = 'output' }: ConnectOptions = {},
+): readonly Edit[] | null {
+  const [source, target] = [graph.blocks[from], graph.blocks[to]];
+  if (!source || !target || reaches(graph, to, from)) return null;
+  if (!outputPorts(graphs, source).includes(output) || !inputPortsAt(graphs, target, [port]).includes(port))
+    return null;
   const wired = Object.entries(graph.wires).filter(([, wire]) => wire.to.block === to && wire.to.port === port);
-  if (wired.some(([, wire]) => wire.from.block === from)) return [];
-  const wire: Wire = { from: { block: from, port: 'output' }, to: { block: to, port } };
+  if (wired.some(([, wire]) => wire.from.block === from && wire.from.port === output)) return [];
+  const wire: Wire = { from: { block: from, port: output }, to: { block: to, port } };
   return [
     ...wired.map(([id]): Edit => ({ edit: 'remove-wire', id })),
     { edit: 'add-wire', id: freshId(graph.wires, 'wire'), wire },

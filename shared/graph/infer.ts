@@ -13,6 +13,8 @@ import { flowOf, type Link } from './flow.ts';
 /** A problem with its place in the graph. */
 export interface Problem extends ProblemText {
   readonly severity: 'error' | 'warning';
+  /** The groups around the graph that `block` and `wire` stand in, from the outermost in; left out for the main graph. */
+  readonly path?: readonly BlockId[];
   readonly block?: BlockId;
   readonly wire?: WireId;
 }
@@ -25,6 +27,8 @@ export interface BlockFacts {
   readonly inputs: readonly TensorSpec[];
   /** Null for blocks without an output. */
   readonly output: TensorSpec | null;
+  /** Of a group, what each of its output ports gives. */
+  readonly outputs?: ReadonlyMap<string, TensorSpec>;
   readonly weights: readonly WeightSpec[];
   /** Elements of all weights. */
   readonly parameters: number;
@@ -133,9 +137,11 @@ function factsOf(
     report(problem('block-unknown', { received: block.type }));
     return null;
   }
-  const params = checkParams(block, definition, report);
+  const unsound = paramProblems(block, definition);
+  for (const each of unsound) report(each);
   const inputs = collectInputs(definition, incoming, given, report);
-  if (!params || !inputs) return null;
+  if (unsound.length > 0 || !inputs) return null;
+  const params = block.params as ParamValues<ParamSpecs>;
   const output = definition.infer(params, inputs);
   if (isProblem(output)) {
     report(output);
@@ -153,32 +159,45 @@ function factsOf(
   };
 }
 
+/** What a block gives at one of its ports; undefined while that is not known. */
+export function outputAt(facts: BlockFacts | undefined, port: string): TensorSpec | undefined {
+  return facts?.outputs ? facts.outputs.get(port) : (facts?.output ?? undefined);
+}
+
 /** A block's name for people: its own, else its type. */
 export function titleOf(block: Block): string {
   return block.name || block.type;
 }
 
-function checkParams(
-  block: Block,
-  definition: AnyBlock,
-  report: (text: ProblemText) => void,
-): ParamValues<ParamSpecs> | null {
-  let sound = true;
+/** What is wrong with the params of each block, by its params: they are checked once, however often what comes in changes. */
+const checkedParams = new WeakMap<
+  Block['params'],
+  { readonly type: string; readonly problems: readonly ProblemText[] }
+>();
+
+function paramProblems(block: Block, definition: AnyBlock): readonly ProblemText[] {
+  const known = checkedParams.get(block.params);
+  if (known?.type === block.type) return known.problems;
+  const problems = checkParams(block, definition);
+  checkedParams.set(block.params, { type: block.type, problems });
+  return problems;
+}
+
+function checkParams(block: Block, definition: AnyBlock): readonly ProblemText[] {
+  const problems: ProblemText[] = [];
   for (const [key, spec] of Object.entries(definition.params)) {
     const result = (spec.check as z.ZodType).safeParse(block.params[key]);
     if (result.success) continue;
-    sound = false;
     const received = block.params[key] === undefined ? say(phrases.nothing) : JSON.stringify(block.params[key]);
     const expected = expectation(spec, result.error.issues[0]!.message);
-    report(problem('param-invalid', { type: block.type, param: spec.label, expected, received }, key));
+    problems.push(problem('param-invalid', { type: block.type, param: spec.label, expected, received }, key));
   }
   for (const key of Object.keys(block.params)) {
     if (key in definition.params) continue;
-    sound = false;
     const expected = say(phrases['one-of'], { options: Object.keys(definition.params).join(', ') });
-    report(problem('param-invalid', { type: block.type, param: key, expected, received: key }, key));
+    problems.push(problem('param-invalid', { type: block.type, param: key, expected, received: key }, key));
   }
-  return sound ? (block.params as ParamValues<ParamSpecs>) : null;
+  return problems;
 }
 
 /** The specs at a block's input ports in port order; null if one is missing, doubled, unknown or not known yet. */

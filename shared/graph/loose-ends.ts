@@ -4,7 +4,7 @@ import { isProblem } from '../messages/problem.ts';
 import type { BlockId, Graph } from './document.ts';
 import { reaches } from './edits.ts';
 import { flowOf } from './flow.ts';
-import { infer } from './infer.ts';
+import type { Inference } from './infer.ts';
 
 /** What could be wired and is not. */
 export interface LooseEnds {
@@ -18,13 +18,13 @@ export interface LooseEnds {
   readonly targetOf: ReadonlyMap<BlockId, BlockId>;
 }
 
-const known = new WeakMap<Graph, LooseEnds>();
+const known = new WeakMap<Inference, LooseEnds>();
 
-/** The loose ends of a graph, and which of them plainly belong together. */
-export function looseEnds(graph: Graph): LooseEnds {
-  const before = known.get(graph);
+/** The loose ends of a graph, from what is known of it, and which of them plainly belong together. */
+export function looseEnds(graph: Graph, inference: Inference): LooseEnds {
+  const before = known.get(inference);
   if (before) return before;
-  const { facts, problems, order } = infer(graph);
+  const { facts, problems, order } = inference;
   const { outgoing } = flowOf(graph);
   const free = order.filter((id) => facts.get(id)?.output && !outgoing.has(id));
   const wrong = new Set(problems.flatMap(({ problem, block }) => (problem === 'input-missing' ? [] : [block])));
@@ -61,7 +61,7 @@ export function looseEnds(graph: Graph): LooseEnds {
     }
   }
   const found = { free, hungry, sourceOf, targetOf };
-  known.set(graph, found);
+  known.set(inference, found);
   return found;
 }
 

@@ -35,9 +35,10 @@ const output = (type: string, params: Record<string, Json> = {}) => ['Output', {
 
 /** Words, and the labels of the repairs, of every problem. */
 function read(model: ModelDocument, data: DataFacts | null = null): string[][] {
-  return findProblems(model, data).problems.map((found) => [
+  const { inference, problems } = findProblems(model, data);
+  return problems.map((found) => [
     describeProblem(found),
-    ...repairsFor(model.graphs.main!, found, data).map((repair) => inEnglish(repairSentence(repair))),
+    ...repairsFor(model, inference, found, data).map((repair) => inEnglish(repairSentence(repair))),
   ]);
 }
 
@@ -45,11 +46,10 @@ function read(model: ModelDocument, data: DataFacts | null = null): string[][] {
 function repaired(model: ModelDocument, data: DataFacts | null): ModelDocument {
   let current = model;
   for (let round = 0; round < 10; round++) {
-    const found = findProblems(current, data).problems.find(
-      (problem) => repairsFor(current.graphs.main!, problem, data).length > 0,
-    );
-    if (!found) break;
-    current = applyEdits(current, repairsFor(current.graphs.main!, found, data)[0]!.edits);
+    const { inference, problems } = findProblems(current, data);
+    const [first] = problems.flatMap((found) => repairsFor(current, inference, found, data));
+    if (!first) break;
+    current = applyEdits(current, first.edits, first.graphId);
   }
   return current;
 }
@@ -110,6 +110,17 @@ describe('problems say what is wrong and end in what was received', () => {
         'Set the loss to not "from logits"',
       ],
     ]);
+    const behindSoftmax = (fromLogits: boolean) =>
+      read(
+        chain(['Input'], ['Dense', { units: 3 }], ['Softmax'], output('SparseCategoricalCrossentropy', { fromLogits })),
+      );
+    expect(behindSoftmax(true)).toEqual([
+      [
+        'SparseCategoricalCrossentropy is set to "from logits" and expects unbounded scores. Take the Softmax before it away, or set the loss to not "from logits". Received: Softmax.',
+        'Set the loss to not "from logits"',
+      ],
+    ]);
+    expect(behindSoftmax(false)).toEqual([]);
   });
 });
 

@@ -5,15 +5,17 @@ import { type ProblemText, problem, shapeWords } from '../messages/problem.ts';
 import { say } from '../messages/sentence.ts';
 import { losses } from '../training/losses.ts';
 import type { BlockId, Graph, ModelDocument } from './document.ts';
-import { mainGraph } from './document.ts';
+import { type Expansion, expand } from './expand.ts';
 import { flowOf } from './flow.ts';
 import { type BlockFacts, type Inference, infer, type Problem } from './infer.ts';
+import { located } from './level.ts';
 import { matchData } from './match.ts';
 
 /** What is known of a dataset as far as a model must fit it. */
 export type DataFacts = Pick<DatasetSummary, 'features' | 'targets'>;
 
 export interface Findings {
+  /** Of the model written out without groups; `inferenceAt` has that of one level. */
   readonly inference: Inference;
   /** Everything in the way of training (`error`) or worth a look (`warning`), in order of flow. */
   readonly problems: readonly Problem[];
@@ -21,19 +23,27 @@ export interface Findings {
 
 /** All that is wrong with a model, and with a model on its data if the data is known. Pure and never throws. */
 export function findProblems(model: ModelDocument, data: DataFacts | null): Findings {
-  const graph = mainGraph(model);
+  const expansion = expand(model);
+  const { graph } = expansion;
   const inference = infer(graph);
   const problems = [
+    ...expansion.problems,
     ...inference.problems,
     ...missingEnds(graph),
     ...unusedOutputs(graph, inference),
-    ...takenNames(graph),
+    ...takenNames(expansion),
     ...lossProblems(graph, inference),
     ...(data ? dataProblems(graph, inference, data) : []),
   ];
   const rank = new Map(inference.order.map((id, index) => [id, index]));
   const place = ({ block }: Problem) => (block === undefined ? -1 : (rank.get(block) ?? rank.size));
-  return { inference, problems: problems.sort((a, b) => place(a) - place(b)) };
+  return {
+    inference,
+    problems: located(
+      expansion,
+      problems.sort((a, b) => place(a) - place(b)),
+    ),
+  };
 }
 
 /** Whether a model may train: it has no problem that is an error. */
@@ -62,14 +72,19 @@ function unusedOutputs(graph: Graph, { facts }: Inference): Problem[] {
     }));
 }
 
-/** Names become variables and log names, so a second block of the same name is refused. */
-function takenNames(graph: Graph): Problem[] {
-  const first = new Map<string, BlockId>();
+/** Names become variables and log names, so a second block of the same name in a graph is refused. */
+function takenNames({ levels }: Expansion): Problem[] {
   const found: Problem[] = [];
-  for (const [block, { name }] of Object.entries(graph.blocks)) {
-    if (name === '') continue;
-    if (first.has(name)) found.push({ ...problem('name-taken', { received: name }), severity: 'error', block });
-    else first.set(name, block);
+  const seen = new Set<string>();
+  for (const { graphId, graph, prefix } of levels.values()) {
+    if (seen.has(graphId)) continue;
+    seen.add(graphId);
+    const taken = new Set<string>();
+    for (const [id, { name }] of Object.entries(graph.blocks)) {
+      if (taken.has(name))
+        found.push({ ...problem('name-taken', { received: name }), severity: 'error', block: prefix + id });
+      if (name !== '') taken.add(name);
+    }
   }
   return found;
 }
@@ -102,6 +117,9 @@ function lossProblems(graph: Graph, inference: Inference): Problem[] {
     }
     const source = flowOf(graph).incoming.get(id)![0]!.wire.from.block;
     const { type, params } = graph.blocks[source]!;
+    if (type === 'Softmax' && value.fromLogits === true) {
+      report(problem('loss-softmax', { loss: loss.type, received: type }, 'loss'), 'warning');
+    }
     const activation = params.activation;
     if (typeof activation !== 'string') continue;
     if (value.fromLogits === true) {

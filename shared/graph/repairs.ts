@@ -5,9 +5,10 @@ import { isProblem } from '../messages/problem.ts';
 import type { repairs as repairMessages } from '../messages/repairs.ts';
 import type { Sentence } from '../messages/sentence.ts';
 import { losses } from '../training/losses.ts';
-import type { BlockId, Graph } from './document.ts';
+import type { BlockId, Graph, ModelDocument } from './document.ts';
 import { connect, type Edit, freshId, newBlock } from './edits.ts';
-import { type Problem, titleOf } from './infer.ts';
+import { type Inference, type Problem, titleOf } from './infer.ts';
+import { inferenceAt, levelOf } from './level.ts';
 import { looseEnds, takerOf } from './loose-ends.ts';
 import { matchData } from './match.ts';
 import type { DataFacts } from './problems.ts';
@@ -21,27 +22,51 @@ export interface Repair {
   readonly edits: readonly Edit[];
 }
 
+/** A repair with the graph of the document that its edits are for. */
+export interface PlacedRepair extends Repair {
+  readonly graphId: string;
+}
+
+/** A graph, and what is known of its blocks. */
+interface Scene {
+  readonly graph: Graph;
+  readonly inference: Inference;
+}
+
 /** The words on a repair's button. */
 export function repairSentence({ repair, values }: Repair): Sentence {
   return { key: `repair/${repair}`, values };
 }
 
-/** What would put a problem right, best first; none where only a person can decide. */
-export function repairsFor(graph: Graph, found: Problem, data: DataFacts | null): readonly Repair[] {
+/** What would put one of a model's problems right, best first; none where only a person can decide. `inference` is that of the model's findings. */
+export function repairsFor(
+  model: ModelDocument,
+  inference: Inference,
+  found: Problem,
+  data: DataFacts | null,
+): readonly PlacedRepair[] {
+  const level = levelOf(model, found.path ?? []);
+  if (!level) return [];
+  const scene = { graph: level.graph, inference: inferenceAt(model, inference, level) };
+  return repairsIn(scene, found, data).map((repair) => ({ ...repair, graphId: level.graphId }));
+}
+
+function repairsIn(scene: Scene, found: Problem, data: DataFacts | null): readonly Repair[] {
+  const { graph } = scene;
   const { block, wire } = found;
   switch (found.problem) {
     case 'input-missing': {
-      const source = block && looseEnds(graph).sourceOf.get(block);
+      const source = block && looseEnds(graph, scene.inference).sourceOf.get(block);
       return source ? [wireRepair(graph, source, block, 'wire-from', source)] : [];
     }
     case 'output-unused': {
-      const target = block && looseEnds(graph).targetOf.get(block);
+      const target = block && looseEnds(graph, scene.inference).targetOf.get(block);
       return target ? [wireRepair(graph, block, target, 'wire-into', target)] : [];
     }
     case 'no-input':
-      return [{ repair: 'add-input', values: {}, edits: newInput(graph) }];
+      return [{ repair: 'add-input', values: {}, edits: newInput(scene) }];
     case 'no-output':
-      return [{ repair: 'add-output', values: {}, edits: newOutput(graph) }];
+      return [{ repair: 'add-output', values: {}, edits: newOutput(scene) }];
     case 'port-unknown':
     case 'several-wires':
     case 'wire-end-missing':
@@ -65,6 +90,8 @@ export function repairsFor(graph: Graph, found: Problem, data: DataFacts | null)
     }
     case 'loss-logits':
       return block ? [...activationRepair(graph, block, 'linear'), ...logitsRepair(graph, block, false)] : [];
+    case 'loss-softmax':
+      return block ? logitsRepair(graph, block, false) : [];
     case 'loss-probabilities':
       return block
         ? [...activationRepair(graph, block, String(found.values.activation)), ...logitsRepair(graph, block, true)]
@@ -83,19 +110,21 @@ function wireRepair(graph: Graph, from: BlockId, to: BlockId, repair: RepairKey,
 }
 
 /** An Input, wired into the one layer that waits for something, if it takes what a new Input gives. */
-function newInput(graph: Graph): readonly Edit[] {
+function newInput({ graph, inference }: Scene): readonly Edit[] {
   const id = freshId(graph.blocks, 'Input');
   const block = newBlock('Input');
   const spec = inputBlock.infer(block.params as Parameters<typeof inputBlock.infer>[0], []);
-  const [layer, ...others] = looseEnds(graph).hungry.filter((hungry) => graph.blocks[hungry]!.type !== 'Output');
+  const [layer, ...others] = looseEnds(graph, inference).hungry.filter(
+    (hungry) => graph.blocks[hungry]!.type !== 'Output',
+  );
   const fits = layer !== undefined && others.length === 0 && !isProblem(spec) && takerOf(graph, layer)(spec, 'Input');
   return [{ edit: 'add-block', id, block }, ...(fits ? [addWire(graph, id, layer)] : [])];
 }
 
 /** An Output, wired to the one layer whose output goes nowhere and belongs to no other block. */
-function newOutput(graph: Graph): readonly Edit[] {
+function newOutput({ graph, inference }: Scene): readonly Edit[] {
   const id = freshId(graph.blocks, 'Output');
-  const { free, targetOf } = looseEnds(graph);
+  const { free, targetOf } = looseEnds(graph, inference);
   const [source, ...others] = free.filter((end) => graph.blocks[end]!.type !== 'Input');
   const fits = source !== undefined && others.length === 0 && !targetOf.has(source);
   return [{ edit: 'add-block', id, block: newBlock('Output') }, ...(fits ? [addWire(graph, source, id)] : [])];
@@ -148,12 +177,26 @@ function sourceOf(graph: Graph, output: BlockId): BlockId | undefined {
   return Object.values(graph.wires).find(({ to }) => to.block === output)?.from.block;
 }
 
-/** Sets the units of the Dense before an Output, behind an Activation or Dropout if need be. */
+/** Blocks that give as many numbers as they take, and so hide nothing of the Dense before them. */
+const passing: readonly string[] = [
+  'Activation',
+  'ActivityRegularization',
+  'Dropout',
+  'ELU',
+  'GaussianNoise',
+  'LeakyReLU',
+  'PReLU',
+  'ReLU',
+  'Rescaling',
+  'Softmax',
+];
+
+/** Sets the units of the Dense before an Output, behind blocks that pass its numbers on if need be. */
 function unitsRepair(graph: Graph, output: BlockId, units: number): Repair[] {
   for (let id = sourceOf(graph, output); id !== undefined; id = sourceOf(graph, id)) {
     const { type } = graph.blocks[id]!;
     if (type === 'Dense') return [setParam(id, 'units', units, 'set-units')];
-    if (type !== 'Activation' && type !== 'Dropout') return [];
+    if (!passing.includes(type)) return [];
   }
   return [];
 }

@@ -11,18 +11,36 @@ export const problems = {
   'whole-numbers-expected': '{type} looks up rows by whole numbers (int32). Received: {received}.',
   'numbers-expected':
     '{type} computes with decimal numbers (float32); put an Embedding before it. Received: {received}.',
+  'axis-expected': '{type} is set to the dimension {axis} of each sample, so there must be one. Received: {received}.',
+  'size-expected':
+    '{type} keeps every number of a sample, so the sizes of its target shape must multiply to {expected}. Received: {received}.',
+  'order-expected': '{type} orders {expected}, so its input must have as many. Received: {received}.',
+  'features-expected': '{type} repeats one row of features, so its input must have 1 dimension. Received: {received}.',
+  'nothing-left':
+    '{type} cuts off {cut} and must leave something, so the input must be larger than that. Received: {received}.',
+  'softmax-masked':
+    'Softmax cannot leave out padding, nor can that of Keras. Use an Activation set to softmax, or an input without mask. Received: {received}.',
   'inputs-too-few': '{type} needs two or more inputs. Received: {received}.',
   'inputs-differ': '{type} needs inputs of one shape. Expected: {expected}. Received: {received}.',
   'inputs-differ-beside':
     '{type} along axis {axis} needs inputs that differ in that dimension alone. Expected: like {expected}. Received: {received}.',
+  'dot-sizes': '{type} needs the same size along both axes. Expected: {expected}. Received: {received}.',
   'axis-unknown':
     '{type} needs an axis from 1 to {dimensions}, or from -{dimensions} to -1, which count from the end. Received: {received}.',
+  'keys-for-values':
+    '{type} needs a key for each value, so both must have as many steps. Expected: {expected}. Received: {received}.',
+  'keys-like-queries':
+    '{type} compares keys with queries, so both must have as many features. Expected: {expected}. Received: {received}.',
   'groups-uneven':
     '{type} splits channels and filters into {groups} groups, so both must be divisible by it. Received: {received}.',
   'channels-uneven':
     '{type} splits the channels into {groups} groups, so their number must be divisible by it. Received: {received}.',
   'strides-with-dilation':
     '{type} can use strides or dilation above 1, not both. Received: strides {strides}, dilation {dilation}.',
+  'output-padding-too-large':
+    '{type} adds output padding where strides leave room, so it must be less than the strides. Received: output padding {outputPadding}, strides {strides}.',
+  'output-empty':
+    '{type} needs an output of at least one point; a larger output padding, or none, gives one. Received: {received}.',
   // graph
   'input-missing': '{type} needs a wire into its input. Received: no wire.',
   'port-missing': '{type} needs a wire into its input "{port}". Received: no wire.',
@@ -31,6 +49,11 @@ export const problems = {
   'port-unknown': 'A wire ends at the port "{port}" of {type}. Expected: {expected}. Received: "{port}".',
   'wire-end-missing': 'A wire needs a block at both ends. Received: {received}.',
   cycle: 'A wire leads back into an earlier block, and a network must go one way. Received: {received}.',
+  'group-graph':
+    'A group holds a graph of the project, and none that it stands in itself. Expected: a graph. Received: {received}.',
+  'group-port-outside':
+    'A port stands in the graph of a group. Expected: an Output, where the model ends. Received: a port of a group.',
+  'group-port': 'Nothing is wired into this port of the group. Expected: a wire. Received: none.',
   'block-unknown':
     'This version of Layerloom has no block "{received}". It is kept as it is, and the model cannot train with it.',
   'param-invalid': '{type}: {param} must be {expected}. Received: {received}.',
@@ -47,6 +70,8 @@ export const problems = {
     '{loss} expects probabilities between 0 and 1, and {type} gives {received}. Set its activation to {activation}, or the loss to "from logits". Received: {received}.',
   'loss-logits':
     '{loss} is set to "from logits" and expects unbounded scores. Set the activation to linear. Received: {received}.',
+  'loss-softmax':
+    '{loss} is set to "from logits" and expects unbounded scores. Take the Softmax before it away, or set the loss to not "from logits". Received: {received}.',
   'metric-shape': '{metric} does not fit this output. Expected: {expected}. Received: {received}.',
   // data
   'data-input-shape': 'The data has the shape {expected} for this Input. Received: {received}.',

@@ -10,6 +10,8 @@ export const exportMessages = {
     'TensorFlow.js has no activation {received} with the formula of Keras, which "{name}" uses. Expected: one of {expected}. Received: {received}.',
   'tfjs-mask':
     'In TensorFlow.js "{name}" ({type}) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',
+  'tfjs-dimensions':
+    'TensorFlow.js computes "{name}" ({type}) for inputs of at most {expected} dimensions. Received: {received}.',
   // why nothing was written
   'cannot-express': 'This model cannot be written as {format}. {problems}',
   'folder-missing': 'An export needs a folder to go to. Expected: {folder}. Received: no such folder.',

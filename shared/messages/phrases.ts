@@ -14,9 +14,15 @@ export const phrases = {
   rank: '{shape} ({count} dimensions)',
   picture: 'height×width×channels',
   series: 'time×features',
+  'one-dimension': '1 dimension',
+  dimensions: '{count} dimensions',
+  'masked-input': 'a masked input',
   'one-channel': '1 channel',
   channels: '{channels} channels',
   'channels-and-filters': '{channels} channels, {filters} filters',
+  // what a format can express
+  either: '{before} or {next}',
+  'no-argument': 'no argument {argument}',
   // targets and parts of the data
   'a-number': 'a number',
   'of-classes': 'one of {classes} classes',
@@ -34,6 +40,12 @@ export const phrases = {
   'a-text': 'a text',
   'one-of': 'one of {options}',
   'two-whole-numbers': 'two whole numbers, {min} or more',
+  'two-whole-numbers-between': 'two whole numbers from {min} to {max}',
+  'two-pairs': 'two pairs of whole numbers, 0 or more',
+  list: 'a list',
   sizes: 'a list of whole numbers, each 1 or more',
+  'sizes-with-rest': 'a list of whole numbers, each 1 or more; one of them may be -1',
+  axes: 'dimensions by their place, 1 or more, each once',
+  order: '1, 2 and so on, each once, in any order',
   'range-in-order': 'a range whose From is at most its To',
 } as const;

@@ -1,4 +1,4 @@
-import { mainGraph } from '../../../shared/graph/document.ts';
+import { expand } from '../../../shared/graph/expand.ts';
 import { titleOf } from '../../../shared/graph/infer.ts';
 import { canTrain } from '../../../shared/graph/problems.ts';
 import { describeProblem, showShape } from '../../../shared/messages/problem.ts';
@@ -13,7 +13,7 @@ export const check: Command = {
   options: { json: { type: 'boolean' } },
   async run(args, { print }) {
     const { project, inference, problems } = await checkProject(args.words[0]!);
-    const graph = mainGraph(project.model);
+    const { graph } = expand(project.model);
     const blocks = inference.order.map((id) => {
       const block = graph.blocks[id]!;
       const facts = inference.facts.get(id);
@@ -22,6 +22,7 @@ export const check: Command = {
     });
     const found = problems.map((problem) => ({
       severity: problem.severity,
+      path: problem.path ?? [],
       block: problem.block ?? null,
       wire: problem.wire ?? null,
       param: problem.param ?? null,
@@ -43,7 +44,8 @@ export const check: Command = {
       print(`${row[0]!.padEnd(widths[0]!)}  ${row[1]!.padEnd(widths[1]!)}  ${row[2]!.padStart(widths[2]!)}`);
     }
     print(`${inference.parameters.toLocaleString('en')} parameters`);
-    for (const { severity, block, text } of found) print(`${severity}${block ? ` at ${block}` : ''}: ${text}`);
+    for (const { severity, path, block, text } of found)
+      print(`${severity}${block ? ` at ${[...path, block].join('/')}` : ''}: ${text}`);
     if (found.length === 0) print('No problems.');
     return canTrain(problems) ? 0 : 1;
   },

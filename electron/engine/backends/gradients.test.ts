@@ -56,6 +56,16 @@ const checks: Readonly<Record<string, GradientCheck>> = {
   'sums over the ends, dimensions kept': { compute: (x) => curved(tf.sum(x, [0, -1], true)), inputs: [cube] },
   'a mean over all': { compute: (x) => tf.mean(curved(x)), inputs: [cube] },
   'means over the last': { compute: (x) => curved(tf.mean(x, -1)), inputs: [cube] },
+  'the largest over the middle': {
+    compute: (x) => curved(tf.max(x, 1)),
+    inputs: [spreadInput('largest', [2, 3, 4])],
+    step: 1e-3,
+  },
+  'the largest over the ends, dimensions kept': {
+    compute: (x) => curved(tf.max(x, [0, -1], true)),
+    inputs: [spreadInput('largest', [2, 3, 4])],
+    step: 1e-3,
+  },
   softmax: { compute: (x) => tf.softmax(x), inputs: [numbers] },
   'a logarithm of softmax': { compute: (x) => tf.logSoftmax(x), inputs: [numbers] },
   'another shape': { compute: (x) => curved(tf.reshape(x, [4, 6])), inputs: [cube] },
@@ -63,6 +73,18 @@ const checks: Readonly<Record<string, GradientCheck>> = {
   'a dimension less': { compute: (x) => curved(tf.squeeze(x)), inputs: [randomInput('thin', [3, 1, 4])] },
   'dimensions in another order': { compute: (x) => curved(tf.transpose(x, [2, 0, 1])), inputs: [cube] },
   'copies side by side': { compute: (x) => tf.mul(tf.tile(x, [2, 1, 3]), factors()), inputs: [cube] },
+  'a piece cut out': { compute: (x) => curved(tf.slice(x, [0, 1, 2], [2, 1, -1])), inputs: [cube] },
+  'a piece cut out of the first dimensions': { compute: (x) => curved(tf.slice(x, [1], [1])), inputs: [cube] },
+  'numbers put around': {
+    compute: (x) => {
+      const padded = tf.pad(x, [
+        [0, 1],
+        [2, 0],
+      ]);
+      return curved(tf.add(padded, tf.reshape(tf.range(0, padded.size), padded.shape)));
+    },
+    inputs: [numbers],
+  },
   'pieces of several sizes joined': {
     compute: (a, b, c) => curved(tf.concat([a, b, c], -1)),
     inputs: [randomInput('a', [2, 3]), randomInput('b', [2, 1]), randomInput('c', [2, 2])],
@@ -90,6 +112,14 @@ const checks: Readonly<Record<string, GradientCheck>> = {
     compute: (x) => curved(tf.unstack(x)[0]!),
     inputs: [randomInput('alone', [1, 3])],
   },
+  'a convolution turned around': {
+    compute: (x, filter) => tf.conv2dTranspose(x as Tensor4D, filter as Tensor4D, [2, 6, 7, 2], [2, 3], 'valid'),
+    inputs: [randomInput('x', [2, 2, 2, 3]), randomInput('filter', [3, 2, 2, 3])],
+  },
+  'a convolution turned around, with same padding': {
+    compute: (x, filter) => tf.conv2dTranspose(x as Tensor4D, filter as Tensor4D, [2, 4, 3, 2], [2, 1], 'same'),
+    inputs: [randomInput('x', [2, 2, 3, 3]), randomInput('filter', [3, 2, 2, 3])],
+  },
   'a product of matrices whose batch is broadcast': {
     compute: (a, b) => tf.matMul(a as Tensor2D, b as Tensor2D),
     inputs: [randomInput('a', [2, 3, 4]), randomInput('b', [1, 4, 2])],
@@ -113,6 +143,11 @@ it('of two equal numbers, each gets half the gradient of the larger, as in JAX',
     [0, 0.5, 1],
     [1, 0.5, 0],
   ]);
+});
+
+it('numbers that are the largest together share the gradient, as in Keras', () => {
+  const gradient = tf.grad((x) => tf.mul(tf.max(x), 6))(tf.tensor1d([2, 1, 2, 2]));
+  expect([...gradient.dataSync()]).toEqual([2, 0, 2, 2]);
 });
 
 it('what has no gradient says so on the way back', () => {

@@ -1,6 +1,6 @@
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
 import { arithmeticGradients } from './gradients/arithmetic.ts';
-import { convolutionGradient } from './gradients/convolution.ts';
+import { convolutionGradient, transposedConvolutionGradient } from './gradients/convolution.ts';
 import { registerGradient } from './gradients/define-gradient.ts';
 import { elementwiseGradients } from './gradients/elementwise.ts';
 import { normalizationGradients } from './gradients/normalization.ts';
@@ -22,6 +22,7 @@ export function registerGradients(tf: Tfjs, dilatedKernels: boolean): void {
     ...productGradients,
     ...normalizationGradients,
     convolutionGradient(dilatedKernels),
+    transposedConvolutionGradient,
   ];
   for (const gradient of gradients) registerGradient(tf, gradient);
 }

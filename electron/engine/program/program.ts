@@ -1,8 +1,10 @@
 import type { TensorSpec, WeightSpec } from '../../../shared/blocks/define-block.ts';
 import type { AnyBlock } from '../../../shared/blocks/index.ts';
 import type { ComponentValue, ParamSpecs, ParamValues } from '../../../shared/blocks/params.ts';
-import { type Block, type BlockId, type Graph, type ModelDocument, mainGraph } from '../../../shared/graph/document.ts';
+import type { Block, BlockId, Graph, ModelDocument } from '../../../shared/graph/document.ts';
+import { expand } from '../../../shared/graph/expand.ts';
 import { type BlockFacts, type Inference, inputPorts, type Problem, titleOf } from '../../../shared/graph/infer.ts';
+import { whereOf } from '../../../shared/graph/level.ts';
 import { findProblems } from '../../../shared/graph/problems.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { describeProblem } from '../../../shared/messages/problem.ts';
@@ -71,10 +73,10 @@ export interface Work {
 
 /** Turns a model into a program. Throws a UserError that lists what is in the way. Blocks that lead to no Output are left out. */
 export function compileProgram(model: ModelDocument): Program {
-  const graph = mainGraph(model);
+  const { graph } = expand(model);
   const { inference, problems } = findProblems(model, null);
   const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new UserError(errors.map((error) => explain(graph, error)).join('\n'));
+  if (errors.length > 0) throw new UserError(errors.map((error) => explain(model, error)).join('\n'));
   const sources = new Map(inference.order.map((id) => [id, sourcesOf(graph, inference, id)]));
   const order = leadingToOutputs(inference, sources);
   const isInput = (id: BlockId) => inference.facts.get(id)!.definition.inputs === 'none';
@@ -136,9 +138,9 @@ export function weightId(block: BlockId, name: string): WeightId {
   return `${block}/${name}`;
 }
 
-function explain(graph: Graph, error: Problem): string {
-  const name = error.block === undefined ? '' : graph.blocks[error.block]!.name;
-  return name === '' ? describeProblem(error) : `${name}: ${describeProblem(error)}`;
+function explain(model: ModelDocument, error: Problem): string {
+  const where = whereOf(model, error);
+  return where === '' ? describeProblem(error) : `${where}: ${describeProblem(error)}`;
 }
 
 /** The blocks at a block's input ports, in port order. */

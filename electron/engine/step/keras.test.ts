@@ -85,6 +85,44 @@ onEachQuickEngine('training as in Keras', (engine) => {
       },
     ],
   );
+  /** A mask made of numbers that are learned, which nothing may lead back through. */
+  const masker = chainOf(
+    ['Input', { shape: [8, 3] }],
+    ['Dense', { units: 1, activation: 'relu' }],
+    ['Masking'],
+    ['GRU', { units: 6, returnSequences: true }],
+    ['Dense', { units: 1 }],
+    ['Output'],
+  );
+  /** Masks of other dimensions than samples and steps. */
+  const maskerOf = (shape: readonly number[]) =>
+    chainOf(
+      ['Input', { shape }],
+      ['Dense', { units: 1, activation: 'relu' }],
+      ['Masking'],
+      ['Dense', { units: 1 }],
+      ['Output', { metrics: [{ type: 'MeanAbsoluteError' }] }],
+    );
+  const attentive = { numHeads: 2, keyDim: 4, useCausalMask: true };
+  const wordsIn = (maskZero: boolean) =>
+    ({
+      words: ['Input', { shape: [8], dtype: 'int32' }],
+      rows: ['Embedding', { inputDim: 20, outputDim: 8, maskZero }],
+      looks: ['MultiHeadAttention', attentive],
+      normal: ['LayerNormalization'],
+      tags: ['Dense', { units: 4, activation: 'softmax' }],
+      out: ['Output', { loss: { type: 'SparseCategoricalCrossentropy', fromLogits: false } }],
+    }) as const;
+  const wires = ['words -> rows', 'rows -> looks:query', 'rows -> looks:value', 'normal -> tags', 'tags -> out'];
+  /** A layer of a transformer, with its shortcut. */
+  const transformer = modelOf({ ...wordsIn(false), sum: ['Add'] }, [
+    ...wires,
+    'rows -> sum:1',
+    'looks -> sum:2',
+    'sum -> normal',
+  ]);
+  /** The same of masked steps. It has no shortcut: Keras takes the mask off what it gives to an attention, which ours keeps. */
+  const maskedTransformer = modelOf(wordsIn(true), [...wires, 'looks -> normal']);
   /** Two answers from one trunk, one of them of less weight. */
   const twoHeaded = modelOf(
     {
@@ -146,6 +184,14 @@ onEachQuickEngine('training as in Keras', (engine) => {
     // On JAX, metrics of training do not see the mask: it is lost between the gradient and the metrics. Evaluation has it.
     test('masked steps, which count neither for loss nor for metrics', async () =>
       expectSame(await both(tagger, adam, 16), ['evaluated']));
+    test('a mask made of numbers', async () => expectSame(await both(masker, adam, 16), ['evaluated']));
+    test('a mask of samples, and one of places', async () => {
+      expectSame(await both(maskerOf([3]), adam, 16), ['evaluated']);
+      expectSame(await both(maskerOf([2, 4, 3]), adam, 16), ['evaluated']);
+    });
+    test('a transformer', async () => expectSame(await both(transformer, adam, 16)));
+    test('a transformer of masked steps', async () =>
+      expectSame(await both(maskedTransformer, adam, 16), ['evaluated']));
     test('several Outputs, weighted', async () => expectSame(await both(twoHeaded, adam, 16)));
   });
 

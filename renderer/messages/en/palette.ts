@@ -16,5 +16,6 @@ export const paletteMessages = {
   regularization: 'Regularization',
   reshaping: 'Reshaping',
   merging: 'Merging',
+  structure: 'Structure',
   attention: 'Attention',
 } as const;

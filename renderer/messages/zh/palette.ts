@@ -19,5 +19,6 @@ export const paletteMessages: Translation<typeof english> = {
   regularization: '正则化',
   reshaping: '变形',
   merging: '合并',
+  structure: '结构',
   attention: '注意力',
 };

@@ -12,6 +12,7 @@ export const exportMessages: Translation<typeof english> = {
     'TensorFlow.js 没有“{name}”所用的、与 Keras 公式相同的激活函数 {received}。期望：{expected} 之一。实际：{received}。',
   'tfjs-mask':
     '在 TensorFlow.js 中，“{name}”（{type}）不能接在屏蔽填充的模块之后。请关闭它之前 Embedding 的“屏蔽 0”并重新训练。期望：不带掩码的输入。实际：带掩码的输入。',
+  'tfjs-dimensions': 'TensorFlow.js 计算“{name}”（{type}）时，输入最多 {expected} 个维度。实际：{received}。',
   // why nothing was written
   'cannot-express': '此模型无法写为 {format}。{problems}',
   'folder-missing': '导出需要一个存放的文件夹。期望：{folder}。实际：没有该文件夹。',

@@ -9,15 +9,28 @@ export const problems: Translation<typeof english> = {
   'kernel-larger-than-input': '{type} 用 {window} 的窗口在输入上滑动，输入不能小于窗口。实际：{received}。',
   'whole-numbers-expected': '{type} 按整数（int32）查表。实际：{received}。',
   'numbers-expected': '{type} 用浮点数（float32）计算；请在它之前放一个 Embedding。实际：{received}。',
+  'axis-expected': '{type} 指定了样本的维度 {axis}，因此样本必须有该维度。实际：{received}。',
+  'size-expected': '{type} 保留样本的所有数，因此目标形状各维度之积必须为 {expected}。实际：{received}。',
+  'order-expected': '{type} 排列{expected}，输入的维度个数必须与此相同。实际：{received}。',
+  'features-expected': '{type} 重复一行特征，因此输入必须是 1 个维度。实际：{received}。',
+  'nothing-left': '{type} 裁去 {cut} 之后必须有剩余，因此输入必须更大。实际：{received}。',
+  'softmax-masked':
+    'Softmax 不能略去填充，Keras 的 Softmax 也不能。请改用设为 softmax 的 Activation，或使用不带掩码的输入。实际：{received}。',
   'inputs-too-few': '{type} 需要两个或更多输入。实际：{received}。',
   'inputs-differ': '{type} 需要形状相同的输入。期望：{expected}。实际：{received}。',
   'inputs-differ-beside':
     '{type} 沿轴 {axis} 合并，各输入只能在该维度上不同。期望：与 {expected} 一致。实际：{received}。',
+  'dot-sizes': '{type} 所沿的两个轴大小必须相同。期望：{expected}。实际：{received}。',
   'axis-unknown':
     '{type} 的轴必须在 1 到 {dimensions} 之间，或在 -{dimensions} 到 -1 之间（从末尾数起）。实际：{received}。',
+  'keys-for-values': '{type} 的每个值都需要一个键，因此两者的步数必须相同。期望：{expected}。实际：{received}。',
+  'keys-like-queries': '{type} 把键与查询相比较，因此两者的特征数必须相同。期望：{expected}。实际：{received}。',
   'groups-uneven': '{type} 把通道和滤波器分成 {groups} 组，两者都必须能被它整除。实际：{received}。',
   'channels-uneven': '{type} 把通道分成 {groups} 组，通道数必须能被它整除。实际：{received}。',
   'strides-with-dilation': '{type} 的步幅和膨胀率不能同时大于 1。实际：步幅 {strides}，膨胀率 {dilation}。',
+  'output-padding-too-large':
+    '{type} 的输出填充补在步幅留出的空位上，因此必须小于步幅。实际：输出填充 {outputPadding}，步幅 {strides}。',
+  'output-empty': '{type} 的输出至少要有一个点；请加大输出填充，或将其留空。实际：{received}。',
   // graph
   'input-missing': '{type} 的输入需要一条连线。实际：没有连线。',
   'port-missing': '{type} 的输入“{port}”需要一条连线。实际：没有连线。',
@@ -26,6 +39,9 @@ export const problems: Translation<typeof english> = {
   'port-unknown': '有一条连线接到 {type} 的端口“{port}”。期望：{expected}。实际：“{port}”。',
   'wire-end-missing': '连线的两端都必须有模块。实际：{received}。',
   cycle: '有一条连线回到上游模块，而网络不能有环路。实际：{received}。',
+  'group-graph': '组中放的是项目里的一个图，且不能是该组自身所在的图。期望：一个图。实际：{received}。',
+  'group-port-outside': '端口只能位于组的图中。期望：在模型结束处放一个 Output。实际：组的端口。',
+  'group-port': '组的这个端口没有接入连线。期望：一条连线。实际：没有。',
   'block-unknown': '此版本的 Layerloom 没有模块“{received}”。它会原样保留，但模型无法带着它训练。',
   'param-invalid': '{type}：{param} 应为{expected}。实际：{received}。',
   'model-empty': '模型中没有模块。期望：至少一个 Input 和一个 Output。实际：画布为空。',
@@ -38,6 +54,8 @@ export const problems: Translation<typeof english> = {
   'loss-probabilities':
     '{loss} 需要 0 到 1 之间的概率，而 {type} 给出的是 {received} 的输出。请把激活函数设为 {activation}，或在损失中开启“输入为 logits”。实际：{received}。',
   'loss-logits': '{loss} 已设为“输入为 logits”，需要未经限制的得分。请把激活函数设为 linear。实际：{received}。',
+  'loss-softmax':
+    '{loss} 已设为“输入为 logits”，需要未经限制的得分。请去掉它之前的 Softmax，或在损失中关闭“输入为 logits”。实际：{received}。',
   'metric-shape': '{metric} 不适用于此输出。期望：{expected}。实际：{received}。',
   // data
   'data-input-shape': '数据的形状是 {expected}，与此 Input 不符。实际：{received}。',

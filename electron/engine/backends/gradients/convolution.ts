@@ -1,5 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Tfjs } from '../../../../shared/blocks/define-block.ts';
+import { spreadKernel } from '../../../../shared/blocks/spread-kernel.ts';
 import type { Attributes, Gradient } from './define-gradient.ts';
 
 /** The gradients of a convolution's images and filter. */
@@ -27,6 +28,21 @@ export function convolutionGradient(dilatedKernels: boolean): Gradient {
     },
   };
 }
+
+/** The gradient of a convolution turned around: the convolution itself. */
+export const transposedConvolutionGradient: Gradient = {
+  kernel: 'Conv2DBackpropInput',
+  keepsInputs: ['dy', 'filter'],
+  compute({ tf, dy: gradient, saved, attributes }) {
+    const [input, filter] = saved as [Tensor4D, Tensor4D];
+    const run = (name: string, inputs: Record<string, Tensor4D>, shape: Attributes) =>
+      tf.engine().runKernel(name, inputs, { ...attributes, dilations: 1, ...shape }) as Tensor4D;
+    return {
+      dy: () => run('Conv2D', { x: gradient as Tensor4D, filter }, {}),
+      filter: () => run('Conv2DBackpropFilter', { x: gradient as Tensor4D, dy: input }, { filterShape: filter.shape }),
+    };
+  },
+};
 
 function plainGradients(
   tf: Tfjs,
@@ -56,22 +72,7 @@ function spreadGradients(
   const large: [number, number, number, number] = [(height - 1) * high + 1, (width - 1) * wide + 1, inputs, outputs];
   const plain = { ...attributes, dilations: 1 };
   return {
-    x: () =>
-      tf.tidy(() => {
-        const padded = tf.pad(tf.reshape(filter, [height, 1, width, 1, inputs * outputs]), [
-          [0, 0],
-          [0, high - 1],
-          [0, 0],
-          [0, wide - 1],
-          [0, 0],
-        ]);
-        const spread = tf.slice(
-          tf.reshape(padded, [height * high, width * wide, inputs, outputs]),
-          [0, 0, 0, 0],
-          large,
-        );
-        return plainGradients(tf, dy, x, spread as Tensor4D, plain).x();
-      }),
+    x: () => tf.tidy(() => plainGradients(tf, dy, x, spreadKernel(tf, filter, [high, wide]), plain).x()),
     filter: () =>
       tf.tidy(() => {
         const spread = tf.zeros(large) as Tensor4D;

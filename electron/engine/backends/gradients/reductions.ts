@@ -13,7 +13,7 @@ function spread({ tf, dy, saved, attributes }: WayBack): { readonly spread: Tens
   };
 }
 
-/** Gradients of sums, means and softmax. */
+/** Gradients of sums, means, largest numbers and softmax. */
 export const reductionGradients: readonly Gradient[] = [
   { kernel: 'Sum', keepsInputs: ['x'], compute: (way) => ({ x: () => spread(way).spread }) },
   {
@@ -23,6 +23,21 @@ export const reductionGradients: readonly Gradient[] = [
       x: () => {
         const { spread: sum, count } = spread(way);
         return way.tf.div(sum, count);
+      },
+    }),
+  },
+  {
+    kernel: 'Max',
+    keepsInputs: ['x'],
+    keepsOutputs: [true],
+    compute: ({ tf, dy, saved, attributes }) => ({
+      x: () => {
+        const [x, y] = saved as [Tensor, Tensor];
+        const axes = tf.util.parseAxisParam(attributes.reductionIndices as number[], x.shape);
+        const kept = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+        // Where several are the largest, each gets its part, as in Keras.
+        const largest = tf.cast(tf.equal(x, tf.reshape(y, kept)), 'float32');
+        return tf.mul(tf.div(tf.reshape(dy, kept), tf.sum(largest, axes, true)), largest);
       },
     }),
   },

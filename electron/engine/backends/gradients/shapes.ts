@@ -54,6 +54,30 @@ export const shapeGradients: readonly Gradient[] = [
     compute: ({ tf, dy, saved: [x] }) => ({ x: () => sumOfCopies(tf, dy, x!.shape) }),
   },
   {
+    kernel: 'Slice',
+    keepsInputs: ['x'],
+    compute({ tf, dy, saved, attributes }) {
+      const [x] = saved as [Tensor];
+      const [begin] = tf.slice_util.parseSliceParams(x, attributes.begin as number[], attributes.size as number[]) as [
+        number[],
+        number[],
+      ];
+      const around = x.shape.map((size, axis): [number, number] => {
+        const before = begin[axis]!;
+        return [before, size - before - dy.shape[axis]!];
+      });
+      return { x: () => tf.pad(dy, around) };
+    },
+  },
+  {
+    kernel: 'PadV2',
+    keepsInputs: ['x'],
+    compute({ tf, dy, saved, attributes }) {
+      const before = (attributes.paddings as [number, number][]).map(([first]) => first);
+      return { x: () => tf.slice(dy, before, saved[0]!.shape) };
+    },
+  },
+  {
     kernel: 'Concat',
     keepsInputs: 'all',
     compute({ tf, dy, saved, attributes }) {

@@ -92,3 +92,25 @@ describe('the gradient of a depthwise convolution', () => {
     });
   });
 });
+
+describe('same padding, where strides are larger than the window and the image goes on after its last position', () => {
+  const x = tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 9, 1, 1]);
+  const filter = tf.ones([2, 1, 1, 1]) as Tensor4D;
+  const [strides, pad] = [3, 'same'] as const;
+
+  it.each([
+    ['a convolution', () => tf.conv2d(x, filter, strides, pad)],
+    ['one joined to what follows it', () => tf.fused.conv2d({ x, filter, strides, pad })],
+    ['one of each channel', () => tf.depthwiseConv2d(x, filter, strides, pad)],
+    ['one of each channel joined to what follows it', () => tf.fused.depthwiseConv2d({ x, filter, strides, pad })],
+  ])('%s', (_, compute) => {
+    expect([...compute().dataSync()]).toEqual([3, 9, 15]);
+  });
+
+  it('leaves the zeros before the other dimension where they were', () => {
+    const row = tf.reshape(tf.tensor1d([1, 2, 3]), [1, 1, 3, 1]) as Tensor4D;
+    const image = tf.tile(row, [1, 4, 1, 1]);
+    const wide = tf.ones([1, 3, 1, 1]) as Tensor4D;
+    expect([...tf.conv2d(image as Tensor4D, wide, [2, 1], pad).dataSync()]).toEqual([3, 6, 5, 3, 6, 5]);
+  });
+});

@@ -12,6 +12,7 @@ import type { WasmKernel } from './kernel.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
 import { loomGru, loomGruGrad, loomLstm, loomLstmGrad } from './recurrent.ts';
 import { reluGrad } from './relu-grad.ts';
+import { convolutionsWithSamePadding } from './same-padding.ts';
 import { sum } from './sum.ts';
 import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
 
@@ -21,6 +22,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   batchMatMul,
   conv2dBackpropFilter,
   conv2dBackpropInput,
+  ...convolutionsWithSamePadding,
   depthwiseConv2dNativeBackpropFilter,
   depthwiseConv2dNativeBackpropInput,
   identity,

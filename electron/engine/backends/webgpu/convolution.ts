@@ -6,19 +6,22 @@ import { defineKernel, type GpuContext, output, sumOfRows } from './kernel.ts';
 import { defineShader } from './shader.ts';
 import { placeOfInput, windowNumbers, windowsOver } from './windows.ts';
 
-const filterParts = defineShader({
-  name: 'LoomFilterGradient',
-  reads: { x: 'f32', dy: 'f32' },
-  writes: { parts: 'f32' },
-  numbers: [...windowNumbers, 'rowsOfAPart'],
-  code: `fn compute(index: i32) {
-  let size = given.height * given.width * given.inChannels * given.outChannels;
+/**
+ * Parts of a filter's gradient, each summed over some rows of the output. `place`, in WGSL, says how large the filter is (`size`) and what
+ * its number `element` joins: the place `i`, `j` of the window, the input's channel `source` and the output's channel `to`.
+ */
+export function filterParts(name: `Loom${string}`, size: string, place: string) {
+  return defineShader({
+    name,
+    reads: { x: 'f32', dy: 'f32' },
+    writes: { parts: 'f32' },
+    numbers: [...windowNumbers, 'rowsOfAPart'],
+    code: `fn compute(index: i32) {
+  let size = ${size};
   let part = index / size;
   let element = index % size;
   let to = element % given.outChannels;
-  let source = (element / given.outChannels) % given.inChannels;
-  let j = (element / given.outChannels / given.inChannels) % given.width;
-  let i = element / given.outChannels / given.inChannels / given.width;
+  ${place}
   var sum = 0.0;
   let end = min((part + 1) * given.rowsOfAPart, given.batch * given.outHeight);
   for (var line = part * given.rowsOfAPart; line < end; line++) {
@@ -33,10 +36,36 @@ const filterParts = defineShader({
   }
   parts[index] = sum;
 }`,
-});
+  });
+}
+
+const denseParts = filterParts(
+  'LoomFilterGradient',
+  'given.height * given.width * given.inChannels * given.outChannels',
+  `let source = (element / given.outChannels) % given.inChannels;
+  let j = (element / given.outChannels / given.inChannels) % given.width;
+  let i = element / given.outChannels / given.inChannels / given.width;`,
+);
 
 /** So many sums are taken at once, as far as there are: enough to keep a large GPU busy. */
 const sumsAtOnce = 1 << 16;
+
+/** The gradient of a filter, by a program for parts of it. */
+export function filterGradient(
+  context: GpuContext,
+  program: ReturnType<typeof filterParts>,
+  { x, dy }: { readonly x: TensorInfo; readonly dy: TensorInfo },
+  shape: number[],
+  window: Window,
+): TensorInfo {
+  const size = sizeOf(shape);
+  const lines = window.batch * window.outHeight;
+  const rowsOfAPart = Math.ceil(lines / Math.min(lines, Math.max(1, Math.ceil(sumsAtOnce / size))));
+  const count = Math.ceil(lines / rowsOfAPart);
+  const parts = output(context, [count, size]);
+  context.run(program, count * size, { x, dy, parts }, { ...window, rowsOfAPart });
+  return sumOfRows(context, parts, shape);
+}
 
 export const conv2dBackpropFilter = defineKernel({
   name: 'Conv2DBackpropFilter',
@@ -44,14 +73,7 @@ export const conv2dBackpropFilter = defineKernel({
   compute(context, inputs, attributes) {
     const [x, dy] = [input(inputs, 'x'), input(inputs, 'dy')];
     const shape = attributes.filterShape as number[];
-    const size = sizeOf(shape);
-    const window = convWindow(context.tf, x.shape, shape, attributes);
-    const lines = window.batch * window.outHeight;
-    const rowsOfAPart = Math.ceil(lines / Math.min(lines, Math.max(1, Math.ceil(sumsAtOnce / size))));
-    const count = Math.ceil(lines / rowsOfAPart);
-    const parts = output(context, [count, size]);
-    context.run(filterParts, count * size, { x, dy, parts }, { ...window, rowsOfAPart });
-    return sumOfRows(context, parts, shape);
+    return filterGradient(context, denseParts, { x, dy }, shape, convWindow(context.tf, x.shape, shape, attributes));
   },
 });
 

@@ -50,6 +50,32 @@ onEngine('webgpu', 'kernels on WebGPU', () => {
     });
   });
 
+  describe('the gradient of a convolution of each channel by itself', () => {
+    const cases: readonly (readonly [
+      x: readonly number[],
+      filter: readonly number[],
+      stride: number,
+      pad: 'valid' | 'same',
+    ])[] = [
+      [[2, 5, 6, 3], [3, 3, 3, 1], 1, 'valid'],
+      [[2, 5, 6, 3], [3, 2, 3, 2], 1, 'same'],
+      [[3, 7, 5, 1], [2, 3, 1, 4], 2, 'valid'],
+      [[2, 9, 10, 4], [3, 3, 4, 1], 3, 'same'],
+      [[1, 5, 5, 2], [1, 1, 2, 3], 2, 'valid'],
+      [[2, 2, 3, 2], [5, 5, 2, 2], 1, 'same'],
+    ];
+
+    it.each(cases)('[%s] by [%s], stride %s, %s', async (x, filter, stride, pad) => {
+      const error = await checkGradient(tf, {
+        compute: (a, b) => tf.depthwiseConv2d(a as Tensor4D, b as Tensor4D, stride, pad),
+        inputs: [randomInput('x', x), randomInput('filter', filter)],
+        step: 5e-2,
+        directions: 6,
+      });
+      expect(error).toBeLessThan(1e-3);
+    });
+  });
+
   const windows: readonly (readonly [shape: readonly number[], size: Pair, strides: Pair, pad: 'valid' | 'same'])[] = [
     [[2, 5, 7, 2], 2, 2, 'valid'],
     [[2, 5, 7, 2], 2, 2, 'same'],
@@ -159,6 +185,24 @@ onEngine('webgpu', 'kernels on WebGPU', () => {
     expect(await tf.cast(tf.tensor1d([-2.7, 0, 3.2]), 'int32').data()).toEqual(Int32Array.of(-2, 0, 3));
     expect([...(await tf.cast(tf.tensor1d([-2.7, 0, 3.2]), 'bool').data())]).toEqual([1, 0, 1]);
     expect(await tf.cast(tf.tensor1d([-2, 5], 'int32'), 'float32').data()).toEqual(Float32Array.of(-2, 5));
+  });
+
+  it.each([
+    [[3], [0]],
+    [
+      [2, 3],
+      [1, 0],
+    ],
+    [
+      [2, 3, 4, 5, 2, 3],
+      [5, 3, 1, 0, 4, 2],
+    ],
+  ] as const)('whole numbers of %j are put in the order %j as floats are', async (shape, order) => {
+    const count = shape.reduce<number>((product, size) => product * size, 1);
+    const numbers = tf.range(0, count);
+    const moved = (x: Tensor) => tf.transpose(tf.reshape(x, [...shape]), [...order]);
+    const whole = moved(tf.cast(numbers, 'int32'));
+    expect([whole.dtype, Float32Array.from(await whole.data())]).toEqual(['int32', await moved(numbers).data()]);
   });
 
   it.each([[[1]], [[7, 5]], [[3, 3000]]])('Adam on a weight of %j is that of the composed update', async (shape) => {

@@ -4,7 +4,9 @@
  */
 const places: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   Cast: { SrcT: 0 },
+  AvgPoolGrad: { T: 1 },
   Conv2DBackpropInput: { T: 1 },
+  DepthwiseConv2dNativeBackpropInput: { T: 1 },
   Fill: { index_type: 0, T: 1 },
   GatherV2: { Tparams: 0, Tindices: 1, Taxis: 2 },
   OneHot: { TI: 0, T: 2 },

@@ -38,6 +38,8 @@ const recurrentParams: DefinitionWords['params'] = { units: { help: '能记住�
 const merged =
   (what: string): NonNullable<DefinitionWords['summary']> =>
   (_params, inputs) => [inputs.length < 2 ? `各输入${what}` : `${inputs.length} 个输入${what}`];
+type Sides = readonly (readonly number[])[];
+const sides = ([rows = [], columns = []]: Sides) => [`行 ${rows.join(' + ')}`, `列 ${columns.join(' + ')}`];
 const rate = (params: { readonly rate: number }) => [`比率 ${params.rate}`];
 
 /** The words of blocks, in Chinese. */
@@ -265,8 +267,12 @@ export const blockWords: DefinitionTable = {
   ZeroPadding2D: {
     docs: '在图像四周补上零的行和列。用在 Conv2D 之前，可确切指定窗口越过边缘多远。',
     params: { padding: { help: '先是上下的行数，再是左右的列数。' } },
+    summary: ({ padding }: { readonly padding: Sides }) => sides(padding),
   },
-  Cropping2D: { docs: '从图像四边裁去行和列。用于使两幅图像大小一致，或去掉没有信息的边缘。' },
+  Cropping2D: {
+    docs: '从图像四边裁去行和列。用于使两幅图像大小一致，或去掉没有信息的边缘。',
+    summary: ({ cropping }: { readonly cropping: Sides }) => sides(cropping),
+  },
   UpSampling2D: {
     docs: '重复行和列或在其间插值，使图像变大。用于网络生成图像的地方，例如自编码器的后半部分。',
     params: { interpolation: { help: 'nearest 重复数值；bilinear 在相邻数值之间平滑过渡。' } },
@@ -314,7 +320,34 @@ export const blockWords: DefinitionTable = {
     summary: merged('的最小值'),
   },
   Subtract: { docs: '用第一个输入逐个数减去第二个输入。用于两者之差重要的情形，例如比较两样东西。' },
+  Dot: {
+    docs: '把两个输入逐个数相乘，再沿一个维度求和：两行数越相似，结果越大。用于比较两样东西，例如用户与电影。',
+    params: {
+      axes: {
+        help: '每个输入中求和的维度：-1 是最后一个，1 是一行数据的第一个。',
+        sides: ['第一个输入', '第二个输入'],
+      },
+      normalize: { help: '先把相乘的向量归一化为长度 1，只比较方向，结果最大为 1（余弦相似度）。' },
+    },
+    summary: ({ axes, normalize }: { readonly axes: readonly number[]; readonly normalize: boolean }) => [
+      `轴 ${axes.join(' 与 ')}`,
+      ...(normalize ? ['归一化'] : []),
+    ],
+  },
   // attention
+  Attention: {
+    docs: '让一个序列的每一步从另一个序列取用与它最相似的内容。它自身几乎没有可学习的参数，因此请在它之前放 Dense，或改用 MultiHeadAttention。',
+    params: {
+      useScale: { help: '把得分乘以一个学习得到的数。' },
+      scoreMode: { help: 'dot 把查询与键相乘；concat 把两者相加后经过 tanh。' },
+      dropout: { help: '训练时略去的步间查看比例。' },
+    },
+    summary: (params: { scoreMode: string; useScale: boolean; useCausalMask: boolean }) => [
+      params.scoreMode,
+      ...(params.useScale ? ['缩放'] : []),
+      ...(params.useCausalMask ? ['因果'] : []),
+    ],
+  },
   MultiHeadAttention: {
     docs: '让序列的每一步查看其他所有步并取用合适的内容，多个头各找不同的东西。把同一序列连到查询和值，即可让其各步互相查看；它是 Transformer 的核心。',
     params: {
@@ -327,4 +360,12 @@ export const blockWords: DefinitionTable = {
       ...(params.useCausalMask ? ['因果'] : []),
     ],
   },
+  // groups
+  Group: {
+    title: '组',
+    docs: '把多个模块合成一个，有自己的端口。进入组可编辑其中的内容；重复它可层层堆叠。',
+    params: { repeat: { help: '依次相连的副本个数，各有自己的权重：前一个的输出就是后一个的输入。' } },
+  },
+  GroupInput: { title: '组的输入', docs: '给出接入组的这个端口的内容。' },
+  GroupOutput: { title: '组的输出', docs: '把接到它的内容从组的这个端口输出。' },
 };

@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { layoutSchema, modelSchema } from '../../shared/graph/document.ts';
+import { expand, inputPortsAt, outputPorts } from '../../shared/graph/expand.ts';
+import { isGroup } from '../../shared/graph/level.ts';
+import { order } from '../../shared/graph/order.ts';
+import { parseProjectFile } from '../../shared/graph/parse.ts';
+import { fileDepth, serialize } from '../../shared/graph/serialize.ts';
+import { piecesOf, readPieces, writePieces } from '../commands/clipboard.ts';
+import { run } from '../commands/command.ts';
+import { connectBlocks } from '../commands/connect-blocks.ts';
+import { pastePieces } from '../commands/copy-paste.ts';
+import { deleteSelection } from '../commands/delete-selection.ts';
+import { duplicate } from '../commands/duplicate.ts';
+import { enterGroup, groupSelection, leaveGroup, ungroupSelection } from '../commands/group-commands.ts';
+import { moveWire } from '../commands/move-wire.ts';
+import { repairAll } from '../commands/repair.ts';
+import { tidyLayout } from '../commands/tidy-layout.ts';
+import type { ProjectDocument } from './state.ts';
+import { TestEditor } from './test-editor.ts';
+
+const types = ['Input', 'Dense', 'Conv2D', 'Flatten', 'Add', 'LSTM', 'GroupInput', 'GroupOutput', 'Output'] as const;
+
+/** One command of a session; numbers choose among what is there. */
+const command = fc.oneof(
+  fc.record({ act: fc.constant('add' as const), type: fc.constantFrom(...types) }),
+  fc.record({ act: fc.constant('after' as const), type: fc.constantFrom(...types), at: fc.nat(20) }),
+  fc.record({ act: fc.constant('wire' as const), at: fc.nat(20), to: fc.nat(20), port: fc.nat(3) }),
+  fc.record({
+    act: fc.constant('move-wire' as const),
+    at: fc.nat(20),
+    to: fc.nat(20),
+    wire: fc.nat(20),
+    port: fc.nat(3),
+  }),
+  fc.record({ act: fc.constant('insert' as const), type: fc.constantFrom(...types), wire: fc.nat(20) }),
+  fc.record({ act: fc.constant('delete' as const), at: fc.nat(20), other: fc.nat(20) }),
+  fc.record({ act: fc.constant('delete-wire' as const), wire: fc.nat(20) }),
+  fc.record({ act: fc.constant('drag' as const), at: fc.nat(20), x: fc.integer({ min: -900, max: 900 }) }),
+  fc.record({ act: fc.constant('name' as const), at: fc.nat(20), name: fc.string({ maxLength: 4 }) }),
+  fc.record({ act: fc.constant('units' as const), at: fc.nat(20), value: fc.nat(9) }),
+  fc.record({ act: fc.constant('group' as const), at: fc.nat(20), other: fc.nat(20) }),
+  fc.record({ act: fc.constant('copy' as const), at: fc.nat(20), other: fc.nat(20) }),
+  fc.constantFrom(
+    ...(['duplicate', 'ungroup', 'enter', 'leave', 'tidy', 'repair', 'undo', 'undo', 'redo'] as const).map((act) => ({
+      act,
+    })),
+  ),
+);
+
+type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
+
+/** Does it as a person would who has no plan. */
+function perform(editor: TestEditor, step: Command): void {
+  const { graph } = editor;
+  const ids = Object.keys(graph.blocks);
+  const wires = Object.keys(graph.wires);
+  const { graphs } = editor.project.model;
+  const pick = (list: readonly string[], at: number) => list[at % list.length]!;
+  const port = (ports: readonly string[], at: number) => (ports.length === 0 ? 'input' : pick(ports, at));
+  const ends = (at: number, to: number, which: number) => ({
+    from: pick(ids, at),
+    output: port(outputPorts(graphs, graph.blocks[pick(ids, at)]!), which),
+    to: pick(ids, to),
+    port: port(inputPortsAt(graphs, graph.blocks[pick(ids, to)]!, ['1', '2']), which),
+  });
+  switch (step.act) {
+    case 'add':
+      editor.add(step.type);
+      return;
+    case 'tidy':
+      run(editor.editor, tidyLayout, true);
+      return;
+    case 'repair':
+      run(editor.editor, repairAll, { data: null });
+      return;
+    case 'undo':
+      editor.undo();
+      return;
+    case 'redo':
+      editor.redo();
+      return;
+    case 'leave':
+      editor.press(leaveGroup);
+      return;
+    case 'insert':
+      if (wires.length > 0) editor.insert(pick(wires, step.wire), step.type);
+      return;
+    case 'delete-wire':
+      if (wires.length > 0) run(editor.editor, deleteSelection, { blocks: [], wires: [pick(wires, step.wire)] });
+      return;
+  }
+  if (ids.length === 0) return;
+  switch (step.act) {
+    case 'after':
+      editor.addAfter(pick(ids, step.at), step.type);
+      break;
+    case 'wire':
+      run(editor.editor, connectBlocks, ends(step.at, step.to, step.port));
+      break;
+    case 'move-wire':
+      if (wires.length > 0)
+        run(editor.editor, moveWire, { wire: pick(wires, step.wire), ...ends(step.at, step.to, step.port) });
+      break;
+    case 'delete':
+      editor.delete(pick(ids, step.at), pick(ids, step.other));
+      break;
+    case 'drag':
+      editor.drag(pick(ids, step.at), [step.x, 0], [step.x, step.x]);
+      break;
+    case 'name':
+      editor.rename(pick(ids, step.at), step.name);
+      break;
+    case 'units': {
+      const id = pick(ids, step.at);
+      const param = isGroup(graph.blocks[id]!) ? 'repeat' : 'units';
+      editor.type(id, param, step.value);
+      // What is typed next is a step of its own.
+      editor.editor.endGesture();
+      break;
+    }
+    case 'group':
+      editor.select(pick(ids, step.at), pick(ids, step.other)).press(groupSelection);
+      break;
+    case 'copy': {
+      const chosen = [pick(ids, step.at), pick(ids, step.other)];
+      const pieces = readPieces(writePieces(piecesOf(editor.project, chosen, editor.scene.level.graphId)));
+      run(editor.editor, pastePieces, pieces!);
+      break;
+    }
+    case 'duplicate':
+      editor.press(duplicate);
+      break;
+    case 'ungroup':
+    case 'enter': {
+      const group = ids.find((id) => isGroup(graph.blocks[id]!));
+      if (group) editor.select(group).press(step.act === 'enter' ? enterGroup : ungroupSelection);
+    }
+  }
+}
+
+/** Throws where a document is not sound, whatever is wrong with the network in it. */
+function expectSound({ model, layout }: ProjectDocument): void {
+  expect(modelSchema.safeParse(model).error).toBeUndefined();
+  expect(layoutSchema.safeParse(layout).error).toBeUndefined();
+  for (const [id, { blocks, wires }] of Object.entries(model.graphs)) {
+    const taken = new Set<string>();
+    for (const { from, to } of Object.values(wires)) {
+      expect(from.block in blocks && to.block in blocks, 'a wire has both ends').toBe(true);
+      const port = `${to.block} ${to.port}`;
+      expect(taken.has(port), `one wire at ${port}`).toBe(false);
+      taken.add(port);
+    }
+    expect(order({ blocks, wires }).cyclic, 'a graph goes one way').toEqual([]);
+    const placed = Object.keys(layout.graphs[id]?.positions ?? {});
+    expect(
+      placed.every((block) => block in blocks),
+      'places are of blocks',
+    ).toBe(true);
+  }
+  const held = new Set(
+    Object.values(model.graphs).flatMap(({ blocks }) =>
+      Object.values(blocks)
+        .filter(isGroup)
+        .map(({ params }) => String(params.graph)),
+    ),
+  );
+  expect(
+    Object.keys(model.graphs).filter((id) => id !== 'main' && !held.has(id)),
+    'graphs are held',
+  ).toEqual([]);
+  expect(
+    Object.keys(layout.graphs).filter((id) => !(id in model.graphs)),
+    'places are of graphs',
+  ).toEqual([]);
+  const { graph } = expand(model);
+  expect(Object.values(graph.blocks).filter(isGroup), 'no group holds itself').toEqual([]);
+}
+
+function expectSameWhenReadAgain(project: ProjectDocument): void {
+  for (const name of ['model', 'layout'] as const) {
+    const written = serialize(project[name], fileDepth[name]);
+    const read = parseProjectFile(name, written);
+    if (!read.ok) throw new Error(JSON.stringify(read.problem));
+    expect(read.value).toEqual(project[name]);
+    expect(serialize(read.value, fileDepth[name])).toBe(written);
+  }
+}
+
+// Ten thousand sessions: what a person could do by hand in years.
+test('no session breaks the document, undo and redo give back the very documents, and files read back the same', () => {
+  let commands = 0;
+  let groups = 0;
+  fc.assert(
+    fc.property(fc.array(command, { minLength: 4, maxLength: 18 }), (steps) => {
+      const editor = new TestEditor();
+      // What undo must give back, from the start, and how far it is gone.
+      let seen = [editor.project];
+      let at = 0;
+      for (const step of steps) {
+        commands++;
+        perform(editor, step);
+        const { project } = editor;
+        if (step.act === 'undo') at = Math.max(0, at - 1);
+        else if (step.act === 'redo') at = Math.min(seen.length - 1, at + 1);
+        else if (project !== seen[at]) {
+          seen = [...seen.slice(0, at + 1), project];
+          at++;
+        }
+        expect(project).toBe(seen[at]);
+      }
+      expectSound(editor.project);
+      expectSameWhenReadAgain(editor.project);
+      groups += Object.keys(editor.project.model.graphs).length - 1;
+      editor.undo(steps.length);
+      expect(editor.project).toBe(seen[0]);
+      for (const project of seen.slice(1)) expect(editor.redo().project).toBe(project);
+    }),
+    { numRuns: 10_000 },
+  );
+  expect(commands).toBeGreaterThan(80_000);
+  expect(groups).toBeGreaterThan(1000);
+}, 600_000);

@@ -1,0 +1,16 @@
+import { defineBlock } from './define-block.ts';
+import { computePooling, inferPooling, picturePooling, poolingFixed, summarizePooling } from './pooling.ts';
+
+/** The mean of each window, channel by channel, channels last; what lies over the border does not count. */
+export const averagePooling2d = defineBlock({
+  type: 'AveragePooling2D',
+  title: 'AveragePooling2D',
+  category: 'pooling',
+  icon: 'average-pooling-2d',
+  docs: 'Takes the mean of each small window, so that the picture gets smaller and smoother. Use it where the whole window counts and not only its strongest answer.',
+  params: picturePooling,
+  kerasFixed: poolingFixed,
+  summary: summarizePooling,
+  infer: (params, [input]) => inferPooling('AveragePooling2D', params, input!),
+  forward: ({ tf }, params, [input]) => computePooling(tf, 'avgPool', params, input!),
+});

@@ -1,0 +1,40 @@
+import { isProblem, problem, shapeWords } from '../messages/problem.ts';
+import { defineBlock } from './define-block.ts';
+import { sides } from './params.ts';
+import { inferSides, sidesSummary } from './sides.ts';
+
+/** A picture without some rows and columns at its sides. */
+export const cropping2d = defineBlock({
+  type: 'Cropping2D',
+  title: 'Cropping2D',
+  category: 'reshaping',
+  icon: 'cropping-2d',
+  docs: 'Cuts rows and columns off the sides of a picture. Use it to make two pictures of one size, or to leave out a border that tells nothing.',
+  params: {
+    cropping: sides(
+      'Cropping',
+      [
+        [0, 0],
+        [0, 0],
+      ],
+      { help: 'Rows at the top and bottom, then columns at the left and right.' },
+    ),
+  },
+  kerasFixed: { data_format: 'channels_last' },
+  summary: ({ cropping }) => sidesSummary(cropping),
+  infer({ cropping }, [input]) {
+    const output = inferSides('Cropping2D', input!, cropping, -1);
+    if (isProblem(output) || (output.shape[0]! >= 1 && output.shape[1]! >= 1)) return output;
+    const values = { type: 'Cropping2D', received: shapeWords(input!.shape.slice(0, 2)) };
+    return problem(
+      'nothing-left',
+      { ...values, cut: cropping.map(([one, other]) => one + other).join('×') },
+      'cropping',
+    );
+  },
+  forward({ tf }, { cropping: [[top, bottom], [left, right]] }, [input]) {
+    const [batch, height, width, channels] = input!.tensor.shape as [number, number, number, number];
+    const size = [batch, height - top - bottom, width - left - right, channels];
+    return { tensor: tf.slice(input!.tensor, [0, top, left, 0], size), mask: null };
+  },
+});

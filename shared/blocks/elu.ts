@@ -1,0 +1,17 @@
+import { eluBy } from './activations.ts';
+import { defineBlock } from './define-block.ts';
+import { float } from './params.ts';
+import { requireNumbers } from './requirements.ts';
+
+/** Numbers above 0 pass as they are; below it a curve comes ever closer to -alpha. */
+export const elu = defineBlock({
+  type: 'ELU',
+  title: 'ELU',
+  category: 'core',
+  icon: 'elu',
+  docs: 'Lets positive numbers pass and bends negative ones towards a lower limit. Use it in place of ReLU to keep the numbers around 0 on average.',
+  params: { alpha: float('Alpha', 1, { help: 'Negative numbers come out above minus this.' }) },
+  summary: ({ alpha }) => [`alpha ${alpha}`],
+  infer: (_params, [input]) => requireNumbers('ELU', input!) ?? input!,
+  forward: ({ tf }, { alpha }, [input]) => ({ tensor: eluBy(alpha)(tf, input!.tensor), mask: input!.mask }),
+});

@@ -1,0 +1,19 @@
+import { defineBlock } from './define-block.ts';
+import { globalPoolingParams, inferGlobalPooling, placesOf, poolingFixed } from './pooling.ts';
+
+/** The largest number of each channel over time. As in Keras, it does not know masks: hidden steps count like others. */
+export const globalMaxPooling1d = defineBlock({
+  type: 'GlobalMaxPooling1D',
+  title: 'GlobalMaxPooling1D',
+  category: 'pooling',
+  icon: 'global-max-pooling-1d',
+  docs: 'Keeps the strongest answer of each channel in the whole sequence: whether a pattern is there, not when.',
+  params: globalPoolingParams,
+  kerasFixed: poolingFixed,
+  summary: () => ['largest of each channel'],
+  infer: (params, [input]) => inferGlobalPooling('GlobalMaxPooling1D', params, input!, 'time×features'),
+  forward: ({ tf }, { keepdims }, [input]) => ({
+    tensor: tf.max(input!.tensor, placesOf(input!.tensor), keepdims),
+    mask: null,
+  }),
+});

@@ -1,0 +1,19 @@
+import { defineBlock } from './define-block.ts';
+import { globalPoolingParams, inferGlobalPooling, placesOf, poolingFixed } from './pooling.ts';
+
+/** The largest number of each channel over height and width. */
+export const globalMaxPooling2d = defineBlock({
+  type: 'GlobalMaxPooling2D',
+  title: 'GlobalMaxPooling2D',
+  category: 'pooling',
+  icon: 'global-max-pooling-2d',
+  docs: 'Keeps the strongest answer of each channel in the whole picture: whether a pattern is there, not where.',
+  params: globalPoolingParams,
+  kerasFixed: poolingFixed,
+  summary: () => ['largest of each channel'],
+  infer: (params, [input]) => inferGlobalPooling('GlobalMaxPooling2D', params, input!, 'height×width×channels'),
+  forward: ({ tf }, { keepdims }, [input]) => ({
+    tensor: tf.max(input!.tensor, placesOf(input!.tensor), keepdims),
+    mask: null,
+  }),
+});

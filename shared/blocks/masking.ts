@@ -1,0 +1,25 @@
+import { defineBlock } from './define-block.ts';
+import { float } from './params.ts';
+import { requireNumbers, requireRow } from './requirements.ts';
+import { withoutGradient } from './without-gradient.ts';
+
+/** A mask that leaves out the steps whose numbers all have one value, which become 0. A mask that came before counts no more, as in Keras. */
+export const masking = defineBlock({
+  type: 'Masking',
+  title: 'Masking',
+  category: 'core',
+  icon: 'masking',
+  docs: 'Marks the steps of a sequence that are only padding, so that the blocks behind it leave them out. Use it before an LSTM or GRU where sequences of numbers have different lengths.',
+  params: {
+    maskValue: float('Mask value', 0, { help: 'A step whose numbers all have this value is padding.' }),
+  },
+  summary: ({ maskValue }) => [`leaves out ${maskValue}`],
+  infer: (_params, [input]) =>
+    requireRow('Masking', input!) ?? requireNumbers('Masking', input!) ?? { ...input!, masked: true },
+  forward({ tf }, { maskValue }, [input]) {
+    const x = input!.tensor;
+    // Which steps count does not change with a small change of their numbers.
+    const mask = withoutGradient(tf, () => tf.any(tf.notEqual(x, maskValue), -1));
+    return { tensor: tf.mul(x, tf.expandDims(tf.cast(mask, 'float32'), -1)), mask };
+  },
+});

@@ -1,0 +1,24 @@
+import { defineBlock } from './define-block.ts';
+import { float } from './params.ts';
+
+/** Every number times a scale, plus an offset; whole numbers become decimal ones. */
+export const rescaling = defineBlock({
+  type: 'Rescaling',
+  title: 'Rescaling',
+  category: 'normalization',
+  icon: 'rescaling',
+  docs: 'Multiplies every number and adds another. Use it right behind an Input to bring pictures from 0 to 255 into the range from 0 to 1.',
+  params: {
+    scale: float('Scale', 1 / 255, { help: 'What every number is multiplied by.' }),
+    offset: float('Offset', 0, { help: 'What is added then.' }),
+  },
+  summary: ({ scale, offset }) => [`times ${short(scale)}`, ...(offset === 0 ? [] : [`plus ${short(offset)}`])],
+  infer: (_params, [input]) => ({ ...input!, dtype: 'float32' }),
+  forward({ tf }, { scale, offset }, [input]) {
+    const scaled = tf.mul(tf.cast(input!.tensor, 'float32'), scale);
+    return { tensor: tf.add(scaled, offset), mask: input!.mask };
+  },
+});
+
+/** Four digits, which tell 1 / 255 from other numbers. */
+const short = (value: number) => String(Number(value.toPrecision(4)));

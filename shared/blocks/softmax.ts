@@ -1,0 +1,41 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { phrases } from '../messages/phrases.ts';
+import { problem } from '../messages/problem.ts';
+import { say } from '../messages/sentence.ts';
+import { defineBlock, type Tfjs } from './define-block.ts';
+import { int } from './params.ts';
+import { requireAxis, requireNumbers, requireRow } from './requirements.ts';
+
+/** Shares that add up to 1 along one dimension: `exp(x)` over the sum of all `exp(x)`. */
+export const softmax = defineBlock({
+  type: 'Softmax',
+  title: 'Softmax',
+  category: 'core',
+  icon: 'softmax',
+  docs: 'Turns scores into shares that add up to 1, such as the probability of each class. Use it behind the last Dense, or along another dimension to weigh steps or places.',
+  params: {
+    axis: int('Axis', -1, {
+      min: -5,
+      max: 5,
+      help: 'The dimension whose shares add up to 1: 1 is the first of a sample, -1 the last.',
+    }),
+  },
+  summary: ({ axis }) => [axis === -1 ? 'over the last dimension' : `over dimension ${axis}`],
+  infer({ axis }, [input]) {
+    const wrong = requireRow('Softmax', input!) ?? requireNumbers('Softmax', input!);
+    if (wrong) return wrong;
+    // Keras lays a mask over the last dimensions, where one over steps does not fit, and fails.
+    if (input!.masked) return problem('softmax-masked', { received: say(phrases['masked-input']) });
+    return requireAxis('Softmax', input!, axis, 'axis') ?? input!;
+  },
+  forward: ({ tf }, { axis }, [input]) => ({ tensor: softmaxAlong(tf, input!.tensor, axis), mask: null }),
+});
+
+/** Softmax as there is one, with the dimension brought to the end and back. */
+function softmaxAlong(tf: Tfjs, x: Tensor, axis: number): Tensor {
+  const last = x.rank - 1;
+  const place = axis < 0 ? x.rank + axis : axis;
+  if (place === last) return tf.softmax(x);
+  const swap = x.shape.map((_, index) => (index === place ? last : index === last ? place : index));
+  return tf.transpose(tf.softmax(tf.transpose(x, swap)), swap);
+}

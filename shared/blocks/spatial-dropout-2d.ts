@@ -1,0 +1,10 @@
+import { defineSpatialDropout } from './spatial-dropout.ts';
+
+/** Dropout of whole channels of a picture. */
+export const spatialDropout2d = defineSpatialDropout({
+  type: 'SpatialDropout2D',
+  icon: 'spatial-dropout-2d',
+  form: 'height×width×channels',
+  docs: 'Blanks out whole channels of a picture while training. Use it in place of Dropout between Conv2D blocks, where neighbouring points are so alike that single numbers would be guessed from them.',
+  kerasFixed: { seed: null, data_format: 'channels_last' },
+});
