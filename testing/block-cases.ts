@@ -1,3 +1,16 @@
+import { activation } from '../shared/blocks/activation.ts';
+import { batchNormalization } from '../shared/blocks/batch-normalization.ts';
+import { conv2d } from '../shared/blocks/conv-2d.ts';
+import { dense } from '../shared/blocks/dense.ts';
+import { dropout } from '../shared/blocks/dropout.ts';
+import { flatten } from '../shared/blocks/flatten.ts';
+import { groupNormalization } from '../shared/blocks/group-normalization.ts';
+import { gru } from '../shared/blocks/gru.ts';
+import { layerNormalization } from '../shared/blocks/layer-normalization.ts';
+import { lstm } from '../shared/blocks/lstm.ts';
+import { maxPooling2d } from '../shared/blocks/max-pooling-2d.ts';
+import { componentValue } from '../shared/blocks/params.ts';
+import { simpleRnn } from '../shared/blocks/simple-rnn.ts';
 import type { ModelDocument } from '../shared/graph/document.ts';
 import { applyEdits } from '../shared/graph/edits.ts';
 import { groupBlocks } from '../shared/graph/group-edits.ts';
@@ -9,10 +22,9 @@ const tokens = (maskZero: boolean): readonly ShortBlock[] => [
   ['Input', { shape: [9], dtype: 'int32' }, 'words'],
   ['Embedding', { inputDim: 20, outputDim: 5, maskZero }],
 ];
-const recurrent = {
+const simpleRecurrent = {
   units: 4,
   activation: 'relu',
-  recurrentActivation: 'softsign',
   returnSequences: true,
   goBackwards: true,
   dropout: 0.2,
@@ -22,6 +34,10 @@ const recurrent = {
   recurrentInitializer: { type: 'Orthogonal', gain: 0.5 },
   kernelRegularizer: l1l2,
   recurrentRegularizer: { type: 'L1', l1: 0.1 },
+};
+const recurrent = {
+  ...simpleRecurrent,
+  recurrentActivation: 'softsign',
   activityRegularizer: { type: 'L2', l2: 0.1 },
 };
 
@@ -245,6 +261,65 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ...tokens(false),
     ['GRU', { units: 3, resetAfter: false, biasInitializer: { type: 'Ones' } }],
     ['Output'],
+  ),
+  'SimpleRNN with everything changed, SimpleRNN on it': chainOf(
+    ...tokens(true),
+    ['SimpleRNN', simpleRecurrent],
+    ['SimpleRNN', { units: 2, biasInitializer: { type: 'Ones' } }],
+    ['Output'],
+  ),
+  'Bidirectional of an LSTM with a mask': chainOf(
+    ...tokens(true),
+    [
+      'Bidirectional',
+      {
+        layer: {
+          type: 'LSTM',
+          ...recurrent,
+          returnSequences: false,
+          goBackwards: false,
+          biasInitializer: { type: 'Zeros' },
+          biasRegularizer: null,
+          unitForgetBias: true,
+        },
+        mergeMode: 'ave',
+      },
+    ],
+    ['Output'],
+  ),
+  'Bidirectional of every step, one on the other': chainOf(
+    ['Input', { shape: [5, 3] }],
+    ['Bidirectional', { layer: componentValue(gru, { units: 3, resetAfter: false, returnSequences: true }) }],
+    ['Bidirectional', { layer: componentValue(simpleRnn, { units: 4, returnSequences: true }), mergeMode: 'mul' }],
+    ['Bidirectional', { layer: componentValue(simpleRnn, { units: 2, useBias: false }), mergeMode: 'sum' }],
+    ['Output'],
+  ),
+  'TimeDistributed pictures, and what reads them': chainOf(
+    ['Input', { shape: [3, 6, 5, 2] }],
+    ['TimeDistributed', { layer: componentValue(conv2d, { filters: 3, activation: 'relu', padding: 'same' }) }],
+    ['TimeDistributed', { layer: componentValue(batchNormalization, { epsilon: 0.01 }) }],
+    ['TimeDistributed', { layer: componentValue(maxPooling2d, { poolSize: [2, 1] }) }],
+    ['TimeDistributed', { layer: componentValue(flatten) }],
+    ['TimeDistributed', { layer: componentValue(flatten) }],
+    ['TimeDistributed', { layer: { ...componentValue(dense, { units: 4 }), kernelInitializer: scaling } }],
+    ['TimeDistributed', { layer: componentValue(dropout, { rate: 0.2 }) }],
+    ['LSTM', { units: 2 }],
+    ['Output'],
+  ),
+  'TimeDistributed texts, and steps with a mask': modelOf(
+    {
+      a: ['Input', { shape: [3, 4], dtype: 'int32' }],
+      b: ['Embedding', { inputDim: 9, outputDim: 3 }],
+      c: ['TimeDistributed', { layer: componentValue(lstm, { units: 2, dropout: 0.2 }) }],
+      d: ['TimeDistributed', { layer: componentValue(layerNormalization, { center: false }) }],
+      e: ['Output'],
+      f: ['Input', { shape: [9], dtype: 'int32' }],
+      g: ['Embedding', { inputDim: 20, outputDim: 5, maskZero: true }],
+      h: ['TimeDistributed', { layer: componentValue(dense, { units: 2, activation: 'gelu' }) }],
+      i: ['LSTM', { units: 2 }],
+      j: ['Output'],
+    },
+    ['a -> b', 'b -> c', 'c -> d', 'd -> e', 'f -> g', 'g -> h', 'h -> i', 'i -> j'],
   ),
   'Embedding of single numbers': chainOf(
     ['Input', { shape: [], dtype: 'int32' }],
@@ -527,6 +602,19 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
     ],
   ),
   'GRU with reset after': chainOf(...tokens(true), ['GRU', { units: 3, returnSequences: true }], ['Output']),
+  'Bidirectional of every step with a mask': chainOf(
+    ...tokens(true),
+    ['Bidirectional', { layer: componentValue(lstm, { units: 3, returnSequences: true }) }],
+    ['Bidirectional', { layer: componentValue(gru, { units: 3 }) }],
+    ['Output'],
+  ),
+  'TimeDistributed with layers that only Keras has': chainOf(
+    ['Input', { shape: [3, 2, 4] }],
+    ['TimeDistributed', { layer: componentValue(groupNormalization, { groups: 2 }) }],
+    ['TimeDistributed', { layer: componentValue(gru, { units: 3 }) }],
+    ['TimeDistributed', { layer: componentValue(activation, { activation: 'hard_sigmoid' }) }],
+    ['Output'],
+  ),
   'a mask that ends at Flatten': chainOf(
     ...tokens(true),
     ['Flatten'],

@@ -88,10 +88,14 @@ def fed(values):
     return arguments(values)
 
 
-def weight_names(weights):
-    """Those of weights whose names are not enough to tell them apart begin with the layer inside that has them."""
-    names = [w.name for w in weights]
-    return [n if names.count(n) == 1 else f"{w.path.split('/')[-2]}_{n}" for n, w in zip(names, weights)]
+def named_weights(layer):
+    """The weights by their names; where those stand more than once, with the layer inside that has each."""
+    names = [w.name for w in layer.weights]
+    if len(set(names)) < len(names):
+        inner = [each for each in vars(layer).values() if isinstance(each, keras.layers.Layer)]
+        holders = {id(w): each.name for each in inner for w in each.weights}
+        names = [f"{holders[id(w)]}/{w.name}" for w in layer.weights]
+    return [{"name": name, "shape": list(w.shape)} for name, w in zip(names, layer.weights)]
 
 
 real_draws = backend.random.dropout, backend.random.normal
@@ -99,7 +103,7 @@ try:
     symbols = [keras.Input(batch_shape=a.shape, dtype=it["dtype"]) for a, it in zip(arrays, input["inputs"])]
     layer(*arguments(symbols), **in_call)  # builds it
     weights = [jnp.asarray(tensor(it)) for it in input["weights"]]
-    named = [{"name": name, "shape": list(w.shape)} for name, w in zip(weight_names(layer.weights), layer.weights)]
+    named = named_weights(layer)
     assert [list(w.shape) for w in weights] == [each["shape"] for each in named], (named, [w.shape for w in weights])
     for variable, value in zip(layer.weights, weights):
         variable.assign(value)

@@ -5,6 +5,7 @@ import type { EngineHost } from '../electron/services/engine-process.ts';
 import { saveProject } from '../electron/services/projects.ts';
 import { createRuns, type RunOverrides } from '../electron/services/runs.ts';
 import { readTemplate } from '../electron/services/templates.ts';
+import { inEnglish } from '../shared/messages/sentence.ts';
 import type { RunEvent } from '../shared/training/events.ts';
 
 /**
@@ -35,7 +36,8 @@ export async function runStarter(
     await runs.start(project, overrides);
     const end = await ended;
     await stopping;
-    if (end.outcome === 'failed') throw new Error(`A run of ${starter} goes well. Received: ${end.reason}`);
+    if (end.outcome === 'failed')
+      throw new Error(`A run of ${starter} goes well. Received: ${inEnglish(end.reason ?? '')}`);
     return asked;
   } finally {
     await runs.close();

@@ -1,6 +1,7 @@
 // Serves as an engine process. Where it is asked to train, it trains the run again and again: by batches alone, in the loop of a run whose
 // events nobody takes, and in the loop with its events on their way to the process that asked, as the engine sends them. What each took
 // goes into the file that LAYERLOOM_STREAMING names.
+
 import { appendFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createEventGatherer } from '../../electron/engine/event-gatherer.ts';
@@ -11,6 +12,7 @@ import { loopSettings } from '../../electron/engine/train.ts';
 import type { Checkpoint } from '../../electron/formats/checkpoint.ts';
 import { type EngineEvents, type EngineRequests, engineRequests } from '../../shared/ipc/contract.ts';
 import { createServer, type Port } from '../../shared/ipc/port.ts';
+import { inEnglish } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { deriveSeed } from '../../shared/training/random.ts';
 import type { Stretch, Way } from './stretch.ts';
@@ -106,5 +108,6 @@ async function trainLoop(job: Job, emit: (event: RunEvent) => void): Promise<voi
     signal: new AbortController().signal,
     emit,
   });
-  if (end.outcome !== 'finished') throw new Error(`A run that is timed goes well. Received: ${end.reason}`);
+  if (end.outcome !== 'finished')
+    throw new Error(`A run that is timed goes well. Received: ${inEnglish(end.reason ?? '')}`);
 }

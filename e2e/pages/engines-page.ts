@@ -18,12 +18,14 @@ export class EnginesPage {
     this.progress = this.main.getByRole('progressbar');
     this.cancel = this.main.getByRole('button', { name: text('engines.cancel'), exact: true });
     this.said = this.main.getByRole('status').first();
-    this.back = this.main.getByRole('button', { name: /^Back to / });
+    this.back = this.main.getByRole('button', { name: new RegExp(`^${text('engines.backTo', { page: '' })}`) });
   }
 
   /** Goes there from any page. */
   async open(): Promise<void> {
-    await this.page.getByRole('button', { name: /^Engine: / }).click();
+    await this.page
+      .getByRole('button', { name: new RegExp(`^${text('window.engineChip', { engine: '.*' })}$`) })
+      .click();
     await this.cards.first().waitFor({ timeout: 60_000 });
   }
 

@@ -11,7 +11,7 @@ export class ExportPage {
 
   constructor(page: Page) {
     this.main = page.getByRole('main');
-    this.write = this.main.getByRole('button', { name: /^Write / });
+    this.write = this.main.getByRole('button', { name: new RegExp(`^${text('exports.write', { name: '' })}`) });
     this.proof = this.main.getByRole('list').filter({ hasText: text('exports.largest') });
     this.choosePath = this.main.getByRole('button', {
       name: new RegExp(`^(${text('exports.chooseFile')}|${text('exports.chooseFolder')})$`),

@@ -12,4 +12,9 @@ export class RunBar {
     this.progress = this.bar.getByRole('progressbar');
     this.stop = this.bar.getByRole('button', { name: text('training.stop') });
   }
+
+  /** The epoch that it says to be at. */
+  async epoch(): Promise<number> {
+    return Number(await this.bar.locator('b').nth(1).textContent());
+  }
 }

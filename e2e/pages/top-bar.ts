@@ -1,5 +1,6 @@
-import type { Locator, Page } from '@playwright/test';
-import { text } from '../../renderer/messages/text.ts';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { type Language, speak, tags } from '../../renderer/messages/language.ts';
+import { inList, text } from '../../renderer/messages/text.ts';
 import { panelOf } from './panel.ts';
 
 const steps = {
@@ -29,7 +30,9 @@ export class TopBar {
   constructor(private readonly page: Page) {
     this.bar = panelOf(page, 'top');
     this.train = this.bar.getByRole('button', { name: text('window.train'), exact: true });
-    this.project = this.bar.getByRole('button', { name: /^Project / });
+    this.project = this.bar.getByRole('button', {
+      name: new RegExp(`^${text('window.projectMenu', { name: '.*' })}$`),
+    });
     this.undo = this.bar.getByRole('button', { name: new RegExp(`^${text('command.undo')}`) });
     this.redo = this.bar.getByRole('button', { name: new RegExp(`^${text('command.redo')}`) });
   }
@@ -40,7 +43,9 @@ export class TopBar {
   }
 
   step(name: keyof typeof steps): Locator {
-    return this.bar.getByRole('navigation').getByRole('button', { name: new RegExp(`^${text(steps[name])},`) });
+    return this.bar
+      .getByRole('navigation')
+      .getByRole('button', { name: new RegExp(`^${inList([text(steps[name]), ''])}`) });
   }
 
   async goTo(name: keyof typeof steps): Promise<void> {
@@ -52,6 +57,16 @@ export class TopBar {
     await this.project.click();
     const words = this.page.getByText(text(commands[command]), { exact: true });
     await this.page.getByRole('menuitem').filter({ has: words }).click();
+  }
+
+  /** Speaks another language; pages made from then on look for its words. */
+  async speak(language: Language): Promise<void> {
+    await this.page
+      .locator(`[lang="${tags[language]}"]`)
+      .getByText(language === 'en' ? 'EN' : '中文', { exact: true })
+      .click();
+    await expect(this.page.locator('html')).toHaveAttribute('lang', tags[language]);
+    speak(language);
   }
 
   async toggleTheme(): Promise<void> {

@@ -3,6 +3,9 @@ import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { z } from 'zod';
 import { UserError } from '../../shared/ipc/port.ts';
+import { fileMessages } from '../../shared/messages/files.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { sweepLeftovers, temporaryName } from './leftovers.ts';
 
 type Content = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -72,8 +75,8 @@ export async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    const received = text.trim() === '' ? 'an empty file' : (error as Error).message;
-    throw new UserError(`${path} is not sound: JSON was expected. Received: ${received}.`);
+    const received = text.trim() === '' ? say(phrases['empty-file']) : (error as Error).message;
+    throw new UserError(say(fileMessages['not-json'], { file: path, received }));
   }
 }
 
@@ -94,19 +97,9 @@ export function isMissing(error: unknown): boolean {
 export function describeFileError(error: unknown, path: string, action: 'read' | 'written'): unknown {
   const code = codeOf(error);
   if (error instanceof UserError || code === null) return error;
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: 'it is not there',
-    EACCES: 'access is denied',
-    EPERM: 'access is denied',
-    EROFS: 'the disk is read-only',
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the disk quota is used up',
-    EISDIR: 'it is a folder, and a file was expected',
-    ENOTDIR: 'a part of its path is a file, and a folder was expected',
-    ENAMETOOLONG: 'its name is too long',
-    EMFILE: 'too many files are open',
-  };
-  return new UserError(`${path} could not be ${action}: ${reasons[code] ?? 'the system refused'}. Received: ${code}.`);
+  const known = `why-${code === 'EPERM' ? 'EACCES' : code}`;
+  const why = say(known in phrases ? phrases[known as keyof typeof phrases] : phrases['why-other']);
+  return new UserError(say(fileMessages[`refused-${action}`], { file: path, why, received: code }));
 }
 
 function codeOf(error: unknown): string | null {

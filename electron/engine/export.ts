@@ -6,7 +6,7 @@ import { parts } from '../../shared/data/dataset.ts';
 import type { ExportFormat, ExportReport } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { exportMessages } from '../../shared/messages/exports.ts';
-import { inARow, say, type Words } from '../../shared/messages/sentence.ts';
+import { inARow, recognize, say, type Words } from '../../shared/messages/sentence.ts';
 import type { BatchTensor } from '../data/dataset.ts';
 import { describeFileError, isMissing } from '../data/files.ts';
 import { earlierName, sweepLeftovers, temporaryName } from '../data/leftovers.ts';
@@ -168,7 +168,12 @@ function readBackFailed({ title }: Format, error: unknown): UserError {
 function checkDifference(largest: number, allowed: number, rows: number, reader: string): void {
   // Equal weights are equal to the last bit; answers stay below the tolerance.
   if (largest < allowed || (largest === 0 && allowed === 0)) return;
-  const values = { expected: allowed.toPrecision(2), rows, received: largest.toPrecision(3), reader };
+  const values = {
+    expected: allowed.toPrecision(2),
+    rows,
+    received: largest.toPrecision(3),
+    reader: recognize(reader),
+  };
   throw new UserError(say(exportMessages['not-equal'], values));
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
+import { told } from '../../testing/told.ts';
 import type { Checkpoint } from '../formats/checkpoint.ts';
 import { type CheckpointKeeper, createCheckpointKeeper } from './checkpoint-keeper.ts';
 import { type LoopOptions, trainRun } from './loop.ts';
@@ -275,7 +276,7 @@ describe('a run fails', () => {
     const run = fakeRun({ epochs: 5, loss: (update) => (update === 5 ? loss : 1) });
     const end = await trainRun(run.options);
     expect(end.outcome).toBe('failed');
-    expect(end.reason).toContain(
+    expect(told(end.reason)).toContain(
       `The loss became ${value} in epoch 2, step 2 of 3. Try a smaller learning rate than 0.01.`,
     );
     expect(batchEnds(run.events).at(-1)!.points.at(-1)).toEqual([5, null]);
@@ -285,7 +286,9 @@ describe('a run fails', () => {
 
   it('when its validation loss is not finite', async () => {
     const run = fakeRun({ validationLoss: (epoch) => (epoch === 2 ? Number.NaN : 1) });
-    expect((await trainRun(run.options)).reason).toContain('The validation loss became NaN (not a number) in epoch 2');
+    expect(told((await trainRun(run.options)).reason)).toContain(
+      'The validation loss became NaN (not a number) in epoch 2',
+    );
   });
 
   it('when its data cannot be read on, in the words of the data', async () => {
@@ -304,6 +307,6 @@ describe('a run fails', () => {
         throw new UserError('the disk is full');
       }, 0);
     const run = fakeRun({ keeper });
-    expect(await trainRun(run.options)).toEqual({ outcome: 'failed', reason: 'the disk is full', test: null });
+    expect(told(await trainRun(run.options))).toEqual({ outcome: 'failed', reason: 'the disk is full', test: null });
   });
 });

@@ -1,10 +1,12 @@
 // Keras 3 source, with the trained weights beside it.
+
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeText, toKeras } from '../../shared/code/keras.ts';
 import type { KerasNode } from '../../shared/code/keras-graph.ts';
 import { pythonComment, pythonNumber, pythonTuple } from '../../shared/code/python.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { holdsOnly, writeFolder } from './folder.ts';
 import { defineFormat, type Exportable, type FloatTensor } from './format.ts';
 import { decodeHdf5 } from './hdf5.ts';
@@ -46,7 +48,7 @@ export const kerasCode = defineFormat({
     if (keras) return keras;
     return {
       kind: 'weights',
-      reader: 'weights only; Python with Keras was not found',
+      reader: phrases['weights-only'],
       weights: await readWeights(exportable, join(path, weightsFile)),
     };
   },
@@ -136,11 +138,10 @@ async function readWeights({ graph }: Exportable, path: string): Promise<Readonl
   const groupOf = createGroupNamer();
   const weights = new Map<string, FloatTensor>();
   for (const node of graph.layers) {
-    const className = classOf(node);
-    const layer = `layers/${groupOf(className)}`;
-    const places = weightPlaces(className, node.weights);
-    for (const [at, { key }] of node.weights.entries()) {
-      const place = `${layer}/${places[at]!.group}/${places[at]!.index}`;
+    const group = `layers/${groupOf(classOf(node))}`;
+    const places = weightPlaces(node.layer, node.weights);
+    for (const [index, { key }] of node.weights.entries()) {
+      const place = `${group}/${places[index]}`;
       const found = numbers.get(place);
       if (!(found?.data instanceof Float32Array))
         throw new Error(`${weightsFile} has to hold ${place}. Received: none.`);

@@ -24,11 +24,21 @@ export function kerasConfig(graph: KerasGraph, training: TrainingDocument, name:
   };
 }
 
+/** The number type of every layer. */
+const policy: Json = { module: 'keras', className: 'DTypePolicy', config: { name: 'float32' } };
+
 /** A Keras object, and those among its arguments, as Keras serializes them. */
 export function kerasJson(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(kerasJson);
-  if (isKerasObject(value)) return object(value.module, value.className, value.config);
+  if (isKerasObject(value)) {
+    const { module, className, config } = value;
+    return object(
+      module,
+      className,
+      module === 'keras.layers' ? { trainable: true, dtype: policy, ...config } : config,
+    );
+  }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, kerasJson(item)]));
 }
 
@@ -46,7 +56,6 @@ function layerJson(node: KerasNode): Json {
     const config = { batch_shape: [null, ...output.shape], dtype: output.dtype, sparse: false, ragged: false, name };
     return { ...object('keras.layers', classOf(node), config), name, inbound_nodes: [] };
   }
-  const policy = { module: 'keras', className: 'DTypePolicy', config: { name: 'float32' } };
   const config = {
     name,
     ...(!fixedLayers.includes(layer.className) && { trainable: true }),

@@ -1,5 +1,6 @@
 // Reads `.keras` files by their own words: layers from `config.json`, numbers from `model.weights.h5`, computed by our blocks. It knows
 // nothing of the document the file was made from.
+
 import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { unzipSync } from 'fflate';
@@ -16,6 +17,7 @@ import {
   type ParamSpecs,
   type ParamValues,
 } from '../../shared/blocks/params.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { describeProblem, isProblem } from '../../shared/messages/problem.ts';
 import type { FloatTensor, NumberTensor, Predictor } from './format.ts';
 import { decodeHdf5 } from './hdf5.ts';
@@ -80,7 +82,7 @@ export async function openKerasFile(path: string): Promise<Predictor> {
   const outputNames = output_layers.map(([name]) => name);
   return {
     kind: 'predictor',
-    reader: "Layerloom's own reader of .keras files",
+    reader: phrases['own-reader'],
     predict: (inputs) => predict([...read.values()], inputNames, outputNames, inputs),
     async close() {
       tf.dispose(owned);
@@ -140,9 +142,9 @@ function readLayer(
   if (isProblem(output)) throw unreadable(layer, 'inputs that fit', describeProblem(output));
   const weights: Record<string, tf.Tensor> = {};
   const weightSpecs = block.weights(params, specs);
-  const places = weightPlaces(className, weightSpecs);
+  const places = weightPlaces(kerasLayerOf(block, params, specs), weightSpecs);
   for (const [index, { name: weight, shape }] of weightSpecs.entries()) {
-    const key = `${group}/${places[index]!.group}/${places[index]!.index}`;
+    const key = `${group}/${places[index]}`;
     const found = numbers.get(key);
     if (!found || found.shape.join() !== shape.join()) {
       throw unreadable(layer, `${key} of shape [${shape.join(', ')}]`, found ? `[${found.shape.join(', ')}]` : 'none');

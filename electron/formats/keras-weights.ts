@@ -1,6 +1,7 @@
-// The weights file of Keras 3 (`model.weights.h5`): `layers/<class>[_n]/[cell/]vars/<i>`. Groups are named after the class of the layer
+// The weights file of Keras 3 (`model.weights.h5`): `layers/<class>[_n]/[<layer inside>/]vars/<i>`. Groups are named after the class of the layer
 // in snake case and counted in the order of `model.layers`; the layer's own name is an attribute only.
 import { sizeOf } from '../../shared/blocks/define-block.ts';
+import { isKerasObject, type KerasLayer, kerasLayerName } from '../../shared/blocks/keras-form.ts';
 import type { ParamSpecs, ParamValues } from '../../shared/blocks/params.ts';
 import type { KerasNode } from '../../shared/code/keras-graph.ts';
 import { snakeCase } from '../../shared/code/python.ts';
@@ -8,27 +9,82 @@ import { optimizerOf } from '../../shared/training/optimizers.ts';
 import { type Exportable, type NumberTensor, tensorOf } from './format.ts';
 import { encodeHdf5, type Hdf5Group } from './hdf5.ts';
 
-/** A layer inside another that keeps weights for it. */
-interface InnerLayer {
-  /** Of the outer layer: the attribute that holds it. */
-  readonly attribute: string;
-  /** What our names of its weights begin with. */
-  readonly begin: string;
-}
-
-const cell: readonly InnerLayer[] = [{ attribute: 'cell', begin: '' }];
-
-/** Layers that keep their weights not in themselves but in layers inside. */
-const innerLayers: Readonly<Record<string, readonly InnerLayer[]>> = {
-  LSTM: cell,
-  GRU: cell,
+/** Layers that keep weights not in themselves but in layers inside: the attribute of each, and what our names of its weights begin with. */
+const innerLayers: Readonly<Record<string, readonly { readonly attribute: string; readonly begin: string }[]>> = {
+  LSTM: [{ attribute: 'cell', begin: '' }],
+  GRU: [{ attribute: 'cell', begin: '' }],
+  SimpleRNN: [{ attribute: 'cell', begin: '' }],
   MultiHeadAttention: [
-    { attribute: 'query_dense', begin: 'query_' },
-    { attribute: 'key_dense', begin: 'key_' },
-    { attribute: 'value_dense', begin: 'value_' },
-    { attribute: 'output_dense', begin: 'attention_output_' },
+    { attribute: 'query_dense', begin: 'query/' },
+    { attribute: 'key_dense', begin: 'key/' },
+    { attribute: 'value_dense', begin: 'value/' },
+    { attribute: 'output_dense', begin: 'attention_output/' },
   ],
 };
+
+/** Wrappers, by the attributes that hold their layers, each a copy of the argument `layer`, and what is put before the name of each. */
+const wrappers: Readonly<Record<string, readonly { readonly attribute: string; readonly prefix: string }[]>> = {
+  Bidirectional: [
+    { attribute: 'forward_layer', prefix: 'forward_' },
+    { attribute: 'backward_layer', prefix: 'backward_' },
+  ],
+  TimeDistributed: [{ attribute: 'layer', prefix: '' }],
+};
+
+/** A layer inside another, or the layer itself, and how many weights it keeps in itself. */
+interface Holder {
+  /** Its place within the group of the outermost: `forward_layer/cell/`. */
+  readonly path: string;
+  readonly name: string;
+  readonly count: number;
+}
+
+/** The layer and those inside it, in the order of their weights. */
+function holdersOf(
+  { className, config }: KerasLayer,
+  name: string,
+  weights: readonly { readonly name: string }[],
+  path = '',
+): readonly Holder[] {
+  const inner = innerLayers[className];
+  if (inner) {
+    const held = inner.map(({ attribute, begin }) => ({
+      path: `${path}${attribute}/`,
+      name: `${name}_${attribute}`,
+      count: weights.filter((weight) => weight.name.startsWith(begin)).length,
+    }));
+    return [{ path, name, count: 0 }, ...held];
+  }
+  const copies = wrappers[className];
+  if (copies === undefined) return [{ path, name, count: weights.length }];
+  const { layer } = config;
+  if (layer === undefined || !isKerasObject(layer)) {
+    throw new Error(`${className} has a layer inside. Received: ${JSON.stringify(layer)}.`);
+  }
+  const each = weights.length / copies.length;
+  return [
+    { path, name, count: 0 },
+    ...copies.flatMap(({ attribute, prefix }, copy) =>
+      holdersOf(
+        layer,
+        prefix + String(layer.config.name),
+        weights.slice(copy * each, (copy + 1) * each),
+        `${path}${attribute}/`,
+      ),
+    ),
+  ];
+}
+
+/** Where each of a layer's weights lies within its group, in their order. */
+export function weightPlaces(
+  layer: KerasLayer | null,
+  weights: readonly { readonly name: string }[],
+): readonly string[] {
+  if (layer === null) return [];
+  return holdersOf(layer, '', weights).flatMap((holder) =>
+    Array.from({ length: holder.count }, (_, index) => `${holder.path}vars/${index}`),
+  );
+}
 
 /**
  * The bytes of `model.weights.h5`. The optimizer of a loaded model is built and has all its variables; that of a model fresh from
@@ -38,20 +94,14 @@ export function encodeKerasWeights(exportable: Exportable, optimizer: 'built' | 
   const groups = new Map<string, Hdf5Group>([['vars', { attributes: {}, tensors: {} }]]);
   const groupOf = createGroupNamer();
   for (const node of exportable.graph.layers) {
-    const className = classOf(node);
-    const group = `layers/${groupOf(className)}`;
-    const places = weightPlaces(className, node.weights);
-    const tensorsIn = (place: string) =>
-      Object.fromEntries(
-        node.weights.flatMap(({ key, shape }, at) => {
-          const { group: own, index } = places[at]!;
-          return own === place ? [[String(index), tensorOf(exportable.weights, key, shape)]] : [];
-        }),
-      );
-    groups.set(`${group}/vars`, { attributes: { name: node.name }, tensors: tensorsIn('vars') });
-    for (const { attribute } of innerLayers[className] ?? []) {
-      const place = `${attribute}/vars`;
-      groups.set(`${group}/${place}`, { attributes: { name: `${node.name}_${attribute}` }, tensors: tensorsIn(place) });
+    const group = `layers/${groupOf(classOf(node))}`;
+    const tensors = node.weights.map(({ key, shape }) => tensorOf(exportable.weights, key, shape));
+    const layer = node.layer ?? { className: classOf(node), config: {} };
+    let at = 0;
+    for (const { path, name, count } of holdersOf(layer, node.name, node.weights)) {
+      const own = Object.fromEntries(tensors.slice(at, at + count).entries());
+      groups.set(`${group}/${path}vars`, { attributes: { name }, tensors: own });
+      at += count;
     }
   }
   groups.set('optimizer/vars', optimizerGroup(exportable, optimizer === 'built'));
@@ -95,28 +145,9 @@ export function classOf({ layer }: KerasNode): string {
 export function createGroupNamer(): (className: string) => string {
   const counts = new Map<string, number>();
   return (className) => {
-    const name = className
-      .replace(/\W+/g, '')
-      .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
-      .replace(/([a-z])([A-Z])/g, '$1_$2')
-      .toLowerCase();
+    const name = kerasLayerName(className);
     const count = counts.get(name) ?? 0;
     counts.set(name, count + 1);
     return count === 0 ? name : `${name}_${count}`;
   };
-}
-
-/** Where a layer's weights lie within its group: the group inside it, and their places there. */
-export function weightPlaces(
-  className: string,
-  weights: readonly { readonly name: string }[],
-): readonly { readonly group: string; readonly index: number }[] {
-  const counts = new Map<string, number>();
-  return weights.map(({ name }) => {
-    const inner = innerLayers[className]?.find(({ begin }) => name.startsWith(begin));
-    const group = inner ? `${inner.attribute}/vars` : 'vars';
-    const index = counts.get(group) ?? 0;
-    counts.set(group, index + 1);
-    return { group, index };
-  });
 }

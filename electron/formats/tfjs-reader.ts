@@ -69,14 +69,24 @@ export async function openTfjsFolder(path: string): Promise<Predictor> {
     },
     async close() {
       // The cells keep the dropout masks of the last call.
-      for (const { cell } of model.layers as readonly { readonly cell?: RecurrentCell }[]) {
-        tf.dispose(
-          [cell?.dropoutMask, cell?.recurrentDropoutMask].filter((mask) => mask !== undefined && mask !== null),
-        );
+      for (const { cell, layer, forwardLayer, backwardLayer } of model.layers as readonly Holder[]) {
+        for (const one of [cell, layer?.cell, forwardLayer?.cell, backwardLayer?.cell]) {
+          tf.dispose(
+            [one?.dropoutMask, one?.recurrentDropoutMask].filter((mask) => mask !== undefined && mask !== null),
+          );
+        }
       }
       model.dispose();
     },
   };
+}
+
+/** A layer that may have a cell, or layers inside that have. */
+interface Holder {
+  readonly cell?: RecurrentCell;
+  readonly layer?: Holder;
+  readonly forwardLayer?: Holder;
+  readonly backwardLayer?: Holder;
 }
 
 interface RecurrentCell {

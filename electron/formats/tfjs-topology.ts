@@ -1,11 +1,11 @@
 // `modelTopology` of a TensorFlow.js layers model: the configuration of Keras 2, in its words, with the names tfjs-layers 4 knows.
+import type { Shape } from '../../shared/blocks/define-block.ts';
 import { fans } from '../../shared/blocks/initializers.ts';
-import { isKerasObject, type KerasObject } from '../../shared/blocks/keras-form.ts';
+import { isKerasObject, type KerasLayer, type KerasObject } from '../../shared/blocks/keras-form.ts';
 import type { Json } from '../../shared/blocks/params.ts';
 import { kerasModelName } from '../../shared/code/keras.ts';
 import type { KerasGraph, KerasNode } from '../../shared/code/keras-graph.ts';
 import { exportMessages } from '../../shared/messages/exports.ts';
-import { phrases } from '../../shared/messages/phrases.ts';
 import { shapeWords } from '../../shared/messages/problem.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
 
@@ -35,6 +35,8 @@ type Rule =
   /** As it is, under the name that Keras 2 had for it. */
   | { readonly kind: 'renamed'; readonly to: string }
   | { readonly kind: 'activation' | 'initializer' | 'regularizer' }
+  /** A layer inside, by its own rules. */
+  | { readonly kind: 'layer' }
   /** Not written: it has no part in predicting, and tfjs-layers does not know it or refuses it. */
   | { readonly kind: 'training-only' }
   /** Only these values mean the same there. */
@@ -44,6 +46,7 @@ const same: Rule = { kind: 'same' };
 const activation: Rule = { kind: 'activation' };
 const initializer: Rule = { kind: 'initializer' };
 const regularizer: Rule = { kind: 'regularizer' };
+const layer: Rule = { kind: 'layer' };
 const trainingOnly: Rule = { kind: 'training-only' };
 const renamed = (to: string): Rule => ({ kind: 'renamed', to });
 const only = (...values: readonly Json[]): Rule => ({ kind: 'only', values });
@@ -52,8 +55,8 @@ interface LayerRules {
   readonly arguments: Readonly<Record<string, Rule>>;
   /** Its names of weights that Keras calls something else. */
   readonly weights?: Readonly<Record<string, string>>;
-  /** Whether tfjs-layers lets a mask through it. */
-  readonly masks: boolean;
+  /** Whether tfjs-layers lets a mask through it; where that depends on the arguments, by them. */
+  readonly masks: boolean | ((config: KerasObject['config']) => boolean);
   /** The most dimensions that its inputs may have, where there is such a limit. */
   readonly dimensions?: number;
 }
@@ -215,6 +218,13 @@ const layers: Readonly<Record<string, LayerRules>> = {
   GlobalMaxPooling1D: { masks: false, arguments: globalPooling },
   LSTM: { masks: true, arguments: { ...recurrent, unit_forget_bias: same } },
   GRU: { masks: true, arguments: { ...recurrent, reset_after: only(false) } },
+  SimpleRNN: { masks: true, arguments: recurrent },
+  Bidirectional: {
+    // At steps that do not count, its layers repeat their last output, and Keras's give zeros in here.
+    masks: ({ layer: inner }) => isKerasObject(inner!) && inner.config.return_sequences === false,
+    arguments: { layer, merge_mode: same, weights: only(null), backward_layer: only(null) },
+  },
+  TimeDistributed: { masks: true, arguments: { layer } },
   BatchNormalization: {
     masks: true,
     arguments: {
@@ -257,43 +267,60 @@ export function tfjsTopology(graph: KerasGraph, name: string): Json {
 
 function layerProblems(node: KerasNode, { className, config }: NonNullable<KerasNode['layer']>): readonly Words[] {
   const { name } = node;
+  const masks = layers[className]?.masks ?? true;
+  const letsThrough = typeof masks === 'boolean' ? masks : masks(config);
+  const isMasked = node.inputs.some(({ output }) => output.masked);
+  return [
+    ...(isMasked && !letsThrough ? [say(exportMessages['tfjs-mask'], { name, type: className })] : []),
+    ...dimensionProblems(node, className),
+    ...argumentProblems(name, { className, config }),
+  ];
+}
+
+function dimensionProblems({ name, inputs }: KerasNode, className: string): readonly Words[] {
+  const dimensions = layers[className]?.dimensions;
+  const large = inputs.find(({ output }) => dimensions !== undefined && output.shape.length > dimensions);
+  if (!large) return [];
+  const received = shapeWords(large.output.shape);
+  return [say(exportMessages['tfjs-dimensions'], { name, type: className, expected: dimensions!, received })];
+}
+
+/** What it cannot express of the arguments of a layer, or of one inside; `name` is that of the outermost. */
+function argumentProblems(
+  name: string,
+  { className, config }: KerasLayer,
+  unknown: 'tfjs-layer' | 'tfjs-layer-inside' = 'tfjs-layer',
+): readonly Words[] {
   const rules = layers[className];
-  if (!rules) return [say(exportMessages['tfjs-layer'], { name, type: className })];
+  if (!rules) return [say(exportMessages[unknown], { name, type: className })];
   const problems: Words[] = [];
-  if (!rules.masks && node.inputs.some(({ output }) => output.masked)) {
-    problems.push(say(exportMessages['tfjs-mask'], { name, type: className }));
-  }
-  const { dimensions } = rules;
-  const large = node.inputs.find(({ output }) => dimensions !== undefined && output.shape.length > dimensions);
-  if (large) {
-    const received = shapeWords(large.output.shape);
-    problems.push(say(exportMessages['tfjs-dimensions'], { name, type: className, expected: dimensions!, received }));
-  }
-  for (const [argument, value] of Object.entries(config)) {
+  for (const [argument, value] of argumentsOf(config)) {
     const rule = rules.arguments[argument];
     const received = `${argument}=${JSON.stringify(value)}`;
-    const unexpressed = (expected: Words) =>
+    const unexpressed = (expected: string) =>
       problems.push(say(exportMessages['tfjs-argument'], { name, argument, expected, received }));
-    if (!rule) unexpressed(say(phrases['no-argument'], { argument }));
-    else if (rule.kind === 'activation' && !(String(value) in activations)) {
+    if (!rule) unexpressed(`no argument ${argument}`);
+    else if (rule.kind === 'layer' && isKerasObject(value)) {
+      problems.push(...argumentProblems(name, value, 'tfjs-layer-inside'));
+    } else if (rule.kind === 'activation' && !(String(value) in activations)) {
       const expected = Object.keys(activations).join(', ');
       problems.push(say(exportMessages['tfjs-activation'], { name, expected, received: String(value) }));
     } else if (rule.kind === 'only' && !rule.values.some((each) => isSame(each, value))) {
       if (argument === 'reset_after') problems.push(say(exportMessages['tfjs-reset-after'], { name }));
-      else unexpressed(either(rule.values.map((each) => `${argument}=${JSON.stringify(each)}`)));
+      else unexpressed(rule.values.map((each) => `${argument}=${JSON.stringify(each)}`).join(' or '));
     }
   }
   return problems;
 }
 
-/** One thing or another: `a or b or c`. */
-function either([first, ...others]: readonly string[]): Words {
-  return others.reduce<Words>((before, next) => say(phrases.either, { before, next }), first ?? '');
-}
-
 /** Of plain JSON, pairs among it. */
 function isSame(one: Json, other: Json): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** The arguments that have rules: a layer inside has a name among its own. */
+function argumentsOf({ name: _name, ...others }: KerasObject['config']): readonly [string, Json][] {
+  return Object.entries(others);
 }
 
 /** Inputs of single numbers, and the names of the layers that take their second dimension away again. */
@@ -354,10 +381,16 @@ function called(
   };
 }
 
+/** What the form of a layer depends on besides its arguments. */
+type Place = Pick<KerasNode, 'weights'> & {
+  readonly inputs: readonly { readonly output: { readonly shape: Shape } }[];
+  readonly output: { readonly shape: Shape };
+};
+
 /** The class and arguments in tfjs-layers. */
 function layerForm(
-  node: KerasNode,
-  { className, config }: NonNullable<KerasNode['layer']>,
+  node: Place,
+  { className, config }: KerasLayer,
 ): { readonly className: string; readonly config: Readonly<Record<string, Json>> } {
   if (passing.includes(className)) return { className: 'Activation', config: { activation: 'linear' } };
   // Its Flatten wants something to flatten, and its Reshape does not work out what is left before a batch comes.
@@ -366,7 +399,7 @@ function layerForm(
   }
   const written: Record<string, Json> = {};
   const { arguments: rules } = layers[className]!;
-  for (const [argument, value] of Object.entries(withAxesFromStart(node, config))) {
+  for (const [argument, value] of argumentsOf(withAxesFromStart(node, config))) {
     const rule = rules[argument]!;
     switch (rule.kind) {
       case 'same':
@@ -380,10 +413,15 @@ function layerForm(
         written[argument] = activations[String(value)]!;
         break;
       case 'initializer':
-        written[argument] = isKerasObject(value) ? initializerJson(value, weightShape(node, argument)) : value;
+        written[argument] = isKerasObject(value)
+          ? initializerJson(value, weightShape(node, { className, config }, argument))
+          : value;
         break;
       case 'regularizer':
         written[argument] = isKerasObject(value) ? regularizerJson(value) : value;
+        break;
+      case 'layer':
+        written[argument] = isKerasObject(value) ? innerJson(placeInside(node, className), value) : value;
         break;
       case 'training-only':
         break;
@@ -393,15 +431,12 @@ function layerForm(
 }
 
 /** What tfjs-layers calls a weight of a layer. */
-export function tfjsWeightName({ layer }: KerasNode, name: string): string {
+export function tfjsWeightName(layer: KerasLayer | null, name: string): string {
   return (layer && layers[layer.className]?.weights?.[name]) ?? name;
 }
 
 /** Arguments of what combines inputs, with axes counted from the start: tfjs-layers takes those from the end for others. */
-function withAxesFromStart(
-  { inputs }: KerasNode,
-  config: Readonly<Record<string, Json>>,
-): Readonly<Record<string, Json>> {
+function withAxesFromStart({ inputs }: Place, config: KerasObject['config']): KerasObject['config'] {
   if (inputs.length < 2) return config;
   const fromStart = (axis: Json, at: number) =>
     Number(axis) < 0 ? inputs[at]!.output.shape.length + 1 + Number(axis) : axis;
@@ -413,11 +448,29 @@ function withAxesFromStart(
   };
 }
 
+/** A layer inside a wrapper, with the name that it has in Keras. */
+function innerJson(place: Place, layer: KerasObject): Json {
+  const { className, config } = layerForm(place, layer);
+  return { class_name: className, config: { name: layer.config.name ?? null, trainable: true, ...config } };
+}
+
+/** What a layer inside takes and gives; copies of one layer have weights of the same shapes. */
+function placeInside({ inputs, output, weights }: Place, wrapper: string): Place {
+  const inside = ({ shape }: { readonly shape: Shape }) => ({
+    shape: wrapper === 'TimeDistributed' ? shape.slice(1) : shape,
+  });
+  return {
+    inputs: inputs.map((input) => ({ output: inside(input.output) })),
+    output: inside(output),
+    weights: weights.map((weight) => ({ ...weight, name: weight.name.replace(/^.*\//, '') })),
+  };
+}
+
 /** The shape of the weight an initializer is for; of a weight the layer goes without, any will do. */
-function weightShape(node: KerasNode, argument: string): readonly number[] {
+function weightShape({ weights }: Place, layer: KerasLayer, argument: string): readonly number[] {
   const wanted = argument.replace(/_initializer$/, '');
-  const found = node.weights.find((weight) => {
-    const name = tfjsWeightName(node, weight.name);
+  const found = weights.find((weight) => {
+    const name = tfjsWeightName(layer, weight.name);
     return name === wanted || name === `${wanted}_kernel`;
   });
   return found?.shape ?? [1];

@@ -66,7 +66,7 @@ function collectWeights(exportable: Exportable): { readonly weights: readonly Js
   for (const node of exportable.graph.layers) {
     for (const { key, name, shape } of node.weights) {
       const { data } = tensorOf(exportable.weights, key, shape);
-      weights.push({ name: `${node.name}/${tfjsWeightName(node, name)}`, shape, dtype: 'float32' });
+      weights.push({ name: `${node.name}/${tfjsWeightName(node.layer, name)}`, shape, dtype: 'float32' });
       pieces.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     }
   }

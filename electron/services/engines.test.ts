@@ -6,6 +6,7 @@ import { type EngineRequests, engineRequests } from '../../shared/ipc/contract.t
 import { createServer, type Handlers } from '../../shared/ipc/port.ts';
 import { fakeSteps } from '../../testing/fake-pack.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { told } from '../../testing/told.ts';
 import { createInProcessEngineHost, type EngineHost } from './engine-process.ts';
 import { createEngines } from './engines.ts';
 import { createPacks } from './packs/packs.ts';
@@ -88,7 +89,7 @@ it('one that does not run is told of by the damage in its pack, if there is some
     createPacks({ folder, steps: fakeSteps() }),
   );
   writeFileSync(join(folder, 'tensorflow', 'lib', 'napi-v8', 'tfjs_binding.node'), 'bindinG');
-  expect(await damaged.list()).toMatchObject([
+  expect(told(await damaged.list())).toMatchObject([
     gpu,
     {
       state: 'unavailable',

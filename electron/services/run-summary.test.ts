@@ -9,6 +9,7 @@ import type { RunEvent } from '../../shared/training/events.ts';
 import type { RunDocument } from '../../shared/training/run.ts';
 import { defaultTraining } from '../../shared/training/settings.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { told } from '../../testing/told.ts';
 import { runFile, writeRun } from '../formats/run-folder.ts';
 import { listRuns, readEvents, summarizeRun } from './run-summary.ts';
 
@@ -64,7 +65,7 @@ describe('a run whose process is gone', () => {
   it('is shown as cut off, with what its log says it came to', async () => {
     const pid = endedProcess();
     const { directory } = await writeRunFolder({ process: pid }, lines([epochEnd(1, true), epochEnd(2, false)]));
-    expect(await summarizeRun(directory, null)).toEqual({
+    expect(told(await summarizeRun(directory, null))).toEqual({
       run,
       directory,
       started: document.started,
@@ -121,7 +122,7 @@ it('runs are listed newest first; one with a broken file is listed with the reas
     'newer finished',
     `${run} finished`,
   ]);
-  expect(list[0]!.reason).toContain('run.json cannot be read');
+  expect(told(list[0]!.reason)).toContain('run.json cannot be read');
 });
 
 it('a project that never trained has no runs', async () => {

@@ -10,6 +10,7 @@ import { sgd } from '../../shared/training/optimizers/sgd.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 import { isThere, onEngine } from '../../testing/backends.ts';
 import { createTestEngineHost } from '../../testing/engine-host.ts';
+import { told } from '../../testing/told.ts';
 import { readCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, readRun } from '../formats/run-folder.ts';
 import { openProject, saveProject } from './projects.ts';
@@ -213,8 +214,8 @@ for (const engine of ['wasm', 'tensorflow'] as const) {
       writing.close();
       const end = await ended;
       expect(end.outcome).toBe('failed');
-      expect(end.reason).toContain('The engine process ended unexpectedly (signal SIGKILL).');
-      expect(end.reason).toContain('The project is untouched, and the checkpoints up to then are kept.');
+      expect(told(end.reason)).toContain('The engine process ended unexpectedly (signal SIGKILL).');
+      expect(told(end.reason)).toContain('The project is untouched, and the checkpoints up to then are kept.');
 
       const { summary, events: log } = await runs.read(directory);
       expect(summary).toMatchObject({ state: 'failed', reason: end.reason });
@@ -243,7 +244,7 @@ describe('a run fails in words', () => {
     await rm(join(project, 'patients.csv'));
     const { end } = await train(project);
     expect(end).toMatchObject({ outcome: 'failed', test: null });
-    expect(end.reason).toContain('patients.csv');
+    expect(told(end.reason)).toContain('patients.csv');
   });
 
   it('when its loss comes apart, and names the learning rate', async () => {
@@ -252,7 +253,9 @@ describe('a run fails in words', () => {
     });
     const { end } = await train(project);
     expect(end.outcome).toBe('failed');
-    expect(end.reason).toMatch(/The loss became (NaN|infinite).* in epoch 1, step \d+ of \d+\. .*than 10000000000\./);
+    expect(told(end.reason)).toMatch(
+      /The loss became (NaN|infinite).* in epoch 1, step \d+ of \d+\. .*than 10000000000\./,
+    );
   });
 
   it('before it starts, when the model has problems or no data is chosen', async () => {

@@ -83,12 +83,12 @@ function Flow() {
   const lastWires = useRef<readonly WireView[]>([]);
   const lastNodes = useRef<readonly BlockNode[]>([]);
   const lastEdges = useRef<readonly WireEdge[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: cards have words of the language that shows
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words of the cards are in the language
   const cards = useMemo(() => {
     lastCards.current = keepEqual(lastCards.current, cardsOf(scene, rows));
     return lastCards.current;
   }, [scene, rows, spoken]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: wires have words of the language that shows
+  // biome-ignore lint/correctness/useExhaustiveDependencies: problems on wires are in the language
   const wires = useMemo(() => {
     lastWires.current = keepEqual(lastWires.current, wiresOf(scene, found, data));
     return lastWires.current;
@@ -117,6 +117,15 @@ function Flow() {
     return lastEdges.current as WireEdge[];
   }, [wires, selection, targetWire]);
   const isEmpty = nodes.length === 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words are in the language
+  const spokenHelp = useMemo(
+    () => ({
+      'node.a11yDescription.default': text('canvas.describeBlock'),
+      'node.a11yDescription.keyboardDisabled': text('canvas.describeBlock'),
+      'edge.a11yDescription.default': text('canvas.describeWire'),
+    }),
+    [spoken],
+  );
 
   const motion = useCallback(() => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 280), []);
   useEffect(() => {
@@ -266,6 +275,7 @@ function Flow() {
         }}
       >
         <ReactFlow<BlockNode, WireEdge>
+          ariaLabelConfig={spokenHelp}
           nodes={nodes}
           edges={edges}
           nodeTypes={nodeTypes}

@@ -4,7 +4,7 @@ import type { ComponentValue } from '../../shared/blocks/params.ts';
 import type { Block, BlockId, Graph, ModelDocument, Wire, WireId } from '../../shared/graph/document.ts';
 import { graphOf, outputPorts, portsOfGraph, repeatOf } from '../../shared/graph/expand.ts';
 import { flowOf } from '../../shared/graph/flow.ts';
-import { type BlockFacts, outputAt, type Problem } from '../../shared/graph/infer.ts';
+import { type BlockFacts, outputAt, type Problem, titleOf } from '../../shared/graph/infer.ts';
 import { isGroup } from '../../shared/graph/level.ts';
 import type { DataFacts, Findings } from '../../shared/graph/problems.ts';
 import { type PlacedRepair, type Repair, repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
@@ -65,6 +65,8 @@ export interface WireView {
   /** Why, in words; empty if nothing. */
   readonly problem: string;
   readonly repair: PlacedRepair | null;
+  /** Its name for assistive technology. */
+  readonly label: string;
 }
 
 /** The cards of all blocks, in order of flow. */
@@ -286,10 +288,14 @@ export function wiresOf(scene: Scene, findings: Findings, data: DataFacts | null
       own ??
       (isToBlame(id, to.block) ? misfit : undefined) ??
       (cycle && isCyclic(from.block) && isCyclic(to.block) ? cycle : undefined);
-    if (!found) return [soundWire(id, wire, shape)];
+    const label = text('canvas.wireOf', {
+      from: titleOf(graph.blocks[from.block]!),
+      to: titleOf(graph.blocks[to.block]!),
+    });
+    if (!found) return [soundWire(id, wire, shape, label)];
     return [
       {
-        ...soundWire(id, wire, shape),
+        ...soundWire(id, wire, shape, label),
         isBad: true,
         problem: problemWords(found),
         repair: repairsFor(model, findings.inference, scene.found.get(found) ?? found, data)[0] ?? null,
@@ -301,12 +307,12 @@ export function wiresOf(scene: Scene, findings: Findings, data: DataFacts | null
 /** The last view of each wire without a problem. */
 const soundWires = new WeakMap<Wire, WireView>();
 
-function soundWire(id: WireId, wire: Wire, shape: string): WireView {
+function soundWire(id: WireId, wire: Wire, shape: string, label: string): WireView {
   const known = soundWires.get(wire);
-  if (known?.id === id && known.shape === shape) return known;
+  if (known?.id === id && known.shape === shape && known.label === label) return known;
   const { from, to } = wire;
   const ends = { from: from.block, output: from.port, to: to.block, port: to.port };
-  const view = { id, ...ends, shape, isBad: false, problem: '', repair: null };
+  const view = { id, ...ends, shape, isBad: false, problem: '', repair: null, label };
   soundWires.set(wire, view);
   return view;
 }

@@ -63,6 +63,7 @@ export function edgeOf(
     target: wire.to,
     targetHandle: wire.port,
     selected,
+    ariaLabel: wire.label,
     data: { wire, attention },
   };
 }

@@ -92,14 +92,15 @@ function misfitInside(
   target: BlockId,
   edits: readonly Edit[],
   moved: WireId | null,
-): Words | null {
+): string | null {
   const removal: readonly Edit[] = moved === null ? [] : [{ edit: 'remove-wire', id: moved }];
   const after = findProblems(applyEdits(model, [...removal, ...edits], level.graphId), null).problems;
   const said = new Set(problems.filter(({ block }) => block === target).map((each) => describeProblem(each)));
   for (const each of after) {
     const here = problemAt(each, level.path);
     if (here?.block !== target || here.severity !== 'error' || isUnfinished(here)) continue;
-    if (!said.has(describeProblem(here))) return problemSentence(here);
+    const words = describeProblem(here);
+    if (!said.has(words)) return words;
   }
   return null;
 }

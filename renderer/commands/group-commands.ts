@@ -2,7 +2,7 @@ import type { BlockId, Graph } from '../../shared/graph/document.ts';
 import { graphOf } from '../../shared/graph/expand.ts';
 import { type Grouped, groupBlocks, ungroup } from '../../shared/graph/group-edits.ts';
 import { isGroup, levelOf } from '../../shared/graph/level.ts';
-import { sentence } from '../messages/text.ts';
+import { text } from '../messages/text.ts';
 import { graphInSight, sceneOf } from '../store/derived.ts';
 import type { Editor } from '../store/editor.ts';
 import type { EditorState } from '../store/state.ts';
@@ -40,8 +40,8 @@ export const groupSelection = actionCommand<readonly BlockId[]>({
   run(editor, blocks) {
     const { model, level } = sceneOf(editor.get());
     const made = groupBlocks(model, level.graphId, blocks);
-    if (made === 'nothing') editor.notify('warning', sentence('command.groupNothing'));
-    else if (made === 'loop') editor.notify('warning', sentence('command.groupLoop'));
+    if (made === 'nothing') editor.notify('warning', text('command.groupNothing'));
+    else if (made === 'loop') editor.notify('warning', text('command.groupLoop'));
     else run(editor, makeGroup, made);
   },
 });

@@ -299,7 +299,7 @@ function Percent({ label, value, most, onChange }: PercentProps) {
       value={Math.round(value * 100)}
       min={0}
       max={Math.round(most * 100)}
-      suffix=" %"
+      suffix={text('training.share', { value: '' })}
       allowDecimal={false}
       allowNegative={false}
       clampBehavior="strict"

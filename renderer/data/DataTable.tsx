@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import type { ColumnSummary, DatasetSummary } from '../../shared/data/dataset.ts';
 import { type ColumnKind, type ColumnRole, columnKinds, columnRoles } from '../../shared/data/document.ts';
-import { text } from '../messages/text.ts';
+import { inWords, text } from '../messages/text.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { showCell, showCount, showShare } from '../training/number-text.ts';
@@ -29,7 +29,7 @@ export function DataTable({ summary, onChange }: DataTableProps) {
   const targets = columns.filter(({ role }) => role === 'target').length;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label={summary.title}>
+    <section className={styles.scroll} tabIndex={0} aria-label={inWords(summary.title)}>
       <table className={styles.table} data-target={targets === 1 ? 'one' : undefined}>
         <thead>
           <tr>

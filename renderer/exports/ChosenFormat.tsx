@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import type { Words } from '../../shared/messages/sentence.ts';
+import { recognize, type Words } from '../../shared/messages/sentence.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { isAbsolute, join, split } from '../files/paths.ts';
-import { inWords, text } from '../messages/text.ts';
+import { inList, inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import type { Loaded } from '../parts/loaded.ts';
 import parts from '../parts/parts.module.css';
@@ -138,9 +138,12 @@ function Proof({ written }: { readonly written: Written }) {
       const lines = [
         [
           text('exports.written'),
-          `${files.length === 1 ? text('exports.filesOne') : text('exports.files', { count: files.length })}, ${showBytes(bytes)}`,
+          inList([
+            files.length === 1 ? text('exports.filesOne') : text('exports.files', { count: files.length }),
+            showBytes(bytes),
+          ]),
         ],
-        [text('exports.readBack', { reader: proof.reader }), ''],
+        [text('exports.readBack', { reader: recognize(proof.reader) }), ''],
         [
           proof.rows === 1 ? text('exports.comparedOne') : text('exports.compared', { rows: showCount(proof.rows) }),
           '',

@@ -10,6 +10,7 @@ import {
 } from '../../shared/blocks/params.ts';
 import { text } from '../messages/text.ts';
 import { IconButton } from '../parts/IconButton.tsx';
+import { FoldedParams, foldedGroups } from './FoldedParams.tsx';
 import { Field } from './fields.tsx';
 import styles from './inspector.module.css';
 import { ValueField, type ValueFieldProps } from './ValueField.tsx';
@@ -124,15 +125,25 @@ interface SettingsProps {
 function Settings({ definition, value, onValue, onDone }: SettingsProps) {
   const specs = Object.entries(definition.params) as [string, Param][];
   if (specs.length === 0) return null;
+  const field = (key: string, spec: Param) => (
+    <ValueField
+      key={key}
+      spec={spec}
+      value={value[key]}
+      onDone={onDone}
+      onValue={(next, gesture) => onValue({ ...value, [key]: next }, gesture)}
+    />
+  );
   return (
     <fieldset className={styles.nested} aria-label={definition.title}>
-      {specs.map(([key, spec]) => (
-        <ValueField
-          key={key}
-          spec={spec}
-          value={value[key]}
-          onDone={onDone}
-          onValue={(next, gesture) => onValue({ ...value, [key]: next }, gesture)}
+      {specs.filter(([, { group }]) => group === 'main').map(([key, spec]) => field(key, spec))}
+      {foldedGroups.map((group) => (
+        <FoldedParams
+          key={group}
+          group={group}
+          specs={specs.filter(([, spec]) => spec.group === group)}
+          params={value}
+          field={field}
         />
       ))}
     </fieldset>

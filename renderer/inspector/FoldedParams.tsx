@@ -1,12 +1,13 @@
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { Json, Param, ParamGroup } from '../../shared/blocks/params.ts';
-import type { BlockId } from '../../shared/graph/document.ts';
 import { type MessageKey, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import styles from './inspector.module.css';
-import { ParamField } from './ParamField.tsx';
 
-type FoldedGroup = Exclude<ParamGroup, 'main' | 'hidden'>;
+export type FoldedGroup = Exclude<ParamGroup, 'main' | 'hidden'>;
+
+/** The groups that are folded, in the order they are shown. */
+export const foldedGroups = ['initializers', 'penalties', 'advanced'] as const satisfies FoldedGroup[];
 
 const titles = {
   initializers: 'inspector.initializers',
@@ -16,13 +17,14 @@ const titles = {
 
 interface FoldedParamsProps {
   readonly group: FoldedGroup;
-  readonly block: BlockId;
   readonly specs: readonly (readonly [string, Param])[];
   readonly params: Readonly<Record<string, Json>>;
+  /** The field of one of the params. */
+  readonly field: (key: string, spec: Param) => ReactNode;
 }
 
 /** Params that most people leave as they are: folded, with what they are now beside the title. */
-export function FoldedParams({ group, block, specs, params }: FoldedParamsProps) {
+export function FoldedParams({ group, specs, params, field }: FoldedParamsProps) {
   const [open, setOpen] = useState(false);
   const content = useId();
   if (specs.length === 0) return null;
@@ -40,10 +42,7 @@ export function FoldedParams({ group, block, specs, params }: FoldedParamsProps)
         <span>{foldSummary(group, specs, params)}</span>
       </button>
       <div id={content} className={styles.foldContent} hidden={!open}>
-        {open &&
-          specs.map(([key, spec]) => (
-            <ParamField key={key} block={block} param={key} spec={spec} value={params[key]} />
-          ))}
+        {open && specs.map(([key, spec]) => field(key, spec))}
       </div>
     </section>
   );

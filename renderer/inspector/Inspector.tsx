@@ -17,7 +17,7 @@ import { Glyph } from '../parts/Glyph.tsx';
 import { Keys } from '../parts/IconButton.tsx';
 import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
 import { BlockProblems } from './BlockProblems.tsx';
-import { FoldedParams } from './FoldedParams.tsx';
+import { FoldedParams, foldedGroups } from './FoldedParams.tsx';
 import { DraftInput, Field } from './fields.tsx';
 import styles from './inspector.module.css';
 import { ModelSummary } from './ModelSummary.tsx';
@@ -44,8 +44,6 @@ export function Inspector() {
     </aside>
   );
 }
-
-const folds = ['initializers', 'penalties', 'advanced'] as const;
 
 function BlockDetails({ id }: { readonly id: BlockId }) {
   const editor = useEditor();
@@ -105,13 +103,13 @@ function BlockDetails({ id }: { readonly id: BlockId }) {
             <ParamField key={key} block={id} param={key} spec={spec} value={block.params[key]} />
           ))}
       </section>
-      {folds.map((group) => (
+      {foldedGroups.map((group) => (
         <FoldedParams
           key={group}
           group={group}
-          block={id}
           specs={specs.filter(([, spec]) => spec.group === group)}
           params={block.params}
+          field={(key, spec) => <ParamField key={key} block={id} param={key} spec={spec} value={block.params[key]} />}
         />
       ))}
       {facts && <Weights facts={facts} />}

@@ -245,7 +245,7 @@ function SidesField({ id, spec, value, onValue, onDone, ...field }: Typed<SidesP
           const checked = spec.check.safeParse(withOwn(/^\s*\d+\s*$/.test(typed) ? Number(typed) : Number.NaN));
           return checked.success
             ? { ok: true, value: String(Number(typed)) }
-            : { ok: false, expected: expectation(spec, checked.error.issues[0]!.message) };
+            : { ok: false, expected: checked.error.issues[0]!.message };
         }}
         onValue={(typed) => onValue(withOwn(Number(typed)), true)}
         onStep={(by) => onValue(withOwn(stepped({ kind: 'int', min: spec.min }, own, by)), true)}

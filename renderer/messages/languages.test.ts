@@ -71,9 +71,14 @@ const lists: Readonly<Record<string, readonly Component[]>> = {
   regularizer: regularizers as readonly unknown[] as readonly Component[],
 };
 
+/** A value as it may stand in a line; of a layer inside, its type and its own values. */
+function namesOf(value: unknown): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(namesOf) : [String(value)];
+}
+
 /** Letters of a line that are no value and no sign: what is left once names that stay are taken out. */
 function englishWordsOf(summary: readonly string[], values: readonly unknown[]): readonly string[] {
-  const staying = new Set([...values.map(String), 'epsilon', 'alpha', 'int32', 'float32', 'L1', 'L2']);
+  const staying = new Set([...values.flatMap(namesOf), 'epsilon', 'alpha', 'int32', 'float32', 'L1', 'L2']);
   return summary
     .flatMap((part) => part.split(/[^A-Za-z0-9_]+/))
     .filter((word) => /[A-Za-z]{2}/.test(word) && !staying.has(word));
@@ -89,6 +94,7 @@ test('every definition has Chinese words; what is missing is listed', () => {
       if (definition.title !== definition.type && !words?.title && /[a-z] [a-z]/i.test(definition.title))
         missing.push(`${name}: title`);
       for (const [key, spec] of Object.entries(definition.params) as [string, Param][]) {
+        if (spec.group === 'hidden') continue;
         const own = { ...paramWords[key], ...words?.params?.[key] };
         if (!own.label) missing.push(`${name}, ${key}: label`);
         if (spec.help !== undefined && !own.help) missing.push(`${name}, ${key}: help`);

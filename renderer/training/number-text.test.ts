@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { speak } from '../messages/language.ts';
 import {
   isShare,
   shortCount,
@@ -73,5 +74,9 @@ describe('numbers in words', () => {
 });
 
 it('large counts have a unit', () => {
-  expect([0, 999, 2_529_056, 1_000_000_000].map(shortCount)).toEqual(['0', '999', '2.53 M', '1.00 G']);
+  const counts = [0, 999, 2_529_056, 1_000_000_000];
+  expect(counts.map(shortCount)).toEqual(['0', '999', '2.53 M', '1.00 G']);
+  speak('zh');
+  expect([...counts.map(shortCount), showShare(0.991)]).toEqual(['0 ', '999 ', '253 万', '10.0 亿', '99.1%']);
+  speak('en');
 });

@@ -68,10 +68,10 @@ export function showBytes(bytes: number): string {
 /** Units of large counts: by thousands, and in Chinese by ten thousands. */
 const largeUnits: Readonly<Record<Language, { readonly step: number; readonly units: readonly string[] }>> = {
   en: { step: 1000, units: ['', ' k', ' M', ' G', ' T'] },
-  zh: { step: 10_000, units: ['', ' 万', ' 亿', ' 万亿'] },
+  zh: { step: 10_000, units: [' ', ' 万', ' 亿', ' 万亿'] },
 };
 
-/** A large count with a unit: "2.53 M", "253 万". */
+/** A large count with a unit: "2.53 M"; in Chinese what is counted follows at once: "253 万", "4,800 ". */
 export function shortCount(count: number): string {
   const { step, units } = largeUnits[language()];
   let value = count;
@@ -80,7 +80,7 @@ export function shortCount(count: number): string {
     value /= step;
     unit += 1;
   }
-  if (unit === 0) return showCount(count);
+  if (unit === 0) return `${showCount(count)}${units[0]}`;
   return `${value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)}${units[unit]}`;
 }
 

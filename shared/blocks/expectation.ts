@@ -4,15 +4,15 @@ import type { Param, ParamSpecs } from './params.ts';
 
 /** What a param must be, as a sentence that can be told in every language. `message` is what its check says, in English. */
 export function expectation(spec: Param, message: string): Words {
-  const said = ownAndInner(spec).map(expectationOf);
+  const said = withInner(spec).map(expectationOf);
   // A check that asks for something else, such as that two params go together, has the word.
   return said.find((expected) => expected !== null && inEnglish(expected) === message) ?? recognize(message);
 }
 
-/** The spec, and those of the settings that its components have. */
-function ownAndInner(spec: Param): readonly Param[] {
+/** The spec, and those of all settings inside its components. */
+function withInner(spec: Param): readonly Param[] {
   if (!('components' in spec)) return [spec];
-  return [spec, ...spec.components.flatMap(({ params }) => Object.values(params as ParamSpecs))];
+  return [spec, ...spec.components.flatMap(({ params }) => Object.values(params as ParamSpecs).flatMap(withInner))];
 }
 
 function expectationOf(spec: Param): Sentence | null {
@@ -32,7 +32,7 @@ function expectationOf(spec: Param): Sentence | null {
     case 'pair':
       return spec.max === undefined
         ? say(phrases['two-whole-numbers'], { min: spec.min })
-        : say(phrases['two-whole-numbers-between'], { min: spec.min, max: spec.max });
+        : say(phrases['two-between'], { min: spec.min, max: spec.max });
     case 'component':
     case 'components':
       return say(phrases['one-of'], { options: spec.components.map(({ type }) => type).join(', ') });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fewUnits, recurrentCases, recurrentPenalties } from '../../testing/recurrent-cases.ts';
+import { fewUnits, gatedCases, gatedPenalties } from '../../testing/recurrent-cases.ts';
 import { testBlock, wordsOfProblem } from '../../testing/test-block.ts';
 import { gru } from './gru.ts';
 import { identity, ones } from './initializers.ts';
@@ -9,7 +9,7 @@ const before = { ...fewUnits, resetAfter: false };
 
 testBlock(gru, [
   { name: 'as it comes', inputs: [{ shape: [4, 5] }], multiplyAdds: 4 * 3 * 32 * (5 + 32) },
-  ...recurrentCases,
+  ...gatedCases,
   { name: 'reset before', params: before, inputs: [{ shape: [4, 2] }] },
   { name: 'reset before with a mask', params: before, inputs: [{ shape: [4, 2], masked: true }] },
   { name: 'reset before, without bias', params: { ...before, useBias: false }, inputs: [{ shape: [3, 2] }] },
@@ -17,7 +17,7 @@ testBlock(gru, [
     name: 'with initializers and penalties',
     params: {
       ...fewUnits,
-      ...recurrentPenalties,
+      ...gatedPenalties,
       recurrentInitializer: componentValue(identity),
       biasInitializer: componentValue(ones),
     },

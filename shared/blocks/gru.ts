@@ -4,11 +4,11 @@ import { flag } from './params.ts';
 import { gruSteps } from './recurrent.ts';
 import {
   forwardRecurrent,
+  gatedParams,
   inferRecurrent,
   recurrentFixed,
   recurrentKernels,
   recurrentMultiplyAdds,
-  recurrentParams,
   summarizeRecurrent,
 } from './recurrent-layer.ts';
 import { trainable } from './weight-specs.ts';
@@ -23,7 +23,7 @@ export const gru = defineBlock({
   icon: 'gru',
   docs: 'A simpler LSTM: one memory and two gates instead of three. Faster, and often as good.',
   params: {
-    ...recurrentParams,
+    ...gatedParams,
     resetAfter: flag('Reset after', true, {
       group: 'advanced',
       help: 'The reset gate acts after the product with the memory; needed for the fast GPU form.',
@@ -48,11 +48,11 @@ export const gru = defineBlock({
   multiplyAdds: ({ units }, [input]) => recurrentMultiplyAdds(gates, units, input!),
   forward(context, params, [input], { kernel, recurrent_kernel: recurrentKernel, bias }) {
     const { tf, fused } = context;
-    const { resetAfter } = params;
-    const biases = splitBias(tf, bias, resetAfter);
-    const weights = { kernel: kernel!, recurrentKernel: recurrentKernel!, ...biases };
+    const { recurrentActivation, resetAfter } = params;
+    const { inputBias, recurrentBias } = splitBias(tf, bias, resetAfter);
+    const weights = { kernel: kernel!, recurrentKernel: recurrentKernel!, inputBias };
     return forwardRecurrent(context, gates, params, input!, weights, (input) => {
-      const steps = { ...input, resetAfter };
+      const steps = { ...input, recurrentActivation, recurrentBias, resetAfter };
       return fused?.gru?.(tf, steps) ?? gruSteps(tf, steps);
     });
   },

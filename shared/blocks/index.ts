@@ -6,6 +6,7 @@ import { average } from './average.ts';
 import { averagePooling1d } from './average-pooling-1d.ts';
 import { averagePooling2d } from './average-pooling-2d.ts';
 import { batchNormalization } from './batch-normalization.ts';
+import { bidirectional } from './bidirectional.ts';
 import { concatenate } from './concatenate.ts';
 import { conv1d } from './conv-1d.ts';
 import { conv2d } from './conv-2d.ts';
@@ -47,10 +48,12 @@ import { rescaling } from './rescaling.ts';
 import { reshape } from './reshape.ts';
 import { resizing } from './resizing.ts';
 import { separableConv2d } from './separable-conv-2d.ts';
+import { simpleRnn } from './simple-rnn.ts';
 import { softmax } from './softmax.ts';
 import { spatialDropout1d } from './spatial-dropout-1d.ts';
 import { spatialDropout2d } from './spatial-dropout-2d.ts';
 import { subtract } from './subtract.ts';
+import { timeDistributed } from './time-distributed.ts';
 import { upSampling2d } from './up-sampling-2d.ts';
 import { zeroPadding2d } from './zero-padding-2d.ts';
 
@@ -87,6 +90,9 @@ export const blocks = [
   gru,
   multiHeadAttention,
   attention,
+  simpleRnn,
+  bidirectional,
+  timeDistributed,
   batchNormalization,
   layerNormalization,
   groupNormalization,

@@ -68,7 +68,19 @@ export function kerasObjectOf(components: readonly Component[], value: Component
     throw new Error(`Keras form of a component: expected one of ${expected}. Received: ${value.type}.`);
   }
   const { module = 'keras.layers', type } = component;
-  return { module, className: type, config: kerasArguments(component, value as ParamValues<ParamSpecs>) };
+  const config = kerasArguments(component, value as ParamValues<ParamSpecs>);
+  // Left to Keras, the name of a layer would depend on the layers made before it.
+  const isLayer = module === 'keras.layers';
+  return { module, className: type, config: isLayer ? { ...config, name: kerasLayerName(type) } : config };
+}
+
+/** What Keras calls a layer of a class that has no name of its own: `max_pooling2d`, `lstm`. */
+export function kerasLayerName(className: string): string {
+  return className
+    .replace(/\W+/g, '')
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
 }
 
 /** The arguments of a block or component by their Keras names; those that Keras does not have, or takes in the call, are left out. */

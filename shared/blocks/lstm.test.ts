@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fewUnits, recurrentCases, recurrentPenalties } from '../../testing/recurrent-cases.ts';
+import { fewUnits, gatedCases, gatedPenalties } from '../../testing/recurrent-cases.ts';
 import { testBlock, wordsOfProblem } from '../../testing/test-block.ts';
 import { createRandom } from '../training/random.ts';
 import { constant, drawWeight, orthogonal } from './initializers.ts';
@@ -8,12 +8,12 @@ import { componentValue, defaultParams } from './params.ts';
 
 testBlock(lstm, [
   { name: 'as it comes', inputs: [{ shape: [4, 5] }], multiplyAdds: 4 * 4 * 32 * (5 + 32) },
-  ...recurrentCases,
+  ...gatedCases,
   {
     name: 'with initializers and penalties',
     params: {
       ...fewUnits,
-      ...recurrentPenalties,
+      ...gatedPenalties,
       recurrentInitializer: componentValue(orthogonal, { gain: 0.5 }),
       biasInitializer: componentValue(constant, { value: 0.5 }),
       unitForgetBias: false,

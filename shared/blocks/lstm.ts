@@ -4,11 +4,11 @@ import { type ComponentValue, componentValue, flag } from './params.ts';
 import { lstmSteps } from './recurrent.ts';
 import {
   forwardRecurrent,
+  gatedParams,
   inferRecurrent,
   recurrentFixed,
   recurrentKernels,
   recurrentMultiplyAdds,
-  recurrentParams,
   summarizeRecurrent,
 } from './recurrent-layer.ts';
 import { trainable } from './weight-specs.ts';
@@ -23,7 +23,7 @@ export const lstm = defineBlock({
   icon: 'lstm',
   docs: 'Reads a sequence step by step with a memory it can keep, change or clear. For texts and series where early steps matter late.',
   params: {
-    ...recurrentParams,
+    ...gatedParams,
     unitForgetBias: flag('Unit forget bias', true, {
       group: 'advanced',
       help: 'Starts with a memory that keeps: the bias of its gate is 1.',
@@ -43,8 +43,12 @@ export const lstm = defineBlock({
       gates,
       params,
       input!,
-      { kernel: kernel!, recurrentKernel: recurrentKernel!, inputBias: bias ?? null, recurrentBias: null },
-      (steps) => context.fused?.lstm?.(context.tf, steps) ?? lstmSteps(context.tf, steps),
+      { kernel: kernel!, recurrentKernel: recurrentKernel!, inputBias: bias ?? null },
+      (input) => {
+        const { recurrentActivation } = params;
+        const steps = { ...input, recurrentActivation, recurrentBias: null };
+        return context.fused?.lstm?.(context.tf, steps) ?? lstmSteps(context.tf, steps);
+      },
     ),
 });
 

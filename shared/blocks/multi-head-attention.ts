@@ -90,12 +90,12 @@ export const multiHeadAttention = defineBlock({
     // A kernel starts as the matrix that it is for the inputs: all heads are outputs of one, or inputs of the last.
     const projection = (name: string, kernel: Shape, matrix: Shape, bias: Shape): readonly WeightSpec[] => [
       {
-        ...trainable(`${name}_kernel`, kernel, given.kernelInitializer, given.kernelRegularizer),
+        ...trainable(`${name}/kernel`, kernel, given.kernelInitializer, given.kernelRegularizer),
         initialParts: [
           { shape: startsBySize(given.kernelInitializer) ? matrix : kernel, initializer: given.kernelInitializer },
         ],
       },
-      ...(given.useBias ? [trainable(`${name}_bias`, bias, given.biasInitializer, given.biasRegularizer)] : []),
+      ...(given.useBias ? [trainable(`${name}/bias`, bias, given.biasInitializer, given.biasRegularizer)] : []),
     ];
     const heads = (name: string, inputs: number, size: number) =>
       projection(name, [inputs, numHeads, size], [inputs, numHeads * size], [numHeads, size]);
@@ -124,7 +124,7 @@ export const multiHeadAttention = defineBlock({
     // One product for all heads: [batch × steps, channels] by [channels, heads × size].
     const project = (name: string, input: Tensor, bias: Tensor | undefined): Tensor => {
       const channels = input.shape[2]!;
-      const kernel = tf.reshape(weights[`${name}_kernel`]!, [channels, -1]);
+      const kernel = tf.reshape(weights[`${name}/kernel`]!, [channels, -1]);
       const product = tf.matMul(tf.reshape(input, [-1, channels]) as never, kernel as never);
       const rows: Tensor = bias ? tf.add(product, bias) : product;
       return tf.reshape(rows, [...input.shape.slice(0, 2), rows.shape[1]!]);
@@ -133,7 +133,7 @@ export const multiHeadAttention = defineBlock({
       if (activityRegularizer) addLoss(activityPenalty(tf, activityRegularizer, projected));
       return projected;
     };
-    const biasOf = (name: string) => weights[`${name}_bias`] && tf.reshape(weights[`${name}_bias`]!, [-1]);
+    const biasOf = (name: string) => weights[`${name}/bias`] && tf.reshape(weights[`${name}/bias`]!, [-1]);
     const [queryBias, keyBias, valueBias] = [biasOf('query'), biasOf('key'), biasOf('value')];
     // One matrix for each sample and head.
     const heads = (projected: Tensor, order: readonly number[]): Tensor => {

@@ -21,7 +21,7 @@ export const permute = defineBlock({
   infer({ dims }, [input]) {
     const { shape, dtype } = input!;
     if (shape.length !== dims.length) {
-      const expected = say(phrases[dims.length === 1 ? 'one-dimension' : 'dimensions'], { count: dims.length });
+      const expected = say(dims.length === 1 ? phrases['one-dimension'] : phrases.dimensions, { count: dims.length });
       return problem('order-expected', { type: 'Permute', expected, received: showRank(shape) }, 'dims');
     }
     return { shape: dims.map((dim) => shape[dim - 1]!), dtype, masked: false };

@@ -5,16 +5,17 @@ import type { ForwardContext, TensorSpec, Value, WeightSpec } from './define-blo
 import { biasInitializers, glorotUniform, initializers, orthogonal, zeros } from './initializers.ts';
 import { keepFactors } from './keep-factors.ts';
 import { choice, component, componentValue, flag, float, int, optionalComponent, type ParamValues } from './params.ts';
-import type { StepsInput } from './recurrent.ts';
+import type { PlainStepsInput } from './recurrent.ts';
 import { activityPenalty, regularizers } from './regularizers.ts';
 import { requireNumbers, requireRank } from './requirements.ts';
 import { trainable } from './weight-specs.ts';
 
-/** The params LSTM and GRU have in common, in the order the inspector shows them. */
-export const recurrentParams = {
+const size = {
   units: int('Units', 32, { min: 1, help: 'How many numbers it remembers.' }),
   activation: choice('Activation', activationNames, 'tanh'),
-  recurrentActivation: choice('Recurrent activation', activationNames, 'sigmoid', { help: 'How far each gate opens.' }),
+} as const;
+
+const others = {
   returnSequences: flag('Return sequences', false, { help: 'Gives the output of every step instead of the last.' }),
   goBackwards: flag('Go backwards', false, { help: 'Reads from the last step to the first.' }),
   dropout: float('Dropout', 0, { min: 0, max: 1, help: 'Share of the inputs set to zero, the same at all steps.' }),
@@ -34,12 +35,25 @@ export const recurrentParams = {
   kernelRegularizer: optionalComponent('Kernel regularizer', regularizers, { group: 'penalties' }),
   recurrentRegularizer: optionalComponent('Recurrent regularizer', regularizers, { group: 'penalties' }),
   biasRegularizer: optionalComponent('Bias regularizer', regularizers, { group: 'penalties' }),
+} as const;
+
+/** The params all recurrent layers have in common, in the order the inspector shows them. */
+export const recurrentParams = { ...size, ...others } as const;
+
+/** The same with what those with gates, LSTM and GRU, have besides. */
+export const gatedParams = {
+  ...size,
+  recurrentActivation: choice('Recurrent activation', activationNames, 'sigmoid', { help: 'How far each gate opens.' }),
+  ...others,
   activityRegularizer: optionalComponent('Activity regularizer', regularizers, { group: 'penalties' }),
 } as const;
 
 type RecurrentValues = ParamValues<typeof recurrentParams>;
 
-/** Keras arguments of LSTM and GRU that Layerloom leaves alone. */
+/** SimpleRNN has no activity regularizer, as Keras's takes one and makes nothing of it. */
+type ComputedValues = RecurrentValues & Partial<Pick<ParamValues<typeof gatedParams>, 'activityRegularizer'>>;
+
+/** Keras arguments of recurrent layers that Layerloom leaves alone. */
 export const recurrentFixed = {
   kernel_constraint: null,
   recurrent_constraint: null,
@@ -83,34 +97,31 @@ export function recurrentMultiplyAdds(gates: number, units: number, input: Tenso
   return time * gates * units * (features + units);
 }
 
-/** The weights of a recurrent layer; its bias in the two parts that go to the input and to the state. */
+/** The weights of a recurrent layer that every loop has; a bias for the state is known to the loop that has one. */
 interface RecurrentWeights {
   readonly kernel: Tensor;
   readonly recurrentKernel: Tensor;
   readonly inputBias: Tensor | null;
-  readonly recurrentBias: Tensor | null;
 }
 
 /** Computes a recurrent layer: dropout, the input's part of all gates, then `loop` over the time steps. */
 export function forwardRecurrent(
   context: ForwardContext,
   gates: number,
-  params: RecurrentValues,
+  params: ComputedValues,
   { tensor, mask }: Value,
-  { kernel, recurrentKernel, inputBias, recurrentBias }: RecurrentWeights,
-  loop: (steps: StepsInput) => Tensor,
+  { kernel, recurrentKernel, inputBias }: RecurrentWeights,
+  loop: (steps: PlainStepsInput) => Tensor,
 ): Value {
-  const { units, activation, recurrentActivation, returnSequences, goBackwards, activityRegularizer } = params;
+  const { units, activation, returnSequences, goBackwards, activityRegularizer } = params;
   const [batch, , features] = tensor.shape as [number, number, number];
   const { inputFactors, stateFactors } = recurrentDropout(context, params, gates, batch, features, units);
   const y = loop({
     projected: projectInput(context, tensor, kernel, inputBias, inputFactors),
     recurrentKernel,
-    recurrentBias,
     mask,
     stateFactors,
     activation,
-    recurrentActivation,
     returnSequences,
     goBackwards,
   });
@@ -125,7 +136,8 @@ interface Rates {
 
 /**
  * Dropout as Keras's cells have it: one mask a sample, the same at all steps. With recurrent dropout every gate has masks of its
- * own, for the input too; without it, one input mask serves all gates. A rate of 1 drops nothing, as in Keras.
+ * own, for the input too; without it, one input mask serves all gates. A rate of 1 drops nothing where there are gates, as in Keras,
+ * and all in a SimpleRNN.
  */
 function recurrentDropout(
   context: ForwardContext,
@@ -136,7 +148,7 @@ function recurrentDropout(
   units: number,
 ): { readonly inputFactors: readonly Tensor[] | null; readonly stateFactors: readonly Tensor[] | null } {
   const draw = (rate: number, count: number, size: number) =>
-    context.training && rate > 0 && rate < 1
+    context.training && rate > 0 && (rate < 1 || gates === 1)
       ? context.tf.unstack(keepFactors(context, rate, [count, batch, size]))
       : null;
   return {

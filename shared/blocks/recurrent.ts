@@ -2,23 +2,27 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { type ActivationName, activations } from './activations.ts';
 import type { Tfjs } from './define-block.ts';
 
-/** What a loop over the time steps of an LSTM or GRU needs besides the state it carries. */
-export interface StepsInput {
+/** What a loop over the time steps of a recurrent layer needs besides the state it carries. */
+export interface PlainStepsInput {
   /** The input times the kernel, plus the input bias: [batch, time, gates * units], gates in Keras's order. */
   readonly projected: Tensor;
   /** [units, gates * units]. */
   readonly recurrentKernel: Tensor;
-  /** [gates * units]; GRU with reset_after only. */
-  readonly recurrentBias: Tensor | null;
   /** bool, [batch, time]; at a false step the state stays and the output repeats. */
   readonly mask: Tensor | null;
   /** Dropout factors of the state for each gate, each [batch, units], the same at all steps; null for none. */
   readonly stateFactors: readonly Tensor[] | null;
   readonly activation: ActivationName;
-  readonly recurrentActivation: ActivationName;
   /** Gives the output of every step, in the order of computing: [batch, time, units]; else of the last: [batch, units]. */
   readonly returnSequences: boolean;
   readonly goBackwards: boolean;
+}
+
+/** The same for the gates of an LSTM or GRU. */
+export interface StepsInput extends PlainStepsInput {
+  /** [gates * units]; GRU with reset_after only. */
+  readonly recurrentBias: Tensor | null;
+  readonly recurrentActivation: ActivationName;
 }
 
 /** All time steps of an LSTM, from a state of zeros. Gate order: input, forget, cell, output. */
@@ -26,6 +30,17 @@ export type LstmSteps = (tf: Tfjs, input: StepsInput) => Tensor;
 
 /** All time steps of a GRU, from a state of zeros. Gate order: update, reset, candidate. */
 export type GruSteps = (tf: Tfjs, input: StepsInput & { readonly resetAfter: boolean }) => Tensor;
+
+/** All time steps of a SimpleRNN, from a state of zeros. It has no gates. */
+export function simpleRnnSteps(tf: Tfjs, input: PlainStepsInput): Tensor {
+  const { recurrentKernel, stateFactors, activation } = input;
+  const zeros = tf.zeros([input.projected.shape[0]!, recurrentKernel.shape[0]!]);
+  const [factors] = stateFactors ?? [];
+  return scan(tf, input, [zeros], (x, [h]) => {
+    const kept = factors ? tf.mul(h!, factors) : h!;
+    return [activations[activation](tf, tf.add(x, product(tf, kept, recurrentKernel)))];
+  });
+}
 
 /** The LSTM loop composed of tensor operations: right on every backend, with gradients. */
 export const lstmSteps: LstmSteps = (tf, input) => {
@@ -100,7 +115,7 @@ function product(tf: Tfjs, a: Tensor, b: Tensor): Tensor {
 /** Walks over the time steps; the first tensor of the state is the output. A masked step leaves the state as it was. */
 function scan(
   tf: Tfjs,
-  { projected, mask, returnSequences, goBackwards }: StepsInput,
+  { projected, mask, returnSequences, goBackwards }: PlainStepsInput,
   initial: readonly Tensor[],
   step: (x: Tensor, state: readonly Tensor[]) => readonly Tensor[],
 ): Tensor {
@@ -122,6 +137,6 @@ function scan(
 }
 
 /** What lies along the first dimension. The gradient of tfjs's `unstack` fails where there is one piece alone. */
-function piecesOf(tf: Tfjs, x: Tensor): readonly Tensor[] {
+export function piecesOf(tf: Tfjs, x: Tensor): readonly Tensor[] {
   return x.shape[0] === 1 ? [tf.squeeze(x, [0])] : tf.unstack(x);
 }

@@ -61,6 +61,27 @@ test('a layer whose inputs are arguments of their own is called so, with what Ke
   ]);
 });
 
+test('a layer inside another is a call of its own, every argument on a line, and has a name that never changes', () => {
+  const model = chainOf(['Input', { shape: [4, 2] }], ['Bidirectional'], ['Output']);
+  const { lines } = toKeras(model);
+  const texts = lines.filter(({ block }) => block === 'b01').map(({ text }) => text);
+  expect(texts.slice(0, 4)).toEqual([
+    'bidirectional = keras.layers.Bidirectional(',
+    '    layer=keras.layers.LSTM(',
+    '        units=32,',
+    '        activation="tanh",',
+  ]);
+  expect(texts.slice(-7)).toEqual([
+    '        name="lstm",',
+    '    ),',
+    '    merge_mode="concat",',
+    '    weights=None,',
+    '    backward_layer=None,',
+    '    name="bidirectional",',
+    ')(inputs)',
+  ]);
+});
+
 test('every line of a block knows its block, and a line of the whole model knows none', () => {
   const { lines } = toKeras(networks.mlp, { training: trainingOf() });
   const about = lines.map(({ text, block }) => `${block ?? '-'} ${text.trim().split(/[=(]/)[0]}`);

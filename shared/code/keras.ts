@@ -87,12 +87,15 @@ function layerLines({ block, name, layer, definition, inputs }: KerasNode): read
   const fed = inputs.map((input) => input.name);
   const { call } = layer!;
   const tensors = call?.inputs || fed.length === 1 ? fed : [`[${fed.join(', ')}]`];
-  const inCall = call ? pythonArguments(call.arguments, definition) : [];
-  const args = [...pythonArguments(layer!.config, definition), `name=${pythonString(name)}`];
+  const inCall = call ? argumentsOf(call.arguments, definition).map(({ text }) => text) : [];
+  const args = [
+    ...argumentsOf(layer!.config, definition),
+    { text: `name=${pythonString(name)}`, lines: [`name=${pythonString(name)}`] },
+  ];
   const end = `)(${[...tensors, ...inCall].join(', ')})`;
   return callLines(
     `${name} = keras.layers.${layer!.className}(`,
-    args.map((text) => ({ text, block })),
+    args.map((one) => ({ ...one, block })),
     end,
     block,
   );
@@ -149,11 +152,27 @@ function brokenLines(model: ModelDocument, { inference }: KerasGraph, id: BlockI
   return said.map((text) => line(pythonComment(`${title}: ${text}`), id));
 }
 
+/** An argument of a call that takes several lines, for where the call does. */
+interface CallArgument extends CodeLine {
+  readonly lines?: readonly string[];
+}
+
 /** A call on one line if it fits, else one argument a line. */
-function callLines(start: string, args: readonly CodeLine[], end: string, block: BlockId | null): readonly CodeLine[] {
+function callLines(
+  start: string,
+  args: readonly CallArgument[],
+  end: string,
+  block: BlockId | null,
+): readonly CodeLine[] {
   const whole = start + args.map(({ text }) => text).join(', ') + end;
   if (whole.length <= lineWidth) return [line(whole, block)];
-  return [line(start, block), ...args.map((one) => line(`    ${one.text},`, one.block)), line(end, block)];
+  const inside = args.flatMap((one) => indented(one.lines ?? [one.text]).map((text) => line(text, one.block)));
+  return [line(start, block), ...inside, line(end, block)];
+}
+
+/** The lines of an argument within its call. */
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((text, index) => `    ${text}${index === lines.length - 1 ? ',' : ''}`);
 }
 
 function listLines(start: string, items: readonly string[], block: BlockId): readonly CodeLine[] {
@@ -168,12 +187,37 @@ function oneOrList(names: readonly string[]): string {
 }
 
 function pythonArguments(config: KerasObject['config'], definition: Component | undefined): readonly string[] {
+  return argumentsOf(config, definition).map(({ text }) => text);
+}
+
+/** Arguments as they are on one line, and where that is too long at this depth of calls, on several. */
+function argumentsOf(
+  config: KerasObject['config'],
+  definition: Component | undefined,
+  depth = 1,
+): readonly { readonly text: string; readonly lines: readonly string[] }[] {
   const specs = new Map<string, Param>();
   for (const [key, spec] of Object.entries(definition?.params ?? {})) {
     const argument = kerasArgument(key, spec);
     if (argument !== null) specs.set(argument, spec);
   }
-  return Object.entries(config).map(([argument, value]) => `${argument}=${pythonValue(value, specs.get(argument))}`);
+  return Object.entries(config).map(([argument, value]) => {
+    const spec = specs.get(argument);
+    const text = `${argument}=${pythonValue(value, spec)}`;
+    const fits = '    '.length * depth + `${text},`.length <= lineWidth;
+    if (fits || !isKerasObject(value)) return { text, lines: [text] };
+    const { module, className } = value;
+    const inner = argumentsOf(value.config, componentOf(value, spec), depth + 1);
+    return {
+      text,
+      lines: [`${argument}=${module}.${className}(`, ...inner.flatMap(({ lines }) => indented(lines)), ')'],
+    };
+  });
+}
+
+/** The component that a Keras object was made from, as far as the spec of its param tells. */
+function componentOf({ className }: KerasObject, spec: Param | undefined): Component | undefined {
+  return spec && 'components' in spec ? spec.components.find(({ type }) => type === className) : undefined;
 }
 
 function pythonValue(value: Json, spec: Param | undefined): string {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Json } from '../blocks/params.ts';
 import { phrases } from '../messages/phrases.ts';
+import { describeProblem } from '../messages/problem.ts';
 import { say } from '../messages/sentence.ts';
 import type { Graph } from './document.ts';
 import { applyEdit, connect, type Edit, freshId, newBlock, reaches } from './edits.ts';
@@ -112,6 +114,23 @@ describe('inference', () => {
     expect([...facts.keys()]).toEqual(['a']);
   });
 
+  test('names the param of a component inside, and what stands there', () => {
+    const given = newBlock('Bidirectional').params.layer as Record<string, Json>;
+    const wrongIn = (layer: Json) =>
+      infer(build([{ edit: 'add-block', id: 'b', block: newBlock('Bidirectional', { layer }) }]))
+        .problems.filter(({ problem }) => problem === 'param-invalid')
+        .map((found) => describeProblem(found));
+    expect(wrongIn({ ...given, units: 0 })).toEqual([
+      'Bidirectional: Units of Layer must be a whole number, 1 or more. Received: 0.',
+    ]);
+    expect(wrongIn({ ...given, recurrentInitializer: { type: 'Orthogonal', gain: 'much' } })).toEqual([
+      'Bidirectional: Gain of Recurrent initializer of Layer must be a number. Received: "much".',
+    ]);
+    expect(wrongIn({ type: 'Dense' })).toEqual([
+      'Bidirectional: Layer must be one of LSTM, GRU, SimpleRNN. Received: {"type":"Dense"}.',
+    ]);
+  });
+
   test('names a circle, a wire without an end and a port there is not', () => {
     const wire = (from: string, to: string, port = 'input') => ({
       from: { block: from, port: 'output' },
@@ -152,6 +171,9 @@ describe('inference', () => {
         'Embedding',
         'LSTM',
         'GRU',
+        'SimpleRNN',
+        'Bidirectional',
+        'TimeDistributed',
         'Output',
         'Hologram',
       ),

@@ -3,7 +3,7 @@ import type { TensorSpec, WeightSpec } from '../blocks/define-block.ts';
 import { sizeOf } from '../blocks/define-block.ts';
 import { expectation } from '../blocks/expectation.ts';
 import { type AnyBlock, findBlock } from '../blocks/index.ts';
-import type { ParamSpecs, ParamValues } from '../blocks/params.ts';
+import type { ComponentValue, Json, Param, ParamSpecs, ParamValues } from '../blocks/params.ts';
 import { phrases } from '../messages/phrases.ts';
 import { isProblem, type ProblemText, problem } from '../messages/problem.ts';
 import { say } from '../messages/sentence.ts';
@@ -188,9 +188,11 @@ function checkParams(block: Block, definition: AnyBlock): readonly ProblemText[]
   for (const [key, spec] of Object.entries(definition.params)) {
     const result = (spec.check as z.ZodType).safeParse(block.params[key]);
     if (result.success) continue;
-    const received = block.params[key] === undefined ? say(phrases.nothing) : JSON.stringify(block.params[key]);
-    const expected = expectation(spec, result.error.issues[0]!.message);
-    problems.push(problem('param-invalid', { type: block.type, param: spec.label, expected, received }, key));
+    const { message, path } = result.error.issues[0]!;
+    const { label, value, at } = placeOf(spec, block.params[key], path);
+    const received = value === undefined ? say(phrases.nothing) : JSON.stringify(value);
+    const expected = expectation(at, message);
+    problems.push(problem('param-invalid', { type: block.type, param: label, expected, received }, key));
   }
   for (const key of Object.keys(block.params)) {
     if (key in definition.params) continue;
@@ -198,6 +200,22 @@ function checkParams(block: Block, definition: AnyBlock): readonly ProblemText[]
     problems.push(problem('param-invalid', { type: block.type, param: key, expected, received: key }, key));
   }
   return problems;
+}
+
+/** Where a wrong value stands: the param, or one of the component that the param chooses, such as `Units of Layer`. */
+function placeOf(
+  spec: Param,
+  value: Json | undefined,
+  [key, ...path]: readonly PropertyKey[],
+): { readonly label: string; readonly value: Json | undefined; readonly at: Param } {
+  const { label } = spec;
+  if (spec.kind !== 'component' || typeof key !== 'string' || typeof value !== 'object' || value === null)
+    return { label, value, at: spec };
+  const chosen = value as ComponentValue;
+  const inner = spec.components.find(({ type }) => type === chosen.type)?.params[key];
+  if (!inner) return { label, value, at: spec };
+  const place = placeOf(inner, chosen[key], path);
+  return { ...place, label: `${place.label} of ${label}` };
 }
 
 /** The specs at a block's input ports in port order; null if one is missing, doubled, unknown or not known yet. */

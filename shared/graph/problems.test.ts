@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { dense } from '../blocks/dense.ts';
 import type { Json } from '../blocks/params.ts';
 import { componentValue } from '../blocks/params.ts';
 import { describeProblem } from '../messages/problem.ts';
@@ -122,6 +123,23 @@ describe('problems say what is wrong and end in what was received', () => {
     ]);
     expect(behindSoftmax(false)).toEqual([]);
   });
+});
+
+test('the activation of a layer inside is what its block ends with, and what is repaired', () => {
+  const model = chain(
+    ['Input', { shape: [5, 4] }],
+    ['TimeDistributed', { layer: componentValue(dense, { units: 3 }) }],
+    output('SparseCategoricalCrossentropy'),
+  );
+  expect(read(model)).toEqual([
+    [
+      'SparseCategoricalCrossentropy expects probabilities between 0 and 1, and TimeDistributed gives linear. Set its activation to softmax, or the loss to "from logits". Received: linear.',
+      'Set the activation to softmax',
+      'Set the loss to "from logits"',
+    ],
+  ]);
+  const { b1 } = repaired(model, null).graphs.main!.blocks;
+  expect(b1!.params).toEqual({ layer: componentValue(dense, { units: 3, activation: 'softmax' }) });
 });
 
 describe('a model on its data', () => {

@@ -4,6 +4,7 @@ import { phrases } from '../messages/phrases.ts';
 import { type ProblemText, problem, shapeWords } from '../messages/problem.ts';
 import { say } from '../messages/sentence.ts';
 import { losses } from '../training/losses.ts';
+import { activationOf } from './activation-of.ts';
 import type { BlockId, Graph, ModelDocument } from './document.ts';
 import { type Expansion, expand } from './expand.ts';
 import { flowOf } from './flow.ts';
@@ -116,12 +117,12 @@ function lossProblems(graph: Graph, inference: Inference): Problem[] {
       continue;
     }
     const source = flowOf(graph).incoming.get(id)![0]!.wire.from.block;
-    const { type, params } = graph.blocks[source]!;
+    const { type } = graph.blocks[source]!;
     if (type === 'Softmax' && value.fromLogits === true) {
       report(problem('loss-softmax', { loss: loss.type, received: type }, 'loss'), 'warning');
     }
-    const activation = params.activation;
-    if (typeof activation !== 'string') continue;
+    const activation = activationOf(graph.blocks[source]!);
+    if (activation === undefined) continue;
     if (value.fromLogits === true) {
       if (activation === 'sigmoid' || activation === 'softmax') {
         report(problem('loss-logits', { loss: loss.type, received: activation }, 'loss'), 'warning');

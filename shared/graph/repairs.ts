@@ -5,6 +5,7 @@ import { isProblem } from '../messages/problem.ts';
 import type { repairs as repairMessages } from '../messages/repairs.ts';
 import type { Sentence } from '../messages/sentence.ts';
 import { losses } from '../training/losses.ts';
+import { activationEdit } from './activation-of.ts';
 import type { BlockId, Graph, ModelDocument } from './document.ts';
 import { connect, type Edit, freshId, newBlock } from './edits.ts';
 import { type Inference, type Problem, titleOf } from './infer.ts';
@@ -203,7 +204,9 @@ function unitsRepair(graph: Graph, output: BlockId, units: number): Repair[] {
 
 function activationRepair(graph: Graph, output: BlockId, activation: string): Repair[] {
   const source = sourceOf(graph, output);
-  return source !== undefined ? [setParam(source, 'activation', activation, 'set-activation')] : [];
+  if (source === undefined) return [];
+  const { param, value } = activationEdit(graph.blocks[source]!, activation);
+  return [setParam(source, param, value, 'set-activation', activation)];
 }
 
 function logitsRepair(graph: Graph, output: BlockId, fromLogits: boolean): Repair[] {

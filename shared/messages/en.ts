@@ -20,6 +20,13 @@ export const problems = {
     '{type} cuts off {cut} and must leave something, so the input must be larger than that. Received: {received}.',
   'softmax-masked':
     'Softmax cannot leave out padding, nor can that of Keras. Use an Activation set to softmax, or an input without mask. Received: {received}.',
+  'both-ways': '{type} reads both ways by itself. Expected: {layer} without "Go backwards". Received: {layer} with it.',
+  'steps-expected':
+    '{type} works on each step of a sequence, so it needs at least 2 dimensions, time first. Received: {received}.',
+  'mask-of-steps':
+    '{type} hands on a mask only where its input is time×features; switch off "Mask zero" of the Embedding before it. Received: {received} with a mask.',
+  'activity-inside':
+    '{type} makes nothing of an activity regularizer, as in Keras. Expected: {layer} without one. Received: {layer} with one.',
   'inputs-too-few': '{type} needs two or more inputs. Received: {received}.',
   'inputs-differ': '{type} needs inputs of one shape. Expected: {expected}. Received: {received}.',
   'inputs-differ-beside':

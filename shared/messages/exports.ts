@@ -2,6 +2,7 @@
 export const exportMessages = {
   // what a format cannot express
   'tfjs-layer': 'TensorFlow.js has no layer {type}, which "{name}" is. Received: {type}.',
+  'tfjs-layer-inside': 'TensorFlow.js has no layer {type}, which "{name}" has inside. Received: {type}.',
   'tfjs-argument':
     'TensorFlow.js cannot express {argument} of "{name}" as it is set. Expected: {expected}. Received: {received}.',
   'tfjs-reset-after':

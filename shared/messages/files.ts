@@ -13,6 +13,9 @@ export const fileMessages = {
     'The project {project} has no {file}. Expected: model.json, data.json, training.json and layout.json. Received: no {file}.',
   'not-written': '{file} could not be written, and what was there before is still whole. Received: {received}.',
   'not-readable': '{file} could not be read. Received: {received}.',
+  'refused-read': '{file} could not be read: {why}. Received: {received}.',
+  'refused-written': '{file} could not be written: {why}. Received: {received}.',
+  'not-json': '{file} is not sound: JSON was expected. Received: {received}.',
   'not-folder': '{file} cannot be a project folder. Expected: a folder or a new name. Received: a file.',
   'folder-taken':
     '{file} has files that are not a Layerloom project. Expected: a new or empty folder, or a project. Received: a folder with {received}.',

@@ -3,6 +3,7 @@ import type { EngineProgress, EngineState, PackRoom } from '../../../shared/ipc/
 import { fill } from '../../../shared/messages/fill.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { describeRemedy } from '../../../shared/messages/remedies.ts';
+import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type PackName, packNames } from '../../../shared/training/settings.ts';
 import type { Engines } from '../../services/engines.ts';
 import { showBytes } from '../../services/packs/disk-space.ts';
@@ -25,7 +26,10 @@ const changes: Readonly<Record<string, { readonly words: readonly string[]; read
       if ((await engines.install(packName(name))) === 'cancelled') return false;
       const state = (await engines.list()).find((engine) => engine.name === name)!;
       const { version, device, reason } = state;
-      done('installed', `${state.name} ${version}: ${state.state}. ${state.state === 'ready' ? device : reason}`);
+      done(
+        'installed',
+        `${state.name} ${version}: ${state.state}. ${state.state === 'ready' ? device : inEnglish(reason)}`,
+      );
       return true;
     },
   },
@@ -119,7 +123,7 @@ async function list(args: Arguments, { print }: Terminal): Promise<number> {
         .trimEnd(),
     );
   for (const { name, state, reason, onlyIfNamed, room } of found) {
-    if (state !== 'ready' || onlyIfNamed) print(`${name}: ${reason}`);
+    if (state !== 'ready' || onlyIfNamed) print(`${name}: ${inEnglish(reason)}`);
     if (state === 'not-installed' && room) print(`${name}: ${describeRoom(room)}`);
   }
   return 0;

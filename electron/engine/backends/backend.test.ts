@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineMessages } from '../../../shared/messages/en.ts';
 import { toDoOutside } from '../../../shared/messages/remedies.ts';
 import { onEngine } from '../../../testing/backends.ts';
+import { told } from '../../../testing/told.ts';
 import { type Backend, NoBackendError, startBackend } from './backend.ts';
 import { defineBackend, UnavailableError } from './define-backend.ts';
 import { selfTest } from './self-test.ts';
@@ -39,7 +40,9 @@ describe('startBackend', () => {
 
   it('names what it passed over', async () => {
     const next = await startBackend('auto', [broken, wasm]);
-    expect(next.reason).toBe('The best engine that runs on this computer. The engine wasm did not start: no driver.');
+    expect(told(next.reason)).toBe(
+      'The best engine that runs on this computer. The engine wasm did not start: no driver.',
+    );
   });
 
   it('says it was asked for when it was', async () => {
@@ -49,10 +52,10 @@ describe('startBackend', () => {
   it('passes over one that is not fit for `auto`, and takes it when it is named', async () => {
     const unfit = defineBackend({ ...wasm, unfit: async () => 'slower than nothing' });
     const next = await startBackend('auto', [unfit, wasm]);
-    expect(next.reason).toBe(
+    expect(told(next.reason)).toBe(
       'The best engine that runs on this computer. The engine wasm was passed over: slower than nothing',
     );
-    expect((await startBackend('wasm', [unfit])).reason).toBe('Chosen in the training settings.');
+    expect(told((await startBackend('wasm', [unfit])).reason)).toBe('Chosen in the training settings.');
   });
 
   it('says nothing of one that has no place on this computer, and takes it when it is named', async () => {
@@ -71,7 +74,7 @@ describe('startBackend', () => {
     const failure = await startBackend('auto', [defineBackend({ name: 'webgpu', start })]).catch(
       (error: unknown) => error,
     );
-    expect((failure as NoBackendError).passedOver).toEqual([
+    expect(told((failure as NoBackendError).passedOver)).toEqual([
       {
         name: 'webgpu',
         reason: 'The engine webgpu did not start: no card.',
@@ -97,7 +100,7 @@ describe('startBackend', () => {
     const options = { passedOver: [crashed], onStarting: (name: string | null) => heard.push(name) };
     const candidates = [defineBackend({ name: 'webgpu', start }), wasm];
     const next = await startBackend('auto', candidates, options);
-    expect({ name: next.name, reason: next.reason, started }).toEqual({
+    expect(told({ name: next.name, reason: next.reason, started })).toEqual({
       name: 'wasm',
       reason: 'The best engine that runs on this computer. The engine webgpu did not start: Its process ended.',
       started: 0,
@@ -187,7 +190,7 @@ onEngine('webgpu', 'WebGPU', () => {
     const { software } = await findAdapter();
     const { name: taken, reason } = await startBackend('auto', [webgpu, wasm]);
     expect(taken).toBe(software ? 'wasm' : 'webgpu');
-    expect(reason).toBe(
+    expect(told(reason)).toBe(
       software
         ? `The best engine that runs on this computer. The engine webgpu was passed over: ${engineMessages['software-only']}`
         : 'The best engine that runs on this computer.',

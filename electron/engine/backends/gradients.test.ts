@@ -85,6 +85,10 @@ const checks: Readonly<Record<string, GradientCheck>> = {
     },
     inputs: [numbers],
   },
+  'dimensions turned around': {
+    compute: (x) => tf.mul(curved(tf.reverse(x, [1, -1])), x),
+    inputs: [cube],
+  },
   'pieces of several sizes joined': {
     compute: (a, b, c) => curved(tf.concat([a, b, c], -1)),
     inputs: [randomInput('a', [2, 3]), randomInput('b', [2, 1]), randomInput('c', [2, 2])],

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
+import { dense } from '../../../shared/blocks/dense.ts';
+import { gru } from '../../../shared/blocks/gru.ts';
+import { lstm } from '../../../shared/blocks/lstm.ts';
 import { type ComponentValue, componentValue } from '../../../shared/blocks/params.ts';
 import { l1, l1l2, l2 } from '../../../shared/blocks/regularizers.ts';
 import type { ModelDocument } from '../../../shared/graph/document.ts';
@@ -9,7 +12,7 @@ import { optimizerOf, optimizers } from '../../../shared/training/optimizers.ts'
 import { onEachQuickEngine } from '../../../testing/backends.ts';
 import { batchesFor } from '../../../testing/batches.ts';
 import { type Keras, startKeras } from '../../../testing/keras.ts';
-import { chainOf, modelOf, pictureLayers, trainingOf } from '../../../testing/networks.ts';
+import { chainOf, modelOf, pictureLayers, type ShortBlock, trainingOf } from '../../../testing/networks.ts';
 import { type Trained, trainKeras, trainOurs } from '../../../testing/train-both.ts';
 import { type Backend, startBackend } from '../backends/backend.ts';
 import { compileProgram } from '../program/program.ts';
@@ -72,18 +75,27 @@ onEachQuickEngine('training as in Keras', (engine) => {
     ['Output'],
   );
   /** Answers at every step of a sequence, of which the padding must not count. */
-  const tagger = chainOf(
-    ['Input', { shape: [8], dtype: 'int32' }],
-    ['Embedding', { inputDim: 20, outputDim: 8, maskZero: true }],
+  const taggerOf = (...between: readonly ShortBlock[]) =>
+    chainOf(
+      ['Input', { shape: [8], dtype: 'int32' }],
+      ['Embedding', { inputDim: 20, outputDim: 8, maskZero: true }],
+      ...between,
+      [
+        'Output',
+        {
+          loss: { type: 'SparseCategoricalCrossentropy', fromLogits: false },
+          metrics: [{ type: 'SparseCategoricalAccuracy' }],
+        },
+      ],
+    );
+  const tagger = taggerOf(
     ['GRU', { units: 12, returnSequences: true }],
     ['Dense', { units: 4, activation: 'softmax' }],
-    [
-      'Output',
-      {
-        loss: { type: 'SparseCategoricalCrossentropy', fromLogits: false },
-        metrics: [{ type: 'SparseCategoricalAccuracy' }],
-      },
-    ],
+  );
+  const bothWays = taggerOf(
+    ['Bidirectional', { layer: componentValue(lstm, { units: 12, returnSequences: true }) }],
+    ['Bidirectional', { layer: componentValue(gru, { units: 8, returnSequences: true }), mergeMode: 'sum' }],
+    ['TimeDistributed', { layer: componentValue(dense, { units: 4, activation: 'softmax' }) }],
   );
   /** A mask made of numbers that are learned, which nothing may lead back through. */
   const masker = chainOf(
@@ -192,6 +204,7 @@ onEachQuickEngine('training as in Keras', (engine) => {
     test('a transformer', async () => expectSame(await both(transformer, adam, 16)));
     test('a transformer of masked steps', async () =>
       expectSame(await both(maskedTransformer, adam, 16), ['evaluated']));
+    test('masked steps read both ways', async () => expectSame(await both(bothWays, adam, 16), ['evaluated']));
     test('several Outputs, weighted', async () => expectSame(await both(twoHeaded, adam, 16)));
   });
 

@@ -6,6 +6,7 @@ import type { EngineProgress } from '../../../shared/ipc/contract.ts';
 import { fakeSteps, fakeSystem, fakeWheelFiles, makeWheel } from '../../../testing/fake-pack.ts';
 import { lacks } from '../../../testing/leave-out.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { told } from '../../../testing/told.ts';
 import { createPacks } from './packs.ts';
 import { recipeFor, systemObstacle, type WheelSource, wheelsOf } from './recipes.ts';
 
@@ -128,8 +129,8 @@ it('a pack for graphics cards says where none was found, and can be made all the
   const look = (steps: ReturnType<typeof fakeSteps>) =>
     createPacks({ folder: temporaryFolder(), steps }).look('tensorflow-gpu');
   const known = { state: 'not-installed', remedy: { outside: null, inside: 'install' } };
-  expect(await look(fakeSteps())).toMatchObject({ ...known, reason: 'Not installed.' });
-  expect(await look(fakeSteps({ findNoNvidia: async () => 'no card' }))).toMatchObject({
+  expect(told(await look(fakeSteps()))).toMatchObject({ ...known, reason: 'Not installed.' });
+  expect(told(await look(fakeSteps({ findNoNvidia: async () => 'no card' })))).toMatchObject({
     ...known,
     reason: 'Not installed. No graphics card of NVIDIA was found on this computer.',
   });
@@ -141,7 +142,7 @@ it('the one for graphics cards is made on Linux on x64 alone, and says so elsewh
     ['linux', 'arm64'],
     ['win32', 'x64'],
   ] as const) {
-    expect(systemObstacle({ ...fakeSystem, platform, arch }, 'tensorflow-gpu')!.reason).toContain(
+    expect(told(systemObstacle({ ...fakeSystem, platform, arch }, 'tensorflow-gpu')!.reason)).toContain(
       `for Linux on x64 alone. Expected: linux x64. Received: ${platform} ${arch}.`,
     );
   }

@@ -5,6 +5,7 @@ import type { EngineProgress } from '../../../shared/ipc/contract.ts';
 import { fakeSteps, fakeSystem, fakeWheelFiles, fakeWheelName, makeWheel } from '../../../testing/fake-pack.ts';
 import { lacks } from '../../../testing/leave-out.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { told } from '../../../testing/told.ts';
 import { createPacks } from './packs.ts';
 import { recipeFor, roomOf, systemObstacle } from './recipes.ts';
 import { MissingToolError } from './tools.ts';
@@ -33,7 +34,7 @@ describe.skipIf(noSystem)(title, () => {
         },
       },
     });
-    expect(await packs.look('tensorflow')).toMatchObject({
+    expect(told(await packs.look('tensorflow'))).toMatchObject({
       state: 'not-installed',
       remedy: { outside: null, inside: 'install' },
     });
@@ -69,20 +70,20 @@ describe.skipIf(noSystem)(title, () => {
     await packs.install('tensorflow');
     const binding = join(folder, 'tensorflow', 'lib', 'napi-v8', 'tfjs_binding.node');
     writeFileSync(binding, 'bindinG');
-    expect(await packs.look('tensorflow')).toMatchObject({ state: 'installed' });
-    expect(await packs.inspect('tensorflow')).toContain('lib/napi-v8/tfjs_binding.node was changed.');
+    expect(told(await packs.look('tensorflow'))).toMatchObject({ state: 'installed' });
+    expect(told(await packs.inspect('tensorflow'))).toContain('lib/napi-v8/tfjs_binding.node was changed.');
     await packs.install('tensorflow');
     expect(await packs.inspect('tensorflow')).toBeNull();
     writeFileSync(binding, 'bind');
-    expect(await packs.look('tensorflow')).toMatchObject({
+    expect(told(await packs.look('tensorflow'))).toMatchObject({
       state: 'unavailable',
       reason: expect.stringContaining('Expected: 7 bytes in lib/napi-v8/tfjs_binding.node. Received: 4.'),
       remedy: { outside: null, inside: 'repair' },
     });
     writeFileSync(join(folder, 'tensorflow', 'pack.json'), '{');
-    expect(await packs.look('tensorflow')).toMatchObject({ state: 'unavailable' });
+    expect(told(await packs.look('tensorflow'))).toMatchObject({ state: 'unavailable' });
     await packs.install('tensorflow');
-    expect(await packs.look('tensorflow')).toMatchObject({ state: 'installed' });
+    expect(told(await packs.look('tensorflow'))).toMatchObject({ state: 'installed' });
     // A library that was cut off, one that is gone, and no description at all.
     const [library] = Object.keys(
       JSON.parse(readFileSync(join(folder, 'tensorflow', 'pack.json'), 'utf8')).files,
@@ -95,7 +96,7 @@ describe.skipIf(noSystem)(title, () => {
       harm();
       expect(await packs.look('tensorflow')).not.toMatchObject({ state: 'installed' });
       await packs.install('tensorflow');
-      expect(await packs.look('tensorflow')).toMatchObject({ state: 'installed' });
+      expect(told(await packs.look('tensorflow'))).toMatchObject({ state: 'installed' });
       expect(await packs.inspect('tensorflow')).toBeNull();
     }
   });
@@ -105,14 +106,14 @@ describe.skipIf(noSystem)(title, () => {
     const outside = { kind: 'command', command: 'apt install build-essential' } as const;
     const findTools = () => Promise.reject(new MissingToolError('No C++ compiler was found.', outside));
     const packs = createPacks({ folder, steps: fakeSteps({ findTools }) });
-    expect(await packs.look('tensorflow')).toMatchObject({
+    expect(told(await packs.look('tensorflow'))).toMatchObject({
       state: 'not-installed',
       reason: 'No C++ compiler was found.',
       remedy: { outside, inside: 'install' },
     });
     await createPacks({ folder, steps: fakeSteps() }).install('tensorflow');
     writeFileSync(join(folder, 'tensorflow', 'pack.json'), '{');
-    expect(await packs.look('tensorflow')).toMatchObject({
+    expect(told(await packs.look('tensorflow'))).toMatchObject({
       state: 'unavailable',
       remedy: { outside, inside: 'repair' },
     });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { told } from '../../../testing/told.ts';
 import { recipeFor, roomOf, systemObstacle } from './recipes.ts';
 import type { System } from './system.ts';
 
@@ -18,8 +19,8 @@ it.each([
 ])(
   '%s %s with musl %s has no pack, and is told so before anything is fetched',
   (platform, arch, musl, reason, remedy) => {
-    expect(systemObstacle(system(platform, arch, musl))!.reason).toContain(reason);
-    expect(systemObstacle(system(platform, arch, musl))!.remedy).toEqual({
+    expect(told(systemObstacle(system(platform, arch, musl))!.reason)).toContain(reason);
+    expect(told(systemObstacle(system(platform, arch, musl))!.remedy)).toEqual({
       outside: { kind: 'words', words: expect.stringContaining(remedy) },
       inside: null,
     });

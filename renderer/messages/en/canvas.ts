@@ -19,6 +19,9 @@ export const canvasMessages = {
   breadcrumb: 'Groups around this graph',
   inputOf: 'Input port {port} of {name}',
   outputOf: 'Output port of {name}',
+  wireOf: 'Wire from {from} to {to}',
+  describeBlock: 'Enter opens its parameters, Delete removes it.',
+  describeWire: 'Delete removes it.',
   wireToItself: 'A block cannot feed itself.',
   wireLeadsBack: 'This would lead back into an earlier block, and a network must go one way.',
   // totals

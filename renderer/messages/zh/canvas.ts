@@ -22,6 +22,9 @@ export const canvasMessages: Translation<typeof english> = {
   breadcrumb: '此图所在的组',
   inputOf: '{name} 的输入端口 {port}',
   outputOf: '{name} 的输出端口',
+  wireOf: '从 {from} 到 {to} 的连线',
+  describeBlock: 'Enter 打开其参数，Delete 将其删除。',
+  describeWire: 'Delete 将其删除。',
   wireToItself: '模块不能连到自身。',
   wireLeadsBack: '这条连线会回到上游模块，而网络不能有环路。',
   // totals

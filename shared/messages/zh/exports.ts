@@ -5,6 +5,8 @@ import type { Translation } from '../translation.ts';
 export const exportMessages: Translation<typeof english> = {
   // what a format cannot express
   'tfjs-layer': 'TensorFlow.js 没有“{name}”所用的层 {type}。实际：{type}。',
+  'tfjs-layer-inside': 'TensorFlow.js 没有“{name}”内部所用的层 {type}。实际：{type}。',
+  'tfjs-dimensions': 'TensorFlow.js 计算“{name}”（{type}）时输入最多 {expected} 个维度。实际：{received}。',
   'tfjs-argument': 'TensorFlow.js 无法表达“{name}”当前的 {argument}。期望：{expected}。实际：{received}。',
   'tfjs-reset-after':
     'TensorFlow.js 只有旧版 GRU，其重置门在与记忆相乘之前起作用。请关闭“{name}”的“后置重置门”并重新训练。期望：reset_after=False。实际：reset_after=True。',
@@ -12,7 +14,6 @@ export const exportMessages: Translation<typeof english> = {
     'TensorFlow.js 没有“{name}”所用的、与 Keras 公式相同的激活函数 {received}。期望：{expected} 之一。实际：{received}。',
   'tfjs-mask':
     '在 TensorFlow.js 中，“{name}”（{type}）不能接在屏蔽填充的模块之后。请关闭它之前 Embedding 的“屏蔽 0”并重新训练。期望：不带掩码的输入。实际：带掩码的输入。',
-  'tfjs-dimensions': 'TensorFlow.js 计算“{name}”（{type}）时，输入最多 {expected} 个维度。实际：{received}。',
   // why nothing was written
   'cannot-express': '此模型无法写为 {format}。{problems}',
   'folder-missing': '导出需要一个存放的文件夹。期望：{folder}。实际：没有该文件夹。',

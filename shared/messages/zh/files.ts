@@ -12,6 +12,9 @@ export const fileMessages: Translation<typeof english> = {
     '项目 {project} 没有 {file}。期望：model.json、data.json、training.json 和 layout.json。实际：没有 {file}。',
   'not-written': '无法写入 {file}，原有内容保持完好。实际：{received}。',
   'not-readable': '无法读取 {file}。实际：{received}。',
+  'refused-read': '无法读取 {file}：{why}。实际：{received}。',
+  'refused-written': '无法写入 {file}：{why}。实际：{received}。',
+  'not-json': '{file} 不完好：应为 JSON。实际：{received}。',
   'not-folder': '{file} 不能作为项目文件夹。期望：文件夹或新名称。实际：文件。',
   'folder-taken':
     '{file} 中有不属于 Layerloom 项目的文件。期望：新的或空的文件夹，或项目。实际：文件夹中有 {received}。',

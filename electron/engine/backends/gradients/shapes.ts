@@ -78,6 +78,10 @@ export const shapeGradients: readonly Gradient[] = [
     },
   },
   {
+    kernel: 'Reverse',
+    compute: ({ tf, dy, attributes }) => ({ x: () => tf.reverse(dy, attributes.dims as number[]) }),
+  },
+  {
     kernel: 'Concat',
     keepsInputs: 'all',
     compute({ tf, dy, saved, attributes }) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { told } from '../../../../testing/told.ts';
 import { UnavailableError } from '../define-backend.ts';
 import { nameAdapter, openDawn } from './adapter.ts';
 
@@ -36,7 +37,7 @@ describe('an adapter', () => {
     const failure = await openDawn({ electron: '40.8.5' }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(UnavailableError);
     expect((failure as UnavailableError).message).toContain('cannot share memory');
-    expect((failure as UnavailableError).remedy).toEqual({
+    expect(told((failure as UnavailableError).remedy)).toEqual({
       outside: { kind: 'words', words: expect.stringContaining('layerloom train') },
       inside: null,
     });

@@ -38,9 +38,19 @@ const recurrentParams: DefinitionWords['params'] = { units: { help: '能记住�
 const merged =
   (what: string): NonNullable<DefinitionWords['summary']> =>
   (_params, inputs) => [inputs.length < 2 ? `各输入${what}` : `${inputs.length} 个输入${what}`];
-type Sides = readonly (readonly number[])[];
-const sides = ([rows = [], columns = []]: Sides) => [`行 ${rows.join(' + ')}`, `列 ${columns.join(' + ')}`];
 const rate = (params: { readonly rate: number }) => [`比率 ${params.rate}`];
+
+type Sides = readonly [readonly [number, number], readonly [number, number]];
+const sides = ([rows, columns]: Sides) => [`行 ${rows.join(' + ')}`, `列 ${columns.join(' + ')}`];
+
+/** The line of a block that does its work by another one. */
+interface Wrapping {
+  readonly layer: { readonly type: string };
+}
+const wrapped = ({ layer }: Wrapping, inputs: readonly { readonly shape: readonly number[] }[]) => [
+  layer.type,
+  ...(blockWords[layer.type]?.summary?.(layer as never, inputs) ?? []),
+];
 
 /** The words of blocks, in Chinese. */
 export const blockWords: DefinitionTable = {
@@ -161,10 +171,12 @@ export const blockWords: DefinitionTable = {
   Bidirectional: {
     docs: '从两端读取序列，每一步都知道它之前和之后的内容。适合读取时已完整的文本和时间序列。',
     params: { layer: { label: '层', help: '正反各读一遍的层。' } },
+    summary: wrapped,
   },
   TimeDistributed: {
     docs: '用同一层和同一组权重对序列的每一步做同样的处理。适合图像序列或文本序列：先逐个读取，再读取整个序列。',
     params: { layer: { label: '层', help: '对每一步所做的处理。' } },
+    summary: wrapped,
   },
   // normalization
   BatchNormalization: {
@@ -321,28 +333,27 @@ export const blockWords: DefinitionTable = {
   },
   Subtract: { docs: '用第一个输入逐个数减去第二个输入。用于两者之差重要的情形，例如比较两样东西。' },
   Dot: {
-    docs: '把两个输入逐个数相乘，再沿一个维度求和：两行数越相似，结果越大。用于比较两样东西，例如用户与电影。',
-    params: {
-      axes: {
-        help: '每个输入中求和的维度：-1 是最后一个，1 是一行数据的第一个。',
-        sides: ['第一个输入', '第二个输入'],
-      },
-      normalize: { help: '先把相乘的向量归一化为长度 1，只比较方向，结果最大为 1（余弦相似度）。' },
-    },
+    docs: '把两个输入逐个数相乘并沿一个维度求和：两行越相似，结果越大。用于比较事物，例如用户与影片。',
     summary: ({ axes, normalize }: { readonly axes: readonly number[]; readonly normalize: boolean }) => [
       `轴 ${axes.join(' 与 ')}`,
       ...(normalize ? ['归一化'] : []),
     ],
   },
+  // structure
+  Group: {
+    docs: '把多个模块合为一个，带有自己的端口。打开它可编辑内部；设置重复可将其叠放。',
+    summary: ({ repeat }: { readonly repeat: number }) => (repeat > 1 ? [`× ${repeat}`] : []),
+  },
+  GroupInput: { title: '组输入', docs: '给出接到组的这个端口的内容。' },
+  GroupOutput: { title: '组输出', docs: '在组的这个端口给出接到它的内容。' },
   // attention
   Attention: {
-    docs: '让一个序列的每一步从另一个序列取用与它最相似的内容。它自身几乎没有可学习的参数，因此请在它之前放 Dense，或改用 MultiHeadAttention。',
+    docs: '让一个序列的每一步取用另一序列中与它最相似的内容。它自身几乎不学习，因此请在它之前放 Dense，或改用 MultiHeadAttention。',
     params: {
-      useScale: { help: '把得分乘以一个学习得到的数。' },
-      scoreMode: { help: 'dot 把查询与键相乘；concat 把两者相加后经过 tanh。' },
       dropout: { help: '训练时略去的步间查看比例。' },
+      useCausalMask: { help: '每一步只能看到自身位置及之前的步，例如续写文本时。' },
     },
-    summary: (params: { scoreMode: string; useScale: boolean; useCausalMask: boolean }) => [
+    summary: (params: { useScale: boolean; scoreMode: string; useCausalMask: boolean }) => [
       params.scoreMode,
       ...(params.useScale ? ['缩放'] : []),
       ...(params.useCausalMask ? ['因果'] : []),
@@ -360,12 +371,4 @@ export const blockWords: DefinitionTable = {
       ...(params.useCausalMask ? ['因果'] : []),
     ],
   },
-  // groups
-  Group: {
-    title: '组',
-    docs: '把多个模块合成一个，有自己的端口。进入组可编辑其中的内容；重复它可层层堆叠。',
-    params: { repeat: { help: '依次相连的副本个数，各有自己的权重：前一个的输出就是后一个的输入。' } },
-  },
-  GroupInput: { title: '组的输入', docs: '给出接入组的这个端口的内容。' },
-  GroupOutput: { title: '组的输出', docs: '把接到它的内容从组的这个端口输出。' },
 };

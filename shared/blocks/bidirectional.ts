@@ -1,0 +1,106 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { isProblem, problem } from '../messages/problem.ts';
+import { type BlockDefinition, defineBlock, type ForwardContext, type Value } from './define-block.ts';
+import { gru } from './gru.ts';
+import { kerasLayerName } from './keras-form.ts';
+import { lstm } from './lstm.ts';
+import { type ComponentValue, choice, component, componentValue } from './params.ts';
+import { activityPenalty } from './regularizers.ts';
+import { simpleRnn } from './simple-rnn.ts';
+import { type Wrapped, wrappedBlock } from './wrapper.ts';
+
+const layers = [lstm, gru, simpleRnn] as const;
+
+const mergeModes = ['concat', 'sum', 'mul', 'ave'] as const;
+type MergeMode = (typeof mergeModes)[number];
+
+/** The layer of one way is a copy of the one given, with weights of its own and the way in its name. */
+const ways = ['forward', 'backward'] as const;
+type Way = (typeof ways)[number];
+
+/** A recurrent layer twice, one reading from each end, as `keras.layers.Bidirectional` with merged outputs. */
+export const bidirectional = defineBlock({
+  type: 'Bidirectional',
+  title: 'Bidirectional',
+  category: 'recurrent',
+  icon: 'bidirectional',
+  docs: 'Reads a sequence from both ends, so that each step knows what came before it and what comes after. For texts and series that are complete when they are read.',
+  params: {
+    layer: component('Layer', layers, componentValue(lstm), { help: 'What reads, once each way.' }),
+    mergeMode: choice('Merge mode', mergeModes, 'concat', {
+      help: 'How the answers of both ways become one: side by side, their sum, product or mean.',
+    }),
+  },
+  kerasFixed: { weights: null, backward_layer: null },
+  summary({ layer }, inputs) {
+    const { block, params } = wrappedBlock(layers, layer);
+    return [block.type, ...block.summary(params, inputs)].slice(0, 3);
+  },
+  infer({ layer, mergeMode }, [input]) {
+    const { block, params } = wrappedBlock(layers, layer);
+    if (layer.goBackwards) return problem('both-ways', { type: 'Bidirectional', layer: block.type }, 'layer');
+    const output = block.infer(params, [input!]);
+    if (isProblem(output) || mergeMode !== 'concat') return output;
+    return { ...output, shape: [...output.shape.slice(0, -1), 2 * output.shape.at(-1)!] };
+  },
+  weights({ layer }, inputs) {
+    const { block, params } = wrappedBlock(layers, layer);
+    const weights = block.weights(params, inputs);
+    return ways.flatMap((way) => weights.map((spec) => ({ ...spec, name: nameOf(way, block, spec.name) })));
+  },
+  multiplyAdds({ layer }, inputs) {
+    const { block, params } = wrappedBlock(layers, layer);
+    return ways.length * block.multiplyAdds(params, inputs);
+  },
+  forward(context, { layer, mergeMode }, [input], weights) {
+    const wrapped = wrappedBlock(layers, layer);
+    const [forward, backward] = ways.map((way) => read(context, wrapped, way, input!, weights)) as [Tensor, Tensor];
+    const mask = layer.returnSequences ? input!.mask : null;
+    return { tensor: merge(context, mergeMode, forward, backward), mask };
+  },
+});
+
+/** A weight of one way, in Keras's words: `backward_lstm/kernel`. */
+function nameOf(way: Way, { type }: BlockDefinition, weight: string): string {
+  return `${way}_${kerasLayerName(type)}/${weight}`;
+}
+
+/** What the layer of one way gives, steps in the order of the input. */
+function read(
+  context: ForwardContext,
+  { block, params }: Wrapped,
+  way: Way,
+  input: Value,
+  weights: Readonly<Record<string, Tensor>>,
+): Tensor {
+  const { tf } = context;
+  const goBackwards = way === 'backward';
+  const prefix = nameOf(way, block, '');
+  const own = Object.entries(weights)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, tensor]) => [name.slice(prefix.length), tensor] as const);
+  // The penalty is on what the layer gives, of which more is to be done here.
+  const given = { ...params, goBackwards, activityRegularizer: null };
+  let { tensor } = block.forward(context, given, [input], Object.fromEntries(own));
+  if (params.returnSequences) {
+    if (goBackwards) tensor = tf.reverse(tensor, 1);
+    // In Keras, layers in here give zeros at steps that do not count, where they repeat their last output elsewhere.
+    if (input.mask) tensor = tf.mul(tensor, tf.expandDims(tf.cast(input.mask, 'float32'), -1));
+  }
+  const activityRegularizer = params.activityRegularizer as ComponentValue | null | undefined;
+  if (activityRegularizer) context.addLoss(activityPenalty(tf, activityRegularizer, tensor));
+  return tensor;
+}
+
+function merge({ tf }: ForwardContext, mode: MergeMode, forward: Tensor, backward: Tensor): Tensor {
+  switch (mode) {
+    case 'concat':
+      return tf.concat([forward, backward], -1);
+    case 'sum':
+      return tf.add(forward, backward);
+    case 'mul':
+      return tf.mul(forward, backward);
+    case 'ave':
+      return tf.div(tf.add(forward, backward), 2);
+  }
+}
