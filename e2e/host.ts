@@ -86,7 +86,7 @@ export function collectErrors(page: Page): readonly string[] {
   return errors;
 }
 
-/** Starts a web host of its own in a folder, and says how to end it. */
+/** Starts a host on the settings in a folder, which another may have left; `end` ends it and says how it went. */
 export async function startHost(
   folder: string,
   environment: Readonly<Record<string, string>>,

@@ -9,6 +9,9 @@ import { PathChooser } from './files/PathChooser.tsx';
 import { tags, useLanguage } from './messages/language.ts';
 import { text } from './messages/text.ts';
 import { pageOf } from './pages.tsx';
+import { DiskBanner } from './saving/DiskBanner.tsx';
+import { OverwriteQuestion } from './saving/OverwriteQuestion.tsx';
+import { Versions } from './saving/Versions.tsx';
 import { StartPage } from './start/StartPage.tsx';
 import { hasProject, isUnsaved, shownName } from './store/derived.ts';
 import type { Editor } from './store/editor.ts';
@@ -84,6 +87,7 @@ function Frame({ reconnect }: { readonly reconnect: () => void }) {
       <div>
         {open && <TopBar />}
         <ConnectionBanner onReconnect={reconnect} />
+        <DiskBanner />
       </div>
       <CrashBoundary key={page}>
         {page === 'start' ? <StartPage /> : page === 'model' ? <ModelPage /> : pageOf(page)}
@@ -92,6 +96,8 @@ function Frame({ reconnect }: { readonly reconnect: () => void }) {
       <CommandSearch />
       <PathChooser />
       <LeaveQuestion />
+      <OverwriteQuestion />
+      <Versions />
       <Notices />
     </div>
   );

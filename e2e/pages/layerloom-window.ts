@@ -11,6 +11,7 @@ import { Palette } from './palette.ts';
 import { PathBrowser } from './path-browser.ts';
 import { ResultsPage } from './results-page.ts';
 import { RunBar } from './run-bar.ts';
+import { Saving } from './saving.ts';
 import { StartPage } from './start-page.ts';
 import { TopBar } from './top-bar.ts';
 import { TrainPage } from './train-page.ts';
@@ -32,6 +33,7 @@ export class LayerloomWindow {
   readonly paths: PathBrowser;
   readonly notices: Notices;
   readonly leaving: LeaveQuestion;
+  readonly saving: Saving;
 
   constructor(readonly page: Page) {
     this.start = new StartPage(page);
@@ -49,5 +51,6 @@ export class LayerloomWindow {
     this.paths = new PathBrowser(page);
     this.notices = new Notices(page);
     this.leaving = new LeaveQuestion(page);
+    this.saving = new Saving(page);
   }
 }

@@ -14,6 +14,7 @@ const steps = {
 const commands = {
   save: 'command.save',
   saveAs: 'command.saveAs',
+  versions: 'command.versions',
   new: 'command.new',
   open: 'command.open',
   close: 'command.close',

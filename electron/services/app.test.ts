@@ -46,6 +46,46 @@ function openWindow(app: App): { client: Client<AppRequests, AppEvents>; close()
   return { client: createClient(left, appRequests, appEvents), close };
 }
 
+it('what a window has not saved is offered to another when its port has closed, and each is told', async () => {
+  const { app, client } = openApp();
+  const gone = openWindow(app);
+  const draft = 'aaaaaaaa-1';
+  const project = await gone.client.ask('project:create', { template: 'mlp-diabetes' });
+  await gone.client.ask('drafts:keep', { draft, project });
+  expect(await client.ask('drafts:list', null)).toEqual([]);
+  const changed = new Promise<null>((resolve) => client.on('drafts:changed', resolve));
+  gone.close();
+  await changed;
+  expect(await client.ask('drafts:list', null)).toMatchObject([{ draft, name: 'mlp-diabetes', disk: 'never-saved' }]);
+  expect(await client.ask('drafts:read', { draft })).toEqual({ project, saved: null });
+  await expect(client.ask('drafts:keep', { draft: '../../x', project })).rejects.toThrow('does not fit the contract');
+  await client.ask('drafts:drop', { draft });
+  expect(await client.ask('drafts:list', null)).toEqual([]);
+  await app.close();
+});
+
+it('a project saved by two windows at once is one of both, the other is told, and all that was saved is kept', async () => {
+  const { app, client } = openApp();
+  const other = openWindow(app).client;
+  const directory = join(temporaryFolder(), 'diabetes.loom');
+  const created = await client.ask('project:create', { template: 'mlp-diabetes' });
+  const saved = await client.ask('project:save', { project: created, directory });
+  const epochs = (count: number) => ({ ...saved, training: { ...saved.training, epochs: count } });
+  const results = await Promise.allSettled([
+    client.ask('project:save', { project: epochs(3), directory }),
+    other.ask('project:save', { project: epochs(4), directory }),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  expect(String((results[1] as PromiseRejectedResult).reason)).toContain('was changed by another program or window');
+  const compared = await other.ask('project:compare', { directory, revision: saved.revision! });
+  expect(compared).toMatchObject({ state: 'changed', project: { training: { epochs: 3 } } });
+  const versions = await client.ask('versions:list', { directory });
+  expect(versions).toHaveLength(2);
+  const before = await client.ask('versions:read', { directory, version: versions[1]!.version });
+  expect(before.training).toEqual(created.training);
+  await app.close();
+});
+
 it('the whole way: a starter is created, saved, trained, measured and exported, all over the contract', async () => {
   const { client, app } = openApp();
   const folder = temporaryFolder();

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { type AppEvents, type AppRequests, appRequests } from '../../shared/ipc/contract.ts';
 import { createServer, type Handlers, type Port, UserError } from '../../shared/ipc/port.ts';
@@ -7,14 +8,24 @@ import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { inspectDataset } from '../data/inspect.ts';
+import { createDrafts } from './drafts.ts';
 import type { EngineHost } from './engine-process.ts';
 import { createEngines, type Engines } from './engines.ts';
 import { listFiles } from './files.ts';
 import { createPacks, type Packs } from './packs/packs.ts';
-import { createRecentProjects, emptyProject, openProject, saveProject } from './projects.ts';
+import {
+  compareProject,
+  createRecentProjects,
+  emptyProject,
+  openProject,
+  projectName,
+  saveProject,
+} from './projects.ts';
 import { createReadings } from './readings.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { listTemplates, readTemplate } from './templates.ts';
+import { createTurns } from './turns.ts';
+import { describeVersion, listVersions, readVersion } from './versions.ts';
 
 type PathRequest = z.infer<AppRequests['host:choose-path']['sent']>;
 
@@ -23,7 +34,7 @@ export interface AppOptions {
   readonly host: z.infer<AppRequests['host:describe']['answer']>['host'];
   readonly version: string;
   readonly engineHost: EngineHost;
-  /** Where the list of recent projects is kept. */
+  /** Where the list of recent projects is kept; drafts of windows are kept in a folder beside it. */
   readonly recentFile: string;
   /** The engines that are installed as packs; those in the user's own folder unless told. */
   readonly packs?: Packs;
@@ -50,9 +61,12 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
   const note = (directory: string) =>
     recent.add(directory).catch((error: unknown) => console.error(`Recent projects: ${(error as Error).message}`));
   const engines = createEngines(engineHost, packs ?? createPacks());
+  const drafts = createDrafts(join(dirname(recentFile), 'drafts'));
+  // A window that looks at a project's files while another saves them would find some old and some new.
+  const turns = createTurns();
   const readings = createReadings(inspectDataset);
   const runs = createRuns({ engineHost, version });
-  const handlers: Handlers<AppRequests> = {
+  const handlers: Omit<Handlers<AppRequests>, 'drafts:keep'> = {
     'host:describe': () => ({
       host,
       version,
@@ -74,10 +88,26 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
       return project;
     },
     'project:save': async ({ project, directory }) => {
-      const saved = await saveProject(project, directory);
+      const saved = await turns.take(resolve(directory), () => saveProject(project, directory));
       await note(saved.directory!);
       return saved;
     },
+    'project:compare': ({ directory, revision }) =>
+      turns.take(resolve(directory), () => compareProject(directory, revision)),
+    'drafts:drop': async ({ draft }) => {
+      await drafts.drop(draft);
+      return null;
+    },
+    'drafts:list': () => drafts.list(),
+    'drafts:read': ({ draft }) => drafts.read(draft),
+    'versions:list': ({ directory }) => turns.take(resolve(directory), () => listVersions(directory)),
+    'versions:describe': ({ directory, version }) => describeVersion(directory, version),
+    'versions:read': async ({ directory, version }) => ({
+      directory,
+      revision: null,
+      name: projectName(directory),
+      ...(await readVersion(directory, version)),
+    }),
     'project:recent': async () => [...(await recent.list())],
     'data:inspect': ({ data, directory, reading }) => readings.inspect(reading, data, directory),
     'data:progress': ({ reading }) => readings.progress(reading),
@@ -115,17 +145,26 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     engines,
     onEvents: runs.onEvents,
     serve(port) {
-      const server = createServer<AppRequests, AppEvents>(port, appRequests, handlers);
+      const windowDrafts = drafts.openWindow();
+      const server = createServer<AppRequests, AppEvents>(port, appRequests, {
+        ...handlers,
+        'drafts:keep': async ({ draft, project }) => {
+          await windowDrafts.keep(draft, project);
+          return null;
+        },
+      });
       const stops = [
         runs.onEvents((events) => server.push('run:events', [...events])),
         runs.onNotice((notice) => server.push('run:notice', notice)),
         engines.onProgress((progress) => server.push('engine:progress', progress)),
         engines.onChanged(() => server.push('engine:changed', null)),
+        drafts.onChanged(() => server.push('drafts:changed', null)),
       ];
       port.onClose(() => {
         for (const stop of stops) stop();
+        windowDrafts.leave();
       });
     },
-    close: async () => void (await Promise.all([runs.close(), engines.close()])),
+    close: async () => void (await Promise.all([runs.close(), engines.close(), drafts.close()])),
   };
 }

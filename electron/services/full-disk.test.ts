@@ -142,7 +142,9 @@ describe.skipIf(lacksSmallDisk(title))(title, () => {
     expect(await openProject(project)).toEqual(opened);
     expect(readdirSync(project).filter((name) => name.startsWith('.'))).toEqual([]);
     empty();
-    expect(await openProject((await saveProject(changed, project)).directory!)).toEqual(changed);
+    const saved = await saveProject(changed, project);
+    expect(saved).toEqual({ ...changed, revision: saved.revision });
+    expect(await openProject(project)).toEqual(saved);
   });
 
   it("a project is opened and saved although the user's own folder takes no more", async () => {

@@ -24,7 +24,7 @@ describe('a project', () => {
   test('opens as it was saved, blocks of unknown types included', async () => {
     const directory = join(temporaryFolder(), 'digits.loom');
     const saved = await saveProject(project, directory);
-    expect(saved).toEqual({ ...project, directory, name: 'digits' });
+    expect(saved).toEqual({ ...project, directory, name: 'digits', revision: expect.stringMatching(/^[0-9a-f]{32}$/) });
     expect(await openProject(directory)).toEqual(saved);
     expect(readdirSync(directory).sort()).toEqual(['data.json', 'layout.json', 'model.json', 'training.json']);
   });

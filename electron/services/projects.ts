@@ -3,19 +3,37 @@ import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { emptyData } from '../../shared/data/document.ts';
 import { emptyLayout, emptyModel } from '../../shared/graph/document.ts';
-import { describeParseProblem, type ProjectFiles, parseProjectFile, projectFiles } from '../../shared/graph/parse.ts';
+import { type ProjectFiles, projectFiles } from '../../shared/graph/parse.ts';
 import { fileDepth, serialize } from '../../shared/graph/serialize.ts';
-import type { Project } from '../../shared/ipc/contract.ts';
+import type { AppRequests, Project } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { defaultTraining } from '../../shared/training/settings.ts';
-import { isMissing, readText, writeFileAtomic, writeFilesAtomic } from '../data/files.ts';
+import { isMissing, writeFileAtomic, writeFilesAtomic } from '../data/files.ts';
 import { projectEnding } from './files.ts';
+import {
+  isGone,
+  type ProjectTexts,
+  parseProjectTexts,
+  projectFile,
+  readProjectTexts,
+  readSettledTexts,
+  revisionOf,
+} from './project-texts.ts';
+import { pruneVersions, versionFiles } from './versions.ts';
 
 /** A project that was never saved and has no blocks. */
 export function emptyProject(name: string): Project {
-  return { directory: null, name, model: emptyModel, layout: emptyLayout, data: emptyData, training: defaultTraining };
+  return {
+    directory: null,
+    revision: null,
+    name,
+    model: emptyModel,
+    layout: emptyLayout,
+    data: emptyData,
+    training: defaultTraining,
+  };
 }
 
 /**
@@ -31,43 +49,61 @@ export async function openProject(folder: string): Promise<Project> {
   if (!found.isDirectory()) throw new UserError(say(fileMessages['not-folder'], { file: directory }));
   const names = await readdir(directory);
   if (!names.includes('model.json')) throw new UserError(say(fileMessages['folder-not-project'], { file: directory }));
-  return { directory, name: projectName(directory), ...(await readProjectFiles(directory)) };
+  return projectOfTexts(directory, await readProjectTexts(directory));
+}
+
+function projectOfTexts(directory: string, texts: ProjectTexts): Project {
+  const files = parseProjectTexts(texts, directory);
+  return { directory, revision: revisionOf(texts), name: projectName(directory), ...files };
 }
 
 /** The project files of a folder, each whole. Throws UserError naming the one that is missing or cannot be read. */
 export async function readProjectFiles(directory: string): Promise<ProjectFiles> {
-  const files: Partial<Record<keyof ProjectFiles, unknown>> = {};
-  for (const name of projectFiles) {
-    const path = join(directory, `${name}.json`);
-    const text = await readFile(path, 'utf8').catch((error: unknown) => {
-      if (isMissing(error)) {
-        throw new UserError(say(fileMessages['file-missing'], { project: directory, file: `${name}.json` }));
-      }
-      return readText(path);
-    });
-    const parsed = parseProjectFile(name, text);
-    if (!parsed.ok) throw new UserError(describeParseProblem(path, parsed.problem));
-    files[name] = parsed.value;
+  return parseProjectTexts(await readProjectTexts(directory), directory);
+}
+
+/** Whether a project's files are still those that `revision` stands for, and what they are now. */
+export async function compareProject(
+  directory: string,
+  revision: string,
+): Promise<z.infer<AppRequests['project:compare']['answer']>> {
+  if (revisionOf(await readProjectTexts(directory)) === revision) return { state: 'same' };
+  const texts = await readSettledTexts(directory);
+  const now = revisionOf(texts);
+  if (now === revision) return { state: 'same' };
+  if (isGone(texts)) return { state: 'gone' };
+  try {
+    return { state: 'changed', project: projectOfTexts(directory, texts) };
+  } catch (error) {
+    if (error instanceof UserError) return { state: 'unreadable', problem: error.words, revision: now };
+    throw error;
   }
-  return files as ProjectFiles;
 }
 
 /**
- * Writes a project's files into a folder, only those that changed, and none unless the disk takes them all. The folder must be new, empty
- * or a project. Answers the project as it is now on disk.
+ * Writes a project's files into a folder, only those that changed, and none unless the disk takes them all; what they replace is kept as a
+ * version. The folder must be new, empty or a project; files of the project's own folder must be those it was read from. Answers the project
+ * as it is now on disk.
  */
 export async function saveProject(project: Project, folder: string): Promise<Project> {
   const directory = resolve(folder);
   await checkFolder(directory);
-  const changed = new Map<string, string>();
-  for (const name of projectFiles) {
-    const path = join(directory, `${name}.json`);
-    const text = serialize(project[name], fileDepth[name]);
-    const before = await readFile(path, 'utf8').catch(() => null);
-    if (before !== text) changed.set(path, text);
+  const before = await readProjectTexts(directory);
+  const isOwn = project.directory === directory && project.revision !== null;
+  if (isOwn && !isGone(before) && revisionOf(before) !== project.revision) {
+    throw new UserError(say(fileMessages['changed-on-disk'], { file: directory }));
   }
-  await writeFilesAtomic(changed);
-  return { ...project, directory, name: projectName(directory) };
+  const texts = { ...before };
+  for (const name of projectFiles) texts[name] = serialize(project[name], fileDepth[name]);
+  const changed = projectFiles.filter((name) => texts[name] !== before[name]);
+  if (changed.length > 0) {
+    const files = isGone(before) ? new Map<string, string>() : await versionFiles(directory, before);
+    for (const name of changed) files.set(projectFile(directory, name), texts[name]!);
+    // The version is in its place before the first file is replaced, so that a crash in between loses neither.
+    await writeFilesAtomic(files);
+    await pruneVersions(directory).catch(() => undefined);
+  }
+  return { ...project, directory, revision: revisionOf(texts), name: projectName(directory) };
 }
 
 /** A project's name: its folder's, without the ending. */

@@ -261,10 +261,11 @@ describe('a run fails in words', () => {
   it('before it starts, when the model has problems or no data is chosen', async () => {
     const project = await saveDiabetes();
     const opened = await openProject(project);
-    await saveProject({ ...opened, data: { ...opened.data, source: { kind: 'none' } } }, project);
+    const { revision } = await saveProject({ ...opened, data: { ...opened.data, source: { kind: 'none' } } }, project);
     await expect(runs.start(project)).rejects.toThrow('No data is chosen.');
     const { wires: _wires, ...graph } = opened.model.graphs.main!;
-    await saveProject({ ...opened, model: { ...opened.model, graphs: { main: { ...graph, wires: {} } } } }, project);
+    const model = { ...opened.model, graphs: { main: { ...graph, wires: {} } } };
+    await saveProject({ ...opened, revision, model }, project);
     await expect(runs.start(project)).rejects.toThrow('The model cannot train yet.');
     expect(existsSync(join(project, 'runs')) ? readdirSync(join(project, 'runs')) : []).toEqual([]);
   });

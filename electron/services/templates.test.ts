@@ -24,8 +24,8 @@ test('every starter opens without a problem, and again after it was saved', asyn
     const project = await readTemplate(name);
     expect(findProblems(project.model, null).problems).toEqual([]);
     const directory = join(folder, `${name}.loom`);
-    await saveProject(project, directory);
-    expect(await openProject(directory)).toEqual({ ...project, directory });
+    const { revision } = await saveProject(project, directory);
+    expect(await openProject(directory)).toEqual({ ...project, directory, revision });
   }
 });
 

@@ -43,7 +43,7 @@ export async function readTemplate(name: string, folder = templatesFolder()): Pr
       say(fileMessages['template-unknown'], { received: name, expected: `one of ${names.join(', ')}` }),
     );
   }
-  return { directory: null, name, ...(await readProjectFiles(join(folder, name))) };
+  return { directory: null, revision: null, name, ...(await readProjectFiles(join(folder, name))) };
 }
 
 /** The starters that ship with the app. */

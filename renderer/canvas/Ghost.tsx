@@ -1,4 +1,5 @@
 import { ViewportPortal } from '@xyflow/react';
+import { findReadyMade } from '../../shared/graph/ready-made.ts';
 import { card } from '../commands/places.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import styles from './canvas.module.css';
@@ -19,7 +20,7 @@ export function Ghost({ x, y, type }: GhostProps) {
         aria-hidden="true"
       >
         <BlockTile type={type} size={30} />
-        <b>{type}</b>
+        <b>{findReadyMade(type)?.title ?? type}</b>
       </div>
     </ViewportPortal>
   );

@@ -1,14 +1,13 @@
 import { Modal } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { AnyBlock } from '../../shared/blocks/index.ts';
 import { expand, outputPorts } from '../../shared/graph/expand.ts';
 import { titleOf } from '../../shared/graph/infer.ts';
 import { whereOf } from '../../shared/graph/level.ts';
 import { verdictsFrom } from '../canvas/wiring.ts';
-import { worded } from '../messages/definitions.ts';
+import { wordedEntry } from '../messages/definitions.ts';
 import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
-import { fitsAfter, searchBlocks } from '../palette/palette-list.ts';
+import { fitsAfter, type PaletteEntry, searchBlocks } from '../palette/palette-list.ts';
 import { usePlaceBlock } from '../palette/use-place-block.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -212,19 +211,19 @@ function blockOffers(editor: Editor, search: string, place: (type: string) => vo
   const { graph, inference } = sceneOf(state);
   const block = id === undefined ? undefined : graph.blocks[id];
   const given = id === undefined ? undefined : inference.facts.get(id)?.output;
-  const first = search.trim() === '' && block && given ? fitsAfter(block.type, given) : [];
-  const offer = (block: AnyBlock, group: string): Offer => ({
+  const first: readonly PaletteEntry[] = search.trim() === '' && block && given ? fitsAfter(block.type, given) : [];
+  const offer = (block: PaletteEntry, group: string): Offer => ({
     id: `${group} ${block.type}`,
     group,
     label: block.type,
-    detail: worded(block).docs,
+    detail: wordedEntry(block).docs,
     picture: <BlockTile type={block.type} />,
     take: () => place(block.type),
   });
   return [
     ...first.map((fit) => offer(fit, text('window.searchGroupFits', { name: titleOf(block!) }))),
     ...searchBlocks(search)
-      .filter((candidate) => !first.includes(candidate))
+      .filter(({ type }) => !first.some((fit) => fit.type === type))
       .map((found) => offer(found, text('window.searchGroupBlocks'))),
   ];
 }

@@ -1,10 +1,15 @@
+import { group } from '../../shared/blocks/group.ts';
 import { findBlock } from '../../shared/blocks/index.ts';
-import type { BlockId, Graph, WireId } from '../../shared/graph/document.ts';
+import type { BlockId, Graph, ModelDocument, WireId } from '../../shared/graph/document.ts';
 import { applyEdit, applyEdits, connect, type Edit, freshId, newBlock, reaches } from '../../shared/graph/edits.ts';
-import { outputPorts } from '../../shared/graph/expand.ts';
+import { expand, outputPorts } from '../../shared/graph/expand.ts';
+import { outputAt } from '../../shared/graph/infer.ts';
+import { inferenceAt } from '../../shared/graph/level.ts';
+import { findProblems } from '../../shared/graph/problems.ts';
+import { findReadyMade } from '../../shared/graph/ready-made.ts';
 import { insertOnWire } from '../../shared/graph/repairs.ts';
 import { type EditCommand, editCommand } from './command.ts';
-import { freePlace, type Place, type Places, placesOf, rowHeight, withPlaces } from './places.ts';
+import { arranged, freePlace, type Place, type Places, placesOf, rowHeight, withPlaces } from './places.ts';
 import { freeInput } from './ports.ts';
 
 /** Where a new block goes: at a place, after a block (and wired to it), or into a wire. */
@@ -22,12 +27,19 @@ export const addBlock: EditCommand<{ readonly type: string; readonly where: Wher
     const { graphs } = project.model;
     const graph = graphs[at]!;
     const places = placesOf(project, at);
-    const id = freshId(graph.blocks, type);
-    const add: Edit = { edit: 'add-block', id, block: newBlock(type) };
-    const done = (edits: readonly Edit[], placed: Places) => ({
-      project: withPlaces({ ...project, model: applyEdits(project.model, edits, at) }, placed, at),
-      select: { blocks: [id] },
-    });
+    const made = findReadyMade(type);
+    const id = freshId(graph.blocks, made ? group.type : type);
+    const held = freshId(graphs, 'graph');
+    const block = made ? newBlock(group.type, { graph: held }, freeTitle(graph, made.title)) : newBlock(type);
+    const add: Edit = { edit: 'add-block', id, block };
+    const inner = made?.make(featuresAt(project.model, at, where) ?? usualFeatures);
+    const grownGraphs = inner ? { ...graphs, [held]: inner } : graphs;
+    const done = (edits: readonly Edit[], placed: Places) => {
+      const model = applyEdits({ ...project.model, graphs: grownGraphs }, edits, at);
+      const placedHere = withPlaces({ ...project, model }, placed, at);
+      const withInner = inner ? withPlaces(placedHere, arranged(inner), held) : placedHere;
+      return { project: withInner, select: { blocks: [id] } };
+    };
     switch (where.at) {
       case 'place':
         return done([add], { ...places, [id]: where.place });
@@ -40,7 +52,7 @@ export const addBlock: EditCommand<{ readonly type: string; readonly where: Wher
         const wire = graph.wires[where.wire];
         if (!wire || !canInsert(type)) return { project };
         const [x, y] = places[wire.to.block]!;
-        const inserted = insertOnWire(graph, where.wire, type);
+        const inserted = insertOnWire(graph, where.wire, id, block, grownGraphs);
         const placed = where.place
           ? { ...places, [id]: where.place }
           : { ...pushedDown(places, wire.to.block, graph), [id]: [x, y] as const };
@@ -55,10 +67,12 @@ export const addBlock: EditCommand<{ readonly type: string; readonly where: Wher
         }
         const [x, y] = places[where.block]!;
         const grown = applyEdit(graph, add);
-        const port = freeInput(graphs, grown, id);
+        const port = freeInput(grownGraphs, grown, id);
         const [output] = outputPorts(graphs, source);
         const wiring =
-          port === null || output === undefined ? null : connect(grown, where.block, id, port, { graphs, output });
+          port === null || output === undefined
+            ? null
+            : connect(grown, where.block, id, port, { graphs: grownGraphs, output });
         const place = freePlace(places, [x, y + rowHeight]);
         return done([add, ...(wiring ?? [])], { ...places, [id]: place });
       }
@@ -69,7 +83,26 @@ export const addBlock: EditCommand<{ readonly type: string; readonly where: Wher
 /** Whether a block of a type can stand in a wire: something goes in and something comes out. */
 export function canInsert(type: string): boolean {
   const definition = findBlock(type);
-  return definition?.inputs === 'one' && definition.output;
+  return findReadyMade(type) !== undefined || (definition?.inputs === 'one' && definition.output);
+}
+
+/** How many features a ready-made group is for where what comes in is not known. */
+const usualFeatures = 32;
+
+/** How many features come in where a block is to go; undefined where that is not known. */
+function featuresAt(model: ModelDocument, at: string, where: Whereabouts): number | undefined {
+  const level = [...expand(model).levels.values()].find(({ graphId }) => graphId === at);
+  if (!level || (where.at !== 'after' && where.at !== 'wire')) return undefined;
+  const { facts } = inferenceAt(model, findProblems(model, null).inference, level);
+  const from = where.at === 'after' ? { block: where.block, port: 'output' } : level.graph.wires[where.wire]?.from;
+  return from && outputAt(facts.get(from.block), from.port)?.shape.at(-1);
+}
+
+/** A title that no block of a graph has as its name. */
+function freeTitle({ blocks }: Graph, title: string): string {
+  const names = new Set(Object.values(blocks).map(({ name }) => name));
+  if (!names.has(title)) return title;
+  for (let number = 2; ; number++) if (!names.has(`${title} ${number}`)) return `${title} ${number}`;
 }
 
 /** The places with a block and what follows it in its column one row further down. */

@@ -4,7 +4,7 @@ import { type Command, isEnabled, runFrom } from './command.ts';
 import { copy, cut, paste } from './copy-paste.ts';
 import { deleteSelection } from './delete-selection.ts';
 import { duplicate } from './duplicate.ts';
-import { newProject, open, save, saveAs } from './file-commands.ts';
+import { newProject, open, save, saveAs, versions } from './file-commands.ts';
 import { enterGroup, groupSelection, leaveGroup, ungroupSelection } from './group-commands.ts';
 import { redo, undo } from './history-commands.ts';
 import { moveCommands } from './move-blocks.ts';
@@ -54,6 +54,7 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(redo),
   listed(save),
   listed(saveAs),
+  listed(versions),
   listed(open),
   listed(newProject),
   listed(closeProject),

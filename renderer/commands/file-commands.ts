@@ -20,6 +20,14 @@ export const saveAs = actionCommand<true>({
   run: async (editor) => void (await saveProjectAs(editor)),
 });
 
+/** Shows what the project was at earlier saves, to look at and to restore. */
+export const versions = actionCommand<true>({
+  id: 'project:versions',
+  label: 'command.versions',
+  from: (state) => (hasProject(state) ? true : null),
+  run: (editor) => editor.view({ versions: 'open' }),
+});
+
 /** Opens another project. */
 export const open = actionCommand<true>({
   id: 'project:open',

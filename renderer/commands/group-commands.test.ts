@@ -159,3 +159,38 @@ describe('a group', () => {
     });
   });
 });
+
+describe('a ready-made transformer block', () => {
+  test('fits what comes in, gives it out again, and can be repeated', () => {
+    const editor = new TestEditor()
+      .chain('Input', 'Embedding', 'TransformerBlock', 'Flatten', 'Dense', 'Output')
+      .type('input-1', 'shape', [12])
+      .type('input-1', 'dtype', 'int32');
+    expect(editor.wires).toContain('embedding-1 → group-1.groupinput-1');
+    editor.type('embedding-1', 'outputDim', 32).type('group-1', 'repeat', 2);
+    const found = findings(editor.editor.get());
+    expect(found.problems).toEqual([]);
+    // Of each: query, key, value and output of the attention, two Dense layers, two normalizations.
+    const one = 4 * (32 * 32 + 32) + (32 * 128 + 128) + (128 * 32 + 32) + 2 * 64;
+    expect(editor.scene.inference.facts.get('group-1')).toMatchObject({
+      parameters: 2 * one,
+      output: { shape: [12, 32] },
+    });
+  });
+
+  test('is made for the features that come in, on a wire too, and goes with one undo', () => {
+    const editor = new TestEditor()
+      .chain('Input', 'Dense')
+      .type('input-1', 'shape', [6, 3])
+      .type('dense-1', 'units', 10);
+    const before = editor.project;
+    editor.insert('wire-1', 'TransformerBlock');
+    expect(editor.graph.blocks['group-1']!.name).toBe('Transformer block');
+    expect(findings(editor.editor.get()).problems.map(({ problem }) => problem)).toEqual([
+      'no-output',
+      'output-unused',
+    ]);
+    expect(editor.press(enterGroup).graph.blocks.attention!.params).toMatchObject({ numHeads: 1, keyDim: 3 });
+    expect(editor.undo().project).toBe(before);
+  });
+});

@@ -7,13 +7,16 @@ import { blocks } from '../../shared/blocks/index.ts';
 import { initializers } from '../../shared/blocks/initializers.ts';
 import { type Component, defaultParams, type Param } from '../../shared/blocks/params.ts';
 import { regularizers } from '../../shared/blocks/regularizers.ts';
+import { emptyData } from '../../shared/data/document.ts';
+import { readyMade } from '../../shared/graph/ready-made.ts';
 import { paramWords } from '../../shared/messages/zh/definitions/params.ts';
 import { templates } from '../../shared/messages/zh/templates.ts';
 import { losses } from '../../shared/training/losses.ts';
 import { metrics } from '../../shared/training/metrics.ts';
 import { optimizers } from '../../shared/training/optimizers.ts';
+import { defaultTraining } from '../../shared/training/settings.ts';
 import { searchBlocks } from '../palette/palette-list.ts';
-import { chineseWords, worded } from './definitions.ts';
+import { chineseWords, keyWords, worded, wordedEntry } from './definitions.ts';
 import { firstSpoken, language, shownLanguage, speak } from './language.ts';
 import { englishAreas, inWords, sentence, text } from './text.ts';
 import { chineseAreas } from './zh/areas.ts';
@@ -128,6 +131,24 @@ test('what a setting of a loss must be is said in Chinese', () => {
   const { loss } = blocks.find(({ type }) => type === 'Output')!.params as Readonly<Record<string, Param>>;
   const checked = (loss!.check as z.ZodType).safeParse({ type: 'Huber', delta: 'much' });
   expect(inWords(expectation(loss!, checked.error!.issues[0]!.message))).toMatch(/数值$/);
+});
+
+test('every group that comes ready-made has Chinese words', () => {
+  const english = readyMade.map((entry) => wordedEntry(entry));
+  expect(english).toEqual(readyMade);
+  speak('zh');
+  const words = readyMade.map((entry) => wordedEntry(entry)).flatMap(({ title, docs }) => [title, docs]);
+  expect(words.filter((word) => !/\p{Script=Han}/u.test(word))).toEqual([]);
+});
+
+test('every setting of a project has a Chinese name', () => {
+  speak('zh');
+  const { app: _app, version: _version, ...settings } = { ...emptyData, ...defaultTraining };
+  const keys = Object.entries(settings).flatMap(([key, value]) => [
+    key,
+    ...(typeof value === 'object' && key !== 'optimizer' ? Object.keys(value).map((inner) => `${key}.${inner}`) : []),
+  ]);
+  expect(keys.map(keyWords).filter((words) => /[A-Za-z]/.test(words))).toEqual([]);
 });
 
 test('no card has an English line in Chinese', () => {

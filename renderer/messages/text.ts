@@ -11,6 +11,7 @@ import { fileMessages } from './en/files.ts';
 import { inspectorMessages } from './en/inspector.ts';
 import { paletteMessages } from './en/palette.ts';
 import { resultsMessages } from './en/results.ts';
+import { savingMessages } from './en/saving.ts';
 import { startMessages } from './en/start.ts';
 import { trainingMessages } from './en/training.ts';
 import { windowMessages } from './en/window.ts';
@@ -29,6 +30,7 @@ export const englishAreas = {
   inspector: inspectorMessages,
   palette: paletteMessages,
   results: resultsMessages,
+  saving: savingMessages,
   start: startMessages,
   training: trainingMessages,
   window: windowMessages,

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
-import type { AnyBlock } from '../../shared/blocks/index.ts';
-import { worded } from '../messages/definitions.ts';
+import { findReadyMade } from '../../shared/graph/ready-made.ts';
+import { wordedEntry } from '../messages/definitions.ts';
 import { text } from '../messages/text.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -9,7 +9,7 @@ import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
 import { categoryNames } from './categories.ts';
 import { beginDrag, endDrag } from './drag.ts';
 import styles from './palette.module.css';
-import { fitsAfter, paletteGroups, portGroup, searchBlocks } from './palette-list.ts';
+import { fitsAfter, type PaletteEntry, paletteGroups, portGroup, searchBlocks } from './palette-list.ts';
 import { usePlaceBlock } from './use-place-block.ts';
 
 /** The blocks to build with: searched, dragged onto the canvas, or added by Enter or a click. */
@@ -125,8 +125,8 @@ function Fitting() {
 }
 
 /** A block type that can be dragged onto the canvas, or added by a click or Enter. */
-export function PaletteItem({ block }: { readonly block: AnyBlock }) {
-  const { type, docs } = worded(block);
+export function PaletteItem({ block }: { readonly block: PaletteEntry }) {
+  const { type, title, docs } = wordedEntry(block);
   const place = usePlaceBlock();
   return (
     <button
@@ -140,7 +140,7 @@ export function PaletteItem({ block }: { readonly block: AnyBlock }) {
       onClick={() => place(type)}
     >
       <BlockTile type={type} />
-      {type}
+      {findReadyMade(type) ? title : type}
     </button>
   );
 }

@@ -2,18 +2,23 @@ import type { BlockCategory, TensorSpec } from '../../shared/blocks/define-block
 import { groupInput, groupOutput } from '../../shared/blocks/group.ts';
 import { type AnyBlock, blocks } from '../../shared/blocks/index.ts';
 import { defaultParams } from '../../shared/blocks/params.ts';
+import { readyMade } from '../../shared/graph/ready-made.ts';
 import { misfit } from '../canvas/wiring.ts';
-import { worded } from '../messages/definitions.ts';
+import { wordedEntry } from '../messages/definitions.ts';
 import { text } from '../messages/text.ts';
 import { categoryNames } from './categories.ts';
 
-/** Blocks of one category, in palette order. */
+/** What can be placed: a block type, or a group that comes ready-made. */
+export type PaletteEntry = Pick<AnyBlock, 'type' | 'title' | 'docs' | 'category'>;
+
+/** What there is of one category, in palette order. */
 export interface PaletteGroup {
   readonly category: BlockCategory;
-  readonly blocks: readonly AnyBlock[];
+  readonly blocks: readonly PaletteEntry[];
 }
 
-const all = blocks as readonly unknown[] as readonly AnyBlock[];
+const types = blocks as readonly unknown[] as readonly AnyBlock[];
+const all: readonly PaletteEntry[] = [...types, ...readyMade];
 
 /** The categories that have blocks, in the order of the block list. */
 export const paletteGroups: readonly PaletteGroup[] = [...new Set(all.map(({ category }) => category))].map(
@@ -23,19 +28,19 @@ export const paletteGroups: readonly PaletteGroup[] = [...new Set(all.map(({ cat
 /** What only the graph of a group has: its ports. */
 export const portGroup: PaletteGroup = {
   category: 'structure',
-  blocks: [groupInput, groupOutput] as readonly unknown[] as readonly AnyBlock[],
+  blocks: [groupInput, groupOutput],
 };
 
 /** Blocks whose type, title or words have every word of the search; those that begin with it first. */
-export function searchBlocks(search: string): readonly AnyBlock[] {
+export function searchBlocks(search: string): readonly PaletteEntry[] {
   const wanted = search.trim().toLowerCase();
   if (wanted === '') return all;
   const words = wanted.split(/\s+/);
-  const rank = (block: AnyBlock): number => {
+  const rank = (block: PaletteEntry): number => {
     const { type, title, docs, category } = block;
     const name = `${type} ${title}`.toLowerCase();
     // In another language the words of that find it as well.
-    const told = `${text(categoryNames[category])} ${worded(block).docs}`.toLowerCase();
+    const told = `${text(categoryNames[category])} ${wordedEntry(block).docs}`.toLowerCase();
     if (name.startsWith(wanted)) return 0;
     if (words.every((word) => name.includes(word))) return 1;
     return words.every((word) => `${name} ${category} ${docs.toLowerCase()} ${told}`.includes(word)) ? 2 : 3;
@@ -75,7 +80,7 @@ const likely: Readonly<Record<string, readonly string[]>> = {
 
 /** At most three blocks that take what a block gives, the likeliest first. */
 export function fitsAfter(type: string, given: TensorSpec): readonly AnyBlock[] {
-  const fitting = all.filter(
+  const fitting = types.filter(
     (block) =>
       block.inputs === 'one' &&
       misfit(block.type, defaultParams(block.params), [{ port: 'input', spec: given }]) === null,

@@ -1,5 +1,6 @@
 import type { BlockCategory } from '../../shared/blocks/define-block.ts';
 import { findBlock } from '../../shared/blocks/index.ts';
+import { findReadyMade } from '../../shared/graph/ready-made.ts';
 import styles from './block-tile.module.css';
 
 const drawings = import.meta.glob<string>('../../assets/icons/*.svg', {
@@ -16,9 +17,11 @@ const icons: ReadonlyMap<string, string> = new Map(
 const unknownIcon =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"><rect x="2.2" y="2.2" width="11.6" height="11.6" rx="1.8" stroke-dasharray="2.5 2"/><path d="M6.4 6.4a1.7 1.7 0 1 1 2.4 1.6c-.6.3-.8.6-.8 1.1M8 11.3v.1"/></svg>';
 
+const definitionOf = (type: string) => findBlock(type) ?? findReadyMade(type);
+
 /** The category of a type; `unknown` for types this version does not have. */
 export function categoryOf(type: string): BlockCategory | 'unknown' {
-  return findBlock(type)?.category ?? 'unknown';
+  return definitionOf(type)?.category ?? 'unknown';
 }
 
 interface BlockTileProps {
@@ -29,7 +32,7 @@ interface BlockTileProps {
 
 /** The drawing of a block type on a tint of its category. */
 export function BlockTile({ type, size = 22 }: BlockTileProps) {
-  const drawing = icons.get(findBlock(type)?.icon ?? '') ?? unknownIcon;
+  const drawing = icons.get(definitionOf(type)?.icon ?? '') ?? unknownIcon;
   return (
     <span
       className={styles.tile}

@@ -10,6 +10,7 @@ import { Glyph } from '../parts/Glyph.tsx';
 import { IconButton, Keys } from '../parts/IconButton.tsx';
 import type { Loaded } from '../parts/loaded.ts';
 import { State, Waiting } from '../parts/State.tsx';
+import { FoundDrafts } from '../saving/FoundDrafts.tsx';
 import { createProject, openProject } from '../store/projects.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { EngineChip } from '../topbar/EngineChip.tsx';
@@ -71,6 +72,7 @@ export function StartPage() {
         </footer>
       </aside>
       <section className={styles.main} data-panel="starters" aria-labelledby="start-title">
+        <FoundDrafts />
         <h2 id="start-title">{text('start.title')}</h2>
         <p className={styles.lead}>{text('start.lead')}</p>
         {templates.state === 'loading' && connection !== 'lost' && <Waiting text={text('start.loading')} />}

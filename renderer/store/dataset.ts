@@ -1,5 +1,6 @@
 import type { DataDocument } from '../../shared/data/document.ts';
 import { type Editor, failureWords } from './editor.ts';
+import { newName } from './new-name.ts';
 import type { DatasetReading, DatasetState } from './state.ts';
 
 /** How long to wait for the next change before looking at the data, in milliseconds. */
@@ -99,11 +100,6 @@ async function askProgress(editor: Editor, name: string): Promise<void> {
   if (progress === null) return;
   if (dataset.state === 'reading' || dataset.state === 'ready')
     editor.view({ dataset: { ...dataset, reading: { name, progress } } });
-}
-
-/** A name no other window of the host gives. */
-function newName(): string {
-  return [...crypto.getRandomValues(new Uint32Array(4))].map((number) => number.toString(36)).join('-');
 }
 
 function sameSource(one: DataDocument, other: DataDocument): boolean {

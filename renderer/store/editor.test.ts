@@ -110,7 +110,7 @@ describe('undo', () => {
 
   test('back to what was saved leaves nothing unsaved', () => {
     const editor = new TestEditor().add('Dense');
-    editor.editor.markSaved(editor.project, 'a', '/home/ada/a.loom', 0);
+    editor.editor.markSaved(editor.project, { name: 'a', directory: '/home/ada/a.loom', revision: '1' }, 0);
     expect(isUnsaved(editor.rename('dense-1', 'x').editor.get())).toBe(true);
     expect(isUnsaved(editor.undo().editor.get())).toBe(false);
   });

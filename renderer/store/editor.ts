@@ -9,6 +9,7 @@ import { sentence, text } from '../messages/text.ts';
 import { edited, redone, sealed, undone, withSteps } from './history.ts';
 import { loadSettings, type SettingsStore, saveSettings } from './settings.ts';
 import {
+  type DiskAnswer,
   type EditorState,
   initialState,
   type LeaveAnswer,
@@ -45,12 +46,16 @@ export interface Editor {
   goTo(page: Page): void;
   /** Shows the graph inside these groups on the canvas, with some of its blocks selected. */
   enter(level: readonly BlockId[], blocks?: readonly BlockId[]): void;
-  /** Shows another project in place of this one; its runs, selection and history go. */
-  show(project: Project, page: Page): void;
+  /** Shows another project in place of this one; its runs, selection and history go. `saved` is what is on disk, where that is another. */
+  show(project: Project, page: Page, saved?: ProjectDocument): void;
   /** Leaves the project for the start page, unsaved changes and all. */
   close(): void;
   /** Notes that a document was written to a folder. */
-  markSaved(project: ProjectDocument, name: string, directory: string, at: number): void;
+  markSaved(project: ProjectDocument, written: Pick<Project, 'name' | 'directory' | 'revision'>, at: number): void;
+  /** Takes what is on disk in place of the document, as one step that can be undone. */
+  takeFromDisk(label: Words, project: ProjectDocument, revision: string | null): void;
+  /** Keeps the document, knowing that the files on disk are now others: saving replaces those. */
+  keepOverDisk(revision: string | null): void;
   /** Says something at the edge of the window; gives what dismisses it. */
   notify(tone: Notice['tone'], words: Words): number;
   dismiss(id: number): void;
@@ -58,6 +63,8 @@ export interface Editor {
   attempt<T>(what: () => Promise<T>): Promise<T | null>;
   /** Asks whether to save before leaving. */
   askLeaving(): Promise<LeaveAnswer>;
+  /** Asks what becomes of files on disk that were changed elsewhere, before they are overwritten. */
+  askOverwriting(): Promise<DiskAnswer>;
 }
 
 /** Makes the window's store over a host. `settings` keeps what the person set for the window. */
@@ -97,9 +104,10 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
     },
     enter: (level, blocks = []) =>
       editor.view({ level, selection: { ...nothingSelected, blocks }, viewport: null, search: 'closed' }),
-    show({ name, directory, ...project }, page) {
+    show({ name, directory, revision, ...project }, page, saved) {
+      const opened = openedDocument(project, name, directory, revision);
       store.setState(({ view }) => ({
-        document: openedDocument(project, name, directory),
+        document: saved ? { ...opened, saved } : opened,
         view: {
           ...view,
           page,
@@ -108,6 +116,8 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
           dataset: { state: 'none' },
           search: 'closed',
           viewport: null,
+          onDisk: null,
+          versions: 'closed',
         },
         runs: noRuns,
       }));
@@ -124,12 +134,19 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
           dataset: { state: 'none' },
           search: 'closed',
           viewport: null,
+          onDisk: null,
+          versions: 'closed',
         },
         runs: noRuns,
       }));
     },
-    markSaved: (project, name, directory, at) =>
-      document((slice) => ({ ...slice, name, directory, saved: project, savedAt: at })),
+    markSaved: (project, { name, directory, revision }, at) =>
+      document((slice) => ({ ...slice, name, directory, revision, saved: project, savedAt: at })),
+    takeFromDisk: (label, project, revision) =>
+      document((slice) => ({ ...edited(slice, label, project, null), saved: project, revision })),
+    keepOverDisk: (revision) =>
+      // Not what is on disk any more, so that it counts as unsaved.
+      document((slice) => ({ ...slice, saved: { ...slice.saved }, revision })),
     notify(tone, words) {
       const notice = { id: nextNotice++, tone, text: words };
       store.setState(({ view }) => ({
@@ -153,6 +170,17 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
           leaving: {
             answer: (answer) => {
               editor.view({ leaving: null });
+              resolve(answer);
+            },
+          },
+        });
+      }),
+    askOverwriting: () =>
+      new Promise((resolve) => {
+        editor.view({
+          overwriting: {
+            answer: (answer) => {
+              editor.view({ overwriting: null });
               resolve(answer);
             },
           },

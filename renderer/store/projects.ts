@@ -2,13 +2,19 @@ import type { Project } from '../../shared/ipc/contract.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { sentence } from '../messages/text.ts';
 import { isUnsaved } from './derived.ts';
+import { keepMine, lookAtDisk, takeTheirs } from './disk.ts';
 import type { Editor } from './editor.ts';
-import type { EditorState } from './state.ts';
+import type { DiskAnswer, EditorState } from './state.ts';
 
 /** The open project as the contract has it. */
 export function projectOf({ document }: EditorState): Project {
   // The document's types are deeply readonly, the contract's are not; nothing on this side changes what it sends.
-  return { ...document.project, name: document.name, directory: document.directory } as unknown as Project;
+  return {
+    ...document.project,
+    name: document.name,
+    directory: document.directory,
+    revision: document.revision,
+  } as unknown as Project;
 }
 
 /** Makes sure that leaving the project loses nothing; false if the person stays. */
@@ -24,10 +30,36 @@ export async function mayLeave(editor: Editor): Promise<boolean> {
   }
 }
 
-/** Saves where the project lies, or asks where if it was never saved. True once it is on disk. */
+/**
+ * Saves where the project lies, or asks where if it was never saved; asks too before files are overwritten that another program or window
+ * changed. True once it is on disk.
+ */
 export async function saveProject(editor: Editor): Promise<boolean> {
   const { directory } = editor.get().document;
-  return directory === null ? saveProjectAs(editor) : write(editor, directory);
+  if (directory === null) return saveProjectAs(editor);
+  await lookAtDisk(editor);
+  const { onDisk } = editor.get().view;
+  // A folder that is gone has nothing to lose.
+  if (onDisk === null || onDisk.state === 'gone') return write(editor, directory);
+  return settleDisk(editor, await editor.askOverwriting());
+}
+
+/** Does as the person answered about a project that was changed both here and on disk; true once it is on disk. */
+export async function settleDisk(editor: Editor, answer: DiskAnswer): Promise<boolean> {
+  const { onDisk } = editor.get().view;
+  const { directory } = editor.get().document;
+  switch (answer) {
+    case 'stay':
+      return false;
+    case 'elsewhere':
+      return saveProjectAs(editor);
+    case 'theirs':
+      if (onDisk?.state === 'changed') takeTheirs(editor, onDisk.project);
+      return true;
+    case 'mine':
+      if (onDisk !== null) keepMine(editor, onDisk);
+      return directory === null ? false : write(editor, directory);
+  }
 }
 
 /** Asks for a folder and saves there. */
@@ -45,7 +77,8 @@ async function write(editor: Editor, directory: string): Promise<boolean> {
     editor.host.ask('project:save', { project: projectOf(state), directory }),
   );
   if (!answered) return false;
-  editor.markSaved(sent, answered.name, answered.directory ?? directory, Date.now());
+  editor.markSaved(sent, { ...answered, directory: answered.directory ?? directory }, Date.now());
+  editor.view({ onDisk: null });
   return true;
 }
 

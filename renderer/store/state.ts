@@ -8,12 +8,14 @@ import {
   type ModelDocument,
   type WireId,
 } from '../../shared/graph/document.ts';
-import type { EngineProgress, EngineState, RunSummary } from '../../shared/ipc/contract.ts';
+import type { EngineProgress, EngineState, Project, RunSummary } from '../../shared/ipc/contract.ts';
+import type { DraftSummary } from '../../shared/ipc/saving.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { defaultTraining, type PackName, type TrainingDocument } from '../../shared/training/settings.ts';
 import type { LanguageSetting } from '../messages/language.ts';
 import type { RunRecord } from '../training/run-record.ts';
+import { newName } from './new-name.ts';
 
 /** What is saved and undone: the four files of a project. Immutable, so a reference is a snapshot. */
 export interface ProjectDocument {
@@ -37,6 +39,10 @@ export interface DocumentSlice {
   readonly name: string;
   /** The folder it lies in; null while it was never saved. */
   readonly directory: string | null;
+  /** Stands for the files on disk that this was read from or saved to; null while it was never saved. */
+  readonly revision: string | null;
+  /** The name under which the host keeps what is not saved of this project in this window. */
+  readonly draft: string;
   /** The document as it stands on disk (or as it was created); the very same object means nothing is unsaved. */
   readonly saved: ProjectDocument;
   /** Milliseconds since 1970 of the last save in this session; null before it. */
@@ -111,6 +117,15 @@ export interface EngineOutcome {
 /** How the person answers when a project with unsaved changes would be left. */
 export type LeaveAnswer = 'save' | 'discard' | 'stay';
 
+/** What is on disk of the open project, where another program or window changed it since it was read or saved here. */
+export type DiskChange =
+  | { readonly state: 'changed'; readonly project: Project }
+  | { readonly state: 'unreadable'; readonly problem: Words; readonly revision: string }
+  | { readonly state: 'gone' };
+
+/** What becomes of a project that was changed both here and on disk. */
+export type DiskAnswer = 'mine' | 'theirs' | 'elsewhere' | 'stay';
+
 export interface ViewSlice {
   readonly page: Page;
   /** The groups that were stepped into on the canvas, from the outermost in. */
@@ -144,6 +159,14 @@ export interface ViewSlice {
   readonly notices: readonly Notice[];
   /** The question whether to save before leaving, with the way to answer it. */
   readonly leaving: { readonly answer: (answer: LeaveAnswer) => void } | null;
+  /** Unsaved work of windows that are gone, as the host keeps it; null until it has told. */
+  readonly drafts: readonly DraftSummary[] | null;
+  /** Null while the files of the project are as they were read or saved. */
+  readonly onDisk: DiskChange | null;
+  /** The question what becomes of those files before they are overwritten, with the way to answer it. */
+  readonly overwriting: { readonly answer: (answer: DiskAnswer) => void } | null;
+  /** Whether the earlier versions of the project are shown. */
+  readonly versions: 'closed' | 'open';
 }
 
 /** The run this window started or watches. */
@@ -187,6 +210,8 @@ export const kept = {
     project: 'file',
     name: 'nowhere',
     directory: 'nowhere',
+    revision: 'nowhere',
+    draft: 'nowhere',
     saved: 'nowhere',
     savedAt: 'nowhere',
     past: 'nowhere',
@@ -213,6 +238,10 @@ export const kept = {
     busy: 'nowhere',
     notices: 'nowhere',
     leaving: 'nowhere',
+    drafts: 'nowhere',
+    onDisk: 'nowhere',
+    overwriting: 'nowhere',
+    versions: 'nowhere',
   },
   runs: {
     live: 'nowhere',
@@ -234,8 +263,23 @@ export const emptyProject: ProjectDocument = {
 };
 
 /** The document slice of a project just opened or created. */
-export function openedDocument(project: ProjectDocument, name: string, directory: string | null): DocumentSlice {
-  return { project, name, directory, saved: project, savedAt: null, past: [], future: [] };
+export function openedDocument(
+  project: ProjectDocument,
+  name: string,
+  directory: string | null,
+  revision: string | null,
+): DocumentSlice {
+  return {
+    project,
+    name,
+    directory,
+    revision,
+    draft: newName(),
+    saved: project,
+    savedAt: null,
+    past: [],
+    future: [],
+  };
 }
 
 /** What holds no run. */
@@ -250,7 +294,7 @@ export const noRuns: RunsSlice = {
 /** The window as it opens. */
 export function initialState(name: string): EditorState {
   return {
-    document: openedDocument(emptyProject, name, null),
+    document: openedDocument(emptyProject, name, null, null),
     view: {
       page: 'start',
       level: [],
@@ -272,6 +316,10 @@ export function initialState(name: string): EditorState {
       busy: null,
       notices: [],
       leaving: null,
+      drafts: null,
+      onDisk: null,
+      overwriting: null,
+      versions: 'closed',
     },
     runs: noRuns,
   };

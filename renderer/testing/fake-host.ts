@@ -1,3 +1,4 @@
+import { differencesBetween } from '../../shared/graph/differences.ts';
 import { mainGraph } from '../../shared/graph/document.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
 import {
@@ -34,6 +35,7 @@ function templates(): readonly { readonly name: string; readonly about: Template
       about: read(name, 'template') as TemplateFile,
       project: projectSchema.parse({
         directory: null,
+        revision: null,
         name,
         model: read(name, 'model'),
         layout: read(name, 'layout'),
@@ -66,6 +68,10 @@ export interface FakePace {
 /** A host within the window or a test: real contract and shared code, made-up files and training. */
 export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
   readonly port: Port;
+  /** What windows have kept and not saved, by draft. */
+  readonly drafts: Map<string, Project>;
+  /** What is on disk, by folder; a test changes it as another program would. */
+  readonly saved: Map<string, Project>;
   /** The end of another window. */
   open(): Port;
   close(): void;
@@ -76,10 +82,19 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
     for (const server of servers) server.push(name, event);
   };
   const saved = new Map<string, Project>();
+  const versions = new Map<string, readonly Project[]>();
+  const versionsOf = (directory: string) => [
+    ...(saved.has(directory) ? [saved.get(directory)!] : []),
+    ...(versions.get(directory) ?? []),
+  ];
+  const versionOf = (index: number) =>
+    index === 0 ? 'current' : `2026-01-01T00-00-00-000Z-${String(index).padStart(12, '0')}`;
+  const drafts = new Map<string, Project>();
+  let revisions = 1;
   const runs = new Map<string, FakeRun>();
   const starters = templates();
   let live: { readonly run: string; stop(): void } | null = null;
-  const empty = { ...emptyProject, name: 'Untitled', directory: null } as unknown as Project;
+  const empty = { ...emptyProject, name: 'Untitled', directory: null, revision: null } as unknown as Project;
   const readRun = (directory: string): FakeRun => {
     const found = [...runs.values()].find(({ summary }) => summary.directory === directory);
     if (!found) throw new UserError(`There is no run in ${directory}.`);
@@ -227,10 +242,48 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
           .split('/')
           .at(-1)!
           .replace(/\.loom$/, ''),
+        revision: `revision-${revisions++}`,
       };
+      const before = saved.get(directory);
+      if (before) versions.set(directory, [before, ...(versions.get(directory) ?? [])]);
       saved.set(directory, named);
       return named;
     },
+    'project:compare': ({ directory, revision }) => {
+      const project = saved.get(directory);
+      if (!project) return { state: 'gone' };
+      return project.revision === revision ? { state: 'same' } : { state: 'changed', project };
+    },
+    'drafts:keep': ({ draft, project }) => {
+      drafts.set(draft, project);
+      return null;
+    },
+    'drafts:drop': ({ draft }) => {
+      drafts.delete(draft);
+      tell('drafts:changed', null);
+      return null;
+    },
+    'drafts:list': () => [],
+    'drafts:read': ({ draft }) => {
+      const project = drafts.get(draft);
+      if (!project) throw new UserError(`There is no draft ${draft} any more.`);
+      return { project, saved: saved.get(project.directory ?? '') ?? null };
+    },
+    'versions:list': ({ directory }) =>
+      versionsOf(directory).map((_project, index) => ({
+        version: versionOf(index),
+        saved: Date.now() - index * 3_600_000,
+      })),
+    'versions:describe': ({ directory, version }) => {
+      const all = versionsOf(directory);
+      const index = all.findIndex((_project, at) => versionOf(at) === version);
+      const before = all[index + 1];
+      return before
+        ? { state: 'changed', differences: differencesBetween(before, all[index]!) }
+        : { state: 'first' as const };
+    },
+    'versions:read': ({ directory, version }) =>
+      versionsOf(directory).find((_project, index) => versionOf(index) === version)!,
     'project:recent': () => [
       ...[...saved].map(([directory, { name }]) => ({ directory, name, opened: Date.now() - 60_000, exists: true })),
       {
@@ -287,6 +340,8 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
   };
   return {
     port: open(),
+    drafts,
+    saved,
     open,
     close: () => {
       for (const close of closes) close();

@@ -1,7 +1,7 @@
 import { Menu, Tooltip } from '@mantine/core';
 import { type ListedCommand, listed } from '../commands/all-commands.ts';
 import { run } from '../commands/command.ts';
-import { newProject, open, save, saveAs } from '../commands/file-commands.ts';
+import { newProject, open, save, saveAs, versions } from '../commands/file-commands.ts';
 import { redo, undo } from '../commands/history-commands.ts';
 import { train, trainingWaitsFor } from '../commands/run-commands.ts';
 import { closeProject, findOrDo, shownTheme, toggleTheme } from '../commands/view-commands.ts';
@@ -118,6 +118,7 @@ function Step({ step, label, current }: { readonly step: Page; readonly label: s
 const menuCommands: readonly (ListedCommand | null)[] = [
   listed(save),
   listed(saveAs),
+  listed(versions),
   null,
   listed(newProject),
   listed(open),

@@ -98,7 +98,7 @@ test('a bias of keys, which changes no output, gets a gradient of nothing and no
     tensors,
   );
   const largest = subject.weightSpecs.map(({ name }, at) => [name, tf.max(tf.abs(gradients[at]!)).dataSync()[0]!]);
-  expect(largest.filter(([, size]) => size === 0)).toEqual([['key_bias', 0]]);
+  expect(largest.filter(([, size]) => size === 0)).toEqual([['key/bias', 0]]);
 });
 
 test('says what does not fit', () => {
@@ -149,7 +149,7 @@ test('kernels start as the matrices that they are for their inputs', () => {
   // Glorot's limit for 8 inputs and 8 outputs, and for 8 inputs and 16 outputs.
   const limits = { query: 6 / 16, key: 6 / 16, value: 6 / 16, attention_output: 6 / 24 };
   for (const [name, square] of Object.entries(limits)) {
-    const share = largest[`${name}_kernel`]! / Math.sqrt(square);
+    const share = largest[`${name}/kernel`]! / Math.sqrt(square);
     expect(share).toBeLessThanOrEqual(1);
     expect(share).toBeGreaterThan(0.9);
   }

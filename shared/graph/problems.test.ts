@@ -185,8 +185,34 @@ describe('a model on its data', () => {
       output('SparseCategoricalCrossentropy', { fromLogits: true }),
     );
     expect(read(model, data)).toEqual([
-      ['The data has no input named "photo" for this block. Expected: image, depth. Received: "photo".'],
+      [
+        'The data has no input named "photo" for this block. Expected: image, depth. Received: "photo".',
+        'Name it image',
+        'Name it depth',
+      ],
     ]);
+    expect(read(repaired(model, data), data)).toEqual([]);
+  });
+});
+
+describe('a layer that does not fit the one before it', () => {
+  test('gets every step of a recurrent layer, plain or inside a Bidirectional', () => {
+    const words = [
+      ['Input', { shape: [9], dtype: 'int32' }],
+      ['Embedding', { inputDim: 20, outputDim: 4 }],
+    ] as const;
+    const stacked = chain(...words, ['LSTM'], ['GRU'], output('MeanSquaredError'));
+    expect(read(stacked)[0]!.slice(1)).toEqual(['Have LSTM give every step']);
+    expect(read(repaired(stacked, null))).toEqual([]);
+    const bothWays = chain(...words, ['Bidirectional'], ['Bidirectional'], output('MeanSquaredError'));
+    expect(read(bothWays)[0]!.slice(1)).toEqual(['Have Bidirectional give every step']);
+    expect(read(repaired(bothWays, null))).toEqual([]);
+  });
+
+  test('is padded where its window is larger than the input', () => {
+    const small = chain(['Input', { shape: [2, 2, 3] }], ['Conv2D'], ['Flatten'], output('MeanSquaredError'));
+    expect(read(small)[0]!.slice(1)).toEqual(['Set the padding to same']);
+    expect(read(repaired(small, null))).toEqual([]);
   });
 });
 

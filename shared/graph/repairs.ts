@@ -6,8 +6,9 @@ import type { repairs as repairMessages } from '../messages/repairs.ts';
 import type { Sentence } from '../messages/sentence.ts';
 import { losses } from '../training/losses.ts';
 import { activationEdit } from './activation-of.ts';
-import type { BlockId, Graph, ModelDocument } from './document.ts';
+import type { Block, BlockId, Graph, ModelDocument } from './document.ts';
 import { connect, type Edit, freshId, newBlock } from './edits.ts';
+import { inputPortsAt, outputPorts } from './expand.ts';
 import { type Inference, type Problem, titleOf } from './infer.ts';
 import { inferenceAt, levelOf } from './level.ts';
 import { looseEnds, takerOf } from './loose-ends.ts';
@@ -72,6 +73,16 @@ function repairsIn(scene: Scene, found: Problem, data: DataFacts | null): readon
     case 'several-wires':
     case 'wire-end-missing':
       return wire ? [{ repair: 'remove-wire', values: {}, edits: [{ edit: 'remove-wire', id: wire }] }] : [];
+    case 'rank-expected':
+      return block && Number(found.values.expected) === 2 ? everyStepRepair(graph, block) : [];
+    case 'kernel-larger-than-input':
+      return block && graph.blocks[block]!.params.padding === 'valid'
+        ? [setParam(block, 'padding', 'same', 'set-padding', 'same')]
+        : [];
+    case 'data-input-missing':
+      return block && data ? nameRepairs(graph, block, 'Input', data.features) : [];
+    case 'data-target-missing':
+      return block && data ? nameRepairs(graph, block, 'Output', data.targets) : [];
     case 'data-input-shape': {
       const feature = block && data ? matchData(graph, data.features, data.targets).inputs.get(block) : undefined;
       return feature ? [setParam(block!, 'shape', feature.shape, 'set-shape', feature.shape.join('×') || '1')] : [];
@@ -110,6 +121,36 @@ function wireRepair(graph: Graph, from: BlockId, to: BlockId, repair: RepairKey,
   return { repair, values: { value: titleOf(graph.blocks[named]!) }, edits: connect(graph, from, to) ?? [] };
 }
 
+/** Has the recurrent layer before a block give every step, where the block takes a sequence and gets the last step alone. */
+function everyStepRepair(graph: Graph, block: BlockId): readonly Repair[] {
+  const source = sourceOf(graph, block);
+  if (source === undefined) return [];
+  const { params } = graph.blocks[source]!;
+  const values = { value: titleOf(graph.blocks[source]!) };
+  const every = (edit: { readonly param: string; readonly value: Json }): readonly Repair[] => [
+    { repair: 'set-return-sequences', values, edits: [{ edit: 'set-param', id: source, ...edit }] },
+  ];
+  if (params.returnSequences === false) return every({ param: 'returnSequences', value: true });
+  // A layer that reads both ways has it in the layer inside.
+  const { layer } = params;
+  return typeof layer === 'object' && layer !== null && 'returnSequences' in layer && layer.returnSequences === false
+    ? every({ param: 'layer', value: { ...layer, returnSequences: true } })
+    : [];
+}
+
+/** Names of what the data has and no other block of that type is named after. */
+function nameRepairs(
+  graph: Graph,
+  id: BlockId,
+  type: string,
+  offers: readonly { readonly name: string }[],
+): readonly Repair[] {
+  const taken = new Set(Object.values(graph.blocks).flatMap((block) => (block.type === type ? [block.name] : [])));
+  return offers
+    .filter(({ name }) => !taken.has(name))
+    .map(({ name }) => ({ repair: 'set-name', values: { value: name }, edits: [{ edit: 'set-name', id, name }] }));
+}
+
 /** An Input, wired into the one layer that waits for something, if it takes what a new Input gives. */
 function newInput({ graph, inference }: Scene): readonly Edit[] {
   const id = freshId(graph.blocks, 'Input');
@@ -143,23 +184,36 @@ function flattenRepair(graph: Graph, output: BlockId): Repair[] {
   const wire = Object.keys(graph.wires).find((id) => graph.wires[id]!.to.block === source);
   return wire === undefined
     ? []
-    : [{ repair: 'insert-flatten', values: {}, edits: insertOnWire(graph, wire, 'Flatten') }];
+    : [
+        {
+          repair: 'insert-flatten',
+          values: {},
+          edits: insertOnWire(graph, wire, freshId(graph.blocks, 'Flatten'), newBlock('Flatten')),
+        },
+      ];
 }
 
-/** A new block of a type on a wire, as edits. */
-export function insertOnWire(graph: Graph, wireId: string, type: string): readonly Edit[] {
+/** A new block on a wire, as edits; of a group's ports the first are used. */
+export function insertOnWire(
+  graph: Graph,
+  wireId: string,
+  id: BlockId,
+  block: Block,
+  graphs: ModelDocument['graphs'] = {},
+): readonly Edit[] {
   const wire = graph.wires[wireId];
-  if (!wire) return [];
-  const id = freshId(graph.blocks, type);
+  const [input] = inputPortsAt(graphs, block);
+  const [output] = outputPorts(graphs, block);
+  if (!wire || input === undefined || output === undefined) return [];
   const [first, second] = [
     freshId(graph.wires, 'wire'),
     freshId({ ...graph.wires, [freshId(graph.wires, 'wire')]: wire }, 'wire'),
   ];
   return [
-    { edit: 'add-block', id, block: newBlock(type) },
+    { edit: 'add-block', id, block },
     { edit: 'remove-wire', id: wireId },
-    { edit: 'add-wire', id: first, wire: { from: wire.from, to: { block: id, port: 'input' } } },
-    { edit: 'add-wire', id: second, wire: { from: { block: id, port: 'output' }, to: wire.to } },
+    { edit: 'add-wire', id: first, wire: { from: wire.from, to: { block: id, port: input } } },
+    { edit: 'add-wire', id: second, wire: { from: { block: id, port: output }, to: wire.to } },
   ];
 }
 
@@ -173,7 +227,7 @@ function setParam(
   return { repair, values: { value: shown }, edits: [{ edit: 'set-param', id, param, value }] };
 }
 
-/** The block wired into an Output. */
+/** The block wired into another, where that has one input. */
 function sourceOf(graph: Graph, output: BlockId): BlockId | undefined {
   return Object.values(graph.wires).find(({ to }) => to.block === output)?.from.block;
 }

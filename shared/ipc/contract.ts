@@ -6,6 +6,7 @@ import { wordsSchema } from '../messages/sentence.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
 import { checkpointNameSchema } from '../training/run.ts';
 import { engineNames, packNames, trainingSchema } from '../training/settings.ts';
+import { draftName, draftSummarySchema, versionChangesSchema, versionName, versionSummarySchema } from './saving.ts';
 
 /** One request: the schema of what is sent and of what is answered. */
 export interface RequestSpec<Sent extends z.ZodType = z.ZodType, Answer extends z.ZodType = z.ZodType> {
@@ -26,6 +27,8 @@ const nothing = z.null();
 export const projectSchema = z.strictObject({
   /** The folder on disk; null while it was never saved. */
   directory: z.string().nullable(),
+  /** Stands for what the files on disk said when they were read or written last; null while it was never saved. */
+  revision: z.string().nullable(),
   name: z.string(),
   model: modelSchema,
   layout: layoutSchema,
@@ -227,8 +230,41 @@ export const appRequests = {
   /** A new project from a template, or an empty one; nothing is written until it is saved. */
   'project:create': request(z.strictObject({ template: z.string().nullable() }), projectSchema),
   'project:open': request(z.strictObject({ directory }), projectSchema),
-  /** Writes all files atomically; answers the project with its folder. */
+  /**
+   * Writes all files atomically and keeps the version before; answers the project with its folder. Fails where the folder is the project's own
+   * and its files are others than `revision` says: `project:compare` tells how.
+   */
   'project:save': request(z.strictObject({ project: projectSchema, directory }), projectSchema),
+  /** Whether the files of a project are still those that `revision` stands for, and what they are now. */
+  'project:compare': request(
+    z.strictObject({ directory, revision: z.string() }),
+    z.discriminatedUnion('state', [
+      z.strictObject({ state: z.literal('same') }),
+      /** By another program or window, to this. */
+      z.strictObject({ state: z.literal('changed'), project: projectSchema }),
+      /** Changed, and cannot be read: what is wrong, in words for people. */
+      z.strictObject({ state: z.literal('unreadable'), problem: wordsSchema, revision: z.string() }),
+      /** No file of the project is there any more. */
+      z.strictObject({ state: z.literal('gone') }),
+    ]),
+  ),
+  /** Keeps what a window has not saved, under a name of the window's own, in place of what it kept under that name before. */
+  'drafts:keep': request(z.strictObject({ draft: draftName, project: projectSchema }), nothing),
+  /** Takes a draft away: it was saved, or is not wanted. */
+  'drafts:drop': request(z.strictObject({ draft: draftName }), nothing),
+  /** Drafts whose window is gone, newest first. */
+  'drafts:list': request(nothing, z.array(draftSummarySchema)),
+  /** A draft, and what lies on disk if that is still what the draft began from. */
+  'drafts:read': request(
+    z.strictObject({ draft: draftName }),
+    z.strictObject({ project: projectSchema, saved: projectSchema.nullable() }),
+  ),
+  /** The saved versions of a project, newest first: what is on disk now, then what each save has replaced. */
+  'versions:list': request(z.strictObject({ directory }), z.array(versionSummarySchema)),
+  /** What one save changed. A window asks for one version after the other, since many of a large model take seconds. */
+  'versions:describe': request(z.strictObject({ directory, version: versionName }), versionChangesSchema),
+  /** A version as it was saved. */
+  'versions:read': request(z.strictObject({ directory, version: versionName }), projectSchema),
   'project:recent': request(
     nothing,
     z.array(z.strictObject({ directory: z.string(), name: z.string(), opened: z.number(), exists: z.boolean() })),
@@ -286,6 +322,8 @@ export const appEvents = {
   /** What a person should know of how something was computed that was asked of a run, in words, said once; training says it by `run:events`. */
   'run:notice': z.strictObject({ directory: z.string(), message: wordsSchema }),
   'engine:progress': engineProgressSchema,
+  /** A draft was left by its window, or taken away: `drafts:list` may answer anew. */
+  'drafts:changed': nothing,
   /**
    * A change to engine packs has ended, whoever asked for it and whatever it came to, or the packs on the disk are others than before, as
    * when a terminal has removed one: `engine:list` may answer anew.

@@ -19,6 +19,12 @@ export const fileMessages = {
   'not-folder': '{file} cannot be a project folder. Expected: a folder or a new name. Received: a file.',
   'folder-taken':
     '{file} has files that are not a Layerloom project. Expected: a new or empty folder, or a project. Received: a folder with {received}.',
+  'changed-on-disk':
+    '{file} was changed by another program or window, so nothing was written. Expected: the files as they were read. Received: others.',
+  'version-broken': '{file} is not a whole version of a project. Received: {received}.',
+  'draft-broken': '{file} is not a whole draft of a project. Received: {received}.',
+  'draft-missing':
+    'There is no draft {received} any more. Expected: one that no window has restored or discarded. Received: none.',
   'template-unknown': 'There is no starter named "{received}". Expected: {expected}. Received: "{received}".',
   untitled: 'untitled',
 } as const;

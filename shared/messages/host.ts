@@ -10,7 +10,8 @@ export const hostMessages = {
 /** What Electron's window asks and says by itself, in English. */
 export const windowMessages = {
   'leave-title': 'Leave without saving?',
-  'leave-text': 'The project has changes that are not on disk. Without saving they are lost.',
+  'leave-text':
+    'The project has changes that were not saved. They are kept apart, and offered when Layerloom opens next.',
   'leave-stay': 'Stay',
   'leave-discard': 'Leave without saving',
   'training-title': 'Stop training and quit?',
@@ -19,7 +20,7 @@ export const windowMessages = {
   'training-quit': 'Stop and quit',
   'crash-title': 'The window stopped working.',
   'crash-text':
-    'Runs go on, and what was saved is on disk; changes since then are lost. Expected: a window that runs. Received: {received}.',
+    'Runs go on, and what was saved is on disk; changes since then are offered when it opens again. Expected: a window that runs. Received: {received}.',
   'crash-reload': 'Open it again',
   'crash-quit': 'Quit',
   'start-failed': 'Layerloom could not open its window.',

@@ -32,6 +32,7 @@ export const commandMessages = {
   repairAll: 'Repair all problems',
   save: 'Save',
   saveAs: 'Save as…',
+  versions: 'Earlier versions…',
   open: 'Open a project…',
   new: 'New project',
   close: 'Close the project',

@@ -60,7 +60,8 @@ export const windowMessages = {
   // connection
   connecting: 'Reaching the engine host',
   lostTitle: 'The connection to the engine host was lost',
-  lostText: 'Your project is still here, with all changes. Training goes on if the host still runs.',
+  lostText:
+    'Your project is still here, with all changes; until it is connected again, this window alone keeps them. Training goes on if the host still runs.',
   lostFirstTitle: 'The engine host does not answer',
   lostFirstText: 'Start Layerloom again, or open the address it printed: the address carries the key to the host.',
   reconnect: 'Connect again',

@@ -10,6 +10,7 @@ import { fileMessages } from './files.ts';
 import { inspectorMessages } from './inspector.ts';
 import { paletteMessages } from './palette.ts';
 import { resultsMessages } from './results.ts';
+import { savingMessages } from './saving.ts';
 import { startMessages } from './start.ts';
 import { trainingMessages } from './training.ts';
 import { windowMessages } from './window.ts';
@@ -26,6 +27,7 @@ export const chineseAreas: { readonly [Area in keyof Areas]: Translation<Areas[A
   inspector: inspectorMessages,
   palette: paletteMessages,
   results: resultsMessages,
+  saving: savingMessages,
   start: startMessages,
   training: trainingMessages,
   window: windowMessages,
