@@ -18,6 +18,7 @@ import { newBlock } from '../../shared/graph/edits.ts';
 import type { Project } from '../../shared/ipc/contract.ts';
 import { fillDisk, lacksSmallDisk, smallDisk } from '../../testing/small-disk.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { told } from '../../testing/told.ts';
 import { temporaryName } from '../data/leftovers.ts';
 import { createDrafts } from './drafts.ts';
 import { emptyProject, openProject, saveProject } from './projects.ts';
@@ -229,7 +230,7 @@ describe('a draft that is not whole', () => {
       const found = await drafts.list();
       expect(found.find(({ draft }) => draft === id('b'))).toMatchObject({ state: 'whole' });
       const damaged = found.find(({ draft }) => draft === id('a'));
-      expect(damaged).toMatchObject({ state: 'damaged', problem: expect.stringContaining(file) });
+      expect(told(damaged)).toMatchObject({ state: 'damaged', problem: expect.stringContaining(file) });
       await expect(drafts.read(id('a'))).rejects.toThrow(`${file} is not a whole draft of a project. Received: `);
       expect(statSync(file).size).toBe(length);
       writeFileSync(file, whole);

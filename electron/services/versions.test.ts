@@ -15,6 +15,7 @@ import { newBlock } from '../../shared/graph/edits.ts';
 import { projectFiles } from '../../shared/graph/parse.ts';
 import type { Project } from '../../shared/ipc/contract.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { told } from '../../testing/told.ts';
 import { compareProject, emptyProject, openProject, saveProject } from './projects.ts';
 import {
   describeVersion,
@@ -109,7 +110,7 @@ describe('the versions of a project', () => {
     const whole = readFileSync(path);
     for (const length of [0, 1, 30, whole.length - 1]) {
       truncateSync(path, length);
-      expect(await changesOf(directory)).toMatchObject([
+      expect(told(await changesOf(directory))).toMatchObject([
         { state: 'changed', differences: [{ before: '128', after: '32' }] },
         {
           state: 'damaged',
@@ -132,7 +133,7 @@ describe('files on disk', () => {
     const theirs = await saveProject(withUnits(64, project), directory);
     expect(await compareProject(directory, project.revision!)).toEqual({ state: 'changed', project: theirs });
     rmSync(join(directory, 'data.json'));
-    expect(await compareProject(directory, theirs.revision!)).toMatchObject({
+    expect(told(await compareProject(directory, theirs.revision!))).toMatchObject({
       state: 'unreadable',
       problem: expect.stringContaining('Received: no data.json.'),
     });
