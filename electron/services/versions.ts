@@ -151,24 +151,24 @@ export async function listVersions(directory: string): Promise<VersionSummary[]>
 
 /** What a version changed against the one before it; versions that cannot be read are passed over. */
 export async function describeVersion(directory: string, version: string): Promise<VersionChanges> {
-  const read = await tryToRead(() => readVersion(directory, version));
-  if (read.files === null) return { state: 'damaged', problem: read.problem };
+  const read = await wordsOrFiles(() => readVersion(directory, version));
+  if ('problem' in read) return { state: 'damaged', problem: read.problem };
   const versions = await listVersions(directory);
   const older = versions.slice(versions.findIndex((other) => other.version === version) + 1);
   for (const { version: other } of older) {
-    const before = await tryToRead(() => readVersion(directory, other));
-    if (before.files !== null) return { state: 'changed', differences: differencesBetween(before.files, read.files) };
+    const before = await wordsOrFiles(() => readVersion(directory, other));
+    if ('files' in before) return { state: 'changed', differences: differencesBetween(before.files, read.files) };
   }
   return { state: 'first' };
 }
 
-type Read = { readonly files: ProjectFiles } | { readonly files: null; readonly problem: Words };
-
-async function tryToRead(read: () => Promise<ProjectFiles>): Promise<Read> {
+async function wordsOrFiles(
+  read: () => Promise<ProjectFiles>,
+): Promise<{ readonly files: ProjectFiles } | { readonly problem: Words }> {
   try {
     return { files: await read() };
   } catch (error) {
-    if (error instanceof UserError) return { files: null, problem: error.words };
+    if (error instanceof UserError) return { problem: error.words };
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { expand, outputPorts } from '../../shared/graph/expand.ts';
 import { titleOf } from '../../shared/graph/infer.ts';
 import { whereOf } from '../../shared/graph/level.ts';
 import { verdictsFrom } from '../canvas/wiring.ts';
-import { worded } from '../messages/definitions.ts';
+import { wordedEntry } from '../messages/definitions.ts';
 import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { fitsAfter, type PaletteEntry, searchBlocks } from '../palette/palette-list.ts';
@@ -216,7 +216,7 @@ function blockOffers(editor: Editor, search: string, place: (type: string) => vo
     id: `${group} ${block.type}`,
     group,
     label: block.type,
-    detail: worded(block).docs,
+    detail: wordedEntry(block).docs,
     picture: <BlockTile type={block.type} />,
     take: () => place(block.type),
   });

@@ -180,7 +180,7 @@ function PairField({ spec, value, onValue, onDone, ...field }: Typed<PairParam>)
         id={index === 0 ? field.id : `${field.id}-2`}
         name={
           spec.sides
-            ? `${spec.label}, ${spec.sides[index]}`
+            ? text('inspector.side', { label: spec.label, side: spec.sides[index] })
             : text(index === 0 ? 'inspector.height' : 'inspector.width', { label: spec.label })
         }
         value={typeof own === 'number' ? String(own) : ''}

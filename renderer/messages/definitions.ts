@@ -4,6 +4,7 @@ import type { Component, Param, ParamSpecs } from '../../shared/blocks/params.ts
 import { regularizers } from '../../shared/blocks/regularizers.ts';
 import { blockWords } from '../../shared/messages/zh/definitions/blocks.ts';
 import { paramWords } from '../../shared/messages/zh/definitions/params.ts';
+import { settingWords } from '../../shared/messages/zh/definitions/settings.ts';
 import {
   initializerWords,
   lossWords,
@@ -61,6 +62,26 @@ export function wordedBlock(type: string): AnyBlock | undefined {
   return definition && worded(definition);
 }
 
+/** What can be placed, a block type or a group that comes ready-made, with its words in the language that shows. */
+export function wordedEntry<E extends Pick<Component, 'type' | 'title' | 'docs'>>(entry: E): E {
+  const words = language() === 'en' ? undefined : blockWords[entry.type];
+  return words ? { ...entry, title: words.title ?? entry.title, docs: words.docs } : entry;
+}
+
+/** A key of a project's files as people write it: `kernelSize` is `kernel size`, or what its field is called in another language. */
+export function keyWords(key: string): string {
+  const parts = key.split('.');
+  if (language() === 'en') return parts.map(plainKey).join(' ');
+  return parts
+    .map((part) => paramWords[part]?.label ?? settingWords[part] ?? ` ${part} `)
+    .join('·')
+    .trim();
+}
+
+function plainKey(key: string): string {
+  return key.replace(/([a-z])([A-Z])/g, (_whole, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+}
+
 function wordedParams(specs: ParamSpecs, words: DefinitionWords | undefined): ParamSpecs {
   return Object.fromEntries(
     Object.entries(specs).map(([key, spec]) => [
@@ -71,12 +92,14 @@ function wordedParams(specs: ParamSpecs, words: DefinitionWords | undefined): Pa
 }
 
 function wordedParam(spec: Param, words: NonNullable<DefinitionWords['params']>[string]): Param {
-  const { label = spec.label, help = spec.help, whenNull } = words;
+  const { label = spec.label, help = spec.help, whenNull, sides } = words;
   return {
     ...spec,
     label,
     ...(spec.help === undefined ? {} : { help }),
     ...('whenNull' in spec && whenNull !== undefined ? { whenNull } : {}),
+    ...('whenEmpty' in spec && whenNull !== undefined ? { whenEmpty: whenNull } : {}),
+    ...('sides' in spec && sides !== undefined ? { sides } : {}),
     ...('components' in spec ? { components: spec.components.map(worded) } : {}),
   } as Param;
 }

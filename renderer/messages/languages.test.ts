@@ -1,17 +1,22 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { expectation } from '../../shared/blocks/expectation.ts';
 import { structures } from '../../shared/blocks/group.ts';
 import { blocks } from '../../shared/blocks/index.ts';
 import { initializers } from '../../shared/blocks/initializers.ts';
 import { type Component, defaultParams, type Param } from '../../shared/blocks/params.ts';
 import { regularizers } from '../../shared/blocks/regularizers.ts';
+import { emptyData } from '../../shared/data/document.ts';
+import { readyMade } from '../../shared/graph/ready-made.ts';
 import { paramWords } from '../../shared/messages/zh/definitions/params.ts';
 import { templates } from '../../shared/messages/zh/templates.ts';
 import { losses } from '../../shared/training/losses.ts';
 import { metrics } from '../../shared/training/metrics.ts';
 import { optimizers } from '../../shared/training/optimizers.ts';
+import { defaultTraining } from '../../shared/training/settings.ts';
 import { searchBlocks } from '../palette/palette-list.ts';
-import { chineseWords, worded } from './definitions.ts';
+import { chineseWords, keyWords, worded, wordedEntry } from './definitions.ts';
 import { firstSpoken, language, shownLanguage, speak } from './language.ts';
 import { englishAreas, inWords, sentence, text } from './text.ts';
 import { chineseAreas } from './zh/areas.ts';
@@ -98,10 +103,52 @@ test('every definition has Chinese words; what is missing is listed', () => {
         if (spec.help !== undefined && !own.help) missing.push(`${name}, ${key}: help`);
         if ('whenNull' in spec && spec.whenNull !== undefined && !own.whenNull)
           missing.push(`${name}, ${key}: whenNull`);
+        if ('whenEmpty' in spec && !own.whenNull) missing.push(`${name}, ${key}: whenNull`);
+        if ('sides' in spec && !own.sides) missing.push(`${name}, ${key}: sides`);
       }
     }
   }
   expect(missing).toEqual([]);
+});
+
+test('what every param must be is said in Chinese', () => {
+  speak('zh');
+  const left = Object.values(lists).flatMap((list) =>
+    list.flatMap(({ type, params }) =>
+      (Object.entries(params) as [string, Param][]).flatMap(([key, spec]) => {
+        // No param takes this value.
+        const checked = (spec.check as z.ZodType).safeParse({ type: 'nothing' });
+        const words = checked.success ? '' : inWords(expectation(spec, checked.error.issues[0]!.message));
+        return /\p{Script=Han}|^ true/u.test(words) ? [] : [`${type}, ${key}: ${words}`];
+      }),
+    ),
+  );
+  expect(left).toEqual([]);
+});
+
+test('what a setting of a loss must be is said in Chinese', () => {
+  speak('zh');
+  const { loss } = blocks.find(({ type }) => type === 'Output')!.params as Readonly<Record<string, Param>>;
+  const checked = (loss!.check as z.ZodType).safeParse({ type: 'Huber', delta: 'much' });
+  expect(inWords(expectation(loss!, checked.error!.issues[0]!.message))).toMatch(/数值$/);
+});
+
+test('every group that comes ready-made has Chinese words', () => {
+  const english = readyMade.map((entry) => wordedEntry(entry));
+  expect(english).toEqual(readyMade);
+  speak('zh');
+  const words = readyMade.map((entry) => wordedEntry(entry)).flatMap(({ title, docs }) => [title, docs]);
+  expect(words.filter((word) => !/\p{Script=Han}/u.test(word))).toEqual([]);
+});
+
+test('every setting of a project has a Chinese name', () => {
+  speak('zh');
+  const { app: _app, version: _version, ...settings } = { ...emptyData, ...defaultTraining };
+  const keys = Object.entries(settings).flatMap(([key, value]) => [
+    key,
+    ...(typeof value === 'object' && key !== 'optimizer' ? Object.keys(value).map((inner) => `${key}.${inner}`) : []),
+  ]);
+  expect(keys.map(keyWords).filter((words) => /[A-Za-z]/.test(words))).toEqual([]);
 });
 
 test('no card has an English line in Chinese', () => {

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { findReadyMade } from '../../shared/graph/ready-made.ts';
-import { worded } from '../messages/definitions.ts';
+import { wordedEntry } from '../messages/definitions.ts';
 import { text } from '../messages/text.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -126,7 +126,7 @@ function Fitting() {
 
 /** A block type that can be dragged onto the canvas, or added by a click or Enter. */
 export function PaletteItem({ block }: { readonly block: PaletteEntry }) {
-  const { type, title, docs } = worded(block);
+  const { type, title, docs } = wordedEntry(block);
   const place = usePlaceBlock();
   return (
     <button

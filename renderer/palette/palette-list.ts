@@ -4,7 +4,7 @@ import { type AnyBlock, blocks } from '../../shared/blocks/index.ts';
 import { defaultParams } from '../../shared/blocks/params.ts';
 import { readyMade } from '../../shared/graph/ready-made.ts';
 import { misfit } from '../canvas/wiring.ts';
-import { worded } from '../messages/definitions.ts';
+import { wordedEntry } from '../messages/definitions.ts';
 import { text } from '../messages/text.ts';
 import { categoryNames } from './categories.ts';
 
@@ -40,7 +40,7 @@ export function searchBlocks(search: string): readonly PaletteEntry[] {
     const { type, title, docs, category } = block;
     const name = `${type} ${title}`.toLowerCase();
     // In another language the words of that find it as well.
-    const told = `${text(categoryNames[category])} ${worded(block).docs}`.toLowerCase();
+    const told = `${text(categoryNames[category])} ${wordedEntry(block).docs}`.toLowerCase();
     if (name.startsWith(wanted)) return 0;
     if (words.every((word) => name.includes(word))) return 1;
     return words.every((word) => `${name} ${category} ${docs.toLowerCase()} ${told}`.includes(word)) ? 2 : 3;

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { differencesBetween } from '../../shared/graph/differences.ts';
 import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
+import { shownName } from '../store/derived.ts';
 import { keepMine } from '../store/disk.ts';
 import { saveProjectAs, settleDisk } from '../store/projects.ts';
 import type { DiskChange, DocumentSlice } from '../store/state.ts';
@@ -14,8 +15,8 @@ export function DiskBanner() {
   const editor = useEditor();
   const onDisk = useEditorState(({ view }) => view.onDisk);
   const document = useEditorState((state) => state.document);
+  const name = useEditorState(shownName);
   if (onDisk === null) return null;
-  const { name } = document;
   const title = {
     changed: 'saving.diskChangedTitle',
     unreadable: 'saving.diskUnreadableTitle',

@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { DraftSummary } from '../../shared/ipc/saving.ts';
-import { inWords, text } from '../messages/text.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
+import { inWords, sentence, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { discardDraft, restoreDraft } from '../store/drafts.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
-import { differencesText } from './difference-words.ts';
+import { differencesWords } from './difference-words.ts';
 import styles from './found-drafts.module.css';
-import { momentText } from './times.ts';
+import { momentText, momentWords } from './times.ts';
 
 /** Unsaved work of windows that ended without saving, with when it was and what it holds, to restore or to discard. */
 export function FoundDrafts() {
@@ -42,7 +43,7 @@ function FoundDraft({ draft: found }: { readonly draft: DraftSummary }) {
         <b>{name}</b>
         <time dateTime={new Date(found.changed).toISOString()}>{text('saving.draftTime', { time: moment })}</time>
         {found.state === 'whole' && found.directory !== null && <i title={found.directory}>{found.directory}</i>}
-        <p>{holdsText(found)}</p>
+        <p>{inWords(holdsWords(found))}</p>
       </div>
       {!isAsking ? (
         <>
@@ -58,9 +59,10 @@ function FoundDraft({ draft: found }: { readonly draft: DraftSummary }) {
               variant="light"
               aria-label={text('saving.draftRestoreName', { name })}
               onClick={() => {
-                const what = holdsText(found);
+                const what = holdsWords(found);
+                const time = momentWords(found.changed, Date.now());
                 void restoreDraft(editor, found.draft).then((isRestored) => {
-                  if (isRestored) editor.notify('done', text('saving.draftRestored', { name, time: moment, what }));
+                  if (isRestored) editor.notify('done', sentence('saving.draftRestored', { name, time, what }));
                 });
               }}
             >
@@ -81,19 +83,19 @@ function FoundDraft({ draft: found }: { readonly draft: DraftSummary }) {
 }
 
 /** What a draft holds, in words. */
-function holdsText(found: DraftSummary): string {
-  if (found.state === 'damaged') return inWords(found.problem);
-  const differences = differencesText(found.differences, 3);
+function holdsWords(found: DraftSummary): Words {
+  if (found.state === 'damaged') return found.problem;
+  const differences = differencesWords(found.differences, 3);
   switch (found.disk) {
     case 'never-saved':
-      return text('saving.draftNeverSaved', {
-        blocks: text(found.blocks === 1 ? 'saving.block' : 'saving.blocks', { count: found.blocks }),
+      return sentence('saving.draftNeverSaved', {
+        blocks: sentence(found.blocks === 1 ? 'saving.block' : 'saving.blocks', { count: String(found.blocks) }),
       });
     case 'same':
-      return text('saving.draftChanges', { differences });
+      return sentence('saving.draftChanges', { differences });
     case 'elsewhere':
-      return text('saving.draftElsewhere', { differences });
+      return sentence('saving.draftElsewhere', { differences });
     case 'gone':
-      return text('saving.draftGone', { directory: found.directory ?? '' });
+      return sentence('saving.draftGone', { directory: found.directory ?? '' });
   }
 }

@@ -1,16 +1,17 @@
 import { Button, Modal } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { differencesBetween } from '../../shared/graph/differences.ts';
+import { wordsOf } from '../../shared/ipc/port.ts';
 import type { VersionChanges, VersionSummary } from '../../shared/ipc/saving.ts';
 import { inWords, text } from '../messages/text.ts';
 import type { Loaded } from '../parts/loaded.ts';
 import { Strip, Waiting } from '../parts/State.tsx';
-import { failureWords } from '../store/editor.ts';
+import { shownName } from '../store/derived.ts';
 import type { ProjectDocument } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { readVersion, restoreVersion } from '../store/versions.ts';
 import { differencesText } from './difference-words.ts';
-import { momentText } from './times.ts';
+import { momentText, momentWords } from './times.ts';
 import { VersionPicture } from './VersionPicture.tsx';
 import styles from './versions.module.css';
 
@@ -18,7 +19,7 @@ import styles from './versions.module.css';
 export function Versions() {
   const editor = useEditor();
   const isOpen = useEditorState(({ view }) => view.versions === 'open');
-  const name = useEditorState(({ document }) => document.name);
+  const name = useEditorState(shownName);
   return (
     <Modal
       opened={isOpen}
@@ -36,7 +37,7 @@ function VersionsContent() {
   const editor = useEditor();
   const directory = useEditorState(({ document }) => document.directory);
   const revision = useEditorState(({ document }) => document.revision);
-  const name = useEditorState(({ document }) => document.name);
+  const name = useEditorState(shownName);
   const [list, setList] = useState<Loaded<readonly VersionSummary[]>>({ state: 'loading' });
   const [changes, setChanges] = useState<ReadonlyMap<string, VersionChanges>>(new Map());
   const [chosen, setChosen] = useState<VersionSummary | null>(null);
@@ -55,7 +56,7 @@ function VersionsContent() {
         setChanges((before) => new Map(before).set(version, found));
       }
     };
-    load().catch((error: unknown) => isCurrent && setList({ state: 'failed', reason: failureWords(error) }));
+    load().catch((error: unknown) => isCurrent && setList({ state: 'failed', reason: wordsOf(error) }));
     return () => {
       isCurrent = false;
     };
@@ -121,7 +122,7 @@ function VersionLook({ version: { version, saved } }: { readonly version: Versio
     let isCurrent = true;
     readVersion(editor, version).then(
       (value) => isCurrent && setLook({ state: 'ready', value }),
-      (error: unknown) => isCurrent && setLook({ state: 'failed', reason: failureWords(error) }),
+      (error: unknown) => isCurrent && setLook({ state: 'failed', reason: wordsOf(error) }),
     );
     return () => {
       isCurrent = false;
@@ -152,7 +153,7 @@ function VersionLook({ version: { version, saved } }: { readonly version: Versio
         <Button
           variant="filled"
           disabled={look.state !== 'ready' || differences.length === 0}
-          onClick={() => look.state === 'ready' && restoreVersion(editor, look.value, moment)}
+          onClick={() => look.state === 'ready' && restoreVersion(editor, look.value, momentWords(saved, Date.now()))}
         >
           {text('saving.versionRestore')}
         </Button>

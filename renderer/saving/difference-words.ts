@@ -1,5 +1,7 @@
 import type { Difference } from '../../shared/graph/differences.ts';
-import { text } from '../messages/text.ts';
+import type { Sentence, Words } from '../../shared/messages/sentence.ts';
+import { keyWords } from '../messages/definitions.ts';
+import { inWords, type MessageKey } from '../messages/text.ts';
 
 const counted = {
   'blocks-added': ['saving.blockAdded', 'saving.blocksAdded'],
@@ -17,6 +19,10 @@ const valued = {
 
 /** A difference in plain words: `units of dense-1 128 to 64`. */
 export function differenceText(difference: Difference): string {
+  return inWords(differenceWords(difference));
+}
+
+function differenceWords(difference: Difference): Sentence {
   switch (difference.kind) {
     case 'blocks-added':
     case 'blocks-removed':
@@ -24,48 +30,53 @@ export function differenceText(difference: Difference): string {
     case 'wires-added':
     case 'wires-removed': {
       const { kind, count, names } = difference;
-      return text(counted[kind][count === 1 ? 0 : 1], { count, names: names.join(', ') });
+      return said(counted[kind][count === 1 ? 0 : 1], { count, names: names.join(', ') });
     }
     case 'block-type':
-      return text('saving.blockType', {
-        ...difference,
+      return said('saving.blockType', {
+        block: difference.block,
         before: difference.before ?? '',
         after: difference.after ?? '',
       });
     case 'block-name': {
       const { block, before, after } = difference;
       return after
-        ? text('saving.blockNamed', { block, after })
-        : text('saving.blockUnnamed', { block, before: before ?? '' });
+        ? said('saving.blockNamed', { block, after })
+        : said('saving.blockUnnamed', { block, before: before ?? '' });
     }
     case 'param':
     case 'data':
     case 'training': {
       const { kind, block, before, after } = difference;
       const [changed, set, unset] = valued[kind];
-      const key = plainKey(difference.key);
-      if (after === null) return text(unset, { key, block });
-      return before === null ? text(set, { key, block, after }) : text(changed, { key, block, before, after });
+      const key = keyWords(difference.key);
+      if (after === null) return said(unset, { key, block });
+      return before === null ? said(set, { key, block, after }) : said(changed, { key, block, before, after });
     }
     case 'layout':
     case 'model':
-      return text(`saving.${difference.kind}`);
+      return said(`saving.${difference.kind}`);
   }
 }
 
 /** Differences as one line, the first few in words and the rest as a count. */
 export function differencesText(differences: readonly Difference[], most: number): string {
-  if (differences.length === 0) return text('saving.none');
-  // "and 1 more" takes as much room as the one.
-  const shown = differences.length <= most + 1 ? differences : differences.slice(0, most);
-  const words = shown.map(differenceText);
-  const rest = differences.length - shown.length;
-  return [...words, ...(rest > 0 ? [text('saving.more', { count: rest })] : [])].join('; ');
+  return inWords(differencesWords(differences, most));
 }
 
-/** `kernelSize` as people write it: `kernel size`. */
-function plainKey(key: string): string {
-  return key.replaceAll('.', ' ').replace(/([a-z])([A-Z])/g, (_whole, before: string, after: string) => {
-    return `${before} ${after.toLowerCase()}`;
-  });
+/** The same, to be said later: the names of settings are in the language that shows now. */
+export function differencesWords(differences: readonly Difference[], most: number): Words {
+  // "and 1 more" takes as much room as the one.
+  const shown = differences.length <= most + 1 ? differences : differences.slice(0, most);
+  const rest = differences.length - shown.length;
+  const [first, ...others] = [
+    ...shown.map(differenceWords),
+    ...(rest > 0 ? [said('saving.more', { count: rest })] : []),
+  ];
+  if (!first) return said('saving.none');
+  return others.reduce((before, next) => said('saving.inTurn', { before, next }), first);
+}
+
+function said(key: MessageKey, values: Sentence['values'] = {}): Sentence {
+  return { key, values };
 }

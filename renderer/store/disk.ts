@@ -1,7 +1,7 @@
 import { differencesBetween } from '../../shared/graph/differences.ts';
 import type { Project } from '../../shared/ipc/contract.ts';
 import { sentence } from '../messages/text.ts';
-import { differencesText } from '../saving/difference-words.ts';
+import { differencesWords } from '../saving/difference-words.ts';
 import { hasProject, isUnsaved } from './derived.ts';
 import type { Editor } from './editor.ts';
 import type { DiskChange, ProjectDocument } from './state.ts';
@@ -83,7 +83,7 @@ function takeUp(editor: Editor, theirs: Project): void {
   takeTheirs(editor, theirs);
   editor.notify(
     'warning',
-    sentence('saving.takenOver', { name: state.document.name, differences: differencesText(changed, 4) }),
+    sentence('saving.takenOver', { name: state.document.name, differences: differencesWords(changed, 4) }),
   );
 }
 

@@ -176,7 +176,9 @@ describe('a draft that is restored', () => {
     const before = editor.get().document;
     expect(await restoreDraft(editor, 'bbbbbbbb-1')).toBe(false);
     expect(editor.get().document).toBe(before);
-    expect(editor.get().view.notices.map(({ text }) => text)).toEqual(['There is no draft bbbbbbbb-1 any more.']);
+    expect(editor.get().view.notices.map(({ text }) => inWords(text))).toEqual([
+      'There is no draft bbbbbbbb-1 any more.',
+    ]);
   });
 });
 

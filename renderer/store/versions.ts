@@ -1,3 +1,4 @@
+import type { Words } from '../../shared/messages/sentence.ts';
 import { sentence } from '../messages/text.ts';
 import { documentOf } from './disk.ts';
 import type { Editor } from './editor.ts';
@@ -11,7 +12,7 @@ export async function readVersion(editor: Editor, version: string): Promise<Proj
 }
 
 /** Puts a version in place of what is open, as one step that can be undone; nothing is written until it is saved. */
-export function restoreVersion(editor: Editor, version: ProjectDocument, moment: string): void {
+export function restoreVersion(editor: Editor, version: ProjectDocument, moment: Words): void {
   editor.edit(sentence('saving.versionStep', { time: moment }), () => version);
   editor.view({ versions: 'closed' });
   editor.notify('done', sentence('saving.versionRestored', { time: moment }));

@@ -1,12 +1,18 @@
 import { phrases } from '../messages/phrases.ts';
 import { inEnglish, recognize, type Sentence, say, type Words } from '../messages/sentence.ts';
-import type { Param } from './params.ts';
+import type { Param, ParamSpecs } from './params.ts';
 
 /** What a param must be, as a sentence that can be told in every language. `message` is what its check says, in English. */
 export function expectation(spec: Param, message: string): Words {
-  const expected = expectationOf(spec);
+  const said = withInner(spec).map(expectationOf);
   // A check that asks for something else, such as that two params go together, has the word.
-  return expected && inEnglish(expected) === message ? expected : recognize(message);
+  return said.find((expected) => expected !== null && inEnglish(expected) === message) ?? recognize(message);
+}
+
+/** The spec, and those of all settings inside its components. */
+function withInner(spec: Param): readonly Param[] {
+  if (!('components' in spec)) return [spec];
+  return [spec, ...spec.components.flatMap(({ params }) => Object.values(params as ParamSpecs).flatMap(withInner))];
 }
 
 function expectationOf(spec: Param): Sentence | null {

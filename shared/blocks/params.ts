@@ -311,7 +311,7 @@ export function components<const List extends readonly Component[]>(
   value: readonly ValueOf<List[number]>[],
   extra: Extra = {},
 ): ComponentsParam<readonly ValueOf<List[number]>[]> {
-  const check = z.array(componentSchema(list)) as unknown as z.ZodType<readonly ValueOf<List[number]>[]>;
+  const check = z.array(componentSchema(list), 'a list') as unknown as z.ZodType<readonly ValueOf<List[number]>[]>;
   return { kind: 'components', label, default: value, group: 'main', check, components: list, ...extra };
 }
 

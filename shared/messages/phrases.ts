@@ -57,6 +57,7 @@ export const phrases = {
   'two-pairs': 'two pairs of whole numbers, 0 or more',
   'some-dimensions': 'dimensions by their place, 1 or more, each once',
   'all-dimensions': '1, 2 and so on, each once, in any order',
+  list: 'a list',
   sizes: 'a list of whole numbers, each 1 or more',
   'range-in-order': 'a range whose From is at most its To',
 } as const;

@@ -12,6 +12,7 @@ export const inspectorMessages = {
   oneNumber: 'one number',
   height: '{label}, height',
   width: '{label}, width',
+  side: '{label}, {side}',
   top: '{label}, top',
   bottom: '{label}, bottom',
   left: '{label}, left',

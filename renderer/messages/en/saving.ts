@@ -26,6 +26,7 @@ export const savingMessages = {
   layout: 'layout changed',
   model: 'model changed',
   more: '{count} more',
+  inTurn: '{before}; {next}',
   none: 'nothing changed',
   // drafts
   draftsTitle: 'Unsaved work was found',

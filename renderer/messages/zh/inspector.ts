@@ -15,6 +15,7 @@ export const inspectorMessages: Translation<typeof english> = {
   oneNumber: '一个数值',
   height: '{label}，高',
   width: '{label}，宽',
+  side: '{label}，{side}',
   top: '{label}，上',
   bottom: '{label}，下',
   left: '{label}，左',

@@ -63,7 +63,7 @@ export const windowMessages: Translation<typeof english> = {
   // connection
   connecting: '正在连接引擎主机',
   lostTitle: '与引擎主机的连接已断开',
-  lostText: '项目及所有更改仍在；重新连接之前只有此窗口保有它们。如果主机仍在运行，训练会继续。',
+  lostText: '项目及所有更改仍在；重新连接之前，只有此窗口保留着它们。如果主机仍在运行，训练会继续。',
   lostFirstTitle: '引擎主机没有响应',
   lostFirstText: '请重新启动 Layerloom，或打开它输出的地址：该地址带有主机的密钥。',
   reconnect: '重新连接',

@@ -18,6 +18,10 @@ export const fileMessages: Translation<typeof english> = {
   'not-folder': '{file} 不能作为项目文件夹。期望：文件夹或新名称。实际：文件。',
   'folder-taken':
     '{file} 中有不属于 Layerloom 项目的文件。期望：新的或空的文件夹，或项目。实际：文件夹中有 {received}。',
+  'changed-on-disk': '{file} 已被其他程序或窗口更改，因此没有写入。期望：与读取时相同的文件。实际：文件不同。',
+  'version-broken': '{file} 不是完整的项目版本。实际：{received}。',
+  'draft-broken': '{file} 不是完整的项目草稿。实际：{received}。',
+  'draft-missing': '草稿 {received} 已不存在。期望：没有被其他窗口恢复或丢弃的草稿。实际：没有。',
   'template-unknown': '没有名为“{received}”的模板。期望：{expected}。实际：“{received}”。',
   untitled: '未命名',
   'changed-on-disk': '{file} 已被其他程序或窗口更改，因此没有写入任何内容。期望：文件与读取时相同。实际：不同。',

@@ -60,6 +60,7 @@ export const phrases: Translation<typeof english> = {
   'two-pairs': '两对不小于 0 的整数',
   'some-dimensions': '以位置表示的维度，不小于 1，各不相同',
   'all-dimensions': '1、2 等，每个一次，顺序不限',
+  list: '列表',
   sizes: '一列整数，每个不小于 1',
   'range-in-order': '下限不大于上限的范围',
 };

@@ -359,6 +359,10 @@ export const blockWords: DefinitionTable = {
       ...(params.useCausalMask ? ['因果'] : []),
     ],
   },
+  TransformerBlock: {
+    title: 'Transformer 模块',
+    docs: '由注意力和两个 Dense 层组成的组，各有一条捷径绕过。重复它即可得到更深的 Transformer；输入词向量或测量序列。',
+  },
   MultiHeadAttention: {
     docs: '让序列的每一步查看其他所有步并取用合适的内容，多个头各找不同的东西。把同一序列连到查询和值，即可让其各步互相查看；它是 Transformer 的核心。',
     params: {

@@ -8,7 +8,11 @@ export const paramWords: Readonly<Record<string, ParamWords>> = {
   alphaInitializer: { label: 'Alpha 初始化' },
   alphaRegularizer: { label: 'Alpha 正则化' },
   amsgrad: { label: 'AMSGrad', help: '始终记住梯度平方均值的历史最大值。' },
-  axes: { label: '轴', help: '每个输入中求和的维度：-1 是最后一个，1 是一行数据的第一个。' },
+  axes: {
+    label: '轴',
+    help: '每个输入中求和的维度：-1 是最后一个，1 是一行数据的第一个。',
+    sides: ['第一个输入', '第二个输入'],
+  },
   axis: { label: '轴' },
   beta1: { label: 'Beta 1', help: '梯度均值的记忆时长。' },
   beta2: { label: 'Beta 2', help: '梯度平方均值的记忆时长。' },

@@ -4,6 +4,8 @@ export interface ParamWords {
   readonly help?: string;
   /** What null, or an empty list, stands for. */
   readonly whenNull?: string;
+  /** The names of the two fields of a pair that is not height and width. */
+  readonly sides?: readonly [string, string];
 }
 
 /** The words of one block, loss, metric, optimizer, initializer or regularizer; its Keras name stays. */

@@ -1,0 +1,24 @@
+/** The names of a project's settings by their keys in its files, in Chinese; a param's are with the params. */
+export const settingWords: Readonly<Record<string, string>> = {
+  // data
+  columns: '列',
+  file: '文件',
+  kind: '类型',
+  path: '路径',
+  preparation: '预处理',
+  role: '用途',
+  scaling: '缩放',
+  sequenceLength: '序列长度',
+  source: '来源',
+  split: '划分',
+  test: '测试集',
+  validation: '验证集',
+  vocabularySize: '词表大小',
+  // training
+  batchSize: '批大小',
+  engine: '引擎',
+  epochs: '轮数',
+  optimizer: '优化器',
+  seed: '随机种子',
+  shuffle: '打乱顺序',
+};
