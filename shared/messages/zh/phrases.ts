@@ -20,7 +20,7 @@ export const phrases: Translation<typeof english> = {
   'why-other': '系统拒绝',
   'empty-file': '空文件',
   // who reads an export back
-  'own-reader': ' Layerloom 自带的 .keras 读取器',
+  'own-reader': 'Layerloom 自带的 .keras 读取器',
   'weights-only': '仅核对权重的检查（没有找到带 Keras 的 Python）',
   // how a process ended
   'end-signal': '信号 {signal}',
