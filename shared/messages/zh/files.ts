@@ -24,8 +24,4 @@ export const fileMessages: Translation<typeof english> = {
   'draft-missing': '草稿 {received} 已不存在。期望：没有被其他窗口恢复或丢弃的草稿。实际：没有。',
   'template-unknown': '没有名为“{received}”的模板。期望：{expected}。实际：“{received}”。',
   untitled: '未命名',
-  'changed-on-disk': '{file} 已被其他程序或窗口更改，因此没有写入任何内容。期望：文件与读取时相同。实际：不同。',
-  'version-broken': '{file} 不是完整的项目版本。实际：{received}。',
-  'draft-broken': '{file} 不是完整的项目草稿。实际：{received}。',
-  'draft-missing': '草稿 {received} 已不存在。期望：尚未被任何窗口恢复或丢弃的草稿。实际：没有。',
 };

@@ -20,7 +20,4 @@ export const repairs: Translation<typeof english> = {
   'set-not-from-logits': '在损失中关闭“输入为 logits”',
   'set-loss': '将损失设为 {value}',
   'insert-flatten': '插入 Flatten',
-  'set-padding': '将填充设为 {value}',
-  'set-return-sequences': '让 {value} 返回每一步',
-  'set-name': '命名为 {value}',
 };
