@@ -35,7 +35,6 @@ export const commandMessages: Translation<typeof english> = {
   repairAll: '修复所有问题',
   save: '保存',
   saveAs: '另存为…',
-  versions: '历史版本…',
   open: '打开项目…',
   new: '新建项目',
   close: '关闭项目',
