@@ -132,6 +132,7 @@ function CardPort({ card, port: { id, name }, kind, share }: PortProps) {
       position={kind === 'input' ? Position.Top : Position.Bottom}
       className={styles.port}
       style={{ left: `${share * 100}%` }}
+      role="img"
       data-port={id}
       data-port-kind={kind}
       data-fits={fit}

@@ -51,7 +51,9 @@ export function CommandSearch() {
       padding={0}
       size={520}
       transitionProps={{ duration: 90 }}
-      aria-label={text(mode === 'blocks' ? 'window.searchBlocks' : 'window.searchCommands')}
+      attributes={{
+        content: { 'aria-label': text(mode === 'blocks' ? 'window.searchBlocks' : 'window.searchCommands') },
+      }}
       returnFocus
     >
       {mode !== 'closed' && <Search key={mode} mode={mode} onClose={close} />}

@@ -43,7 +43,8 @@ export function Mistakes({ classification, chosen, onShowAll }: MistakesProps) {
       {wrong.length === 0 ? (
         <p className={card.none}>{text('results.noMistakes')}</p>
       ) : (
-        <div className={styles.list}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached and scrolled by keys
+        <div className={styles.list} tabIndex={0}>
           <table>
             <thead>
               <tr>
@@ -95,7 +96,8 @@ export function Farthest({ regression }: { readonly regression: Regression }) {
       <header className={card.cardHead}>
         <h2>{text('results.farthest')}</h2>
       </header>
-      <div className={styles.list}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached and scrolled by keys */}
+      <div className={styles.list} tabIndex={0}>
         <table>
           <thead>
             <tr>

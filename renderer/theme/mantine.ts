@@ -115,7 +115,8 @@ export const theme = createTheme({
       },
     }),
     Menu: Menu.extend({
-      defaultProps: { shadow: 'md', offset: 4, position: 'bottom-start' },
+      // Without its placeholder for the focus, which is no item: assistive technology expects nothing else in a menu.
+      defaultProps: { shadow: 'md', offset: 4, position: 'bottom-start', withInitialFocusPlaceholder: false },
       classNames: {
         dropdown: classes.dropdown,
         item: classes.menuItem,
