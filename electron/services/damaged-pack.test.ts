@@ -8,6 +8,7 @@ import { onEngine } from '../../testing/backends.ts';
 import { copyPack, replaceFile } from '../../testing/damaged-pack.ts';
 import { createTestEngineHost } from '../../testing/engine-host.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { told } from '../../testing/told.ts';
 import { createEngines } from './engines.ts';
 import { createPacks } from './packs/packs.ts';
 import { openProject, saveProject } from './projects.ts';
@@ -75,7 +76,7 @@ onEngine('tensorflow', 'a damaged pack of tensorflow', () => {
 
       const states = await createEngines(host, createPacks()).list();
       const state = states.find(({ name }) => name === 'tensorflow');
-      expect(state).toMatchObject({
+      expect(told(state)).toMatchObject({
         name: 'tensorflow',
         state: 'unavailable',
         reason: expect.stringMatching(words),
@@ -105,17 +106,17 @@ onEngine('tensorflow', 'a damaged pack of tensorflow', () => {
       const auto = await train('auto');
       expect(auto.end).toMatchObject({ outcome: 'finished' });
       const [begin] = auto.events;
-      expect(begin).toMatchObject({
+      expect(told(begin)).toMatchObject({
         event: 'train:begin',
         engine: { name: expect.not.stringMatching('tensorflow'), reason: expect.stringMatching(words) },
       });
 
       const named = await train('tensorflow');
-      expect(named.end).toMatchObject({
+      expect(told(named.end)).toMatchObject({
         outcome: 'failed',
         reason: expect.stringMatching(words),
       });
-      const { reason } = named.summary;
+      const reason = told(named.summary.reason);
       expect(reason).toContain('The engine tensorflow did not start: ');
       expect(reason).toContain('What to do: layerloom engines install tensorflow.');
       expect(reason).not.toContain('No engine can train');
