@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { RunNotice } from '../../shared/ipc/contract.ts';
+import { inEnglish } from '../../shared/messages/sentence.ts';
 import type { Logs, RunEvent } from '../../shared/training/events.ts';
 import { onEngine } from '../../testing/backends.ts';
 import { createTestEngineHost } from '../../testing/engine-host.ts';
+import { told } from '../../testing/told.ts';
 import { runCommandLine } from '../cli/cli.ts';
 import { saveProject } from './projects.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -64,7 +66,7 @@ onEngine('tensorflow', 'a graph that fails when it has proved itself', () => {
   }
 
   const messagesOf = (events: readonly RunEvent[]) =>
-    events.flatMap((event) => (event.event === 'train:notice' ? [event.message] : []));
+    events.flatMap((event) => (event.event === 'train:notice' ? [inEnglish(event.message)] : []));
   const endOf = (events: readonly RunEvent[]) => events.findLast(({ event }) => event === 'train:end');
 
   function expectNear(received: Logs, expected: Logs): void {
@@ -93,26 +95,29 @@ onEngine('tensorflow', 'a graph that fails when it has proved itself', () => {
     const { directory } = trained;
     const expected = await runs.evaluate(directory, 'test');
     const answers = await runs.predict(directory, { kind: 'part', part: 'test', limit: 60 });
-    expect(notices).toEqual([]);
+    expect(told(notices)).toEqual([]);
     loseAfter(3);
     expectNear(await runs.evaluate(directory, 'test'), expected);
-    expect(notices).toEqual([{ directory, message: words('Evaluation') }]);
+    expect(told(notices)).toEqual([{ directory, message: words('Evaluation') }]);
     const again = await runs.predict(directory, { kind: 'part', part: 'test', limit: 60 });
     const numbers = (rows: typeof again) => rows.map(({ prediction }) => Math.round(prediction[0]! * 100));
     expect(numbers(again)).toEqual(numbers(answers));
-    expect(notices.slice(1)).toEqual([{ directory, message: words('Prediction') }]);
+    expect(told(notices.slice(1))).toEqual([{ directory, message: words('Prediction') }]);
     await runs.export(directory, 'keras', join(folder, 'd.keras'));
-    expect(notices.slice(2)).toEqual([{ directory, message: words('Prediction') }]);
+    expect(told(notices.slice(2))).toEqual([{ directory, message: words('Prediction') }]);
   });
 
   test('and takes everything with it is said of the call that fails, too', async () => {
     loseAfter(3, true);
     const { directory } = trained;
     await expect(runs.evaluate(directory, 'test')).rejects.toThrow('nothing can be computed');
-    expect(notices).toEqual([{ directory, message: words('Evaluation') }]);
+    expect(told(notices)).toEqual([{ directory, message: words('Evaluation') }]);
     loseAfter(20, true);
     const { events } = await train();
-    expect(endOf(events)).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('nothing can be comp') });
+    expect(told(endOf(events))).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('nothing can be comp'),
+    });
     expect(messagesOf(events)).toEqual([words('Training')]);
   });
 

@@ -26,7 +26,7 @@ export const commandMessages: Translation<typeof english> = {
   nothingToPaste: '剪贴板中没有模块。请先复制模型中的模块。',
   undo: '撤销',
   redo: '重做',
-  versions: '早先版本…',
+  versions: '历史版本…',
   undoLabel: '撤销：{label}',
   redoLabel: '重做：{label}',
   history: '历史记录',
