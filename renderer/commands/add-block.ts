@@ -8,6 +8,7 @@ import { inferenceAt } from '../../shared/graph/level.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
 import { findReadyMade } from '../../shared/graph/ready-made.ts';
 import { insertOnWire } from '../../shared/graph/repairs.ts';
+import { sentence } from '../messages/text.ts';
 import { type EditCommand, editCommand } from './command.ts';
 import { arranged, freePlace, type Place, type Places, placesOf, rowHeight, withPlaces } from './places.ts';
 import { freeInput } from './ports.ts';
@@ -23,6 +24,7 @@ export type Whereabouts =
 export const addBlock: EditCommand<{ readonly type: string; readonly where: Whereabouts }> = editCommand({
   id: 'block:add',
   label: 'command.addBlock',
+  step: (_project, { type }) => sentence('command.addBlockOf', { type: findReadyMade(type)?.title ?? type }),
   run(project, { type, where }, at) {
     const { graphs } = project.model;
     const graph = graphs[at]!;

@@ -1,4 +1,5 @@
 import { levelOf } from '../../shared/graph/level.ts';
+import type { Sentence } from '../../shared/messages/sentence.ts';
 import { type MessageKey, sentence } from '../messages/text.ts';
 import type { Editor } from '../store/editor.ts';
 import type { EditorState, ProjectDocument, Selection } from '../store/state.ts';
@@ -23,6 +24,8 @@ interface CommandOf<Kind extends string, Args> {
 /** Changes the project; pure, and its undo is the document before it. `at` is the id of the graph on the canvas. */
 export interface EditCommand<Args> extends CommandOf<'edit', Args> {
   run(project: ProjectDocument, args: Args, at: string): Edited;
+  /** What it does, in the words of one step of the history; left out where its label says all. `project` is that before it. */
+  step?(project: ProjectDocument, args: Args, at: string): Sentence;
 }
 
 /** Changes the view, asks the host, or both; never undone. */
@@ -57,7 +60,7 @@ export function run<Args>(editor: Editor, command: Command<Args>, args: Args, ge
   const at = levelOf(document.project.model, view.level)?.graphId ?? 'main';
   let select: Partial<Selection> | undefined;
   editor.edit(
-    sentence(command.label),
+    command.step?.(document.project, args, at) ?? sentence(command.label),
     (project) => {
       const edited = command.run(project, args, at);
       select = edited.select;

@@ -1,6 +1,8 @@
 import type { BlockId } from '../../shared/graph/document.ts';
 import { applyEdits, connect } from '../../shared/graph/edits.ts';
+import { sentence } from '../messages/text.ts';
 import { editCommand } from './command.ts';
+import { nameInHistory } from './step-words.ts';
 
 /** Both ends of a wire: an output port of one block, an input port of another. */
 export interface WireEnds {
@@ -14,6 +16,8 @@ export interface WireEnds {
 export const connectBlocks = editCommand<WireEnds>({
   id: 'wire:add',
   label: 'command.connect',
+  step: (project, { from, to }, at) =>
+    sentence('command.connectBoth', { from: nameInHistory(project, from, at), to: nameInHistory(project, to, at) }),
   run(project, { from, to, port, output }, at) {
     const { graphs } = project.model;
     const edits = connect(graphs[at]!, from, to, port, { graphs, output });

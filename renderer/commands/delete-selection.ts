@@ -1,9 +1,12 @@
 import type { Graph, ModelDocument } from '../../shared/graph/document.ts';
 import { applyEdit, connect, type Edit, heldGraphs } from '../../shared/graph/edits.ts';
+import { sentence } from '../messages/text.ts';
 import type { ProjectDocument, Selection } from '../store/state.ts';
+import { showCount } from '../training/number-text.ts';
 import { editCommand } from './command.ts';
 import { placesOf, withPlaces } from './places.ts';
 import { seenSelection } from './seen-selection.ts';
+import { nameInHistory } from './step-words.ts';
 
 /** Deletes blocks and wires. A chain stays a chain: what fed a deleted block then feeds what it fed. */
 export const deleteSelection = editCommand<Selection>({
@@ -13,6 +16,12 @@ export const deleteSelection = editCommand<Selection>({
   from(state) {
     const selection = seenSelection(state);
     return selection.blocks.length + selection.wires.length === 0 ? null : selection;
+  },
+  step(project, { blocks }, at) {
+    const [first, ...others] = blocks;
+    if (first === undefined) return sentence('command.delete');
+    if (others.length > 0) return sentence('command.deleteBlocks', { count: showCount(blocks.length) });
+    return sentence('command.deleteBlock', { block: nameInHistory(project, first, at) });
   },
   run: (project, selection, at) => ({ project: withoutSelection(project, selection, at), select: {} }),
 });

@@ -1,12 +1,25 @@
+import type { Sentence } from '../../shared/messages/sentence.ts';
+import { sentence } from '../messages/text.ts';
 import { sceneOf } from '../store/derived.ts';
+import type { ProjectDocument } from '../store/state.ts';
+import { showCount } from '../training/number-text.ts';
 import { editCommand } from './command.ts';
 import { type Places, placesOf, withPlaces } from './places.ts';
 import { seenSelection } from './seen-selection.ts';
+import { nameInHistory } from './step-words.ts';
+
+function movedBlocks(project: ProjectDocument, { places }: { readonly places: Places }, at: string): Sentence {
+  const [first, ...others] = Object.keys(places);
+  if (first === undefined || others.length > 0)
+    return sentence('command.moveBlocks', { count: showCount(Object.keys(places).length) });
+  return sentence('command.moveBlock', { block: nameInHistory(project, first, at) });
+}
 
 /** Puts blocks at other places; the model stays as it is. */
 export const moveBlocks = editCommand<{ readonly places: Places }>({
   id: 'block:move',
   label: 'command.move',
+  step: movedBlocks,
   run(project, { places }, at) {
     const before = placesOf(project, at);
     const moved = Object.entries(places).some(([id, [x, y]]) => before[id]?.[0] !== x || before[id][1] !== y);
@@ -30,6 +43,7 @@ function moveByKey(id: string, shortcut: string, x: number, y: number) {
       });
       return moved.length === 0 ? null : { places: Object.fromEntries(moved) };
     },
+    step: movedBlocks,
     run: moveBlocks.run,
   });
 }

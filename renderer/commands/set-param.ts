@@ -1,12 +1,16 @@
 import type { Json } from '../../shared/blocks/params.ts';
 import type { BlockId } from '../../shared/graph/document.ts';
 import { applyEdits } from '../../shared/graph/edits.ts';
+import { sentence } from '../messages/text.ts';
 import { editCommand } from './command.ts';
+import { nameInHistory, valueInHistory } from './step-words.ts';
 
 /** Sets one param of a block. */
 export const setParam = editCommand<{ readonly block: BlockId; readonly param: string; readonly value: Json }>({
   id: 'block:set-param',
   label: 'command.setParam',
+  step: (project, { block, param, value }, at) =>
+    sentence('command.setParamTo', { block: nameInHistory(project, block, at), param, value: valueInHistory(value) }),
   run(project, { block, param, value }, at) {
     const before = project.model.graphs[at]!.blocks[block]?.params[param];
     if (JSON.stringify(before) === JSON.stringify(value)) return { project };

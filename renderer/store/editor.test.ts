@@ -99,8 +99,23 @@ describe('undo', () => {
   });
 
   test('knows what it takes back', () => {
-    const editor = new TestEditor().add('Dense').rename('dense-1', 'logits');
-    expect(editor.editor.get().document.past.map(({ label }) => inWords(label))).toEqual(['Add block', 'Rename']);
+    const editor = new TestEditor()
+      .add('Dense')
+      .rename('dense-1', 'logits')
+      .type('dense-1', 'units', 1, 12, 128)
+      .add('Output')
+      .wire('dense-1', 'output-1')
+      .drag('output-1', [4, 0], [8, 0])
+      .delete('dense-1', 'output-1');
+    expect(editor.editor.get().document.past.map(({ label }) => inWords(label))).toEqual([
+      'Add Dense',
+      'Rename Dense to logits',
+      'logits: units = 128',
+      'Add Output',
+      'Connect logits to Output',
+      'Move Output',
+      'Delete 2 blocks',
+    ]);
   });
 
   test('does not touch the selection of blocks that are still there', () => {

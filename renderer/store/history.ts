@@ -10,7 +10,9 @@ export function edited(
 ): DocumentSlice {
   if (project === slice.project) return slice;
   const last = slice.past.at(-1);
-  if (gesture !== null && last?.gesture === gesture && slice.future.length === 0) return { ...slice, project };
+  // What it says is what its last edit did.
+  if (gesture !== null && last?.gesture === gesture && slice.future.length === 0)
+    return { ...slice, project, past: [...slice.past.slice(0, -1), { ...last, label }] };
   // A step is a reference to a document that shares with the next what did not change.
   const past = [...slice.past, { label, project: slice.project, gesture }];
   return { ...slice, project, past, future: [] };
