@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { onEngine } from '../../testing/backends.ts';
 import { createTestEngineHost } from '../../testing/engine-host.ts';
 import { type Watched, watchMemory } from '../../testing/memory.ts';
+import { told } from '../../testing/told.ts';
 
 onEngine('tensorflow', 'the memory of an engine process', () => {
   /** As many steps as a test can wait for; `npm run bench:memory` watches 5,000 of each. */
@@ -15,7 +16,7 @@ onEngine('tensorflow', 'the memory of an engine process', () => {
     const engineHost = await createTestEngineHost();
     const overrides = { engine: 'tensorflow', epochs: 1_000_000, ...(limit && { limit }) } as const;
     const { growth, engine } = await watchMemory(engineHost, { ...rest, overrides });
-    expect(engine.reason).toContain('Each training step runs as one TensorFlow graph.');
+    expect(told(engine.reason)).toContain('Each training step runs as one TensorFlow graph.');
     expect(growth).toBeLessThan(0.01);
   });
 });

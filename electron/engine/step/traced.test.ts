@@ -10,6 +10,7 @@ import { batchesFor } from '../../../testing/batches.ts';
 import { blockCases, kerasOnlyCases } from '../../../testing/block-cases.ts';
 import { type Keras, startKeras } from '../../../testing/keras.ts';
 import { chainOf, networks, trainingOf } from '../../../testing/networks.ts';
+import { told } from '../../../testing/told.ts';
 import { trainKeras, trainOurs } from '../../../testing/train-both.ts';
 import { type Backend, startBackend } from '../backends/backend.ts';
 import type { Binding, NodeBackend } from '../backends/tensorflow/binding.ts';
@@ -198,7 +199,7 @@ onEngine('tensorflow', 'the traced step', () => {
         },
       });
       const traced = await expectFallback(open(networks.mlp));
-      expect(traced.fallbacks[0]).toBe(
+      expect(told(traced.fallbacks[0])).toBe(
         'Training of 8 rows runs operation by operation, because its graph could not be used: no such operation.',
       );
     });
@@ -213,7 +214,7 @@ onEngine('tensorflow', 'the traced step', () => {
         },
       });
       const traced = await expectFallback(open(networks.mlp));
-      expect(traced.fallbacks[0]).toMatch(/could not be used: the loss: expected [\d.]+, received [\d.]+\.$/);
+      expect(told(traced.fallbacks[0])).toMatch(/could not be used: the loss: expected [\d.]+, received [\d.]+\.$/);
     });
 
     test('where the graph trains other weights', async () => {
@@ -230,7 +231,7 @@ onEngine('tensorflow', 'the traced step', () => {
         },
       });
       const traced = await expectFallback(open(networks.mlp));
-      expect(traced.fallbacks[0]).toMatch(/expected a change of length/);
+      expect(told(traced.fallbacks[0])).toMatch(/expected a change of length/);
     });
 
     test('which is told once, and not where preparing has told it', async () => {
@@ -244,13 +245,15 @@ onEngine('tensorflow', 'the traced step', () => {
         },
       });
       for (let i = 0; i < 4; i++) await traced.evaluate(first!);
-      expect(traced.takeNotices()).toEqual([
+      expect(told(traced.takeNotices())).toEqual([
         'Evaluation of 8 rows runs operation by operation, because its graph could not be used: no such operation.',
       ]);
       expect(traced.takeNotices()).toEqual([]);
 
       const refused = open(networks.mlp).traced;
-      expect(refused.prepare([first!, ...others]).reason).toMatch(/^Training of 8 rows runs operation by operation/);
+      expect(told(refused.prepare([first!, ...others]).reason)).toMatch(
+        /^Training of 8 rows runs operation by operation/,
+      );
       expect(refused.takeNotices()).toEqual([]);
     });
 
@@ -269,7 +272,7 @@ onEngine('tensorflow', 'the traced step', () => {
       expectNear(await losses(traced, batches.slice(0, 6)), await losses(eager, batches.slice(0, 6)));
       lost = true;
       expectNear(await losses(traced, batches.slice(6)), await losses(eager, batches.slice(6)));
-      expect(traced.takeNotices()).toEqual([
+      expect(told(traced.takeNotices())).toEqual([
         'Training of 8 rows runs operation by operation, because its graph could not be used: the device is gone.',
       ]);
       expect(binding.getNumOfSavedModels()).toBe(sessions - 1);
@@ -343,6 +346,6 @@ onEngine('tensorflow', 'the traced step', () => {
     }
     const { step, reason } = await chooseStep(backend, program, { optimizer, seed }, batches);
     opened.push(step);
-    expect(reason).toBe('Chosen in the training settings. Each training step runs as one TensorFlow graph.');
+    expect(told(reason)).toBe('Chosen in the training settings. Each training step runs as one TensorFlow graph.');
   });
 });
