@@ -9,9 +9,10 @@ import { expand } from '../../shared/graph/expand.ts';
 import { infer } from '../../shared/graph/infer.ts';
 import { optimizers } from '../../shared/training/optimizers.ts';
 import { createRandom } from '../../shared/training/random.ts';
-import { blockCases, kerasOnlyCases } from '../../testing/block-cases.ts';
+import { blockCases } from '../../testing/block-cases.ts';
 import { exportableOf, predictionsInKeras } from '../../testing/exports.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';
+import { kerasOnlyCases } from '../../testing/keras-only-cases.ts';
 import {
   evaluate,
   largestDifference,

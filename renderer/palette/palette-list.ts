@@ -9,7 +9,7 @@ import { text } from '../messages/text.ts';
 import { categoryNames } from './categories.ts';
 
 /** What can be placed: a block type, or a group that comes ready-made. */
-export type PaletteEntry = Pick<AnyBlock, 'type' | 'title' | 'docs' | 'category' | 'params'>;
+export type PaletteEntry = Pick<AnyBlock, 'type' | 'title' | 'docs' | 'category'>;
 
 /** What there is of one category, in palette order. */
 export interface PaletteGroup {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { blockCases, kerasOnlyCases } from '../../testing/block-cases.ts';
+import { blockCases } from '../../testing/block-cases.ts';
 import { withoutDrawing } from '../../testing/exports.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';
+import { kerasOnlyCases } from '../../testing/keras-only-cases.ts';
 import { chainOf, modelOf, networks, trainingOf } from '../../testing/networks.ts';
 import { expand } from '../graph/expand.ts';
 import { infer } from '../graph/infer.ts';

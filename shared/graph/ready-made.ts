@@ -12,8 +12,6 @@ export interface ReadyMade {
   readonly icon: string;
   /** What it does, in a sentence or two for a student. */
   readonly docs: string;
-  /** None: what it holds has them. */
-  readonly params: Readonly<Record<string, never>>;
   /** The graph of the group, for inputs of so many features. It takes one input and gives one output. */
   make(features: number): Graph;
 }
@@ -27,7 +25,6 @@ const transformerBlock: ReadyMade = {
   title: 'Transformer block',
   category: 'attention',
   icon: 'transformer-block',
-  params: {},
   docs: 'A group of attention and two Dense layers, with a shortcut around each. Repeat it for a deeper transformer; give it word vectors, or a sequence of measurements.',
   make(features) {
     const heads = [4, 2].find((count) => features % count === 0) ?? 1;
