@@ -48,6 +48,10 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByRole('combobox', { name: text('window.searchCommands') })).toBeVisible();
     await look('search');
     await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: text('command.keySheet') })).toBeVisible();
+    await look('all keys');
+    await page.keyboard.press('Escape');
     await canvas.byId('output-1').click();
     await page.keyboard.press('Delete');
     await look('model, with problems');

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import styles from './app.module.css';
 import { ModelPage } from './canvas/ModelPage.tsx';
 import { CommandSearch } from './commands/CommandSearch.tsx';
+import { KeySheet } from './commands/KeySheet.tsx';
 import { useGlobalKeys } from './commands/use-global-keys.ts';
 import { shownTheme } from './commands/view-commands.ts';
 import { PathChooser } from './files/PathChooser.tsx';
@@ -98,6 +99,7 @@ function Frame({ reconnect }: { readonly reconnect: () => void }) {
       <LeaveQuestion />
       <OverwriteQuestion />
       <Versions />
+      <KeySheet />
       <Notices />
     </div>
   );

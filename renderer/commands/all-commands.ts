@@ -21,6 +21,7 @@ import {
   searchPalette,
   setLanguage,
   showEngines,
+  showKeySheet,
   startWire,
   toggleDock,
   toggleTheme,
@@ -83,6 +84,7 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(setLanguage),
   ...pageCommands.map((command) => listed(command)),
   listed(showEngines),
+  listed(showKeySheet),
 ];
 
 /** Every command that a key can run. */

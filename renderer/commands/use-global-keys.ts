@@ -53,7 +53,7 @@ export function useGlobalKeys(editor: Editor): void {
       const toPage = event.altKey && /^Digit/.test(event.code);
       // On a Mac, Alt with a digit types a sign.
       if (isField(event.target) && (toPage ? mac : !modified || fieldKeys.has(key))) return;
-      const bare = !modified && key !== '/' && !toPage;
+      const bare = !modified && key !== '/' && key !== '?' && !toPage;
       if (bare && !isForCanvas(event.target)) return;
       const state = editor.get();
       const command = allCommands.find(

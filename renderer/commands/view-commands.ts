@@ -27,6 +27,15 @@ export const setLanguage = actionCommand<Language>({
   run: (editor, language) => editor.view({ language }),
 });
 
+/** Shows every command that a key runs. */
+export const showKeySheet = actionCommand<true>({
+  id: 'view:keys',
+  label: 'command.keySheet',
+  shortcuts: ['?'],
+  from: () => true,
+  run: (editor) => editor.view({ keySheet: 'open' }),
+});
+
 /** Opens the search over all commands and blocks. */
 export const findOrDo = actionCommand<true>({
   id: 'view:find',

@@ -167,6 +167,8 @@ export interface ViewSlice {
   readonly overwriting: { readonly answer: (answer: DiskAnswer) => void } | null;
   /** Whether the earlier versions of the project are shown. */
   readonly versions: 'closed' | 'open';
+  /** The list of all keys. */
+  readonly keySheet: 'open' | 'closed';
 }
 
 /** The run this window started or watches. */
@@ -242,6 +244,7 @@ export const kept = {
     onDisk: 'nowhere',
     overwriting: 'nowhere',
     versions: 'nowhere',
+    keySheet: 'nowhere',
   },
   runs: {
     live: 'nowhere',
@@ -320,6 +323,7 @@ export function initialState(name: string): EditorState {
       onDisk: null,
       overwriting: null,
       versions: 'closed',
+      keySheet: 'closed',
     },
     runs: noRuns,
   };

@@ -64,4 +64,10 @@ export const commandMessages = {
   goToResults: 'Go to Results',
   goToExport: 'Go to Export',
   engines: 'Training engines…',
+  keySheet: 'All keys',
+  keysClose: 'Close the list of keys',
+  keysEdit: 'Editing',
+  keysBlocks: 'Blocks and wires',
+  keysView: 'Looking and finding',
+  keysProject: 'Project and pages',
 } as const;

@@ -67,4 +67,10 @@ export const commandMessages: Translation<typeof english> = {
   goToResults: '转到结果',
   goToExport: '转到导出',
   engines: '训练引擎…',
+  keySheet: '全部快捷键',
+  keysClose: '关闭快捷键列表',
+  keysEdit: '编辑',
+  keysBlocks: '模块与连线',
+  keysView: '查看与查找',
+  keysProject: '项目与页面',
 };
