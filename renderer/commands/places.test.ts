@@ -45,3 +45,8 @@ test('a block without a saved place stands below what feeds it', () => {
 test('a place that is taken gives way downwards', () => {
   expect(freePlace({ a: [0, 0], b: [0, 116] }, [20, 10])).toEqual([20, 232]);
 });
+
+test('no place is -0, which a file would not give back', () => {
+  const editor = new TestEditor().add('Dense', [-0, 0]).drag('dense-1', [-0, -0]);
+  expect(editor.placeOf('dense-1').map((value) => Object.is(value, -0))).toEqual([false, false]);
+});

@@ -94,10 +94,17 @@ function nearSource(graph: Graph, saved: Places, id: BlockId): Place | null {
   return place ? [place[0], place[1] + rowHeight] : null;
 }
 
+const isNegativeZero = (value: number) => Object.is(value, -0);
+const whole = ([x, y]: Place): Place => [x + 0, y + 0];
+
 /** The project with blocks of a graph at new places; places of blocks and graphs that are no more are left out. */
 export function withPlaces(project: ProjectDocument, places: Places, at = 'main'): ProjectDocument {
   const { graphs } = project.model;
-  const positions = Object.fromEntries(Object.entries(places).filter(([id]) => id in graphs[at]!.blocks));
+  const own = Object.entries(places).filter(([id]) => id in graphs[at]!.blocks);
+  // Rounding makes -0, which no file can hold: what is read back would not be what was written.
+  const positions = Object.fromEntries(
+    own.map(([id, place]) => [id, place.some(isNegativeZero) ? whole(place) : place]),
+  );
   const others = Object.entries(project.layout.graphs).filter(([id]) => id in graphs);
   return { ...project, layout: { ...project.layout, graphs: { ...Object.fromEntries(others), [at]: { positions } } } };
 }
