@@ -76,7 +76,8 @@ function residual({ normalized }: { readonly normalized: boolean }): BenchNetwor
     const sum = drawing.join(['Add'], way, last);
     last = normalized ? drawing.chain(sum, relu) : sum;
   }
-  drawing.chain(last, ['MaxPooling2D'], ['Flatten'], ...tenClasses);
+  const pooled: readonly ShortBlock[] = normalized ? [['GlobalAveragePooling2D']] : [['MaxPooling2D'], ['Flatten']];
+  drawing.chain(last, ...pooled, ...tenClasses);
   return { model: drawing.model(), batch: 64, steps: 6 };
 }
 

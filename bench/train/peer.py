@@ -178,6 +178,9 @@ def torch_model(graph, weights):
         elif kind == "MaxPooling2D":
             layers.append(nn.MaxPool2d(2))
             shape = [size // 2 for size in shape[:2]] + shape[2:]
+        elif kind == "GlobalAveragePooling2D":
+            layers += [nn.AdaptiveAvgPool2d(1), nn.Flatten()]
+            shape = shape[2:]
         elif kind == "Flatten":
             layers.append(nn.Flatten())
         elif kind == "Embedding":
