@@ -30,11 +30,11 @@ export const moveBlocks = editCommand<{ readonly places: Places }>({
 /** How far one press of a key moves blocks, in canvas pixels. */
 const keyStep = 20;
 
-function moveByKey(id: string, shortcut: string, x: number, y: number) {
+function moveByKey(to: 'Left' | 'Right' | 'Up' | 'Down', x: number, y: number) {
   return editCommand<{ readonly places: Places }>({
-    id,
-    label: 'command.move',
-    shortcuts: [shortcut],
+    id: `block:move-${to.toLowerCase()}`,
+    label: `command.move${to}`,
+    shortcuts: [`alt+arrow${to.toLowerCase()}`],
     from(state) {
       const places = placesOf(state.document.project, sceneOf(state).level.graphId);
       const moved = seenSelection(state).blocks.flatMap((block) => {
@@ -50,8 +50,8 @@ function moveByKey(id: string, shortcut: string, x: number, y: number) {
 
 /** Moves the selected blocks one step. */
 export const moveCommands = [
-  moveByKey('block:move-left', 'alt+arrowleft', -1, 0),
-  moveByKey('block:move-right', 'alt+arrowright', 1, 0),
-  moveByKey('block:move-up', 'alt+arrowup', 0, -1),
-  moveByKey('block:move-down', 'alt+arrowdown', 0, 1),
+  moveByKey('Left', -1, 0),
+  moveByKey('Right', 1, 0),
+  moveByKey('Up', 0, -1),
+  moveByKey('Down', 0, 1),
 ] as const;
