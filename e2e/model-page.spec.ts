@@ -20,6 +20,22 @@ test('the whole name of a loss can be read on its card', async ({ layerloom }) =
   expect(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
 });
 
+test('the selection can be shown as large as the window has place for', async ({ layerloom }) => {
+  const { page, start, canvas } = layerloom;
+  await start.starter('cnn-mnist').click();
+  await canvas.select('dense-1');
+  const card = canvas.byId('dense-1');
+  const middle = async () => {
+    const box = (await card.boundingBox())!;
+    const pane = (await page.locator('.react-flow').boundingBox())!;
+    return { width: box.width, fromMiddle: Math.abs(box.y + box.height / 2 - pane.y - pane.height / 2) };
+  };
+  const before = await middle();
+  await page.keyboard.press('Shift+2');
+  await expect.poll(async () => (await middle()).width / before.width).toBeGreaterThan(1.3);
+  await expect.poll(async () => (await middle()).fromMiddle).toBeLessThan(2);
+});
+
 test('a block dropped in the upper left corner is above what floats there', async ({ layerloom }) => {
   const { start, canvas, palette, topBar } = layerloom;
   await start.newProject.click();

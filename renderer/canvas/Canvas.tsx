@@ -138,6 +138,10 @@ function Flow() {
     const act = ({ detail }: CustomEvent<CanvasAction>) => {
       const duration = motion();
       if (detail === 'fit') void flow.fitView({ ...fitOptions(), duration });
+      if (detail === 'fit-selection') {
+        const chosen = editor.get().view.selection.blocks.map((id) => ({ id }));
+        void flow.fitView({ ...fitOptions(), nodes: chosen, maxZoom: 1.5, duration });
+      }
       if (detail === 'zoom-in') void flow.zoomIn({ duration });
       if (detail === 'zoom-out') void flow.zoomOut({ duration });
       if (detail === 'actual-size') void flow.zoomTo(1, { duration });

@@ -28,6 +28,7 @@ import {
   zoomIn,
   zoomOut,
   zoomToFit,
+  zoomToSelection,
 } from './view-commands.ts';
 
 /** A command as menus, keys and the search know it: with what it works on taken from the state. */
@@ -75,6 +76,7 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(selectNone),
   listed(tidyLayout),
   listed(zoomToFit),
+  listed(zoomToSelection),
   listed(zoomIn),
   listed(zoomOut),
   listed(actualSize),

@@ -93,7 +93,7 @@ export const toggleDock = actionCommand<true>({
 });
 
 /** What the canvas does when asked from outside of it. */
-export type CanvasAction = 'fit' | 'zoom-in' | 'zoom-out' | 'actual-size' | 'focus';
+export type CanvasAction = 'fit' | 'fit-selection' | 'zoom-in' | 'zoom-out' | 'actual-size' | 'focus';
 
 /** The event by which commands reach the canvas, which owns its camera. */
 export const canvasEvent = 'layerloom-canvas';
@@ -107,17 +107,24 @@ function canvasCommand(
   action: CanvasAction,
   label: Parameters<typeof actionCommand>[0]['label'],
   shortcuts: readonly string[],
+  needsBlocks = false,
 ) {
   return actionCommand<true>({
     id: `canvas:${action}`,
     label,
     shortcuts,
-    from: ({ view }) => (view.page === 'model' ? true : null),
+    from: ({ view }) => (view.page === 'model' && !(needsBlocks && view.selection.blocks.length === 0) ? true : null),
     run: () => askCanvas(action),
   });
 }
 
 export const zoomToFit = canvasCommand('fit', 'command.fit', ['shift+1', 'shift+!']);
+export const zoomToSelection = canvasCommand(
+  'fit-selection',
+  'command.fitSelection',
+  ['shift+2', 'shift+@', 'shift+"'],
+  true,
+);
 export const zoomIn = canvasCommand('zoom-in', 'command.zoomIn', ['mod+=', 'mod++']);
 export const zoomOut = canvasCommand('zoom-out', 'command.zoomOut', ['mod+-']);
 export const actualSize = canvasCommand('actual-size', 'command.actualSize', ['mod+0']);

@@ -59,6 +59,7 @@ export const commandMessages = {
   searchPalette: 'Search the palette',
   dock: 'Show or hide problems, code and log',
   fit: 'Fit to the window',
+  fitSelection: 'Fit the selection to the window',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   actualSize: 'Zoom to 100 %',

@@ -62,6 +62,7 @@ export const commandMessages: Translation<typeof english> = {
   searchPalette: '搜索模块库',
   dock: '显示或隐藏问题、代码与日志',
   fit: '适应窗口',
+  fitSelection: '选中部分适应窗口',
   zoomIn: '放大',
   zoomOut: '缩小',
   actualSize: '缩放到 100%',
