@@ -78,7 +78,7 @@ test('an Add refuses a wire that cannot fit beside the others, on a port and on 
   layerloom,
   folder,
 }) => {
-  const { start, paths, canvas, notices } = layerloom;
+  const { page, start, paths, canvas, notices } = layerloom;
   const project = join(folder, 'shortcut.loom');
   await cp(join(projectRoot, 'e2e', 'documents', 'shortcut.loom'), project, { recursive: true });
   await start.openProject.click();
@@ -99,11 +99,39 @@ test('an Add refuses a wire that cannot fit beside the others, on a port and on 
   await expect(said).toBeVisible();
   await expect(canvas.wires).toHaveCount(6);
 
+  // The same by clicks: on a port and then on another, or on a card.
+  const output = canvas.port(canvas.byId('input-1'), 'output');
+  await output.click();
+  await expect(free).toHaveAttribute('data-fits', 'no');
+  await expect(said).toHaveCount(0);
+  await free.click();
+  await expect(said).toBeVisible();
+  await expect(canvas.wires).toHaveCount(6);
+  await output.click();
+  await expect(free).toHaveAttribute('data-fits', 'no');
+  await page.keyboard.press('Escape');
+  await expect(free).not.toHaveAttribute('data-fits');
+  await canvas.byId('add-1').getByText('Add', { exact: true }).click();
+  await expect(canvas.wires).toHaveCount(6);
+  await output.click();
+  await canvas.byId('add-1').getByText('Add', { exact: true }).click();
+  await expect(said).toBeVisible();
+
   // What was refused is of no interest once the next wire is drawn.
   await (await canvas.hold('dense-2', free))();
   await expect(canvas.wires).toHaveCount(7);
   await expect(said).toHaveCount(0);
   await expect(canvas.byId('add-1')).toHaveAttribute('data-state', 'well');
+
+  await page.keyboard.press('Control+z');
+  await expect(canvas.wires).toHaveCount(6);
+  await canvas.port(canvas.byId('dense-2'), 'output').click();
+  await free.click();
+  await expect(canvas.wires).toHaveCount(7);
+  await page.keyboard.press('Control+z');
+  await canvas.port(canvas.byId('dense-2'), 'output').click();
+  await canvas.byId('add-1').getByText('Add', { exact: true }).click();
+  await expect(canvas.wires).toHaveCount(7);
 });
 
 test('what is selected out of sight cannot be deleted from another page', async ({ layerloom }) => {

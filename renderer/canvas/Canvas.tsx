@@ -1,28 +1,21 @@
 import {
   Background,
   BackgroundVariant,
-  type Connection,
-  type FinalConnectionState,
   type FitViewOptions,
-  type OnConnectStartParams,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react';
 import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { WireId } from '../../shared/graph/document.ts';
-import { outputPorts } from '../../shared/graph/expand.ts';
 import { addBlock, canInsert } from '../commands/add-block.ts';
 import { run } from '../commands/command.ts';
-import { connectBlocks, type WireEnds } from '../commands/connect-blocks.ts';
-import { moveWire } from '../commands/move-wire.ts';
 import { card as cardSize, placesOf } from '../commands/places.ts';
 import { type CanvasAction, canvasEvent } from '../commands/view-commands.ts';
 import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { blockDragType, draggedType } from '../palette/drag.ts';
-import { dataOf, sceneOf } from '../store/derived.ts';
+import { dataOf } from '../store/derived.ts';
 import { useEditor, useEditorState, useFindings, useScene } from '../store/use-editor.ts';
 import { BlockCard, type BlockNode } from './BlockCard.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
@@ -33,9 +26,10 @@ import { takeEdgeChanges, takeNodeChanges } from './changes.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { Ghost } from './Ghost.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
+import { useWiring } from './use-wiring.ts';
 import { type WireEdge, WireLine } from './WireLine.tsx';
 import { neighbour } from './walk.ts';
-import { inputForDrop, portKey, verdictsFrom, verdictsInto, type Wiring, WiringContext } from './wiring.ts';
+import { WiringContext } from './wiring.ts';
 
 const nodeTypes = { block: BlockCard };
 const edgeTypes = { wire: WireLine };
@@ -70,13 +64,9 @@ function Flow() {
   const spoken = useLanguage();
   const scene = useScene();
   const { graph, level } = scene;
-  const [wiring, setWiring] = useState<Wiring | null>(null);
+  const { wiring, clickCard, handlers: wiringHandlers } = useWiring();
   const [ghost, setGhost] = useState<{ readonly x: number; readonly y: number; readonly type: string } | null>(null);
   const [targetWire, setTargetWire] = useState<string | null>(null);
-  /** The wire whose end is being taken elsewhere. */
-  const moved = useRef<WireId | null>(null);
-  /** The notice that says why the last wire was refused, which goes with the next wire, or the page. */
-  const refusal = useRef<number | null>(null);
   const box = useRef<HTMLDivElement>(null);
 
   const lastCards = useRef<readonly Card[]>([]);
@@ -165,49 +155,6 @@ function Flow() {
     void flow.setCenter(place[0] + cardSize.width / 2, place[1] + cardSize.height / 2, { zoom, duration: motion() });
   }, [selection.blocks, flow, motion]);
 
-  const forgetRefusal = useCallback(() => {
-    if (refusal.current !== null) editor.dismiss(refusal.current);
-    refusal.current = null;
-  }, [editor]);
-  useEffect(() => forgetRefusal, [forgetRefusal]);
-  const onConnectStart = (_event: unknown, { nodeId, handleType, handleId }: OnConnectStartParams) => {
-    if (nodeId === null || handleType === null) return;
-    forgetRefusal();
-    const shown = sceneOf(editor.get());
-    const from = handleType === 'source' ? 'output' : 'input';
-    const end = { block: nodeId, port: handleId ?? from };
-    const verdicts =
-      from === 'output' ? verdictsFrom(shown, end, moved.current) : verdictsInto(shown, end, moved.current);
-    setWiring({ ...end, from, verdicts });
-  };
-  const connectTo = (connection: Connection) => run(editor, connectBlocks, endsOf(connection));
-  /** Wires as was meant by a drop on a card, unless its port has refused that: then it says why. */
-  const connectMeant = (end: WireEnds) => {
-    const key = wiring?.from === 'input' ? portKey(end.from, end.output) : portKey(end.to, end.port);
-    const verdict = wiring?.verdicts.get(key);
-    if (verdict && !verdict.fits && !verdict.possible) refusal.current = editor.notify('warning', verdict.reason);
-    else if (moved.current !== null) run(editor, moveWire, { ...end, wire: moved.current });
-    else run(editor, connectBlocks, end);
-  };
-  const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-    setWiring(null);
-    if (state.isValid || !state.fromNode || state.fromHandle === null) return;
-    const { clientX, clientY } = 'changedTouches' in event ? event.changedTouches[0]! : event;
-    const dropped = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[data-block]')?.dataset.block;
-    if (dropped === undefined || dropped === state.fromNode.id) return;
-    const shown = sceneOf(editor.get());
-    // Dropped on the card and not on its port: what was meant is plain where one port can be meant.
-    if (state.fromHandle.type === 'source') {
-      const port = inputForDrop(shown, dropped);
-      const output = state.fromHandle.id ?? 'output';
-      if (port !== null) connectMeant({ from: state.fromNode.id, output, to: dropped, port });
-    } else {
-      const [output] = outputPorts(shown.model.graphs, shown.graph.blocks[dropped]!);
-      if (output !== undefined)
-        connectMeant({ from: dropped, output, to: state.fromNode.id, port: state.fromHandle.id ?? 'input' });
-    }
-  };
-
   const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes(blockDragType)) return;
     event.preventDefault();
@@ -286,26 +233,12 @@ function Flow() {
           edgeTypes={edgeTypes}
           onNodesChange={(changes) => takeNodeChanges(editor, changes)}
           onEdgesChange={(changes) => takeEdgeChanges(editor, changes)}
-          onNodeClick={({ shiftKey, ctrlKey, metaKey }, { id }) => {
+          onNodeClick={({ shiftKey, ctrlKey, metaKey, target }, { id }) => {
+            if (!(target as HTMLElement).closest('[data-port]')) clickCard(id);
             // The library keeps a selection of several when one of them is clicked; a plain click means that one.
             if (!shiftKey && !ctrlKey && !metaKey && selection.blocks.length > 1) editor.select({ blocks: [id] });
           }}
-          onConnect={connectTo}
-          onConnectStart={onConnectStart}
-          onConnectEnd={onConnectEnd}
-          onReconnectStart={(_event, { id }) => {
-            moved.current = id;
-          }}
-          onReconnectEnd={() => {
-            moved.current = null;
-          }}
-          onReconnect={({ id }, connection) => run(editor, moveWire, { wire: id, ...endsOf(connection) })}
-          isValidConnection={(connection) => {
-            const { from, output, to, port } = endsOf(connection);
-            const key = wiring?.from === 'input' ? portKey(from, output) : portKey(to, port);
-            const verdict = wiring?.verdicts.get(key);
-            return verdict === undefined || verdict.fits || verdict.possible;
-          }}
+          {...wiringHandlers}
           connectionLineComponent={ConnectionLine}
           connectionRadius={26}
           defaultViewport={viewport ?? { x: 0, y: 0, zoom: 1 }}
@@ -336,11 +269,6 @@ function Flow() {
       </section>
     </WiringContext>
   );
-}
-
-/** The ends of a wire as the canvas library has them. */
-function endsOf({ source, sourceHandle, target, targetHandle }: Omit<Connection, never> | WireEdge): WireEnds {
-  return { from: source, output: sourceHandle ?? 'output', to: target, port: targetHandle ?? 'input' };
 }
 
 const directions: Readonly<Record<string, 'up' | 'down' | 'left' | 'right'>> = {

@@ -1,0 +1,148 @@
+import { type Connection, type FinalConnectionState, type OnConnectStartParams, useStoreApi } from '@xyflow/react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { WireId } from '../../shared/graph/document.ts';
+import { outputPorts } from '../../shared/graph/expand.ts';
+import { run } from '../commands/command.ts';
+import { connectBlocks, type WireEnds } from '../commands/connect-blocks.ts';
+import { moveWire } from '../commands/move-wire.ts';
+import { sceneOf } from '../store/derived.ts';
+import { useEditor } from '../store/use-editor.ts';
+import type { BlockNode } from './BlockCard.tsx';
+import type { WireEdge } from './WireLine.tsx';
+import { inputForDrop, portKey, verdictsFrom, verdictsInto, type Wiring } from './wiring.ts';
+
+/** The ends of a wire as the canvas library has them. */
+function endsOf({ source, sourceHandle, target, targetHandle }: Omit<Connection, never> | WireEdge): WireEnds {
+  return { from: source, output: sourceHandle ?? 'output', to: target, port: targetHandle ?? 'input' };
+}
+
+/** Where a wire begins, as the canvas library has it. */
+interface Beginning {
+  readonly block: string;
+  readonly port: string;
+  readonly from: 'output' | 'input';
+}
+
+function beginningOf({ nodeId, handleType, handleId }: OnConnectStartParams): Beginning | null {
+  if (nodeId === null || handleType === null) return null;
+  const from = handleType === 'source' ? 'output' : 'input';
+  return { block: nodeId, port: handleId ?? from, from };
+}
+
+/**
+ * Wires drawn by hand: dragged from a port to a port or a card, or clicked at one and then at the other. `wiring` is the one
+ * being drawn, `handlers` are what the canvas library is to call. A port that refuses says why, until the next wire is begun.
+ */
+export function useWiring() {
+  const editor = useEditor();
+  const store = useStoreApi<BlockNode, WireEdge>();
+  const [wiring, setWiring] = useState<Wiring | null>(null);
+  /** Whether the wire being drawn was begun by a click, and ends with the next one. */
+  const [clicked, setClicked] = useState(false);
+  /** The wire whose end is being taken elsewhere. */
+  const moved = useRef<WireId | null>(null);
+  /** The notice that says why the last wire was refused, which goes with the next wire, or the page. */
+  const refusal = useRef<number | null>(null);
+
+  const forgetRefusal = useCallback(() => {
+    if (refusal.current !== null) editor.dismiss(refusal.current);
+    refusal.current = null;
+  }, [editor]);
+  useEffect(() => forgetRefusal, [forgetRefusal]);
+
+  const begin = (params: OnConnectStartParams, byClick: boolean) => {
+    const end = beginningOf(params);
+    if (end === null) return;
+    forgetRefusal();
+    const shown = sceneOf(editor.get());
+    const verdicts =
+      end.from === 'output' ? verdictsFrom(shown, end, moved.current) : verdictsInto(shown, end, moved.current);
+    // A drag takes the place of a wire that was begun by a click.
+    if (!byClick) store.setState({ connectionClickStartHandle: null });
+    setClicked(byClick);
+    setWiring({ ...end, verdicts });
+  };
+  const end = useCallback(() => {
+    store.setState({ connectionClickStartHandle: null });
+    setClicked(false);
+    setWiring(null);
+  }, [store]);
+  useEffect(() => {
+    if (!clicked) return;
+    const leave = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      end();
+    };
+    window.addEventListener('keydown', leave, { capture: true });
+    return () => window.removeEventListener('keydown', leave, { capture: true });
+  }, [clicked, end]);
+
+  const verdictOf = ({ from, output, to, port }: WireEnds) =>
+    wiring?.verdicts.get(wiring.from === 'input' ? portKey(from, output) : portKey(to, port));
+  /** Wires as was meant, unless the port has refused that: then it says why. */
+  const connectMeant = (ends: WireEnds) => {
+    const verdict = verdictOf(ends);
+    if (verdict && !verdict.fits && !verdict.possible) refusal.current = editor.notify('warning', verdict.reason);
+    else if (moved.current !== null) run(editor, moveWire, { ...ends, wire: moved.current });
+    else run(editor, connectBlocks, ends);
+  };
+  /** The wire that was meant by its beginning and a card, where one port of the card can be meant. */
+  const endsOnCard = ({ block, port, from }: Beginning, card: string): WireEnds | null => {
+    const shown = sceneOf(editor.get());
+    if (from === 'output') {
+      const input = inputForDrop(shown, card);
+      return input === null ? null : { from: block, output: port, to: card, port: input };
+    }
+    const [output] = outputPorts(shown.model.graphs, shown.graph.blocks[card]!);
+    return output === undefined ? null : { from: card, output, to: block, port };
+  };
+  const endOnCard = (beginning: Beginning, card: string) => {
+    const ends = card === beginning.block ? null : endsOnCard(beginning, card);
+    if (ends !== null) connectMeant(ends);
+  };
+
+  return {
+    wiring,
+    /** Ends a wire that a click has begun on the card that was clicked now. */
+    clickCard(card: string) {
+      if (wiring === null || !clicked) return;
+      end();
+      endOnCard(wiring, card);
+    },
+    handlers: {
+      onConnect: (connection: Connection) => void run(editor, connectBlocks, endsOf(connection)),
+      onConnectStart: (_event: unknown, params: OnConnectStartParams) => begin(params, false),
+      onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState) {
+        end();
+        if (state.isValid || !state.fromNode || state.fromHandle === null) return;
+        const { id: handleId, type: handleType } = state.fromHandle;
+        const beginning = beginningOf({ nodeId: state.fromNode.id, handleId: handleId ?? null, handleType });
+        const { clientX, clientY } = 'changedTouches' in event ? event.changedTouches[0]! : event;
+        const card = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[data-block]')?.dataset.block;
+        if (beginning !== null && card !== undefined) endOnCard(beginning, card);
+      },
+      onClickConnectStart: (_event: unknown, params: OnConnectStartParams) => begin(params, true),
+      onClickConnectEnd({ target }: MouseEvent | TouchEvent) {
+        end();
+        const port = (target as HTMLElement).closest<HTMLElement>('[data-port]')?.dataset.port;
+        const card = (target as HTMLElement).closest<HTMLElement>('[data-block]')?.dataset.block;
+        const verdict =
+          port === undefined || card === undefined ? undefined : wiring?.verdicts.get(portKey(card, port));
+        if (verdict && !verdict.fits && !verdict.possible) refusal.current = editor.notify('warning', verdict.reason);
+      },
+      onReconnectStart(_event: unknown, { id }: WireEdge) {
+        moved.current = id;
+      },
+      onReconnectEnd() {
+        moved.current = null;
+      },
+      onReconnect: ({ id }: WireEdge, connection: Connection) =>
+        void run(editor, moveWire, { wire: id, ...endsOf(connection) }),
+      isValidConnection(connection: Connection | WireEdge) {
+        const verdict = verdictOf(endsOf(connection));
+        return verdict === undefined || verdict.fits || verdict.possible;
+      },
+    },
+  };
+}
