@@ -9,7 +9,7 @@ import { sceneOf } from '../store/derived.ts';
 import { useEditor } from '../store/use-editor.ts';
 import type { BlockNode } from './BlockCard.tsx';
 import type { WireEdge } from './WireLine.tsx';
-import { inputForDrop, portKey, verdictsFrom, verdictsInto, type Wiring } from './wiring.ts';
+import { inputForDrop, portKey, type Verdict, verdictsFrom, verdictsInto, type Wiring } from './wiring.ts';
 
 /** The ends of a wire as the canvas library has them. */
 function endsOf({ source, sourceHandle, target, targetHandle }: Omit<Connection, never> | WireEdge): WireEnds {
@@ -80,11 +80,16 @@ export function useWiring() {
 
   const verdictOf = ({ from, output, to, port }: WireEnds) =>
     wiring?.verdicts.get(wiring.from === 'input' ? portKey(from, output) : portKey(to, port));
-  /** Wires as was meant, unless the port has refused that: then it says why. */
+  /** Whether a port refuses the wire; it says why. */
+  const refuses = (verdict: Verdict | undefined): boolean => {
+    if (!verdict || verdict.fits || verdict.possible) return false;
+    refusal.current = editor.notify('warning', verdict.reason);
+    return true;
+  };
+  /** Wires as was meant, unless the port refuses that. */
   const connectMeant = (ends: WireEnds) => {
-    const verdict = verdictOf(ends);
-    if (verdict && !verdict.fits && !verdict.possible) refusal.current = editor.notify('warning', verdict.reason);
-    else if (moved.current !== null) run(editor, moveWire, { ...ends, wire: moved.current });
+    if (refuses(verdictOf(ends))) return;
+    if (moved.current !== null) run(editor, moveWire, { ...ends, wire: moved.current });
     else run(editor, connectBlocks, ends);
   };
   /** The wire that was meant by its beginning and a card, where one port of the card can be meant. */
@@ -127,9 +132,7 @@ export function useWiring() {
         end();
         const port = (target as HTMLElement).closest<HTMLElement>('[data-port]')?.dataset.port;
         const card = (target as HTMLElement).closest<HTMLElement>('[data-block]')?.dataset.block;
-        const verdict =
-          port === undefined || card === undefined ? undefined : wiring?.verdicts.get(portKey(card, port));
-        if (verdict && !verdict.fits && !verdict.possible) refusal.current = editor.notify('warning', verdict.reason);
+        if (port !== undefined && card !== undefined) refuses(wiring?.verdicts.get(portKey(card, port)));
       },
       onReconnectStart(_event: unknown, { id }: WireEdge) {
         moved.current = id;
