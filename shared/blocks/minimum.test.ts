@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { allMasked, maskedAndRepeated } from '../../testing/merge-cases.ts';
 import { testBlock, wordsOfProblem } from '../../testing/test-block.ts';
 import { minimum } from './minimum.ts';
 
@@ -7,22 +8,8 @@ testBlock(minimum, [
   { name: 'three pictures', seed: 2, inputs: [{ shape: [3, 4, 2] }, { shape: [3, 4, 2] }, { shape: [3, 4, 2] }] },
   { name: 'a dimension of 1 is repeated', inputs: [{ shape: [3, 1, 2] }, { shape: [1, 4, 2] }] },
   { name: 'single numbers', inputs: [{ shape: [] }, { shape: [] }], batch: 1 },
-  {
-    name: 'masks on all inputs in training',
-    inputs: [
-      { shape: [4, 3], masked: true },
-      { shape: [4, 3], masked: true },
-      { shape: [4, 3], masked: true },
-    ],
-    training: true,
-  },
-  {
-    name: 'masks, and dimensions of 1 that are repeated',
-    inputs: [
-      { shape: [4, 1], masked: true },
-      { shape: [1, 3], masked: true },
-    ],
-  },
+  allMasked,
+  maskedAndRepeated,
   { name: 'a mask on the first input', inputs: [{ shape: [4, 3], masked: true }, { shape: [4, 3] }] },
   { name: 'a mask on the last input', inputs: [{ shape: [4, 3] }, { shape: [4, 3], masked: true }] },
 ]);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { allMasked, maskedAndRepeated } from '../../testing/merge-cases.ts';
 import { testBlock, wordsOfProblem } from '../../testing/test-block.ts';
 import { multiply } from './multiply.ts';
 
@@ -7,22 +8,8 @@ testBlock(multiply, [
   { name: 'three pictures', inputs: [{ shape: [3, 4, 2] }, { shape: [3, 4, 2] }, { shape: [3, 4, 2] }] },
   { name: 'a gate for each channel', inputs: [{ shape: [3, 4, 2] }, { shape: [1, 1, 2] }] },
   { name: 'single numbers', inputs: [{ shape: [] }, { shape: [] }], batch: 1 },
-  {
-    name: 'masks on all inputs in training',
-    inputs: [
-      { shape: [4, 3], masked: true },
-      { shape: [4, 3], masked: true },
-      { shape: [4, 3], masked: true },
-    ],
-    training: true,
-  },
-  {
-    name: 'masks, and dimensions of 1 that are repeated',
-    inputs: [
-      { shape: [4, 1], masked: true },
-      { shape: [1, 3], masked: true },
-    ],
-  },
+  allMasked,
+  maskedAndRepeated,
   { name: 'a mask on one input', inputs: [{ shape: [4, 3], masked: true }, { shape: [4, 3] }] },
 ]);
 
