@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeText, toKeras } from '../../shared/code/keras.ts';
+import { codeText } from '../../shared/code/code.ts';
+import { toKeras } from '../../shared/code/keras.ts';
 import type { KerasNode } from '../../shared/code/keras-graph.ts';
 import { pythonComment, pythonNumber, pythonTuple } from '../../shared/code/python.ts';
 import { phrases } from '../../shared/messages/phrases.ts';

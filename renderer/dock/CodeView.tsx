@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
-import { type Code, codeText, toKeras } from '../../shared/code/keras.ts';
+import { type Code, codeText } from '../../shared/code/code.ts';
+import { toKeras } from '../../shared/code/keras.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { useEditor, useEditorState } from '../store/use-editor.ts';

@@ -7,7 +7,8 @@ import { chainOf, modelOf, networks, trainingOf } from '../../testing/networks.t
 import { expand } from '../graph/expand.ts';
 import { infer } from '../graph/infer.ts';
 import { optimizers } from '../training/optimizers.ts';
-import { codeText, toKeras } from './keras.ts';
+import { codeText } from './code.ts';
+import { toKeras } from './keras.ts';
 import { kerasGraph } from './keras-graph.ts';
 
 let keras: Keras;

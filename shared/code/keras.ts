@@ -8,19 +8,9 @@ import { losses } from '../training/losses.ts';
 import { metrics } from '../training/metrics.ts';
 import { optimizers } from '../training/optimizers.ts';
 import type { TrainingDocument } from '../training/settings.ts';
+import { type Code, type CodeLine, callLines, indented, line, lineWidth } from './code.ts';
 import { type KerasGraph, type KerasNode, type KerasOutput, kerasGraph, kerasOptimizer } from './keras-graph.ts';
 import { pythonComment, pythonNumber, pythonString, pythonTuple, snakeCase } from './python.ts';
-
-/** A line of source and the block it is about, so that a view of the code can select the block. */
-export interface CodeLine {
-  readonly text: string;
-  readonly block: BlockId | null;
-}
-
-/** Source text, line by line. */
-export interface Code {
-  readonly lines: readonly CodeLine[];
-}
 
 export interface KerasCodeOptions {
   /** The model's name; its spelling in Keras is made from it. */
@@ -28,9 +18,6 @@ export interface KerasCodeOptions {
   /** Adds `model.compile` with this optimizer and the losses and metrics of the Outputs. */
   readonly training?: TrainingDocument;
 }
-
-/** Lines no longer than this stay whole; longer calls take one line an argument. */
-const lineWidth = 88;
 
 /**
  * A model as Keras 3 Python source, every argument written out. A model that is not whole still gives source: broken blocks
@@ -56,11 +43,6 @@ export function toKeras(model: ModelDocument, { name = '', training }: KerasCode
   return { lines };
 }
 
-/** The text of source lines, with a line end after each. */
-export function codeText({ lines }: Code): string {
-  return lines.map(({ text }) => `${text}\n`).join('');
-}
-
 /** The spelling of a model's name in Keras. */
 export function kerasModelName(name: string): string {
   const spelled = snakeCase(name);
@@ -71,10 +53,6 @@ export function kerasModelName(name: string): string {
 export function pythonCall({ module, className, config }: KerasObject, components: readonly Component[]): string {
   const definition = components.find(({ type }) => type === className);
   return `${module}.${className}(${pythonArguments(config, definition).join(', ')})`;
-}
-
-function line(text: string, block: BlockId | null = null): CodeLine {
-  return { text, block };
 }
 
 function inputLine({ block, name, output }: KerasNode): CodeLine {
@@ -150,29 +128,6 @@ function brokenLines(model: ModelDocument, { inference }: KerasGraph, id: BlockI
   const problems = inference.problems.filter(({ block }) => block === id).map((problem) => describeProblem(problem));
   const said = problems.length > 0 ? problems : ['It follows from the blocks before it, which are not whole yet.'];
   return said.map((text) => line(pythonComment(`${title}: ${text}`), id));
-}
-
-/** An argument of a call that takes several lines, for where the call does. */
-interface CallArgument extends CodeLine {
-  readonly lines?: readonly string[];
-}
-
-/** A call on one line if it fits, else one argument a line. */
-function callLines(
-  start: string,
-  args: readonly CallArgument[],
-  end: string,
-  block: BlockId | null,
-): readonly CodeLine[] {
-  const whole = start + args.map(({ text }) => text).join(', ') + end;
-  if (whole.length <= lineWidth) return [line(whole, block)];
-  const inside = args.flatMap((one) => indented(one.lines ?? [one.text]).map((text) => line(text, one.block)));
-  return [line(start, block), ...inside, line(end, block)];
-}
-
-/** The lines of an argument within its call. */
-function indented(lines: readonly string[]): readonly string[] {
-  return lines.map((text, index) => `    ${text}${index === lines.length - 1 ? ',' : ''}`);
 }
 
 function listLines(start: string, items: readonly string[], block: BlockId): readonly CodeLine[] {
