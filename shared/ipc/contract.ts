@@ -73,6 +73,15 @@ export type RunSummary = Readonly<z.infer<typeof runSummarySchema>>;
 export const exportFormats = ['tfjs', 'keras', 'keras-code'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
+/** How a format suits a model. */
+const formatCheckSchema = z.strictObject({
+  /** What it cannot express of it, in words for people; empty if all is well. */
+  limits: z.array(wordsSchema),
+  /** What reading it takes besides Keras itself, as pip names them; none where it is not read by Python. */
+  packages: z.array(z.string()),
+});
+export type FormatCheck = z.infer<typeof formatCheckSchema>;
+
 /** What a written export is worth: read back by the format's own rules and compared with the engine on held-out rows. */
 export const exportReportSchema = z.strictObject({
   format: z.enum(exportFormats),
@@ -307,8 +316,8 @@ export const appRequests = {
     z.strictObject({ directory, part: z.enum(parts), limit: z.int().min(1) }),
     z.array(predictionSchema),
   ),
-  /** What a format cannot express of this run's model, in words for people; empty if all is well. */
-  'export:check': request(z.strictObject({ directory, format: z.enum(exportFormats) }), z.array(wordsSchema)),
+  /** How a format suits this run's model. */
+  'export:check': request(z.strictObject({ directory, format: z.enum(exportFormats) }), formatCheckSchema),
   'export:write': request(
     z.strictObject({ directory, format: z.enum(exportFormats), path: z.string().min(1) }),
     exportReportSchema,
