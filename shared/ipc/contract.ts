@@ -119,7 +119,7 @@ const engineReportSchema = z.strictObject({
   name: z.enum(engineNames),
   state: z.enum(['ready', 'unavailable']),
   version: z.string(),
-  device: z.string(),
+  device: wordsSchema,
   /** Why it runs, or what stands in the way. */
   reason: wordsSchema,
   /** Null when ready, or where nothing is known. */

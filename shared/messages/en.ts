@@ -110,6 +110,9 @@ export const engineMessages = {
   // TensorFlow
   'no-nvidia':
     'No graphics card of NVIDIA with its driver was found, so this engine would compute on the processor, as tensorflow does. Expected: the driver of NVIDIA. Received: no {received}.',
+  'device-thread': 'CPU, 1 thread',
+  'device-threads': 'CPU, {threads} threads',
+  'device-further': '{device}, {further}',
   'device-no-gpu': '{device}; TensorFlow found no graphics card that it can use',
   'other-tensorflow':
     'The engine {engine} has been loaded in this process, and TensorFlow can be loaded once. Start again to use another.',
