@@ -196,6 +196,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
   };
 
   const handlers: Handlers<AppRequests> = {
+    'host:speak': () => null,
     'host:describe': () => ({
       host: 'test',
       version: '0.1.0',

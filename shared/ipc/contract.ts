@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { datasetProgressSchema, datasetSummarySchema, parts } from '../data/dataset.ts';
 import { dataSchema } from '../data/document.ts';
 import { layoutSchema, modelSchema } from '../graph/document.ts';
+import { languages } from '../messages/languages.ts';
 import { wordsSchema } from '../messages/sentence.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
 import { checkpointNameSchema } from '../training/run.ts';
@@ -213,6 +214,8 @@ export const appRequests = {
       nativeDialogs: z.boolean(),
     }),
   ),
+  /** Tells the language that the window speaks, for what the host asks in dialogs of its own. */
+  'host:speak': request(z.strictObject({ language: z.enum(languages) }), nothing),
   'host:choose-path': request(
     z.strictObject({
       purpose: z.enum(pathPurposes),
