@@ -71,7 +71,7 @@ export const bidirectional = defineBlock({
         ave: `(${one} + ${other}) / 2`,
       })[mergeMode];
     // PyTorch's layer reads both ways, unless each way has something of its own.
-    if (recurrent.isOwn && dropout === 0) {
+    if (recurrent.isOwn && dropout === 0 && !input!.masked) {
       const endings = ['', '_reverse'];
       return {
         members: [recurrent.member('', ['bidirectional=True'])],
@@ -85,9 +85,9 @@ export const bidirectional = defineBlock({
           const steps = `${self()}(${x})[0]`;
           if (returnSequences && mergeMode === 'concat' && !activityRegularizer) return steps;
           const [one, other] = [local('forward'), local('backward')];
-          const last = `${one}, ${other} = ${one}[:, -1], ${other}[:, 0]`;
+          const last = [`${one} = ${one}[:, -1]`, `${other} = ${other}[:, 0]`];
           return {
-            before: [`${one}, ${other} = ${steps}.chunk(2, -1)`, ...(returnSequences ? [] : [last])],
+            before: [`${one}, ${other} = ${steps}.chunk(2, -1)`, ...(returnSequences ? [] : last)],
             value: merged(one, other),
           };
         },

@@ -8,7 +8,7 @@ import { argument, type PyTorchForm, type PyTorchHelper, truth } from './pytorch
 const helper: PyTorchHelper = {
   name: 'MultiHeadAttention',
   source: `class MultiHeadAttention(nn.Module):
-    """Attention with heads of any size, as in Keras; the mask is true where a step may look."""
+    """Attention with heads of any size; the mask is true where a step may look."""
 
     def __init__(
         self,
@@ -114,7 +114,9 @@ export function multiHeadInPyTorch(params: Params, inputs: readonly TensorSpec[]
       const args = [q, v, k];
       if (seen.length === 0) return `${self()}(${args.join(', ')})`;
       const ofSeen = local('seen');
-      return { before: [`${ofSeen} = ${seen.join(' & ')}`], value: `${self()}(${[...args, ofSeen].join(', ')})` };
+      const [first, ...others] = seen;
+      const before = [`${ofSeen} = ${first}`, ...others.map((other) => `${ofSeen} = ${ofSeen} & ${other}`)];
+      return { before, value: `${self()}(${[...args, ofSeen].join(', ')})` };
     },
   };
 }

@@ -5,9 +5,12 @@ import { activated, activationHelpers } from './pytorch-activations.ts';
 import {
   type Around,
   argument,
+  type PyTorchCall,
   type PyTorchForm,
+  type PyTorchResult,
   type PyTorchWeight,
   padded,
+  resultOf,
   sizeText,
   truth,
 } from './pytorch-form.ts';
@@ -75,13 +78,16 @@ function biasOf({ useBias }: FinishParams, channels: number): readonly PyTorchWe
 /** What all convolutions have in common once their layers are made. */
 function finished(
   { activation, activityRegularizer }: FinishParams,
-  product: (call: { self(suffix?: string): string; readonly x: string }) => string,
+  product: (call: PyTorchCall) => string | PyTorchResult,
 ): PyTorchForm {
   return {
     layout: 'first',
     helpers: activationHelpers(activation),
     activity: { regularizer: activityRegularizer },
-    forward: (call) => activated(activation, product(call), 1),
+    forward(call) {
+      const { before, value } = resultOf(product(call));
+      return { before, value: activated(activation, value, 1) };
+    },
   };
 }
 
@@ -137,7 +143,11 @@ export function separableInPyTorch(
   const [ofDepth, ofPoint] = ['depthwise', 'pointwise'];
   const member = ofPoint;
   return {
-    ...finished(params, ({ self, x }) => `${self(ofPoint)}(${self(ofDepth)}(${padded(x, around)}))`),
+    ...finished(params, ({ self, x, local }) => {
+      const channels = local('channels');
+      const before = [`${channels} = ${self(ofDepth)}(${padded(x, around)})`];
+      return { before, value: `${self(ofPoint)}(${channels})` };
+    }),
     members: [
       { suffix: ofDepth, call, args: [...args, 'bias=False'] },
       { ...pointwise, suffix: ofPoint, args: [...pointwise.args, ...argument('bias', truth(params.useBias), 'True')] },

@@ -92,6 +92,11 @@ export interface PyTorchForm {
   mask?(call: PyTorchCall): string;
 }
 
+/** What `forward` gives, with the lines before it. */
+export function resultOf(given: string | PyTorchResult): PyTorchResult {
+  return typeof given === 'string' ? { before: [], value: given } : given;
+}
+
 /** A named argument, or none where it has PyTorch's own default. */
 export function argument(name: string, text: string, usual: string): readonly string[] {
   return text === usual ? [] : [`${name}=${text}`];

@@ -31,11 +31,13 @@ export function poolingInPyTorch(
   return {
     layout: 'first',
     members: [{ call: `nn.${isMean ? 'Avg' : 'Max'}Pool${sizes.length}d`, args: [...args, ...settings] }],
-    forward({ self, x }) {
+    forward({ self, x, local }) {
       if (isEven) return `${self()}(${x})`;
       if (!isMean) return `${self()}(${padded(x, around, 'float("-inf")')})`;
       // The mean over zeros too, divided by the share that is none of them.
-      return `${self()}(${padded(x, around)}) / ${self()}(${padded(`torch.ones_like(${x})`, around)})`;
+      const share = local('share');
+      const before = [`${share} = ${self()}(${padded(`torch.ones_like(${x})`, around)})`];
+      return { before, value: `${self()}(${padded(x, around)}) / ${share}` };
     },
   };
 }

@@ -13,7 +13,7 @@ import {
   type PyTorchWeight,
   truth,
 } from './pytorch-form.ts';
-import { stepwiseGru, stepwiseLstm, stepwiseRnn } from './pytorch-stepwise.ts';
+import { skipMasked, stepwiseGru, stepwiseLstm, stepwiseRnn } from './pytorch-stepwise.ts';
 
 /** What the three recurrent layers are set by; what one of them lacks is left out. */
 export interface PyTorchRecurrentParams {
@@ -63,7 +63,7 @@ export type RecurrentKind = keyof typeof kinds;
 
 /** A recurrent layer in PyTorch. */
 export interface PyTorchRecurrent {
-  /** Whether PyTorch's own layer does; else it goes step by step. */
+  /** Whether PyTorch's own layer computes it; else it goes step by step. */
   readonly isOwn: boolean;
   member(suffix?: string, settings?: readonly string[]): PyTorchMember;
   /** Its weights, whose names begin with `prefix`, in the member of this suffix; PyTorch's names may end in one of their own. */
@@ -79,7 +79,7 @@ export function recurrentOf(type: RecurrentKind, params: PyTorchRecurrentParams,
   const { layer, gates, order, stepwise, isOwn: fits }: Kind = kinds[type];
   const { units, useBias, activation, recurrentActivation } = params;
   const features = input.shape.at(-1)!;
-  const isOwn = fits(params) && !input.masked && params.recurrentDropout === 0;
+  const isOwn = fits(params) && params.recurrentDropout === 0;
   // In Keras, gates of which all would be dropped drop nothing.
   const rate = (share: number) => (share === 1 && gates > 1 ? 0 : share);
   const [dropout, recurrentDropout] = [rate(params.dropout), rate(params.recurrentDropout)];
@@ -123,14 +123,19 @@ export function recurrentOf(type: RecurrentKind, params: PyTorchRecurrentParams,
     // PyTorch has a bias for the state where Keras has one for all.
     constants: (member = '', ending = '') =>
       useBias && !hasTwoBiases ? [{ member, attribute: `bias_hh_l0${ending}`, value: 0 }] : [],
-    helpers: isOwn ? [] : [stepwise, ...activationHelpers(activation, recurrentActivation ?? 'linear')],
+    helpers: [
+      ...(input.masked ? [skipMasked] : []),
+      ...(isOwn ? [] : [stepwise, ...activationHelpers(activation, recurrentActivation ?? 'linear')]),
+    ],
     steps({ self, x, mask }, suffix, isBackwards = params.goBackwards) {
+      // PyTorch's own layer drops nothing of its input: one choice for all steps, as in Keras.
+      const kept = `F.dropout(torch.ones_like(${x}[:, :1]), ${pythonNumber(dropout, true)}, self.training)`;
+      const given = isOwn && dropout > 0 ? `(${x} * ${kept})` : x;
       const flipped = (text: string) => (isBackwards ? `${text}.flip(1)` : text);
       const counts = mask(0);
-      if (!isOwn) return `${self(suffix)}(${[x, ...(counts ? [counts] : [])].map(flipped).join(', ')})`;
-      // One choice for all steps.
-      const kept = `F.dropout(torch.ones_like(${x}[:, :1]), ${pythonNumber(dropout, true)}, self.training)`;
-      return `${self(suffix)}(${dropout === 0 ? flipped(x) : flipped(`(${x} * ${kept})`)})[0]`;
+      return counts
+        ? `skip_masked(${self(suffix)}, ${flipped(given)}, ${flipped(counts)})`
+        : `${self(suffix)}(${flipped(given)})[0]`;
     },
   };
 }

@@ -1,19 +1,18 @@
 import type { PyTorchHelper } from './pytorch-form.ts';
 
-/** The loop over the steps, which knows masks. */
-const runSteps: PyTorchHelper = {
-  name: 'run_steps',
-  source: `def run_steps(step, x, mask, state):
-    """All outputs of a recurrent layer; where the mask is false, a step changes nothing."""
-    outputs = []
-    for t in range(x.size(1)):
-        after = step(x[:, t], *state)
-        if mask is not None:
-            counts = mask[:, t, None]
-            after = [torch.where(counts, new, old) for new, old in zip(after, state)]
-        state = after
-        outputs.append(state[0])
-    return torch.stack(outputs, 1)`,
+/**
+ * Masks for any recurrent layer, PyTorch's fast ones too: what the layer would pass over is moved behind what counts, where it changes
+ * nothing of what is taken from the outputs.
+ */
+export const skipMasked: PyTorchHelper = {
+  name: 'skip_masked',
+  source: `def skip_masked(layer, x, mask):
+    """The outputs of a layer that passes over masked steps: there the last stays."""
+    order = mask.int().sort(dim=1, descending=True, stable=True).indices.unsqueeze(-1)
+    outputs = layer(x.gather(1, order.expand_as(x)))[0]
+    latest = (mask.cumsum(1) - 1).unsqueeze(-1)
+    outputs = outputs.gather(1, latest.clamp(min=0).expand_as(outputs))
+    return torch.where(latest < 0, torch.zeros_like(outputs), outputs)`,
 };
 
 /** Dropout as Keras's cells have it: for each gate a choice of its own if the state is dropped, the same at all steps. */
@@ -30,13 +29,25 @@ def gate_products(x, weight, factors):
     return torch.cat([F.linear(x * kept, part) for kept, part in zip(factors, parts)], -1)`,
 };
 
-const uses = [runSteps, gateProducts];
+interface Stepwise {
+  readonly base: string;
+  readonly gates: number;
+  readonly settings: readonly string[];
+  readonly doc: string;
+  /** The state that a step takes and gives, of which the first is the output. */
+  readonly state: readonly string[];
+  readonly step: string;
+}
 
-/** The beginning that the three classes have in common. */
-function begun(base: string, gates: number, settings: readonly string[], doc: string): string {
+/** A class in place of PyTorch's own that goes step by step, for what that does not know. */
+function defineStepwise({ base, gates, settings, doc, state, step }: Stepwise): PyTorchHelper {
   const names = settings.map((setting) => setting.split('=')[0]!);
   const all = ['self', 'input_size', 'hidden_size', 'bias=True', ...settings, 'input_dropout=0.0', 'state_dropout=0.0'];
-  return `class Stepwise${base}(nn.${base}):
+  const start = state.length === 1 ? '(start,)' : `(${state.map(() => 'start').join(', ')})`;
+  return {
+    name: `Stepwise${base}`,
+    uses: [gateProducts],
+    source: `class Stepwise${base}(nn.${base}):
     """${doc}"""
 
     def __init__(
@@ -47,7 +58,7 @@ ${names.map((name) => `        self.${name} = ${name}`).join('\n')}
         self.input_dropout = input_dropout
         self.state_dropout = state_dropout
 
-    def forward(self, x, mask=None):
+    def forward(self, x):
         gates = ${gates} if self.state_dropout > 0 else 1
         of_input = keep_factors(x, x.size(2), self.input_dropout, gates, self.training)
         of_state = keep_factors(x, self.hidden_size, self.state_dropout, gates, self.training)
@@ -55,72 +66,60 @@ ${names.map((name) => `        self.${name} = ${name}`).join('\n')}
         if self.bias:
             x = x + self.bias_ih_l0
         start = x.new_zeros(x.size(0), self.hidden_size)
-`;
+        state = ${start}
+        outputs = []
+        for t in range(x.size(1)):
+            state = self.step(x[:, t], *state, of_state)
+            outputs.append(state[0])
+        return torch.stack(outputs, 1), state
+
+    def step(self, x, ${state.join(', ')}, of_state):
+${step}`,
+  };
 }
 
-/** An LSTM for what PyTorch's own does not know: masks, other activations, dropout of the state. */
-export const stepwiseLstm: PyTorchHelper = {
-  name: 'StepwiseLSTM',
-  uses,
-  source: `${begun(
-    'LSTM',
-    4,
-    ['activation=torch.tanh', 'recurrent_activation=torch.sigmoid'],
-    'An LSTM step by step, with masks, any activations and dropout of the state, as in Keras.',
-  )}
-        def step(x, h, c):
-            gates = x + gate_products(h, self.weight_hh_l0, of_state)
-            i, f, g, o = gates.chunk(4, 1)
-            i, f, o = [self.recurrent_activation(gate) for gate in (i, f, o)]
-            c = f * c + i * self.activation(g)
-            return o * self.activation(c), c
+const gatedSettings = ['activation=torch.tanh', 'recurrent_activation=torch.sigmoid'];
 
-        return run_steps(step, x, mask, (start, start))`,
-};
+/** An LSTM with other activations, or with dropout of the state. */
+export const stepwiseLstm = defineStepwise({
+  base: 'LSTM',
+  gates: 4,
+  settings: gatedSettings,
+  doc: 'An LSTM with any activations and with dropout of the state, as in Keras.',
+  state: ['h', 'c'],
+  step: `        gates = x + gate_products(h, self.weight_hh_l0, of_state)
+        i, f, g, o = gates.chunk(4, 1)
+        i, f, o = [self.recurrent_activation(gate) for gate in (i, f, o)]
+        c = f * c + i * self.activation(g)
+        return o * self.activation(c), c`,
+});
 
 /** The same for a GRU, whose reset may come before the product with the state. */
-export const stepwiseGru: PyTorchHelper = {
-  name: 'StepwiseGRU',
-  uses,
-  source: `${begun(
-    'GRU',
-    3,
-    ['activation=torch.tanh', 'recurrent_activation=torch.sigmoid', 'reset_after=True'],
-    'A GRU step by step, with masks, any activations and dropout of the state, as in Keras.',
-  )}
-        def step(x, h):
-            x_r, x_z, x_n = x.chunk(3, 1)
-            if self.reset_after:
-                state = gate_products(h, self.weight_hh_l0, of_state)
-                if self.bias:
-                    state = state + self.bias_hh_l0
-                h_r, h_z, h_n = state.chunk(3, 1)
-                r = self.recurrent_activation(x_r + h_r)
-                n = self.activation(x_n + r * h_n)
-            else:
-                w_r, w_z, w_n = self.weight_hh_l0.chunk(3)
-                h_r = F.linear(h * of_state[0], w_r)
-                h_z = F.linear(h * of_state[-2 % len(of_state)], w_z)
-                r = self.recurrent_activation(x_r + h_r)
-                n = self.activation(x_n + F.linear(r * h * of_state[-1], w_n))
-            z = self.recurrent_activation(x_z + h_z)
-            return (z * h + (1 - z) * n,)
-
-        return run_steps(step, x, mask, (start,))`,
-};
+export const stepwiseGru = defineStepwise({
+  base: 'GRU',
+  gates: 3,
+  settings: [...gatedSettings, 'reset_after=True'],
+  doc: 'A GRU with any activations and with dropout of the state, as in Keras.',
+  state: ['h'],
+  step: `        x_r, x_z, x_n = x.chunk(3, 1)
+        w_r, w_z, w_n = self.weight_hh_l0.chunk(3)
+        b_r, b_z, b_n = self.bias_hh_l0.chunk(3) if self.bias else (None, None, None)
+        kept_r, kept_z, kept_n = of_state.expand(3, -1, -1)
+        r = self.recurrent_activation(x_r + F.linear(h * kept_r, w_r, b_r))
+        z = self.recurrent_activation(x_z + F.linear(h * kept_z, w_z, b_z))
+        if self.reset_after:
+            n = self.activation(x_n + r * F.linear(h * kept_n, w_n, b_n))
+        else:
+            n = self.activation(x_n + F.linear(r * h * kept_n, w_n, b_n))
+        return (z * h + (1 - z) * n,)`,
+});
 
 /** The same for a SimpleRNN. */
-export const stepwiseRnn: PyTorchHelper = {
-  name: 'StepwiseRNN',
-  uses,
-  source: `${begun(
-    'RNN',
-    1,
-    ['activation=torch.tanh'],
-    'A simple recurrent layer step by step, with masks, any activation and dropout of the state, as in Keras.',
-  )}
-        def step(x, h):
-            return (self.activation(x + gate_products(h, self.weight_hh_l0, of_state)),)
-
-        return run_steps(step, x, mask, (start,))`,
-};
+export const stepwiseRnn = defineStepwise({
+  base: 'RNN',
+  gates: 1,
+  settings: ['activation=torch.tanh'],
+  doc: 'A simple RNN with any activation and with dropout of the state, as in Keras.',
+  state: ['h'],
+  step: '        return (self.activation(x + gate_products(h, self.weight_hh_l0, of_state)),)',
+});

@@ -13,7 +13,7 @@ import { layerNormalization } from './layer-normalization.ts';
 import { lstm } from './lstm.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { component, componentValue } from './params.ts';
-import { turned } from './pytorch-form.ts';
+import { resultOf, turned } from './pytorch-form.ts';
 import { piecesOf } from './recurrent.ts';
 import { simpleRnn } from './simple-rnn.ts';
 import { type Wrapped, wrappedBlock } from './wrapper.ts';
@@ -99,8 +99,7 @@ export const timeDistributed = defineBlock({
         // An expression of the layer may name its input several times.
         const isName = steps === `${call.x}.flatten(0, 1)` && (form.members ?? []).length === 1;
         const local = isName ? steps : call.local('steps');
-        const given = form.forward({ ...call, x: local, xs: [local], layout, mask: () => null });
-        const { before, value } = typeof given === 'string' ? { before: [], value: given } : given;
+        const { before, value } = resultOf(form.forward({ ...call, x: local, xs: [local], layout, mask: () => null }));
         const y = turned(isSingle(value) ? value : `(${value})`, layout, 'last', output.shape.length);
         return {
           before: [...(isName ? [] : [`${local} = ${steps}`]), ...before],
@@ -165,4 +164,4 @@ function computeOneByOne(
 }
 
 /** Whether Python reads this as one thing before a dot: a name or a call. */
-const isSingle = (text: string) => /^[\w.]+(\(.*\))?(\[[^\]]*\])?$/.test(text);
+const isSingle = (text: string) => /^[\w.]+(\(.*\))?(\[[^\]]*\])*$/.test(text);

@@ -31,18 +31,17 @@ export interface CallArgument extends CodeLine {
   readonly lines?: readonly string[];
 }
 
-/** A call on one line if it fits, else one argument a line; `indent` stands before each. */
+/** A call on one line if it fits, else one argument a line. */
 export function callLines(
   start: string,
   args: readonly CallArgument[],
   end: string,
   block: BlockId | null,
-  indent = '',
 ): readonly CodeLine[] {
-  const whole = indent + start + args.map(({ text }) => text).join(', ') + end;
+  const whole = start + args.map(({ text }) => text).join(', ') + end;
   if (whole.length <= lineWidth) return [line(whole, block)];
-  const inside = args.flatMap((one) => indented(one.lines ?? [one.text]).map((text) => line(indent + text, one.block)));
-  return [line(indent + start, block), ...inside, line(indent + end, block)];
+  const inside = args.flatMap((one) => indented(one.lines ?? [one.text]).map((text) => line(text, one.block)));
+  return [line(start, block), ...inside, line(end, block)];
 }
 
 /** The lines of an argument within its call. */

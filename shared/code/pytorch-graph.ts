@@ -4,6 +4,7 @@ import {
   type PyTorchForm,
   type PyTorchLayout,
   type PyTorchResult,
+  resultOf,
   turned,
 } from '../blocks/pytorch-form.ts';
 import type { BlockId, ModelDocument } from '../graph/document.ts';
@@ -25,12 +26,12 @@ export interface PyTorchNode {
   readonly layout: PyTorchLayout;
 }
 
-/** An Output: what it gives, channels last, and the mask of the steps that its loss counts, if it is asked for. */
+/** An Output: what it gives, channels last, and for its loss the mask of the steps that count, kept in the model under a name. */
 export interface PyTorchOutput {
   readonly block: BlockId;
   readonly node: PyTorchNode;
   readonly value: string;
-  readonly mask: string | null;
+  readonly counts: { readonly name: string; readonly mask: string } | null;
 }
 
 /** The model as PyTorch sees it. */
@@ -58,7 +59,7 @@ const taken: ReadonlySet<string> = new Set(
     'register_load_state_dict_post_hook register_load_state_dict_pre_hook register_module register_parameter ' +
     'register_state_dict_post_hook register_state_dict_pre_hook set_extra_state set_submodule share_memory state_dict ' +
     'to to_empty train training type xpu mtia zero_grad penalty activity_penalty reset_parameters ' +
-    'squareplus sparse_plus sparse_sigmoid run_steps gate_products keep_factors'
+    'squareplus sparse_plus sparse_sigmoid skip_masked gate_products keep_factors'
   ).split(' '),
 );
 
@@ -121,8 +122,7 @@ export function pyTorchGraph(model: ModelDocument, losses = false): PyTorchGraph
       },
       mask: (index) => maskOf(node.inputs[index]!),
     };
-    const given = form.forward(call);
-    const result = typeof given === 'string' ? { before: [], value: given } : given;
+    const result = resultOf(form.forward(call));
     const isFirst = layout === 'first' && node.output.shape.length > 1 && sizeOf(node.output.shape) > 0;
     byNode.set(node, { block: node.block, name, facts, form, call, result, layout: isFirst ? 'first' : 'last' });
   }
@@ -131,7 +131,8 @@ export function pyTorchGraph(model: ModelDocument, losses = false): PyTorchGraph
     const read = isIdentity(given) ? given.inputs[0]! : given;
     const node = byNode.get(read)!;
     const value = turned(node.name, node.layout, 'last', read.output.shape.length);
-    return { block, node, value, mask: losses ? maskOf(read) : null };
+    const mask = losses ? maskOf(read) : null;
+    return { block, node, value, counts: mask === null ? null : { name: unique(`${node.name}_counts`), mask } };
   });
   return {
     keras,

@@ -4,9 +4,10 @@ import type { BlockId, ModelDocument } from '../graph/document.ts';
 import { expand } from '../graph/expand.ts';
 import { titleOf } from '../graph/infer.ts';
 import type { TrainingDocument } from '../training/settings.ts';
-import { type Code, type CodeLine, callLines, line } from './code.ts';
+import { type Code, type CodeLine, line } from './code.ts';
 import { brokenLines, kerasModelName } from './keras.ts';
 import { pythonComment, pythonString } from './python.ts';
+import { fittedLines } from './python-lines.ts';
 import { type PyTorchGraph, type PyTorchNode, pyTorchGraph } from './pytorch-graph.ts';
 import { startLines } from './pytorch-start.ts';
 import { trainingLines } from './pytorch-training.ts';
@@ -29,26 +30,26 @@ const inMethod = ' '.repeat(8);
 export function toPyTorch(model: ModelDocument, { name = '', training }: PyTorchCodeOptions = {}): Code {
   const graph = pyTorchGraph(model, training !== undefined);
   const helpers = helperLines(graph);
-  const body = [...initLines(model, graph), ...resetLines(graph), ...forwardLines(graph), ...penaltyLines(graph)];
+  const penalty = penaltyLines(graph);
+  const body = [...initLines(model, graph), ...resetLines(graph), ...forwardLines(graph), ...penalty];
   const className = pyTorchClassName(name);
-  const train = training ? trainingLines(graph, className, training) : [];
+  const train = training ? trainingLines(graph, className, training, penalty.length > 0) : [];
   const all = [...helpers, ...body, ...train];
   const uses = (text: string) => all.some((one) => one.text.includes(text));
-  return {
-    lines: [
-      ...(uses('math.') ? [line('import math'), line('')] : []),
-      line('import torch'),
-      ...(uses('F.') ? [line('import torch.nn.functional as F')] : []),
-      line('from torch import nn'),
-      ...helpers,
-      line(''),
-      line(''),
-      line(`class ${className}(nn.Module):`),
-      ...docLines(graph),
-      ...body,
-      ...train,
-    ],
-  };
+  const lines = [
+    ...(uses('math.') ? [line('import math'), line('')] : []),
+    line('import torch'),
+    ...(uses('F.') ? [line('import torch.nn.functional as F')] : []),
+    line('from torch import nn'),
+    ...helpers,
+    line(''),
+    line(''),
+    line(`class ${className}(nn.Module):`),
+    ...docLines(graph),
+    ...body,
+    ...train,
+  ];
+  return { lines: lines.flatMap(fittedLines) };
 }
 
 /** The class of a model with this name: `My model` is `MyModel`. */
@@ -105,14 +106,8 @@ function memberLines(node: PyTorchNode, said: Set<string>): readonly CodeLine[] 
   for (const note of notes) said.add(note);
   return [
     ...notes.map((note) => line(inMethod + pythonComment(note), block)),
-    ...(form.members ?? []).flatMap(({ suffix, call: made, args }) =>
-      callLines(
-        `${call.self(suffix)} = ${made}(`,
-        args.map((text) => line(text, block)),
-        ')',
-        block,
-        inMethod,
-      ),
+    ...(form.members ?? []).map(({ suffix, call: made, args }) =>
+      line(`${inMethod}${call.self(suffix)} = ${made}(${args.join(', ')})`, block),
     ),
     ...(form.constants ?? []).map((place) =>
       line(`${inMethod}${parameterOf(node, place)}.requires_grad_(False)`, block),
@@ -168,9 +163,7 @@ function forwardLines(graph: PyTorchGraph): readonly CodeLine[] {
     if (mask) say(`${mask.name} = ${mask.value}`, block);
     for (const text of activityOf(node)) say(text, block);
   }
-  for (const { block, mask, node } of outputs) {
-    if (mask) say(`self.${node.name}_counts = ${mask}`, block);
-  }
+  for (const { block, counts } of outputs) if (counts) say(`self.${counts.name} = ${counts.mask}`, block);
   const [only] = outputs;
   if (only) say(`return ${outputs.map(({ value }) => value).join(', ')}`, outputs.length === 1 ? only.block : null);
   else {
@@ -184,16 +177,9 @@ function forwardLines(graph: PyTorchGraph): readonly CodeLine[] {
 function activityOf({ form, call }: PyTorchNode): readonly string[] {
   const { regularizer, of } = form?.activity ?? { regularizer: null };
   if (!regularizer || !call) return [];
-  return (of?.(call) ?? [call.name]).flatMap((variable) => {
-    const added = penaltyInPyTorch(regularizer, variable);
-    const sum = added.length > 1 ? `(${added.join(' + ')})` : added[0];
-    return sum === undefined ? [] : [`self.activity_penalty += ${sum} / ${variable}.size(0)`];
-  });
-}
-
-/** Whether there is a `penalty` to add to the loss. */
-export function hasPenalty(graph: PyTorchGraph): boolean {
-  return penaltyLines(graph).length > 0;
+  return (of?.(call) ?? [call.name]).flatMap((variable) =>
+    penaltyInPyTorch(regularizer, variable).map((added) => `self.activity_penalty += ${added} / len(${variable})`),
+  );
 }
 
 function penaltyLines({ nodes }: PyTorchGraph): readonly CodeLine[] {
