@@ -130,7 +130,11 @@ function optimizerLines(training: TrainingDocument): readonly CodeLine[] {
 }
 
 /** What stands in place of a block without facts: its problems, or that it waits for the blocks before it. */
-function brokenLines(model: ModelDocument, { inference }: KerasGraph, id: BlockId): readonly CodeLine[] {
+export function brokenLines(
+  model: ModelDocument,
+  { inference }: Pick<KerasGraph, 'inference'>,
+  id: BlockId,
+): readonly CodeLine[] {
   const title = titleOf(expand(model).graph.blocks[id]!);
   const problems = inference.problems.filter(({ block }) => block === id).map((problem) => describeProblem(problem));
   const said = problems.length > 0 ? problems : ['It follows from the blocks before it, which are not whole yet.'];
