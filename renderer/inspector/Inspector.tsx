@@ -112,7 +112,7 @@ function BlockDetails({ id }: { readonly id: BlockId }) {
           field={(key, spec) => <ParamField key={key} block={id} param={key} spec={spec} value={block.params[key]} />}
         />
       ))}
-      {facts && <Weights facts={facts} />}
+      {facts && <Weights id={id} facts={facts} />}
       {definition && (
         <section className={styles.section}>
           <h3 className={styles.sectionHead}>

@@ -13,6 +13,7 @@ import { paletteMessages } from './en/palette.ts';
 import { resultsMessages } from './en/results.ts';
 import { savingMessages } from './en/saving.ts';
 import { startMessages } from './en/start.ts';
+import { summaryMessages } from './en/summary.ts';
 import { trainingMessages } from './en/training.ts';
 import { windowMessages } from './en/window.ts';
 import { type Language, language } from './language.ts';
@@ -32,6 +33,7 @@ export const englishAreas = {
   results: resultsMessages,
   saving: savingMessages,
   start: startMessages,
+  summary: summaryMessages,
   training: trainingMessages,
   window: windowMessages,
 } as const;

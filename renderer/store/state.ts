@@ -54,7 +54,7 @@ export interface DocumentSlice {
 export const pages = ['start', 'data', 'model', 'train', 'results', 'export', 'engines'] as const;
 export type Page = (typeof pages)[number];
 
-export const dockTabs = ['problems', 'code', 'log'] as const;
+export const dockTabs = ['problems', 'code', 'summary', 'log'] as const;
 export type DockTab = (typeof dockTabs)[number];
 
 export interface Selection {
@@ -135,6 +135,8 @@ export interface ViewSlice {
   readonly dockTab: DockTab;
   /** Null is as the window's height allows. */
   readonly dockOpen: boolean | null;
+  /** Whether it takes half of the window's height, for long tables and code. */
+  readonly dockTall: boolean;
   readonly theme: 'light' | 'dark' | 'system';
   readonly language: LanguageSetting;
   readonly paletteSearch: string;
@@ -225,6 +227,7 @@ export const kept = {
     selection: 'nowhere',
     dockTab: 'settings',
     dockOpen: 'settings',
+    dockTall: 'settings',
     theme: 'settings',
     language: 'settings',
     paletteSearch: 'nowhere',
@@ -304,6 +307,7 @@ export function initialState(name: string): EditorState {
       selection: nothingSelected,
       dockTab: 'problems',
       dockOpen: null,
+      dockTall: false,
       theme: 'system',
       language: 'system',
       paletteSearch: '',

@@ -47,10 +47,7 @@ export function summaryText(summary: Summary, name: string): string {
     ruled(widths, '┏━┳┓'),
     written(header, widths, '┃'),
     ruled(widths, '┡━╇┩'),
-    ...rows.flatMap((row, index) => [
-      ...(index > 0 ? [ruled(widths, '├─┼┤')] : []),
-      written(row, widths, '│'),
-    ]),
+    ...rows.flatMap((row, index) => [...(index > 0 ? [ruled(widths, '├─┼┤')] : []), written(row, widths, '│')]),
     ruled(widths, '└─┴┘'),
     ` Total params: ${sized(total.parameters)}`,
     ` Trainable params: ${sized(total.trainable)}`,

@@ -30,7 +30,13 @@ const starters = Object.fromEntries(
 const training = trainingOf('Adam');
 
 interface Judged {
-  readonly rows: readonly (readonly [name: string, type: string, shape: string, parameters: number, connected: string])[];
+  readonly rows: readonly (readonly [
+    name: string,
+    type: string,
+    shape: string,
+    parameters: number,
+    connected: string,
+  ])[];
   readonly trainable: number;
   readonly fixed: number;
   readonly slots: number;

@@ -1,7 +1,7 @@
 // The model as a table of its layers, as Keras's `model.summary()` has it.
 
-import type { Shape } from '../blocks/define-block.ts';
-import { type Costs, type CostSettings, costsOf, noCosts, sumOfCosts, totalMemory } from '../graph/costs.ts';
+import { type Shape, sizeOf } from '../blocks/define-block.ts';
+import { type CostSettings, type Costs, costsOf, noCosts, sumOfCosts, totalMemory } from '../graph/costs.ts';
 import type { BlockId, ModelDocument } from '../graph/document.ts';
 import { expand, type Place, repeatOf } from '../graph/expand.ts';
 import { flowOf } from '../graph/flow.ts';
@@ -136,7 +136,7 @@ export function sortedRows(
 ): readonly SummaryRow[] {
   const sign = direction === 'ascending' ? 1 : -1;
   const compare = (a: SummaryRow, b: SummaryRow): number => {
-    const [one, other] = [valueOf(a, column), valueOf(b, column)];
+    const [one, other] = [sortValue(a, column), sortValue(b, column)];
     if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1;
     if (typeof one === 'number' && typeof other === 'number') return sign * (one - other);
     return sign * String(one).localeCompare(String(other), 'en', { numeric: true });
@@ -144,18 +144,18 @@ export function sortedRows(
   return rows.toSorted(compare).map((row) => ({ ...row, rows: sortedRows(row.rows, column, direction) }));
 }
 
-function valueOf({ name, shape, costs, connectedTo }: SummaryRow, column: SummaryColumn): number | string | null {
+function sortValue({ name, shape, costs, connectedTo }: SummaryRow, column: SummaryColumn): number | string | null {
   switch (column) {
     case 'name':
       return name;
     case 'shape':
-      return shape && shape.reduce((product, size) => product * size, 1);
+      return shape ? sizeOf(shape) : null;
     case 'parameters':
-      return costs && costs.parameters;
+      return costs?.parameters ?? null;
     case 'multiplyAdds':
-      return costs && costs.multiplyAdds;
+      return costs?.multiplyAdds ?? null;
     case 'memory':
-      return costs && totalMemory(costs.memory);
+      return costs ? totalMemory(costs.memory) : null;
     case 'connectedTo':
       return connectedTo.length === 0 ? null : connectedTo.join(', ');
   }

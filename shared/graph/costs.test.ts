@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { blockCases } from '../../testing/block-cases.ts';
 import { chainOf, trainingOf } from '../../testing/networks.ts';
-import { costsAt, costsByPlace, modelCosts, slotCount, totalMemory } from './costs.ts';
+import { costsAt, costsByPlace, heaviestBlocks, measured, modelCosts, slotCount, totalMemory } from './costs.ts';
 import { expand } from './expand.ts';
 import { infer } from './infer.ts';
 import { levelOf } from './level.ts';
@@ -53,4 +53,22 @@ test('of a block without facts nothing is known', () => {
   const model = chainOf(['Input', { shape: [4] }], ['Conv2D'], ['Output']);
   const inference = infer(expand(model).graph);
   expect(costsAt(inference, levelOf(model, [])!, 'b01', settings)).toBeNull();
+});
+
+test('the heaviest come first, and what costs nothing is none of them', () => {
+  const model = chainOf(
+    ['Input', { shape: [4] }],
+    ['Dense', { units: 8 }],
+    ['Flatten'],
+    ['Dense', { units: 20 }],
+    ['Output'],
+  );
+  const places = costsByPlace(model, infer(expand(model).graph), settings);
+  const blocks = (measure: 'parameters' | 'memory', count: number) =>
+    heaviestBlocks(places, measure, count).map(({ block }) => block);
+  expect([blocks('parameters', 3), blocks('memory', 2)]).toEqual([
+    ['b03', 'b01'],
+    ['b03', 'b01'],
+  ]);
+  expect(measured(places.get('b02')!.costs, 'memory')).toBe(8 * 10 * 4);
 });

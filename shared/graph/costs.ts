@@ -149,3 +149,24 @@ function plus(a: Costs, b: Costs): Costs {
     },
   };
 }
+
+/** What blocks can be compared by. */
+export const costMeasures = ['parameters', 'multiplyAdds', 'memory'] as const;
+export type CostMeasure = (typeof costMeasures)[number];
+
+/** Costs by one measure: elements, multiply-adds for a sample, or bytes of memory for training. */
+export function measured(costs: Costs, measure: CostMeasure): number {
+  return measure === 'memory' ? totalMemory(costs.memory) : costs[measure];
+}
+
+/** The blocks of a model that cost most by a measure, the dearest first; those that cost nothing are none of them. */
+export function heaviestBlocks(
+  places: ReadonlyMap<string, PlacedCosts>,
+  measure: CostMeasure,
+  count: number,
+): readonly PlacedCosts[] {
+  return [...places.values()]
+    .filter(({ isGroup, costs }) => !isGroup && measured(costs, measure) > 0)
+    .sort((a, b) => measured(b.costs, measure) - measured(a.costs, measure))
+    .slice(0, count);
+}

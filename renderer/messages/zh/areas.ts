@@ -12,6 +12,7 @@ import { paletteMessages } from './palette.ts';
 import { resultsMessages } from './results.ts';
 import { savingMessages } from './saving.ts';
 import { startMessages } from './start.ts';
+import { summaryMessages } from './summary.ts';
 import { trainingMessages } from './training.ts';
 import { windowMessages } from './window.ts';
 
@@ -29,6 +30,7 @@ export const chineseAreas: { readonly [Area in keyof Areas]: Translation<Areas[A
   results: resultsMessages,
   saving: savingMessages,
   start: startMessages,
+  summary: summaryMessages,
   training: trainingMessages,
   window: windowMessages,
 };
