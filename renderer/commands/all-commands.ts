@@ -7,6 +7,7 @@ import { showSummary, toggleDockHeight } from './dock-commands.ts';
 import { duplicate } from './duplicate.ts';
 import { newProject, open, save, saveAs, versions } from './file-commands.ts';
 import { enterGroup, groupSelection, leaveGroup, ungroupSelection } from './group-commands.ts';
+import { showBlockReference } from './help-commands.ts';
 import { redo, undo } from './history-commands.ts';
 import { moveCommands } from './move-blocks.ts';
 import { repairAll } from './repair.ts';
@@ -89,6 +90,7 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(setLanguage),
   ...pageCommands.map((command) => listed(command)),
   listed(showEngines),
+  listed(showBlockReference),
   listed(showKeySheet),
 ];
 

@@ -16,6 +16,7 @@ import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Keys } from '../parts/IconButton.tsx';
 import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
+import { BlockDocsSection } from './BlockDocsSection.tsx';
 import { BlockProblems } from './BlockProblems.tsx';
 import { FoldedParams, foldedGroups } from './FoldedParams.tsx';
 import { DraftInput, Field } from './fields.tsx';
@@ -113,15 +114,7 @@ function BlockDetails({ id }: { readonly id: BlockId }) {
         />
       ))}
       {facts && <Weights id={id} facts={facts} />}
-      {definition && (
-        <section className={styles.section}>
-          <h3 className={styles.sectionHead}>
-            <Glyph name="help" />
-            <span>{text('inspector.whatItDoes')}</span>
-          </h3>
-          <p className={styles.prose}>{definition.docs}</p>
-        </section>
-      )}
+      {definition && <BlockDocsSection definition={definition} />}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { dockMessages } from './en/dock.ts';
 import { engineMessages } from './en/engines.ts';
 import { exportMessages } from './en/exports.ts';
 import { fileMessages } from './en/files.ts';
+import { helpMessages } from './en/help.ts';
 import { inspectorMessages } from './en/inspector.ts';
 import { paletteMessages } from './en/palette.ts';
 import { resultsMessages } from './en/results.ts';
@@ -28,6 +29,7 @@ export const englishAreas = {
   engines: engineMessages,
   exports: exportMessages,
   files: fileMessages,
+  help: helpMessages,
   inspector: inspectorMessages,
   palette: paletteMessages,
   results: resultsMessages,

@@ -140,7 +140,7 @@ export interface ViewSlice {
   readonly theme: 'light' | 'dark' | 'system';
   readonly language: LanguageSetting;
   readonly paletteSearch: string;
-  /** Palette categories that are folded. */
+  /** Palette categories and parts of other panels that are folded. */
   readonly folded: readonly string[];
   /** Where the canvas is looked at: shift in pixels and zoom; null shows the whole model. */
   readonly viewport: { readonly x: number; readonly y: number; readonly zoom: number } | null;
@@ -169,6 +169,8 @@ export interface ViewSlice {
   readonly overwriting: { readonly answer: (answer: DiskAnswer) => void } | null;
   /** Whether the earlier versions of the project are shown. */
   readonly versions: 'closed' | 'open';
+  /** The documentation of all blocks, and the type that it opened at. */
+  readonly blockReference: 'closed' | { readonly type: string | null };
   /** The list of all keys. */
   readonly keySheet: 'open' | 'closed';
 }
@@ -247,6 +249,7 @@ export const kept = {
     onDisk: 'nowhere',
     overwriting: 'nowhere',
     versions: 'nowhere',
+    blockReference: 'nowhere',
     keySheet: 'nowhere',
   },
   runs: {
@@ -327,6 +330,7 @@ export function initialState(name: string): EditorState {
       onDisk: null,
       overwriting: null,
       versions: 'closed',
+      blockReference: 'closed',
       keySheet: 'closed',
     },
     runs: noRuns,

@@ -71,6 +71,7 @@ export const commandMessages = {
   goToResults: 'Go to Results',
   goToExport: 'Go to Export',
   engines: 'Training engines…',
+  blockReference: 'Block reference',
   keySheet: 'All keys',
   keysClose: 'Close the list of keys',
   keysEdit: 'Editing',

@@ -27,7 +27,6 @@ export const inspectorMessages = {
   weights: 'Weights',
   cost: 'Cost',
   multiplyAdds: 'Multiply-adds a sample',
-  whatItDoes: 'What it does',
   // wire
   wire: 'Wire',
   from: 'From',

@@ -7,6 +7,7 @@ import { dockMessages } from './dock.ts';
 import { engineMessages } from './engines.ts';
 import { exportMessages } from './exports.ts';
 import { fileMessages } from './files.ts';
+import { helpMessages } from './help.ts';
 import { inspectorMessages } from './inspector.ts';
 import { paletteMessages } from './palette.ts';
 import { resultsMessages } from './results.ts';
@@ -25,6 +26,7 @@ export const chineseAreas: { readonly [Area in keyof Areas]: Translation<Areas[A
   engines: engineMessages,
   exports: exportMessages,
   files: fileMessages,
+  help: helpMessages,
   inspector: inspectorMessages,
   palette: paletteMessages,
   results: resultsMessages,

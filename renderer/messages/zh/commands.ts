@@ -74,6 +74,7 @@ export const commandMessages: Translation<typeof english> = {
   goToResults: '转到结果',
   goToExport: '转到导出',
   engines: '训练引擎…',
+  blockReference: '模块参考',
   keySheet: '全部快捷键',
   keysClose: '关闭快捷键列表',
   keysEdit: '编辑',
