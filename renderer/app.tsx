@@ -7,6 +7,7 @@ import { KeySheet } from './commands/KeySheet.tsx';
 import { useGlobalKeys } from './commands/use-global-keys.ts';
 import { shownTheme } from './commands/view-commands.ts';
 import { PathChooser } from './files/PathChooser.tsx';
+import { BlockReference } from './help/BlockReference.tsx';
 import { tags, useLanguage } from './messages/language.ts';
 import { text } from './messages/text.ts';
 import { pageOf } from './pages.tsx';
@@ -99,6 +100,7 @@ function Frame({ reconnect }: { readonly reconnect: () => void }) {
       <LeaveQuestion />
       <OverwriteQuestion />
       <Versions />
+      <BlockReference />
       <KeySheet />
       <Notices />
     </div>

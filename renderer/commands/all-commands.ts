@@ -3,9 +3,11 @@ import type { EditorState } from '../store/state.ts';
 import { type Command, isEnabled, runFrom } from './command.ts';
 import { copy, cut, paste } from './copy-paste.ts';
 import { deleteSelection } from './delete-selection.ts';
+import { showSummary, toggleDockHeight } from './dock-commands.ts';
 import { duplicate } from './duplicate.ts';
 import { newProject, open, save, saveAs, versions } from './file-commands.ts';
 import { enterGroup, groupSelection, leaveGroup, ungroupSelection } from './group-commands.ts';
+import { showBlockReference } from './help-commands.ts';
 import { redo, undo } from './history-commands.ts';
 import { moveCommands } from './move-blocks.ts';
 import { repairAll } from './repair.ts';
@@ -81,11 +83,14 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(zoomOut),
   listed(actualSize),
   listed(toggleDock),
+  listed(toggleDockHeight),
+  listed(showSummary),
   listed(searchPalette),
   listed(toggleTheme),
   listed(setLanguage),
   ...pageCommands.map((command) => listed(command)),
   listed(showEngines),
+  listed(showBlockReference),
   listed(showKeySheet),
 ];
 

@@ -51,9 +51,11 @@ export function useGlobalKeys(editor: Editor): void {
       const modified = mac ? event.metaKey : event.ctrlKey;
       const key = event.key.toLowerCase();
       const toPage = event.altKey && /^Digit/.test(event.code);
+      // A key that types nothing means the same everywhere.
+      const isFunctionKey = /^f\d+$/.test(key);
       // On a Mac, Alt with a digit types a sign.
-      if (isField(event.target) && (toPage ? mac : !modified || fieldKeys.has(key))) return;
-      const bare = !modified && key !== '/' && key !== '?' && !toPage;
+      if (!isFunctionKey && isField(event.target) && (toPage ? mac : !modified || fieldKeys.has(key))) return;
+      const bare = !isFunctionKey && !modified && key !== '/' && key !== '?' && !toPage;
       if (bare && !isForCanvas(event.target)) return;
       const state = editor.get();
       const command = allCommands.find(

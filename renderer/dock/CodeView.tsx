@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core';
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { type Code, codeText } from '../../shared/code/code.ts';
 import { toKeras } from '../../shared/code/keras.ts';
 import { text } from '../messages/text.ts';
-import { Glyph } from '../parts/Glyph.tsx';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { CopyButton } from './CopyButton.tsx';
 import styles from './dock.module.css';
 import { pythonPieces } from './python-words.ts';
 
@@ -84,26 +83,5 @@ const CodeRow = memo(
 /** Copies the source. */
 export function CopyCode() {
   const code = useCode();
-  const editor = useEditor();
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 1600);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  return (
-    <Button
-      size="compact-sm"
-      variant="subtle"
-      leftSection={<Glyph name={copied ? 'check' : 'copy'} size={14} />}
-      onClick={() =>
-        void editor.attempt(async () => {
-          await navigator.clipboard.writeText(codeText(code));
-          setCopied(true);
-        })
-      }
-    >
-      {text(copied ? 'dock.copied' : 'dock.copy')}
-    </Button>
-  );
+  return <CopyButton label={text('dock.copy')} content={() => codeText(code)} />;
 }

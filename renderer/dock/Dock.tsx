@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
-import { runFrom } from '../commands/command.ts';
+import { run, runFrom } from '../commands/command.ts';
+import { toggleDockHeight } from '../commands/dock-commands.ts';
 import { repairAll } from '../commands/repair.ts';
 import { isDockOpen } from '../commands/view-commands.ts';
 import { type MessageKey, text } from '../messages/text.ts';
@@ -14,18 +15,21 @@ import { CodeView, CopyCode } from './CodeView.tsx';
 import styles from './dock.module.css';
 import { LogView } from './LogView.tsx';
 import { isShown, ProblemList } from './ProblemList.tsx';
+import { CopySummary, SummaryView } from './SummaryView.tsx';
 
 const tabs = [
   ['problems', 'dock.problems'],
   ['code', 'dock.code'],
+  ['summary', 'dock.summary'],
   ['log', 'dock.log'],
 ] as const satisfies readonly (readonly [DockTab, MessageKey])[];
 
-/** Below the canvas: what is wrong, the model as code, what the run says. */
+/** Below the canvas: what is wrong, the model as code and as a table, what the run says. */
 export function Dock() {
   const editor = useEditor();
   const tab = useEditorState(({ view }) => view.dockTab);
   const open = useEditorState(({ view }) => isDockOpen(view.dockOpen));
+  const tall = useEditorState(({ view }) => view.dockTall);
   const problems = useFindings().problems.filter(isShown);
   const wrong = problems.filter((problem) => !isUnfinished(problem));
   const errors = wrong.filter(({ severity }) => severity === 'error').length;
@@ -41,7 +45,13 @@ export function Dock() {
     requestAnimationFrame(() => document.getElementById(`dock-tab-${next}`)?.focus());
   };
   return (
-    <section className={styles.dock} data-open={open} data-panel="dock" aria-label={text('window.panelDock')}>
+    <section
+      className={styles.dock}
+      data-open={open}
+      data-tall={tall || undefined}
+      data-panel="dock"
+      aria-label={text('window.panelDock')}
+    >
       <div className={styles.bar}>
         <div className={styles.tabs} role="tablist" onKeyDown={onKeyDown}>
           {tabs.map(([name, label]) => (
@@ -72,6 +82,15 @@ export function Dock() {
         <div className={styles.actions}>
           {open && tab === 'problems' && <RepairAll />}
           {open && tab === 'code' && <CopyCode />}
+          {open && tab === 'summary' && <CopySummary />}
+          {open && (
+            <IconButton
+              glyph={tall ? 'lower' : 'taller'}
+              label={text(tall ? 'dock.lower' : 'dock.taller')}
+              shortcut={toggleDockHeight.shortcuts?.[0]}
+              onClick={() => run(editor, toggleDockHeight, true)}
+            />
+          )}
           <IconButton
             glyph={open ? 'down' : 'chevronUp'}
             label={text(open ? 'dock.close' : 'dock.open')}
@@ -85,6 +104,7 @@ export function Dock() {
         <div className={styles.content} id="dock-content" role="tabpanel" aria-labelledby={`dock-tab-${tab}`}>
           {tab === 'problems' && <ProblemList />}
           {tab === 'code' && <CodeView />}
+          {tab === 'summary' && <SummaryView />}
           {tab === 'log' && <LogView />}
         </div>
       )}

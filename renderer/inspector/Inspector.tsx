@@ -16,6 +16,7 @@ import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Keys } from '../parts/IconButton.tsx';
 import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
+import { BlockDocsSection } from './BlockDocsSection.tsx';
 import { BlockProblems } from './BlockProblems.tsx';
 import { FoldedParams, foldedGroups } from './FoldedParams.tsx';
 import { DraftInput, Field } from './fields.tsx';
@@ -112,16 +113,8 @@ function BlockDetails({ id }: { readonly id: BlockId }) {
           field={(key, spec) => <ParamField key={key} block={id} param={key} spec={spec} value={block.params[key]} />}
         />
       ))}
-      {facts && <Weights facts={facts} />}
-      {definition && (
-        <section className={styles.section}>
-          <h3 className={styles.sectionHead}>
-            <Glyph name="help" />
-            <span>{text('inspector.whatItDoes')}</span>
-          </h3>
-          <p className={styles.prose}>{definition.docs}</p>
-        </section>
-      )}
+      {facts && <Weights id={id} facts={facts} />}
+      {definition && <BlockDocsSection definition={definition} />}
     </>
   );
 }

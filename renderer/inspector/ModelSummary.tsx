@@ -1,8 +1,11 @@
+import { totalMemory } from '../../shared/graph/costs.ts';
 import { expand } from '../../shared/graph/expand.ts';
 import { inWords, type MessageKey, text } from '../messages/text.ts';
 import { Keys } from '../parts/IconButton.tsx';
-import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
-import { showCount } from '../training/number-text.ts';
+import { useModelCosts } from '../store/costs.ts';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { showBytes, showCount } from '../training/number-text.ts';
+import { HeaviestBlocks } from './HeaviestBlocks.tsx';
 import styles from './inspector.module.css';
 
 const keys = [
@@ -19,7 +22,8 @@ export function ModelSummary() {
   const editor = useEditor();
   const count = useEditorState(({ document }) => Object.keys(expand(document.project.model).graph.blocks).length);
   const dataset = useEditorState(({ view }) => view.dataset);
-  const { inference } = useFindings();
+  const { batchSize } = useEditorState(({ document }) => document.project.training);
+  const { total } = useModelCosts();
   return (
     <>
       <section className={styles.summary}>
@@ -37,7 +41,21 @@ export function ModelSummary() {
           </div>
           <div>
             <dt>{text('inspector.parameterCount')}</dt>
-            <dd>{showCount(inference.parameters)}</dd>
+            <dd>{showCount(total.parameters)}</dd>
+          </div>
+          {total.trainable !== total.parameters && (
+            <div>
+              <dt>{text('summary.trainable')}</dt>
+              <dd>{showCount(total.trainable)}</dd>
+            </div>
+          )}
+          <div>
+            <dt>{text('summary.multiplyAddsSample')}</dt>
+            <dd>{showCount(total.multiplyAdds)}</dd>
+          </div>
+          <div>
+            <dt title={text('summary.counted')}>{text('summary.memoryToTrainBatch', { batch: batchSize })}</dt>
+            <dd>{showBytes(totalMemory(total.memory))}</dd>
           </div>
           <div>
             <dt>{text('inspector.data')}</dt>
@@ -49,6 +67,7 @@ export function ModelSummary() {
           </div>
         </dl>
       </section>
+      <HeaviestBlocks />
       <section className={styles.section}>
         <h3 className={styles.sectionHead}>
           <span>{text('inspector.keys')}</span>

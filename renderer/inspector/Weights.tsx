@@ -1,15 +1,21 @@
 import { sizeOf } from '../../shared/blocks/define-block.ts';
+import { costsAt, totalMemory } from '../../shared/graph/costs.ts';
+import type { BlockId } from '../../shared/graph/document.ts';
 import type { BlockFacts } from '../../shared/graph/infer.ts';
 import { shapeWords } from '../../shared/messages/problem.ts';
 import { inWords, text } from '../messages/text.ts';
-import { useEditorState } from '../store/use-editor.ts';
+import { useCostSettings } from '../store/costs.ts';
+import { useFindings, useScene } from '../store/use-editor.ts';
 import { showBytes, showCount } from '../training/number-text.ts';
 import styles from './inspector.module.css';
 
-/** The weights of a block and what it costs to compute. */
-export function Weights({ facts }: { readonly facts: BlockFacts }) {
-  const batch = useEditorState(({ document }) => document.project.training.batchSize);
-  if (!facts.output) return null;
+/** The weights of a block and what it costs to compute; of a group, what all that it holds costs. */
+export function Weights({ id, facts }: { readonly id: BlockId; readonly facts: BlockFacts }) {
+  const settings = useCostSettings();
+  const { level } = useScene();
+  const costs = costsAt(useFindings().inference, level, id, settings);
+  if (!facts.output || !costs) return null;
+  const { memory } = costs;
   return (
     <section className={styles.section}>
       <h3 className={styles.sectionHead}>
@@ -29,10 +35,18 @@ export function Weights({ facts }: { readonly facts: BlockFacts }) {
           <dd>{showCount(facts.multiplyAdds)}</dd>
         </div>
         <div>
-          <dt>{text('inspector.memory', { batch })}</dt>
-          <dd>{showBytes(sizeOf(facts.output.shape) * 4 * batch)}</dd>
+          <dt>{text('summary.memoryToTrainBatch', { batch: settings.batchSize })}</dt>
+          <dd>{showBytes(totalMemory(memory))}</dd>
         </div>
       </dl>
+      <p className={styles.parts}>
+        {text('summary.parts', {
+          activations: showBytes(memory.activations),
+          weights: showBytes(memory.weights),
+          gradients: showBytes(memory.gradients),
+          slots: showBytes(memory.slots),
+        })}
+      </p>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { type AnyBlock, findBlock } from '../../shared/blocks/index.ts';
 import { initializers } from '../../shared/blocks/initializers.ts';
 import type { Component, Param, ParamSpecs } from '../../shared/blocks/params.ts';
 import { regularizers } from '../../shared/blocks/regularizers.ts';
+import { blockGuides } from '../../shared/messages/zh/definitions/block-guides.ts';
 import { blockWords } from '../../shared/messages/zh/definitions/blocks.ts';
 import { paramWords } from '../../shared/messages/zh/definitions/params.ts';
 import { settingWords } from '../../shared/messages/zh/definitions/settings.ts';
@@ -50,6 +51,7 @@ export function worded<C extends Component>(definition: C): C {
     title: words?.title ?? definition.title,
     docs: words?.docs ?? definition.docs,
     params: wordedParams(definition.params, words),
+    ...('guide' in definition ? { guide: wordedGuide(definition as unknown as AnyBlock) } : {}),
     ...(words?.summary ? { summary: words.summary } : {}),
   };
   chinese.set(definition, made);
@@ -63,9 +65,14 @@ export function wordedBlock(type: string): AnyBlock | undefined {
 }
 
 /** What can be placed, a block type or a group that comes ready-made, with its words in the language that shows. */
-export function wordedEntry<E extends Pick<Component, 'type' | 'title' | 'docs'>>(entry: E): E {
+export function wordedEntry<E extends Pick<AnyBlock, 'type' | 'title' | 'docs' | 'guide'>>(entry: E): E {
   const words = language() === 'en' ? undefined : blockWords[entry.type];
-  return words ? { ...entry, title: words.title ?? entry.title, docs: words.docs } : entry;
+  return words ? { ...entry, title: words.title ?? entry.title, docs: words.docs, guide: wordedGuide(entry) } : entry;
+}
+
+/** The guide of a block with its words in the language that shows; what people search it by stays. */
+function wordedGuide<E extends Pick<AnyBlock, 'type' | 'guide'>>({ type, guide }: E): E['guide'] {
+  return { ...guide, ...blockGuides[type] };
 }
 
 /** A key of a project's files as people write it: `kernelSize` is `kernel size`, or what its field is called in another language. */

@@ -10,6 +10,7 @@ import { regularizers } from '../../shared/blocks/regularizers.ts';
 import { emptyData } from '../../shared/data/document.ts';
 import { readyMade } from '../../shared/graph/ready-made.ts';
 import { firstSpoken } from '../../shared/messages/languages.ts';
+import { blockGuides } from '../../shared/messages/zh/definitions/block-guides.ts';
 import { paramWords } from '../../shared/messages/zh/definitions/params.ts';
 import { templates } from '../../shared/messages/zh/templates.ts';
 import { losses } from '../../shared/training/losses.ts';
@@ -95,6 +96,7 @@ test('every definition has Chinese words; what is missing is listed', () => {
       const name = `${kind} ${definition.type}`;
       const words = chineseWords(definition);
       if (!words?.docs) missing.push(`${name}: docs`);
+      if (kind === 'block' && !blockGuides[definition.type]) missing.push(`${name}: guide`);
       if (definition.title !== definition.type && !words?.title && /[a-z] [a-z]/i.test(definition.title))
         missing.push(`${name}: title`);
       for (const [key, spec] of Object.entries(definition.params) as [string, Param][]) {
@@ -138,7 +140,9 @@ test('every group that comes ready-made has Chinese words', () => {
   const english = readyMade.map((entry) => wordedEntry(entry));
   expect(english).toEqual(readyMade);
   speak('zh');
-  const words = readyMade.map((entry) => wordedEntry(entry)).flatMap(({ title, docs }) => [title, docs]);
+  const words = readyMade
+    .map((entry) => wordedEntry(entry))
+    .flatMap(({ title, docs, guide }) => [title, docs, guide.when, guide.shape]);
   expect(words.filter((word) => !/\p{Script=Han}/u.test(word))).toEqual([]);
 });
 
@@ -201,6 +205,29 @@ describe('a language', () => {
       '训练',
       'wasm 已安装。',
     ]);
+  });
+
+  test('finds blocks by what they are for, and by other names of the field', () => {
+    const types = (search: string) => searchBlocks(search).map(({ type }) => type);
+    const expected: Readonly<Record<string, readonly string[]>> = {
+      vanishing: ['LSTM', 'GRU', 'LeakyReLU', 'Add', 'BatchNormalization'],
+      image: ['Conv2D', 'MaxPooling2D', 'Resizing'],
+      sequence: ['LSTM', 'Conv1D', 'MultiHeadAttention'],
+      residual: ['Add'],
+      overfitting: ['Dropout'],
+    };
+    const chinese: Readonly<Record<string, readonly string[]>> = {
+      梯度消失: ['LSTM', 'LeakyReLU'],
+      图像: ['Conv2D', 'MaxPooling2D', 'Resizing'],
+      序列: ['LSTM', 'Conv1D', 'MultiHeadAttention'],
+      过拟合: ['Dropout'],
+    };
+    const missed = (all: typeof expected) =>
+      Object.entries(all).flatMap(([search, wanted]) => wanted.filter((type) => !types(search).includes(type)));
+    expect(missed(expected)).toEqual([]);
+    expect(types('image')).not.toContain('LSTM');
+    speak('zh');
+    expect([missed(expected), missed(chinese)]).toEqual([[], []]);
   });
 
   test('finds blocks by its words and by the English ones', () => {

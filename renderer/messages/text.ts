@@ -9,11 +9,13 @@ import { dockMessages } from './en/dock.ts';
 import { engineMessages } from './en/engines.ts';
 import { exportMessages } from './en/exports.ts';
 import { fileMessages } from './en/files.ts';
+import { helpMessages } from './en/help.ts';
 import { inspectorMessages } from './en/inspector.ts';
 import { paletteMessages } from './en/palette.ts';
 import { resultsMessages } from './en/results.ts';
 import { savingMessages } from './en/saving.ts';
 import { startMessages } from './en/start.ts';
+import { summaryMessages } from './en/summary.ts';
 import { trainingMessages } from './en/training.ts';
 import { windowMessages } from './en/window.ts';
 import { language } from './language.ts';
@@ -28,11 +30,13 @@ export const englishAreas = {
   engines: engineMessages,
   exports: exportMessages,
   files: fileMessages,
+  help: helpMessages,
   inspector: inspectorMessages,
   palette: paletteMessages,
   results: resultsMessages,
   saving: savingMessages,
   start: startMessages,
+  summary: summaryMessages,
   training: trainingMessages,
   window: windowMessages,
 } as const;

@@ -9,7 +9,7 @@ import { text } from '../messages/text.ts';
 import { categoryNames } from './categories.ts';
 
 /** What can be placed: a block type, or a group that comes ready-made. */
-export type PaletteEntry = Pick<AnyBlock, 'type' | 'title' | 'docs' | 'category'>;
+export type PaletteEntry = Pick<AnyBlock, 'type' | 'title' | 'docs' | 'guide' | 'category'>;
 
 /** What there is of one category, in palette order. */
 export interface PaletteGroup {
@@ -18,11 +18,12 @@ export interface PaletteGroup {
 }
 
 const types = blocks as readonly unknown[] as readonly AnyBlock[];
-const all: readonly PaletteEntry[] = [...types, ...readyMade];
+/** All that can be placed, in palette order. */
+export const placeable: readonly PaletteEntry[] = [...types, ...readyMade];
 
 /** The categories that have blocks, in the order of the block list. */
-export const paletteGroups: readonly PaletteGroup[] = [...new Set(all.map(({ category }) => category))].map(
-  (category) => ({ category, blocks: all.filter((block) => block.category === category) }),
+export const paletteGroups: readonly PaletteGroup[] = [...new Set(placeable.map(({ category }) => category))].map(
+  (category) => ({ category, blocks: placeable.filter((block) => block.category === category) }),
 );
 
 /** What only the graph of a group has: its ports. */
@@ -31,25 +32,31 @@ export const portGroup: PaletteGroup = {
   blocks: [groupInput, groupOutput],
 };
 
-/** Blocks whose type, title or words have every word of the search; those that begin with it first. */
-export function searchBlocks(search: string): readonly PaletteEntry[] {
+/** Blocks whose type, title or words have every word of the search: those that begin with it first, and last those that speak of it. */
+export function searchBlocks(search: string, among: readonly PaletteEntry[] = placeable): readonly PaletteEntry[] {
   const wanted = search.trim().toLowerCase();
-  if (wanted === '') return all;
+  if (wanted === '') return among;
   const words = wanted.split(/\s+/);
   const rank = (block: PaletteEntry): number => {
-    const { type, title, docs, category } = block;
+    const { type, title, category } = block;
     const name = `${type} ${title}`.toLowerCase();
     // In another language the words of that find it as well.
-    const told = `${text(categoryNames[category])} ${wordedEntry(block).docs}`.toLowerCase();
+    const told =
+      `${text(categoryNames[category])} ${category} ${saidOf(block)} ${saidOf(wordedEntry(block))}`.toLowerCase();
     if (name.startsWith(wanted)) return 0;
     if (words.every((word) => name.includes(word))) return 1;
-    return words.every((word) => `${name} ${category} ${docs.toLowerCase()} ${told}`.includes(word)) ? 2 : 3;
+    return words.every((word) => `${name} ${told}`.includes(word)) ? 2 : 3;
   };
-  return all
+  return among
     .map((block) => ({ block, at: rank(block) }))
     .filter(({ at }) => at < 3)
     .sort((a, b) => a.at - b.at)
     .map(({ block }) => block);
+}
+
+/** All that is said of a block. */
+function saidOf({ docs, guide: { when, shape, keywords } }: PaletteEntry): string {
+  return [docs, when, shape, ...keywords].join(' ');
 }
 
 /** What most often comes after a category; those that fit are offered first. */

@@ -19,6 +19,7 @@ const schema = z
   .object({
     dockTab: z.enum(dockTabs),
     dockOpen: z.boolean().nullable(),
+    dockTall: z.boolean(),
     theme: z.enum(['light', 'dark', 'system']),
     language: z.enum(languageSettings),
     folded: z.array(z.string()),

@@ -54,7 +54,7 @@ export interface DocumentSlice {
 export const pages = ['start', 'data', 'model', 'train', 'results', 'export', 'engines'] as const;
 export type Page = (typeof pages)[number];
 
-export const dockTabs = ['problems', 'code', 'log'] as const;
+export const dockTabs = ['problems', 'code', 'summary', 'log'] as const;
 export type DockTab = (typeof dockTabs)[number];
 
 export interface Selection {
@@ -135,10 +135,12 @@ export interface ViewSlice {
   readonly dockTab: DockTab;
   /** Null is as the window's height allows. */
   readonly dockOpen: boolean | null;
+  /** Whether it takes half of the window's height, for long tables and code. */
+  readonly dockTall: boolean;
   readonly theme: 'light' | 'dark' | 'system';
   readonly language: LanguageSetting;
   readonly paletteSearch: string;
-  /** Palette categories that are folded. */
+  /** Palette categories and parts of other panels that are folded. */
   readonly folded: readonly string[];
   /** Where the canvas is looked at: shift in pixels and zoom; null shows the whole model. */
   readonly viewport: { readonly x: number; readonly y: number; readonly zoom: number } | null;
@@ -167,6 +169,8 @@ export interface ViewSlice {
   readonly overwriting: { readonly answer: (answer: DiskAnswer) => void } | null;
   /** Whether the earlier versions of the project are shown. */
   readonly versions: 'closed' | 'open';
+  /** The documentation of all blocks, and the type that it opened at. */
+  readonly blockReference: 'closed' | { readonly type: string | null };
   /** The list of all keys. */
   readonly keySheet: 'open' | 'closed';
 }
@@ -225,6 +229,7 @@ export const kept = {
     selection: 'nowhere',
     dockTab: 'settings',
     dockOpen: 'settings',
+    dockTall: 'settings',
     theme: 'settings',
     language: 'settings',
     paletteSearch: 'nowhere',
@@ -244,6 +249,7 @@ export const kept = {
     onDisk: 'nowhere',
     overwriting: 'nowhere',
     versions: 'nowhere',
+    blockReference: 'nowhere',
     keySheet: 'nowhere',
   },
   runs: {
@@ -304,6 +310,7 @@ export function initialState(name: string): EditorState {
       selection: nothingSelected,
       dockTab: 'problems',
       dockOpen: null,
+      dockTall: false,
       theme: 'system',
       language: 'system',
       paletteSearch: '',
@@ -323,6 +330,7 @@ export function initialState(name: string): EditorState {
       onDisk: null,
       overwriting: null,
       versions: 'closed',
+      blockReference: 'closed',
       keySheet: 'closed',
     },
     runs: noRuns,

@@ -12,6 +12,12 @@ export const activation = defineBlock({
   category: 'core',
   icon: 'activation',
   docs: 'Bends the numbers that pass. Without such a bend between them, several layers could do no more than one.',
+  guide: {
+    when: 'Where something stands between a layer and its bend, such as BatchNormalization; else the layer has an activation of its own. Start with relu.',
+    shape: 'The shape stays as it is.',
+    keywords: ['nonlinearity', 'sigmoid', 'tanh', 'gelu', 'swish'],
+    example: { inputs: [[64]], params: { activation: 'relu' }, output: [64] },
+  },
   params: { activation: choice('Activation', activationNames, 'relu') },
   summary: ({ activation: name }) => [name],
   infer({ activation: name }, [input]) {

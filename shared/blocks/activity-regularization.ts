@@ -9,7 +9,13 @@ export const activityRegularization = defineBlock({
   title: 'ActivityRegularization',
   category: 'regularization',
   icon: 'activity-regularization',
-  docs: 'Makes the numbers that pass pay for their size while training, and changes none of them. Use it where few numbers shall be large at a time, as in the middle of an autoencoder.',
+  docs: 'Makes the numbers that pass pay for their size while training, and changes none of them.',
+  guide: {
+    when: 'Where few numbers shall be large at a time, as in the middle of an autoencoder.',
+    shape: 'The shape stays as it is.',
+    keywords: ['sparse', 'autoencoder', 'L1', 'L2', 'penalty'],
+    example: { inputs: [[64]], params: { l1: 0.001 }, output: [64] },
+  },
   params: {
     l1: float('L1 factor', 0, { min: 0, help: 'Pulls small numbers to 0.' }),
     l2: float('L2 factor', 0, { min: 0, help: 'Keeps large numbers small.' }),

@@ -20,7 +20,19 @@ export const attention = defineBlock({
   icon: 'attention',
   inputs: ['query', 'value'],
   optionalInputs: ['key'],
-  docs: 'Lets every step of one sequence take over from another what is most like it. It learns next to nothing by itself, so put Dense blocks before it, or use MultiHeadAttention.',
+  docs: 'Lets every step of one sequence take over from another what is most like it.',
+  guide: {
+    when: 'To see how attention works, or between two sequences whose features mean the same. It learns next to nothing by itself: put Dense blocks before it, or use MultiHeadAttention.',
+    shape: 'As many steps as the query has, each with as many features as the value has.',
+    keywords: ['Luong', 'transformer', 'query', 'key', 'value'],
+    example: {
+      inputs: [
+        [20, 64],
+        [30, 64],
+      ],
+      output: [20, 64],
+    },
+  },
   params: {
     useScale: flag('Use scale', false, { help: 'Multiplies what is compared by a number that is learned.' }),
     scoreMode: choice('Score mode', scoreModes, 'dot', {

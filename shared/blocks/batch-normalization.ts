@@ -25,7 +25,13 @@ export const batchNormalization = defineBlock({
   title: 'BatchNormalization',
   category: 'normalization',
   icon: 'batch-normalization',
-  docs: 'Brings every channel to a mean of 0 and a spread of 1 over the batch, then scales and shifts it as learned. Deep networks train faster with it; it wants batches that are not small.',
+  docs: 'Brings every channel to a mean of 0 and a spread of 1 over the batch, then scales and shifts it as learned.',
+  guide: {
+    when: 'Between a Conv2D or Dense and its activation in deep networks: they train faster, and gradients neither vanish nor explode so soon. It wants batches that are not small.',
+    shape: 'The shape stays as it is.',
+    keywords: ['BN', 'batch norm', 'vanishing gradient', 'exploding gradient', 'covariate shift', 'image'],
+    example: { inputs: [[26, 26, 32]], output: [26, 26, 32] },
+  },
   params: {
     momentum: float('Momentum', 0.99, {
       min: 0,

@@ -25,7 +25,13 @@ export const bidirectional = defineBlock({
   title: 'Bidirectional',
   category: 'recurrent',
   icon: 'bidirectional',
-  docs: 'Reads a sequence from both ends, so that each step knows what came before it and what comes after. For texts and series that are complete when they are read.',
+  docs: 'Reads a sequence from both ends, so that each step knows what came before it and what comes after.',
+  guide: {
+    when: 'For texts and series that are complete when they are read. Not for forecasts, where later steps are not there yet.',
+    shape: 'As the layer inside; with merge mode concat twice as many features.',
+    keywords: ['BiLSTM', 'RNN', 'wrapper', 'text'],
+    example: { inputs: [[200, 32]], output: [64] },
+  },
   params: {
     layer: component('Layer', layers, componentValue(lstm), { help: 'What reads, once each way.' }),
     mergeMode: choice('Merge mode', mergeModes, 'concat', {

@@ -13,7 +13,13 @@ export const concatenate = defineBlock({
   category: 'merging',
   icon: 'concatenate',
   inputs: 'many',
-  docs: 'Puts what comes in by several wires side by side, so that the blocks behind it see all of it. Use it to bring several inputs or parts of a network together.',
+  docs: 'Puts what comes in by several wires side by side, so that the blocks behind it see all of it.',
+  guide: {
+    when: 'To bring several inputs or parts of a network together, as in networks with more than one kind of data or in a U-Net.',
+    shape: 'The dimension of the axis is the sum of those of the inputs; all others must be equal, and stay.',
+    keywords: ['merge', 'join', 'U-Net', 'DenseNet', 'multimodal', 'skip connection'],
+    example: { inputs: [[64], [16]], output: [80] },
+  },
   params: {
     axis: int('Axis', -1, {
       min: -8,

@@ -21,7 +21,14 @@ export const conv1d = defineBlock({
   title: 'Conv1D',
   category: 'convolution',
   icon: 'conv-1d',
-  docs: 'Slides a short window along a sequence, such as a signal or a text, and looks for the same patterns at every step. It learns faster than a recurrent block where what matters lies close together.',
+  docs: 'Slides a short window along a sequence, such as a signal or a text, and looks for the same patterns at every step.',
+  guide: {
+    when: 'For sequences where what matters lies close together: it learns faster than a recurrent block. Causal padding keeps it from seeing later steps.',
+    shape:
+      'Features become the number of filters. With padding same or causal and a stride of 1 the steps stay; with valid they lose the kernel size less 1.',
+    keywords: ['time series', 'signal', 'audio', 'text', 'temporal', 'CNN'],
+    example: { inputs: [[100, 8]], params: { filters: 32, kernelSize: 5 }, output: [96, 32] },
+  },
   params: {
     filters,
     kernelSize: int('Kernel size', 3, { min: 1, help: 'How many steps the window sees.' }),

@@ -27,7 +27,18 @@ export const conv2dTranspose = defineBlock({
   title: 'Conv2DTranspose',
   category: 'convolution',
   icon: 'conv-2d-transpose',
-  docs: 'Turns a Conv2D around: every point of the picture paints a small window, so that with strides the picture gets larger. Use it where a network draws, as in the second half of an autoencoder.',
+  docs: 'Turns a Conv2D around: every point of the picture paints a small window, so that with strides the picture gets larger.',
+  guide: {
+    when: 'Where a network draws pictures, as in the second half of an autoencoder or in a segmentation. UpSampling2D and a Conv2D do the same with fewer chequered traces.',
+    shape:
+      'With padding same height and width are multiplied by the strides, and channels become the number of filters.',
+    keywords: ['image', 'deconvolution', 'decoder', 'generator', 'segmentation', 'upsampling'],
+    example: {
+      inputs: [[7, 7, 64]],
+      params: { filters: 32, kernelSize: [3, 3], strides: [2, 2], padding: 'same' },
+      output: [14, 14, 32],
+    },
+  },
   params: {
     filters,
     ...pictureWindow,

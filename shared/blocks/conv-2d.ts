@@ -22,6 +22,13 @@ export const conv2d = defineBlock({
   category: 'convolution',
   icon: 'conv-2d',
   docs: 'Slides small windows over a picture and looks for the same patterns everywhere: edges first, whole parts in later layers.',
+  guide: {
+    when: 'For pictures, and whatever else lies on a grid with neighbours that belong together. Put pooling or strides between several of them, so that later ones see more at once.',
+    shape:
+      'Channels become the number of filters. With padding same and a stride of 1 height and width stay; with valid they lose the kernel size less 1.',
+    keywords: ['image', 'vision', 'CNN', 'convnet', 'filter'],
+    example: { inputs: [[28, 28, 1]], params: { filters: 32, kernelSize: [3, 3] }, output: [26, 26, 32] },
+  },
   params: { filters, ...pictureWindow, dilationRate: pictureDilation, groups, ...numberParams, ...kernelParams },
   kerasFixed: kernelFixed,
   summary: summarizeConvolution,

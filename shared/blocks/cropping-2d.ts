@@ -9,7 +9,22 @@ export const cropping2d = defineBlock({
   title: 'Cropping2D',
   category: 'reshaping',
   icon: 'cropping-2d',
-  docs: 'Cuts rows and columns off the sides of a picture. Use it to make two pictures of one size, or to leave out a border that tells nothing.',
+  docs: 'Cuts rows and columns off the sides of a picture.',
+  guide: {
+    when: 'To make two pictures of one size, or to leave out a border that tells nothing.',
+    shape: 'Height loses top and bottom, width left and right; channels stay.',
+    keywords: ['image', 'cut', 'U-Net'],
+    example: {
+      inputs: [[32, 32, 3]],
+      params: {
+        cropping: [
+          [2, 2],
+          [4, 4],
+        ],
+      },
+      output: [28, 24, 3],
+    },
+  },
   params: {
     cropping: sides(
       'Cropping',

@@ -72,9 +72,34 @@ export type BlockCategory =
 /** `none`, `one`, any number (`many`: ports are named "1", "2", ...), or ports by name. */
 export type InputPorts = 'none' | 'one' | 'many' | readonly string[];
 
+/** A small case of a block's shape rule. */
+export interface BlockExample<Specs extends ParamSpecs = ParamSpecs> {
+  /** Shapes of what comes in, in port order. */
+  readonly inputs: readonly Shape[];
+  /** Its number type; float32 where not given. */
+  readonly dtype?: DataType;
+  /** Params that count here; the others are at their default. */
+  readonly params?: Partial<ParamValues<Specs>>;
+  /** What `infer` makes of it; null for a block without an output. */
+  readonly output: Shape | null;
+}
+
+/** What people read of a block beside what it does, which its `docs` say. */
+export interface BlockGuide<Specs extends ParamSpecs = ParamSpecs> {
+  /** When to take it, and what else there is where it does not fit. */
+  readonly when: string;
+  /** How the shape of what comes out follows from that of what comes in. */
+  readonly shape: string;
+  /** What people search it by that none of the words say: the field's other names for it, what it is known from. */
+  readonly keywords: readonly string[];
+  /** Null for what takes its shapes from elsewhere, as groups do. A test runs it through `infer`. */
+  readonly example: BlockExample<Specs> | null;
+}
+
 /** Everything about one block type. Shapes never include the batch. */
 export interface BlockDefinition<Specs extends ParamSpecs = ParamSpecs> extends Component<Specs> {
   readonly category: BlockCategory;
+  readonly guide: BlockGuide<Specs>;
   /** A file name in `assets/icons`, without its extension. */
   readonly icon: string;
   readonly inputs: InputPorts;
@@ -109,7 +134,8 @@ type Optional = 'weights' | 'multiplyAdds' | 'output' | 'inputs' | 'optionalInpu
 
 /** Declares a block type; this is the only way to make one. */
 export function defineBlock<const Specs extends ParamSpecs>(
-  definition: Omit<BlockDefinition<Specs>, Optional> & Partial<Pick<BlockDefinition<Specs>, Optional>>,
+  definition: Omit<BlockDefinition<Specs>, Optional | 'guide'> &
+    Partial<Pick<BlockDefinition<Specs>, Optional>> & { readonly guide: BlockGuide<NoInfer<Specs>> },
 ): BlockDefinition<Specs> {
   return {
     inputs: 'one',

@@ -14,7 +14,13 @@ export const dense = defineBlock({
   title: 'Dense',
   category: 'core',
   icon: 'dense',
-  docs: 'Every output looks at every input and weighs it. The work horse for tables, and the last step of most networks.',
+  docs: 'Every output looks at every input and weighs it.',
+  guide: {
+    when: 'The work horse for tables, and the last step of most networks. For a picture or a sequence, a block that shares its weights over places needs far fewer of them.',
+    shape: 'The last dimension becomes the number of units, and the others stay: (…, features) to (…, units).',
+    keywords: ['fully connected', 'linear', 'MLP', 'perceptron', 'feed forward'],
+    example: { inputs: [[10]], params: { units: 64 }, output: [64] },
+  },
   params: {
     units: int('Units', 32, { min: 1, help: 'How many numbers come out.' }),
     activation: choice('Activation', activationNames, 'linear'),

@@ -22,7 +22,13 @@ export const depthwiseConv2d = defineBlock({
   title: 'DepthwiseConv2D',
   category: 'convolution',
   icon: 'depthwise-conv-2d',
-  docs: 'Slides small windows over each channel by itself, so that channels do not mix. It is a light part of networks for small devices; a Conv2D with a kernel of 1×1 mixes the channels after it.',
+  docs: 'Slides small windows over each channel by itself, so that channels do not mix.',
+  guide: {
+    when: 'A light part of networks for pictures on small devices. A Conv2D with a kernel of 1×1 mixes the channels after it.',
+    shape: 'Channels are multiplied by the depth multiplier; height and width are as with Conv2D.',
+    keywords: ['image', 'MobileNet', 'efficient', 'mobile'],
+    example: { inputs: [[32, 32, 16]], params: { kernelSize: [3, 3], padding: 'same' }, output: [32, 32, 16] },
+  },
   params: {
     ...pictureWindow,
     depthMultiplier,

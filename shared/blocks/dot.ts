@@ -15,7 +15,14 @@ export const dot = defineBlock({
   category: 'merging',
   icon: 'dot',
   inputs: ['1', '2'],
-  docs: 'Multiplies two inputs number by number and sums up along a dimension: the more alike two rows are, the larger is what comes out. Use it to compare things, such as a person and a film.',
+  docs: 'Multiplies two inputs number by number and sums up along a dimension: the more alike two rows are, the larger is what comes out.',
+  guide: {
+    when: 'To compare things, such as a person and a film. Normalized, it gives the cosine of the angle between them.',
+    shape:
+      'The dimensions of the axes go, which must be of one size, and the others follow each other; of two rows one number is left.',
+    keywords: ['similarity', 'cosine', 'recommender', 'siamese', 'matrix factorization'],
+    example: { inputs: [[32], [32]], output: [1] },
+  },
   params: {
     axes: pair('Axes', [-1, -1], {
       min: -8,

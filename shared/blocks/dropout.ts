@@ -11,6 +11,12 @@ export const dropout = defineBlock({
   category: 'regularization',
   icon: 'dropout',
   docs: 'Blanks out random numbers while training, so that the network cannot lean on any single one. In use it does nothing.',
+  guide: {
+    when: 'Against overfitting, between the Dense blocks near the end of a network. Begin with a rate from 0.2 to 0.5.',
+    shape: 'The shape stays as it is.',
+    keywords: ['overfitting', 'regularization', 'generalization'],
+    example: { inputs: [[64]], params: { rate: 0.25 }, output: [64] },
+  },
   params: {
     rate: float('Rate', 0.5, { min: 0, max: 1, help: 'The share of numbers set to zero at each step.' }),
   },

@@ -12,6 +12,12 @@ export const embedding = defineBlock({
   category: 'core',
   icon: 'embedding',
   docs: 'Gives every word, user or item a row of numbers of its own, and learns them: things used alike end up with rows alike.',
+  guide: {
+    when: 'First behind an Input of whole numbers that are names and not amounts, such as the words of a text.',
+    shape: 'Every whole number becomes a row, which adds a last dimension: (steps) to (steps, output dimension).',
+    keywords: ['text', 'words', 'tokens', 'NLP', 'vocabulary', 'categorical'],
+    example: { inputs: [[200]], dtype: 'int32', params: { inputDim: 10000, outputDim: 32 }, output: [200, 32] },
+  },
   params: {
     inputDim: int('Vocabulary size', 1000, { min: 1, help: 'How many different whole numbers can come in.' }),
     outputDim: int('Dimension', 32, { min: 1, help: 'How many numbers stand for each.' }),

@@ -10,7 +10,13 @@ export const gaussianNoise = defineBlock({
   title: 'GaussianNoise',
   category: 'regularization',
   icon: 'gaussian-noise',
-  docs: 'Shakes every number a little while training, so that the network cannot learn samples by heart. Use it behind an Input of measurements; in use it does nothing.',
+  docs: 'Shakes every number a little while training, so that the network cannot learn samples by heart. In use it does nothing.',
+  guide: {
+    when: 'Behind an Input of measurements, where there is little data: every sample looks a little different each time.',
+    shape: 'The shape stays as it is.',
+    keywords: ['augmentation', 'overfitting', 'denoising', 'jitter'],
+    example: { inputs: [[10]], params: { stddev: 0.1 }, output: [10] },
+  },
   params: {
     stddev: float('Standard deviation', 0.1, { min: 0, max: 1, help: 'How far numbers are moved, on average.' }),
   },

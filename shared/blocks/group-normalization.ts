@@ -19,7 +19,13 @@ export const groupNormalization = defineBlock({
   title: 'GroupNormalization',
   category: 'normalization',
   icon: 'group-normalization',
-  docs: 'Splits the channels into groups and brings each group of a sample to a mean of 0 and a spread of 1, then scales and shifts every channel as learned. It does not depend on the batch, so small ones do no harm.',
+  docs: 'Splits the channels into groups and brings each group of a sample to a mean of 0 and a spread of 1, then scales and shifts every channel as learned.',
+  guide: {
+    when: 'In place of BatchNormalization in networks for pictures where batches are small: it does not depend on them.',
+    shape: 'The shape stays as it is; the groups must divide the channels.',
+    keywords: ['GN', 'group norm', 'instance norm', 'image'],
+    example: { inputs: [[26, 26, 32]], params: { groups: 8 }, output: [26, 26, 32] },
+  },
   params: {
     groups: int('Groups', 32, { min: -1, help: 'How many groups the channels are split into; -1 makes each a group.' }),
     ...normalizationParams,

@@ -22,7 +22,14 @@ export const gru = defineBlock({
   title: 'GRU',
   category: 'recurrent',
   icon: 'gru',
-  docs: 'A simpler LSTM: one memory and two gates instead of three. Faster, and often as good.',
+  docs: 'A simpler LSTM: one memory and two gates instead of three.',
+  guide: {
+    when: 'For sequences, in place of an LSTM: it has a quarter fewer weights, is faster and often as good. Gradients vanish as little as there.',
+    shape:
+      'Gives what it has at the last step: (steps, features) to (units). With return sequences it gives every step: (steps, units).',
+    keywords: ['vanishing gradient', 'RNN', 'gated recurrent unit', 'time series'],
+    example: { inputs: [[200, 32]], params: { units: 64, returnSequences: true }, output: [200, 64] },
+  },
   params: {
     ...gatedParams,
     resetAfter: flag('Reset after', true, {

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { describeProblem, isProblem } from '../messages/problem.ts';
 import { activationNames } from './activations.ts';
-import { blocks, findBlock } from './index.ts';
+import type { BlockExample } from './define-block.ts';
+import { type AnyBlock, blocks, findBlock } from './index.ts';
 import { initializers } from './initializers.ts';
-import { componentSchema, defaultParams, type ParamSpecs } from './params.ts';
+import { type Component, componentSchema, defaultParams, type ParamSpecs, type ParamValues } from './params.ts';
 import { regularizers } from './regularizers.ts';
 
 const folder = new URL('./', import.meta.url);
@@ -48,6 +50,24 @@ describe.each(blocks.map((block) => [block.type, block] as const))('%s', (_, blo
   test('says what it is for', () => {
     expect(block.docs).toMatch(/^[A-Z][^!]*\.$/);
     expect(block.docs.split(/[.:?] /).length).toBeLessThanOrEqual(3);
+  });
+
+  test('says when to take it and what becomes of the shape, in at most three sentences each', () => {
+    for (const said of [block.guide.when, block.guide.shape]) {
+      expect(said).toMatch(/^[A-Z][^!]*\.$/);
+      expect(said.split(/[.?] /).length).toBeLessThanOrEqual(3);
+    }
+    expect(block.guide.keywords.length).toBeGreaterThan(0);
+  });
+
+  test('gives in its example what is said there', () => {
+    const { inputs, dtype = 'float32', params = {}, output } = block.guide.example as BlockExample;
+    const values = { ...defaultParams(block.params as ParamSpecs), ...params };
+    const schema = componentSchema([block as unknown as Component]);
+    expect(schema.safeParse({ type: block.type, ...values }).error).toBeUndefined();
+    const specs = inputs.map((shape) => ({ shape, dtype, masked: false }));
+    const given = (block as unknown as AnyBlock).infer(values as ParamValues<ParamSpecs>, specs);
+    expect(isProblem(given) ? describeProblem(given) : block.output ? given.shape : null).toEqual(output);
   });
 
   test('shows at most three things on its card', () => {

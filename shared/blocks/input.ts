@@ -8,7 +8,13 @@ export const input = defineBlock({
   title: 'Input',
   category: 'input-output',
   icon: 'input',
-  docs: 'Where your data comes in. Its shape is the shape of one sample, without the batch.',
+  docs: 'Where your data comes in.',
+  guide: {
+    when: 'Every model begins with one, and has one for each thing it is fed with. Take int32 for word numbers, float32 for measurements and pictures.',
+    shape: 'Gives its own shape: that of one sample, without the batch.',
+    keywords: ['feature', 'placeholder'],
+    example: { inputs: [], params: { shape: [28, 28, 1] }, output: [28, 28, 1] },
+  },
   inputs: 'none',
   params: {
     shape: shape('Shape', [10], { help: 'Sizes of one sample, such as 28, 28, 1 for a small grey picture.' }),

@@ -10,7 +10,13 @@ export const leakyRelu = defineBlock({
   title: 'LeakyReLU',
   category: 'core',
   icon: 'leaky-relu',
-  docs: 'Lets positive numbers pass and makes negative ones small instead of 0. Use it where ReLU leaves too many numbers at 0 to learn from.',
+  docs: 'Lets positive numbers pass and makes negative ones small instead of 0.',
+  guide: {
+    when: 'Where ReLU leaves so many numbers at 0 that their gradients vanish and nothing is learned from them.',
+    shape: 'The shape stays as it is.',
+    keywords: ['vanishing gradient', 'dying ReLU', 'activation'],
+    example: { inputs: [[13, 13, 32]], output: [13, 13, 32] },
+  },
   params: {
     negativeSlope: float('Negative slope', 0.3, { min: 0, help: 'What negative numbers are multiplied by.' }),
   },

@@ -22,7 +22,14 @@ export const lstm = defineBlock({
   title: 'LSTM',
   category: 'recurrent',
   icon: 'lstm',
-  docs: 'Reads a sequence step by step with a memory it can keep, change or clear. For texts and series where early steps matter late.',
+  docs: 'Reads a sequence step by step with a memory it can keep, change or clear.',
+  guide: {
+    when: 'For texts and series where early steps matter late: its memory keeps gradients from vanishing over many steps, as they do in a SimpleRNN.',
+    shape:
+      'Gives what it has at the last step: (steps, features) to (units). With return sequences it gives every step: (steps, units).',
+    keywords: ['vanishing gradient', 'RNN', 'memory', 'time series', 'long short-term memory'],
+    example: { inputs: [[200, 32]], params: { units: 64 }, output: [64] },
+  },
   params: {
     ...gatedParams,
     unitForgetBias: flag('Unit forget bias', true, {

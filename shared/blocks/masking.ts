@@ -10,7 +10,13 @@ export const masking = defineBlock({
   title: 'Masking',
   category: 'core',
   icon: 'masking',
-  docs: 'Marks the steps of a sequence that are only padding, so that the blocks behind it leave them out. Use it before an LSTM or GRU where sequences of numbers have different lengths.',
+  docs: 'Marks the steps of a sequence that are only padding, so that the blocks behind it leave them out.',
+  guide: {
+    when: 'Before an LSTM or GRU where sequences of numbers have different lengths. For words, Embedding can do it.',
+    shape: 'The shape stays as it is, and a mask goes with it.',
+    keywords: ['padding', 'variable length', 'time series'],
+    example: { inputs: [[20, 8]], output: [20, 8] },
+  },
   params: {
     maskValue: float('Mask value', 0, { help: 'A step whose numbers all have this value is padding.' }),
   },

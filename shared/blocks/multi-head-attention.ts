@@ -63,7 +63,19 @@ export const multiHeadAttention = defineBlock({
   inputs: ['query', 'value'],
   optionalInputs: ['key'],
   inputsApart: true,
-  docs: 'Lets every step of a sequence look at all others and take over what fits, with several heads that look for different things. Wire one sequence into query and value to have its steps look at each other; it is the heart of a transformer.',
+  docs: 'Lets every step of a sequence look at all others and take over what fits, with several heads that look for different things.',
+  guide: {
+    when: 'The heart of a transformer, for texts, series and patches of pictures. Wire one sequence into query and value to have its steps look at each other.',
+    shape: 'As many steps as the query has, each with as many features as it has, unless output shape says otherwise.',
+    keywords: ['transformer', 'self-attention', 'MHA', 'LLM', 'text', 'image'],
+    example: {
+      inputs: [
+        [20, 64],
+        [30, 64],
+      ],
+      output: [20, 64],
+    },
+  },
   params,
   kerasFixed: {
     attention_axes: null,

@@ -11,7 +11,19 @@ export const multiply = defineBlock({
   category: 'merging',
   icon: 'multiply',
   inputs: 'many',
-  docs: 'Multiplies what comes in by several wires, number by number. A gate is made of it: numbers between 0 and 1 decide how much of the others passes.',
+  docs: 'Multiplies what comes in by several wires, number by number.',
+  guide: {
+    when: 'For gates: numbers between 0 and 1 decide how much of the others passes.',
+    shape: 'All inputs have one shape, which stays; a size of 1 is repeated to fit.',
+    keywords: ['gate', 'product', 'squeeze and excitation', 'scale'],
+    example: {
+      inputs: [
+        [13, 13, 64],
+        [1, 1, 64],
+      ],
+      output: [13, 13, 64],
+    },
+  },
   params: {},
   summary: (_params, inputs) => [ofInputs('product', inputs)],
   infer: (_params, inputs) => inferMerged('Multiply', inputs),

@@ -10,7 +10,13 @@ export const output = defineBlock({
   title: 'Output',
   category: 'input-output',
   icon: 'output',
-  docs: 'Where the network answers. The loss here is what training makes small; metrics are shown beside it.',
+  docs: 'Where the network answers: its loss is what training makes small, and its metrics are shown beside it.',
+  guide: {
+    when: 'Every model ends in one, and has one for each question it answers. The loss must suit the answer: crossentropy for classes, squared error for numbers.',
+    shape: 'Takes any shape that suits its loss and gives nothing on.',
+    keywords: ['target', 'label', 'objective', 'loss'],
+    example: { inputs: [[10]], output: null },
+  },
   output: false,
   params: {
     loss: component('Loss', losses, componentValue(meanSquaredError), { keras: null }),

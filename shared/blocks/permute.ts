@@ -11,7 +11,13 @@ export const permute = defineBlock({
   title: 'Permute',
   category: 'reshaping',
   icon: 'permute',
-  docs: 'Puts the dimensions of a sample in another order, as when rows become columns. Use it where the next block wants, say, steps before features.',
+  docs: 'Puts the dimensions of a sample in another order, as when rows become columns.',
+  guide: {
+    when: 'Where the next block wants, say, steps before features.',
+    shape: 'The sizes stand in the order of dims, which counts from 1.',
+    keywords: ['transpose', 'axes', 'swap'],
+    example: { inputs: [[8, 20]], params: { dims: [2, 1] }, output: [20, 8] },
+  },
   params: {
     dims: order('Dims', [2, 1], {
       help: 'The dimensions in their new order, counted from 1: 2, 1 turns rows into columns.',

@@ -14,7 +14,13 @@ export const prelu = defineBlock({
   title: 'PReLU',
   category: 'core',
   icon: 'prelu',
-  docs: 'A LeakyReLU that learns how much of the negative numbers passes. Use it in large networks; after a Conv2D, let height and width share their slopes.',
+  docs: 'A LeakyReLU that learns how much of the negative numbers passes.',
+  guide: {
+    when: 'In large networks that have data enough for more weights. After a Conv2D, let height and width share their slopes.',
+    shape: 'The shape stays as it is.',
+    keywords: ['parametric ReLU', 'activation', 'vanishing gradient'],
+    example: { inputs: [[13, 13, 32]], params: { sharedAxes: [1, 2] }, output: [13, 13, 32] },
+  },
   params: {
     sharedAxes: axes('Shared axes', {
       whenEmpty: 'none',

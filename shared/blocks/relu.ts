@@ -20,7 +20,13 @@ export const relu = defineBlock({
   title: 'ReLU',
   category: 'core',
   icon: 'relu',
-  docs: 'Lets positive numbers pass and sets the others to 0. Take it in place of an Activation to limit how large numbers get, or to let a share of the negative ones through.',
+  docs: 'Lets positive numbers pass and sets the others to 0.',
+  guide: {
+    when: 'In place of an Activation, to limit how large numbers get or to let a share of the negative ones through.',
+    shape: 'The shape stays as it is.',
+    keywords: ['rectified linear', 'activation', 'ReLU6'],
+    example: { inputs: [[13, 13, 32]], params: { maxValue: 6 }, output: [13, 13, 32] },
+  },
   params,
   summary: ({ maxValue, negativeSlope, threshold }) => [
     maxValue === null ? 'no limit' : `at most ${maxValue}`,

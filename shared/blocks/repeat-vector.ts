@@ -10,7 +10,13 @@ export const repeatVector = defineBlock({
   title: 'RepeatVector',
   category: 'reshaping',
   icon: 'repeat-vector',
-  docs: 'Repeats a row of numbers so that it stands at every step of a sequence. Use it to feed a summary, such as what an LSTM gives, to another LSTM that writes a sequence.',
+  docs: 'Repeats a row of numbers so that it stands at every step of a sequence.',
+  guide: {
+    when: 'To feed a summary, such as what an LSTM gives, to another LSTM that writes a sequence.',
+    shape: 'Adds the steps before the features: (features) to (n, features).',
+    keywords: ['sequence to sequence', 'seq2seq', 'autoencoder', 'decoder'],
+    example: { inputs: [[64]], params: { n: 20 }, output: [20, 64] },
+  },
   params: { n: int('Times', 2, { min: 1, help: 'How many steps the sequence has.' }) },
   summary: ({ n }) => [n === 1 ? '1 step' : `${n} steps`],
   infer({ n }, [input]) {

@@ -8,7 +8,13 @@ export const rescaling = defineBlock({
   title: 'Rescaling',
   category: 'normalization',
   icon: 'rescaling',
-  docs: 'Multiplies every number and adds another. Use it right behind an Input to bring pictures from 0 to 255 into the range from 0 to 1.',
+  docs: 'Multiplies every number and adds another.',
+  guide: {
+    when: 'Right behind an Input, to bring pictures from 0 to 255 into the range from 0 to 1.',
+    shape: 'The shape stays as it is, and whole numbers become float32.',
+    keywords: ['image', 'preprocessing', 'normalize', 'scale'],
+    example: { inputs: [[28, 28, 1]], dtype: 'int32', output: [28, 28, 1] },
+  },
   params: {
     scale: float('Scale', 1 / 255, { help: 'What every number is multiplied by.' }),
     offset: float('Offset', 0, { help: 'What is added then.' }),

@@ -8,7 +8,13 @@ export const reshape = defineBlock({
   title: 'Reshape',
   category: 'reshaping',
   icon: 'reshape',
-  docs: 'Lays the numbers of a sample out in another shape and keeps their order. Use it to make a picture of a row, or a sequence of a picture.',
+  docs: 'Lays the numbers of a sample out in another shape and keeps their order.',
+  guide: {
+    when: 'To make a picture of a row, or a sequence of a picture.',
+    shape: 'Takes the target shape, which must hold as many numbers; one size may be -1, which is what is left for it.',
+    keywords: ['view', 'dimensions', 'image', 'sequence'],
+    example: { inputs: [[49]], params: { targetShape: [7, 7, 1] }, output: [7, 7, 1] },
+  },
   params: {
     targetShape: shapeWithRest('Target shape', [-1], {
       help: 'Sizes of the new dimensions without the batch; -1 stands for what is left.',

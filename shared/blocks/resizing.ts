@@ -9,7 +9,13 @@ export const resizing = defineBlock({
   title: 'Resizing',
   category: 'reshaping',
   icon: 'resizing',
-  docs: 'Brings a picture to a height and width of your choice, stretched if need be. Use it right behind an Input whose pictures are larger than the network needs.',
+  docs: 'Brings a picture to a height and width of your choice, stretched if need be.',
+  guide: {
+    when: 'Right behind an Input whose pictures are larger than the network needs.',
+    shape: 'Height and width become those set; channels stay.',
+    keywords: ['image', 'preprocessing', 'scale', 'interpolation'],
+    example: { inputs: [[480, 640, 3]], params: { height: 224, width: 224 }, output: [224, 224, 3] },
+  },
   params: {
     height: int('Height', 32, { min: 1 }),
     width: int('Width', 32, { min: 1 }),

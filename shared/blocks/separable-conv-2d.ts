@@ -25,7 +25,17 @@ export const separableConv2d = defineBlock({
   title: 'SeparableConv2D',
   category: 'convolution',
   icon: 'separable-conv-2d',
-  docs: 'Does the work of a Conv2D in two steps: first it looks at each channel by itself, then it mixes the channels at each place. It needs far fewer weights and computes faster, at the price of a little accuracy.',
+  docs: 'Does the work of a Conv2D in two steps: first it looks at each channel by itself, then it mixes the channels at each place.',
+  guide: {
+    when: 'In place of Conv2D where a network for pictures must be small and fast: far fewer weights, at the price of a little accuracy.',
+    shape: 'As with Conv2D: channels become the number of filters.',
+    keywords: ['image', 'Xception', 'MobileNet', 'efficient'],
+    example: {
+      inputs: [[32, 32, 16]],
+      params: { filters: 32, kernelSize: [3, 3], padding: 'same' },
+      output: [32, 32, 32],
+    },
+  },
   params: {
     filters,
     ...pictureWindow,

@@ -21,7 +21,14 @@ export const simpleRnn = defineBlock({
   title: 'SimpleRNN',
   category: 'recurrent',
   icon: 'simple-rnn',
-  docs: 'Reads a sequence step by step and mixes each step with what it gave at the last. For short sequences and to see how memory works; over many steps it forgets.',
+  docs: 'Reads a sequence step by step and mixes each step with what it gave at the last.',
+  guide: {
+    when: 'For short sequences, and to see how memory works. Over many steps its gradients vanish and it forgets: take LSTM or GRU there.',
+    shape:
+      'Gives what it has at the last step: (steps, features) to (units). With return sequences it gives every step: (steps, units).',
+    keywords: ['vanishing gradient', 'RNN', 'recurrent', 'Elman', 'time series'],
+    example: { inputs: [[20, 8]], params: { units: 16 }, output: [16] },
+  },
   params: recurrentParams,
   // Keras 3 takes an activity regularizer and makes nothing of it.
   kerasFixed: { ...recurrentFixed, activity_regularizer: null },

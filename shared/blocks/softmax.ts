@@ -13,7 +13,13 @@ export const softmax = defineBlock({
   title: 'Softmax',
   category: 'core',
   icon: 'softmax',
-  docs: 'Turns scores into shares that add up to 1, such as the probability of each class. Use it behind the last Dense, or along another dimension to weigh steps or places.',
+  docs: 'Turns scores into shares that add up to 1, such as the probability of each class.',
+  guide: {
+    when: 'Behind the last Dense of a network that chooses a class, or along another dimension to weigh steps or places. Leave it out where the loss takes logits.',
+    shape: 'The shape stays as it is.',
+    keywords: ['probability', 'classification', 'logits'],
+    example: { inputs: [[10]], output: [10] },
+  },
   params: {
     axis: int('Axis', -1, {
       min: -5,

@@ -1,20 +1,21 @@
 import { pythonNumber } from '../code/python.ts';
-import { type BlockDefinition, defineBlock } from './define-block.ts';
+import { type BlockDefinition, type BlockGuide, defineBlock } from './define-block.ts';
 import { keepFactors } from './keep-factors.ts';
 import { type FloatParam, float } from './params.ts';
 import { requireNumbers, requireRank } from './requirements.ts';
+
+type SpatialDropoutSpecs = { readonly rate: FloatParam<number> };
 
 /** What tells one dropout of whole channels from another. */
 interface SpatialDropout extends Pick<BlockDefinition, 'type' | 'icon' | 'docs'> {
   /** The dimensions of a sample, channels last: `steps×channels`. */
   readonly form: string;
+  readonly guide: BlockGuide<SpatialDropoutSpecs>;
   readonly kerasFixed: NonNullable<BlockDefinition['kerasFixed']>;
 }
 
 /** Inverted dropout of whole channels: in training each becomes 0 with probability `rate`, and the others grow by 1 / (1 - rate). */
-export function defineSpatialDropout({ form, ...words }: SpatialDropout): BlockDefinition<{
-  readonly rate: FloatParam<number>;
-}> {
+export function defineSpatialDropout({ form, ...words }: SpatialDropout): BlockDefinition<SpatialDropoutSpecs> {
   return defineBlock({
     ...words,
     title: words.type,

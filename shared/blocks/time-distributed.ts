@@ -40,7 +40,13 @@ export const timeDistributed = defineBlock({
   title: 'TimeDistributed',
   category: 'recurrent',
   icon: 'time-distributed',
-  docs: 'Does the same to every step of a sequence, with one layer and its one set of weights. For series of pictures or of texts, where each is read by itself before something reads the series.',
+  docs: 'Does the same to every step of a sequence, with one layer and its one set of weights.',
+  guide: {
+    when: 'For series of pictures or of texts, where each is read by itself before something reads the series.',
+    shape: 'The steps stay, and what follows them changes as the layer inside changes it.',
+    keywords: ['video', 'wrapper', 'frames', 'sequence'],
+    example: { inputs: [[10, 16]], output: [10, 32] },
+  },
   params: {
     layer: component('Layer', layers, componentValue(dense), { help: 'What is done to each step.' }),
   },

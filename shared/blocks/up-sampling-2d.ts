@@ -10,7 +10,13 @@ export const upSampling2d = defineBlock({
   title: 'UpSampling2D',
   category: 'reshaping',
   icon: 'up-sampling-2d',
-  docs: 'Makes a picture larger by repeating its rows and columns, or by filling in between them. Use it where a network draws pictures, as in the second half of an autoencoder.',
+  docs: 'Makes a picture larger by repeating its rows and columns, or by filling in between them.',
+  guide: {
+    when: 'Where a network draws pictures, as in the second half of an autoencoder. A Conv2D behind it adds what it learns.',
+    shape: 'Height and width are multiplied by the size; channels stay.',
+    keywords: ['image', 'decoder', 'generator', 'upscale', 'U-Net'],
+    example: { inputs: [[7, 7, 64]], output: [14, 14, 64] },
+  },
   params: {
     size: pair('Size', [2, 2], { min: 1, help: 'How many times as high and wide.' }),
     interpolation: choice('Interpolation', interpolations, 'nearest', {

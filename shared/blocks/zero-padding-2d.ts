@@ -9,7 +9,22 @@ export const zeroPadding2d = defineBlock({
   title: 'ZeroPadding2D',
   category: 'reshaping',
   icon: 'zero-padding-2d',
-  docs: 'Puts rows and columns of zeros around a picture. Use it before a Conv2D to say exactly how far its windows reach over the border.',
+  docs: 'Puts rows and columns of zeros around a picture.',
+  guide: {
+    when: 'Before a Conv2D, to say exactly how far its windows reach over the border.',
+    shape: 'Height grows by top and bottom, width by left and right; channels stay.',
+    keywords: ['image', 'border', 'margin'],
+    example: {
+      inputs: [[28, 28, 1]],
+      params: {
+        padding: [
+          [2, 2],
+          [2, 2],
+        ],
+      },
+      output: [32, 32, 1],
+    },
+  },
   params: {
     padding: sides(
       'Padding',

@@ -3,6 +3,7 @@ import { type KerasLayer, type KerasObject, kerasLayerOf, kerasObjectOf, package
 import type { Component, ComponentValue } from '../blocks/params.ts';
 import type { BlockId, Graph, ModelDocument } from '../graph/document.ts';
 import { expand } from '../graph/expand.ts';
+import { flowOf } from '../graph/flow.ts';
 import { type BlockFacts, type Inference, infer, inputPorts } from '../graph/infer.ts';
 import { losses } from '../training/losses.ts';
 import { metricNames, metrics } from '../training/metrics.ts';
@@ -168,7 +169,7 @@ function isOutput({ definition }: BlockFacts): boolean {
 
 /** The blocks at a block's input ports, in port order. */
 function feeders(graph: Graph, id: BlockId, { definition }: BlockFacts): readonly BlockId[] {
-  const incoming = Object.values(graph.wires).filter(({ to }) => to.block === id);
+  const incoming = (flowOf(graph).incoming.get(id) ?? []).map(({ wire }) => wire);
   const ports = inputPorts(
     definition,
     incoming.map(({ to }) => to.port),

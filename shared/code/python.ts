@@ -49,13 +49,20 @@ const maskOperations =
  */
 export function createNamer(): (name: string, type: string) => string {
   const taken = new Set<string>();
+  // Where to look on among the many layers of one type.
+  const counts = new Map<string, number>();
   return (name, type) => {
     const spelled = snakeCase(name);
     let base = /^[a-z]/.test(spelled) ? spelled : [snakeCase(type), spelled].filter(Boolean).join('_');
     if (reserved.has(base)) base = `${base}_${snakeCase(type)}`;
     if (maskOperations.test(base)) base = `${base}_layer`;
     let unique = base;
-    for (let count = 2; taken.has(unique) || reserved.has(unique); count++) unique = `${base}_${count}`;
+    let count = counts.get(base) ?? 1;
+    while (taken.has(unique) || reserved.has(unique)) {
+      count += 1;
+      unique = `${base}_${count}`;
+    }
+    counts.set(base, count);
     taken.add(unique);
     return unique;
   };

@@ -1,4 +1,4 @@
-import type { BlockCategory } from '../blocks/define-block.ts';
+import type { BlockCategory, BlockGuide } from '../blocks/define-block.ts';
 import type { Json } from '../blocks/params.ts';
 import type { BlockId, Graph, Wire } from './document.ts';
 import { newBlock } from './edits.ts';
@@ -12,6 +12,7 @@ export interface ReadyMade {
   readonly icon: string;
   /** What it does, in a sentence or two for a student. */
   readonly docs: string;
+  readonly guide: BlockGuide;
   /** The graph of the group, for inputs of so many features. It takes one input and gives one output. */
   make(features: number): Graph;
 }
@@ -25,7 +26,13 @@ const transformerBlock: ReadyMade = {
   title: 'Transformer block',
   category: 'attention',
   icon: 'transformer-block',
-  docs: 'A group of attention and two Dense layers, with a shortcut around each. Repeat it for a deeper transformer; give it word vectors, or a sequence of measurements.',
+  docs: 'A group of attention and two Dense layers, with a shortcut around each.',
+  guide: {
+    when: 'For texts, series or any other sequence of word vectors or measurements. Repeat it for a deeper transformer.',
+    shape: 'The shape stays as it is, so that it can be repeated.',
+    keywords: ['encoder', 'BERT', 'GPT', 'LLM', 'self-attention'],
+    example: null,
+  },
   make(features) {
     const heads = [4, 2].find((count) => features % count === 0) ?? 1;
     return graphOf(

@@ -2,6 +2,7 @@
 export const dockMessages = {
   problems: 'Problems',
   code: 'Code',
+  summary: 'Summary',
   log: 'Log',
   errors: 'in the way of training',
   warnings: 'worth a look',
@@ -14,4 +15,6 @@ export const dockMessages = {
   codeLabel: 'The model as Keras source',
   copy: 'Copy',
   copied: 'Copied',
+  taller: 'Make the panel taller',
+  lower: 'Make the panel lower',
 } as const;

@@ -27,8 +27,6 @@ export const inspectorMessages = {
   weights: 'Weights',
   cost: 'Cost',
   multiplyAdds: 'Multiply-adds a sample',
-  memory: 'Output memory, batch {batch}',
-  whatItDoes: 'What it does',
   // wire
   wire: 'Wire',
   from: 'From',

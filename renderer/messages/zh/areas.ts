@@ -7,11 +7,13 @@ import { dockMessages } from './dock.ts';
 import { engineMessages } from './engines.ts';
 import { exportMessages } from './exports.ts';
 import { fileMessages } from './files.ts';
+import { helpMessages } from './help.ts';
 import { inspectorMessages } from './inspector.ts';
 import { paletteMessages } from './palette.ts';
 import { resultsMessages } from './results.ts';
 import { savingMessages } from './saving.ts';
 import { startMessages } from './start.ts';
+import { summaryMessages } from './summary.ts';
 import { trainingMessages } from './training.ts';
 import { windowMessages } from './window.ts';
 
@@ -24,11 +26,13 @@ export const chineseAreas: { readonly [Area in keyof Areas]: Translation<Areas[A
   engines: engineMessages,
   exports: exportMessages,
   files: fileMessages,
+  help: helpMessages,
   inspector: inspectorMessages,
   palette: paletteMessages,
   results: resultsMessages,
   saving: savingMessages,
   start: startMessages,
+  summary: summaryMessages,
   training: trainingMessages,
   window: windowMessages,
 };

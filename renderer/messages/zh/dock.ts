@@ -5,6 +5,7 @@ import type { dockMessages as english } from '../en/dock.ts';
 export const dockMessages: Translation<typeof english> = {
   problems: '问题',
   code: '代码',
+  summary: '摘要',
   log: '日志',
   errors: '个妨碍训练',
   warnings: '个需要注意',
@@ -17,4 +18,6 @@ export const dockMessages: Translation<typeof english> = {
   codeLabel: '模型的 Keras 源代码',
   copy: '复制',
   copied: '已复制',
+  taller: '增高面板',
+  lower: '降低面板',
 };

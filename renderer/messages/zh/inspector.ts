@@ -30,8 +30,6 @@ export const inspectorMessages: Translation<typeof english> = {
   weights: '权重',
   cost: '开销',
   multiplyAdds: '每个样本乘加次数',
-  memory: '输出内存，批大小 {batch}',
-  whatItDoes: '作用',
   // wire
   wire: '连线',
   from: '起点',

@@ -61,15 +61,15 @@ const wrapped = ({ layer }: Wrapping, inputs: readonly { readonly shape: readonl
 
 /** The words of blocks, in Chinese. */
 export const blockWords: DefinitionTable = {
-  Input: { docs: '数据从这里进入。形状是单个样本的形状，不含批次。' },
+  Input: { docs: '数据从这里进入。' },
   Output: {
-    docs: '网络在这里给出答案。训练要减小的就是这里的损失；指标一并显示。',
+    docs: '网络在这里给出答案：训练要减小的是它的损失，指标一并显示。',
     summary: ({ metrics }: { readonly metrics: readonly { readonly type: string }[] }) =>
       metrics.length === 0 ? ['无指标'] : metrics.map(({ type }) => metricWords[type]?.title ?? type).slice(0, 3),
   },
   // core
   Dense: {
-    docs: '每个输出都看到所有输入并为其加权。处理表格的主力，也是多数网络的最后一步。',
+    docs: '每个输出都看到所有输入并为其加权。',
     summary: ({ units, activation }: { readonly units: number; readonly activation: string }) => [
       `${units} 个单元`,
       activation,
@@ -93,7 +93,7 @@ export const blockWords: DefinitionTable = {
   },
   // convolution
   Conv1D: {
-    docs: '用短窗口沿序列（如信号或文本）滑动，在每一步寻找同样的图案。当重要信息彼此靠近时，它比循环模块学得更快。',
+    docs: '用短窗口沿序列（如信号或文本）滑动，在每一步寻找同样的图案。',
     params: {
       kernelSize: { help: '窗口覆盖多少步。' },
       padding: { help: 'valid 不越过序列两端；same 在两端补零；causal 只在前面补零，使每一步看不到之后的步。' },
@@ -105,7 +105,7 @@ export const blockWords: DefinitionTable = {
     summary: convolution,
   },
   DepthwiseConv2D: {
-    docs: '在每个通道上单独滑动小窗口，通道之间不混合。常用于小型设备上的轻量网络；其后用核为 1×1 的 Conv2D 混合通道。',
+    docs: '在每个通道上单独滑动小窗口，通道之间不混合。',
     summary: (params: { kernelSize: readonly number[]; depthMultiplier: number; activation: string }) => [
       windowText(params.kernelSize),
       params.depthMultiplier === 1 ? '逐通道' : `每通道 ${params.depthMultiplier} 个`,
@@ -113,11 +113,11 @@ export const blockWords: DefinitionTable = {
     ],
   },
   SeparableConv2D: {
-    docs: '分两步完成 Conv2D 的工作：先单独看每个通道，再在每个位置混合各通道。权重少得多，计算更快，代价是略低的准确率。',
+    docs: '分两步完成 Conv2D 的工作：先单独看每个通道，再在每个位置混合各通道。',
     summary: convolution,
   },
   Conv2DTranspose: {
-    docs: '把 Conv2D 反过来：图像的每个点画出一个小窗口，步幅大于 1 时图像变大。用于网络生成图像的地方，例如自编码器的后半部分。',
+    docs: '把 Conv2D 反过来：图像的每个点画出一个小窗口，步幅大于 1 时图像变大。',
     params: {
       strides: { help: '图像的高和宽放大多少倍。' },
       padding: { help: 'valid 保留窗口触及的全部；same 裁剪为输入大小乘以步幅。' },
@@ -126,7 +126,7 @@ export const blockWords: DefinitionTable = {
   },
   // pooling
   MaxPooling1D: {
-    docs: '每几步只保留最强的响应。序列变短，图案确切出现在何时不再重要。',
+    docs: '每几步只保留最强的响应。',
     params: {
       poolSize: { help: '窗口覆盖多少步。' },
       padding: { help: 'valid 不越过序列两端；same 会越过。' },
@@ -134,12 +134,12 @@ export const blockWords: DefinitionTable = {
     summary: pooling,
   },
   MaxPooling2D: {
-    docs: '每个小窗口只保留最强的响应。图像变小，图案的确切位置不再重要。',
+    docs: '每个小窗口只保留最强的响应。',
     params: { padding: { help: 'valid 不越过图像边缘；same 会越过。' } },
     summary: pooling,
   },
   AveragePooling1D: {
-    docs: '取每几步的平均值，序列变短、变平滑。适合每一步都重要、而不只看最强一步的情形。',
+    docs: '取每几步的平均值，序列变短、变平滑。',
     params: {
       poolSize: { help: '窗口覆盖多少步。' },
       padding: { help: 'valid 不越过序列两端；same 会越过。' },
@@ -147,55 +147,55 @@ export const blockWords: DefinitionTable = {
     summary: pooling,
   },
   AveragePooling2D: {
-    docs: '取每个小窗口的平均值，图像变小、变平滑。适合整个窗口都重要、而不只看最强响应的情形。',
+    docs: '取每个小窗口的平均值，图像变小、变平滑。',
     params: { padding: { help: 'valid 不越过图像边缘；same 会越过。' } },
     summary: pooling,
   },
   GlobalAveragePooling1D: {
-    docs: '对整个序列取每个通道的平均值，不计被屏蔽的填充。接在 Embedding 之后，可把一段文本变成一行数，与词序无关。',
+    docs: '对整个序列取每个通道的平均值，不计被屏蔽的填充。',
     summary: () => ['各通道均值'],
   },
   GlobalAveragePooling2D: {
-    docs: '对整幅图像取每个通道的平均值，其后可接 Dense。它不需要权重，而用 Flatten 会使 Dense 变得很大。',
+    docs: '对整幅图像取每个通道的平均值。',
     summary: () => ['各通道均值'],
   },
   GlobalMaxPooling1D: {
-    docs: '保留整个序列中每个通道最强的响应：图案是否出现，而不管何时出现。',
+    docs: '保留整个序列中每个通道最强的响应。',
     summary: () => ['各通道最大值'],
   },
   GlobalMaxPooling2D: {
-    docs: '保留整幅图像中每个通道最强的响应：图案是否出现，而不管在哪里。',
+    docs: '保留整幅图像中每个通道最强的响应。',
     summary: () => ['各通道最大值'],
   },
   // recurrent
   SimpleRNN: {
-    docs: '逐步读取序列，把每一步与上一步的输出混合。适合短序列和了解记忆的原理；步数一多就会遗忘。',
+    docs: '逐步读取序列，把每一步与上一步的输出混合。',
     params: recurrentParams,
     summary: recurrent,
   },
   LSTM: {
-    docs: '逐步读取序列，其记忆可以保留、修改或清除。适合前面的步对后面很重要的文本和时间序列。',
+    docs: '逐步读取序列，其记忆可以保留、修改或清除。',
     params: recurrentParams,
     summary: recurrent,
   },
   GRU: {
-    docs: '更简单的 LSTM：一个记忆和两个门，而不是三个门。更快，效果往往相当。',
+    docs: '更简单的 LSTM：一个记忆和两个门，而不是三个门。',
     params: recurrentParams,
     summary: recurrent,
   },
   Bidirectional: {
-    docs: '从两端读取序列，每一步都知道它之前和之后的内容。适合读取时已完整的文本和时间序列。',
+    docs: '从两端读取序列，每一步都知道它之前和之后的内容。',
     params: { layer: { label: '层', help: '正反各读一遍的层。' } },
     summary: wrapped,
   },
   TimeDistributed: {
-    docs: '用同一层和同一组权重对序列的每一步做同样的处理。适合图像序列或文本序列：先逐个读取，再读取整个序列。',
+    docs: '用同一层和同一组权重对序列的每一步做同样的处理。',
     params: { layer: { label: '层', help: '对每一步所做的处理。' } },
     summary: wrapped,
   },
   // normalization
   BatchNormalization: {
-    docs: '在批次上把每个通道变为均值 0、标准差 1，再按学到的参数缩放和平移。深层网络因此训练更快；批次不宜过小。',
+    docs: '在批次上把每个通道变为均值 0、标准差 1，再按学到的参数缩放和平移。',
     params: {
       momentum: { help: '移动均值和方差的记忆时长；训练结束后使用它们。' },
       scale: { help: '为每个通道乘以一个学习得到的数（gamma）。' },
@@ -203,12 +203,12 @@ export const blockWords: DefinitionTable = {
     summary: ({ momentum }: { readonly momentum: number }) => [`动量 ${momentum}`],
   },
   LayerNormalization: {
-    docs: '把每个位置（如一个词）的各通道变为均值 0、标准差 1，再按学到的参数缩放和平移。训练与使用时行为相同，批次大小不限。',
+    docs: '把每个位置（如一个词）的各通道变为均值 0、标准差 1，再按学到的参数缩放和平移。',
     params: { scale: { help: '为每个通道乘以一个学习得到的数（gamma）。' } },
     summary: ({ epsilon }: { readonly epsilon: number }) => [`epsilon ${epsilon}`],
   },
   GroupNormalization: {
-    docs: '把通道分组，将样本的每一组变为均值 0、标准差 1，再按学到的参数缩放和平移各通道。不依赖批次，批次小也无妨。',
+    docs: '把通道分组，将样本的每一组变为均值 0、标准差 1，再按学到的参数缩放和平移各通道。',
     params: {
       groups: { help: '把通道分成多少组；-1 表示每个通道一组。' },
       scale: { help: '为每个通道乘以一个学习得到的数（gamma）。' },
@@ -221,32 +221,32 @@ export const blockWords: DefinitionTable = {
     summary: rate,
   },
   SpatialDropout1D: {
-    docs: '训练时随机清空序列的整个特征，对所有步生效。相邻步十分相似、单个数容易被猜出时（如 Embedding 之后），用它代替 Dropout。',
+    docs: '训练时随机清空序列的整个特征，对所有步生效。',
     params: { rate: { help: '每一步置零的通道比例。' } },
     summary: rate,
   },
   SpatialDropout2D: {
-    docs: '训练时随机清空图像的整个通道。用在 Conv2D 之间代替 Dropout，因为相邻点十分相似，单个数容易被猜出。',
+    docs: '训练时随机清空图像的整个通道。',
     params: { rate: { help: '每一步置零的通道比例。' } },
     summary: rate,
   },
   GaussianNoise: {
-    docs: '训练时轻微扰动每个数，使网络不能死记样本。用在测量数据的 Input 之后；使用时不起作用。',
+    docs: '训练时轻微扰动每个数，使网络不能死记样本。使用时不起作用。',
     params: { stddev: { help: '各数平均移动的幅度。' } },
     summary: ({ stddev }: { readonly stddev: number }) => [`标准差 ${stddev}`],
   },
   ActivityRegularization: {
-    docs: '训练时让经过的数为其大小付出代价，但不改变它们。用于希望同时只有少数数较大的地方，例如自编码器的中间。',
+    docs: '训练时让经过的数为其大小付出代价，但不改变它们。',
     params: { l1: { help: '把小的数拉向 0。' }, l2: { help: '使大的数保持较小。' } },
     summary: ({ l1, l2 }: { readonly l1: number; readonly l2: number }) => [`L1 ${l1}`, `L2 ${l2}`],
   },
   Masking: {
-    docs: '标出序列中只是填充的步，使后面的模块跳过它们。数值序列长度不一时，用在 LSTM 或 GRU 之前。',
+    docs: '标出序列中只是填充的步，使后面的模块跳过它们。',
     summary: ({ maskValue }: { readonly maskValue: number }) => [`跳过 ${maskValue}`],
   },
   // activations as blocks
   ReLU: {
-    docs: '让正数通过，其余置 0。要限制输出大小或放行一部分负数时，用它代替 Activation。',
+    docs: '让正数通过，其余置 0。',
     params: {
       negativeSlope: { help: '阈值以下的数放行的比例。' },
       threshold: { help: '不大于此值的数被拦下。' },
@@ -258,50 +258,50 @@ export const blockWords: DefinitionTable = {
     ],
   },
   LeakyReLU: {
-    docs: '让正数通过，负数缩小而不是变为 0。当 ReLU 使太多数停在 0 而学不到东西时使用。',
+    docs: '让正数通过，负数缩小而不是变为 0。',
     summary: ({ negativeSlope }: { readonly negativeSlope: number }) => [`斜率 ${negativeSlope}`],
   },
   PReLU: {
-    docs: '能学习负数放行比例的 LeakyReLU。用于大型网络；接在 Conv2D 之后时，让高和宽共享斜率。',
+    docs: '能学习负数放行比例的 LeakyReLU。',
     summary: ({ sharedAxes }: { readonly sharedAxes: readonly number[] }) => [
       sharedAxes.length === 0 ? '每个数一个斜率' : `沿 ${sharedAxes.join(', ')} 共享斜率`,
     ],
   },
   ELU: {
-    docs: '让正数通过，负数弯向一个下限。用它代替 ReLU，可使各数平均保持在 0 附近。',
+    docs: '让正数通过，负数弯向一个下限。',
     params: { alpha: { help: '负数的输出不低于此值的相反数。' } },
     summary: ({ alpha }: { readonly alpha: number }) => [`alpha ${alpha}`],
   },
   Softmax: {
-    docs: '把得分变为总和为 1 的比例，例如每个类别的概率。用在最后一个 Dense 之后，或沿其他维度为各步、各位置加权。',
+    docs: '把得分变为总和为 1 的比例，例如每个类别的概率。',
     params: { axis: { help: '比例总和为 1 的维度：1 是样本的第一个，-1 是最后一个。' } },
     summary: ({ axis }: { readonly axis: number }) => [axis === -1 ? '沿最后一个维度' : `沿维度 ${axis}`],
   },
   // reshaping
   Flatten: {
-    docs: '把样本的所有数排成一行，使 Dense 能同时看到它们。',
+    docs: '把样本的所有数排成一行。',
     summary: (_params, [input]) => (input ? [`${input.shape.reduce((product, size) => product * size, 1)} 个数`] : []),
   },
-  Reshape: { docs: '把样本的数排成另一种形状，顺序不变。用于把一行变成图像，或把图像变成序列。' },
+  Reshape: { docs: '把样本的数排成另一种形状，顺序不变。' },
   Permute: {
-    docs: '改变样本各维度的顺序，例如行变成列。当下一个模块要求步在特征之前时使用。',
+    docs: '改变样本各维度的顺序，例如行变成列。',
     summary: ({ dims }: { readonly dims: readonly number[] }) => [`顺序 ${dims.join(', ')}`],
   },
   RepeatVector: {
-    docs: '重复一行数，使它出现在序列的每一步。用于把摘要（如 LSTM 的输出）交给另一个写出序列的 LSTM。',
+    docs: '重复一行数，使它出现在序列的每一步。',
     summary: ({ n }: { readonly n: number }) => [`${n} 步`],
   },
   ZeroPadding2D: {
-    docs: '在图像四周补上零的行和列。用在 Conv2D 之前，可确切指定窗口越过边缘多远。',
+    docs: '在图像四周补上零的行和列。',
     params: { padding: { help: '先是上下的行数，再是左右的列数。' } },
     summary: ({ padding }: { readonly padding: Sides }) => sides(padding),
   },
   Cropping2D: {
-    docs: '从图像四边裁去行和列。用于使两幅图像大小一致，或去掉没有信息的边缘。',
+    docs: '从图像四边裁去行和列。',
     summary: ({ cropping }: { readonly cropping: Sides }) => sides(cropping),
   },
   UpSampling2D: {
-    docs: '重复行和列或在其间插值，使图像变大。用于网络生成图像的地方，例如自编码器的后半部分。',
+    docs: '重复行和列或在其间插值，使图像变大。',
     params: { interpolation: { help: 'nearest 重复数值；bilinear 在相邻数值之间平滑过渡。' } },
     summary: ({ size, interpolation }: { readonly size: readonly number[]; readonly interpolation: string }) => [
       `${size.join('×')} 倍`,
@@ -309,11 +309,11 @@ export const blockWords: DefinitionTable = {
     ],
   },
   Resizing: {
-    docs: '把图像变为指定的高和宽，必要时拉伸。当图像比网络所需更大时，紧接在 Input 之后使用。',
+    docs: '把图像变为指定的高和宽，必要时拉伸。',
     params: { interpolation: { help: 'nearest 取最近的数；bilinear 在相邻数值之间平滑过渡。' } },
   },
   Rescaling: {
-    docs: '把每个数乘以一个数再加上一个数。紧接在 Input 之后使用，可把 0 到 255 的图像变到 0 到 1。',
+    docs: '把每个数乘以一个数再加上一个数。',
     params: { scale: { help: '每个数乘以此值。' } },
     summary: ({ scale, offset }: { readonly scale: number; readonly offset: number }) => [
       `乘以 ${Number(scale.toPrecision(4))}`,
@@ -321,9 +321,9 @@ export const blockWords: DefinitionTable = {
     ],
   },
   // merging
-  Add: { docs: '把多条连线的输入逐个数相加：绕过其他模块的捷径在这里汇合。', summary: merged('之和') },
+  Add: { docs: '把多条连线的输入逐个数相加。', summary: merged('之和') },
   Concatenate: {
-    docs: '把多条连线的输入并排拼接，使后面的模块看到全部内容。用于汇合多个输入或网络的多个部分。',
+    docs: '把多条连线的输入并排拼接，使后面的模块看到全部内容。',
     params: { axis: { help: '变长的维度：-1 是最后一个，1 是一行数据的第一个。' } },
     summary: ({ axis }: { readonly axis: number }, inputs) => [
       ...(inputs.length < 2 ? [] : [`${inputs.length} 个输入`]),
@@ -331,24 +331,24 @@ export const blockWords: DefinitionTable = {
     ],
   },
   Multiply: {
-    docs: '把多条连线的输入逐个数相乘。门就是这样构成的：0 到 1 之间的数决定其他数通过多少。',
+    docs: '把多条连线的输入逐个数相乘。',
     summary: merged('之积'),
   },
   Average: {
-    docs: '把多条连线的输入逐个数取平均。用于网络的多个部分回答同一个问题的情形。',
+    docs: '把多条连线的输入逐个数取平均。',
     summary: merged('的均值'),
   },
   Maximum: {
-    docs: '在每个位置保留多条连线输入中最大的数。用于网络的多个部分中有一个发现即可的情形。',
+    docs: '在每个位置保留多条连线输入中最大的数。',
     summary: merged('的最大值'),
   },
   Minimum: {
-    docs: '在每个位置保留多条连线输入中最小的数。用于网络的多个部分必须都有发现的情形。',
+    docs: '在每个位置保留多条连线输入中最小的数。',
     summary: merged('的最小值'),
   },
-  Subtract: { docs: '用第一个输入逐个数减去第二个输入。用于两者之差重要的情形，例如比较两样东西。' },
+  Subtract: { docs: '用第一个输入逐个数减去第二个输入。' },
   Dot: {
-    docs: '把两个输入逐个数相乘并沿一个维度求和：两行越相似，结果越大。用于比较事物，例如用户与影片。',
+    docs: '把两个输入逐个数相乘并沿一个维度求和：两行越相似，结果越大。',
     summary: ({ axes, normalize }: { readonly axes: readonly number[]; readonly normalize: boolean }) => [
       `轴 ${axes.join(' 与 ')}`,
       ...(normalize ? ['归一化'] : []),
@@ -356,14 +356,14 @@ export const blockWords: DefinitionTable = {
   },
   // structure
   Group: {
-    docs: '把多个模块合为一个，带有自己的端口。打开它可编辑内部；设置重复可将其叠放。',
+    docs: '把多个模块合为一个，带有自己的端口。设置重复可将其叠放。',
     summary: ({ repeat }: { readonly repeat: number }) => (repeat > 1 ? [`× ${repeat}`] : []),
   },
   GroupInput: { title: '组输入', docs: '给出接到组的这个端口的内容。' },
   GroupOutput: { title: '组输出', docs: '在组的这个端口给出接到它的内容。' },
   // attention
   Attention: {
-    docs: '让一个序列的每一步取用另一序列中与它最相似的内容。它自身几乎不学习，因此请在它之前放 Dense，或改用 MultiHeadAttention。',
+    docs: '让一个序列的每一步取用另一序列中与它最相似的内容。',
     params: {
       dropout: { help: '训练时略去的步间查看比例。' },
       useCausalMask: { help: '每一步只能看到自身位置及之前的步，例如续写文本时。' },
@@ -376,10 +376,10 @@ export const blockWords: DefinitionTable = {
   },
   TransformerBlock: {
     title: 'Transformer 模块',
-    docs: '由注意力和两个 Dense 层组成的组，各有一条捷径绕过。重复它即可得到更深的 Transformer；输入词向量或测量序列。',
+    docs: '由注意力和两个 Dense 层组成的组，各有一条捷径绕过。',
   },
   MultiHeadAttention: {
-    docs: '让序列的每一步查看其他所有步并取用合适的内容，多个头各找不同的东西。把同一序列连到查询和值，即可让其各步互相查看；它是 Transformer 的核心。',
+    docs: '让序列的每一步查看其他所有步并取用合适的内容，多个头各找不同的东西。',
     params: {
       dropout: { help: '训练时略去的步间查看比例。' },
       activityRegularizer: { help: '作用于所有头的查询、键和值，以及输出。' },
