@@ -45,6 +45,8 @@ export const commandMessages: Translation<typeof english> = {
   selectAll: '全选模块',
   selectNone: '取消选择',
   tidy: '自动排列',
+  tidyOutdated: '排列期间模型有改动，模块保持原位。请再次排列。',
+  tidyFailed: '无法排列模块，模块保持原位。期望：所有模块的位置。实际：{received}。',
   repair: '修复',
   repairAll: '修复所有问题',
   save: '保存',
