@@ -104,7 +104,8 @@ function Flow() {
     lastEdges.current = keepList(lastEdges.current, now);
     return lastEdges.current as WireEdge[];
   }, [wires, selection, targetWire]);
-  const shown = useGlide(nodes);
+  const draft = useEditorState(({ document }) => document.draft);
+  const shown = useGlide(nodes, `${draft} ${level.path.join('/')}`);
   const isEmpty = nodes.length === 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words are in the language
   const spokenHelp = useMemo(

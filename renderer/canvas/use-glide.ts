@@ -1,74 +1,74 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { type CanvasAction, canvasEvent } from '../commands/view-commands.ts';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { useEditor } from '../store/use-editor.ts';
 
 /** Whatever the canvas library places. */
 interface Placed {
   readonly id: string;
   readonly position: { readonly x: number; readonly y: number };
 }
+type Positions = ReadonlyMap<string, Placed['position']>;
 
 /** How long what moves to another place is on its way, in milliseconds; none with reduced motion. */
 export function motionTime(): number {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 280;
 }
 
-/** Most blocks that are drawn anew with each frame; more of them would be drawn too seldom to look like motion. */
+/** Most things that are drawn anew with each frame; more of them would be drawn too seldom to look like motion. */
 const mostMoving = 300;
 
 /** Fast at first, as things that were sent on their way; near to the curve of all other motion. */
 const eased = (share: number) => 1 - (1 - share) ** 3;
 
 /**
- * Shows the next change of places as motion, all together, if the canvas was asked for it: the document has the new places at once, and
- * what is drawn follows. Gives what is to be drawn.
+ * Shows what an edit moves, but for a drag, on its way to its new place, all together. The document has the new places at once; what
+ * is drawn follows. `level` names the project and the graph that the places are in. Gives what is to be drawn.
  */
-export function useGlide<Node extends Placed>(nodes: readonly Node[]): readonly Node[] {
+export function useGlide<Node extends Placed>(nodes: readonly Node[], level: string): readonly Node[] {
+  const editor = useEditor();
   const [drawn, setDrawn] = useState<readonly Node[] | null>(null);
-  const isAsked = useRef(false);
-  const way = useRef<{ readonly begin: number; readonly from: ReadonlyMap<string, Placed['position']> } | null>(null);
-  const last = useRef(nodes);
-  const shown = drawn ?? nodes;
-
-  useEffect(() => {
-    const ask = ({ detail }: CustomEvent<CanvasAction>) => {
-      if (detail !== 'glide') return;
-      isAsked.current = true;
-      // Where nothing moves, the next drag is not meant.
-      requestAnimationFrame(() => {
-        isAsked.current = false;
-      });
-    };
-    window.addEventListener(canvasEvent, ask as EventListener);
-    return () => window.removeEventListener(canvasEvent, ask as EventListener);
-  }, []);
+  const way = useRef<{ readonly begin: number; readonly from: Positions } | null>(null);
+  const last = useRef({ level, wanted: positionsOf(nodes), shown: positionsOf(nodes) });
 
   useLayoutEffect(() => {
-    if (isAsked.current && motionTime() > 0 && nodes.length <= mostMoving) {
-      isAsked.current = false;
-      way.current = { begin: performance.now(), from: new Map(last.current.map(({ id, position }) => [id, position])) };
+    const { level: levelBefore, wanted, shown } = last.current;
+    const isMoved = nodes.some(({ id, position: { x, y } }) => {
+      const before = wanted.get(id);
+      return before !== undefined && (before.x !== x || before.y !== y);
+    });
+    const isDrag = (editor.get().document.past.at(-1)?.gesture ?? null) !== null;
+    if (levelBefore !== level || (isMoved && isDrag)) way.current = null;
+    else if (isMoved && nodes.length <= mostMoving && motionTime() > 0) {
+      way.current = { begin: performance.now(), from: shown };
     }
+    last.current = { level, wanted: positionsOf(nodes), shown: positionsOf(nodes) };
     if (way.current === null) {
-      last.current = nodes;
+      setDrawn(null);
       return;
     }
     const { begin, from } = way.current;
     let frame = 0;
     const draw = () => {
       const share = Math.min(1, (performance.now() - begin) / motionTime());
+      // Also where motion was reduced on the way.
       if (!(share < 1)) {
         way.current = null;
-        last.current = nodes;
+        last.current = { ...last.current, shown: last.current.wanted };
         setDrawn(null);
         return;
       }
-      last.current = nodes.map((node) => between(node, from.get(node.id), eased(share)));
-      setDrawn(last.current);
+      const now = nodes.map((node) => between(node, from.get(node.id), eased(share)));
+      last.current = { ...last.current, shown: positionsOf(now) };
+      setDrawn(now);
       frame = requestAnimationFrame(draw);
     };
     draw();
     return () => cancelAnimationFrame(frame);
-  }, [nodes]);
-  return shown;
+  }, [nodes, level, editor]);
+  return drawn ?? nodes;
+}
+
+function positionsOf(nodes: readonly Placed[]): Positions {
+  return new Map(nodes.map(({ id, position }) => [id, position]));
 }
 
 function between<Node extends Placed>(node: Node, from: Placed['position'] | undefined, share: number): Node {

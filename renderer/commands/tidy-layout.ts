@@ -87,7 +87,6 @@ export async function arrangeInSight(editor: Editor, layOut: LayOut): Promise<vo
       return;
     }
     const arranged = movedTo(asked.isWhole ? inColumns(asked, found) : found, cornerOf(asked));
-    askCanvas('glide');
     run(editor, placeArranged, { places: placesIn(arranged) });
     if (asked.isWhole) askCanvas('fit');
   } catch (error) {
