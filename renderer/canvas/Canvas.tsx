@@ -7,7 +7,7 @@ import {
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react';
-import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { addBlock, canInsert } from '../commands/add-block.ts';
 import { run } from '../commands/command.ts';
 import { card as cardSize, placesOf } from '../commands/places.ts';
@@ -17,15 +17,18 @@ import { text } from '../messages/text.ts';
 import { blockDragType, draggedType } from '../palette/drag.ts';
 import { dataOf } from '../store/derived.ts';
 import { useEditor, useEditorState, useFindings, useScene } from '../store/use-editor.ts';
+import { Arranging } from './Arranging.tsx';
 import { BlockCard, type BlockNode } from './BlockCard.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
+import { boundsInSight, fitPadding, lookAt, minZoom } from './camera.ts';
 import styles from './canvas.module.css';
 import { type Card, cardsOf, keepEqual, keepList, type WireView, wiresOf } from './cards.ts';
 import { takeEdgeChanges, takeNodeChanges } from './changes.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { Ghost } from './Ghost.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
+import { motionTime, useGlide } from './use-glide.ts';
 import { useWiring } from './use-wiring.ts';
 import { TrainingContext, type WireEdge, WireLine } from './WireLine.tsx';
 import { neighbour } from './walk.ts';
@@ -33,12 +36,7 @@ import { WiringContext } from './wiring.ts';
 
 const nodeTypes = { block: BlockCard };
 const edgeTypes = { wire: WireLine };
-/** Room at the edges for what floats above the canvas, and for wires that go round. */
-const fitOptions = (): FitViewOptions<BlockNode> => ({
-  padding: { top: '44px', bottom: '44px', left: '190px', right: window.innerWidth > 1100 ? '176px' : '24px' },
-  maxZoom: 1,
-  minZoom: 0.05,
-});
+const fitOptions = (): FitViewOptions<BlockNode> => ({ padding: fitPadding(), maxZoom: 1, minZoom });
 
 /** The canvas: the model as cards and wires. */
 export function Canvas() {
@@ -106,6 +104,8 @@ function Flow() {
     lastEdges.current = keepList(lastEdges.current, now);
     return lastEdges.current as WireEdge[];
   }, [wires, selection, targetWire]);
+  const draft = useEditorState(({ document }) => document.draft);
+  const shown = useGlide(nodes, `${draft} ${level.path.join('/')}`);
   const isEmpty = nodes.length === 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words are in the language
   const spokenHelp = useMemo(
@@ -117,7 +117,6 @@ function Flow() {
     [spoken],
   );
 
-  const motion = useCallback(() => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 280), []);
   useEffect(() => {
     // A project just opened is shown whole, once; from then on only the person moves the camera.
     if (viewport !== null) return;
@@ -126,11 +125,10 @@ function Flow() {
   }, [viewport, isEmpty, flow, editor]);
   useEffect(() => {
     const act = ({ detail }: CustomEvent<CanvasAction>) => {
-      const duration = motion();
-      if (detail === 'fit') void flow.fitView({ ...fitOptions(), duration });
-      if (detail === 'fit-selection') {
-        const chosen = editor.get().view.selection.blocks.map((id) => ({ id }));
-        void flow.fitView({ ...fitOptions(), nodes: chosen, maxZoom: 1.5, duration });
+      const duration = motionTime();
+      if (detail === 'fit' || detail === 'fit-selection') {
+        const bounds = boundsInSight(editor.get(), detail === 'fit-selection');
+        if (bounds && box.current) lookAt(flow, box.current, bounds, detail === 'fit' ? 1 : 1.5, duration);
       }
       if (detail === 'zoom-in') void flow.zoomIn({ duration });
       if (detail === 'zoom-out') void flow.zoomOut({ duration });
@@ -139,7 +137,7 @@ function Flow() {
     };
     window.addEventListener(canvasEvent, act as EventListener);
     return () => window.removeEventListener(canvasEvent, act as EventListener);
-  }, [flow, editor, motion]);
+  }, [flow, editor]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection moves the camera
   useEffect(() => {
     // A card that was selected elsewhere comes into sight; one that is in sight stays where it is.
@@ -152,8 +150,11 @@ function Flow() {
     const inSight =
       left > 0 && top > 0 && left + cardSize.width * zoom < width && top + cardSize.height * zoom < height;
     if (inSight || box.current.querySelector('.dragging')) return;
-    void flow.setCenter(place[0] + cardSize.width / 2, place[1] + cardSize.height / 2, { zoom, duration: motion() });
-  }, [selection.blocks, flow, motion]);
+    void flow.setCenter(place[0] + cardSize.width / 2, place[1] + cardSize.height / 2, {
+      zoom,
+      duration: motionTime(),
+    });
+  }, [selection.blocks, flow]);
 
   const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes(blockDragType)) return;
@@ -228,7 +229,7 @@ function Flow() {
         <TrainingContext value={training}>
           <ReactFlow<BlockNode, WireEdge>
             ariaLabelConfig={spokenHelp}
-            nodes={nodes}
+            nodes={shown as BlockNode[]}
             edges={edges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
@@ -247,7 +248,7 @@ function Flow() {
               // Only a person's own move is kept; fitting is done anew.
               if (event !== null) editor.view({ viewport: moved });
             }}
-            minZoom={0.05}
+            minZoom={minZoom}
             maxZoom={2}
             snapToGrid
             snapGrid={[4, 4]}
@@ -265,6 +266,7 @@ function Flow() {
             <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--dot)" />
             {ghost && <Ghost {...ghost} />}
             <CanvasTools isEmpty={isEmpty} />
+            <Arranging />
           </ReactFlow>
         </TrainingContext>
         {isEmpty && level.path.length === 0 && <EmptyCanvas />}

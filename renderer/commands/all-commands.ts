@@ -1,5 +1,6 @@
 import type { Editor } from '../store/editor.ts';
 import type { EditorState } from '../store/state.ts';
+import { alignCommands, distributeCommands } from './align-blocks.ts';
 import { type Command, isEnabled, runFrom } from './command.ts';
 import { copy, cut, paste } from './copy-paste.ts';
 import { deleteSelection } from './delete-selection.ts';
@@ -77,6 +78,8 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(selectAll),
   listed(selectNone),
   listed(tidyLayout),
+  ...Object.values(alignCommands).map((command) => listed(command)),
+  ...Object.values(distributeCommands).map((command) => listed(command)),
   listed(zoomToFit),
   listed(zoomToSelection),
   listed(zoomIn),

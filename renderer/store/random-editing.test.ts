@@ -14,8 +14,9 @@ import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
 import { enterGroup, groupSelection, leaveGroup, ungroupSelection } from '../commands/group-commands.ts';
 import { moveWire } from '../commands/move-wire.ts';
+import { arranged } from '../commands/places.ts';
 import { repairAll } from '../commands/repair.ts';
-import { tidyLayout } from '../commands/tidy-layout.ts';
+import { placeArranged } from '../commands/tidy-layout.ts';
 import type { ProjectDocument } from './state.ts';
 import { TestEditor } from './test-editor.ts';
 
@@ -69,7 +70,7 @@ function perform(editor: TestEditor, step: Command): void {
       editor.add(step.type);
       return;
     case 'tidy':
-      run(editor.editor, tidyLayout, true);
+      run(editor.editor, placeArranged, { places: arranged(graph) });
       return;
     case 'repair':
       run(editor.editor, repairAll, { data: null });

@@ -144,6 +144,8 @@ export interface ViewSlice {
   readonly folded: readonly string[];
   /** Where the canvas is looked at: shift in pixels and zoom; null shows the whole model. */
   readonly viewport: { readonly x: number; readonly y: number; readonly zoom: number } | null;
+  /** Blocks that are being arranged, with the way to end it; null where that is done, or too short to be told. */
+  readonly arranging: { readonly blocks: number; readonly cancel: () => void } | null;
   /** A search that is open: for everything, for a block to place after the selection, for a port to wire the selection to. */
   readonly search: 'closed' | 'commands' | 'blocks' | 'wire';
   readonly dataset: DatasetState;
@@ -235,6 +237,7 @@ export const kept = {
     paletteSearch: 'nowhere',
     folded: 'settings',
     viewport: 'nowhere',
+    arranging: 'nowhere',
     search: 'nowhere',
     dataset: 'nowhere',
     connection: 'nowhere',
@@ -316,6 +319,7 @@ export function initialState(name: string): EditorState {
       paletteSearch: '',
       folded: [],
       viewport: null,
+      arranging: null,
       search: 'closed',
       dataset: { state: 'none' },
       connection: 'connecting',

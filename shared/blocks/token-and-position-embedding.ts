@@ -16,6 +16,17 @@ export const tokenAndPositionEmbedding = defineBlock({
   icon: 'token-and-position-embedding',
   module: 'keras_hub.layers',
   docs: 'An Embedding that also learns a row for each place in the sequence and adds it. Attention by itself does not know the order of words: put this before a transformer.',
+  guide: {
+    when: 'First behind an Input of tokens whose order matters to what follows, as in a transformer.',
+    shape: 'Every whole number becomes a row, which adds a last dimension: (steps) to (steps, dimension).',
+    keywords: ['text', 'words', 'tokens', 'NLP', 'transformer', 'position', 'order'],
+    example: {
+      inputs: [[200]],
+      dtype: 'int32',
+      params: { vocabularySize: 10000, sequenceLength: 256, embeddingDim: 32 },
+      output: [200, 32],
+    },
+  },
   params: {
     vocabularySize: int('Vocabulary size', 1000, { min: 1, help: 'How many different whole numbers can come in.' }),
     sequenceLength: int('Sequence length', 256, { min: 1, help: 'How many places it knows: the longest sequence.' }),
@@ -54,4 +65,26 @@ export const tokenAndPositionEmbedding = defineBlock({
     const places = tf.slice(weights['position_embedding/embeddings']!, [0, 0], [tokens.shape.at(-1)!, -1]);
     return { tensor: tf.add(rows, places), mask: maskZero ? tf.notEqual(tokens, tf.scalar(0, 'int32')) : null };
   },
+  toPyTorch: ({ vocabularySize, sequenceLength, embeddingDim }, [input]) => ({
+    members: [
+      { suffix: 'tokens', call: 'nn.Embedding', args: [`${vocabularySize}`, `${embeddingDim}`] },
+      { suffix: 'positions', call: 'nn.Embedding', args: [`${sequenceLength}`, `${embeddingDim}`] },
+    ],
+    weights: [
+      {
+        weight: 'token_embedding/embeddings',
+        member: 'tokens',
+        attribute: 'weight',
+        shape: [vocabularySize, embeddingDim],
+      },
+      {
+        weight: 'position_embedding/embeddings',
+        member: 'positions',
+        attribute: 'weight',
+        shape: [sequenceLength, embeddingDim],
+      },
+    ],
+    forward: ({ self, x }) => `${self('tokens')}(${x}) + ${self('positions')}.weight[:${input!.shape.at(-1)}]`,
+    mask: ({ x }) => `${x} != 0`,
+  }),
 });

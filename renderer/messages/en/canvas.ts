@@ -37,6 +37,8 @@ export const canvasMessages = {
   zoom: 'Zoom',
   zoomLevel: '{zoom} %',
   map: 'Map of the model',
+  arranging: 'Arranging {count} blocks…',
+  arrangingCancel: 'Cancel',
   // empty
   emptyTitle: 'Weave your first network',
   emptyText: 'Drag a block from the left, or begin with one of these.',

@@ -41,6 +41,18 @@ export const commandMessages = {
   enterGroup: 'Open the group',
   leaveGroup: 'Leave the group',
   tidy: 'Arrange the blocks',
+  tidyOutdated:
+    'The model was changed while it was being arranged, so the blocks stay where they are. Arrange them again.',
+  tidyFailed:
+    'The blocks could not be arranged, and stay where they are. Expected: places for all of them. Received: {received}.',
+  alignLeft: 'Align left edges',
+  alignCentre: 'Align horizontal centres',
+  alignRight: 'Align right edges',
+  alignTop: 'Align upper edges',
+  alignMiddle: 'Align vertical centres',
+  alignBottom: 'Align lower edges',
+  distributeHorizontal: 'Distribute horizontally',
+  distributeVertical: 'Distribute vertically',
   repair: 'Repair',
   repairAll: 'Repair all problems',
   save: 'Save',

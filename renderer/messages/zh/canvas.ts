@@ -40,6 +40,8 @@ export const canvasMessages: Translation<typeof english> = {
   zoom: '缩放',
   zoomLevel: '{zoom}%',
   map: '模型缩略图',
+  arranging: '正在排列 {count} 个模块…',
+  arrangingCancel: '取消',
   // empty
   emptyTitle: '编织你的第一个网络',
   emptyText: '从左侧拖入一个模块，或从下面任选一项开始。',

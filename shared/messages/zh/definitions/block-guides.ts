@@ -34,6 +34,10 @@ export const blockGuides: Readonly<Record<string, GuideWords>> = {
     when: '紧接在整数 Input 之后，这些整数是名称而不是数量，例如一段文本的词。',
     shape: '每个整数变为一行，从而多出最后一维：(步) 变为 (步, 输出维度)。',
   },
+  TokenAndPositionEmbedding: {
+    when: '紧接在词元 Input 之后，且后面的层在意顺序时使用，例如 Transformer。',
+    shape: '每个整数变为一行，从而多出最后一维：(步) 变为 (步, 维度)。',
+  },
   Masking: {
     when: '数值序列长度不一时，用在 LSTM 或 GRU 之前。对于词，Embedding 就能做到。',
     shape: '形状不变，并附带掩码。',
