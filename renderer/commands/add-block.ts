@@ -8,7 +8,7 @@ import { inferenceAt } from '../../shared/graph/level.ts';
 import { graphOfType, holdersOf, mayHold } from '../../shared/graph/own-groups.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
 import { findReadyMade } from '../../shared/graph/ready-made.ts';
-import { insertOnWire } from '../../shared/graph/repairs.ts';
+import { insertOnWire } from '../../shared/graph/repair-edits.ts';
 import { sentence } from '../messages/text.ts';
 import { type EditCommand, editCommand } from './command.ts';
 import type { OpenEnd } from './connect-blocks.ts';
