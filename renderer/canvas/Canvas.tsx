@@ -27,8 +27,11 @@ import { type Card, cardsOf, keepEqual, keepList, type WireView, wiresOf } from 
 import { takeEdgeChanges, takeNodeChanges } from './changes.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { Ghost } from './Ghost.tsx';
+import { HeldWire } from './GhostWire.tsx';
+import { InsertBox } from './InsertBox.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
 import { motionTime, useGlide } from './use-glide.ts';
+import { useInserting } from './use-inserting.ts';
 import { useWiring } from './use-wiring.ts';
 import { TrainingContext, type WireEdge, WireLine } from './WireLine.tsx';
 import { neighbour } from './walk.ts';
@@ -62,10 +65,11 @@ function Flow() {
   const spoken = useLanguage();
   const scene = useScene();
   const { graph, level } = scene;
-  const { wiring, clickCard, handlers: wiringHandlers } = useWiring();
+  const box = useRef<HTMLDivElement>(null);
+  const { inserting, openAt, openAtPointer, close, leave, handlers: insertingHandlers } = useInserting(box);
+  const { wiring, clickCard, handlers: wiringHandlers } = useWiring(openAt);
   const [ghost, setGhost] = useState<{ readonly x: number; readonly y: number; readonly type: string } | null>(null);
   const [targetWire, setTargetWire] = useState<string | null>(null);
-  const box = useRef<HTMLDivElement>(null);
 
   const lastCards = useRef<readonly Card[]>([]);
   const lastWires = useRef<readonly WireView[]>([]);
@@ -133,11 +137,12 @@ function Flow() {
       if (detail === 'zoom-in') void flow.zoomIn({ duration });
       if (detail === 'zoom-out') void flow.zoomOut({ duration });
       if (detail === 'actual-size') void flow.zoomTo(1, { duration });
+      if (detail === 'insert') openAtPointer();
       if (detail === 'focus') focusCard(box.current, editor.get().view.selection.blocks[0]);
     };
     window.addEventListener(canvasEvent, act as EventListener);
     return () => window.removeEventListener(canvasEvent, act as EventListener);
-  }, [flow, editor]);
+  }, [flow, editor, openAtPointer]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection moves the camera
   useEffect(() => {
     // A card that was selected elsewhere comes into sight; one that is in sight stays where it is.
@@ -161,7 +166,7 @@ function Flow() {
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
     const type = draggedType();
-    const wire = type !== null && canInsert(type) ? wireAt(event.clientX, event.clientY) : null;
+    const wire = type !== null && canInsert(scene.model.graphs, type) ? wireAt(event.clientX, event.clientY) : null;
     setTargetWire(wire);
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     setGhost(type === null || wire !== null ? null : { x: at.x, y: at.y, type });
@@ -175,7 +180,7 @@ function Flow() {
     const type = event.dataTransfer.getData(blockDragType);
     if (type === '') return;
     event.preventDefault();
-    const wire = canInsert(type) ? wireAt(event.clientX, event.clientY) : null;
+    const wire = canInsert(scene.model.graphs, type) ? wireAt(event.clientX, event.clientY) : null;
     const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     const place = [Math.round(x - cardSize.width / 2), Math.round(y - cardSize.height / 2)] as const;
     run(editor, addBlock, { type, where: wire === null ? { at: 'place', place } : { at: 'wire', wire } });
@@ -218,6 +223,7 @@ function Flow() {
         }}
         onDrop={onDrop}
         onKeyDown={onKeyDown}
+        {...insertingHandlers}
         onFocus={({ target }) => {
           const id = target.dataset.block;
           // Tab leads from card to card; what it reaches is selected, as a click would.
@@ -265,11 +271,21 @@ function Flow() {
           >
             <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--dot)" />
             {ghost && <Ghost {...ghost} />}
+            {inserting?.wire && <HeldWire nodes={nodes} end={inserting.wire} to={inserting.at} />}
             <CanvasTools isEmpty={isEmpty} />
             <Arranging />
           </ReactFlow>
         </TrainingContext>
         {isEmpty && level.path.length === 0 && <EmptyCanvas />}
+        {inserting && box.current && (
+          <InsertBox
+            key={`${inserting.at.x} ${inserting.at.y}`}
+            inserting={inserting}
+            room={box.current.getBoundingClientRect()}
+            onClose={close}
+            onLeave={leave}
+          />
+        )}
       </section>
     </WiringContext>
   );

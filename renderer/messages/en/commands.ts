@@ -67,6 +67,7 @@ export const commandMessages = {
   language: 'Switch between English and Chinese',
   find: 'Find or do…',
   placeBlock: 'Place a block…',
+  insertHere: 'Put in a block at the pointer…',
   startWire: 'Start a wire…',
   searchPalette: 'Search the palette',
   dock: 'Show or hide problems, code, summary and log',

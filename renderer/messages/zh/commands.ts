@@ -68,6 +68,7 @@ export const commandMessages: Translation<typeof english> = {
   language: '切换中文与英文',
   find: '查找或执行…',
   placeBlock: '放置模块…',
+  insertHere: '在指针处插入模块…',
   startWire: '开始连线…',
   searchPalette: '搜索模块库',
   dockHeight: '增高或降低下方面板',
