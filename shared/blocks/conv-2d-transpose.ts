@@ -14,7 +14,8 @@ import {
   refuseConvolution,
   summarizeConvolution,
 } from './convolution.ts';
-import { defineBlock, sizeOf, type TensorSpec, type Tfjs } from './define-block.ts';
+import { defineBlock, type Shape, sizeOf, type TensorSpec, type Tfjs } from './define-block.ts';
+import type { KerasLayer } from './keras-form.ts';
 import { choice, optionalPair, pair } from './params.ts';
 import { spreadKernel } from './spread-kernel.ts';
 import { trainable } from './weight-specs.ts';
@@ -92,6 +93,32 @@ function inferTransposed(params: Params, { shape }: TensorSpec): TensorSpec | Pr
   return { shape: [...sizes, params.filters], dtype: 'float32', masked: false };
 }
 
+/** Where the output begins in all that windows of this reach paint, with padding "same" and a given output padding. */
+function startOfOutput(reaches: readonly number[], outputPadding: Pair): Pair {
+  const start = (axis: 0 | 1): number => {
+    const reach = reaches[axis]!;
+    return Math.max(reach - 1 - Math.ceil((reach + (reach % 2) - 2 + outputPadding[axis]) / 2), 0);
+  };
+  return [start(0), start(1)];
+}
+
+/** Where the output lies in all that the windows of Keras's layer paint: its corner and its height and width. */
+export function cutOfTranspose(
+  config: KerasLayer['config'],
+  input: Shape,
+  output: Shape,
+): { readonly begin: Pair; readonly size: Pair } {
+  const [size, strides] = [[output[0]!, output[1]!] as const, config.strides as Pair];
+  if (config.padding === 'valid') return { begin: [0, 0], size };
+  const reaches = reachOf({ size: config.kernel_size as Pair, dilation: config.dilation_rate as Pair });
+  if (config.output_padding !== null) return { begin: startOfOutput(reaches, config.output_padding as Pair), size };
+  const before = (axis: 0 | 1) => {
+    const surplus = (input[axis]! - 1) * strides[axis] + reaches[axis]! - size[axis];
+    return Math.floor(Math.max(surplus, 0) / 2);
+  };
+  return { begin: [before(0), before(1)], size };
+}
+
 /** What all windows add up to, cut to the output. */
 function paint(tf: Tfjs, params: Params, input: Tensor, kernel: Tensor4D): Tensor {
   const { strides, padding, outputPadding, filters: count } = params;
@@ -102,11 +129,7 @@ function paint(tf: Tfjs, params: Params, input: Tensor, kernel: Tensor4D): Tenso
     tf.conv2dTranspose(input as Tensor4D, window, [batch, high, wide, count], [...strides], pad);
   if (padding === 'valid' || outputPadding === null) return paintWindows(height, width, padding);
   // Keras cuts this at places of its own. The output may also end after all windows.
-  const start = (axis: 0 | 1): number => {
-    const reach = window.shape[axis];
-    return Math.max(reach - 1 - Math.ceil((reach + (reach % 2) - 2 + outputPadding[axis]) / 2), 0);
-  };
-  const [top, left] = [start(0), start(1)];
+  const [top, left] = startOfOutput(window.shape, outputPadding);
   const whole = (axis: 0 | 1, end: number): number =>
     Math.max((places[axis] - 1) * strides[axis] + window.shape[axis], end);
   const painted = paintWindows(whole(0, top + height), whole(1, left + width), 'valid');
