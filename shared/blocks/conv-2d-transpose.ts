@@ -14,9 +14,10 @@ import {
   refuseConvolution,
   summarizeConvolution,
 } from './convolution.ts';
-import { defineBlock, type Shape, sizeOf, type TensorSpec, type Tfjs } from './define-block.ts';
+import { defineBlock, sizeOf, type TensorSpec, type Tfjs } from './define-block.ts';
 import type { KerasLayer } from './keras-form.ts';
 import { choice, optionalPair, pair } from './params.ts';
+import { transposedInPyTorch } from './pytorch-convolution.ts';
 import { spreadKernel } from './spread-kernel.ts';
 import { trainable } from './weight-specs.ts';
 import { type Pair, paddings, reachOf } from './window.ts';
@@ -60,6 +61,10 @@ export const conv2dTranspose = defineBlock({
   multiplyAdds: ({ kernelSize, filters: count }, [input]) => sizeOf(input!.shape) * sizeOf(kernelSize) * count,
   forward: (context, params, [input], { kernel, bias }) =>
     finishConvolution(context, params, paint(context.tf, params, input!.tensor, kernel as Tensor4D), bias),
+  toPyTorch(params, [input]) {
+    const [size, start] = [sizesOfOutput(params, input!.shape), startOfOutput(params)];
+    return transposedInPyTorch(params, input!, { size, start });
+  },
 });
 
 interface Params extends PictureWindowParams, FinishParams {
@@ -93,30 +98,31 @@ function inferTransposed(params: Params, { shape }: TensorSpec): TensorSpec | Pr
   return { shape: [...sizes, params.filters], dtype: 'float32', masked: false };
 }
 
-/** Where the output begins in all that windows of this reach paint, with padding "same" and a given output padding. */
-function startOfOutput(reaches: readonly number[], outputPadding: Pair): Pair {
-  const start = (axis: 0 | 1): number => {
-    const reach = reaches[axis]!;
-    return Math.max(reach - 1 - Math.ceil((reach + (reach % 2) - 2 + outputPadding[axis]) / 2), 0);
-  };
-  return [start(0), start(1)];
+type WindowsOfOutput = Pick<Params, 'kernelSize' | 'strides' | 'padding' | 'outputPadding' | 'dilationRate'>;
+
+/** Where the output of Keras's layer begins in what all its windows reach. */
+export function beginningOfTranspose(config: KerasLayer['config']): Pair {
+  return startOfOutput({
+    kernelSize: config.kernel_size as Pair,
+    strides: config.strides as Pair,
+    padding: config.padding as Params['padding'],
+    outputPadding: config.output_padding as Pair | null,
+    dilationRate: config.dilation_rate as Pair,
+  });
 }
 
-/** Where the output lies in all that the windows of Keras's layer paint: its corner and its height and width. */
-export function cutOfTranspose(
-  config: KerasLayer['config'],
-  input: Shape,
-  output: Shape,
-): { readonly begin: Pair; readonly size: Pair } {
-  const [size, strides] = [[output[0]!, output[1]!] as const, config.strides as Pair];
-  if (config.padding === 'valid') return { begin: [0, 0], size };
-  const reaches = reachOf({ size: config.kernel_size as Pair, dilation: config.dilation_rate as Pair });
-  if (config.output_padding !== null) return { begin: startOfOutput(reaches, config.output_padding as Pair), size };
-  const before = (axis: 0 | 1) => {
-    const surplus = (input[axis]! - 1) * strides[axis] + reaches[axis]! - size[axis];
-    return Math.floor(Math.max(surplus, 0) / 2);
+/** Where the output begins in what all windows reach. */
+function startOfOutput({ padding, outputPadding, ...window }: WindowsOfOutput): Pair {
+  const reaches = reachOf({ size: window.kernelSize, dilation: window.dilationRate });
+  const along = (axis: 0 | 1): number => {
+    const reach = reaches[axis]!;
+    if (padding === 'valid') return 0;
+    const added = outputPadding?.[axis];
+    if (added === undefined) return Math.floor(Math.max(reach - window.strides[axis], 0) / 2);
+    // Keras cuts this at places of its own. The output may also end after all windows.
+    return Math.max(reach - 1 - Math.ceil((reach + (reach % 2) - 2 + added) / 2), 0);
   };
-  return { begin: [before(0), before(1)], size };
+  return [along(0), along(1)];
 }
 
 /** What all windows add up to, cut to the output. */
@@ -128,8 +134,7 @@ function paint(tf: Tfjs, params: Params, input: Tensor, kernel: Tensor4D): Tenso
   const paintWindows = (high: number, wide: number, pad: Params['padding']): Tensor4D =>
     tf.conv2dTranspose(input as Tensor4D, window, [batch, high, wide, count], [...strides], pad);
   if (padding === 'valid' || outputPadding === null) return paintWindows(height, width, padding);
-  // Keras cuts this at places of its own. The output may also end after all windows.
-  const [top, left] = startOfOutput(window.shape, outputPadding);
+  const [top, left] = startOfOutput(params);
   const whole = (axis: 0 | 1, end: number): number =>
     Math.max((places[axis] - 1) * strides[axis] + window.shape[axis], end);
   const painted = paintWindows(whole(0, top + height), whole(1, left + width), 'valid');

@@ -1,5 +1,5 @@
 // A layer with one input as the layers of TensorFlow.js that do the same one after the other, mostly one.
-import { cutOfTranspose } from '../../blocks/conv-2d-transpose.ts';
+import { beginningOfTranspose } from '../../blocks/conv-2d-transpose.ts';
 import { isKerasObject, type KerasLayer } from '../../blocks/keras-form.ts';
 import type { Json } from '../../blocks/params.ts';
 import { type Place, placeInside } from '../tfjs-form.ts';
@@ -154,7 +154,8 @@ export function stepsOf(place: Place, layer: KerasLayer, isMasked: boolean, note
       );
     case 'Conv2DTranspose': {
       if (isOnes(config.dilation_rate!) && config.output_padding === null) break;
-      const { begin, size } = cutOfTranspose(config, shape, place.output.shape);
+      const begin = beginningOfTranspose(config);
+      const size = place.output.shape.slice(0, 2);
       return chain(
         ...activated(
           own(
