@@ -1,5 +1,6 @@
 import type { Editor } from '../store/editor.ts';
 import type { EditorState } from '../store/state.ts';
+import { copyCode, sourceCommands } from './code-commands.ts';
 import { type Command, isEnabled, runFrom } from './command.ts';
 import { copy, cut, paste } from './copy-paste.ts';
 import { deleteSelection } from './delete-selection.ts';
@@ -81,6 +82,8 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(zoomOut),
   listed(actualSize),
   listed(toggleDock),
+  ...sourceCommands.map((command) => listed(command)),
+  listed(copyCode),
   listed(searchPalette),
   listed(toggleTheme),
   listed(setLanguage),

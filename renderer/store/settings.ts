@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { languageSettings } from '../messages/language.ts';
-import { dockTabs, kept, type ViewSlice } from './state.ts';
+import { codeLanguageNames, dockTabs, kept, type ViewSlice } from './state.ts';
 
 /** Where the window's own settings lie: `localStorage`, or a map in tests. */
 export interface SettingsStore {
@@ -19,6 +19,8 @@ const schema = z
   .object({
     dockTab: z.enum(dockTabs),
     dockOpen: z.boolean().nullable(),
+    dockHeight: z.number().nullable(),
+    codeLanguage: z.enum(codeLanguageNames),
     theme: z.enum(['light', 'dark', 'system']),
     language: z.enum(languageSettings),
     folded: z.array(z.string()),

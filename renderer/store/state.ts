@@ -57,6 +57,10 @@ export type Page = (typeof pages)[number];
 export const dockTabs = ['problems', 'code', 'log'] as const;
 export type DockTab = (typeof dockTabs)[number];
 
+/** Languages that the model is shown in as source. */
+export const codeLanguageNames = ['keras', 'pytorch', 'typescript'] as const;
+export type CodeLanguage = (typeof codeLanguageNames)[number];
+
 export interface Selection {
   readonly blocks: readonly BlockId[];
   readonly wires: readonly WireId[];
@@ -135,6 +139,9 @@ export interface ViewSlice {
   readonly dockTab: DockTab;
   /** Null is as the window's height allows. */
   readonly dockOpen: boolean | null;
+  /** Its height in pixels while it is open; null is as the window's height asks. */
+  readonly dockHeight: number | null;
+  readonly codeLanguage: CodeLanguage;
   readonly theme: 'light' | 'dark' | 'system';
   readonly language: LanguageSetting;
   readonly paletteSearch: string;
@@ -225,6 +232,8 @@ export const kept = {
     selection: 'nowhere',
     dockTab: 'settings',
     dockOpen: 'settings',
+    dockHeight: 'settings',
+    codeLanguage: 'settings',
     theme: 'settings',
     language: 'settings',
     paletteSearch: 'nowhere',
@@ -304,6 +313,8 @@ export function initialState(name: string): EditorState {
       selection: nothingSelected,
       dockTab: 'problems',
       dockOpen: null,
+      dockHeight: null,
+      codeLanguage: 'keras',
       theme: 'system',
       language: 'system',
       paletteSearch: '',
