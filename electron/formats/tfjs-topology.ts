@@ -173,6 +173,8 @@ function layerForm(
   if (className === 'Reshape' || (className === 'Flatten' && node.inputs[0]!.output.shape.length < 2)) {
     return { className: 'Reshape', config: { target_shape: node.output.shape } };
   }
+  // Its Softmax takes the mask of an earlier layer, even of another shape; as an activation it does not.
+  if (className === 'Softmax') return { className: 'Activation', config: { activation: 'softmax' } };
   const written: Record<string, Json> = {};
   const { arguments: rules } = layers[className]!;
   for (const [argument, value] of argumentsOf(withAxesFromStart(node, config))) {
