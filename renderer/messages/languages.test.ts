@@ -9,6 +9,7 @@ import { type Component, defaultParams, type Param } from '../../shared/blocks/p
 import { regularizers } from '../../shared/blocks/regularizers.ts';
 import { emptyData } from '../../shared/data/document.ts';
 import { readyMade } from '../../shared/graph/ready-made.ts';
+import { firstSpoken } from '../../shared/messages/languages.ts';
 import { paramWords } from '../../shared/messages/zh/definitions/params.ts';
 import { templates } from '../../shared/messages/zh/templates.ts';
 import { losses } from '../../shared/training/losses.ts';
@@ -17,7 +18,7 @@ import { optimizers } from '../../shared/training/optimizers.ts';
 import { defaultTraining } from '../../shared/training/settings.ts';
 import { searchBlocks } from '../palette/palette-list.ts';
 import { chineseWords, keyWords, worded, wordedEntry } from './definitions.ts';
-import { firstSpoken, language, shownLanguage, speak } from './language.ts';
+import { language, shownLanguage, speak } from './language.ts';
 import { englishAreas, inWords, sentence, text } from './text.ts';
 import { chineseAreas } from './zh/areas.ts';
 

@@ -7,7 +7,14 @@ import { optimizers } from '../training/optimizers.ts';
 import type { TrainingDocument } from '../training/settings.ts';
 import { type Code, type CodeLine, callLines, indented, line, lineWidth } from './code.ts';
 import { entriesOf } from './entries.ts';
-import { type KerasGraph, type KerasNode, type KerasOutput, kerasGraph, kerasOptimizer } from './keras-graph.ts';
+import {
+  type KerasGraph,
+  type KerasNode,
+  type KerasOutput,
+  kerasGraph,
+  kerasOptimizer,
+  kerasPackages,
+} from './keras-graph.ts';
 import { pythonComment, pythonNumber, pythonString, pythonTuple, snakeCase } from './python.ts';
 
 export interface KerasCodeOptions {
@@ -23,7 +30,7 @@ export interface KerasCodeOptions {
  */
 export function toKeras(model: ModelDocument, { name = '', training }: KerasCodeOptions = {}): Code {
   const graph = kerasGraph(model);
-  const lines: CodeLine[] = [line('import keras'), line('')];
+  const lines: CodeLine[] = [...kerasPackages(graph).map((name) => line(`import ${name}`)), line('')];
   for (const entry of entriesOf(model, graph)) {
     if (entry.kind === 'broken') lines.push(...entry.comments.map((text) => line(pythonComment(text), entry.block)));
     else lines.push(...(entry.node.layer ? layerLines(entry.node) : [inputLine(entry.node)]));
@@ -64,7 +71,7 @@ function layerLines({ block, name, layer, definition, inputs }: KerasNode): read
   ];
   const end = `)(${[...tensors, ...inCall].join(', ')})`;
   return callLines(
-    `${name} = keras.layers.${layer!.className}(`,
+    `${name} = ${layer!.module ?? 'keras.layers'}.${layer!.className}(`,
     args.map((one) => ({ ...one, block })),
     end,
     block,

@@ -131,6 +131,68 @@ class GroupNormalization extends tf.layers.Layer {
 }`,
   ),
   layerClass(
+    'TokenAndPositionEmbedding',
+    ['LayerArgs', 'only', 'revive'],
+    `
+interface TokenAndPositionEmbeddingArgs {
+  vocabularySize: number;
+  sequenceLength: number;
+  embeddingDim: number;
+  maskZero: boolean;
+  tokenInitializer: Given<Initializer>;
+  positionInitializer: Given<Initializer>;
+}
+
+/** A row for each token plus a row for its place, as KerasHub has it; TensorFlow.js has no such layer. */
+class TokenAndPositionEmbedding extends tf.layers.Layer {
+  static className = 'TokenAndPositionEmbedding';
+  override supportsMasking = true;
+  private readonly args: TokenAndPositionEmbeddingArgs;
+  private tokens?: tf.LayerVariable;
+  private positions?: tf.LayerVariable;
+
+  constructor(args: LayerArgs & TokenAndPositionEmbeddingArgs) {
+    super({ ...args, dtype: 'int32' });
+    this.args = args;
+  }
+
+  override build(shape: tf.Shape): void {
+    const { vocabularySize, sequenceLength, embeddingDim, tokenInitializer, positionInitializer } = this.args;
+    const table = (name: string, rows: number, initializer: Given<Initializer>) =>
+      this.addWeight(name, [rows, embeddingDim], 'float32', revive(initializer));
+    this.tokens = table('token_embedding', vocabularySize, tokenInitializer);
+    this.positions = table('position_embedding', sequenceLength, positionInitializer);
+    super.build(shape);
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => {
+      const x = only(inputs);
+      const rows = tf.gather(this.tokens!.read(), tf.cast(x, 'int32'));
+      return tf.add(rows, tf.slice(this.positions!.read(), [0, 0], [x.shape[x.rank - 1], -1]));
+    });
+  }
+
+  override computeOutputShape(shape: tf.Shape): tf.Shape {
+    return [...shape, this.args.embeddingDim];
+  }
+
+  override computeMask(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return this.args.maskZero ? tf.notEqual(only(inputs), 0) : (null as unknown as tf.Tensor);
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const { vocabularySize, sequenceLength, embeddingDim, maskZero } = this.args;
+    return {
+      ...super.getConfig(),
+      ...{ vocabularySize, sequenceLength, embeddingDim, maskZero },
+      tokenInitializer: saved(this.args.tokenInitializer),
+      positionInitializer: saved(this.args.positionInitializer),
+    };
+  }
+}`,
+  ),
+  layerClass(
     'ResizedPictures',
     ['LayerArgs', 'only'],
     `

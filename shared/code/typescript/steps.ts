@@ -5,7 +5,7 @@ import type { Json } from '../../blocks/params.ts';
 import { type Place, placeInside } from '../tfjs-form.ts';
 import { layers } from '../tfjs-layers.ts';
 import { activationText, argumentFields, literal, type Notebook, pickedFields } from './arguments.ts';
-import type { Call, Field } from './text.ts';
+import type { Call, Expression, Field } from './text.ts';
 
 /** One layer of TensorFlow.js. */
 export interface Step {
@@ -120,6 +120,19 @@ export function stepsOf(place: Place, layer: KerasLayer, isMasked: boolean, note
     case 'GroupNormalization': {
       const weights = ['beta_initializer', 'gamma_initializer', 'beta_regularizer', 'gamma_regularizer'];
       return { steps: [own(className, ['groups', 'epsilon', 'center', 'scale', ...weights])], takesMask: true };
+    }
+    case 'TokenAndPositionEmbedding': {
+      // One initializer for two tables, of which each draws by its own size.
+      const [tokens, positions] = place.weights.map((weight): Expression => {
+        const own = { ...place, weights: [{ ...weight, name: 'embeddings' }] };
+        return pickedFields(own, layer, ['embeddings_initializer'], notebook)[0]![1];
+      });
+      const settings = ['vocabulary_size', 'sequence_length', 'embedding_dim', 'mask_zero'];
+      const tables: readonly Field[] = [
+        ['tokenInitializer', tokens!],
+        ['positionInitializer', positions!],
+      ];
+      return { steps: [own(className, settings, tables)], takesMask: true };
     }
     case 'BatchNormalization':
     case 'LayerNormalization':
