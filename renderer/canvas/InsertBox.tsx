@@ -13,8 +13,8 @@ import {
   fitsAfter,
   isGroupEntry,
   ownEntries,
-  placeable,
   type PaletteEntry,
+  placeable,
   portGroup,
   searchBlocks,
 } from '../palette/palette-list.ts';

@@ -7,7 +7,14 @@ import { verdictsFrom } from '../canvas/wiring.ts';
 import { wordedEntry } from '../messages/definitions.ts';
 import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
-import { entryName, fitsAfter, ownEntries, type PaletteEntry, placeable, searchBlocks } from '../palette/palette-list.ts';
+import {
+  entryName,
+  fitsAfter,
+  ownEntries,
+  type PaletteEntry,
+  placeable,
+  searchBlocks,
+} from '../palette/palette-list.ts';
 import { usePlaceBlock } from '../palette/use-place-block.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';

@@ -1,6 +1,7 @@
 import type { Editor } from '../store/editor.ts';
 import type { EditorState } from '../store/state.ts';
 import { alignCommands, distributeCommands } from './align-blocks.ts';
+import { copyCode, sourceCommands } from './code-commands.ts';
 import { type Command, isEnabled, runFrom } from './command.ts';
 import { copy, cut, paste } from './copy-paste.ts';
 import { deleteSelection } from './delete-selection.ts';
@@ -90,6 +91,8 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(toggleDock),
   listed(toggleDockHeight),
   listed(showSummary),
+  ...sourceCommands.map((command) => listed(command)),
+  listed(copyCode),
   listed(searchPalette),
   listed(toggleTheme),
   listed(setLanguage),

@@ -57,6 +57,10 @@ export type Page = (typeof pages)[number];
 export const dockTabs = ['problems', 'code', 'summary', 'log'] as const;
 export type DockTab = (typeof dockTabs)[number];
 
+/** Languages that the model is shown in as source. */
+export const codeLanguageNames = ['keras', 'pytorch', 'typescript'] as const;
+export type CodeLanguage = (typeof codeLanguageNames)[number];
+
 export interface Selection {
   readonly blocks: readonly BlockId[];
   readonly wires: readonly WireId[];
@@ -137,6 +141,9 @@ export interface ViewSlice {
   readonly dockOpen: boolean | null;
   /** Whether it takes half of the window's height, for long tables and code. */
   readonly dockTall: boolean;
+  /** Its height in pixels while it is open; null is as the window's height asks. */
+  readonly dockHeight: number | null;
+  readonly codeLanguage: CodeLanguage;
   readonly theme: 'light' | 'dark' | 'system';
   readonly language: LanguageSetting;
   readonly paletteSearch: string;
@@ -232,6 +239,8 @@ export const kept = {
     dockTab: 'settings',
     dockOpen: 'settings',
     dockTall: 'settings',
+    dockHeight: 'settings',
+    codeLanguage: 'settings',
     theme: 'settings',
     language: 'settings',
     paletteSearch: 'nowhere',
@@ -314,6 +323,8 @@ export function initialState(name: string): EditorState {
       dockTab: 'problems',
       dockOpen: null,
       dockTall: false,
+      dockHeight: null,
+      codeLanguage: 'keras',
       theme: 'system',
       language: 'system',
       paletteSearch: '',
