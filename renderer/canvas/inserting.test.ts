@@ -3,14 +3,14 @@ import { addBlock } from '../commands/add-block.ts';
 import { run } from '../commands/command.ts';
 import type { OpenEnd } from '../commands/connect-blocks.ts';
 import { groupSelection } from '../commands/group-commands.ts';
-import { ownEntries, searchBlocks } from '../palette/palette-list.ts';
+import { ownEntries, placeable } from '../palette/palette-list.ts';
 import { TestEditor } from '../store/test-editor.ts';
 import { fittingPort } from './inserting.ts';
 
 /** The types that fit a port, of all that can be placed. */
 function fitting(editor: TestEditor, end: OpenEnd): readonly string[] {
   const { scene } = editor;
-  return fittingPort(scene, searchBlocks('', ownEntries(scene.model, scene.level.graphId)), end).map(
+  return fittingPort(scene, [...placeable, ...ownEntries(scene.model, scene.level.graphId)], end).map(
     ({ type }) => type,
   );
 }

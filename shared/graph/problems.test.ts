@@ -149,7 +149,7 @@ describe('a model on its data', () => {
     );
     const mended = repaired(model, words);
     expect(findProblems(mended, words).problems).toEqual([]);
-    expect(mended.graphs.main!.blocks.b1!.params).toMatchObject({ vocabularySize: 10000, sequenceLength: 150 });
+    expect(mended.graphs.main!.blocks.b01!.params).toMatchObject({ vocabularySize: 10000, sequenceLength: 150 });
   });
 
   test('is matched by name where there are several, and told which names there are', () => {
