@@ -3,7 +3,7 @@ import { addBlock } from '../commands/add-block.ts';
 import { run } from '../commands/command.ts';
 import type { OpenEnd } from '../commands/connect-blocks.ts';
 import { groupSelection } from '../commands/group-commands.ts';
-import { ownEntries, placeable } from '../palette/palette-list.ts';
+import { ownEntries, placeable, searchBlocks } from '../palette/palette-list.ts';
 import { TestEditor } from '../store/test-editor.ts';
 import { fittingPort } from './inserting.ts';
 
