@@ -3,10 +3,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findBlock } from '../../shared/blocks/index.ts';
 import { codeText } from '../../shared/code/code.ts';
 import { toKeras } from '../../shared/code/keras.ts';
 import { hubPackages, type KerasNode, kerasPackages } from '../../shared/code/keras-graph.ts';
-import { pythonComment, pythonNumber, pythonTuple } from '../../shared/code/python.ts';
+import { pythonComment, pythonNumber, pythonTuple, snakeCase } from '../../shared/code/python.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { holdsOnly, writeFolder } from './folder.ts';
 import { defineFormat, type Exportable, type FloatTensor } from './format.ts';
@@ -102,19 +103,16 @@ function isSealed(text: string): boolean {
   return at !== -1 && sealed(text.slice(0, at)) === text;
 }
 
-/** The argument of a layer that says how many tokens it knows, by its class. */
-const vocabularyArguments: Readonly<Record<string, string>> = {
-  Embedding: 'input_dim',
-  TokenAndPositionEmbedding: 'vocabulary_size',
-};
-
 /** A Python expression for three random rows of an Input: numbers, or numbers of tokens that every layer that looks them up knows. */
 function randomRows(input: KerasNode, layers: readonly KerasNode[]): string {
   const size = pythonTuple([3, ...input.output.shape].map((side) => pythonNumber(side, false)));
   if (input.output.dtype === 'float32') return `random.random(${size}, dtype="float32")`;
   const sizes = layers
-    .filter((node) => classOf(node) in vocabularyArguments && node.inputs.includes(input))
-    .map((node) => Number(node.layer!.config[vocabularyArguments[classOf(node)]!]));
+    .filter(({ inputs }) => inputs.includes(input))
+    .flatMap(({ layer }) => {
+      const param = findBlock(layer!.className)?.vocabulary;
+      return param === undefined ? [] : [Number(layer!.config[snakeCase(param)])];
+    });
   return `random.integers(0, ${Math.min(...sizes, sizes.length > 0 ? Infinity : 2)}, ${size}, dtype="int32")`;
 }
 

@@ -4,17 +4,14 @@ import type { MessageKey } from '../messages/text.ts';
 import type { Editor } from '../store/editor.ts';
 import type { CodeLanguage } from '../store/state.ts';
 import { actionCommand } from './command.ts';
+import { copyText } from './copy-text.ts';
 
 /** Puts the model's source, in the language that is chosen, on the clipboard; whether that went well. */
 export async function copySource(editor: Editor): Promise<boolean> {
   const { document, view } = editor.get();
   const { model, training } = document.project;
   const code = languageOf(view.codeLanguage).write(model, { name: document.name, training });
-  const done = await editor.attempt(async () => {
-    await navigator.clipboard.writeText(codeText(code));
-    return true;
-  });
-  return done ?? false;
+  return copyText(editor, codeText(code));
 }
 
 /** Shows the model as source in a language, below the canvas. */

@@ -1,10 +1,9 @@
-import { Button, SegmentedControl } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { SegmentedControl } from '@mantine/core';
 import { copySource } from '../commands/code-commands.ts';
 import { text } from '../messages/text.ts';
-import { Glyph } from '../parts/Glyph.tsx';
 import type { CodeLanguage } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { CopyButton } from './CopyButton.tsx';
 import { codeLanguages } from './code-languages.ts';
 import styles from './code-view.module.css';
 
@@ -21,27 +20,7 @@ export function CodeBar() {
         onChange={(value) => editor.view({ codeLanguage: value as CodeLanguage })}
         data={codeLanguages.map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <CopyCode />
+      <CopyButton label={text('dock.copy')} copy={() => copySource(editor)} />
     </>
-  );
-}
-
-function CopyCode() {
-  const editor = useEditor();
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 1600);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  return (
-    <Button
-      size="compact-sm"
-      variant="subtle"
-      leftSection={<Glyph name={copied ? 'check' : 'copy'} size={14} />}
-      onClick={async () => setCopied(await copySource(editor))}
-    >
-      {text(copied ? 'dock.copied' : 'dock.copy')}
-    </Button>
   );
 }

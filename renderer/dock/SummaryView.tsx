@@ -2,9 +2,10 @@ import { useDeferredValue, useMemo } from 'react';
 import { type Summary, summaryOf } from '../../shared/code/summary.ts';
 import { summaryCsv, summaryText } from '../../shared/code/summary-text.ts';
 import { bytesPerNumber, totalMemory } from '../../shared/graph/costs.ts';
+import { copyText } from '../commands/copy-text.ts';
 import { text } from '../messages/text.ts';
 import { useCostSettings } from '../store/costs.ts';
-import { useEditorState } from '../store/use-editor.ts';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { showBytes, showCount } from '../training/number-text.ts';
 import { CopyButton } from './CopyButton.tsx';
 import dock from './dock.module.css';
@@ -63,13 +64,20 @@ function Totals({ summary: { total } }: { readonly summary: Summary }) {
 
 /** Copies the summary, as Keras prints it or for a spreadsheet. */
 export function CopySummary() {
+  const editor = useEditor();
   const model = useEditorState(({ document }) => document.project.model);
   const name = useEditorState(({ document }) => document.name);
   const settings = useCostSettings();
   return (
     <>
-      <CopyButton label={text('summary.copyText')} content={() => summaryText(summaryOf(model, settings), name)} />
-      <CopyButton label={text('summary.copyCsv')} content={() => summaryCsv(summaryOf(model, settings))} />
+      <CopyButton
+        label={text('summary.copyText')}
+        copy={() => copyText(editor, summaryText(summaryOf(model, settings), name))}
+      />
+      <CopyButton
+        label={text('summary.copyCsv')}
+        copy={() => copyText(editor, summaryCsv(summaryOf(model, settings)))}
+      />
     </>
   );
 }

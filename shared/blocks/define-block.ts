@@ -105,6 +105,8 @@ export interface BlockDefinition<Specs extends ParamSpecs = ParamSpecs> extends 
   readonly inputs: InputPorts;
   /** More ports by name, after those of `inputs`, that may stay without a wire; only where `inputs` are ports by name. */
   readonly optionalInputs: readonly string[];
+  /** The param that says how many whole numbers it knows, where it looks them up in a table. */
+  readonly vocabulary?: keyof Specs & string;
   /** Whether Keras takes each input as an argument of its own, named as the port, and not all in a list. */
   readonly inputsApart: boolean;
   readonly output: boolean;

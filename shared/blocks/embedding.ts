@@ -11,6 +11,7 @@ export const embedding = defineBlock({
   title: 'Embedding',
   category: 'core',
   icon: 'embedding',
+  vocabulary: 'inputDim',
   docs: 'Gives every word, user or item a row of numbers of its own, and learns them: things used alike end up with rows alike.',
   guide: {
     when: 'First behind an Input of whole numbers that are names and not amounts, such as the words of a text.',

@@ -15,6 +15,7 @@ export const tokenAndPositionEmbedding = defineBlock({
   category: 'core',
   icon: 'token-and-position-embedding',
   module: 'keras_hub.layers',
+  vocabulary: 'vocabularySize',
   docs: 'An Embedding that also learns a row for each place in the sequence and adds it. Attention by itself does not know the order of words: put this before a transformer.',
   guide: {
     when: 'First behind an Input of tokens whose order matters to what follows, as in a transformer.',

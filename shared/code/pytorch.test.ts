@@ -4,6 +4,7 @@ import { keras as kerasFormat } from '../../electron/formats/keras.ts';
 import { readTemplate } from '../../electron/services/templates.ts';
 import { blockCases } from '../../testing/block-cases.ts';
 import { l1l2, scaling, tokens } from '../../testing/case-parts.ts';
+import { expectAlike } from '../../testing/expect-alike.ts';
 import { exportableOf, predictionsInKeras } from '../../testing/exports.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';
 import { kerasOnlyCases } from '../../testing/keras-only-cases.ts';
@@ -391,21 +392,6 @@ function judge(): void {
       else expectAlike(key, theirs, ours);
     }
   });
-}
-
-/** Numbers drawn from the same distribution: alike in mean, spread and limits. */
-function expectAlike(key: string, theirs: readonly number[], ours: readonly number[]): void {
-  const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
-  const spread = (list: readonly number[], middle = mean(list)) =>
-    Math.sqrt(mean(list.map((value) => (value - middle) ** 2)));
-  const middle = mean(ours);
-  const largest = (list: readonly number[]) => Math.max(...list.map((value) => Math.abs(value - middle)));
-  expect([key, theirs.length]).toEqual([key, ours.length]);
-  const size = spread(ours);
-  expect(Math.abs(mean(theirs) - mean(ours)) / size, key).toBeLessThan(6 / Math.sqrt(ours.length));
-  expect(Math.abs(spread(theirs) / size - 1), key).toBeLessThan(6 / Math.sqrt(ours.length));
-  // A normal distribution has no limit, and so its largest numbers differ.
-  expect(Math.abs(largest(theirs) / largest(ours) - 1), key).toBeLessThan(0.35);
 }
 
 // One test stands for all, so that one reason does.

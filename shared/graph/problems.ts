@@ -1,3 +1,4 @@
+import { findBlock } from '../blocks/index.ts';
 import type { ComponentValue } from '../blocks/params.ts';
 import type { DatasetSummary, Target } from '../data/dataset.ts';
 import { phrases } from '../messages/phrases.ts';
@@ -160,12 +161,6 @@ function dataProblems(graph: Graph, inference: Inference, data: DataFacts): Prob
   return found;
 }
 
-/** The params that say how many rows a block has for tokens. */
-const vocabularyParams: Readonly<Record<string, string>> = {
-  Embedding: 'inputDim',
-  TokenAndPositionEmbedding: 'vocabularySize',
-};
-
 /** A block that looks up tokens straight from an Input needs a row for every token number. */
 function vocabularyProblems(graph: Graph, input: BlockId, vocabularySize: number | null): Problem[] {
   if (vocabularySize === null) return [];
@@ -173,7 +168,7 @@ function vocabularyProblems(graph: Graph, input: BlockId, vocabularySize: number
     .map(({ wire }) => wire.to)
     .flatMap((to): Problem[] => {
       const { type, params } = graph.blocks[to.block]!;
-      const param = vocabularyParams[type];
+      const param = findBlock(type)?.vocabulary;
       const rows = param === undefined ? undefined : params[param];
       if (typeof rows !== 'number' || rows >= vocabularySize) return [];
       const values = { type, expected: vocabularySize - 1, received: rows };
