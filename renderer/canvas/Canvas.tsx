@@ -26,6 +26,7 @@ import { takeEdgeChanges, takeNodeChanges } from './changes.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { Ghost } from './Ghost.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
+import { RepairGhosts } from './RepairGhosts.tsx';
 import { useWiring } from './use-wiring.ts';
 import { type WireEdge, WireLine } from './WireLine.tsx';
 import { neighbour } from './walk.ts';
@@ -263,6 +264,7 @@ function Flow() {
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--dot)" />
           {ghost && <Ghost {...ghost} />}
+          <RepairGhosts />
           <CanvasTools isEmpty={isEmpty} />
         </ReactFlow>
         {isEmpty && level.path.length === 0 && <EmptyCanvas />}
