@@ -68,7 +68,7 @@ test('every engine of the host is listed as it stands, and the best that is read
     const card = engines.card(name);
     const words = { ready: 'ready', 'not-installed': 'not installed', unavailable: 'not available' }[state];
     await expect(card.getByText(words, { exact: true })).toBeVisible();
-    if (device) await expect(card).toContainText(device);
+    if (device) await expect(card).toContainText(inEnglish(device));
     if (state === 'unavailable') await expect(card).toContainText(inEnglish(reason));
     if (remedy?.outside) await expect(card).toContainText(describeRemedy(name, { ...remedy, inside: null }));
     const isDefault = name === told.find((one) => one.state === 'ready' && !one.onlyIfNamed)?.name;

@@ -15,6 +15,7 @@ import { followEngines } from './store/engines.ts';
 import { createHost, type OpenPort } from './store/host.ts';
 import { followRuns } from './store/runs.ts';
 import { browserSettings } from './store/settings.ts';
+import { followLanguage } from './store/spoken.ts';
 import { openWebPort } from './store/web-port.ts';
 
 /** The way to this window's host: Electron's port, a WebSocket, or, in a build for testing, a host within the window. */
@@ -35,6 +36,7 @@ followDataset(editor);
 followRuns(editor);
 followDrafts(editor);
 followDisk(editor);
+followLanguage(editor);
 void host.connect();
 if (import.meta.env.MODE === 'testing') Object.assign(window, { editor });
 createRoot(document.getElementById('window')!).render(<App editor={editor} reconnect={() => void host.connect()} />);

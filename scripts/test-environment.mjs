@@ -33,6 +33,7 @@ export const pythonForTests = {
   variable: 'LAYERLOOM_PYTHON',
   name: 'python',
   requirements: 'testing/requirements.txt',
+  alone: 'testing/requirements-alone.txt',
 };
 export const pythonForBenchmarks = {
   variable: 'LAYERLOOM_BENCH_PYTHON',
@@ -45,14 +46,17 @@ export const pythonForTraining = {
   requirements: 'bench/train/requirements.txt',
 };
 
-/** A Python in `.cache` with what a file of requirements names; made once, and again when that file changes. */
-export function ensurePython(root, { variable, name, requirements: listed }) {
+/**
+ * A Python in `.cache` with what a file of requirements names, and without what those need what another names; made once, and again
+ * when the files change.
+ */
+export function ensurePython(root, { variable, name, requirements: listed, alone }) {
   const given = process.env[variable];
   if (given) return { path: given };
   const folder = join(root, '.cache', name);
   const path = join(folder, windows ? 'Scripts/python.exe' : 'bin/python');
   const requirements = join(root, listed);
-  const wanted = readFileSync(requirements, 'utf8');
+  const wanted = [listed, alone].map((file) => (file ? readFileSync(join(root, file), 'utf8') : '')).join('');
   const stamp = join(folder, 'requirements.installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(path)) return { path };
   rmSync(folder, { recursive: true, force: true });
@@ -67,8 +71,8 @@ export function ensurePython(root, { variable, name, requirements: listed }) {
   let made = run(python, ['-m', 'venv', folder], { show: false });
   if (!made && aptInstall('python3-venv')) made = run(python, ['-m', 'venv', folder]);
   if (!made) return { reason: `${python} could not make a virtual environment`, remedy };
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
-  if (!run(path, install))
+  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r'];
+  if (!run(path, [...install, requirements]) || (alone && !run(path, [...install, join(root, alone), '--no-deps'])))
     return { reason: 'pip could not install Keras', remedy: 'check the network and run this again' };
   writeFileSync(stamp, wanted);
   return { path };

@@ -53,5 +53,5 @@ export function batchesFor(program: Program, count: number, rows: number, seed: 
 /** Words that every Embedding behind an Input knows, 20 at most. */
 function smallestVocabulary({ calls }: Program, input: string): number {
   const readers = calls.filter(({ sources }) => sources.includes(input));
-  return Math.min(20, ...readers.map(({ params }) => Number(params.inputDim ?? 20)));
+  return Math.min(20, ...readers.map(({ params }) => Number(params.inputDim ?? params.vocabularySize ?? 20)));
 }

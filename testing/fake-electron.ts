@@ -73,6 +73,7 @@ export class FakeElectron {
   readonly ipcMain = new EventEmitter();
   readonly app: EventEmitter;
   lock = true;
+  systemLanguages: string[] = ['en-GB'];
   ended = false;
   handleScheme: ((request: Request) => Promise<Response>) | null = null;
   requestPermission: ((contents: FakeContents, permission: string, answer: (given: boolean) => void) => void) | null =
@@ -86,6 +87,7 @@ export class FakeElectron {
     });
     this.app = Object.assign(new EventEmitter(), {
       requestSingleInstanceLock: () => this.lock,
+      getPreferredSystemLanguages: () => this.systemLanguages,
       enableSandbox: () => this.calls.push('enableSandbox'),
       whenReady: () => ready,
       quit: () => this.quit(),

@@ -1,5 +1,6 @@
 # Judges one layer. `input`: layer (with how it is called), line (the same in Python), inputs [{shape, dtype, values, mask}], weights [{shape, values}], projection {shape, values},
 # training, draws (the uniform numbers that dropout and noise used, in order). `output`: what Keras computes for the same.
+import importlib
 import json
 
 from keras.src import backend
@@ -21,7 +22,7 @@ def revive(value):
         "module": value["module"],
         "class_name": value["className"],
         "config": revive(value["config"]),
-        "registered_name": None,
+        "registered_name": registered_name(value["module"], value["className"]),
     }
 
 
@@ -54,6 +55,12 @@ class Draws:
         return uniform
 
 
+def registered_name(module, class_name):
+    package = module.split(".")[0]
+    return None if package == "keras" else f"{package}>{class_name}"
+
+
+package = importlib.import_module(input["layer"].get("module", "keras.layers").split(".")[0])
 layer = keras.layers.deserialize(revive({"module": "keras.layers", **input["layer"]}))
 
 
@@ -62,7 +69,7 @@ def described(layer):
     return json.loads(json.dumps({key: value for key, value in layer.get_config().items() if key != "name"}))
 
 
-from_line = eval(input["line"], {"keras": keras})
+from_line = eval(input["line"], {"keras": keras, package.__name__: package})
 assert described(from_line) == described(layer), f"{input['line']} gives {described(from_line)}, not {described(layer)}"
 missing = [key for key, value in input["layer"]["config"].items() if value is not None and key not in described(layer)]
 assert not missing, f"Keras does not keep {missing}"

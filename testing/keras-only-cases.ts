@@ -157,6 +157,20 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
       'again -> out',
     ],
   ),
+  'TokenAndPositionEmbedding before attention, masked': modelOf(
+    {
+      words: ['Input', { shape: [6], dtype: 'int32' }],
+      rows: [
+        'TokenAndPositionEmbedding',
+        { vocabularySize: 20, sequenceLength: 8, embeddingDim: 4, maskZero: true, embeddingsInitializer: scaling },
+        'words and places',
+      ],
+      attention: ['MultiHeadAttention', { numHeads: 2, keyDim: 2 }],
+      last: ['GlobalAveragePooling1D'],
+      out: ['Output'],
+    },
+    ['words -> rows', 'rows -> attention:query', 'rows -> attention:value', 'attention -> last', 'last -> out'],
+  ),
   'Dot, normalized, along dimensions in the middle': modelOf(
     {
       a: ['Input', { shape: [3, 4, 2] }],

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 
 /** What a test can need that a machine may lack. */
-export type Need = 'electron' | 'gpu' | 'mount' | 'pack' | 'processor' | 'system' | 'test-data';
+export type Need = 'electron' | 'gpu' | 'mount' | 'pack' | 'processor' | 'system' | 'test-data' | 'torch';
 
 /** Records why a test is left out on this machine, so that the test command can say it; call it where the test is skipped. */
 export function leaveOut(title: string, needs: Need, reason: string): void {

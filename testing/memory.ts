@@ -30,7 +30,7 @@ export interface MemoryOverSteps {
   readonly readings: readonly Reading[];
   /** From the least of the first fifth of the readings to the least of the last one, as a share of the first. */
   readonly growth: number;
-  readonly engine: { readonly device: string; readonly reason: Words };
+  readonly engine: { readonly device: Words; readonly reason: Words };
 }
 
 /**

@@ -37,7 +37,7 @@ await serve({
     for (const batch of batches.slice(0, updates)) losses.push(await step.train(batch));
     return {
       losses,
-      versions: { [engine]: backend.version, device: backend.device, reason: inEnglish(chosen.reason) },
+      versions: { [engine]: backend.version, device: inEnglish(backend.device), reason: inEnglish(chosen.reason) },
     };
   },
   async train(count) {

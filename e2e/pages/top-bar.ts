@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { type Language, speak, tags } from '../../renderer/messages/language.ts';
+import { speak, tags } from '../../renderer/messages/language.ts';
 import { inList, text } from '../../renderer/messages/text.ts';
+import type { Language } from '../../shared/messages/languages.ts';
 import { panelOf } from './panel.ts';
 
 const steps = {

@@ -73,6 +73,8 @@ export interface Format {
   readonly extension: string | null;
   /** What the format cannot express of a model that is whole, in sentences for people; empty if all is well. */
   check(graph: KerasGraph): readonly Words[];
+  /** What reading it takes besides Keras, as pip names the packages; none where Python does not read it. */
+  packages(graph: KerasGraph): readonly string[];
   /** Writes the file or folder `path`, which does not exist yet. Answers the names of the files in a folder; none for a file. */
   write(exportable: Exportable, path: string): Promise<readonly string[]>;
   /** Whether a file or folder is an earlier export in this format and nothing else, so that a new one may take its place. */

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeText } from '../../shared/code/code.ts';
 import { toKeras } from '../../shared/code/keras.ts';
-import type { KerasNode } from '../../shared/code/keras-graph.ts';
+import { hubPackages, type KerasNode, kerasPackages } from '../../shared/code/keras-graph.ts';
 import { pythonComment, pythonNumber, pythonTuple } from '../../shared/code/python.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { holdsOnly, writeFolder } from './folder.ts';
@@ -25,6 +25,7 @@ export const kerasCode = defineFormat({
   docs: 'Python source to read and change, with the trained weights beside it.',
   extension: null,
   check: () => [],
+  packages: hubPackages,
   async write(exportable, path) {
     const preparation = preparationFile(exportable);
     const files = new Map<string, string | Uint8Array>([
@@ -45,11 +46,11 @@ export const kerasCode = defineFormat({
     }
   },
   async readBack(exportable, path) {
-    const keras = await openInKeras(join(path, sourceFile));
+    const keras = await openInKeras(join(path, sourceFile), kerasPackages(exportable.graph));
     if (keras) return keras;
     return {
       kind: 'weights',
-      reader: phrases['weights-only'],
+      reader: phrases[hubPackages(exportable.graph).length > 0 ? 'weights-only-hub' : 'weights-only'],
       weights: await readWeights(exportable, join(path, weightsFile)),
     };
   },
@@ -101,13 +102,19 @@ function isSealed(text: string): boolean {
   return at !== -1 && sealed(text.slice(0, at)) === text;
 }
 
-/** A Python expression for three random rows of an Input: numbers, or numbers of tokens that every Embedding fed by it knows. */
+/** The argument of a layer that says how many tokens it knows, by its class. */
+const vocabularyArguments: Readonly<Record<string, string>> = {
+  Embedding: 'input_dim',
+  TokenAndPositionEmbedding: 'vocabulary_size',
+};
+
+/** A Python expression for three random rows of an Input: numbers, or numbers of tokens that every layer that looks them up knows. */
 function randomRows(input: KerasNode, layers: readonly KerasNode[]): string {
   const size = pythonTuple([3, ...input.output.shape].map((side) => pythonNumber(side, false)));
   if (input.output.dtype === 'float32') return `random.random(${size}, dtype="float32")`;
   const sizes = layers
-    .filter((node) => classOf(node) === 'Embedding' && node.inputs.includes(input))
-    .map(({ layer }) => Number(layer!.config.input_dim));
+    .filter((node) => classOf(node) in vocabularyArguments && node.inputs.includes(input))
+    .map((node) => Number(node.layer!.config[vocabularyArguments[classOf(node)]!]));
   return `random.integers(0, ${Math.min(...sizes, sizes.length > 0 ? Infinity : 2)}, ${size}, dtype="int32")`;
 }
 
@@ -123,7 +130,7 @@ A model drawn and trained in Layerloom, as Keras 3 source.
 ${sourceFile}          the model, its optimizer, losses and metrics
 ${weightsFile}  the trained weights; ${sourceFile} loads them
 ${preparation === null ? '' : 'preparation.json  how data was prepared for the model: do the same before predicting\n'}
-Needs:  pip install keras jax, and the environment variable KERAS_BACKEND set to jax
+Needs:  pip install ${['keras', ...hubPackages(graph), 'jax'].join(' ')}, and the environment variable KERAS_BACKEND set to jax
 Run:    python ${sourceFile}
 Use:    from model import model
 

@@ -1,6 +1,6 @@
 // `config.json` of a `.keras` file: the model as `keras.saving.serialize_keras_object` writes it.
-import { isKerasObject, type KerasObject } from '../../shared/blocks/keras-form.ts';
-import type { Json } from '../../shared/blocks/params.ts';
+import { isKerasObject, type KerasObject, packageOf } from '../../shared/blocks/keras-form.ts';
+import type { Json, KerasModule } from '../../shared/blocks/params.ts';
 import { kerasModelName } from '../../shared/code/keras.ts';
 import { type KerasGraph, type KerasNode, kerasOptimizer } from '../../shared/code/keras-graph.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
@@ -42,9 +42,11 @@ export function kerasJson(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, kerasJson(item)]));
 }
 
-function object(module: string, className: string, config: KerasObject['config']) {
+function object(module: KerasModule, className: string, config: KerasObject['config']) {
   const json = Object.fromEntries(Object.entries(config).map(([key, item]) => [key, kerasJson(item)]));
-  return { module, class_name: className, config: json, registered_name: null };
+  // A class that does not come with Keras itself is registered with it under the name of its package.
+  const registered = packageOf(module) === 'keras' ? null : `${packageOf(module)}>${className}`;
+  return { module, class_name: className, config: json, registered_name: registered };
 }
 
 /** Layers that Keras cannot be told whether to train: it refuses the argument, and leaves it out itself. */
@@ -65,7 +67,7 @@ function layerJson(node: KerasNode): Json {
   const fed = inputs.map(tensorJson);
   const { call } = layer;
   return {
-    ...object('keras.layers', classOf(node), config),
+    ...object(layer.module ?? 'keras.layers', classOf(node), config),
     build_config: buildJson(node),
     name,
     // Masks are not written: Keras finds them again when it calls the layers.

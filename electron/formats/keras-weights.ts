@@ -14,6 +14,10 @@ const innerLayers: Readonly<Record<string, readonly { readonly attribute: string
   LSTM: [{ attribute: 'cell', begin: '' }],
   GRU: [{ attribute: 'cell', begin: '' }],
   SimpleRNN: [{ attribute: 'cell', begin: '' }],
+  TokenAndPositionEmbedding: [
+    { attribute: 'token_embedding', begin: 'token_embedding/' },
+    { attribute: 'position_embedding', begin: 'position_embedding/' },
+  ],
   MultiHeadAttention: [
     { attribute: 'query_dense', begin: 'query/' },
     { attribute: 'key_dense', begin: 'key/' },

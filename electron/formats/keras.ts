@@ -1,6 +1,7 @@
 // The `.keras` file: a zip of `metadata.json`, `config.json` and `model.weights.h5`, stored without compression.
 import { readFile, writeFile } from 'node:fs/promises';
 import { unzipSync, zipSync } from 'fflate';
+import { hubPackages, kerasPackages } from '../../shared/code/keras-graph.ts';
 import { defineFormat, type Exportable } from './format.ts';
 import { kerasConfig } from './keras-config.ts';
 import { encodeKerasWeights } from './keras-weights.ts';
@@ -20,6 +21,7 @@ export const keras = defineFormat({
   docs: 'One file for Python with Keras 3: load it, predict with it, train it further.',
   extension: '.keras',
   check: () => [],
+  packages: hubPackages,
   async write(exportable, path) {
     await writeFile(path, await encodeKeras(exportable, new Date()), { flush: true });
     return [];
@@ -35,8 +37,8 @@ export const keras = defineFormat({
       return false;
     }
   },
-  async readBack(_exportable, path) {
-    const keras = await openInKeras(path);
+  async readBack({ graph }, path) {
+    const keras = await openInKeras(path, kerasPackages(graph));
     if (keras) return keras;
     // Only here: the list of formats has to load in a moment.
     const { openKerasFile } = await import('./keras-reader.ts');

@@ -51,7 +51,7 @@ test.skipIf(noShell)(brokenKeras, async () => {
   const command = join(temporaryFolder(), 'python');
   const temporary = ownTemporaryFolder();
   const says = '{"version": "3.15.1", "backend": "jax"}';
-  writeFileSync(command, `#!/bin/sh\nif [ $# = 2 ]; then echo '${says}'; else echo broken >&2; exit 1; fi\n`);
+  writeFileSync(command, `#!/bin/sh\nif [ $# = 3 ]; then echo '${says}'; else echo broken >&2; exit 1; fi\n`);
   chmodSync(command, 0o755);
   vi.stubEnv('LAYERLOOM_PYTHON', command);
   expect(await findPythonKeras()).toMatchObject({ version: '3.15.1' });

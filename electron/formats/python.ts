@@ -25,7 +25,8 @@ const lookup = `${ownFolderAside}
 import importlib.metadata, importlib.util, json, os
 def has(name):
     return importlib.util.find_spec(name) is not None
-version = importlib.metadata.version("keras") if has("keras") else None
+missing = [name for name in sys.argv[1:] if not has(name)]
+version = None if missing else importlib.metadata.version("keras")
 installed = [name for name in ("jax", "tensorflow", "torch") if has(name)]
 wanted = os.environ.get("KERAS_BACKEND")
 backend = wanted if wanted in installed else (installed[0] if installed else None)
@@ -39,15 +40,18 @@ const lookupTime = 10_000;
 const answerTime = 180_000;
 
 /**
- * The first Python with Keras 3: the one named by LAYERLOOM_PYTHON, else `python3` or `python` of the PATH. Null if none has it.
+ * The first Python with Keras 3 and these packages: the one named by LAYERLOOM_PYTHON, else `python3` or `python` of the PATH. Null if none has it.
  * LAYERLOOM_PYTHON set to nothing looks for none.
  */
-export async function findPythonKeras(): Promise<PythonKeras | null> {
+export async function findPythonKeras(packages: readonly string[] = ['keras']): Promise<PythonKeras | null> {
   const named = process.env.LAYERLOOM_PYTHON;
   const commands = named === undefined ? ['python3', 'python'] : named === '' ? [] : [named];
   for (const command of commands) {
     try {
-      const { stdout } = await promisify(execFile)(command, ['-c', lookup], { timeout: lookupTime, cwd: tmpdir() });
+      const { stdout } = await promisify(execFile)(command, ['-c', lookup, ...packages], {
+        timeout: lookupTime,
+        cwd: tmpdir(),
+      });
       const { version, backend } = found.parse(JSON.parse(stdout));
       if (version && backend && Number.parseInt(version, 10) >= 3) return { command, version, backend };
     } catch {
@@ -62,12 +66,14 @@ export async function findPythonKeras(): Promise<PythonKeras | null> {
  * shapes in the lines.
  */
 const server = `${ownFolderAside}
-import json, os, runpy
+import importlib, json, os, runpy
 answers = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 import keras
 import numpy as np
 path = sys.argv[1]
+for name in sys.argv[2:]:
+    importlib.import_module(name)
 def answer(value):
     answers.write(json.dumps(value) + "\\n")
     answers.flush()
@@ -87,15 +93,15 @@ for line in sys.stdin:
 const shapes = z.array(z.array(z.number()));
 
 /**
- * Opens a `.keras` file, or Python source that defines `model`, in real Keras on the CPU. Null where there is no Python with Keras 3, or
- * its Keras does not start; rejects with what Python said if Keras starts and the model does not load.
+ * Opens a `.keras` file, or Python source that defines `model`, in real Keras on the CPU. Null where there is no Python with Keras 3 and
+ * the packages the model needs, or its Keras does not start; rejects with what Python said if Keras starts and the model does not load.
  */
-export async function openInKeras(path: string): Promise<Predictor | null> {
-  const python = await findPythonKeras();
+export async function openInKeras(path: string, packages: readonly string[] = ['keras']): Promise<Predictor | null> {
+  const python = await findPythonKeras(packages);
   if (!python) return null;
   const { command, version, backend } = python;
   const folder = await mkdtemp(join(tmpdir(), 'layerloom-keras-'));
-  const child = spawn(command, ['-c', server, path], {
+  const child = spawn(command, ['-c', server, path, ...packages], {
     cwd: folder,
     env: {
       ...process.env,

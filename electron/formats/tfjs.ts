@@ -19,6 +19,7 @@ export const tfjs = defineFormat({
   docs: 'A folder for web pages and Node, to predict with TensorFlow.js.',
   extension: null,
   check: tfjsProblems,
+  packages: () => [],
   async write(exportable, path) {
     const { weights, bytes } = collectWeights(exportable);
     const shards = cut(bytes);

@@ -37,15 +37,33 @@ function start({ lock = true, ready = true } = {}) {
     },
     close,
   } as unknown as App;
+  const window: { speak: (language: 'en' | 'zh') => void } = { speak: () => {} };
   const begin = () =>
-    startDesktop(electron.parts(), { windowFolder, preloadFile: 'preload.cjs', stateFile, createApp: () => app });
+    startDesktop(electron.parts(), {
+      windowFolder,
+      preloadFile: 'preload.cjs',
+      stateFile,
+      createApp: (_choose, speak) => {
+        window.speak = speak;
+        return app;
+      },
+    });
   const tell = (event: string) => {
     for (const listener of listeners) listener([{ event, run: 'r' } as never]);
   };
   begin();
   if (ready) electron.makeReady();
   const opened = () => vi.waitFor(() => electron.windows.at(-1)!.loaded[0] ?? Promise.reject(new Error('not yet')));
-  return { electron, stateFile, listeners, close, tell, opened, begin };
+  return {
+    electron,
+    stateFile,
+    listeners,
+    close,
+    tell,
+    opened,
+    begin,
+    speak: (language: 'en' | 'zh') => window.speak(language),
+  };
 }
 
 /** What a page sends when it loads, from a frame at an address. */
@@ -186,6 +204,18 @@ test('our own page gets its port answered and hears events; others have theirs c
   }
   mainFrame.url = 'https://example.org/';
   await knock(electron, mainFrame).closed;
+});
+
+test('what it asks is in the language of the window, and before that in that of the system', async () => {
+  const { electron, opened, speak } = start({ ready: false });
+  electron.systemLanguages = ['fr', 'zh-Hans-CN'];
+  electron.makeReady();
+  await vi.waitFor(opened);
+  electron.windows[0]!.hasUnsaved = true;
+  electron.quit();
+  speak('en');
+  electron.quit();
+  expect(electron.questions).toEqual(['不保存就离开吗？', 'Leave without saving?']);
 });
 
 test('quitting closes what trains, once, and only after every window agreed', async () => {

@@ -2,6 +2,9 @@ import type * as Electron from 'electron';
 import type { BrowserWindow } from 'electron';
 import { fill } from '../../shared/messages/fill.ts';
 import { windowMessages } from '../../shared/messages/host.ts';
+import { firstSpoken, type Language } from '../../shared/messages/languages.ts';
+import type { Translation } from '../../shared/messages/translation.ts';
+import { windowMessages as chineseMessages } from '../../shared/messages/zh/host.ts';
 import type { App, AppOptions } from '../services/app.ts';
 import { onScreen, readWindowState, type WindowState, writeWindowState } from '../services/window-state.ts';
 import { choosePath } from './choose-path.ts';
@@ -9,6 +12,11 @@ import { menuTemplate } from './menu.ts';
 import { refuseNavigation, refusePermissions } from './refuse.ts';
 import { acceptPort, portOf } from './window-port.ts';
 import { answerWindow, windowAddress, windowScheme } from './window-scheme.ts';
+
+const wordsIn: Readonly<Record<Language, Translation<typeof windowMessages>>> = {
+  en: windowMessages,
+  zh: chineseMessages,
+};
 
 /** As much of Electron as the desktop app uses. */
 export type ElectronParts = Pick<
@@ -32,7 +40,7 @@ export interface DesktopParts {
   /** Where the window's place is kept. */
   readonly stateFile: string;
   /** The app behind the window; made once Electron is ready. */
-  createApp(choosePath: NonNullable<AppOptions['choosePath']>): App;
+  createApp(choosePath: NonNullable<AppOptions['choosePath']>, speak: NonNullable<AppOptions['speak']>): App;
 }
 
 /**
@@ -55,6 +63,8 @@ export function startDesktop(electron: ElectronParts, parts: DesktopParts): void
   let quitting = false;
   let closed = false;
   let saving: Promise<void> = Promise.resolve();
+  /** In the language of the window, once it has told; in that of the system before. */
+  let words = wordsIn.en;
 
   app.on('second-instance', () => {
     if (window === null) return;
@@ -100,10 +110,16 @@ export function startDesktop(electron: ElectronParts, parts: DesktopParts): void
   app.whenReady().then(open).catch(fail);
 
   async function open(): Promise<void> {
+    words = wordsIn[firstSpoken(app.getPreferredSystemLanguages())];
     electron.protocol.handle(windowScheme.scheme, (request) => answerWindow(parts.windowFolder, request));
     refusePermissions(electron.session.defaultSession);
     electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(menuTemplate(process.platform)));
-    host = parts.createApp((request) => choosePath(dialog, window, request));
+    host = parts.createApp(
+      (request) => choosePath(dialog, window, request),
+      (spoken) => {
+        words = wordsIn[spoken];
+      },
+    );
     host.onEvents((events) => {
       for (const { event } of events) {
         if (event === 'train:begin') training = true;
@@ -135,10 +151,10 @@ export function startDesktop(electron: ElectronParts, parts: DesktopParts): void
     // The page asks to stay while it has unsaved changes; without an answer to that, Electron would never close it.
     opened.webContents.on('will-prevent-unload', (event) => {
       const leaves = ask(opened, {
-        title: windowMessages['leave-title'],
-        detail: windowMessages['leave-text'],
-        stay: windowMessages['leave-stay'],
-        go: windowMessages['leave-discard'],
+        title: words['leave-title'],
+        detail: words['leave-text'],
+        stay: words['leave-stay'],
+        go: words['leave-discard'],
       });
       if (leaves) event.preventDefault();
       else quitting = false;
@@ -146,10 +162,10 @@ export function startDesktop(electron: ElectronParts, parts: DesktopParts): void
     opened.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason === 'clean-exit' || opened.isDestroyed()) return;
       const again = ask(opened, {
-        title: windowMessages['crash-title'],
-        detail: fill(windowMessages['crash-text'], { received: reason }),
-        stay: windowMessages['crash-quit'],
-        go: windowMessages['crash-reload'],
+        title: words['crash-title'],
+        detail: fill(words['crash-text'], { received: reason }),
+        stay: words['crash-quit'],
+        go: words['crash-reload'],
       });
       if (again) opened.loadURL(windowAddress).catch(fail);
       else app.quit();
@@ -162,10 +178,10 @@ export function startDesktop(electron: ElectronParts, parts: DesktopParts): void
     return (
       !training ||
       ask(window, {
-        title: windowMessages['training-title'],
-        detail: windowMessages['training-text'],
-        stay: windowMessages['training-stay'],
-        go: windowMessages['training-quit'],
+        title: words['training-title'],
+        detail: words['training-text'],
+        stay: words['training-stay'],
+        go: words['training-quit'],
       })
     );
   }
@@ -189,7 +205,7 @@ export function startDesktop(electron: ElectronParts, parts: DesktopParts): void
 
   function fail(error: unknown): void {
     const received = error instanceof Error ? error.message : String(error);
-    dialog.showErrorBox(windowMessages['start-failed'], fill(windowMessages['not-loaded'], { received }));
+    dialog.showErrorBox(words['start-failed'], fill(words['not-loaded'], { received }));
     app.exit(1);
   }
 }

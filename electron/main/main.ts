@@ -8,9 +8,10 @@ startDesktop(electron, {
   windowFolder: windowFolder(),
   preloadFile: preloadFile(),
   stateFile: windowStateFile(),
-  createApp: (choosePath) =>
+  createApp: (choosePath, speak) =>
     createHostApp('electron', {
       engineHost: utilityEngineHost(electron.utilityProcess, engineFile()),
       choosePath,
+      speak,
     }),
 });

@@ -119,7 +119,7 @@ it('the whole way: a starter is created, saved, trained, measured and exported, 
   expect(predictions).toHaveLength(3);
 
   const request = { directory: run.directory, format: 'keras' } as const;
-  expect(await client.ask('export:check', request)).toEqual([]);
+  expect(await client.ask('export:check', request)).toEqual({ limits: [], packages: [] });
   const path = join(folder, 'diabetes.keras');
   const report = await client.ask('export:write', { ...request, path });
   expect(report).toMatchObject({ format: 'keras', path });

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type AppEvents, type AppRequests, appRequests } from '../../shared/ipc/contract.ts';
 import { createServer, type Handlers, type Port, UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
+import type { Language } from '../../shared/messages/languages.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
@@ -40,6 +41,8 @@ export interface AppOptions {
   readonly packs?: Packs;
   /** Opens a dialog of the system; null if the person closes it. Left out by hosts without dialogs. */
   readonly choosePath?: (request: PathRequest) => Promise<string | null>;
+  /** Hears the language of the window; left out by hosts that say nothing by themselves. */
+  readonly speak?: (language: Language) => void;
 }
 
 /** The app behind its window: answers to every request, and what it says by itself. */
@@ -55,7 +58,7 @@ export interface App {
 }
 
 /** Puts the services together for a host. */
-export function createApp({ host, version, engineHost, recentFile, packs, choosePath }: AppOptions): App {
+export function createApp({ host, version, engineHost, recentFile, packs, choosePath, speak }: AppOptions): App {
   const recent = createRecentProjects(recentFile);
   // What is opened or saved is so, even where the list of it cannot be written, as on a full disk of the user's own folder.
   const note = (directory: string) =>
@@ -74,6 +77,10 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
       home: homedir(),
       nativeDialogs: choosePath !== undefined,
     }),
+    'host:speak': ({ language }) => {
+      speak?.(language);
+      return null;
+    },
     'host:choose-path': async (request) => {
       if (!choosePath) throw new UserError(say(runMessages['dialogs-missing'], { purpose: request.purpose }));
       return { path: await choosePath(request) };

@@ -91,7 +91,7 @@ async function engineFindings(engines: () => Promise<readonly EngineState[]>): P
     return (await engines()).map(({ name: engine, state, version, device, reason, remedy: known, bytes }) => {
       const name = `engine ${engine}`;
       const remedy = describeRemedy(engine, known);
-      if (state === 'ready') return { name, state: 'well', value: `${version}, ${device}`, remedy: '' };
+      if (state === 'ready') return { name, state: 'well', value: `${version}, ${inEnglish(device)}`, remedy: '' };
       // Without a pack or a graphics card the other engines train; what every installation has is missing.
       const forCard = engine === 'webgpu' || (engine === 'tensorflow-gpu' && bytes === null);
       if (forCard) return { name, state: 'absent', value: inEnglish(reason), remedy };

@@ -32,7 +32,7 @@ export function appVersion(): string {
 /** The app as hosts run it: engines are processes of their own, and what is recent is kept in the user's settings folder. */
 export function createHostApp(
   host: AppOptions['host'],
-  own: Partial<Pick<AppOptions, 'engineHost' | 'choosePath'>> = {},
+  own: Partial<Pick<AppOptions, 'engineHost' | 'choosePath' | 'speak'>> = {},
 ): App {
   return createApp({
     host,
@@ -40,5 +40,6 @@ export function createHostApp(
     engineHost: own.engineHost ?? createForkEngineHost(engineFile()),
     recentFile: join(userFolder(), 'recent-projects.json'),
     ...(own.choosePath && { choosePath: own.choosePath }),
+    ...(own.speak && { speak: own.speak }),
   });
 }

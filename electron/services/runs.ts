@@ -10,6 +10,7 @@ import type {
   EngineRequests,
   ExportFormat,
   ExportReport,
+  FormatCheck,
   Prediction,
   Project,
   RunNotice,
@@ -19,7 +20,7 @@ import { type Client, UserError } from '../../shared/ipc/port.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { problemSentence } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
-import { say, type Words } from '../../shared/messages/sentence.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import type { Logs, RunEvent } from '../../shared/training/events.ts';
 import type { RunDocument } from '../../shared/training/run.ts';
 import { runVersion } from '../../shared/training/run.ts';
@@ -55,8 +56,8 @@ export interface Runs {
   /** Loss and metrics over a part, with the best weights. */
   evaluate(directory: string, part: Part): Promise<Logs>;
   predict(directory: string, source: PredictionSource): Promise<Prediction[]>;
-  /** What a format cannot express of the run's model, in words for people. */
-  checkExport(directory: string, format: ExportFormat): Promise<Words[]>;
+  /** How a format suits the run's model. */
+  checkExport(directory: string, format: ExportFormat): Promise<FormatCheck>;
   export(directory: string, format: ExportFormat, path: string): Promise<ExportReport>;
   /** Hears what runs say, several events at once where they come fast; returns a function that stops hearing it. */
   onEvents(listener: (events: readonly RunEvent[]) => void): () => void;
@@ -173,7 +174,8 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
       }),
     async checkExport(directory, format) {
       const { model } = await readRun(directory);
-      return [...checkExport(formats[format], kerasGraph(model))];
+      const graph = kerasGraph(model);
+      return { limits: [...checkExport(formats[format], graph)], packages: [...formats[format].packages(graph)] };
     },
     export: (run, format, path) =>
       askEngine(run, (client, directory) => client.ask('engine:export', { directory, format, path: resolve(path) })),

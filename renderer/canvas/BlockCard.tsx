@@ -1,5 +1,5 @@
 import { Handle, type Node, type NodeProps, Position, useStore } from '@xyflow/react';
-import { memo, useContext } from 'react';
+import { memo, useContext, useState } from 'react';
 import { run } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
@@ -22,6 +22,10 @@ export const BlockCard = memo(function BlockCard({ data: { card }, selected }: N
   useLanguage();
   const editor = useEditor();
   const level = useStore(({ transform }) => levelAt(transform[2]));
+  // A card by itself is light: what only a pointer on it needs is made when the first one comes.
+  const [visited, setVisited] = useState(false);
+  // From far, ports are too small to be seen or met; a wire can still end at the card.
+  const showsPorts = level !== 'bar';
   return (
     // biome-ignore lint/a11y/useSemanticElements: a card is no set of form fields
     <div
@@ -35,6 +39,7 @@ export const BlockCard = memo(function BlockCard({ data: { card }, selected }: N
       data-weights={card.hasWeights || undefined}
       data-several={card.inputs.length > 1 || undefined}
       data-group={card.copies > 0 || undefined}
+      onPointerEnter={visited ? undefined : () => setVisited(true)}
       onDoubleClick={card.copies > 0 ? () => run(editor, enterGroup, card.id) : undefined}
       role="group"
       aria-roledescription={text('canvas.block')}
@@ -43,9 +48,10 @@ export const BlockCard = memo(function BlockCard({ data: { card }, selected }: N
       // biome-ignore lint/a11y/noNoninteractiveTabindex: cards are reached by Tab and moved by keys
       tabIndex={0}
     >
-      {card.inputs.map((port, index) => (
-        <CardPort key={port.id} card={card} port={port} kind="input" share={(index + 1) / (card.inputs.length + 1)} />
-      ))}
+      {showsPorts &&
+        card.inputs.map((port, index) => (
+          <CardPort key={port.id} card={card} port={port} kind="input" share={(index + 1) / (card.inputs.length + 1)} />
+        ))}
       {level === 'full' ? (
         <FullCard card={card} />
       ) : (
@@ -56,10 +62,17 @@ export const BlockCard = memo(function BlockCard({ data: { card }, selected }: N
           </div>
         )
       )}
-      {card.outputs.map((port, index) => (
-        <CardPort key={port.id} card={card} port={port} kind="output" share={(index + 1) / (card.outputs.length + 1)} />
-      ))}
-      {level === 'full' && <QuickActions id={card.id} />}
+      {showsPorts &&
+        card.outputs.map((port, index) => (
+          <CardPort
+            key={port.id}
+            card={card}
+            port={port}
+            kind="output"
+            share={(index + 1) / (card.outputs.length + 1)}
+          />
+        ))}
+      {visited && level === 'full' && <QuickActions id={card.id} />}
     </div>
   );
 });

@@ -28,7 +28,7 @@ import { Ghost } from './Ghost.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
 import { RepairGhosts } from './RepairGhosts.tsx';
 import { useWiring } from './use-wiring.ts';
-import { type WireEdge, WireLine } from './WireLine.tsx';
+import { TrainingContext, type WireEdge, WireLine } from './WireLine.tsx';
 import { neighbour } from './walk.ts';
 import { WiringContext } from './wiring.ts';
 
@@ -226,47 +226,49 @@ function Flow() {
           }
         }}
       >
-        <ReactFlow<BlockNode, WireEdge>
-          ariaLabelConfig={spokenHelp}
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          onNodesChange={(changes) => takeNodeChanges(editor, changes)}
-          onEdgesChange={(changes) => takeEdgeChanges(editor, changes)}
-          onNodeClick={({ shiftKey, ctrlKey, metaKey, target }, { id }) => {
-            if (!(target as HTMLElement).closest('[data-port]')) clickCard(id);
-            // The library keeps a selection of several when one of them is clicked; a plain click means that one.
-            if (!shiftKey && !ctrlKey && !metaKey && selection.blocks.length > 1) editor.select({ blocks: [id] });
-          }}
-          {...wiringHandlers}
-          connectionLineComponent={ConnectionLine}
-          connectionRadius={26}
-          defaultViewport={viewport ?? { x: 0, y: 0, zoom: 1 }}
-          onMoveEnd={(event, moved) => {
-            // Only a person's own move is kept; fitting is done anew.
-            if (event !== null) editor.view({ viewport: moved });
-          }}
-          minZoom={0.05}
-          maxZoom={2}
-          snapToGrid
-          snapGrid={[4, 4]}
-          selectionMode={SelectionMode.Partial}
-          multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
-          deleteKeyCode={null}
-          disableKeyboardA11y
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elevateNodesOnSelect={false}
-          onlyRenderVisibleElements={nodes.length > 150}
-          zoomOnDoubleClick={false}
-          proOptions={{ hideAttribution: true }}
-        >
-          <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--dot)" />
-          {ghost && <Ghost {...ghost} />}
-          <RepairGhosts />
-          <CanvasTools isEmpty={isEmpty} />
-        </ReactFlow>
+        <TrainingContext value={training}>
+          <ReactFlow<BlockNode, WireEdge>
+            ariaLabelConfig={spokenHelp}
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            onNodesChange={(changes) => takeNodeChanges(editor, changes)}
+            onEdgesChange={(changes) => takeEdgeChanges(editor, changes)}
+            onNodeClick={({ shiftKey, ctrlKey, metaKey, target }, { id }) => {
+              if (!(target as HTMLElement).closest('[data-port]')) clickCard(id);
+              // The library keeps a selection of several when one of them is clicked; a plain click means that one.
+              if (!shiftKey && !ctrlKey && !metaKey && selection.blocks.length > 1) editor.select({ blocks: [id] });
+            }}
+            {...wiringHandlers}
+            connectionLineComponent={ConnectionLine}
+            connectionRadius={26}
+            defaultViewport={viewport ?? { x: 0, y: 0, zoom: 1 }}
+            onMoveEnd={(event, moved) => {
+              // Only a person's own move is kept; fitting is done anew.
+              if (event !== null) editor.view({ viewport: moved });
+            }}
+            minZoom={0.05}
+            maxZoom={2}
+            snapToGrid
+            snapGrid={[4, 4]}
+            selectionMode={SelectionMode.Partial}
+            multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
+            deleteKeyCode={null}
+            disableKeyboardA11y
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elevateNodesOnSelect={false}
+            onlyRenderVisibleElements={nodes.length > 150}
+            zoomOnDoubleClick={false}
+            proOptions={{ hideAttribution: true }}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--dot)" />
+            {ghost && <Ghost {...ghost} />}
+            <RepairGhosts />
+            <CanvasTools isEmpty={isEmpty} />
+          </ReactFlow>
+        </TrainingContext>
         {isEmpty && level.path.length === 0 && <EmptyCanvas />}
       </section>
     </WiringContext>

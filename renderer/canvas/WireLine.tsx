@@ -1,5 +1,5 @@
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, useStore } from '@xyflow/react';
-import { memo } from 'react';
+import { createContext, memo, useContext } from 'react';
 import type { PlacedRepair } from '../../shared/graph/repairs.ts';
 import { RepairTip, useRepairPreview } from '../commands/RepairButton.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -13,6 +13,9 @@ export type WireAttention = 'target' | 'near' | 'rest';
 
 export type WireEdge = Edge<{ readonly wire: WireView; readonly attention: WireAttention }, 'wire'>;
 
+/** Whether a run trains, which moves dashes along the wires. */
+export const TrainingContext = createContext(false);
+
 /** A wire with its shape, and its repair where it does not fit. */
 export const WireLine = memo(function WireLine({
   id,
@@ -24,6 +27,7 @@ export const WireLine = memo(function WireLine({
   data,
 }: EdgeProps<WireEdge>) {
   const isFull = useStore(({ transform }) => levelAt(transform[2]) === 'full');
+  const isTraining = useContext(TrainingContext);
   const { wire, attention } = data!;
   const { path, label } = wirePath({ x: sourceX, y: sourceY - portMargin }, { x: targetX, y: targetY + portMargin });
   const state =
@@ -39,7 +43,7 @@ export const WireLine = memo(function WireLine({
   return (
     <>
       <BaseEdge id={id} path={path} interactionWidth={24} className={styles.wire} data-state={state} />
-      <path d={path} className={styles.flow} data-state={state} />
+      {isTraining && <path d={path} className={styles.flow} data-state={state} />}
       {isFull && (wire.shape || wire.repair) && (
         <EdgeLabelRenderer>
           <div

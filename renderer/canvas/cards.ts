@@ -8,10 +8,11 @@ import { type BlockFacts, outputAt, type Problem, titleOf } from '../../shared/g
 import { isGroup } from '../../shared/graph/level.ts';
 import type { DataFacts, Findings } from '../../shared/graph/problems.ts';
 import { type PlacedRepair, type Repair, repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
+import type { Language } from '../../shared/messages/languages.ts';
 import { shapeWords } from '../../shared/messages/problem.ts';
 import { shownInputs } from '../commands/ports.ts';
 import { worded, wordedBlock } from '../messages/definitions.ts';
-import { type Language, language } from '../messages/language.ts';
+import { language } from '../messages/language.ts';
 import { problemWords } from '../messages/problem-words.ts';
 import { inList, inWords, text } from '../messages/text.ts';
 import type { Scene } from '../store/derived.ts';

@@ -1,5 +1,6 @@
 import { outputPorts } from '../../shared/graph/expand.ts';
-import { type Language, languages, shownLanguage } from '../messages/language.ts';
+import { type Language, languages } from '../../shared/messages/languages.ts';
+import { shownLanguage } from '../messages/language.ts';
 import { graphInSight, hasProject } from '../store/derived.ts';
 import { mayLeave } from '../store/projects.ts';
 import type { Page } from '../store/state.ts';

@@ -46,7 +46,7 @@ export function EngineCard({ engine, first, waits }: EngineCardProps) {
   }, [working, outcome]);
   const facts = [
     [text('engines.version'), state === 'ready' || bytes !== null ? version : ''],
-    [text('engines.device'), device],
+    [text('engines.device'), inWords(device)],
     [text('engines.disk'), bytes !== null && bytes > 0 ? showBytes(bytes) : ''],
     [
       text('engines.needsDisk'),

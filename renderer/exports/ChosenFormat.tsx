@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { recognize, type Words } from '../../shared/messages/sentence.ts';
+import type { FormatCheck } from '../../shared/ipc/contract.ts';
+import { recognize } from '../../shared/messages/sentence.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { isAbsolute, join, split } from '../files/paths.ts';
 import { inList, inWords, text } from '../messages/text.ts';
@@ -15,7 +16,7 @@ import type { Written } from './written.ts';
 
 interface ChosenFormatProps {
   readonly look: FormatLook;
-  readonly check: Loaded<readonly Words[]>;
+  readonly check: Loaded<FormatCheck>;
   readonly written: Written;
   readonly path: string | null;
   /** The run's folder, which lies in the project's: where a path is suggested. */
@@ -31,7 +32,7 @@ export function ChosenFormat({ look, check, written, path, runDirectory, onPath,
   const directory = useEditorState(({ document }) => document.directory);
   const name = fileNameOf(projectName, look);
   const beside = split(directory ?? runDirectory).directory;
-  const blocked = check.state === 'ready' && check.value.length > 0;
+  const blocked = check.state === 'ready' && check.value.limits.length > 0;
   const choose = async () => {
     const suggestion = path ?? (isAbsolute(beside) ? join(beside, name) : name);
     const chosen = await editor.attempt(() => choosePath({ purpose: 'export', suggestion }));
@@ -50,7 +51,15 @@ export function ChosenFormat({ look, check, written, path, runDirectory, onPath,
         </span>
         <div className={parts.grow}>
           <h2>{text(`exports.${look.key}`)}</h2>
-          <span className={styles.quiet}>{text(`exports.${look.key}Needs`)}</span>
+          <span className={styles.quiet}>
+            {text(`exports.${look.key}Needs`)}
+            {check.state === 'ready' && check.value.packages.length > 0 && (
+              <>
+                {' '}
+                <code>{text('exports.morePackages', { packages: check.value.packages.join(' ') })}</code>
+              </>
+            )}
+          </span>
         </div>
       </header>
       <div className={parts.scroll}>
@@ -60,14 +69,14 @@ export function ChosenFormat({ look, check, written, path, runDirectory, onPath,
             <p className={styles.quiet}>{text('exports.checking')}</p>
           ) : check.state === 'failed' ? (
             <p className={styles.failed}>{text('exports.checkFailed', { reason: check.reason })}</p>
-          ) : check.value.length === 0 ? (
+          ) : check.value.limits.length === 0 ? (
             <p className={styles.fine}>
               <Glyph name="check" />
               {text('exports.limitsNone')}
             </p>
           ) : (
             <ul className={styles.limits}>
-              {check.value.map((limit) => (
+              {check.value.limits.map((limit) => (
                 <li key={inWords(limit)}>
                   <Glyph name="alert" />
                   <span>{inWords(limit)}</span>

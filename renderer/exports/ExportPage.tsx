@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { ExportFormat, RunSummary } from '../../shared/ipc/contract.ts';
-import type { Words } from '../../shared/messages/sentence.ts';
+import type { ExportFormat, FormatCheck, RunSummary } from '../../shared/ipc/contract.ts';
 import { text } from '../messages/text.ts';
 import type { Loaded } from '../parts/loaded.ts';
 import parts from '../parts/parts.module.css';
@@ -18,7 +17,7 @@ import { FormatContents } from './FormatContents.tsx';
 import { fileNameOf, formatLooks } from './formats.ts';
 import type { Written } from './written.ts';
 
-type Checks = Readonly<Partial<Record<ExportFormat, Loaded<readonly Words[]>>>>;
+type Checks = Readonly<Partial<Record<ExportFormat, Loaded<FormatCheck>>>>;
 
 /** The Export page: formats to choose from, where to write, and the proof of what was written. */
 export function ExportPage() {
@@ -115,8 +114,7 @@ function useChecks(directory: string): Checks {
     let current = true;
     setChecks({});
     for (const { format } of formatLooks) {
-      const note = (check: Loaded<readonly Words[]>) =>
-        current && setChecks((before) => ({ ...before, [format]: check }));
+      const note = (check: Loaded<FormatCheck>) => current && setChecks((before) => ({ ...before, [format]: check }));
       host.ask('export:check', { directory, format }).then(
         (value) => note({ state: 'ready', value }),
         (error: unknown) => note({ state: 'failed', reason: failureWords(error) }),

@@ -1,4 +1,4 @@
-import type { Words } from '../../shared/messages/sentence.ts';
+import type { FormatCheck } from '../../shared/ipc/contract.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import type { Loaded } from '../parts/loaded.ts';
@@ -11,7 +11,7 @@ import type { Written } from './written.ts';
 interface FormatCardProps {
   readonly look: FormatLook;
   readonly on: boolean;
-  readonly check: Loaded<readonly Words[]>;
+  readonly check: Loaded<FormatCheck>;
   readonly written: Written;
   readonly onChoose: () => void;
 }
@@ -58,11 +58,13 @@ function FormatBadge({ check, written }: Pick<FormatCardProps, 'check' | 'writte
         </span>
       );
     case 'ready':
-      if (check.value.length === 0) return <span className={styles.quiet}>{text('exports.expressible')}</span>;
+      if (check.value.limits.length === 0) return <span className={styles.quiet}>{text('exports.expressible')}</span>;
       return (
         <span className={parts.badge} data-tone="warning">
           <Glyph name="alert" size={12} />
-          {check.value.length === 1 ? text('exports.limitsOne') : text('exports.limits', { count: check.value.length })}
+          {check.value.limits.length === 1
+            ? text('exports.limitsOne')
+            : text('exports.limits', { count: check.value.limits.length })}
         </span>
       );
   }

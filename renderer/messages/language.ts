@@ -1,8 +1,5 @@
 import { useSyncExternalStore } from 'react';
-
-/** The languages of the window, in the order of the switch. */
-export const languages = ['en', 'zh'] as const;
-export type Language = (typeof languages)[number];
+import { firstSpoken, type Language, languages } from '../../shared/messages/languages.ts';
 
 /** What a person can set: a language, or that of the system. */
 export const languageSettings = [...languages, 'system'] as const;
@@ -10,15 +7,6 @@ export type LanguageSetting = (typeof languageSettings)[number];
 
 /** The language as the page and the formats of numbers and dates name it. */
 export const tags = { en: 'en', zh: 'zh-CN' } as const satisfies Record<Language, string>;
-
-/** The first language of a person's list that the window speaks; English where it speaks none. */
-export function firstSpoken(wanted: readonly string[]): Language {
-  for (const tag of wanted) {
-    const known = languages.find((language) => tag.toLowerCase().split('-')[0] === language);
-    if (known) return known;
-  }
-  return 'en';
-}
 
 /** The language that shows: as set, or as the system has it. */
 export function shownLanguage(setting: LanguageSetting): Language {

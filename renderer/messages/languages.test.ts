@@ -9,6 +9,7 @@ import { type Component, defaultParams, type Param } from '../../shared/blocks/p
 import { regularizers } from '../../shared/blocks/regularizers.ts';
 import { emptyData } from '../../shared/data/document.ts';
 import { readyMade } from '../../shared/graph/ready-made.ts';
+import { firstSpoken } from '../../shared/messages/languages.ts';
 import { blockGuides } from '../../shared/messages/zh/definitions/block-guides.ts';
 import { paramWords } from '../../shared/messages/zh/definitions/params.ts';
 import { templates } from '../../shared/messages/zh/templates.ts';
@@ -18,7 +19,7 @@ import { optimizers } from '../../shared/training/optimizers.ts';
 import { defaultTraining } from '../../shared/training/settings.ts';
 import { searchBlocks } from '../palette/palette-list.ts';
 import { chineseWords, keyWords, worded, wordedEntry } from './definitions.ts';
-import { firstSpoken, language, shownLanguage, speak } from './language.ts';
+import { language, shownLanguage, speak } from './language.ts';
 import { englishAreas, inWords, sentence, text } from './text.ts';
 import { chineseAreas } from './zh/areas.ts';
 

@@ -1,3 +1,4 @@
+import type { Language } from '../../shared/messages/languages.ts';
 import { recognize, type Sentence, tell, type Value, type Words } from '../../shared/messages/sentence.ts';
 import { byKey, englishTables } from '../../shared/messages/tables.ts';
 import { chineseTables } from '../../shared/messages/zh/tables.ts';
@@ -17,7 +18,7 @@ import { startMessages } from './en/start.ts';
 import { summaryMessages } from './en/summary.ts';
 import { trainingMessages } from './en/training.ts';
 import { windowMessages } from './en/window.ts';
-import { type Language, language } from './language.ts';
+import { language } from './language.ts';
 import { chineseAreas } from './zh/areas.ts';
 
 /** The words of the window's frame and editor by area; each area is a file, so that people can work on them side by side. */

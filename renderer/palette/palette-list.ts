@@ -68,6 +68,7 @@ const likely: Readonly<Record<string, readonly string[]>> = {
   Flatten: ['Dense', 'Dropout'],
   Dense: ['Dense', 'Output', 'Dropout'],
   Embedding: ['LSTM', 'GRU', 'Flatten'],
+  TokenAndPositionEmbedding: ['Dropout', 'GlobalAveragePooling1D', 'LSTM'],
   LSTM: ['Dense', 'Dropout', 'LSTM'],
   GRU: ['Dense', 'Dropout', 'GRU'],
   SimpleRNN: ['Dense', 'Dropout', 'SimpleRNN'],

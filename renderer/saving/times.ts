@@ -1,5 +1,6 @@
+import type { Language } from '../../shared/messages/languages.ts';
 import type { Sentence } from '../../shared/messages/sentence.ts';
-import { type Language, language } from '../messages/language.ts';
+import { language } from '../messages/language.ts';
 import { inWords, type MessageKey } from '../messages/text.ts';
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });

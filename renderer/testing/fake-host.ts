@@ -196,6 +196,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
   };
 
   const handlers: Handlers<AppRequests> = {
+    'host:speak': () => null,
     'host:describe': () => ({
       host: 'test',
       version: '0.1.0',
@@ -323,7 +324,10 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
         return { row, output: 'digit', prediction, target, label: String(said) };
       });
     },
-    'export:check': ({ format }) => (format === 'tfjs' ? ['GRU with "reset after" has no form in this format.'] : []),
+    'export:check': ({ format }) => ({
+      limits: format === 'tfjs' ? ['GRU with "reset after" has no form in this format.'] : [],
+      packages: [],
+    }),
     'export:write': ({ format, path }) => ({
       format,
       path,

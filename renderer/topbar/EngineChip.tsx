@@ -26,7 +26,7 @@ export function EngineChip() {
   const words = engine ? engine.name : engines === null ? text('window.engineLooking') : text('window.engineNone');
   const help = engine
     ? text('window.engineHelp', {
-        device: inList([`${engine.name} ${engine.version}`, engine.device]),
+        device: inList([`${engine.name} ${engine.version}`, inWords(engine.device)]),
         reason: chosen === 'auto' ? text('training.engineAutoReason') : say(engineMessages['asked-for']),
       })
     : inWords(engines?.[0]?.reason ?? words);
@@ -47,7 +47,7 @@ export function EngineChip() {
         <span className={styles.engine}>{action ? text(`engines.chip-${action}`) : words}</span>
         {action
           ? percent !== null && <span>{text('training.share', { value: percent })}</span>
-          : engine && <span className={styles.device}>· {engine.device}</span>}
+          : engine && <span className={styles.device}>· {inWords(engine.device)}</span>}
       </button>
     </Tooltip>
   );

@@ -1,6 +1,7 @@
+import { type Language, languages } from '../../shared/messages/languages.ts';
 import { run } from '../commands/command.ts';
 import { setLanguage } from '../commands/view-commands.ts';
-import { type Language, languages, tags, useLanguage } from '../messages/language.ts';
+import { tags, useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { useEditor } from '../store/use-editor.ts';
 import styles from './language-switch.module.css';

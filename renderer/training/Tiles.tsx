@@ -1,4 +1,4 @@
-import { inList, text } from '../messages/text.ts';
+import { inList, inWords, text } from '../messages/text.ts';
 import { showCount, showNumber, showShare } from './number-text.ts';
 import { type RunRecord, samplesPerSecond } from './run-record.ts';
 import { Sparkline } from './Sparkline.tsx';
@@ -110,7 +110,9 @@ function engine({ begin }: RunRecord): Tile | null {
     value: begin.engine.name,
     unit: begin.engine.version,
     note: inList(
-      [begin.engine.device, text('training.parameters', { parameters: showCount(begin.parameters) })].filter(Boolean),
+      [inWords(begin.engine.device), text('training.parameters', { parameters: showCount(begin.parameters) })].filter(
+        Boolean,
+      ),
     ),
   };
 }

@@ -181,7 +181,7 @@ function Engines() {
 
 function engineNote({ state, device, reason }: EngineState): string {
   if (state === 'not-installed') return text('training.engineNotInstalled');
-  if (state === 'ready') return device;
+  if (state === 'ready') return inWords(device);
   return [text('training.engineUnavailable'), inWords(reason)].filter(Boolean).join(' · ');
 }
 

@@ -1,4 +1,5 @@
-import { type Language, language } from '../messages/language.ts';
+import type { Language } from '../../shared/messages/languages.ts';
+import { language } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 
 /** Numbers as people read them; the same everywhere in the window. */

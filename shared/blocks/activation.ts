@@ -1,6 +1,8 @@
 import { activationNames, activations, activationsOverClasses } from './activations.ts';
 import { defineBlock } from './define-block.ts';
 import { choice } from './params.ts';
+import { activated, activationHelpers } from './pytorch-activations.ts';
+import { channelAxis } from './pytorch-form.ts';
 import { requireNumbers, requireRow } from './requirements.ts';
 
 /** An activation as a layer of its own. */
@@ -25,5 +27,10 @@ export const activation = defineBlock({
   forward: ({ tf }, { activation: name }, [input]) => ({
     tensor: activations[name](tf, input!.tensor),
     mask: input!.mask,
+  }),
+  toPyTorch: ({ activation: name }, [input]) => ({
+    layout: 'any',
+    helpers: activationHelpers(name),
+    forward: ({ x, layout }) => activated(name, x, channelAxis(layout, input!.shape.length)),
   }),
 });

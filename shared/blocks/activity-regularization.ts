@@ -26,4 +26,9 @@ export const activityRegularization = defineBlock({
     addLoss(activityPenalty(tf, componentValue(l1l2, { l1, l2 }), input!.tensor));
     return input!;
   },
+  toPyTorch: ({ l1, l2 }) => ({
+    layout: 'any',
+    activity: { regularizer: componentValue(l1l2, { l1, l2 }) },
+    forward: ({ x }) => x,
+  }),
 });

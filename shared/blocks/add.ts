@@ -1,5 +1,5 @@
 import { defineBlock } from './define-block.ts';
-import { combine, eitherMask, inferMerged, ofInputs } from './merging.ts';
+import { combine, combinedInPyTorch, eitherMask, inferMerged, ofInputs } from './merging.ts';
 
 /** The sum of its inputs, number by number. */
 export const add = defineBlock({
@@ -25,4 +25,5 @@ export const add = defineBlock({
   summary: (_params, inputs) => [ofInputs('sum', inputs)],
   infer: (_params, inputs) => inferMerged('Add', inputs),
   forward: ({ tf }, _params, inputs) => ({ tensor: combine(inputs, tf.add), mask: eitherMask(tf, inputs) }),
+  toPyTorch: () => combinedInPyTorch((xs) => xs.join(' + ')),
 });

@@ -27,3 +27,8 @@ export function causalMask(tf: Tfjs, steps: number, others: number): Tensor {
 export function allOf(tf: Tfjs, masks: readonly (Tensor | null)[]): Tensor | null {
   return masks.reduce((all, mask) => (all && mask ? tf.logicalAnd(all, mask) : (all ?? mask)), null);
 }
+
+/** The same as Python of PyTorch, on the device of `x`. */
+export function causalInPyTorch(steps: number, others: number, x: string): string {
+  return `torch.ones(${steps}, ${others}, dtype=torch.bool, device=${x}.device).tril()`;
+}

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { pythonNumber } from '../code/python.ts';
 import { problem } from '../messages/problem.ts';
-import { allOf, causalMask, outOfSight, requireSequences } from './attention-steps.ts';
+import { allOf, causalInPyTorch, causalMask, outOfSight, requireSequences } from './attention-steps.ts';
 import { defineBlock, type Tfjs } from './define-block.ts';
 import { ones } from './initializers.ts';
 import { keepFactors } from './keep-factors.ts';
@@ -80,6 +81,44 @@ export const attention = defineBlock({
     const kept = training && dropout > 0 ? tf.mul(shares, keepFactors(context, dropout, shares.shape)) : shares;
     const taken: Tensor = tf.matMul(kept as never, value!.tensor as never);
     return { tensor: where(tf, query!.mask, taken, tf.zeros(taken.shape)), mask: query!.mask };
+  },
+  toPyTorch: ({ useScale, scoreMode, dropout, useCausalMask }, inputs) => {
+    const [query, value, key = value] = inputs;
+    const isBySums = scoreMode === 'concat';
+    const parameter = (weight: string) => ({
+      member: { suffix: weight, call: 'nn.Parameter', args: ['torch.empty(())'] },
+      weight: { weight, member: weight, attribute: '', shape: [] },
+    });
+    const own = [...(useScale ? [parameter('scale')] : []), ...(isBySums ? [parameter('concat_score_weight')] : [])];
+    return {
+      members: own.map(({ member }) => member),
+      weights: own.map(({ weight }) => weight),
+      forward({ self, xs, mask, local }) {
+        const [q, v, k = v] = xs as [string, string, string?];
+        const scale = useScale ? ` * ${self('scale')}` : '';
+        const sums = `${q}.unsqueeze(2) + ${k}.unsqueeze(1)`;
+        const scores = isBySums
+          ? `${self('concat_score_weight')} * torch.tanh(${useScale ? `(${sums})${scale}` : sums}).sum(-1)`
+          : `${q} @ ${k}.transpose(1, 2)${scale}`;
+        const [ofScores, ofSeen] = [local('scores'), local('seen')];
+        const [steps, others] = [query!.shape[0]!, key!.shape[0]!];
+        const seen = [
+          ...(mask(1) ? [`${mask(1)}.unsqueeze(1)`] : []),
+          ...(useCausalMask ? [causalInPyTorch(steps, others, q)] : []),
+        ];
+        const shares = `${ofScores}.softmax(-1)`;
+        const kept = dropout > 0 ? `F.dropout(${shares}, ${pythonNumber(dropout, true)}, self.training)` : shares;
+        return {
+          before: [
+            `${ofScores} = ${scores}`,
+            ...(seen.length > 0
+              ? [`${ofSeen} = ${seen.join(' & ')}`, `${ofScores} = ${ofScores} - 1e9 * ~${ofSeen}`]
+              : []),
+          ],
+          value: `${kept} @ ${v}${mask(0) ? ` * ${mask(0)}.unsqueeze(-1)` : ''}`,
+        };
+      },
+    };
   },
 });
 

@@ -1,5 +1,6 @@
 import { defineBlock } from './define-block.ts';
 import { computePooling, inferPooling, poolingFixed, sequencePooling, summarizePooling } from './pooling.ts';
+import { poolingInPyTorch } from './pytorch-pooling.ts';
 
 /** The mean of each window of steps, channel by channel; what lies over the ends does not count. */
 export const averagePooling1d = defineBlock({
@@ -19,4 +20,5 @@ export const averagePooling1d = defineBlock({
   summary: summarizePooling,
   infer: (params, [input]) => inferPooling('AveragePooling1D', params, input!),
   forward: ({ tf }, params, [input]) => computePooling(tf, 'avgPool', params, input!),
+  toPyTorch: (params, [input]) => poolingInPyTorch('average', params, input!),
 });

@@ -1,5 +1,6 @@
 import { defineBlock } from './define-block.ts';
 import { computePooling, inferPooling, picturePooling, poolingFixed, summarizePooling } from './pooling.ts';
+import { poolingInPyTorch } from './pytorch-pooling.ts';
 
 /** The mean of each window, channel by channel, channels last; what lies over the border does not count. */
 export const averagePooling2d = defineBlock({
@@ -19,4 +20,5 @@ export const averagePooling2d = defineBlock({
   summary: summarizePooling,
   infer: (params, [input]) => inferPooling('AveragePooling2D', params, input!),
   forward: ({ tf }, params, [input]) => computePooling(tf, 'avgPool', params, input!),
+  toPyTorch: (params, [input]) => poolingInPyTorch('average', params, input!),
 });

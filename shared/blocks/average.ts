@@ -1,5 +1,5 @@
 import { defineBlock } from './define-block.ts';
-import { combine, eitherMask, inferMerged, ofInputs } from './merging.ts';
+import { combine, combinedInPyTorch, eitherMask, inferMerged, ofInputs } from './merging.ts';
 
 /** The mean of its inputs, number by number. */
 export const average = defineBlock({
@@ -22,4 +22,5 @@ export const average = defineBlock({
     tensor: tf.div(combine(inputs, tf.add), inputs.length),
     mask: eitherMask(tf, inputs),
   }),
+  toPyTorch: () => combinedInPyTorch((xs) => `(${xs.join(' + ')}) / ${xs.length}`),
 });

@@ -1,9 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { pythonNumber } from '../code/python.ts';
 import { defineBlock, type Tfjs } from './define-block.ts';
 import { biasInitializers, ones, zeros } from './initializers.ts';
 import {
   axesBeforeLast,
   inferNormalized,
+  learnedInPyTorch,
   learnedOf,
   type NormalizedBatch,
   normalizationFixed,
@@ -65,6 +67,34 @@ export const batchNormalization = defineBlock({
     update('moving_mean', move(movingMean!, normalized.mean));
     update('moving_variance', move(movingVariance!, normalized.variance));
     return { tensor: normalized.tensor, mask };
+  },
+  toPyTorch: ({ momentum, epsilon, scale, center }, [input]) => {
+    const { shape, masked } = input!;
+    const channels = shape.at(-1)!;
+    const learned = learnedInPyTorch({ scale, center }, channels, 'affine');
+    const kept = pythonNumber(Number((1 - momentum).toPrecision(12)), true);
+    const args = [`${channels}`, `eps=${pythonNumber(epsilon, true)}`, `momentum=${kept}`, ...learned.args];
+    const rank = Math.max(shape.length, 2) - 1;
+    // Beyond three dimensions of places there is no layer; all places are samples then, of which the means are the same.
+    const isFlat = rank > 3;
+    return {
+      ...learned.form,
+      layout: isFlat ? undefined : 'first',
+      members: [{ call: `nn.BatchNorm${isFlat ? 1 : rank}d`, args }],
+      weights: [
+        ...learned.form.weights,
+        { weight: 'moving_mean', attribute: 'running_mean', shape: [channels], startsAs: 0 },
+        { weight: 'moving_variance', attribute: 'running_var', shape: [channels], startsAs: 1 },
+      ],
+      notes: [
+        'While training, PyTorch keeps the variance of n numbers as n / (n - 1) times what Keras keeps.',
+        ...(masked
+          ? ['While training, Keras leaves steps that are masked out of mean and variance; here they count.']
+          : []),
+      ],
+      forward: ({ self, x }) =>
+        isFlat ? `${self()}(${x}.flatten(0, -2)).reshape(${['-1', ...shape].join(', ')})` : `${self()}(${x})`,
+    };
   },
 });
 

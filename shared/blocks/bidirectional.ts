@@ -5,6 +5,7 @@ import { gru } from './gru.ts';
 import { kerasLayerName } from './keras-form.ts';
 import { lstm } from './lstm.ts';
 import { type ComponentValue, choice, component, componentValue } from './params.ts';
+import { type PyTorchRecurrentParams, type RecurrentKind, recurrentOf } from './pytorch-recurrent.ts';
 import { activityPenalty } from './regularizers.ts';
 import { simpleRnn } from './simple-rnn.ts';
 import { type Wrapped, wrappedBlock } from './wrapper.ts';
@@ -63,6 +64,64 @@ export const bidirectional = defineBlock({
     const [forward, backward] = ways.map((way) => read(context, wrapped, way, input!, weights)) as [Tensor, Tensor];
     const mask = layer.returnSequences ? input!.mask : null;
     return { tensor: merge(context, mergeMode, forward, backward), mask };
+  },
+  toPyTorch({ layer, mergeMode }, [input]) {
+    const { returnSequences, dropout, activityRegularizer } = layer as PyTorchRecurrentParams;
+    const recurrent = recurrentOf(layer.type as RecurrentKind, layer as PyTorchRecurrentParams, input!);
+    const prefixes = ways.map((way) => nameOf(way, wrappedBlock(layers, layer).block, ''));
+    const merged = (one: string, other: string): string =>
+      ({
+        concat: `torch.cat([${one}, ${other}], -1)`,
+        sum: `${one} + ${other}`,
+        mul: `${one} * ${other}`,
+        ave: `(${one} + ${other}) / 2`,
+      })[mergeMode];
+    // PyTorch's layer reads both ways, unless each way has something of its own.
+    if (recurrent.isOwn && dropout === 0 && !input!.masked) {
+      const endings = ['', '_reverse'];
+      return {
+        members: [recurrent.member('', ['bidirectional=True'])],
+        weights: endings.flatMap((ending, way) => recurrent.weights(prefixes[way], '', ending)),
+        constants: endings.flatMap((ending) => recurrent.constants('', ending)),
+        activity: {
+          regularizer: activityRegularizer ?? null,
+          of: ({ local }) => [local('forward'), local('backward')],
+        },
+        forward({ self, x, local }) {
+          const steps = `${self()}(${x})[0]`;
+          if (returnSequences && mergeMode === 'concat' && !activityRegularizer) return steps;
+          const [one, other] = [local('forward'), local('backward')];
+          const last = [`${one} = ${one}[:, -1]`, `${other} = ${other}[:, 0]`];
+          return {
+            before: [`${one}, ${other} = ${steps}.chunk(2, -1)`, ...(returnSequences ? [] : last)],
+            value: merged(one, other),
+          };
+        },
+      };
+    }
+    return {
+      members: ways.map((way) => recurrent.member(way)),
+      weights: ways.flatMap((way, index) => recurrent.weights(prefixes[index], way)),
+      constants: ways.flatMap((way) => recurrent.constants(way)),
+      helpers: recurrent.helpers,
+      activity: {
+        regularizer: activityRegularizer ?? null,
+        of: ({ local }) => ways.map((way) => local(`${way}_steps`)),
+      },
+      forward(call) {
+        const counts = call.mask(0);
+        const [one, other] = ways.map((way) => call.local(`${way}_steps`)) as [string, string];
+        const before = ways.map((way) => {
+          const isBackward = way === 'backward';
+          const steps = recurrent.steps(call, way, isBackward);
+          if (!returnSequences) return `${call.local(`${way}_steps`)} = ${steps}[:, -1]`;
+          const inOrder = `${steps}${isBackward ? '.flip(1)' : ''}`;
+          // In Keras, layers in here give zeros at steps that do not count.
+          return `${call.local(`${way}_steps`)} = ${inOrder}${counts ? ` * ${counts}.unsqueeze(-1)` : ''}`;
+        });
+        return { before, value: merged(one, other) };
+      },
+    };
   },
 });
 

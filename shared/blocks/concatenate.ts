@@ -3,6 +3,7 @@ import { problem, shapeWords } from '../messages/problem.ts';
 import { defineBlock, type Tfjs, type Value } from './define-block.ts';
 import { axisPlace, requireSeveral } from './merging.ts';
 import { int } from './params.ts';
+import { axisIn } from './pytorch-form.ts';
 import { requireRow } from './requirements.ts';
 
 /** Its inputs one after the other along a dimension; all others are of one size. */
@@ -54,6 +55,26 @@ export const concatenate = defineBlock({
     ),
     mask: joinedMask(tf, inputs, axis),
   }),
+  toPyTorch: ({ axis }, inputs) => {
+    const rank = inputs[0]!.shape.length;
+    const place = axisPlace(axis, rank)! + 1;
+    return {
+      layout: 'any',
+      forward: ({ xs, layout }) =>
+        `torch.cat([${xs.join(', ')}], dim=${layout === 'last' && place === rank ? -1 : axisIn(layout, place, rank)})`,
+      mask({ xs, mask }) {
+        const masks = xs.map((_x, index) => mask(index));
+        if (place === rank) {
+          // An input without a mask counts in full, and so does all beside it.
+          const { shape } = inputs[0]!;
+          const all = `torch.ones(${[`${xs[0]}.size(0)`, ...shape.slice(0, -1)].join(', ')}, dtype=torch.bool, device=${xs[0]}.device)`;
+          return masks.includes(null) ? all : [...new Set(masks)].join(' | ');
+        }
+        const whole = masks.map((one, index) => one ?? `torch.ones_like(${xs[index]}[..., 0], dtype=torch.bool)`);
+        return `torch.cat([${whole.join(', ')}], dim=${place})`;
+      },
+    };
+  },
 });
 
 /**

@@ -12,6 +12,7 @@ import {
 } from './convolution.ts';
 import { defineBlock } from './define-block.ts';
 import { choice, int } from './params.ts';
+import { convolutionInPyTorch } from './pytorch-convolution.ts';
 import { sequencePaddings } from './window.ts';
 
 /** Convolution over time, channels last: `activation(window · kernel + bias)` at every position of the window. */
@@ -50,4 +51,5 @@ export const conv1d = defineBlock({
   weights: (params, [input]) => weightsOfConvolution(params, input!),
   multiplyAdds: (params, [input]) => multiplyAddsOfConvolution(params, input!),
   forward: (context, params, [input], weights) => computeConvolution(context, params, input!, weights),
+  toPyTorch: (params, [input]) => convolutionInPyTorch(params, input!),
 });

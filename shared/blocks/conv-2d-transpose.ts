@@ -16,6 +16,7 @@ import {
 } from './convolution.ts';
 import { defineBlock, sizeOf, type TensorSpec, type Tfjs } from './define-block.ts';
 import { choice, optionalPair, pair } from './params.ts';
+import { transposedInPyTorch } from './pytorch-convolution.ts';
 import { spreadKernel } from './spread-kernel.ts';
 import { trainable } from './weight-specs.ts';
 import { type Pair, paddings, reachOf } from './window.ts';
@@ -70,6 +71,10 @@ export const conv2dTranspose = defineBlock({
   multiplyAdds: ({ kernelSize, filters: count }, [input]) => sizeOf(input!.shape) * sizeOf(kernelSize) * count,
   forward: (context, params, [input], { kernel, bias }) =>
     finishConvolution(context, params, paint(context.tf, params, input!.tensor, kernel as Tensor4D), bias),
+  toPyTorch(params, [input]) {
+    const [size, start] = [sizesOfOutput(params, input!.shape), startOfOutput(params)];
+    return transposedInPyTorch(params, input!, { size, start });
+  },
 });
 
 interface Params extends PictureWindowParams, FinishParams {
@@ -103,6 +108,20 @@ function inferTransposed(params: Params, { shape }: TensorSpec): TensorSpec | Pr
   return { shape: [...sizes, params.filters], dtype: 'float32', masked: false };
 }
 
+/** Where the output begins in what all windows reach. */
+function startOfOutput({ padding, outputPadding, ...window }: Params): Pair {
+  const reaches = reachOf({ size: window.kernelSize, dilation: window.dilationRate });
+  const along = (axis: 0 | 1): number => {
+    const reach = reaches[axis]!;
+    if (padding === 'valid') return 0;
+    const added = outputPadding?.[axis];
+    if (added === undefined) return Math.floor(Math.max(reach - window.strides[axis], 0) / 2);
+    // Keras cuts this at places of its own. The output may also end after all windows.
+    return Math.max(reach - 1 - Math.ceil((reach + (reach % 2) - 2 + added) / 2), 0);
+  };
+  return [along(0), along(1)];
+}
+
 /** What all windows add up to, cut to the output. */
 function paint(tf: Tfjs, params: Params, input: Tensor, kernel: Tensor4D): Tensor {
   const { strides, padding, outputPadding, filters: count } = params;
@@ -112,12 +131,7 @@ function paint(tf: Tfjs, params: Params, input: Tensor, kernel: Tensor4D): Tenso
   const paintWindows = (high: number, wide: number, pad: Params['padding']): Tensor4D =>
     tf.conv2dTranspose(input as Tensor4D, window, [batch, high, wide, count], [...strides], pad);
   if (padding === 'valid' || outputPadding === null) return paintWindows(height, width, padding);
-  // Keras cuts this at places of its own. The output may also end after all windows.
-  const start = (axis: 0 | 1): number => {
-    const reach = window.shape[axis];
-    return Math.max(reach - 1 - Math.ceil((reach + (reach % 2) - 2 + outputPadding[axis]) / 2), 0);
-  };
-  const [top, left] = [start(0), start(1)];
+  const [top, left] = startOfOutput(params);
   const whole = (axis: 0 | 1, end: number): number =>
     Math.max((places[axis] - 1) * strides[axis] + window.shape[axis], end);
   const painted = paintWindows(whole(0, top + height), whole(1, left + width), 'valid');

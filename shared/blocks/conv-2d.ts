@@ -13,6 +13,7 @@ import {
   weightsOfConvolution,
 } from './convolution.ts';
 import { defineBlock } from './define-block.ts';
+import { convolutionInPyTorch } from './pytorch-convolution.ts';
 
 /** Two-dimensional convolution, channels last: `activation(window · kernel + bias)` at every position of the window. */
 export const conv2d = defineBlock({
@@ -35,4 +36,5 @@ export const conv2d = defineBlock({
   weights: (params, [input]) => weightsOfConvolution(params, input!),
   multiplyAdds: (params, [input]) => multiplyAddsOfConvolution(params, input!),
   forward: (context, params, [input], weights) => computeConvolution(context, params, input!, weights),
+  toPyTorch: (params, [input]) => convolutionInPyTorch(params, input!),
 });

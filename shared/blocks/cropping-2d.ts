@@ -52,4 +52,12 @@ export const cropping2d = defineBlock({
     const size = [batch, height - top - bottom, width - left - right, channels];
     return { tensor: tf.slice(input!.tensor, [0, top, left, 0], size), mask: null };
   },
+  toPyTorch: ({ cropping: [[top, bottom], [left, right]] }, [input]) => ({
+    layout: 'any',
+    forward({ x, layout }) {
+      const [height, width] = input!.shape as readonly [number, number, number];
+      const places = `${top}:${height - bottom}, ${left}:${width - right}`;
+      return `${x}[:, ${layout === 'first' ? ':, ' : ''}${places}]`;
+    },
+  }),
 });

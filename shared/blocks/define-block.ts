@@ -3,6 +3,7 @@ import type { ProblemText } from '../messages/problem.ts';
 import type { FusedLayers } from './fused.ts';
 import type { KerasLayer } from './keras-form.ts';
 import type { Component, ComponentValue, ParamSpecs, ParamValues } from './params.ts';
+import type { PyTorchForm } from './pytorch-form.ts';
 
 /** The tensor library as a value; blocks get it as an argument and import it as a type only. */
 export type Tfjs = typeof import('@tensorflow/tfjs-core');
@@ -124,6 +125,8 @@ export interface BlockDefinition<Specs extends ParamSpecs = ParamSpecs> extends 
   ): Value;
   /** The Keras form where it is not simply the class of the same name with all params in snake case. */
   toKeras?(params: ParamValues<Specs>, inputs: readonly TensorSpec[]): KerasLayer | null;
+  /** The PyTorch form, for inputs that `infer` accepts. A block without one stands in PyTorch source as a comment. */
+  toPyTorch?(params: ParamValues<Specs>, inputs: readonly TensorSpec[]): PyTorchForm;
 }
 
 /** What most blocks leave at its default. */

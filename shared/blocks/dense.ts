@@ -2,6 +2,8 @@ import { activationNames, activations } from './activations.ts';
 import { defineBlock, sizeOf } from './define-block.ts';
 import { biasInitializers, glorotUniform, initializers, zeros } from './initializers.ts';
 import { choice, component, componentValue, flag, int, optionalComponent } from './params.ts';
+import { activated, activationHelpers } from './pytorch-activations.ts';
+import { argument, type PyTorchForm, truth } from './pytorch-form.ts';
 import { activityPenalty, regularizers } from './regularizers.ts';
 import { requireNumbers, requireRow } from './requirements.ts';
 import { trainable } from './weight-specs.ts';
@@ -51,4 +53,22 @@ export const dense = defineBlock({
     if (activityRegularizer) addLoss(activityPenalty(tf, activityRegularizer, y));
     return { tensor: y, mask };
   },
+  toPyTorch: (params, [input]) => ({
+    ...linearInPyTorch(input!.shape.at(-1)!, params.units, params.useBias),
+    helpers: activationHelpers(params.activation),
+    activity: { regularizer: params.activityRegularizer },
+    forward: ({ self, x }) => activated(params.activation, `${self()}(${x})`, -1),
+  }),
 });
+
+/** `nn.Linear`, whose kernel lies the other way round. */
+function linearInPyTorch(inputs: number, units: number, useBias: boolean): Pick<PyTorchForm, 'members' | 'weights'> {
+  const bias = { weight: 'bias', attribute: 'bias', shape: [units] };
+  return {
+    members: [{ call: 'nn.Linear', args: [`${inputs}`, `${units}`, ...argument('bias', truth(useBias), 'True')] }],
+    weights: [
+      { weight: 'kernel', attribute: 'weight', permute: [1, 0], shape: [units, inputs] },
+      ...(useBias ? [bias] : []),
+    ],
+  };
+}

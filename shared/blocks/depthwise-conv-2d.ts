@@ -13,6 +13,7 @@ import {
 } from './convolution.ts';
 import { defineBlock, sizeOf } from './define-block.ts';
 import { convolveDepthwise, depthMultiplier } from './depthwise.ts';
+import { depthwiseInPyTorch } from './pytorch-convolution.ts';
 import { trainable } from './weight-specs.ts';
 
 /** Convolution over height and width in which each channel has kernels of its own and sees no other. */
@@ -62,4 +63,5 @@ export const depthwiseConv2d = defineBlock({
   },
   forward: (context, params, [input], { kernel, bias }) =>
     finishConvolution(context, params, convolveDepthwise(context.tf, params, input!.tensor, kernel!), bias),
+  toPyTorch: (params, [input]) => depthwiseInPyTorch(params, input!),
 });

@@ -59,6 +59,26 @@ export const dot = defineBlock({
     const shape = [one.shape[0]!, ...rest(one, places[0]), ...rest(other, places[1])];
     return { tensor: tf.reshape(product, shape), mask: null };
   },
+  toPyTorch({ axes, normalize }, inputs) {
+    const ranks = inputs.map(({ shape }) => shape.length) as [number, number];
+    const places = ranks.map((rank, at) => axisPlace(axes[at]!, rank)! + 1) as [number, number];
+    const letters = 'ijklmnopqrstuvwxyz'.slice(0, 2 * Math.max(...ranks));
+    // One letter for each dimension that stays, s for what is summed over, b for the batch.
+    const staying = [letters.replace('s', '').slice(0, ranks[0] - 1), ''] as [string, string];
+    staying[1] = letters
+      .replace('s', '')
+      .replace('b', '')
+      .slice(ranks[0] - 1, ranks[0] + ranks[1] - 2);
+    const spelled = staying.map((rest, at) => `b${rest.slice(0, places[at]! - 1)}s${rest.slice(places[at]! - 1)}`);
+    return {
+      forward({ xs }) {
+        const sides = xs.map((x, at) => (normalize ? `F.normalize(${x}, dim=${places[at]}, eps=1e-7)` : x));
+        return ranks[0] === 1 && ranks[1] === 1
+          ? `(${sides.join(' * ')}).sum(1, keepdim=True)`
+          : `torch.einsum("${spelled.join(',')}->b${staying.join('')}", ${sides.join(', ')})`;
+      },
+    };
+  },
 });
 
 /** What is summed over on one side, and the dimensions that stay. */

@@ -1,3 +1,4 @@
+import { pythonNumber } from '../code/python.ts';
 import { defineBlock } from './define-block.ts';
 import { keepFactors } from './keep-factors.ts';
 import { float } from './params.ts';
@@ -27,4 +28,9 @@ export const dropout = defineBlock({
     if (!context.training || rate === 0) return input!;
     return { tensor: context.tf.mul(tensor, keepFactors(context, rate, tensor.shape)), mask };
   },
+  toPyTorch: ({ rate }) => ({
+    layout: 'any',
+    members: [{ call: 'nn.Dropout', args: [pythonNumber(rate, true)] }],
+    forward: ({ self, x }) => `${self()}(${x})`,
+  }),
 });

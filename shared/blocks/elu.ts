@@ -1,3 +1,4 @@
+import { pythonNumber } from '../code/python.ts';
 import { eluBy } from './activations.ts';
 import { defineBlock } from './define-block.ts';
 import { float } from './params.ts';
@@ -20,4 +21,8 @@ export const elu = defineBlock({
   summary: ({ alpha }) => [`alpha ${alpha}`],
   infer: (_params, [input]) => requireNumbers('ELU', input!) ?? input!,
   forward: ({ tf }, { alpha }, [input]) => ({ tensor: eluBy(alpha)(tf, input!.tensor), mask: input!.mask }),
+  toPyTorch: ({ alpha }) => ({
+    layout: 'any',
+    forward: ({ x }) => `F.elu(${x}, alpha=${pythonNumber(alpha, true)})`,
+  }),
 });

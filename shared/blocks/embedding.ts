@@ -47,4 +47,10 @@ export const embedding = defineBlock({
     tensor: tf.gather(embeddings!, input!.tensor as never),
     mask: maskZero ? tf.notEqual(input!.tensor, tf.scalar(0, 'int32')) : null,
   }),
+  toPyTorch: ({ inputDim, outputDim }) => ({
+    members: [{ call: 'nn.Embedding', args: [`${inputDim}`, `${outputDim}`] }],
+    weights: [{ weight: 'embeddings', attribute: 'weight', shape: [inputDim, outputDim] }],
+    forward: ({ self, x }) => `${self()}(${x})`,
+    mask: ({ x }) => `${x} != 0`,
+  }),
 });

@@ -21,4 +21,7 @@ export const flatten = defineBlock({
     const { shape } = input!.tensor;
     return { tensor: tf.reshape(input!.tensor, [shape[0]!, sizeOf(shape.slice(1))]), mask: null };
   },
+  toPyTorch: (_params, [input]) => ({
+    forward: ({ x }) => (input!.shape.length === 0 ? `${x}.unsqueeze(1)` : `${x}.flatten(1)`),
+  }),
 });

@@ -1,3 +1,4 @@
+import { pythonNumber } from '../code/python.ts';
 import { defineBlock } from './define-block.ts';
 import { normalNumbers } from './normal-numbers.ts';
 import { float } from './params.ts';
@@ -28,4 +29,8 @@ export const gaussianNoise = defineBlock({
     const { tf } = context;
     return { tensor: tf.add(tensor, tf.mul(normalNumbers(context, tensor.shape), stddev)), mask };
   },
+  toPyTorch: ({ stddev }) => ({
+    layout: 'any',
+    forward: ({ x }) => `${x} + ${pythonNumber(stddev, true)} * torch.randn_like(${x}) if self.training else ${x}`,
+  }),
 });

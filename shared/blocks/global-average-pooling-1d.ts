@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { defineBlock, type Tfjs } from './define-block.ts';
 import { globalPoolingParams, inferGlobalPooling, poolingFixed } from './pooling.ts';
+import { globalPoolingInPyTorch } from './pytorch-pooling.ts';
 
 /** The mean of each channel over the steps that count. */
 export const globalAveragePooling1d = defineBlock({
@@ -22,6 +23,17 @@ export const globalAveragePooling1d = defineBlock({
   forward({ tf }, { keepdims }, [input]) {
     const { tensor, mask } = input!;
     return { tensor: mask ? maskedMean(tf, tensor, mask, keepdims) : tf.mean(tensor, 1, keepdims), mask: null };
+  },
+  toPyTorch(params, [input]) {
+    if (!input!.masked) return globalPoolingInPyTorch('mean', params, input!);
+    const keeping = params.keepdims ? ', keepdim=True' : '';
+    return {
+      forward({ x, mask, local }) {
+        const counts = local('counts');
+        const value = `(${x} * ${counts}).sum(1${keeping}) / ${counts}.sum(1${keeping})`;
+        return { before: [`${counts} = ${mask(0)}.unsqueeze(-1)`], value };
+      },
+    };
   },
 });
 

@@ -1,5 +1,6 @@
 import { defineBlock } from './define-block.ts';
 import { globalPoolingParams, inferGlobalPooling, placesOf, poolingFixed } from './pooling.ts';
+import { globalPoolingInPyTorch } from './pytorch-pooling.ts';
 
 /** The mean of each channel over height and width. */
 export const globalAveragePooling2d = defineBlock({
@@ -22,4 +23,5 @@ export const globalAveragePooling2d = defineBlock({
     tensor: tf.mean(input!.tensor, placesOf(input!.tensor), keepdims),
     mask: null,
   }),
+  toPyTorch: (params, [input]) => globalPoolingInPyTorch('mean', params, input!),
 });

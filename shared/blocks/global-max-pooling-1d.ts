@@ -1,5 +1,6 @@
 import { defineBlock } from './define-block.ts';
 import { globalPoolingParams, inferGlobalPooling, placesOf, poolingFixed } from './pooling.ts';
+import { globalPoolingInPyTorch } from './pytorch-pooling.ts';
 
 /** The largest number of each channel over time. As in Keras, it does not know masks: hidden steps count like others. */
 export const globalMaxPooling1d = defineBlock({
@@ -22,4 +23,5 @@ export const globalMaxPooling1d = defineBlock({
     tensor: tf.max(input!.tensor, placesOf(input!.tensor), keepdims),
     mask: null,
   }),
+  toPyTorch: (params, [input]) => globalPoolingInPyTorch('amax', params, input!),
 });

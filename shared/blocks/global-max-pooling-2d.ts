@@ -1,5 +1,6 @@
 import { defineBlock } from './define-block.ts';
 import { globalPoolingParams, inferGlobalPooling, placesOf, poolingFixed } from './pooling.ts';
+import { globalPoolingInPyTorch } from './pytorch-pooling.ts';
 
 /** The largest number of each channel over height and width. */
 export const globalMaxPooling2d = defineBlock({
@@ -22,4 +23,5 @@ export const globalMaxPooling2d = defineBlock({
     tensor: tf.max(input!.tensor, placesOf(input!.tensor), keepdims),
     mask: null,
   }),
+  toPyTorch: (params, [input]) => globalPoolingInPyTorch('amax', params, input!),
 });

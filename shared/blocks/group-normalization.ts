@@ -1,8 +1,16 @@
+import { pythonNumber } from '../code/python.ts';
 import { phrases } from '../messages/phrases.ts';
 import { isProblem, problem } from '../messages/problem.ts';
 import { say } from '../messages/sentence.ts';
 import { defineBlock } from './define-block.ts';
-import { inferNormalized, learnedOf, normalizationFixed, normalizationParams, normalize } from './normalization.ts';
+import {
+  inferNormalized,
+  learnedInPyTorch,
+  learnedOf,
+  normalizationFixed,
+  normalizationParams,
+  normalize,
+} from './normalization.ts';
 import { int } from './params.ts';
 
 /** Normalizes groups of channels, over all places of a sample, by their mean and variance. Source: Wu and He (ECCV 2018). */
@@ -46,5 +54,16 @@ export const groupNormalization = defineBlock({
     const learned = { gamma: inGroups(gamma), beta: inGroups(beta) };
     const normalized = normalize(tf, grouped, tf.moments(grouped, axes, true), epsilon, learned);
     return { tensor: tf.reshape(normalized, tensor.shape), mask };
+  },
+  toPyTorch({ groups, epsilon, ...params }, [input]) {
+    const channels = input!.shape.at(-1)!;
+    const { args, form } = learnedInPyTorch(params, channels, 'affine');
+    const sizes = [`${groups === -1 ? channels : groups}`, `${channels}`, `eps=${pythonNumber(epsilon, true)}`];
+    return {
+      ...form,
+      layout: 'first',
+      members: [{ call: 'nn.GroupNorm', args: [...sizes, ...args] }],
+      forward: ({ self, x }) => `${self()}(${x})`,
+    };
   },
 });

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { defineBlock, type Tfjs } from './define-block.ts';
 import { flag } from './params.ts';
+import { recurrentInPyTorch } from './pytorch-recurrent.ts';
 import { gruSteps } from './recurrent.ts';
 import {
   forwardRecurrent,
@@ -63,6 +64,7 @@ export const gru = defineBlock({
       return fused?.gru?.(tf, steps) ?? gruSteps(tf, steps);
     });
   },
+  toPyTorch: (params, [input]) => recurrentInPyTorch('GRU', params, input!),
 });
 
 /** With reset_after the bias has two rows: for the input and for the state. */

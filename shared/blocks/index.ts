@@ -54,6 +54,7 @@ import { spatialDropout1d } from './spatial-dropout-1d.ts';
 import { spatialDropout2d } from './spatial-dropout-2d.ts';
 import { subtract } from './subtract.ts';
 import { timeDistributed } from './time-distributed.ts';
+import { tokenAndPositionEmbedding } from './token-and-position-embedding.ts';
 import { upSampling2d } from './up-sampling-2d.ts';
 import { zeroPadding2d } from './zero-padding-2d.ts';
 
@@ -72,6 +73,7 @@ export const blocks = [
   elu,
   softmax,
   embedding,
+  tokenAndPositionEmbedding,
   masking,
   conv2d,
   conv1d,

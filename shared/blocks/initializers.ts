@@ -1,3 +1,4 @@
+import { pythonNumber } from '../code/python.ts';
 import type { Random } from '../training/random.ts';
 import type { Shape, WeightSpec } from './define-block.ts';
 import { sizeOf } from './define-block.ts';
@@ -18,6 +19,19 @@ export interface Initializer<Specs extends ParamSpecs = ParamSpecs> extends Comp
   readonly module: 'keras.initializers';
   /** The first values of a weight of this shape, row by row. Throws a RangeError for a shape the initializer has no values for. */
   draw(params: ParamValues<Specs>, random: Random, shape: Shape): Float32Array;
+  /** Python of PyTorch that fills a tensor in place with such values. */
+  toPyTorch(params: ParamValues<Specs>, target: PyTorchTarget): string;
+}
+
+/** A tensor in PyTorch that gets its first values. */
+export interface PyTorchTarget {
+  /** Python for it. */
+  readonly text: string;
+  /** Inputs and outputs of one unit in Keras. */
+  readonly fanIn: number;
+  readonly fanOut: number;
+  /** Whether PyTorch counts the same ones. */
+  readonly isCountedAlike: boolean;
 }
 
 function defineInitializer<const Specs extends ParamSpecs>(
@@ -69,6 +83,41 @@ function drawScaled({ scale, mode, distribution }: Scaling, random: Random, shap
   }
 }
 
+const decimal = (value: number) => pythonNumber(Number(value.toPrecision(12)), true);
+
+const normalInPyTorch = (target: string, mean: number, stddev: number) =>
+  `nn.init.normal_(${target}, mean=${decimal(mean)}, std=${decimal(stddev)})`;
+
+const uniformInPyTorch = (target: string, from: number, to: number) =>
+  `nn.init.uniform_(${target}, ${decimal(from)}, ${decimal(to)})`;
+
+/** PyTorch cuts off at numbers, Keras two standard deviations from the mean. */
+function truncatedInPyTorch(target: string, mean: number, stddev: number): string {
+  const limits = `a=${decimal(mean - 2 * stddev)}, b=${decimal(mean + 2 * stddev)}`;
+  return stddev === 0
+    ? `nn.init.constant_(${target}, ${decimal(mean)})`
+    : `nn.init.trunc_normal_(${target}, mean=${decimal(mean)}, std=${decimal(stddev)}, ${limits})`;
+}
+
+function scaledInPyTorch({ scale, mode, distribution }: Scaling, target: PyTorchTarget): string {
+  const { text, fanIn, fanOut } = target;
+  if (target.isCountedAlike && distribution === 'uniform') {
+    if (mode === 'fan_avg' && scale === 1) return `nn.init.xavier_uniform_(${text})`;
+    if (mode === 'fan_in' && scale === 1) return `nn.init.kaiming_uniform_(${text}, nonlinearity="linear")`;
+    if (mode === 'fan_in' && scale === 2) return `nn.init.kaiming_uniform_(${text}, nonlinearity="relu")`;
+  }
+  const fan = { fan_in: fanIn, fan_out: fanOut, fan_avg: (fanIn + fanOut) / 2 }[mode];
+  const variance = scale / Math.max(1, fan);
+  switch (distribution) {
+    case 'truncated_normal':
+      return truncatedInPyTorch(text, 0, Math.sqrt(variance) / truncatedShare);
+    case 'untruncated_normal':
+      return normalInPyTorch(text, 0, Math.sqrt(variance));
+    case 'uniform':
+      return uniformInPyTorch(text, -Math.sqrt(3 * variance), Math.sqrt(3 * variance));
+  }
+}
+
 function defineScaled(
   words: Pick<Component, 'type' | 'title' | 'docs'>,
   scaling: Scaling,
@@ -78,6 +127,7 @@ function defineScaled(
     params: {},
     kerasFixed: seedless,
     draw: (_params, random, shape) => drawScaled(scaling, random, shape),
+    toPyTorch: (_params, target) => scaledInPyTorch(scaling, target),
   });
 }
 
@@ -88,6 +138,7 @@ export const zeros = defineInitializer({
   docs: 'Starts every number at zero; the usual choice for biases.',
   params: {},
   draw: (_params, _random, shape) => new Float32Array(sizeOf(shape)),
+  toPyTorch: (_params, { text }) => `nn.init.zeros_(${text})`,
 });
 
 /** All ones. */
@@ -97,6 +148,7 @@ export const ones = defineInitializer({
   docs: 'Starts every number at one.',
   params: {},
   draw: (_params, _random, shape) => new Float32Array(sizeOf(shape)).fill(1),
+  toPyTorch: (_params, { text }) => `nn.init.ones_(${text})`,
 });
 
 /** One number everywhere. */
@@ -106,6 +158,7 @@ export const constant = defineInitializer({
   docs: 'Starts every number at the value you give.',
   params: { value: float('Value', 0) },
   draw: ({ value }, _random, shape) => new Float32Array(sizeOf(shape)).fill(value),
+  toPyTorch: ({ value }, { text }) => `nn.init.constant_(${text}, ${decimal(value)})`,
 });
 
 const bellCurve = { mean: float('Mean', 0), stddev: float('Standard deviation', 0.05, { min: 0 }) };
@@ -118,6 +171,7 @@ export const randomNormal = defineInitializer({
   params: bellCurve,
   kerasFixed: seedless,
   draw: ({ mean, stddev }, random, shape) => random.normal(sizeOf(shape), mean, stddev),
+  toPyTorch: ({ mean, stddev }, { text }) => normalInPyTorch(text, mean, stddev),
 });
 
 /** Uniform distribution over [minval, maxval). */
@@ -129,6 +183,7 @@ export const randomUniform = defineInitializer({
   together: { expected: 'a range whose From is at most its To', holds: ({ minval, maxval }) => minval <= maxval },
   kerasFixed: seedless,
   draw: ({ minval, maxval }, random, shape) => random.uniform(sizeOf(shape), minval, maxval),
+  toPyTorch: ({ minval, maxval }, { text }) => uniformInPyTorch(text, minval, maxval),
 });
 
 /** Normal distribution without what lies beyond two standard deviations. */
@@ -139,6 +194,7 @@ export const truncatedNormal = defineInitializer({
   params: bellCurve,
   kerasFixed: seedless,
   draw: ({ mean, stddev }, random, shape) => random.truncatedNormal(sizeOf(shape), mean, stddev),
+  toPyTorch: ({ mean, stddev }, { text }) => truncatedInPyTorch(text, mean, stddev),
 });
 
 /** Variance of `scale / n`, n being inputs, outputs or their mean. Keras: VarianceScaling. */
@@ -153,6 +209,7 @@ export const varianceScaling = defineInitializer({
   },
   kerasFixed: seedless,
   draw: drawScaled,
+  toPyTorch: scaledInPyTorch,
 });
 
 /** Glorot and Bengio (AISTATS 2010): uniform within sqrt(6 / (inputs + outputs)). */
@@ -210,6 +267,7 @@ export const orthogonal = defineInitializer({
     if (shape.length < 2) throw shapeError('Orthogonal', 'at least 2 dimensions', shape);
     return orthogonalMatrix(random, sizeOf(shape.slice(0, -1)), shape.at(-1)!, gain);
   },
+  toPyTorch: ({ gain }, { text }) => `nn.init.orthogonal_(${text}${gain === 1 ? '' : `, gain=${decimal(gain)}`})`,
 });
 
 /** `gain` on the diagonal, zero elsewhere. */
@@ -225,6 +283,7 @@ export const identity = defineInitializer({
     for (let i = 0; i < Math.min(rows, columns); i++) values[i * columns + i] = gain;
     return values;
   },
+  toPyTorch: ({ gain }, { text }) => `nn.init.eye_(${text})${gain === 1 ? '' : `.mul_(${decimal(gain)})`}`,
 });
 
 function shapeError(type: string, expected: string, shape: Shape): RangeError {
@@ -273,12 +332,21 @@ export const zerosValue: ComponentValue = componentValue(zeros);
 
 /** Draws with an initializer's value. Throws for a type that is not in the list, and as `draw` does. */
 export function drawValues(value: ComponentValue, random: Random, shape: Shape): Float32Array {
+  return initializerOf(value).draw(value as ParamValues<ParamSpecs>, random, shape);
+}
+
+/** Python of PyTorch that fills a tensor with first values. Throws for a type that is not in the list. */
+export function startInPyTorch(value: ComponentValue, target: PyTorchTarget): string {
+  return initializerOf(value).toPyTorch(value as ParamValues<ParamSpecs>, target);
+}
+
+function initializerOf(value: ComponentValue): Initializer {
   const initializer: Initializer | undefined = initializers.find(({ type }) => type === value.type);
   if (!initializer) {
     const expected = initializers.map(({ type }) => type).join(', ');
     throw new Error(`An initializer is one of ${expected}. Received: ${value.type}.`);
   }
-  return initializer.draw(value as ParamValues<ParamSpecs>, random, shape);
+  return initializer;
 }
 
 /** The first values of a weight, row by row: the one way to start a weight. */

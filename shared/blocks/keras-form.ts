@@ -22,11 +22,13 @@ export type KerasObject = {
 };
 
 /**
- * A layer as Keras takes it: a class of `keras.layers` and its arguments by their Keras names, all written out in the order of
+ * A layer as Keras takes it: a class of `keras.layers`, or of another `module`, and its arguments by their Keras names, all written out in the order of
  * our params. Values are plain JSON; nested objects are a `KerasObject`; activations are names; pairs and shapes are lists.
  * The layer's `name` is not in it.
  */
 export type KerasLayer = {
+  /** Where it is not `keras.layers`. */
+  readonly module?: KerasModule;
   readonly className: string;
   readonly config: { readonly [argument: string]: Json };
   /** How it is called, where that is not simply with its one input or the list of its inputs. */
@@ -53,11 +55,17 @@ export function kerasLayerOf<Specs extends ParamSpecs>(
   inputs: readonly TensorSpec[],
 ): KerasLayer | null {
   if (block.toKeras) return block.toKeras(params, inputs);
-  const layer = { className: block.type, config: kerasArguments(block, params) };
+  const { type: className, module } = block;
+  const layer = { ...(module && { module }), className, config: kerasArguments(block, params) };
   const inCall = argumentsOf(block, params, true);
   if (!block.inputsApart && Object.keys(inCall).length === 0) return layer;
   const names = [...block.inputs, ...block.optionalInputs].slice(0, inputs.length);
   return { ...layer, call: { inputs: block.inputsApart ? names : null, arguments: inCall } };
+}
+
+/** The Python package that a Keras module is part of: `keras_hub` of `keras_hub.layers`. */
+export function packageOf(module: KerasModule = 'keras.layers'): string {
+  return module.slice(0, module.indexOf('.'));
 }
 
 /** The Keras object of a component's value. Throws for a type that is not in the list. */

@@ -1,5 +1,13 @@
+import { pythonNumber } from '../code/python.ts';
 import { defineBlock } from './define-block.ts';
-import { inferNormalized, learnedOf, normalizationFixed, normalizationParams, normalize } from './normalization.ts';
+import {
+  inferNormalized,
+  learnedInPyTorch,
+  learnedOf,
+  normalizationFixed,
+  normalizationParams,
+  normalize,
+} from './normalization.ts';
 
 /** Normalizes the channels of each place by their own mean and variance. Source: Ba, Kiros and Hinton (2016). */
 export const layerNormalization = defineBlock({
@@ -22,5 +30,14 @@ export const layerNormalization = defineBlock({
   forward({ tf }, { epsilon }, [input], weights) {
     const { tensor, mask } = input!;
     return { tensor: normalize(tf, tensor, tf.moments(tensor, [-1], true), epsilon, weights), mask };
+  },
+  toPyTorch({ epsilon, ...params }, [input]) {
+    const channels = input!.shape.at(-1)!;
+    const { args, form } = learnedInPyTorch(params, channels, 'elementwise_affine');
+    return {
+      ...form,
+      members: [{ call: 'nn.LayerNorm', args: [`${channels}`, `eps=${pythonNumber(epsilon, true)}`, ...args] }],
+      forward: ({ self, x }) => `${self()}(${x})`,
+    };
   },
 });

@@ -1,3 +1,4 @@
+import { pythonNumber } from '../code/python.ts';
 import { leakyBy } from './activations.ts';
 import { defineBlock } from './define-block.ts';
 import { float } from './params.ts';
@@ -24,5 +25,9 @@ export const leakyRelu = defineBlock({
   forward: ({ tf }, { negativeSlope }, [input]) => ({
     tensor: leakyBy(negativeSlope)(tf, input!.tensor),
     mask: input!.mask,
+  }),
+  toPyTorch: ({ negativeSlope }) => ({
+    layout: 'any',
+    forward: ({ x }) => `F.leaky_relu(${x}, negative_slope=${pythonNumber(negativeSlope, true)})`,
   }),
 });

@@ -1,6 +1,7 @@
 import { defineBlock, type WeightSpec } from './define-block.ts';
 import { ones } from './initializers.ts';
 import { type ComponentValue, componentValue, flag } from './params.ts';
+import { recurrentInPyTorch } from './pytorch-recurrent.ts';
 import { lstmSteps } from './recurrent.ts';
 import {
   forwardRecurrent,
@@ -57,6 +58,7 @@ export const lstm = defineBlock({
         return context.fused?.lstm?.(context.tf, steps) ?? lstmSteps(context.tf, steps);
       },
     ),
+  toPyTorch: (params, [input]) => recurrentInPyTorch('LSTM', params, input!),
 });
 
 interface BiasParams {

@@ -1,3 +1,4 @@
+import { pythonNumber } from '../code/python.ts';
 import { defineBlock } from './define-block.ts';
 import { float } from './params.ts';
 import { requireNumbers, requireRow } from './requirements.ts';
@@ -28,4 +29,12 @@ export const masking = defineBlock({
     const mask = withoutGradient(tf, () => tf.any(tf.notEqual(x, maskValue), -1));
     return { tensor: tf.mul(x, tf.expandDims(tf.cast(mask, 'float32'), -1)), mask };
   },
+  toPyTorch: ({ maskValue }) => ({
+    forward({ x, local }) {
+      const counts = local('counts');
+      const before = `${counts} = (${x} != ${pythonNumber(maskValue, true)}).any(-1)`;
+      return { before: [before], value: `${x} * ${counts}.unsqueeze(-1)` };
+    },
+    mask: ({ local }) => local('counts'),
+  }),
 });

@@ -1,5 +1,6 @@
 import { defineBlock } from './define-block.ts';
 import { computePooling, inferPooling, poolingFixed, sequencePooling, summarizePooling } from './pooling.ts';
+import { poolingInPyTorch } from './pytorch-pooling.ts';
 
 /** The largest number of each window of steps, channel by channel. */
 export const maxPooling1d = defineBlock({
@@ -19,4 +20,5 @@ export const maxPooling1d = defineBlock({
   summary: summarizePooling,
   infer: (params, [input]) => inferPooling('MaxPooling1D', params, input!),
   forward: ({ tf }, params, [input]) => computePooling(tf, 'maxPool', params, input!),
+  toPyTorch: (params, [input]) => poolingInPyTorch('max', params, input!),
 });

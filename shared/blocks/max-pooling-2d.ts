@@ -1,5 +1,6 @@
 import { defineBlock } from './define-block.ts';
 import { computePooling, inferPooling, picturePooling, poolingFixed, summarizePooling } from './pooling.ts';
+import { poolingInPyTorch } from './pytorch-pooling.ts';
 
 /** The largest number of each window, channel by channel, channels last. */
 export const maxPooling2d = defineBlock({
@@ -19,4 +20,5 @@ export const maxPooling2d = defineBlock({
   summary: summarizePooling,
   infer: (params, [input]) => inferPooling('MaxPooling2D', params, input!),
   forward: ({ tf }, params, [input]) => computePooling(tf, 'maxPool', params, input!),
+  toPyTorch: (params, [input]) => poolingInPyTorch('max', params, input!),
 });

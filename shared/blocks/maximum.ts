@@ -1,5 +1,5 @@
 import { defineBlock } from './define-block.ts';
-import { inferMerged, ofInputs, pick } from './merging.ts';
+import { inferMerged, ofInputs, pick, pickedInPyTorch } from './merging.ts';
 
 /** The largest of its inputs, number by number. */
 export const maximum = defineBlock({
@@ -19,4 +19,5 @@ export const maximum = defineBlock({
   summary: (_params, inputs) => [ofInputs('largest', inputs)],
   infer: (_params, inputs) => inferMerged('Maximum', inputs),
   forward: ({ tf }, _params, inputs) => pick(tf, inputs, tf.maximum),
+  toPyTorch: () => pickedInPyTorch('torch.maximum'),
 });

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type ProblemText, problem, shapeWords } from '../messages/problem.ts';
 import type { Shape, TensorSpec, Tfjs, Value } from './define-block.ts';
+import type { PyTorchCall, PyTorchForm } from './pytorch-form.ts';
 import { requireNumbers } from './requirements.ts';
 
 /**
@@ -77,4 +78,42 @@ function broadcast(one: Shape, other: Shape): Shape | null {
   if (one.length !== other.length) return null;
   const fits = one.every((size, index) => size === other[index] || size === 1 || other[index] === 1);
   return fits ? one.map((size, index) => Math.max(size, other[index]!)) : null;
+}
+
+/** Inputs combined number by number in PyTorch. */
+export function combinedInPyTorch(combined: (xs: readonly string[]) => string): PyTorchForm {
+  return { layout: 'any', forward: ({ xs }) => combined(xs), mask: eitherMaskInPyTorch };
+}
+
+/** A step counts where it counts in any input. */
+function eitherMaskInPyTorch({ xs, mask }: PyTorchCall): string {
+  return [...new Set(xs.map((_x, index) => mask(index)))].join(' | ');
+}
+
+/** The largest or smallest of several inputs in PyTorch, as `pick` has it: what a mask leaves out takes no part. */
+export function pickedInPyTorch(operation: string): PyTorchForm {
+  return {
+    layout: 'any',
+    forward({ xs, mask, local, layout }) {
+      const where = (counts: string, one: string, other: string) =>
+        `torch.where(${counts}.unsqueeze(${layout === 'first' ? 1 : -1}), ${one}, ${other})`;
+      const before: string[] = [];
+      const [first, ...others] = xs.map((x, index) => ({ x, counts: mask(index) }));
+      const picked = others.reduce((one, next, index) => {
+        if (one.counts !== null && one.counts === next.counts) {
+          return { x: where(one.counts, `${operation}(${one.x}, ${next.x})`, one.x), counts: one.counts };
+        }
+        let other = next.counts ? where(next.counts, next.x, one.x) : next.x;
+        if (one.counts && next.counts) {
+          const name = local(`other${index === 0 ? '' : index + 1}`);
+          before.push(`${name} = ${other}`);
+          other = name;
+        }
+        const x = `${operation}(${one.counts ? where(one.counts, one.x, other) : one.x}, ${other})`;
+        return { x, counts: one.counts && next.counts ? `(${one.counts} | ${next.counts})` : null };
+      }, first!);
+      return { before, value: picked.x };
+    },
+    mask: eitherMaskInPyTorch,
+  };
 }

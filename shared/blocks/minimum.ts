@@ -1,5 +1,5 @@
 import { defineBlock } from './define-block.ts';
-import { inferMerged, ofInputs, pick } from './merging.ts';
+import { inferMerged, ofInputs, pick, pickedInPyTorch } from './merging.ts';
 
 /** The smallest of its inputs, number by number. */
 export const minimum = defineBlock({
@@ -19,4 +19,5 @@ export const minimum = defineBlock({
   summary: (_params, inputs) => [ofInputs('smallest', inputs)],
   infer: (_params, inputs) => inferMerged('Minimum', inputs),
   forward: ({ tf }, _params, inputs) => pick(tf, inputs, tf.minimum),
+  toPyTorch: () => pickedInPyTorch('torch.minimum'),
 });

@@ -14,6 +14,7 @@ import {
   optionalInt,
   type ParamValues,
 } from './params.ts';
+import { multiHeadInPyTorch } from './pytorch-attention.ts';
 import { activityPenalty, regularizers } from './regularizers.ts';
 import { trainable } from './weight-specs.ts';
 
@@ -173,6 +174,7 @@ export const multiHeadAttention = defineBlock({
     const joined = tf.reshape(tf.transpose(taken, [0, 2, 1, 3]), [batch, steps, -1]);
     return { tensor: penalize(project('attention_output', joined, biasOf('attention_output'))), mask: query!.mask };
   },
+  toPyTorch: (params, inputs) => multiHeadInPyTorch(params, inputs),
 });
 
 /**

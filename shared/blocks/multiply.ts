@@ -1,5 +1,5 @@
 import { defineBlock } from './define-block.ts';
-import { combine, eitherMask, inferMerged, ofInputs, where } from './merging.ts';
+import { combine, combinedInPyTorch, eitherMask, inferMerged, ofInputs, where } from './merging.ts';
 
 /**
  * The product of its inputs, number by number. As in Keras, a step that its mask leaves out counts as 1, and one that all masks leave out
@@ -36,4 +36,5 @@ export const multiply = defineBlock({
     const mask = eitherMask(tf, inputs);
     return { tensor: where(tf, mask, product, tf.zeros(product.shape)), mask };
   },
+  toPyTorch: () => combinedInPyTorch((xs) => xs.join(' * ')),
 });

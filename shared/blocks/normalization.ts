@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TensorSpec, Tfjs, WeightSpec } from './define-block.ts';
 import { biasInitializers, ones, zeros } from './initializers.ts';
 import { component, componentValue, flag, float, optionalComponent, type ParamValues } from './params.ts';
+import type { PyTorchConstant, PyTorchWeight } from './pytorch-form.ts';
 import { regularizers } from './regularizers.ts';
 import { requireNumbers, requireRow } from './requirements.ts';
 import { trainable } from './weight-specs.ts';
@@ -76,4 +77,26 @@ export function normalize(
   const factor = gamma ? tf.mul(inverse, gamma) : inverse;
   const normalized = tf.mul(tf.sub(x, mean), factor);
   return beta ? tf.add(normalized, beta) : normalized;
+}
+
+/** Gamma and beta in PyTorch, which has both or none: one that is not learned stays what it is. */
+export function learnedInPyTorch(
+  { scale, center }: Pick<Params, 'scale' | 'center'>,
+  channels: number,
+  flag: 'affine' | 'elementwise_affine',
+) {
+  const gamma = { attribute: 'weight', startsAs: 1 } as const;
+  const beta = { attribute: 'bias', startsAs: 0 } as const;
+  const shape = [channels];
+  const form = {
+    weights: [
+      ...(scale ? [{ ...gamma, weight: 'gamma', shape }] : []),
+      ...(center ? [{ ...beta, weight: 'beta', shape }] : []),
+    ] as readonly PyTorchWeight[],
+    constants: [
+      ...(center && !scale ? [{ ...gamma, value: 1 as const }] : []),
+      ...(scale && !center ? [{ ...beta, value: 0 as const }] : []),
+    ] as readonly PyTorchConstant[],
+  };
+  return { args: scale || center ? [] : [`${flag}=False`], form };
 }

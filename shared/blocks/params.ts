@@ -113,6 +113,7 @@ export interface Component<Specs extends ParamSpecs = ParamSpecs> {
 /** Where Keras keeps its classes. */
 export type KerasModule =
   | 'keras.layers'
+  | 'keras_hub.layers'
   | 'keras.initializers'
   | 'keras.regularizers'
   | 'keras.losses'

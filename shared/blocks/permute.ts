@@ -33,4 +33,5 @@ export const permute = defineBlock({
     return { shape: dims.map((dim) => shape[dim - 1]!), dtype, masked: false };
   },
   forward: ({ tf }, { dims }, [input]) => ({ tensor: tf.transpose(input!.tensor, [0, ...dims]), mask: null }),
+  toPyTorch: ({ dims }) => ({ forward: ({ x }) => `${x}.permute(${[0, ...dims].join(', ')})` }),
 });

@@ -52,4 +52,24 @@ export const prelu = defineBlock({
     const { tensor, mask } = input!;
     return { tensor: tf.sub(tf.relu(tensor), tf.mul(tf.relu(tf.neg(tensor)), alpha!)), mask };
   },
+  toPyTorch({ sharedAxes }, [input]) {
+    const { shape } = input!;
+    const channels = shape.at(-1)!;
+    const perChannel = shape.length > 0 && shape.slice(0, -1).every((_, at) => sharedAxes.includes(at + 1));
+    // PyTorch's own has one slope for each channel, or one for all.
+    if (perChannel && !sharedAxes.includes(shape.length)) {
+      return {
+        layout: 'first',
+        members: [{ call: 'nn.PReLU', args: [`${channels}`] }],
+        weights: [{ weight: 'alpha', attribute: 'weight', shape: [channels] }],
+        forward: ({ self, x }) => `${self()}(${x})`,
+      };
+    }
+    const own = shape.map((size, at) => (sharedAxes.includes(at + 1) ? 1 : size));
+    return {
+      members: [{ call: 'nn.Parameter', args: [`torch.empty(${own.join(', ')})`] }],
+      weights: [{ weight: 'alpha', attribute: '', shape: own }],
+      forward: ({ self, x }) => `F.relu(${x}) - ${self()} * F.relu(-${x})`,
+    };
+  },
 });

@@ -1,3 +1,4 @@
+import { pythonNumber } from '../code/python.ts';
 import { elementwise, inside, leakyBy } from './activations.ts';
 import { defineBlock } from './define-block.ts';
 import { float, optionalFloat, type ParamValues } from './params.ts';
@@ -34,6 +35,19 @@ export const relu = defineBlock({
   ],
   infer: (_params, [input]) => requireNumbers('ReLU', input!) ?? input!,
   forward: ({ tf }, given, [input]) => ({ tensor: activationOf(given)(tf, input!.tensor), mask: input!.mask }),
+  toPyTorch: ({ maxValue, negativeSlope, threshold }) => ({
+    layout: 'any',
+    forward({ x }) {
+      const [slope, limit, start] = [negativeSlope, maxValue ?? 0, threshold].map((value) => pythonNumber(value, true));
+      if (maxValue === null && threshold === 0) {
+        return negativeSlope === 0 ? `F.relu(${x})` : `F.leaky_relu(${x}, negative_slope=${slope})`;
+      }
+      const above = threshold === 0 ? `F.relu(${x})` : `torch.where(${x} > ${start}, ${x}, torch.zeros_like(${x}))`;
+      const limited = maxValue === null ? above : `${above}.clamp(max=${limit})`;
+      const below = threshold === 0 ? `F.relu(-${x})` : `F.relu(${start} - ${x})`;
+      return negativeSlope === 0 ? limited : `${limited} - ${slope} * ${below}`;
+    },
+  }),
 });
 
 function activationOf({ maxValue, negativeSlope, threshold }: ParamValues<typeof params>) {

@@ -28,4 +28,5 @@ export const repeatVector = defineBlock({
     const [batch, features] = input!.tensor.shape as [number, number];
     return { tensor: repeatAlong(tf, tf.reshape(input!.tensor, [batch, 1, features]), 1, n), mask: null };
   },
+  toPyTorch: ({ n }) => ({ forward: ({ x }) => `${x}.unsqueeze(1).repeat(1, ${n}, 1)` }),
 });

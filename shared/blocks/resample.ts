@@ -64,3 +64,9 @@ function linearAlong(tf: Tfjs, x: Tensor, axis: number, size: number): Tensor {
 function pick(tf: Tfjs, x: Tensor, axis: number, places: readonly number[]): Tensor {
   return tf.gather(x, tf.tensor1d([...places], 'int32'), axis);
 }
+
+/** The same in PyTorch, channels first. Its plain "nearest" looks from the corner of a point and not from its center. */
+export function resizedInPyTorch(x: string, size: string, interpolation: Interpolation): string {
+  const mode = interpolation === 'nearest' ? '"nearest-exact"' : '"bilinear", align_corners=False';
+  return `F.interpolate(${x}, ${size}, mode=${mode})`;
+}

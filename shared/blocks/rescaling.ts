@@ -1,3 +1,4 @@
+import { pythonNumber } from '../code/python.ts';
 import { defineBlock } from './define-block.ts';
 import { float } from './params.ts';
 
@@ -24,6 +25,13 @@ export const rescaling = defineBlock({
     const scaled = tf.mul(tf.cast(input!.tensor, 'float32'), scale);
     return { tensor: tf.add(scaled, offset), mask: input!.mask };
   },
+  toPyTorch: ({ scale, offset }) => ({
+    layout: 'any',
+    forward({ x }) {
+      const added = offset === 0 ? '' : ` ${offset < 0 ? '-' : '+'} ${pythonNumber(Math.abs(offset), true)}`;
+      return `${x} * ${pythonNumber(scale, true)}${added}`;
+    },
+  }),
 });
 
 /** Four digits, which tell 1 / 255 from other numbers. */

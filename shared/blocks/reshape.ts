@@ -32,6 +32,12 @@ export const reshape = defineBlock({
     const [batch, ...shape] = input!.tensor.shape as [number, ...number[]];
     return { tensor: tf.reshape(input!.tensor, [batch, ...fill(targetShape, sizeOf(shape))!]), mask: null };
   },
+  toPyTorch: ({ targetShape }, [input]) => ({
+    forward({ x }) {
+      const shape = fill(targetShape, sizeOf(input!.shape))!;
+      return `${x}.reshape(${['-1', ...shape].join(', ')})`;
+    },
+  }),
 });
 
 /** The target with what is left in place of -1, or null if it does not come to this many numbers. */

@@ -1,7 +1,7 @@
 import { defineBlock } from './define-block.ts';
 import { choice, int } from './params.ts';
 import { requireNumbers, requireRank } from './requirements.ts';
-import { interpolations, resizePictures } from './resample.ts';
+import { interpolations, resizedInPyTorch, resizePictures } from './resample.ts';
 
 /** A picture in another height and width, whatever those were before. */
 export const resizing = defineBlock({
@@ -39,5 +39,9 @@ export const resizing = defineBlock({
   forward: ({ tf }, { height, width, interpolation }, [input]) => ({
     tensor: resizePictures(tf, input!.tensor, [height, width], interpolation),
     mask: null,
+  }),
+  toPyTorch: ({ height, width, interpolation }) => ({
+    layout: 'first',
+    forward: ({ x }) => resizedInPyTorch(x, `size=(${height}, ${width})`, interpolation),
   }),
 });

@@ -16,6 +16,7 @@ import {
 } from './convolution.ts';
 import { defineBlock, sizeOf } from './define-block.ts';
 import { convolveDepthwise, depthMultiplier } from './depthwise.ts';
+import { separableInPyTorch } from './pytorch-convolution.ts';
 import { trainable } from './weight-specs.ts';
 
 /** A convolution in two steps: over height and width in each channel by itself, then over the channels at each place. */
@@ -79,4 +80,5 @@ export const separableConv2d = defineBlock({
     const product = context.tf.conv2d(between as Tensor4D, pointwise as Tensor4D, 1, 'valid');
     return finishConvolution(context, params, product, bias);
   },
+  toPyTorch: (params, [input]) => separableInPyTorch(params, input!),
 });

@@ -1,4 +1,5 @@
 import { defineBlock } from './define-block.ts';
+import { recurrentInPyTorch } from './pytorch-recurrent.ts';
 import { simpleRnnSteps } from './recurrent.ts';
 import {
   forwardRecurrent,
@@ -47,4 +48,5 @@ export const simpleRnn = defineBlock({
       { kernel: kernel!, recurrentKernel: recurrentKernel!, inputBias: bias ?? null },
       (steps) => simpleRnnSteps(context.tf, steps),
     ),
+  toPyTorch: (params, [input]) => recurrentInPyTorch('SimpleRNN', params, input!),
 });

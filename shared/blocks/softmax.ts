@@ -4,6 +4,7 @@ import { problem } from '../messages/problem.ts';
 import { say } from '../messages/sentence.ts';
 import { defineBlock, type Tfjs } from './define-block.ts';
 import { int } from './params.ts';
+import { axisIn } from './pytorch-form.ts';
 import { requireAxis, requireNumbers, requireRow } from './requirements.ts';
 
 /** Shares that add up to 1 along one dimension: `exp(x)` over the sum of all `exp(x)`. */
@@ -35,6 +36,15 @@ export const softmax = defineBlock({
     return requireAxis('Softmax', input!, axis, 'axis') ?? input!;
   },
   forward: ({ tf }, { axis }, [input]) => ({ tensor: softmaxAlong(tf, input!.tensor, axis), mask: null }),
+  toPyTorch: ({ axis }, [input]) => ({
+    layout: 'any',
+    forward({ x, layout }) {
+      const rank = input!.shape.length;
+      const place = axis < 0 ? rank + 1 + axis : axis;
+      const isLast = place === rank && layout === 'last';
+      return `F.softmax(${x}, dim=${isLast ? -1 : axisIn(layout, place, rank)})`;
+    },
+  }),
 });
 
 /** Softmax as there is one, with the dimension brought to the end and back. */

@@ -1,3 +1,4 @@
+import { pythonNumber } from '../code/python.ts';
 import { type BlockDefinition, type BlockGuide, defineBlock } from './define-block.ts';
 import { keepFactors } from './keep-factors.ts';
 import { type FloatParam, float } from './params.ts';
@@ -31,5 +32,10 @@ export function defineSpatialDropout({ form, ...words }: SpatialDropout): BlockD
       const kept = tensor.shape.map((size, index) => (index === 0 || index === last ? size : 1));
       return { tensor: context.tf.mul(tensor, keepFactors(context, rate, kept)), mask };
     },
+    toPyTorch: ({ rate }, [input]) => ({
+      layout: 'first',
+      members: [{ call: `nn.Dropout${input!.shape.length - 1}d`, args: [pythonNumber(rate, true)] }],
+      forward: ({ self, x }) => `${self()}(${x})`,
+    }),
   });
 }

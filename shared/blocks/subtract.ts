@@ -1,5 +1,5 @@
 import { defineBlock } from './define-block.ts';
-import { combine, eitherMask, inferMerged } from './merging.ts';
+import { combine, combinedInPyTorch, eitherMask, inferMerged } from './merging.ts';
 
 /** The first of two inputs less the second, number by number. */
 export const subtract = defineBlock({
@@ -19,4 +19,5 @@ export const subtract = defineBlock({
   summary: () => ['1 − 2'],
   infer: (_params, inputs) => inferMerged('Subtract', inputs),
   forward: ({ tf }, _params, inputs) => ({ tensor: combine(inputs, tf.sub), mask: eitherMask(tf, inputs) }),
+  toPyTorch: () => combinedInPyTorch((xs) => xs.join(' - ')),
 });

@@ -13,6 +13,7 @@ import { layerNormalization } from './layer-normalization.ts';
 import { lstm } from './lstm.ts';
 import { maxPooling2d } from './max-pooling-2d.ts';
 import { component, componentValue } from './params.ts';
+import { resultOf, turned } from './pytorch-form.ts';
 import { piecesOf } from './recurrent.ts';
 import { simpleRnn } from './simple-rnn.ts';
 import { type Wrapped, wrappedBlock } from './wrapper.ts';
@@ -82,6 +83,38 @@ export const timeDistributed = defineBlock({
     const compute = isOneByOne ? computeOneByOne : computeAtOnce;
     return { tensor: compute(context, wrapped, input!, weights), mask };
   },
+  toPyTorch({ layer }, [input]) {
+    const { block, params } = wrappedBlock(layers, layer);
+    const step = stepOf(input!);
+    const form = block.toPyTorch?.(params, [step]);
+    const output = block.infer(params, [step]);
+    if (!form || isProblem(output)) throw new Error(`${block.type} has a PyTorch form and takes a step.`);
+    const layout = form.layout === 'first' ? 'first' : 'last';
+    const isNormalizing = block.type === batchNormalization.type;
+    return {
+      ...form,
+      layout: undefined,
+      notes: isNormalizing
+        ? [
+            ...(form.notes ?? []),
+            'While training, Keras normalizes each step by itself; here all steps of a batch are normalized together.',
+          ]
+        : (form.notes ?? []),
+      forward(call) {
+        const steps = turned(`${call.x}.flatten(0, 1)`, 'last', layout, step.shape.length);
+        // An expression of the layer may name its input several times.
+        const isName = steps === `${call.x}.flatten(0, 1)` && (form.members ?? []).length === 1;
+        const local = isName ? steps : call.local('steps');
+        const { before, value } = resultOf(form.forward({ ...call, x: local, xs: [local], layout, mask: () => null }));
+        const y = turned(isSingle(value) ? value : `(${value})`, layout, 'last', output.shape.length);
+        return {
+          before: [...(isName ? [] : [`${local} = ${steps}`]), ...before],
+          value: `${y}.reshape(${['-1', input!.shape[0]!, ...output.shape].join(', ')})`,
+        };
+      },
+      mask: ({ mask }) => mask(0)!,
+    };
+  },
 });
 
 /** One step of the input; whether it counts is no mask of what is in it. */
@@ -135,3 +168,6 @@ function computeOneByOne(
   for (const [weight, value] of Object.entries(updated)) context.update(weight, value);
   return tf.stack(outputs, 1);
 }
+
+/** Whether Python reads this as one thing before a dot: a name or a call. */
+const isSingle = (text: string) => /^[\w.]+(\(.*\))?(\[[^\]]*\])*$/.test(text);

@@ -1,7 +1,8 @@
 import { defineBlock } from './define-block.ts';
 import { choice, pair } from './params.ts';
+import { sizeText } from './pytorch-form.ts';
 import { requireNumbers, requireRank } from './requirements.ts';
-import { interpolations, repeatAlong, resizePictures } from './resample.ts';
+import { interpolations, repeatAlong, resizedInPyTorch, resizePictures } from './resample.ts';
 
 /** A picture several times as high and wide. */
 export const upSampling2d = defineBlock({
@@ -40,4 +41,8 @@ export const upSampling2d = defineBlock({
         : resizePictures(tf, x, [height * down, width * right], interpolation);
     return { tensor, mask: null };
   },
+  toPyTorch: ({ size, interpolation }) => ({
+    layout: 'first',
+    forward: ({ x }) => resizedInPyTorch(x, `scale_factor=${sizeText(size)}`, interpolation),
+  }),
 });

@@ -1,5 +1,6 @@
 import { defineBlock } from './define-block.ts';
 import { sides } from './params.ts';
+import { padded } from './pytorch-form.ts';
 import { inferSides, sidesSummary } from './sides.ts';
 
 /** Rows and columns of zeros around a picture. */
@@ -40,4 +41,8 @@ export const zeroPadding2d = defineBlock({
   forward({ tf }, { padding: [rows, columns] }, [input]) {
     return { tensor: tf.pad(input!.tensor, [[0, 0], [...rows], [...columns], [0, 0]]), mask: null };
   },
+  toPyTorch: ({ padding }) => ({
+    layout: 'any',
+    forward: ({ x, layout }) => padded(x, layout === 'first' ? padding : [...padding, [0, 0]]),
+  }),
 });

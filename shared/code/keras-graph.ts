@@ -1,5 +1,5 @@
 import type { Shape, TensorSpec } from '../blocks/define-block.ts';
-import { type KerasLayer, type KerasObject, kerasLayerOf, kerasObjectOf } from '../blocks/keras-form.ts';
+import { type KerasLayer, type KerasObject, kerasLayerOf, kerasObjectOf, packageOf } from '../blocks/keras-form.ts';
 import type { Component, ComponentValue } from '../blocks/params.ts';
 import type { BlockId, Graph, ModelDocument } from '../graph/document.ts';
 import { expand } from '../graph/expand.ts';
@@ -112,6 +112,16 @@ export function kerasGraph(model: ModelDocument): KerasGraph {
     layers,
     inference,
   };
+}
+
+/** The Python packages that have the layers of a model: `keras`, and others after it. */
+export function kerasPackages({ nodes }: KerasGraph): readonly string[] {
+  return [...new Set(['keras', ...nodes.flatMap(({ layer }) => (layer ? [packageOf(layer.module)] : []))])];
+}
+
+/** What a model takes besides Keras itself, as pip names it: `keras-hub`. */
+export function hubPackages(graph: KerasGraph): readonly string[] {
+  return kerasPackages(graph).flatMap((name) => (name === 'keras' ? [] : [name.replaceAll('_', '-')]));
 }
 
 /** The optimizer of the training settings as a Keras object. */

@@ -9,7 +9,14 @@ import { metrics } from '../training/metrics.ts';
 import { optimizers } from '../training/optimizers.ts';
 import type { TrainingDocument } from '../training/settings.ts';
 import { type Code, type CodeLine, callLines, indented, line, lineWidth } from './code.ts';
-import { type KerasGraph, type KerasNode, type KerasOutput, kerasGraph, kerasOptimizer } from './keras-graph.ts';
+import {
+  type KerasGraph,
+  type KerasNode,
+  type KerasOutput,
+  kerasGraph,
+  kerasOptimizer,
+  kerasPackages,
+} from './keras-graph.ts';
 import { pythonComment, pythonNumber, pythonString, pythonTuple, snakeCase } from './python.ts';
 
 export interface KerasCodeOptions {
@@ -25,7 +32,7 @@ export interface KerasCodeOptions {
  */
 export function toKeras(model: ModelDocument, { name = '', training }: KerasCodeOptions = {}): Code {
   const graph = kerasGraph(model);
-  const lines: CodeLine[] = [line('import keras'), line('')];
+  const lines: CodeLine[] = [...kerasPackages(graph).map((name) => line(`import ${name}`)), line('')];
   const nodes = new Map(graph.nodes.map((node) => [node.block, node]));
   const outputs = new Set(graph.outputs.map(({ block }) => block));
   for (const id of graph.inference.order) {
@@ -72,7 +79,7 @@ function layerLines({ block, name, layer, definition, inputs }: KerasNode): read
   ];
   const end = `)(${[...tensors, ...inCall].join(', ')})`;
   return callLines(
-    `${name} = keras.layers.${layer!.className}(`,
+    `${name} = ${layer!.module ?? 'keras.layers'}.${layer!.className}(`,
     args.map((one) => ({ ...one, block })),
     end,
     block,
@@ -123,7 +130,11 @@ function optimizerLines(training: TrainingDocument): readonly CodeLine[] {
 }
 
 /** What stands in place of a block without facts: its problems, or that it waits for the blocks before it. */
-function brokenLines(model: ModelDocument, { inference }: KerasGraph, id: BlockId): readonly CodeLine[] {
+export function brokenLines(
+  model: ModelDocument,
+  { inference }: Pick<KerasGraph, 'inference'>,
+  id: BlockId,
+): readonly CodeLine[] {
   const title = titleOf(expand(model).graph.blocks[id]!);
   const problems = inference.problems.filter(({ block }) => block === id).map((problem) => describeProblem(problem));
   const said = problems.length > 0 ? problems : ['It follows from the blocks before it, which are not whole yet.'];

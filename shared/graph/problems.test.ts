@@ -176,6 +176,19 @@ describe('a model on its data', () => {
     ]).toEqual(['int32', 10000, 'sigmoid', 'BinaryCrossentropy']);
   });
 
+  test('with too few tokens and places for it ends without problems', () => {
+    const model = chain(
+      ['Input', { shape: [150], dtype: 'int32' }],
+      ['TokenAndPositionEmbedding', { vocabularySize: 100, sequenceLength: 20 }],
+      ['GlobalAveragePooling1D'],
+      ['Dense', { units: 1, activation: 'sigmoid' }],
+      output('BinaryCrossentropy'),
+    );
+    const mended = repaired(model, words);
+    expect(findProblems(mended, words).problems).toEqual([]);
+    expect(mended.graphs.main!.blocks.b1!.params).toMatchObject({ vocabularySize: 10000, sequenceLength: 150 });
+  });
+
   test('is matched by name where there are several, and told which names there are', () => {
     const data: DataFacts = { ...digits, features: [...digits.features, { ...digits.features[0]!, name: 'depth' }] };
     const model = chain(

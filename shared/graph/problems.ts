@@ -160,17 +160,24 @@ function dataProblems(graph: Graph, inference: Inference, data: DataFacts): Prob
   return found;
 }
 
-/** An Embedding fed straight by an Input needs a row for every token number. */
+/** The params that say how many rows a block has for tokens. */
+const vocabularyParams: Readonly<Record<string, string>> = {
+  Embedding: 'inputDim',
+  TokenAndPositionEmbedding: 'vocabularySize',
+};
+
+/** A block that looks up tokens straight from an Input needs a row for every token number. */
 function vocabularyProblems(graph: Graph, input: BlockId, vocabularySize: number | null): Problem[] {
   if (vocabularySize === null) return [];
   return (flowOf(graph).outgoing.get(input) ?? [])
     .map(({ wire }) => wire.to)
-    .filter((to) => graph.blocks[to.block]!.type === 'Embedding')
     .flatMap((to): Problem[] => {
-      const rows = graph.blocks[to.block]!.params.inputDim;
+      const { type, params } = graph.blocks[to.block]!;
+      const param = vocabularyParams[type];
+      const rows = param === undefined ? undefined : params[param];
       if (typeof rows !== 'number' || rows >= vocabularySize) return [];
-      const values = { expected: vocabularySize - 1, received: rows };
-      return [{ ...problem('data-vocabulary', values, 'inputDim'), severity: 'error', block: to.block }];
+      const values = { type, expected: vocabularySize - 1, received: rows };
+      return [{ ...problem('data-vocabulary', values, param), severity: 'error', block: to.block }];
     });
 }
 

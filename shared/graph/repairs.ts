@@ -79,6 +79,8 @@ function repairsIn(scene: Scene, found: Problem, data: DataFacts | null): readon
       return block && graph.blocks[block]!.params.padding === 'valid'
         ? [setParam(block, 'padding', 'same', 'set-padding', 'same')]
         : [];
+    case 'sequence-too-long':
+      return block ? [setParam(block, found.param!, Number(found.values.received), 'set-sequence-length')] : [];
     case 'data-input-missing':
       return block && data ? nameRepairs(graph, block, 'Input', data.features) : [];
     case 'data-target-missing':
@@ -90,7 +92,7 @@ function repairsIn(scene: Scene, found: Problem, data: DataFacts | null): readon
     case 'data-input-dtype':
       return block ? [setParam(block, 'dtype', String(found.values.expected), 'set-number-type')] : [];
     case 'data-vocabulary':
-      return block ? [setParam(block, 'inputDim', Number(found.values.expected) + 1, 'set-rows')] : [];
+      return block ? [setParam(block, found.param!, Number(found.values.expected) + 1, 'set-rows')] : [];
     case 'data-classes':
       return block ? unitsRepair(graph, block, Number(found.values.expected)) : [];
     case 'loss-shape': {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { datasetProgressSchema, datasetSummarySchema, parts } from '../data/dataset.ts';
 import { dataSchema } from '../data/document.ts';
 import { layoutSchema, modelSchema } from '../graph/document.ts';
+import { languages } from '../messages/languages.ts';
 import { wordsSchema } from '../messages/sentence.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
 import { checkpointNameSchema } from '../training/run.ts';
@@ -73,6 +74,15 @@ export type RunSummary = Readonly<z.infer<typeof runSummarySchema>>;
 export const exportFormats = ['tfjs', 'keras', 'keras-code'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
+/** How a format suits a model. */
+const formatCheckSchema = z.strictObject({
+  /** What it cannot express of it, in words for people; empty if all is well. */
+  limits: z.array(wordsSchema),
+  /** What reading it takes besides Keras itself, as pip names them; none where it is not read by Python. */
+  packages: z.array(z.string()),
+});
+export type FormatCheck = z.infer<typeof formatCheckSchema>;
+
 /** What a written export is worth: read back by the format's own rules and compared with the engine on held-out rows. */
 export const exportReportSchema = z.strictObject({
   format: z.enum(exportFormats),
@@ -110,7 +120,7 @@ const engineReportSchema = z.strictObject({
   name: z.enum(engineNames),
   state: z.enum(['ready', 'unavailable']),
   version: z.string(),
-  device: z.string(),
+  device: wordsSchema,
   /** Why it runs, or what stands in the way. */
   reason: wordsSchema,
   /** Null when ready, or where nothing is known. */
@@ -204,6 +214,8 @@ export const appRequests = {
       nativeDialogs: z.boolean(),
     }),
   ),
+  /** Tells the language that the window speaks, for what the host asks in dialogs of its own. */
+  'host:speak': request(z.strictObject({ language: z.enum(languages) }), nothing),
   'host:choose-path': request(
     z.strictObject({
       purpose: z.enum(pathPurposes),
@@ -307,8 +319,8 @@ export const appRequests = {
     z.strictObject({ directory, part: z.enum(parts), limit: z.int().min(1) }),
     z.array(predictionSchema),
   ),
-  /** What a format cannot express of this run's model, in words for people; empty if all is well. */
-  'export:check': request(z.strictObject({ directory, format: z.enum(exportFormats) }), z.array(wordsSchema)),
+  /** How a format suits this run's model. */
+  'export:check': request(z.strictObject({ directory, format: z.enum(exportFormats) }), formatCheckSchema),
   'export:write': request(
     z.strictObject({ directory, format: z.enum(exportFormats), path: z.string().min(1) }),
     exportReportSchema,

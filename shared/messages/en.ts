@@ -11,6 +11,8 @@ export const problems = {
   'whole-numbers-expected': '{type} looks up rows by whole numbers (int32). Received: {received}.',
   'numbers-expected':
     '{type} computes with decimal numbers (float32); put an Embedding before it. Received: {received}.',
+  'sequence-too-long':
+    '{type} knows {expected} places, so a sequence can be no longer than that. Received: {received}.',
   'axis-expected': '{type} is set to the dimension {axis} of each sample, so there must be one. Received: {received}.',
   'size-expected':
     '{type} keeps every number of a sample, so the sizes of its target shape must multiply to {expected}. Received: {received}.',
@@ -91,7 +93,7 @@ export const problems = {
     'The output has {received} units, and the target {target} has {expected} classes. Received: {received}.',
   'data-loss': '{loss} does not fit the target {target}, which is {kind}. Expected: {expected}. Received: {loss}.',
   'data-vocabulary':
-    'The data has token numbers up to {expected}, and Embedding has rows for fewer. Received: {received}.',
+    'The data has token numbers up to {expected}, and {type} has rows for fewer. Received: {received}.',
 } as const;
 
 /** Why an engine runs or does not; shown beside its name. */
@@ -108,6 +110,9 @@ export const engineMessages = {
   // TensorFlow
   'no-nvidia':
     'No graphics card of NVIDIA with its driver was found, so this engine would compute on the processor, as tensorflow does. Expected: the driver of NVIDIA. Received: no {received}.',
+  'device-thread': 'CPU, 1 thread',
+  'device-threads': 'CPU, {threads} threads',
+  'device-further': '{device}, {further}',
   'device-no-gpu': '{device}; TensorFlow found no graphics card that it can use',
   'other-tensorflow':
     'The engine {engine} has been loaded in this process, and TensorFlow can be loaded once. Start again to use another.',

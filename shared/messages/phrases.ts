@@ -19,6 +19,7 @@ export const phrases = {
   // who reads an export back
   'own-reader': "Layerloom's own reader of .keras files",
   'weights-only': 'weights only; Python with Keras was not found',
+  'weights-only-hub': 'weights only; Python with Keras and KerasHub was not found',
   // how a process ended
   'end-signal': 'signal {signal}',
   'end-not-started': 'it did not start',

@@ -13,7 +13,7 @@ export type Outcome = (typeof outcomes)[number];
 export const engineFactsSchema = z.strictObject({
   name: z.enum(engineNames),
   version: z.string(),
-  device: z.string(),
+  device: wordsSchema,
   reason: wordsSchema,
 });
 export type EngineFacts = Readonly<z.infer<typeof engineFactsSchema>>;

@@ -28,7 +28,7 @@ const changes: Readonly<Record<string, { readonly words: readonly string[]; read
       const { version, device, reason } = state;
       done(
         'installed',
-        `${state.name} ${version}: ${state.state}. ${state.state === 'ready' ? device : inEnglish(reason)}`,
+        `${state.name} ${version}: ${state.state}. ${inEnglish(state.state === 'ready' ? device : reason)}`,
       );
       return true;
     },
@@ -110,7 +110,7 @@ async function list(args: Arguments, { print }: Terminal): Promise<number> {
     name,
     state,
     version,
-    device,
+    inEnglish(device),
     describeRemedy(name, remedy),
   ];
   const rows = [titles, ...found.map(row)];

@@ -17,11 +17,12 @@ export const exportModel: Command = {
     const directory = await runFolder(args.words[0]!);
     const report = await withApp(async ({ runs }) => {
       runs.onNotice(({ message }) => terminal.hint(inEnglish(message)));
-      const obstacles = await runs.checkExport(directory, format);
-      if (obstacles.length > 0) {
-        for (const obstacle of obstacles) terminal.hint(inEnglish(obstacle));
+      const { limits, packages } = await runs.checkExport(directory, format);
+      if (limits.length > 0) {
+        for (const limit of limits) terminal.hint(inEnglish(limit));
         return null;
       }
+      if (packages.length > 0) terminal.hint(`Reading it takes, besides Keras: pip install ${packages.join(' ')}.`);
       return runs.export(directory, format, path);
     });
     if (!report) return 1;

@@ -67,7 +67,7 @@ export function showWords(event: RunEvent, directory: string, { print, hint, int
       print(
         `${parameters.toLocaleString('en')} parameters; ${rows.train} rows to train on, ${rows.validation} to validate, ${rows.test} to test.`,
       );
-      print(`Engine ${engine.name} ${engine.version}, ${engine.device}: ${inEnglish(engine.reason)}`);
+      print(`Engine ${engine.name} ${engine.version}, ${inEnglish(engine.device)}: ${inEnglish(engine.reason)}`);
       break;
     }
     case 'train:batch-end':

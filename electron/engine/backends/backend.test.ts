@@ -2,6 +2,7 @@ import * as tfjs from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineMessages } from '../../../shared/messages/en.ts';
 import { toDoOutside } from '../../../shared/messages/remedies.ts';
+import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { onEngine } from '../../../testing/backends.ts';
 import { told } from '../../../testing/told.ts';
 import { type Backend, NoBackendError, startBackend } from './backend.ts';
@@ -32,7 +33,7 @@ describe('startBackend', () => {
       version: '4.22.0',
       reason: 'The best engine that runs on this computer.',
     });
-    expect(device).toMatch(/^CPU, \d+ threads?, SIMD/);
+    expect(inEnglish(device)).toMatch(/^CPU, \d+ threads?, SIMD/);
     expect(seconds).toBeGreaterThan(0);
     expect(tf.getBackend()).toBe('wasm');
     expect([...tf.add([1, 2], [3, 4]).dataSync()]).toEqual([4, 6]);
@@ -148,7 +149,7 @@ onEngine('tensorflow', 'TensorFlow', () => {
     const { name, version, device, reason, selfTest: report } = await startBackend('auto');
     expect({ name, reason }).toEqual({ name: 'tensorflow', reason: 'The best engine that runs on this computer.' });
     expect(version).toMatch(/^2\.\d+\.\d+$/);
-    expect(device).toMatch(/^(GPU|CPU, \d+ threads?)$/);
+    expect(inEnglish(device)).toMatch(/^(GPU|CPU, \d+ threads?)$/);
     expect(Math.max(...report.checks.map(({ error }) => error))).toBeLessThan(1e-3);
   });
 });

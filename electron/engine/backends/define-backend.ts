@@ -1,7 +1,8 @@
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
 import type { FusedLayers } from '../../../shared/blocks/fused.ts';
 import type { Remedy } from '../../../shared/ipc/contract.ts';
-import { inEnglish, recognize, type Words } from '../../../shared/messages/sentence.ts';
+import { engineMessages } from '../../../shared/messages/en.ts';
+import { inEnglish, recognize, type Sentence, say, type Words } from '../../../shared/messages/sentence.ts';
 import type { FusedUpdates } from '../../../shared/training/optimizers/define-optimizer.ts';
 import type { EngineName } from '../../../shared/training/settings.ts';
 import type { Work } from '../program/program.ts';
@@ -14,7 +15,7 @@ export interface StartedBackend {
   /** Version of the package that computes. */
   readonly version: string;
   /** What computes, in a few words for people: `CPU, 2 threads, SIMD`. */
-  readonly device: string;
+  readonly device: Words;
   /** What it computes itself in place of operations that blocks are composed of. */
   readonly fusedLayers: FusedLayers;
   /** Optimizer updates that it does itself. */
@@ -51,6 +52,16 @@ export interface BackendDefinition {
    * done about it.
    */
   start(work?: Work): Promise<StartedBackend>;
+}
+
+/** The processor as a device; `further` is what else there is to say of it, such as the instructions it computes with. */
+export function onProcessor(threads: number, ...further: readonly string[]): Words {
+  const device =
+    threads === 1 ? say(engineMessages['device-thread']) : say(engineMessages['device-threads'], { threads });
+  return further.reduce<Sentence>(
+    (words, next) => say(engineMessages['device-further'], { device: words, further: next }),
+    device,
+  );
 }
 
 /** Declares a backend; this is the only way to make one. */

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
 import { wordsOf } from '../../../shared/ipc/port.ts';
 import { engineMessages } from '../../../shared/messages/en.ts';
-import { fill } from '../../../shared/messages/fill.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { inARow, say, type Words } from '../../../shared/messages/sentence.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
@@ -11,7 +10,7 @@ import { bindingFile, operationsFile, packFolder, readPack } from '../../data/en
 import { findNoNvidia } from '../../data/nvidia.ts';
 import { checkBeforeLoading, findDamage } from '../../data/verify-pack.ts';
 import type { Work } from '../program/program.ts';
-import { defineBackend, type StartedBackend, UnavailableError } from './define-backend.ts';
+import { defineBackend, onProcessor, type StartedBackend, UnavailableError } from './define-backend.ts';
 import { fusedBatchNormalization, kernelLayers } from './fused.ts';
 import { registerGradients } from './gradients.ts';
 import { type Binding, loadBinding, loadOperations, type NodeBackend, type Operations } from './tensorflow/binding.ts';
@@ -106,8 +105,8 @@ async function startOnce(engine: PackName, work?: Work): Promise<StartedBackend>
   tf.registerBackend(name, () => backend);
   load('register_all_kernels');
   registerKernels(tf, backend);
-  const onCpu = `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  const withoutGpu = engine === 'tensorflow-gpu' ? fill(engineMessages['device-no-gpu'], { device: onCpu }) : onCpu;
+  const onCpu = onProcessor(threads);
+  const withoutGpu = engine === 'tensorflow-gpu' ? say(engineMessages['device-no-gpu'], { device: onCpu }) : onCpu;
   const device = binding.isUsingGpuDevice() ? 'GPU' : withoutGpu;
   return {
     tf,

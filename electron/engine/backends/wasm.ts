@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { BackendWasm, setThreadsCount, setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { defineBackend, type StartedBackend } from './define-backend.ts';
+import type { Words } from '../../../shared/messages/sentence.ts';
+import { defineBackend, onProcessor, type StartedBackend } from './define-backend.ts';
 import { kernelLayers, kernelUpdates } from './fused.ts';
 import { registerGradients } from './gradients.ts';
 import { registerKernels } from './package-kernel.ts';
@@ -37,19 +38,19 @@ async function startOnce(multiplyAdds?: number): Promise<StartedBackend> {
 }
 
 /** Threads where they start; one thread of the package's own start otherwise. `device` says what computes, in words. */
-async function chooseBuild(threads: number): Promise<{ readonly device: string; readonly threads: number }> {
-  let problem = '';
+async function chooseBuild(threads: number): Promise<{ readonly device: Words; readonly threads: number }> {
+  const problem: string[] = [];
   if (threads > 1) {
     try {
       const module = await startThreadedModule(threads);
       setThreadsCount(threads);
       tf.removeBackend('wasm');
       tf.registerBackend('wasm', () => new BackendWasm(module));
-      return { device: `CPU, ${threads} threads, SIMD`, threads };
+      return { device: onProcessor(threads, 'SIMD'), threads };
     } catch (error) {
-      problem = ` (${error instanceof Error ? error.message : String(error)})`;
+      problem.push(error instanceof Error ? error.message : String(error));
     }
   }
   setWasmPaths(`${path.join(packageFolder(), 'dist')}${path.sep}`);
-  return { device: `CPU, 1 thread, SIMD${problem}`, threads: 1 };
+  return { device: onProcessor(1, 'SIMD', ...problem), threads: 1 };
 }

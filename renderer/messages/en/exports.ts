@@ -16,6 +16,7 @@ export const exportMessages = {
   codeMark: '{ }',
   codeFor: 'Keras 3 in Python, to read and to change.',
   codeNeeds: 'Python 3 with Keras 3',
+  morePackages: 'and: pip install {packages}',
   checking: 'checking',
   expressible: 'holds all of this model',
   limitsOne: '1 thing it cannot express',

@@ -26,6 +26,7 @@ export const exportMessages: Translation<typeof english> = {
   checkFailedShort: '无法检查',
   checkFailed: '无法检查此格式。{reason}',
   limitsTitle: '无法表达的内容',
+  morePackages: '另需 pip install {packages}',
   limitsNone: '此格式没有任何损失。',
   where: '位置',
   chooseFile: '选择文件',

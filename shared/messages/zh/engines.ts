@@ -14,6 +14,9 @@ export const engineMessages: Translation<typeof english> = {
   // TensorFlow
   'no-nvidia':
     '没有找到装有驱动的 NVIDIA 显卡，此引擎会像 tensorflow 一样在处理器上计算。期望：NVIDIA 驱动。实际：没有 {received}。',
+  'device-thread': 'CPU，1 个线程',
+  'device-threads': 'CPU，{threads} 个线程',
+  'device-further': '{device}，{further}',
   'device-no-gpu': '{device}；TensorFlow 没有找到可用的显卡',
   'other-tensorflow': '此进程已加载引擎 {engine}，而 TensorFlow 只能加载一次。要用另一个，请重新启动。',
   // the graphics card

@@ -21,6 +21,7 @@ export const phrases: Translation<typeof english> = {
   'empty-file': '空文件',
   // who reads an export back
   'own-reader': 'Layerloom 自带的 .keras 读取器',
+  'weights-only-hub': '仅核对权重的检查（没有找到带 Keras 和 KerasHub 的 Python）',
   'weights-only': '仅核对权重的检查（没有找到带 Keras 的 Python）',
   // how a process ended
   'end-signal': '信号 {signal}',

@@ -18,6 +18,7 @@ export const problems: Translation<typeof english> = {
   'groups-uneven': '{type} 把通道和滤波器分成 {groups} 组，两者都必须能被它整除。实际：{received}。',
   'channels-uneven': '{type} 把通道分成 {groups} 组，通道数必须能被它整除。实际：{received}。',
   'strides-with-dilation': '{type} 的步幅和膨胀率不能同时大于 1。实际：步幅 {strides}，膨胀率 {dilation}。',
+  'sequence-too-long': '{type} 只有 {expected} 个位置，序列不能更长。收到：{received}。',
   'axis-expected': '{type} 设在每个样本的第 {axis} 维，因此必须有这一维。实际：{received}。',
   'size-expected': '{type} 保留样本的所有数，因此目标形状各维之积必须为 {expected}。实际：{received}。',
   'order-expected': '{type} 排列 {expected}，输入的维度数必须相同。实际：{received}。',
@@ -69,5 +70,5 @@ export const problems: Translation<typeof english> = {
   'data-target-missing': '数据中没有名为“{name}”的目标可供此模块使用。期望：{expected}。实际：“{name}”。',
   'data-classes': '输出有 {received} 个单元，但目标 {target} 有 {expected} 个类别。实际：{received}。',
   'data-loss': '{loss} 不适用于目标 {target}，它是{kind}。期望：{expected}。实际：{loss}。',
-  'data-vocabulary': '数据中的词元编号最大为 {expected}，Embedding 的行数不够。实际：{received}。',
+  'data-vocabulary': '数据中的词元编号最大为 {expected}，{type} 的行数不够。实际：{received}。',
 };

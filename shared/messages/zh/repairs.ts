@@ -11,6 +11,7 @@ export const repairs: Translation<typeof english> = {
   'set-shape': '将形状设为 {value}',
   'set-number-type': '将数据类型设为 {value}',
   'set-rows': '将词表大小设为 {value}',
+  'set-sequence-length': '将序列长度设为 {value}',
   'set-padding': '将填充设为 {value}',
   'set-return-sequences': '让 {value} 返回每一步',
   'set-name': '命名为 {value}',

@@ -1,6 +1,7 @@
 import { float } from '../../blocks/params.ts';
-import { defineLoss, fromLogits } from './define-loss.ts';
-import { clipProbabilities } from './elementwise.ts';
+import { pythonNumber } from '../../code/python.ts';
+import { defineLoss, fromLogits, lossInPyTorch } from './define-loss.ts';
+import { clipProbabilities, clippedInPyTorch } from './elementwise.ts';
 
 /** `-t * log(p) - (1 - t) * log(1 - p)`, mean over the last dimension. */
 export const binaryCrossentropy = defineLoss({
@@ -31,5 +32,14 @@ export const binaryCrossentropy = defineLoss({
     }
     const p = clipProbabilities(tf, prediction);
     return tf.neg(tf.mean(tf.add(tf.mul(t, tf.log(p)), tf.mul(tf.sub(1, t), tf.log(tf.sub(1, p)))), -1));
+  },
+  toPyTorch({ fromLogits: isLogits, labelSmoothing: smoothing }, judged) {
+    const { prediction, target } = judged;
+    const smooth = `${target} * ${pythonNumber(1 - smoothing, true)} + ${pythonNumber(smoothing / 2, true)}`;
+    return lossInPyTorch(isLogits ? 'binary_cross_entropy_with_logits' : 'binary_cross_entropy', {
+      ...judged,
+      prediction: isLogits ? prediction : clippedInPyTorch(prediction),
+      target: smoothing === 0 ? target : smooth,
+    });
   },
 });

@@ -1,6 +1,7 @@
 import { float } from '../../blocks/params.ts';
+import { pythonNumber } from '../../code/python.ts';
 import { defineLoss, fromLogits } from './define-loss.ts';
-import { logDistribution } from './log-distribution.ts';
+import { logDistribution, logDistributionInPyTorch } from './log-distribution.ts';
 
 /** `-sum(t * log(p))` over the classes in the last dimension, `t` a one-hot row or a distribution. */
 export const categoricalCrossentropy = defineLoss({
@@ -23,5 +24,10 @@ export const categoricalCrossentropy = defineLoss({
     const classes = prediction.shape.at(-1)!;
     const t = smoothing === 0 ? target : tf.add(tf.mul(target, 1 - smoothing), smoothing / classes);
     return tf.neg(tf.sum(tf.mul(t, logDistribution(tf, prediction, params.fromLogits)), -1));
+  },
+  toPyTorch({ fromLogits: isLogits, labelSmoothing: smoothing }, { prediction, target, each, classes }) {
+    const smooth = `(${target} * ${pythonNumber(1 - smoothing, true)} + ${pythonNumber(smoothing / classes, true)})`;
+    const surprise = `-(${smoothing === 0 ? target : smooth} * ${logDistributionInPyTorch(prediction, isLogits)}).sum(-1)`;
+    return each ? surprise : `${surprise}.mean()`;
   },
 });

@@ -14,6 +14,20 @@ export interface Loss<Specs extends ParamSpecs = ParamSpecs> extends Component<S
    * `target` is float32 in the prediction's shape; for losses with `targets: 'classes'` int32 without its last dimension.
    */
   compute(tf: Tfjs, params: ParamValues<Specs>, target: Tensor, prediction: Tensor): Tensor;
+  /** The same as Python of PyTorch, or its mean. */
+  toPyTorch(params: ParamValues<Specs>, variables: PyTorchJudged): string;
+}
+
+/** What a loss in PyTorch compares. */
+export interface PyTorchJudged {
+  readonly prediction: string;
+  readonly target: string;
+  /** Dimensions of the prediction, the batch among them. */
+  readonly dimensions: number;
+  /** Size of its last dimension. */
+  readonly classes: number;
+  /** Whether the loss of each sample or step is wanted, and not their mean. */
+  readonly each: boolean;
 }
 
 /** Declares a loss; this is the only way to make one. */
@@ -25,3 +39,9 @@ export function defineLoss<const Specs extends ParamSpecs>(loss: Omit<Loss<Specs
 export const fromLogits = flag('From logits', false, {
   help: 'On when the last layer has a linear activation: the loss then turns scores into probabilities itself, with less rounding.',
 });
+
+/** A loss that PyTorch has as a function of prediction and target, number by number. */
+export function lossInPyTorch(name: string, { prediction, target, each }: PyTorchJudged, setting?: string): string {
+  const settings = [...(setting === undefined ? [] : [setting]), ...(each ? ['reduction="none"'] : [])];
+  return `F.${name}(${[prediction, target, ...settings].join(', ')})${each ? '.mean(-1)' : ''}`;
+}

@@ -9,6 +9,11 @@ export function clipProbabilities(tf: Tfjs, probabilities: Tensor): Tensor {
   return tf.clipByValue(probabilities, probabilityMargin, 1 - probabilityMargin);
 }
 
+/** The same as Python of PyTorch. */
+export function clippedInPyTorch(probabilities: string): string {
+  return `${probabilities}.clamp(${probabilityMargin}, 1 - ${probabilityMargin})`;
+}
+
 /** Magnitude whose slope at exactly 0 is 0, as in Keras; that of tfjs's own `abs` is -1 there. */
 export function magnitude(tf: Tfjs, values: Tensor): Tensor {
   return tf.customGrad((input, save) => {

@@ -1,5 +1,6 @@
 import { float } from '../../blocks/params.ts';
-import { defineLoss } from './define-loss.ts';
+import { pythonNumber } from '../../code/python.ts';
+import { defineLoss, lossInPyTorch } from './define-loss.ts';
 
 /** `e^2 / 2` where `|e| <= delta`, else `delta * |e| - delta^2 / 2`; mean over the last dimension. Source: Huber (1964). */
 export const huber = defineLoss({
@@ -20,4 +21,5 @@ export const huber = defineLoss({
     const cut = tf.clipByValue(error, -delta, delta);
     return tf.mean(tf.mul(cut, tf.sub(error, tf.mul(cut, 0.5))), -1);
   },
+  toPyTorch: ({ delta }, judged) => lossInPyTorch('huber_loss', judged, `delta=${pythonNumber(delta, true)}`),
 });

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tfjs } from '../../blocks/define-block.ts';
-import { clipProbabilities } from './elementwise.ts';
+import { clipProbabilities, clippedInPyTorch } from './elementwise.ts';
 
 /**
  * Logarithms of the class probabilities in the last dimension. As Keras does, probabilities are first scaled to sum to 1, then kept
@@ -9,4 +9,10 @@ import { clipProbabilities } from './elementwise.ts';
 export function logDistribution(tf: Tfjs, prediction: Tensor, fromLogits: boolean): Tensor {
   if (fromLogits) return tf.logSoftmax(prediction);
   return tf.log(clipProbabilities(tf, tf.div(prediction, tf.sum(prediction, -1, true))));
+}
+
+/** The same as Python of PyTorch. */
+export function logDistributionInPyTorch(prediction: string, fromLogits: boolean): string {
+  if (fromLogits) return `F.log_softmax(${prediction}, dim=-1)`;
+  return `${clippedInPyTorch(`(${prediction} / ${prediction}.sum(-1, keepdim=True))`)}.log()`;
 }

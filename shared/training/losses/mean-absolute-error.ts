@@ -1,4 +1,4 @@
-import { defineLoss } from './define-loss.ts';
+import { defineLoss, lossInPyTorch } from './define-loss.ts';
 import { magnitude } from './elementwise.ts';
 
 /** `mean(|target - prediction|)` over the last dimension. */
@@ -10,4 +10,5 @@ export const meanAbsoluteError = defineLoss({
   expects: 'any',
   params: {},
   compute: (tf, _params, target, prediction) => tf.mean(magnitude(tf, tf.sub(prediction, target)), -1),
+  toPyTorch: (_params, judged) => lossInPyTorch('l1_loss', judged),
 });

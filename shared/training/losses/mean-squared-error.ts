@@ -1,4 +1,4 @@
-import { defineLoss } from './define-loss.ts';
+import { defineLoss, lossInPyTorch } from './define-loss.ts';
 
 /** `mean((target - prediction)^2)` over the last dimension. */
 export const meanSquaredError = defineLoss({
@@ -9,4 +9,5 @@ export const meanSquaredError = defineLoss({
   expects: 'any',
   params: {},
   compute: (tf, _params, target, prediction) => tf.mean(tf.squaredDifference(prediction, target), -1),
+  toPyTorch: (_params, judged) => lossInPyTorch('mse_loss', judged),
 });

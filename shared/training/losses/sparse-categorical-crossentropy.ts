@@ -1,6 +1,6 @@
 import { oneHotRows } from '../one-hot.ts';
 import { defineLoss, fromLogits } from './define-loss.ts';
-import { logDistribution } from './log-distribution.ts';
+import { logDistribution, logDistributionInPyTorch } from './log-distribution.ts';
 
 /** `-log(p[t])` with `t` the number of the right class. */
 export const sparseCategoricalCrossentropy = defineLoss({
@@ -13,5 +13,15 @@ export const sparseCategoricalCrossentropy = defineLoss({
   compute(tf, params, target, prediction) {
     const right = oneHotRows(tf, target, prediction.shape.at(-1)!);
     return tf.neg(tf.sum(tf.mul(right, logDistribution(tf, prediction, params.fromLogits)), -1));
+  },
+  toPyTorch({ fromLogits: isLogits }, { prediction, target, each, dimensions }) {
+    if (!each && dimensions === 2) {
+      return isLogits
+        ? `F.cross_entropy(${prediction}, ${target})`
+        : `F.nll_loss(${logDistributionInPyTorch(prediction, isLogits)}, ${target})`;
+    }
+    const logs = logDistributionInPyTorch(prediction, isLogits);
+    const surprise = `-${logs}.gather(-1, ${target}.unsqueeze(-1)).squeeze(-1)`;
+    return each ? surprise : `${surprise}.mean()`;
   },
 });

@@ -1,5 +1,6 @@
 import { float } from '../../blocks/params.ts';
-import { defineOptimizer, epsilonParam, learningRateParam } from './define-optimizer.ts';
+import { pythonNumber } from '../../code/python.ts';
+import { defineOptimizer, epsilonOutside, epsilonParam, learningRateParam } from './define-optimizer.ts';
 
 /** `w - rate * g / sqrt(sum of all g^2 so far + epsilon)`, as Keras's Adagrad. Source: Duchi, Hazan, Singer (JMLR 2011). */
 export const adagrad = defineOptimizer({
@@ -22,5 +23,12 @@ export const adagrad = defineOptimizer({
     const accumulator = tf.add(slots.accumulator!, tf.square(gradient));
     const step = tf.div(tf.mul(gradient, learningRate!), tf.sqrt(tf.add(accumulator, epsilon!)));
     return { weight: tf.sub(weight, step), slots: { accumulator } };
+  },
+  toPyTorch({ learningRate, initialAccumulatorValue, epsilon }) {
+    const [rate, first, small] = [learningRate, initialAccumulatorValue, epsilon].map((value) =>
+      pythonNumber(value!, true),
+    );
+    const args = [`lr=${rate}`, `initial_accumulator_value=${first}`, `eps=${small}`];
+    return { className: 'Adagrad', args, notes: [epsilonOutside] };
   },
 });

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tfjs } from '../../blocks/define-block.ts';
 import { flag, float, type ParamValues } from '../../blocks/params.ts';
+import { pythonNumber } from '../../code/python.ts';
 import {
   defineOptimizer,
   epsilonParam,
@@ -72,6 +73,20 @@ export function adamUpdate(
   };
 }
 
+/** The arguments in PyTorch that Adam and AdamW have in common, and what is otherwise there. */
+export function adamInPyTorch({ learningRate, beta1, beta2, epsilon, amsgrad }: AdamParams): {
+  readonly args: readonly string[];
+  readonly notes: readonly string[];
+} {
+  const [rate, one, two, small] = [learningRate, beta1, beta2, epsilon].map((value) => pythonNumber(value!, true));
+  return {
+    args: [`lr=${rate}`, `betas=(${one}, ${two})`, `eps=${small}`, `amsgrad=${amsgrad ? 'True' : 'False'}`],
+    notes: [
+      'Keras adds epsilon before it corrects the mean of squares for the first steps, PyTorch after: it weighs less there.',
+    ],
+  };
+}
+
 /** Adam as `keras.optimizers.Adam`. */
 export const adam = defineOptimizer({
   type: 'Adam',
@@ -82,4 +97,5 @@ export const adam = defineOptimizer({
   slotValue: () => 0,
   prepare: adamScalars,
   update: adamUpdate,
+  toPyTorch: (params) => ({ className: 'Adam', ...adamInPyTorch(params) }),
 });

@@ -1,5 +1,6 @@
 import { float } from '../../blocks/params.ts';
-import { adamParams, adamScalars, adamSlots, adamUpdate } from './adam.ts';
+import { pythonNumber } from '../../code/python.ts';
+import { adamInPyTorch, adamParams, adamScalars, adamSlots, adamUpdate } from './adam.ts';
 import { defineOptimizer } from './define-optimizer.ts';
 
 const { learningRate, ...others } = adamParams;
@@ -27,5 +28,9 @@ export const adamW = defineOptimizer({
   update(tf, params, scalars, weight, gradient, slots) {
     const shrunk = tf.sub(weight, tf.mul(tf.mul(weight, scalars.decay!), scalars.learningRate!));
     return adamUpdate(tf, params, scalars, shrunk, gradient, slots);
+  },
+  toPyTorch({ weightDecay, ...params }) {
+    const { args, notes } = adamInPyTorch(params);
+    return { className: 'AdamW', args: [...args, `weight_decay=${pythonNumber(weightDecay, true)}`], notes };
   },
 });

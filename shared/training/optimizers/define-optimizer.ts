@@ -38,6 +38,18 @@ export interface Optimizer<Specs extends ParamSpecs = ParamSpecs> extends Compon
     gradient: Tensor,
     slots: Tensors,
   ): Updated;
+  /** The same in PyTorch. */
+  toPyTorch(params: ParamValues<Specs>): PyTorchOptimizer;
+}
+
+/** An optimizer in PyTorch. */
+export interface PyTorchOptimizer {
+  /** Its class in `torch.optim`. */
+  readonly className: string;
+  /** Its arguments behind the parameters. */
+  readonly args: readonly string[];
+  /** What it does otherwise than Keras's. */
+  readonly notes: readonly string[];
 }
 
 /** A backend's own update of a weight in one pass. It may write into the weight and slots it is given and answer with them. */
@@ -67,3 +79,7 @@ export const epsilonParam = float('Epsilon', 1e-7, {
   group: 'advanced',
   help: 'A small number that keeps a division by nearly nothing in bounds.',
 });
+
+/** Where PyTorch's optimizers that divide by a root differ from Keras's. */
+export const epsilonOutside =
+  'Keras adds epsilon under the root, PyTorch outside it: where gradients are very small, steps are longer here.';

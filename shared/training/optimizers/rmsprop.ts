@@ -1,5 +1,6 @@
 import { flag, float } from '../../blocks/params.ts';
-import { defineOptimizer, epsilonParam, learningRateParam } from './define-optimizer.ts';
+import { pythonNumber } from '../../code/python.ts';
+import { defineOptimizer, epsilonOutside, epsilonParam, learningRateParam } from './define-optimizer.ts';
 
 /** `w - rate * g / sqrt(mean of g^2 + epsilon)`, optionally about the mean of g, optionally with momentum, as Keras's RMSprop. */
 export const rmsprop = defineOptimizer({
@@ -46,5 +47,12 @@ export const rmsprop = defineOptimizer({
       weight: tf.sub(weight, rolled ?? step),
       slots: { velocity, ...(rolled && { momentum: rolled }), ...(average && { average_gradient: average }) },
     };
+  },
+  toPyTorch({ learningRate, rho, momentum, epsilon, centered }) {
+    const [rate, alpha, rolled, small] = [learningRate, rho, momentum, epsilon].map((value) =>
+      pythonNumber(value!, true),
+    );
+    const args = [`lr=${rate}`, `alpha=${alpha}`, `eps=${small}`, `momentum=${rolled}`];
+    return { className: 'RMSprop', args: centered ? [...args, 'centered=True'] : args, notes: [epsilonOutside] };
   },
 });

@@ -1,4 +1,5 @@
 import { flag, float } from '../../blocks/params.ts';
+import { pythonNumber } from '../../code/python.ts';
 import { defineOptimizer, learningRateParam, type Updated } from './define-optimizer.ts';
 
 /**
@@ -23,5 +24,10 @@ export const sgd = defineOptimizer({
     const rolled = tf.sub(tf.mul(slots.momentum!, momentum!), step);
     const change = params.nesterov ? tf.sub(tf.mul(rolled, momentum!), step) : rolled;
     return { weight: tf.add(weight, change), slots: { momentum: rolled } };
+  },
+  toPyTorch({ learningRate, momentum, nesterov }) {
+    const args = [`lr=${pythonNumber(learningRate!, true)}`, `momentum=${pythonNumber(momentum, true)}`];
+    // PyTorch takes a look ahead with momentum alone; without, there is none.
+    return { className: 'SGD', args: nesterov && momentum > 0 ? [...args, 'nesterov=True'] : args, notes: [] };
   },
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { inEnglish } from '../../../../shared/messages/sentence.ts';
 
 // Read when the backend starts: the package's own start, without shared memory.
 process.env.LAYERLOOM_THREADS = '1';
@@ -6,7 +7,7 @@ const { startBackend } = await import('../backend.ts');
 
 it('one thread passes the self-test and says so', async () => {
   const backend = await startBackend('wasm');
-  expect(backend.device).toBe('CPU, 1 thread, SIMD');
+  expect(inEnglish(backend.device)).toBe('CPU, 1 thread, SIMD');
   expect(backend.selfTest.ok).toBe(true);
 });
 

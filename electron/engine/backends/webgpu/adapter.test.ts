@@ -30,7 +30,7 @@ describe('an adapter', () => {
       { software: true, name: 'software, no GPU: New' },
     ],
   ])('%j is named as what it is', (facts, expected) => {
-    expect(nameAdapter(facts)).toEqual(expected);
+    expect(told(nameAdapter(facts))).toEqual(expected);
   });
 
   it("is not looked for in Electron's processes, and what to do is said", async () => {

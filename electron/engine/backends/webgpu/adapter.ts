@@ -1,15 +1,14 @@
 import { UserError } from '../../../../shared/ipc/port.ts';
 import { engineMessages } from '../../../../shared/messages/en.ts';
-import { fill } from '../../../../shared/messages/fill.ts';
 import { toDoOutside } from '../../../../shared/messages/remedies.ts';
-import { say } from '../../../../shared/messages/sentence.ts';
+import { say, type Words } from '../../../../shared/messages/sentence.ts';
 import { UnavailableError } from '../define-backend.ts';
 
 /** A graphics adapter that WebGPU can compute on. */
 export interface FoundAdapter {
   readonly adapter: GPUAdapter;
   /** What it is, in words for people. */
-  readonly name: string;
+  readonly name: Words;
   /** It is a program on the processor that stands in for a GPU. */
   readonly software: boolean;
 }
@@ -80,7 +79,7 @@ export function nameAdapter(facts: AdapterFacts): Pick<FoundAdapter, 'name' | 's
   if (software) {
     return {
       software,
-      name: fill(engineMessages['software-adapter'], { name: description || device || architecture }),
+      name: say(engineMessages['software-adapter'], { name: description || device || architecture }),
     };
   }
   const name = device || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';

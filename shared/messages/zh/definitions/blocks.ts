@@ -25,6 +25,13 @@ const pooling = ({ poolSize, strides, padding }: Pooling) => {
   return [windowText(poolSize), `步幅 ${stride}`, padding];
 };
 
+interface Positions {
+  readonly vocabularySize: number;
+  readonly sequenceLength: number;
+  readonly embeddingDim: number;
+  readonly maskZero: boolean;
+}
+
 interface Recurrent {
   readonly units: number;
   readonly returnSequences: boolean;
@@ -73,6 +80,14 @@ export const blockWords: DefinitionTable = {
     docs: '为每个词、用户或物品学习一行属于它的数：用法相近的，得到的数也相近。',
     summary: ({ inputDim, outputDim, maskZero }: { inputDim: number; outputDim: number; maskZero: boolean }) => [
       `${inputDim} → ${outputDim}`,
+      ...(maskZero ? ['屏蔽 0'] : []),
+    ],
+  },
+  TokenAndPositionEmbedding: {
+    docs: '在 Embedding 之外，再为序列中的每个位置学习一行数并加上去。',
+    summary: ({ vocabularySize, embeddingDim, sequenceLength, maskZero }: Positions) => [
+      `${vocabularySize} → ${embeddingDim}`,
+      `${sequenceLength} 个位置`,
       ...(maskZero ? ['屏蔽 0'] : []),
     ],
   },

@@ -33,6 +33,7 @@ export const paramWords: Readonly<Record<string, ParamWords>> = {
   distribution: { label: '分布' },
   dropout: { label: 'Dropout', help: '置零的输入比例，所有步相同。' },
   dtype: { label: '数据类型', help: '词和其他整数用 int32。' },
+  embeddingDim: { label: '嵌入维度', help: '每个整数用多少个数表示。' },
   embeddingsInitializer: { label: '嵌入初始化' },
   embeddingsRegularizer: { label: '嵌入正则化' },
   epsilon: { label: 'Epsilon', help: '加在方差上的小数，避免除以零。' },
@@ -101,6 +102,7 @@ export const paramWords: Readonly<Record<string, ParamWords>> = {
   scale: { label: '缩放' },
   scoreMode: { label: '得分方式', help: 'dot 将查询与键相乘；concat 将两者相加再用 tanh 弯曲。' },
   seed: { label: '随机种子' },
+  sequenceLength: { label: '序列长度', help: '能认得多少个位置：最长的序列。' },
   shape: { label: '形状', help: '单个样本各维度的大小，例如小幅灰度图像为 28, 28, 1。' },
   sharedAxes: { label: '共享轴', help: '斜率相同的维度：1, 2 表示图像的每个通道一个斜率。', whenNull: '不共享' },
   size: { label: '倍数', help: '高和宽各放大多少倍。' },
@@ -115,6 +117,7 @@ export const paramWords: Readonly<Record<string, ParamWords>> = {
   useCausalMask: { label: '因果掩码', help: '每一步只能看到自身及之前的步，例如续写文本时。' },
   value: { label: '值' },
   valueDim: { label: '值维度', help: '每个头从每一步取用多少个数。', whenNull: '同键维度' },
+  vocabularySize: { label: '词表大小', help: '可能输入的不同整数的个数。' },
   weightDecay: { label: '权重衰减', help: '每个权重减去的比例，再乘以学习率。' },
   width: { label: '宽' },
 };

@@ -2,6 +2,7 @@
 /// <reference types="emscripten" />
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { inEnglish } from '../../../../../shared/messages/sentence.ts';
 import { createRandom } from '../../../../../shared/training/random.ts';
 import { addressOf, floats } from '../kernel.ts';
 import { add, defineFunction, isEqual, multiply, shiftLeft } from './assembler.ts';
@@ -47,7 +48,7 @@ beforeAll(async () => {
 
 describe('a pool', () => {
   it('has the threads asked for where the memory is shared', () => {
-    expect(device).toBe('CPU, 3 threads, SIMD');
+    expect(inEnglish(device)).toBe('CPU, 3 threads, SIMD');
     expect(pools.map(({ threads }) => threads)).toEqual([1, 2, 3, 8]);
   });
 
