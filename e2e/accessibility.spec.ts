@@ -5,7 +5,7 @@ import { expect, test } from './host.ts';
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious on any page, ${theme}`, async ({ layerloom, folder }) => {
-    const { page, start, canvas, topBar, train, paths, runBar, results } = layerloom;
+    const { page, start, canvas, dock, topBar, train, paths, runBar, results } = layerloom;
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     const found: Record<string, readonly string[]> = {};
     const look = async (where: string) => {
@@ -25,6 +25,9 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(canvas.block('GroupInput')).toBeVisible();
     await look('model, inside a group');
     await page.keyboard.press('Control+ArrowUp');
+    await dock.tab('code').click();
+    await dock.showIn('TypeScript');
+    await look('model, its source');
     await topBar.bar.getByRole('button', { name: text('command.history') }).click();
     await expect(page.getByRole('menuitem', { name: text('command.historyStart') })).toBeVisible();
     await look('history');

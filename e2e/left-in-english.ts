@@ -8,6 +8,7 @@ const staying: readonly string[] = [
     'Keras',
     'Python',
     'PyTorch',
+    'TypeScript',
     'TensorFlow',
     'TensorFlow.js',
     'Node',

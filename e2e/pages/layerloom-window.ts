@@ -4,6 +4,7 @@ import { DataPage } from './data-page.ts';
 import { Dock } from './dock.ts';
 import { EnginesPage } from './engines-page.ts';
 import { ExportPage } from './export-page.ts';
+import { InsertBox } from './insert-box.ts';
 import { Inspector } from './inspector.ts';
 import { LeaveQuestion } from './leave-question.ts';
 import { Notices } from './notices.ts';
@@ -22,6 +23,7 @@ export class LayerloomWindow {
   readonly topBar: TopBar;
   readonly palette: Palette;
   readonly canvas: Canvas;
+  readonly insertBox: InsertBox;
   readonly inspector: Inspector;
   readonly dock: Dock;
   readonly data: DataPage;
@@ -40,6 +42,7 @@ export class LayerloomWindow {
     this.topBar = new TopBar(page);
     this.palette = new Palette(page);
     this.canvas = new Canvas(page);
+    this.insertBox = new InsertBox(page);
     this.inspector = new Inspector(page);
     this.dock = new Dock(page);
     this.data = new DataPage(page);

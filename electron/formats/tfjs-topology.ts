@@ -1,14 +1,21 @@
 // `modelTopology` of a TensorFlow.js layers model: the configuration of Keras 2, in its words, with the names tfjs-layers 4 knows.
-import type { Shape } from '../../shared/blocks/define-block.ts';
-import { fans } from '../../shared/blocks/initializers.ts';
 import { isKerasObject, type KerasLayer, type KerasObject } from '../../shared/blocks/keras-form.ts';
 import type { Json } from '../../shared/blocks/params.ts';
 import { kerasModelName } from '../../shared/code/keras.ts';
 import type { KerasGraph, KerasNode } from '../../shared/code/keras-graph.ts';
+import {
+  type Place,
+  placeInside,
+  type TfjsObject,
+  tfjsInitializer,
+  tfjsRegularizer,
+  weightShape,
+  withAxesFromStart,
+} from '../../shared/code/tfjs-form.ts';
+import { activations, layers } from '../../shared/code/tfjs-layers.ts';
 import { exportMessages } from '../../shared/messages/exports.ts';
 import { shapeWords } from '../../shared/messages/problem.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
-import { activations, layers } from './tfjs-layers.ts';
 
 /** Layers that tfjs-layers does not have, and that hand on what comes when a model predicts. */
 const passing: readonly string[] = ['Identity', 'ActivityRegularization', 'SpatialDropout2D'];
@@ -152,11 +159,9 @@ function called(
   };
 }
 
-/** What the form of a layer depends on besides its arguments. */
-type Place = Pick<KerasNode, 'weights'> & {
-  readonly inputs: readonly { readonly output: { readonly shape: Shape } }[];
-  readonly output: { readonly shape: Shape };
-};
+function objectJson({ className, config }: TfjsObject): Json {
+  return { class_name: className, config };
+}
 
 /** The class and arguments in tfjs-layers. */
 function layerForm(
@@ -168,6 +173,8 @@ function layerForm(
   if (className === 'Reshape' || (className === 'Flatten' && node.inputs[0]!.output.shape.length < 2)) {
     return { className: 'Reshape', config: { target_shape: node.output.shape } };
   }
+  // Its Softmax takes the mask of an earlier layer, even of another shape; as an activation it does not.
+  if (className === 'Softmax') return { className: 'Activation', config: { activation: 'softmax' } };
   const written: Record<string, Json> = {};
   const { arguments: rules } = layers[className]!;
   for (const [argument, value] of argumentsOf(withAxesFromStart(node, config))) {
@@ -185,11 +192,11 @@ function layerForm(
         break;
       case 'initializer':
         written[argument] = isKerasObject(value)
-          ? initializerJson(value, weightShape(node, { className, config }, argument))
+          ? objectJson(tfjsInitializer(value, weightShape(node, { className, config }, argument)))
           : value;
         break;
       case 'regularizer':
-        written[argument] = isKerasObject(value) ? regularizerJson(value) : value;
+        written[argument] = isKerasObject(value) ? objectJson(tfjsRegularizer(value)) : value;
         break;
       case 'layer':
         written[argument] = isKerasObject(value) ? innerJson(placeInside(node, className), value) : value;
@@ -201,68 +208,8 @@ function layerForm(
   return { className, config: written };
 }
 
-/** What tfjs-layers calls a weight of a layer. */
-export function tfjsWeightName(layer: KerasLayer | null, name: string): string {
-  return (layer && layers[layer.className]?.weights?.[name]) ?? name;
-}
-
-/** Arguments of what combines inputs, with axes counted from the start: tfjs-layers takes those from the end for others. */
-function withAxesFromStart({ inputs }: Place, config: KerasObject['config']): KerasObject['config'] {
-  if (inputs.length < 2) return config;
-  const fromStart = (axis: Json, at: number) =>
-    Number(axis) < 0 ? inputs[at]!.output.shape.length + 1 + Number(axis) : axis;
-  const { axis, axes } = config;
-  return {
-    ...config,
-    ...(axis !== undefined && { axis: fromStart(axis, 0) }),
-    ...(Array.isArray(axes) && { axes: axes.map(fromStart) }),
-  };
-}
-
 /** A layer inside a wrapper, with the name that it has in Keras. */
 function innerJson(place: Place, layer: KerasObject): Json {
   const { className, config } = layerForm(place, layer);
   return { class_name: className, config: { name: layer.config.name ?? null, trainable: true, ...config } };
-}
-
-/** What a layer inside takes and gives; copies of one layer have weights of the same shapes. */
-function placeInside({ inputs, output, weights }: Place, wrapper: string): Place {
-  const inside = ({ shape }: { readonly shape: Shape }) => ({
-    shape: wrapper === 'TimeDistributed' ? shape.slice(1) : shape,
-  });
-  return {
-    inputs: inputs.map((input) => ({ output: inside(input.output) })),
-    output: inside(output),
-    weights: weights.map((weight) => ({ ...weight, name: weight.name.replace(/^.*\//, '') })),
-  };
-}
-
-/** The shape of the weight an initializer is for; of a weight the layer goes without, any will do. */
-function weightShape({ weights }: Place, layer: KerasLayer, argument: string): readonly number[] {
-  const wanted = argument.replace(/_initializer$/, '');
-  const found = weights.find((weight) => {
-    const name = tfjsWeightName(layer, weight.name);
-    return name === wanted || name === `${wanted}_kernel`;
-  });
-  return found?.shape ?? [1];
-}
-
-function initializerJson({ className, config }: KerasObject, shape: readonly number[]): Json {
-  if (className === 'VarianceScaling') {
-    // Its "normal" is the truncated one of Keras; the untruncated one is a plain normal distribution of that spread.
-    const { distribution, mode, scale, seed } = config as Record<string, Json> & { scale: number };
-    if (distribution === 'untruncated_normal') {
-      const { fanIn, fanOut } = fans(shape);
-      const fan = mode === 'fan_in' ? fanIn : mode === 'fan_out' ? fanOut : (fanIn + fanOut) / 2;
-      const stddev = Math.sqrt(scale / Math.max(1, fan));
-      return { class_name: 'RandomNormal', config: { mean: 0, stddev, seed: seed ?? null } };
-    }
-    const written = distribution === 'uniform' ? 'uniform' : 'normal';
-    return { class_name: className, config: { ...config, distribution: written } };
-  }
-  return { class_name: className.replace(/^Lecun/, 'LeCun'), config: config as Json };
-}
-
-function regularizerJson({ config }: KerasObject): Json {
-  return { class_name: 'L1L2', config: { l1: config.l1 ?? 0, l2: config.l2 ?? 0 } };
 }

@@ -25,7 +25,18 @@ beforeAll(async () => {
 
 const { gru, ...expressible } = networks;
 
-test.each(Object.entries({ ...expressible, ...blockCases }))(
+/** A mask that ended before a layer that tfjs-layers would show it to. */
+const afterMask = {
+  'Softmax behind an LSTM that followed a mask': chainOf(
+    ['Input', { shape: [9], dtype: 'int32' }],
+    ['Embedding', { inputDim: 20, outputDim: 5, maskZero: true }],
+    ['LSTM', { units: 4 }],
+    ['Softmax'],
+    ['Output'],
+  ),
+};
+
+test.each(Object.entries({ ...expressible, ...blockCases, ...afterMask }))(
   'tfjs-layers opens it and gives the same answers: %s',
   async (_name, model) => {
     const exportable = exportableOf(model);

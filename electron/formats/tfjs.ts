@@ -2,10 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json } from '../../shared/blocks/params.ts';
+import { tfjsWeightName } from '../../shared/code/tfjs-form.ts';
 import { holdsOnly, writeFolder } from './folder.ts';
 import { defineFormat, type Exportable, tensorOf } from './format.ts';
 import { preparationFile } from './preparation.ts';
-import { tfjsProblems, tfjsTopology, tfjsWeightName } from './tfjs-topology.ts';
+import { tfjsProblems, tfjsTopology } from './tfjs-topology.ts';
 
 const writer = 'Layerloom';
 

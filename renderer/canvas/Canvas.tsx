@@ -7,7 +7,7 @@ import {
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react';
-import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { addBlock, canInsert } from '../commands/add-block.ts';
 import { run } from '../commands/command.ts';
 import { card as cardSize, placesOf } from '../commands/places.ts';
@@ -17,16 +17,22 @@ import { text } from '../messages/text.ts';
 import { blockDragType, draggedType } from '../palette/drag.ts';
 import { dataOf } from '../store/derived.ts';
 import { useEditor, useEditorState, useFindings, useScene } from '../store/use-editor.ts';
+import { Arranging } from './Arranging.tsx';
 import { BlockCard, type BlockNode } from './BlockCard.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
+import { boundsInSight, fitPadding, lookAt, minZoom } from './camera.ts';
 import styles from './canvas.module.css';
 import { type Card, cardsOf, keepEqual, keepList, type WireView, wiresOf } from './cards.ts';
 import { takeEdgeChanges, takeNodeChanges } from './changes.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { Ghost } from './Ghost.tsx';
+import { HeldWire } from './GhostWire.tsx';
+import { InsertBox } from './InsertBox.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
 import { RepairGhosts } from './RepairGhosts.tsx';
+import { motionTime, useGlide } from './use-glide.ts';
+import { useInserting } from './use-inserting.ts';
 import { useWiring } from './use-wiring.ts';
 import { TrainingContext, type WireEdge, WireLine } from './WireLine.tsx';
 import { neighbour } from './walk.ts';
@@ -34,12 +40,7 @@ import { WiringContext } from './wiring.ts';
 
 const nodeTypes = { block: BlockCard };
 const edgeTypes = { wire: WireLine };
-/** Room at the edges for what floats above the canvas, and for wires that go round. */
-const fitOptions = (): FitViewOptions<BlockNode> => ({
-  padding: { top: '44px', bottom: '44px', left: '190px', right: window.innerWidth > 1100 ? '176px' : '24px' },
-  maxZoom: 1,
-  minZoom: 0.05,
-});
+const fitOptions = (): FitViewOptions<BlockNode> => ({ padding: fitPadding(), maxZoom: 1, minZoom });
 
 /** The canvas: the model as cards and wires. */
 export function Canvas() {
@@ -65,10 +66,11 @@ function Flow() {
   const spoken = useLanguage();
   const scene = useScene();
   const { graph, level } = scene;
-  const { wiring, clickCard, handlers: wiringHandlers } = useWiring();
+  const box = useRef<HTMLDivElement>(null);
+  const { inserting, openAt, openAtPointer, close, leave, handlers: insertingHandlers } = useInserting(box);
+  const { wiring, clickCard, handlers: wiringHandlers } = useWiring(openAt);
   const [ghost, setGhost] = useState<{ readonly x: number; readonly y: number; readonly type: string } | null>(null);
   const [targetWire, setTargetWire] = useState<string | null>(null);
-  const box = useRef<HTMLDivElement>(null);
 
   const lastCards = useRef<readonly Card[]>([]);
   const lastWires = useRef<readonly WireView[]>([]);
@@ -107,6 +109,8 @@ function Flow() {
     lastEdges.current = keepList(lastEdges.current, now);
     return lastEdges.current as WireEdge[];
   }, [wires, selection, targetWire]);
+  const draft = useEditorState(({ document }) => document.draft);
+  const shown = useGlide(nodes, `${draft} ${level.path.join('/')}`);
   const isEmpty = nodes.length === 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words are in the language
   const spokenHelp = useMemo(
@@ -118,7 +122,6 @@ function Flow() {
     [spoken],
   );
 
-  const motion = useCallback(() => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 280), []);
   useEffect(() => {
     // A project just opened is shown whole, once; from then on only the person moves the camera.
     if (viewport !== null) return;
@@ -127,20 +130,20 @@ function Flow() {
   }, [viewport, isEmpty, flow, editor]);
   useEffect(() => {
     const act = ({ detail }: CustomEvent<CanvasAction>) => {
-      const duration = motion();
-      if (detail === 'fit') void flow.fitView({ ...fitOptions(), duration });
-      if (detail === 'fit-selection') {
-        const chosen = editor.get().view.selection.blocks.map((id) => ({ id }));
-        void flow.fitView({ ...fitOptions(), nodes: chosen, maxZoom: 1.5, duration });
+      const duration = motionTime();
+      if (detail === 'fit' || detail === 'fit-selection') {
+        const bounds = boundsInSight(editor.get(), detail === 'fit-selection');
+        if (bounds && box.current) lookAt(flow, box.current, bounds, detail === 'fit' ? 1 : 1.5, duration);
       }
       if (detail === 'zoom-in') void flow.zoomIn({ duration });
       if (detail === 'zoom-out') void flow.zoomOut({ duration });
       if (detail === 'actual-size') void flow.zoomTo(1, { duration });
+      if (detail === 'insert') openAtPointer();
       if (detail === 'focus') focusCard(box.current, editor.get().view.selection.blocks[0]);
     };
     window.addEventListener(canvasEvent, act as EventListener);
     return () => window.removeEventListener(canvasEvent, act as EventListener);
-  }, [flow, editor, motion]);
+  }, [flow, editor, openAtPointer]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection moves the camera
   useEffect(() => {
     // A card that was selected elsewhere comes into sight; one that is in sight stays where it is.
@@ -153,15 +156,18 @@ function Flow() {
     const inSight =
       left > 0 && top > 0 && left + cardSize.width * zoom < width && top + cardSize.height * zoom < height;
     if (inSight || box.current.querySelector('.dragging')) return;
-    void flow.setCenter(place[0] + cardSize.width / 2, place[1] + cardSize.height / 2, { zoom, duration: motion() });
-  }, [selection.blocks, flow, motion]);
+    void flow.setCenter(place[0] + cardSize.width / 2, place[1] + cardSize.height / 2, {
+      zoom,
+      duration: motionTime(),
+    });
+  }, [selection.blocks, flow]);
 
   const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes(blockDragType)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
     const type = draggedType();
-    const wire = type !== null && canInsert(type) ? wireAt(event.clientX, event.clientY) : null;
+    const wire = type !== null && canInsert(scene.model.graphs, type) ? wireAt(event.clientX, event.clientY) : null;
     setTargetWire(wire);
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     setGhost(type === null || wire !== null ? null : { x: at.x, y: at.y, type });
@@ -175,7 +181,7 @@ function Flow() {
     const type = event.dataTransfer.getData(blockDragType);
     if (type === '') return;
     event.preventDefault();
-    const wire = canInsert(type) ? wireAt(event.clientX, event.clientY) : null;
+    const wire = canInsert(scene.model.graphs, type) ? wireAt(event.clientX, event.clientY) : null;
     const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     const place = [Math.round(x - cardSize.width / 2), Math.round(y - cardSize.height / 2)] as const;
     run(editor, addBlock, { type, where: wire === null ? { at: 'place', place } : { at: 'wire', wire } });
@@ -218,6 +224,7 @@ function Flow() {
         }}
         onDrop={onDrop}
         onKeyDown={onKeyDown}
+        {...insertingHandlers}
         onFocus={({ target }) => {
           const id = target.dataset.block;
           // Tab leads from card to card; what it reaches is selected, as a click would.
@@ -229,7 +236,7 @@ function Flow() {
         <TrainingContext value={training}>
           <ReactFlow<BlockNode, WireEdge>
             ariaLabelConfig={spokenHelp}
-            nodes={nodes}
+            nodes={shown as BlockNode[]}
             edges={edges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
@@ -248,7 +255,7 @@ function Flow() {
               // Only a person's own move is kept; fitting is done anew.
               if (event !== null) editor.view({ viewport: moved });
             }}
-            minZoom={0.05}
+            minZoom={minZoom}
             maxZoom={2}
             snapToGrid
             snapGrid={[4, 4]}
@@ -266,10 +273,21 @@ function Flow() {
             <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--dot)" />
             {ghost && <Ghost {...ghost} />}
             <RepairGhosts />
+            {inserting?.wire && <HeldWire nodes={nodes} end={inserting.wire} to={inserting.at} />}
             <CanvasTools isEmpty={isEmpty} />
+            <Arranging />
           </ReactFlow>
         </TrainingContext>
         {isEmpty && level.path.length === 0 && <EmptyCanvas />}
+        {inserting && box.current && (
+          <InsertBox
+            key={`${inserting.at.x} ${inserting.at.y}`}
+            inserting={inserting}
+            room={box.current.getBoundingClientRect()}
+            onClose={close}
+            onLeave={leave}
+          />
+        )}
       </section>
     </WiringContext>
   );

@@ -68,10 +68,7 @@ export function CanvasTools({ isEmpty }: { readonly isEmpty: boolean }) {
           glyph="arrange"
           label={text('command.tidy')}
           shortcut={tidyLayout.shortcuts?.[0]}
-          onClick={() => {
-            run(editor, tidyLayout, true);
-            requestAnimationFrame(() => run(editor, zoomToFit, true));
-          }}
+          onClick={() => run(editor, tidyLayout, true)}
         />
       </Panel>
       {hasMap && (

@@ -1,7 +1,8 @@
 import { ViewportPortal } from '@xyflow/react';
-import { findReadyMade } from '../../shared/graph/ready-made.ts';
+import { titleToPlace } from '../commands/add-block.ts';
 import { card } from '../commands/places.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
+import { useEditorState } from '../store/use-editor.ts';
 import styles from './canvas.module.css';
 
 interface GhostProps {
@@ -12,6 +13,7 @@ interface GhostProps {
 
 /** Where a dragged block would stand. */
 export function Ghost({ x, y, type }: GhostProps) {
+  const title = useEditorState(({ document }) => titleToPlace(document.project.model, type));
   return (
     <ViewportPortal>
       <div
@@ -20,7 +22,7 @@ export function Ghost({ x, y, type }: GhostProps) {
         aria-hidden="true"
       >
         <BlockTile type={type} size={30} />
-        <b>{findReadyMade(type)?.title ?? type}</b>
+        <b>{title}</b>
       </div>
     </ViewportPortal>
   );

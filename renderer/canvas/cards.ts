@@ -2,10 +2,11 @@ import { group } from '../../shared/blocks/group.ts';
 import { type AnyBlock, findBlock } from '../../shared/blocks/index.ts';
 import type { ComponentValue } from '../../shared/blocks/params.ts';
 import type { Block, BlockId, Graph, ModelDocument, Wire, WireId } from '../../shared/graph/document.ts';
-import { graphOf, outputPorts, portsOfGraph, repeatOf } from '../../shared/graph/expand.ts';
+import { graphOf, outputPorts, repeatOf } from '../../shared/graph/expand.ts';
 import { flowOf } from '../../shared/graph/flow.ts';
 import { type BlockFacts, outputAt, type Problem, titleOf } from '../../shared/graph/infer.ts';
 import { isGroup } from '../../shared/graph/level.ts';
+import { blocksInside } from '../../shared/graph/own-groups.ts';
 import type { DataFacts, Findings } from '../../shared/graph/problems.ts';
 import { type PlacedRepair, type Repair, repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
 import type { Language } from '../../shared/messages/languages.ts';
@@ -82,7 +83,7 @@ export function cardsOf({ model, graph, inference, problems }: Scene, trainingRo
       problems: byBlock.get(id) ?? none,
       inputs: portsOf(model, graph, id, shownInputs(model.graphs, graph, id)),
       outputs: portsOf(model, graph, id, outputPorts(model.graphs, graph.blocks[id]!)),
-      inside: blocksInside(model, graph.blocks[id]!),
+      inside: heldBy(model, graph.blocks[id]!),
       trainingRows,
       language: language(),
     }),
@@ -91,12 +92,10 @@ export function cardsOf({ model, graph, inference, problems }: Scene, trainingRo
 
 const none: readonly Problem[] = [];
 
-/** How many blocks a group holds, without its ports. */
-function blocksInside(model: ModelDocument, block: Block): number {
+/** How many blocks a group holds, without its ports; 0 for others. */
+function heldBy(model: ModelDocument, block: Block): number {
   const inner = graphOf(model.graphs, block);
-  if (!inner) return 0;
-  const { inputs, outputs } = portsOfGraph(inner);
-  return Object.keys(inner.blocks).length - inputs.length - outputs.length;
+  return inner ? blocksInside(inner) : 0;
 }
 
 /** Ports of a group have the names of the blocks that stand for them inside, or numbers. */

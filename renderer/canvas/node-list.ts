@@ -24,6 +24,17 @@ function handlesOf(card: Card): NodeHandle[] {
   return [...along(card.inputs, 'target'), ...along(card.outputs, 'source')];
 }
 
+/** Where a port's disc is on the canvas; null where there is no such port. */
+export function portPoint(
+  { position, handles = [] }: Pick<BlockNode, 'position' | 'handles'>,
+  kind: 'input' | 'output',
+  id: string,
+): { readonly x: number; readonly y: number } | null {
+  const type = kind === 'input' ? 'target' : 'source';
+  const handle = handles.find((each) => each.type === type && each.id === id);
+  return handle ? { x: position.x + handle.x + port / 2, y: position.y + handle.y + port / 2 } : null;
+}
+
 /** The canvas library's node of a card; the one of the last time if nothing about it changed. */
 export function nodeOf(before: BlockNode | undefined, card: Card, [x, y]: Place, selected: boolean): BlockNode {
   if (

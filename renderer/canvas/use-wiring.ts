@@ -3,27 +3,35 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { WireId } from '../../shared/graph/document.ts';
 import { outputPorts } from '../../shared/graph/expand.ts';
 import { run } from '../commands/command.ts';
-import { connectBlocks, type WireEnds } from '../commands/connect-blocks.ts';
+import { connectBlocks, type OpenEnd, type WireEnds } from '../commands/connect-blocks.ts';
 import { moveWire } from '../commands/move-wire.ts';
 import { sceneOf } from '../store/derived.ts';
 import { useEditor } from '../store/use-editor.ts';
 import type { BlockNode } from './BlockCard.tsx';
+import { isEmptyCanvas } from './use-inserting.ts';
 import type { WireEdge } from './WireLine.tsx';
 import { inputForDrop, portKey, type Verdict, verdictsFrom, verdictsInto, type Wiring } from './wiring.ts';
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How far a wire must be drawn for its end over empty canvas to be meant, in pixels: a click on a port may slip. */
+const meantFrom = 40;
+
+function pointOf(event: MouseEvent | TouchEvent): Point {
+  const { clientX: x, clientY: y } = 'changedTouches' in event ? event.changedTouches[0]! : event;
+  return { x, y };
+}
 
 /** The ends of a wire as the canvas library has them. */
 function endsOf({ source, sourceHandle, target, targetHandle }: Omit<Connection, never> | WireEdge): WireEnds {
   return { from: source, output: sourceHandle ?? 'output', to: target, port: targetHandle ?? 'input' };
 }
 
-/** Where a wire begins, as the canvas library has it. */
-interface Beginning {
-  readonly block: string;
-  readonly port: string;
-  readonly from: 'output' | 'input';
-}
-
-function beginningOf({ nodeId, handleType, handleId }: OnConnectStartParams): Beginning | null {
+/** Where a wire begins. */
+function beginningOf({ nodeId, handleType, handleId }: OnConnectStartParams): OpenEnd | null {
   if (nodeId === null || handleType === null) return null;
   const from = handleType === 'source' ? 'output' : 'input';
   return { block: nodeId, port: handleId ?? from, from };
@@ -32,8 +40,9 @@ function beginningOf({ nodeId, handleType, handleId }: OnConnectStartParams): Be
 /**
  * Wires drawn by hand: dragged from a port to a port or a card, or clicked at one and then at the other. `wiring` is the one
  * being drawn, `handlers` are what the canvas library is to call. A port that refuses says why, until the next wire is begun.
+ * `onLetGo` is called where a new wire is let go over empty canvas, with the point in pixels of the window.
  */
-export function useWiring() {
+export function useWiring(onLetGo: (point: Point, wire: OpenEnd) => void) {
   const editor = useEditor();
   const store = useStoreApi<BlockNode, WireEdge>();
   const [wiring, setWiring] = useState<Wiring | null>(null);
@@ -41,6 +50,8 @@ export function useWiring() {
   const [clicked, setClicked] = useState(false);
   /** The wire whose end is being taken elsewhere. */
   const moved = useRef<WireId | null>(null);
+  /** Where the drawing of a wire began. */
+  const start = useRef<Point | null>(null);
   /** The notice that says why the last wire was refused, which goes with the next wire, or the page. */
   const refusal = useRef<number | null>(null);
 
@@ -93,7 +104,7 @@ export function useWiring() {
     else run(editor, connectBlocks, ends);
   };
   /** The wire that was meant by its beginning and a card, where one port of the card can be meant. */
-  const endsOnCard = ({ block, port, from }: Beginning, card: string): WireEnds | null => {
+  const endsOnCard = ({ block, port, from }: OpenEnd, card: string): WireEnds | null => {
     const shown = sceneOf(editor.get());
     if (from === 'output') {
       const input = inputForDrop(shown, card);
@@ -102,10 +113,13 @@ export function useWiring() {
     const [output] = outputPorts(shown.model.graphs, shown.graph.blocks[card]!);
     return output === undefined ? null : { from: card, output, to: block, port };
   };
-  const endOnCard = (beginning: Beginning, card: string) => {
+  const endOnCard = (beginning: OpenEnd, card: string) => {
     const ends = card === beginning.block ? null : endsOnCard(beginning, card);
     if (ends !== null) connectMeant(ends);
   };
+
+  const isMeant = ({ x, y }: Point) =>
+    start.current !== null && Math.hypot(x - start.current.x, y - start.current.y) >= meantFrom;
 
   return {
     wiring,
@@ -117,15 +131,22 @@ export function useWiring() {
     },
     handlers: {
       onConnect: (connection: Connection) => void run(editor, connectBlocks, endsOf(connection)),
-      onConnectStart: (_event: unknown, params: OnConnectStartParams) => begin(params, false),
+      onConnectStart(event: MouseEvent | TouchEvent, params: OnConnectStartParams) {
+        start.current = pointOf(event);
+        begin(params, false);
+      },
       onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState) {
         end();
         if (state.isValid || !state.fromNode || state.fromHandle === null) return;
         const { id: handleId, type: handleType } = state.fromHandle;
         const beginning = beginningOf({ nodeId: state.fromNode.id, handleId: handleId ?? null, handleType });
-        const { clientX, clientY } = 'changedTouches' in event ? event.changedTouches[0]! : event;
-        const card = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[data-block]')?.dataset.block;
-        if (beginning !== null && card !== undefined) endOnCard(beginning, card);
+        const point = pointOf(event);
+        const under = document.elementFromPoint(point.x, point.y);
+        const card = under?.closest<HTMLElement>('[data-block]')?.dataset.block;
+        if (beginning === null) return;
+        if (card !== undefined) endOnCard(beginning, card);
+        else if (moved.current === null && state.toHandle === null && isEmptyCanvas(under) && isMeant(point))
+          onLetGo(point, beginning);
       },
       onClickConnectStart: (_event: unknown, params: OnConnectStartParams) => begin(params, true),
       onClickConnectEnd({ target }: MouseEvent | TouchEvent) {

@@ -37,7 +37,8 @@ export function wirePath(from: Point, to: Point): WirePath {
   return { path: rounded(points), label: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } };
 }
 
-function corners(from: Point, to: Point): readonly Point[] {
+/** The points that a wire runs through. */
+export function corners(from: Point, to: Point): readonly Point[] {
   const nearlyStraight = Math.abs(from.x - to.x) < 1;
   if (to.y >= from.y + 2) {
     if (nearlyStraight) return [from, to];

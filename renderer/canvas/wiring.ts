@@ -87,8 +87,8 @@ function verdict(scene: Scene, from: End, { block: target, port }: End, moved: W
 }
 
 /** What would be wrong inside a group with a wire into it, and is not wrong without; null for nothing. */
-function misfitInside(
-  { model, level, problems }: Scene,
+export function misfitInside(
+  { model, level, problems }: Pick<Scene, 'model' | 'level' | 'problems'>,
   target: BlockId,
   edits: readonly Edit[],
   moved: WireId | null,

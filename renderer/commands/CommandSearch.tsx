@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { expand, outputPorts } from '../../shared/graph/expand.ts';
 import { titleOf } from '../../shared/graph/infer.ts';
 import { whereOf } from '../../shared/graph/level.ts';
@@ -7,32 +7,27 @@ import { verdictsFrom } from '../canvas/wiring.ts';
 import { wordedEntry } from '../messages/definitions.ts';
 import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
-import { fitsAfter, type PaletteEntry, searchBlocks } from '../palette/palette-list.ts';
+import {
+  entryName,
+  fitsAfter,
+  ownEntries,
+  type PaletteEntry,
+  placeable,
+  searchBlocks,
+} from '../palette/palette-list.ts';
 import { usePlaceBlock } from '../palette/use-place-block.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
-import { Keys } from '../parts/IconButton.tsx';
+import { type Offer, OfferSearch } from '../parts/OfferSearch.tsx';
 import { hasProject, sceneOf } from '../store/derived.ts';
 import type { Editor } from '../store/editor.ts';
 import type { ViewSlice } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { searchableCommands } from './all-commands.ts';
 import { run } from './command.ts';
-import styles from './command-search.module.css';
 import { connectBlocks } from './connect-blocks.ts';
 import { showBlock } from './group-commands.ts';
 import { askCanvas } from './view-commands.ts';
-
-/** One thing the search offers. */
-interface Offer {
-  readonly id: string;
-  readonly group: string;
-  readonly label: string;
-  readonly detail: string;
-  readonly picture: ReactNode;
-  readonly shortcut?: string | undefined;
-  take(): void;
-}
 
 type Mode = Exclude<ViewSlice['search'], 'closed'>;
 
@@ -65,83 +60,23 @@ function Search({ mode, onClose }: { readonly mode: Mode; readonly onClose: () =
   const editor = useEditor();
   const place = usePlaceBlock();
   const [search, setSearch] = useState('');
-  const [at, setAt] = useState(0);
-  const listId = useId();
-  const list = useRef<HTMLDivElement>(null);
   const spoken = useLanguage();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is offered is in the language
   const offers = useMemo(() => offersOf(editor, mode, search, place), [editor, mode, search, place, spoken]);
-  const chosen = Math.min(at, offers.length - 1);
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  });
-  const take = (offer: Offer | undefined) => {
-    if (!offer) return;
-    onClose();
-    offer.take();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      if (offers.length > 0) setAt((chosen + (event.key === 'ArrowDown' ? 1 : -1) + offers.length) % offers.length);
-    }
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
-      event.preventDefault();
-      take(offers[chosen]);
-    }
-    if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      onClose();
-    }
-  };
   const words = text(
     mode === 'blocks' ? 'window.searchBlocks' : mode === 'wire' ? 'command.startWire' : 'window.searchCommands',
   );
   return (
-    <div className={styles.search}>
-      <div className={styles.field}>
-        <Glyph name="search" />
-        <input
-          data-autofocus
-          role="combobox"
-          aria-expanded="true"
-          aria-controls={listId}
-          aria-activedescendant={offers[chosen] ? `${listId}-${chosen}` : undefined}
-          aria-label={words}
-          placeholder={mode === 'commands' ? text('window.searchPlaceholder') : words}
-          value={search}
-          onChange={({ currentTarget }) => {
-            setSearch(currentTarget.value);
-            setAt(0);
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      <div ref={list} id={listId} className={styles.list} role="listbox" aria-label={words}>
-        {offers.map((offer, index) => (
-          <div key={offer.id} role="presentation">
-            {offer.group !== offers[index - 1]?.group && <h3 role="presentation">{offer.group}</h3>}
-            {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys */}
-            <div
-              id={`${listId}-${index}`}
-              className={styles.offer}
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === chosen}
-              onPointerMove={() => setAt(index)}
-              onClick={() => take(offer)}
-            >
-              {offer.picture}
-              <b>{offer.label}</b>
-              <span>{offer.detail}</span>
-              {offer.shortcut && <Keys shortcut={offer.shortcut} />}
-            </div>
-          </div>
-        ))}
-        {offers.length === 0 && <p>{text('window.searchNone', { search })}</p>}
-      </div>
-      <p className={styles.hint}>{text('window.searchHint')}</p>
-    </div>
+    <OfferSearch
+      label={words}
+      placeholder={mode === 'commands' ? text('window.searchPlaceholder') : words}
+      search={search}
+      onSearch={setSearch}
+      offers={offers}
+      onClose={onClose}
+      none={text('window.searchNone', { search })}
+      hint={text('window.searchHint')}
+    />
   );
 }
 
@@ -210,21 +145,21 @@ function blockOffers(editor: Editor, search: string, place: (type: string) => vo
   const state = editor.get();
   if (state.view.page !== 'model') return [];
   const id = state.view.selection.blocks.at(-1);
-  const { graph, inference } = sceneOf(state);
+  const { model, level, graph, inference } = sceneOf(state);
   const block = id === undefined ? undefined : graph.blocks[id];
   const given = id === undefined ? undefined : inference.facts.get(id)?.output;
   const first: readonly PaletteEntry[] = search.trim() === '' && block && given ? fitsAfter(block.type, given) : [];
   const offer = (block: PaletteEntry, group: string): Offer => ({
     id: `${group} ${block.type}`,
     group,
-    label: block.type,
+    label: entryName(block),
     detail: wordedEntry(block).docs,
     picture: <BlockTile type={block.type} />,
     take: () => place(block.type),
   });
   return [
     ...first.map((fit) => offer(fit, text('window.searchGroupFits', { name: titleOf(block!) }))),
-    ...searchBlocks(search)
+    ...searchBlocks(search, [...placeable, ...ownEntries(model, level.graphId)])
       .filter(({ type }) => !first.some((fit) => fit.type === type))
       .map((found) => offer(found, text('window.searchGroupBlocks'))),
   ];

@@ -1,5 +1,7 @@
 import type { Editor } from '../store/editor.ts';
 import type { EditorState } from '../store/state.ts';
+import { alignCommands, distributeCommands } from './align-blocks.ts';
+import { copyCode, sourceCommands } from './code-commands.ts';
 import { type Command, isEnabled, runFrom } from './command.ts';
 import { copy, cut, paste } from './copy-paste.ts';
 import { deleteSelection } from './delete-selection.ts';
@@ -18,6 +20,7 @@ import {
   actualSize,
   closeProject,
   findOrDo,
+  insertHere,
   pageCommands,
   placeBlock,
   searchPalette,
@@ -63,6 +66,7 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(newProject),
   listed(closeProject),
   listed(placeBlock),
+  listed(insertHere),
   listed(startWire),
   listed(repairAll),
   listed(duplicate),
@@ -77,6 +81,8 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(selectAll),
   listed(selectNone),
   listed(tidyLayout),
+  ...Object.values(alignCommands).map((command) => listed(command)),
+  ...Object.values(distributeCommands).map((command) => listed(command)),
   listed(zoomToFit),
   listed(zoomToSelection),
   listed(zoomIn),
@@ -85,6 +91,8 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(toggleDock),
   listed(toggleDockHeight),
   listed(showSummary),
+  ...sourceCommands.map((command) => listed(command)),
+  listed(copyCode),
   listed(searchPalette),
   listed(toggleTheme),
   listed(setLanguage),

@@ -12,6 +12,13 @@ export interface WireEnds {
   readonly port: string;
 }
 
+/** A port that a wire begins at while its other end is still to come: an output that will feed something, an input that will be fed. */
+export interface OpenEnd {
+  readonly block: BlockId;
+  readonly port: string;
+  readonly from: 'output' | 'input';
+}
+
 /** Wires one block's output into another's input; what was wired there before goes. */
 export const connectBlocks = editCommand<WireEnds>({
   id: 'wire:add',

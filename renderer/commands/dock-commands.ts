@@ -9,7 +9,7 @@ export const toggleDockHeight = actionCommand<true>({
   from: ({ view }) => (view.page === 'model' ? true : null),
   run(editor) {
     const { dockOpen, dockTall } = editor.get().view;
-    editor.view({ dockOpen: true, dockTall: !(dockTall && isDockOpen(dockOpen)) });
+    editor.view({ dockOpen: true, dockTall: !(dockTall && isDockOpen(dockOpen)), dockHeight: null });
   },
 });
 

@@ -31,6 +31,8 @@ describe('a shortcut', () => {
     ['mod++', press('+', { ctrlKey: true, shiftKey: true }), false, true],
     ['alt+arrowup', press('ArrowUp', { altKey: true }), false, true],
     ['alt+2', press('™', { altKey: true }, 'Digit2'), true, true],
+    ['alt+a', press('å', { altKey: true }, 'KeyA'), true, true],
+    ['alt+a', press('å', { altKey: true, shiftKey: true }, 'KeyA'), true, false],
     ['shift+1', press('1', { shiftKey: true }), false, true],
     ['shift+!', press('!', { shiftKey: true }), false, true],
   ])('%s', (shortcut, pressed, mac, expected) => {

@@ -22,8 +22,9 @@ export function matches(shortcut: string, press: KeyPress, mac: boolean): boolea
   const other = mac ? press.ctrlKey : press.metaKey;
   if (other || wants('mod') !== mod || wants('alt') !== press.altKey) return false;
   const pressed = press.key.toLowerCase();
-  // With Alt, some keyboards give a letter of another alphabet; the place of the key still says which digit it is.
-  const same = pressed === key || (press.altKey && press.code === `Digit${key}`);
+  // With Alt, some keyboards give a letter of another alphabet; the place of the key still says which digit or letter it is.
+  const place = /^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : `Digit${key}`;
+  const same = pressed === key || (press.altKey && press.code === place);
   // A sign such as "/" or "+" already says whether Shift was needed for it.
   const signs = key.length === 1 && !/[a-z0-9]/.test(key);
   return same && (signs || wants('shift') === press.shiftKey);

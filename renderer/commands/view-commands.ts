@@ -94,7 +94,7 @@ export const toggleDock = actionCommand<true>({
 });
 
 /** What the canvas does when asked from outside of it. */
-export type CanvasAction = 'fit' | 'fit-selection' | 'zoom-in' | 'zoom-out' | 'actual-size' | 'focus';
+export type CanvasAction = 'fit' | 'fit-selection' | 'zoom-in' | 'zoom-out' | 'actual-size' | 'focus' | 'insert';
 
 /** The event by which commands reach the canvas, which owns its camera. */
 export const canvasEvent = 'layerloom-canvas';
@@ -129,6 +129,16 @@ export const zoomToSelection = canvasCommand(
 export const zoomIn = canvasCommand('zoom-in', 'command.zoomIn', ['mod+=', 'mod++']);
 export const zoomOut = canvasCommand('zoom-out', 'command.zoomOut', ['mod+-']);
 export const actualSize = canvasCommand('actual-size', 'command.actualSize', ['mod+0']);
+
+/** Opens the search for a block to put in where the pointer is. */
+export const insertHere = actionCommand<true>({
+  id: 'block:insert-here',
+  label: 'command.insertHere',
+  shortcuts: ['shift+a'],
+  from: ({ view }) => (view.page === 'model' ? true : null),
+  // After the search that may have asked for it has gone, with its focus.
+  run: () => void setTimeout(() => askCanvas('insert')),
+});
 
 function goTo(
   page: Exclude<Page, 'start' | 'engines'>,

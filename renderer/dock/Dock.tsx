@@ -11,7 +11,9 @@ import parts from '../parts/parts.module.css';
 import type { DockTab } from '../store/state.ts';
 import { isUnfinished } from '../store/unfinished.ts';
 import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
-import { CodeView, CopyCode } from './CodeView.tsx';
+import { CodeBar } from './CodeBar.tsx';
+import { CodeView } from './CodeView.tsx';
+import { DockEdge } from './DockEdge.tsx';
 import styles from './dock.module.css';
 import { LogView } from './LogView.tsx';
 import { isShown, ProblemList } from './ProblemList.tsx';
@@ -30,6 +32,7 @@ export function Dock() {
   const tab = useEditorState(({ view }) => view.dockTab);
   const open = useEditorState(({ view }) => isDockOpen(view.dockOpen));
   const tall = useEditorState(({ view }) => view.dockTall);
+  const height = useEditorState(({ view }) => view.dockHeight);
   const problems = useFindings().problems.filter(isShown);
   const wrong = problems.filter((problem) => !isUnfinished(problem));
   const errors = wrong.filter(({ severity }) => severity === 'error').length;
@@ -51,7 +54,9 @@ export function Dock() {
       data-tall={tall || undefined}
       data-panel="dock"
       aria-label={text('window.panelDock')}
+      style={open && height !== null ? { height } : undefined}
     >
+      {open && <DockEdge />}
       <div className={styles.bar}>
         <div className={styles.tabs} role="tablist" onKeyDown={onKeyDown}>
           {tabs.map(([name, label]) => (
@@ -81,7 +86,7 @@ export function Dock() {
         </div>
         <div className={styles.actions}>
           {open && tab === 'problems' && <RepairAll />}
-          {open && tab === 'code' && <CopyCode />}
+          {open && tab === 'code' && <CodeBar />}
           {open && tab === 'summary' && <CopySummary />}
           {open && (
             <IconButton

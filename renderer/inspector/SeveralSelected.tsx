@@ -8,6 +8,7 @@ import { groupSelection } from '../commands/group-commands.ts';
 import { text } from '../messages/text.ts';
 import { Keys } from '../parts/IconButton.tsx';
 import { useEditor, useScene } from '../store/use-editor.ts';
+import { AlignButtons } from './AlignButtons.tsx';
 import styles from './inspector.module.css';
 
 /** Several selected blocks: how many, how large, and what can be done to all of them. */
@@ -28,6 +29,7 @@ export function SeveralSelected({ ids }: { readonly ids: readonly BlockId[] }) {
           {text('command.delete')}
         </Button>
       </div>
+      <AlignButtons />
     </section>
   );
 }

@@ -2,8 +2,11 @@ import type { BlockCategory, TensorSpec } from '../../shared/blocks/define-block
 import { groupInput, groupOutput } from '../../shared/blocks/group.ts';
 import { type AnyBlock, blocks } from '../../shared/blocks/index.ts';
 import { defaultParams } from '../../shared/blocks/params.ts';
-import { readyMade } from '../../shared/graph/ready-made.ts';
+import type { ModelDocument } from '../../shared/graph/document.ts';
+import { graphOfType, ownGroups, ownGroupType } from '../../shared/graph/own-groups.ts';
+import { findReadyMade, readyMade } from '../../shared/graph/ready-made.ts';
 import { misfit } from '../canvas/wiring.ts';
+import { titleToPlace } from '../commands/add-block.ts';
 import { wordedEntry } from '../messages/definitions.ts';
 import { text } from '../messages/text.ts';
 import { categoryNames } from './categories.ts';
@@ -32,6 +35,34 @@ export const portGroup: PaletteGroup = {
   blocks: [groupInput, groupOutput],
 };
 
+/** Of a group that a person made there is nothing to say. */
+const noGuide: PaletteEntry['guide'] = { when: '', shape: '', keywords: [], example: null };
+
+/** The groups of a project that can be placed in one of its graphs. */
+export function ownEntries(model: ModelDocument, at: string): readonly PaletteEntry[] {
+  return ownGroups(model, at).map(({ graphId, inside, places }) => {
+    const type = ownGroupType(graphId);
+    const blocksWords = text(inside === 1 ? 'canvas.oneBlockInside' : 'canvas.blocksInside', { count: inside });
+    return {
+      type,
+      title: titleToPlace(model, type),
+      docs: places === 1 ? blocksWords : text('palette.ownInPlaces', { blocks: blocksWords, places }),
+      category: 'structure',
+      guide: noGuide,
+    };
+  });
+}
+
+/** What an entry is called where it is listed: blocks by their Keras name, groups by their title. */
+export function entryName(entry: PaletteEntry): string {
+  return isGroupEntry(entry) ? wordedEntry(entry).title : entry.type;
+}
+
+/** Whether an entry is a group, ready-made or the project's own. */
+export function isGroupEntry({ type }: PaletteEntry): boolean {
+  return findReadyMade(type) !== undefined || graphOfType(type) !== undefined;
+}
+
 /** Blocks whose type, title or words have every word of the search: those that begin with it first, and last those that speak of it. */
 export function searchBlocks(search: string, among: readonly PaletteEntry[] = placeable): readonly PaletteEntry[] {
   const wanted = search.trim().toLowerCase();
@@ -39,7 +70,8 @@ export function searchBlocks(search: string, among: readonly PaletteEntry[] = pl
   const words = wanted.split(/\s+/);
   const rank = (block: PaletteEntry): number => {
     const { type, title, category } = block;
-    const name = `${type} ${title}`.toLowerCase();
+    // What a graph of the project goes by is nobody's word for it.
+    const name = (graphOfType(type) === undefined ? `${type} ${title}` : title).toLowerCase();
     // In another language the words of that find it as well.
     const told =
       `${text(categoryNames[category])} ${category} ${saidOf(block)} ${saidOf(wordedEntry(block))}`.toLowerCase();

@@ -1,5 +1,7 @@
 import type { BlockCategory } from '../../shared/blocks/define-block.ts';
+import { group } from '../../shared/blocks/group.ts';
 import { findBlock } from '../../shared/blocks/index.ts';
+import { graphOfType } from '../../shared/graph/own-groups.ts';
 import { findReadyMade } from '../../shared/graph/ready-made.ts';
 import styles from './block-tile.module.css';
 
@@ -17,7 +19,8 @@ const icons: ReadonlyMap<string, string> = new Map(
 const unknownIcon =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"><rect x="2.2" y="2.2" width="11.6" height="11.6" rx="1.8" stroke-dasharray="2.5 2"/><path d="M6.4 6.4a1.7 1.7 0 1 1 2.4 1.6c-.6.3-.8.6-.8 1.1M8 11.3v.1"/></svg>';
 
-const definitionOf = (type: string) => findBlock(type) ?? findReadyMade(type);
+const definitionOf = (type: string) =>
+  findBlock(type) ?? findReadyMade(type) ?? (graphOfType(type) === undefined ? undefined : group);
 
 /** The category of a type; `unknown` for types this version does not have. */
 export function categoryOf(type: string): BlockCategory | 'unknown' {

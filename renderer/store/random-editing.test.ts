@@ -6,6 +6,7 @@ import { isGroup } from '../../shared/graph/level.ts';
 import { order } from '../../shared/graph/order.ts';
 import { parseProjectFile } from '../../shared/graph/parse.ts';
 import { fileDepth, serialize } from '../../shared/graph/serialize.ts';
+import { addBlock } from '../commands/add-block.ts';
 import { piecesOf, readPieces, writePieces } from '../commands/clipboard.ts';
 import { run } from '../commands/command.ts';
 import { connectBlocks } from '../commands/connect-blocks.ts';
@@ -14,8 +15,10 @@ import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
 import { enterGroup, groupSelection, leaveGroup, ungroupSelection } from '../commands/group-commands.ts';
 import { moveWire } from '../commands/move-wire.ts';
+import { arranged } from '../commands/places.ts';
 import { repairAll } from '../commands/repair.ts';
-import { tidyLayout } from '../commands/tidy-layout.ts';
+import { placeArranged } from '../commands/tidy-layout.ts';
+import { ownEntries } from '../palette/palette-list.ts';
 import type { ProjectDocument } from './state.ts';
 import { TestEditor } from './test-editor.ts';
 
@@ -34,6 +37,14 @@ const command = fc.oneof(
     port: fc.nat(3),
   }),
   fc.record({ act: fc.constant('insert' as const), type: fc.constantFrom(...types), wire: fc.nat(20) }),
+  fc.record({
+    act: fc.constant('put' as const),
+    type: fc.constantFrom(...types),
+    at: fc.nat(20),
+    port: fc.nat(3),
+    from: fc.constantFrom('output' as const, 'input' as const),
+  }),
+  fc.record({ act: fc.constant('place-group' as const), at: fc.nat(20), port: fc.nat(3) }),
   fc.record({ act: fc.constant('delete' as const), at: fc.nat(20), other: fc.nat(20) }),
   fc.record({ act: fc.constant('delete-wire' as const), wire: fc.nat(20) }),
   fc.record({ act: fc.constant('drag' as const), at: fc.nat(20), x: fc.integer({ min: -900, max: 900 }) }),
@@ -69,7 +80,7 @@ function perform(editor: TestEditor, step: Command): void {
       editor.add(step.type);
       return;
     case 'tidy':
-      run(editor.editor, tidyLayout, true);
+      run(editor.editor, placeArranged, { places: arranged(graph) });
       return;
     case 'repair':
       run(editor.editor, repairAll, { data: null });
@@ -102,6 +113,17 @@ function perform(editor: TestEditor, step: Command): void {
       if (wires.length > 0)
         run(editor.editor, moveWire, { wire: pick(wires, step.wire), ...ends(step.at, step.to, step.port) });
       break;
+    case 'put': {
+      const { from, output, port: input } = ends(step.at, step.at, step.port);
+      const wire = { block: from, port: step.from === 'output' ? output : input, from: step.from };
+      run(editor.editor, addBlock, { type: step.type, where: { at: 'place', place: [step.at, 0], wires: [wire] } });
+      break;
+    }
+    case 'place-group': {
+      const own = ownEntries(editor.project.model, editor.scene.level.graphId);
+      if (own.length > 0) editor.addAfter(pick(ids, step.at), own[step.port % own.length]!.type);
+      break;
+    }
     case 'delete':
       editor.delete(pick(ids, step.at), pick(ids, step.other));
       break;

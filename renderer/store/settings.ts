@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { languageSettings } from '../messages/language.ts';
-import { dockTabs, kept, type ViewSlice } from './state.ts';
+import { codeLanguageNames, dockTabs, kept, type ViewSlice } from './state.ts';
 
 /** Where the window's own settings lie: `localStorage`, or a map in tests. */
 export interface SettingsStore {
@@ -20,6 +20,8 @@ const schema = z
     dockTab: z.enum(dockTabs),
     dockOpen: z.boolean().nullable(),
     dockTall: z.boolean(),
+    dockHeight: z.number().nullable(),
+    codeLanguage: z.enum(codeLanguageNames),
     theme: z.enum(['light', 'dark', 'system']),
     language: z.enum(languageSettings),
     folded: z.array(z.string()),

@@ -58,6 +58,10 @@ export type Page = (typeof pages)[number];
 export const dockTabs = ['problems', 'code', 'summary', 'log'] as const;
 export type DockTab = (typeof dockTabs)[number];
 
+/** Languages that the model is shown in as source. */
+export const codeLanguageNames = ['keras', 'pytorch', 'typescript'] as const;
+export type CodeLanguage = (typeof codeLanguageNames)[number];
+
 export interface Selection {
   readonly blocks: readonly BlockId[];
   readonly wires: readonly WireId[];
@@ -138,6 +142,9 @@ export interface ViewSlice {
   readonly dockOpen: boolean | null;
   /** Whether it takes half of the window's height, for long tables and code. */
   readonly dockTall: boolean;
+  /** Its height in pixels while it is open; null is as the window's height asks. */
+  readonly dockHeight: number | null;
+  readonly codeLanguage: CodeLanguage;
   readonly theme: 'light' | 'dark' | 'system';
   readonly language: LanguageSetting;
   readonly paletteSearch: string;
@@ -145,6 +152,8 @@ export interface ViewSlice {
   readonly folded: readonly string[];
   /** Where the canvas is looked at: shift in pixels and zoom; null shows the whole model. */
   readonly viewport: { readonly x: number; readonly y: number; readonly zoom: number } | null;
+  /** Blocks that are being arranged, with the way to end it; null where that is done, or too short to be told. */
+  readonly arranging: { readonly blocks: number; readonly cancel: () => void } | null;
   /** A search that is open: for everything, for a block to place after the selection, for a port to wire the selection to. */
   readonly search: 'closed' | 'commands' | 'blocks' | 'wire';
   readonly dataset: DatasetState;
@@ -233,11 +242,14 @@ export const kept = {
     dockTab: 'settings',
     dockOpen: 'settings',
     dockTall: 'settings',
+    dockHeight: 'settings',
+    codeLanguage: 'settings',
     theme: 'settings',
     language: 'settings',
     paletteSearch: 'nowhere',
     folded: 'settings',
     viewport: 'nowhere',
+    arranging: 'nowhere',
     search: 'nowhere',
     dataset: 'nowhere',
     connection: 'nowhere',
@@ -315,11 +327,14 @@ export function initialState(name: string): EditorState {
       dockTab: 'problems',
       dockOpen: null,
       dockTall: false,
+      dockHeight: null,
+      codeLanguage: 'keras',
       theme: 'system',
       language: 'system',
       paletteSearch: '',
       folded: [],
       viewport: null,
+      arranging: null,
       search: 'closed',
       dataset: { state: 'none' },
       connection: 'connecting',

@@ -15,6 +15,7 @@ import {
   summarizeConvolution,
 } from './convolution.ts';
 import { defineBlock, sizeOf, type TensorSpec, type Tfjs } from './define-block.ts';
+import type { KerasLayer } from './keras-form.ts';
 import { choice, optionalPair, pair } from './params.ts';
 import { transposedInPyTorch } from './pytorch-convolution.ts';
 import { spreadKernel } from './spread-kernel.ts';
@@ -108,8 +109,21 @@ function inferTransposed(params: Params, { shape }: TensorSpec): TensorSpec | Pr
   return { shape: [...sizes, params.filters], dtype: 'float32', masked: false };
 }
 
+type WindowsOfOutput = Pick<Params, 'kernelSize' | 'strides' | 'padding' | 'outputPadding' | 'dilationRate'>;
+
+/** Where the output of Keras's layer begins in what all its windows reach. */
+export function beginningOfTranspose(config: KerasLayer['config']): Pair {
+  return startOfOutput({
+    kernelSize: config.kernel_size as Pair,
+    strides: config.strides as Pair,
+    padding: config.padding as Params['padding'],
+    outputPadding: config.output_padding as Pair | null,
+    dilationRate: config.dilation_rate as Pair,
+  });
+}
+
 /** Where the output begins in what all windows reach. */
-function startOfOutput({ padding, outputPadding, ...window }: Params): Pair {
+function startOfOutput({ padding, outputPadding, ...window }: WindowsOfOutput): Pair {
   const reaches = reachOf({ size: window.kernelSize, dilation: window.dilationRate });
   const along = (axis: 0 | 1): number => {
     const reach = reaches[axis]!;

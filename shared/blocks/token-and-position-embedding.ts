@@ -15,16 +15,15 @@ export const tokenAndPositionEmbedding = defineBlock({
   category: 'core',
   icon: 'token-and-position-embedding',
   module: 'keras_hub.layers',
-  docs: 'An Embedding that also learns a row for each place in the sequence and adds it.',
+  docs: 'An Embedding that also learns a row for each place in the sequence and adds it. Attention by itself does not know the order of words: put this before a transformer.',
   guide: {
-    when: 'Before a transformer for texts: attention by itself does not know the order of words.',
-    shape:
-      'Every whole number becomes a row, which adds a last dimension: (steps) to (steps, dimension). There are at most as many steps as the sequence length.',
-    keywords: ['position', 'transformer', 'tokens', 'NLP', 'BERT', 'GPT'],
+    when: 'First behind an Input of tokens whose order matters to what follows, as in a transformer.',
+    shape: 'Every whole number becomes a row, which adds a last dimension: (steps) to (steps, dimension).',
+    keywords: ['text', 'words', 'tokens', 'NLP', 'transformer', 'position', 'order'],
     example: {
       inputs: [[200]],
       dtype: 'int32',
-      params: { vocabularySize: 10000, sequenceLength: 200, embeddingDim: 32 },
+      params: { vocabularySize: 10000, sequenceLength: 256, embeddingDim: 32 },
       output: [200, 32],
     },
   },
@@ -66,4 +65,26 @@ export const tokenAndPositionEmbedding = defineBlock({
     const places = tf.slice(weights['position_embedding/embeddings']!, [0, 0], [tokens.shape.at(-1)!, -1]);
     return { tensor: tf.add(rows, places), mask: maskZero ? tf.notEqual(tokens, tf.scalar(0, 'int32')) : null };
   },
+  toPyTorch: ({ vocabularySize, sequenceLength, embeddingDim }, [input]) => ({
+    members: [
+      { suffix: 'tokens', call: 'nn.Embedding', args: [`${vocabularySize}`, `${embeddingDim}`] },
+      { suffix: 'positions', call: 'nn.Embedding', args: [`${sequenceLength}`, `${embeddingDim}`] },
+    ],
+    weights: [
+      {
+        weight: 'token_embedding/embeddings',
+        member: 'tokens',
+        attribute: 'weight',
+        shape: [vocabularySize, embeddingDim],
+      },
+      {
+        weight: 'position_embedding/embeddings',
+        member: 'positions',
+        attribute: 'weight',
+        shape: [sequenceLength, embeddingDim],
+      },
+    ],
+    forward: ({ self, x }) => `${self('tokens')}(${x}) + ${self('positions')}.weight[:${input!.shape.at(-1)}]`,
+    mask: ({ x }) => `${x} != 0`,
+  }),
 });

@@ -21,6 +21,11 @@ export function codeText({ lines }: Code): string {
   return lines.map(({ text }) => `${text}\n`).join('');
 }
 
+/** Text for a comment: control characters and line ends, which would end the comment, become spaces. */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
+
 /** A line of source, about a block or about none. */
 export function line(text: string, block: BlockId | null = null): CodeLine {
   return { text, block };

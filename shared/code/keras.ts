@@ -1,14 +1,12 @@
 import { isKerasObject, type KerasObject } from '../blocks/keras-form.ts';
 import { type Component, type Json, kerasArgument, type Param } from '../blocks/params.ts';
 import type { BlockId, ModelDocument } from '../graph/document.ts';
-import { expand } from '../graph/expand.ts';
-import { titleOf } from '../graph/infer.ts';
-import { describeProblem } from '../messages/problem.ts';
 import { losses } from '../training/losses.ts';
 import { metrics } from '../training/metrics.ts';
 import { optimizers } from '../training/optimizers.ts';
 import type { TrainingDocument } from '../training/settings.ts';
 import { type Code, type CodeLine, callLines, indented, line, lineWidth } from './code.ts';
+import { entriesOf } from './entries.ts';
 import {
   type KerasGraph,
   type KerasNode,
@@ -33,15 +31,9 @@ export interface KerasCodeOptions {
 export function toKeras(model: ModelDocument, { name = '', training }: KerasCodeOptions = {}): Code {
   const graph = kerasGraph(model);
   const lines: CodeLine[] = [...kerasPackages(graph).map((name) => line(`import ${name}`)), line('')];
-  const nodes = new Map(graph.nodes.map((node) => [node.block, node]));
-  const outputs = new Set(graph.outputs.map(({ block }) => block));
-  for (const id of graph.inference.order) {
-    const node = nodes.get(id);
-    if (node) lines.push(...(node.layer ? layerLines(node) : [inputLine(node)]));
-    else if (!outputs.has(id)) lines.push(...brokenLines(model, graph, id));
-  }
-  for (const id of Object.keys(expand(model).graph.blocks)) {
-    if (!graph.inference.order.includes(id)) lines.push(...brokenLines(model, graph, id));
+  for (const entry of entriesOf(model, graph)) {
+    if (entry.kind === 'broken') lines.push(...entry.comments.map((text) => line(pythonComment(text), entry.block)));
+    else lines.push(...(entry.node.layer ? layerLines(entry.node) : [inputLine(entry.node)]));
   }
   if (graph.inputs.length > 0 && graph.outputs.length > 0) {
     lines.push(line(''), ...modelLines(graph, name));
@@ -127,18 +119,6 @@ function optimizerLines(training: TrainingDocument): readonly CodeLine[] {
   return whole.length <= lineWidth
     ? [line(whole)]
     : callLines(`    optimizer=${module}.${className}(`, args, '    ),', null);
-}
-
-/** What stands in place of a block without facts: its problems, or that it waits for the blocks before it. */
-export function brokenLines(
-  model: ModelDocument,
-  { inference }: Pick<KerasGraph, 'inference'>,
-  id: BlockId,
-): readonly CodeLine[] {
-  const title = titleOf(expand(model).graph.blocks[id]!);
-  const problems = inference.problems.filter(({ block }) => block === id).map((problem) => describeProblem(problem));
-  const said = problems.length > 0 ? problems : ['It follows from the blocks before it, which are not whole yet.'];
-  return said.map((text) => line(pythonComment(`${title}: ${text}`), id));
 }
 
 function listLines(start: string, items: readonly string[], block: BlockId): readonly CodeLine[] {

@@ -1,3 +1,5 @@
+import { oneLine } from './code.ts';
+
 /** A string as a Python literal in double quotes; anything but printable ASCII is escaped, so that the file's encoding never matters. */
 export function pythonString(text: string): string {
   let quoted = '"';
@@ -25,9 +27,9 @@ export function pythonTuple(literals: readonly string[]): string {
   return literals.length === 1 ? `(${literals[0]},)` : `(${literals.join(', ')})`;
 }
 
-/** Text for a `#` comment: control characters and line ends, which would end the comment, become spaces. */
+/** Text for a `#` comment. */
 export function pythonComment(text: string): string {
-  return `# ${text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()}`;
+  return `# ${oneLine(text)}`;
 }
 
 /** Keywords of Python 3, and the names that the exported source uses itself. */

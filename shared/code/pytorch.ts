@@ -5,7 +5,8 @@ import { expand } from '../graph/expand.ts';
 import { titleOf } from '../graph/infer.ts';
 import type { TrainingDocument } from '../training/settings.ts';
 import { type Code, type CodeLine, line } from './code.ts';
-import { brokenLines, kerasModelName } from './keras.ts';
+import { brokenComments } from './entries.ts';
+import { kerasModelName } from './keras.ts';
 import { pythonComment, pythonString } from './python.ts';
 import { fittedLines } from './python-lines.ts';
 import { type PyTorchGraph, type PyTorchNode, pyTorchGraph } from './pytorch-graph.ts';
@@ -92,7 +93,8 @@ function initLines(model: ModelDocument, graph: PyTorchGraph): readonly CodeLine
       const text = `${titleOf(blocks[id]!)} leads to no Output and is left out.`;
       lines.push(line(inMethod + pythonComment(text), id));
     } else if (!outputs.has(id)) {
-      lines.push(...brokenLines(model, graph.keras, id).map(({ text, block }) => line(inMethod + text, block)));
+      const comments = brokenComments(model, graph.keras, id).map(pythonComment);
+      lines.push(...comments.map((text) => line(inMethod + text, id)));
     }
   }
   if (startsOf(graph).length > 0) lines.push(line(`${inMethod}self.reset_parameters()`));

@@ -1,59 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { chainOf } from '../../testing/networks.ts';
+import { output, read, repaired } from '../../testing/repairs.ts';
 import { dense } from '../blocks/dense.ts';
-import type { Json } from '../blocks/params.ts';
 import { componentValue } from '../blocks/params.ts';
-import { describeProblem } from '../messages/problem.ts';
-import { inEnglish } from '../messages/sentence.ts';
-import { losses } from '../training/losses.ts';
-import type { Graph, ModelDocument } from './document.ts';
+import type { ModelDocument } from './document.ts';
 import { emptyModel } from './document.ts';
 import { applyEdits, newBlock } from './edits.ts';
 import type { DataFacts } from './problems.ts';
 import { canTrain, findProblems } from './problems.ts';
-import { repairSentence, repairsFor } from './repairs.ts';
-
-/** A chain of blocks wired one after the other; ids are b0, b1, ... */
-function chain(
-  ...blocks: readonly (readonly [type: string, params?: Record<string, Json>, name?: string])[]
-): ModelDocument {
-  const graph: Graph = {
-    blocks: Object.fromEntries(blocks.map(([type, params, name], at) => [`b${at}`, newBlock(type, params, name)])),
-    wires: Object.fromEntries(
-      blocks
-        .slice(1)
-        .map((_block, at) => [
-          `w${at}`,
-          { from: { block: `b${at}`, port: 'output' }, to: { block: `b${at + 1}`, port: 'input' } },
-        ]),
-    ),
-  };
-  return { ...emptyModel, graphs: { main: graph } };
-}
-
-const loss = (type: string, params: Record<string, Json> = {}): Json =>
-  ({ ...componentValue(losses.find((candidate) => candidate.type === type)!), ...params }) as unknown as Json;
-const output = (type: string, params: Record<string, Json> = {}) => ['Output', { loss: loss(type, params) }] as const;
-
-/** Words, and the labels of the repairs, of every problem. */
-function read(model: ModelDocument, data: DataFacts | null = null): string[][] {
-  const { inference, problems } = findProblems(model, data);
-  return problems.map((found) => [
-    describeProblem(found),
-    ...repairsFor(model, inference, found, data).map((repair) => inEnglish(repairSentence(repair))),
-  ]);
-}
-
-/** The model after pressing the first repair of the first problem until there is none. */
-function repaired(model: ModelDocument, data: DataFacts | null): ModelDocument {
-  let current = model;
-  for (let round = 0; round < 10; round++) {
-    const { inference, problems } = findProblems(current, data);
-    const [first] = problems.flatMap((found) => repairsFor(current, inference, found, data));
-    if (!first) break;
-    current = applyEdits(current, first.edits, first.graphId);
-  }
-  return current;
-}
 
 const digits: DataFacts = {
   features: [{ name: 'image', kind: 'image', shape: [28, 28, 1], dtype: 'float32', vocabularySize: null }],
@@ -69,15 +23,15 @@ describe('problems say what is wrong and end in what was received', () => {
     expect(read(emptyModel)).toEqual([
       ['The model has no blocks. Expected: at least an Input and an Output. Received: an empty canvas.'],
     ]);
-    expect(read(chain(['Input'])).map(([text]) => text)).toEqual([
+    expect(read(chainOf(['Input'])).map(([text]) => text)).toEqual([
       'The model has no Output. Expected: at least one, where the loss is measured. Received: none.',
       'Nothing uses what Input gives. Wire it to a block that leads to an Output. Received: no wire.',
     ]);
-    expect(canTrain(findProblems(chain(['Input']), null).problems)).toBe(false);
+    expect(canTrain(findProblems(chainOf(['Input']), null).problems)).toBe(false);
   });
 
   test('a name that two blocks have', () => {
-    const model = chain(['Input', {}, 'x'], ['Dense', {}, 'x'], output('MeanSquaredError'));
+    const model = chainOf(['Input', {}, 'x'], ['Dense', {}, 'x'], output('MeanSquaredError'));
     expect(read(model)[0]![0]).toBe(
       'Two blocks have the name "x". Expected: a name of its own for each, or none. Received: "x" twice.',
     );
@@ -85,11 +39,15 @@ describe('problems say what is wrong and end in what was received', () => {
 
   test('a loss that does not fit the output', () => {
     expect(
-      read(chain(['Input'], ['Dense', { units: 1 }], output('SparseCategoricalCrossentropy', { fromLogits: true }))),
+      read(chainOf(['Input'], ['Dense', { units: 1 }], output('SparseCategoricalCrossentropy', { fromLogits: true }))),
     ).toEqual([
-      ['SparseCategoricalCrossentropy compares a score for each class, so it needs 2 or more outputs. Received: 1.'],
+      [
+        'SparseCategoricalCrossentropy compares a score for each class, so it needs 2 or more outputs. Received: 1.',
+        'Set the loss to BinaryCrossentropy',
+        'Set units to 2',
+      ],
     ]);
-    expect(read(chain(['Input'], ['Dense', { units: 3 }], output('SparseCategoricalCrossentropy')))).toEqual([
+    expect(read(chainOf(['Input'], ['Dense', { units: 3 }], output('SparseCategoricalCrossentropy')))).toEqual([
       [
         'SparseCategoricalCrossentropy expects probabilities between 0 and 1, and Dense gives linear. Set its activation to softmax, or the loss to "from logits". Received: linear.',
         'Set the activation to softmax',
@@ -98,7 +56,7 @@ describe('problems say what is wrong and end in what was received', () => {
     ]);
     expect(
       read(
-        chain(
+        chainOf(
           ['Input'],
           ['Dense', { units: 1, activation: 'sigmoid' }],
           output('BinaryCrossentropy', { fromLogits: true }),
@@ -113,7 +71,12 @@ describe('problems say what is wrong and end in what was received', () => {
     ]);
     const behindSoftmax = (fromLogits: boolean) =>
       read(
-        chain(['Input'], ['Dense', { units: 3 }], ['Softmax'], output('SparseCategoricalCrossentropy', { fromLogits })),
+        chainOf(
+          ['Input'],
+          ['Dense', { units: 3 }],
+          ['Softmax'],
+          output('SparseCategoricalCrossentropy', { fromLogits }),
+        ),
       );
     expect(behindSoftmax(true)).toEqual([
       [
@@ -126,7 +89,7 @@ describe('problems say what is wrong and end in what was received', () => {
 });
 
 test('the activation of a layer inside is what its block ends with, and what is repaired', () => {
-  const model = chain(
+  const model = chainOf(
     ['Input', { shape: [5, 4] }],
     ['TimeDistributed', { layer: componentValue(dense, { units: 3 }) }],
     output('SparseCategoricalCrossentropy'),
@@ -138,13 +101,13 @@ test('the activation of a layer inside is what its block ends with, and what is 
       'Set the loss to "from logits"',
     ],
   ]);
-  const { b1 } = repaired(model, null).graphs.main!.blocks;
-  expect(b1!.params).toEqual({ layer: componentValue(dense, { units: 3, activation: 'softmax' }) });
+  const { b01 } = repaired(model, null).graphs.main!.blocks;
+  expect(b01!.params).toEqual({ layer: componentValue(dense, { units: 3, activation: 'softmax' }) });
 });
 
 describe('a model on its data', () => {
   test('is told the shape, the number type and the classes it does not fit, and each repair mends it', () => {
-    const model = chain(
+    const model = chainOf(
       ['Input', { shape: [20, 20, 1] }],
       ['Flatten'],
       ['Dense', { units: 12 }],
@@ -158,7 +121,7 @@ describe('a model on its data', () => {
   });
 
   test('with the wrong loss, the wrong number type and too small a vocabulary ends without problems', () => {
-    const model = chain(
+    const model = chainOf(
       ['Input', { shape: [150] }],
       ['Embedding', { inputDim: 100 }],
       ['LSTM'],
@@ -167,17 +130,17 @@ describe('a model on its data', () => {
     );
     const mended = repaired(model, words);
     expect(findProblems(mended, words).problems).toEqual([]);
-    const { b0, b1, b3, b4 } = mended.graphs.main!.blocks;
+    const { b00, b01, b03, b04 } = mended.graphs.main!.blocks;
     expect([
-      b0!.params.dtype,
-      b1!.params.inputDim,
-      b3!.params.activation,
-      (b4!.params.loss as { type: string }).type,
+      b00!.params.dtype,
+      b01!.params.inputDim,
+      b03!.params.activation,
+      (b04!.params.loss as { type: string }).type,
     ]).toEqual(['int32', 10000, 'sigmoid', 'BinaryCrossentropy']);
   });
 
   test('with too few tokens and places for it ends without problems', () => {
-    const model = chain(
+    const model = chainOf(
       ['Input', { shape: [150], dtype: 'int32' }],
       ['TokenAndPositionEmbedding', { vocabularySize: 100, sequenceLength: 20 }],
       ['GlobalAveragePooling1D'],
@@ -186,12 +149,12 @@ describe('a model on its data', () => {
     );
     const mended = repaired(model, words);
     expect(findProblems(mended, words).problems).toEqual([]);
-    expect(mended.graphs.main!.blocks.b1!.params).toMatchObject({ vocabularySize: 10000, sequenceLength: 150 });
+    expect(mended.graphs.main!.blocks.b01!.params).toMatchObject({ vocabularySize: 10000, sequenceLength: 150 });
   });
 
   test('is matched by name where there are several, and told which names there are', () => {
     const data: DataFacts = { ...digits, features: [...digits.features, { ...digits.features[0]!, name: 'depth' }] };
-    const model = chain(
+    const model = chainOf(
       ['Input', { shape: [28, 28, 1] }, 'photo'],
       ['Flatten'],
       ['Dense', { units: 10 }],
@@ -214,17 +177,17 @@ describe('a layer that does not fit the one before it', () => {
       ['Input', { shape: [9], dtype: 'int32' }],
       ['Embedding', { inputDim: 20, outputDim: 4 }],
     ] as const;
-    const stacked = chain(...words, ['LSTM'], ['GRU'], output('MeanSquaredError'));
+    const stacked = chainOf(...words, ['LSTM'], ['GRU'], output('MeanSquaredError'));
     expect(read(stacked)[0]!.slice(1)).toEqual(['Have LSTM give every step']);
     expect(read(repaired(stacked, null))).toEqual([]);
-    const bothWays = chain(...words, ['Bidirectional'], ['Bidirectional'], output('MeanSquaredError'));
+    const bothWays = chainOf(...words, ['Bidirectional'], ['Bidirectional'], output('MeanSquaredError'));
     expect(read(bothWays)[0]!.slice(1)).toEqual(['Have Bidirectional give every step']);
     expect(read(repaired(bothWays, null))).toEqual([]);
   });
 
   test('is padded where its window is larger than the input', () => {
-    const small = chain(['Input', { shape: [2, 2, 3] }], ['Conv2D'], ['Flatten'], output('MeanSquaredError'));
-    expect(read(small)[0]!.slice(1)).toEqual(['Set the padding to same']);
+    const small = chainOf(['Input', { shape: [2, 2, 3] }], ['Conv2D'], ['Flatten'], output('MeanSquaredError'));
+    expect(read(small)[0]!.slice(1)).toEqual(['Set the padding to same', 'Set the kernel size to 2×2']);
     expect(read(repaired(small, null))).toEqual([]);
   });
 });
@@ -290,7 +253,7 @@ describe('loose ends', () => {
 });
 
 describe('an edit in a model that was looked at before', () => {
-  const before = chain(
+  const before = chainOf(
     ['Input', { shape: [8] }],
     ['Dense', { units: 4 }],
     ['Dense'],
@@ -301,13 +264,13 @@ describe('an edit in a model that was looked at before', () => {
 
   test('of a name makes no new facts but those of its block', () => {
     const known = new Set(facts(before));
-    const after = applyEdits(before, [{ edit: 'set-name', id: 'b1', name: 'first' }]);
+    const after = applyEdits(before, [{ edit: 'set-name', id: 'b01', name: 'first' }]);
     expect(facts(after).map((fact) => known.has(fact))).toEqual([true, false, true, true, true]);
   });
 
   test('of a shape makes new facts as far as the shape reaches, the same as if it was never looked at', () => {
     const known = new Set(facts(before));
-    const after = applyEdits(before, [{ edit: 'set-param', id: 'b1', param: 'units', value: 5 }]);
+    const after = applyEdits(before, [{ edit: 'set-param', id: 'b01', param: 'units', value: 5 }]);
     expect(facts(after).map((fact) => known.has(fact))).toEqual([true, false, false, true, true]);
     const fresh = JSON.parse(JSON.stringify(after)) as ModelDocument;
     expect(findProblems(after, null).inference.parameters).toBe(findProblems(fresh, null).inference.parameters);

@@ -1,38 +1,36 @@
+import { sizeOf } from '../blocks/define-block.ts';
 import { input as inputBlock } from '../blocks/input.ts';
-import { type ComponentValue, componentValue, type Json } from '../blocks/params.ts';
+import { type ComponentValue, componentValue } from '../blocks/params.ts';
 import type { Target } from '../data/dataset.ts';
 import { isProblem } from '../messages/problem.ts';
-import type { repairs as repairMessages } from '../messages/repairs.ts';
 import type { Sentence } from '../messages/sentence.ts';
 import { losses } from '../training/losses.ts';
 import { activationEdit } from './activation-of.ts';
-import type { Block, BlockId, Graph, ModelDocument } from './document.ts';
+import type { BlockId, Graph, ModelDocument } from './document.ts';
 import { connect, type Edit, freshId, newBlock } from './edits.ts';
-import { inputPortsAt, outputPorts } from './expand.ts';
 import { type Inference, type Problem, titleOf } from './infer.ts';
+import { joiningRepairs } from './joining-repairs.ts';
 import { inferenceAt, levelOf } from './level.ts';
 import { looseEnds, takerOf } from './loose-ends.ts';
 import { matchData } from './match.ts';
 import type { DataFacts } from './problems.ts';
+import {
+  bridge,
+  denseOf,
+  feedsOf,
+  type Repair,
+  type RepairKey,
+  type Scene,
+  setParam,
+  sourceOf,
+} from './repair-edits.ts';
+import { shapeRepairs } from './shape-repairs.ts';
 
-export type RepairKey = keyof typeof repairMessages;
-
-/** One way out of a problem: its label and the edits that go that way. */
-export interface Repair {
-  readonly repair: RepairKey;
-  readonly values: Readonly<Record<string, string | number>>;
-  readonly edits: readonly Edit[];
-}
+export type { Repair };
 
 /** A repair with the graph of the document that its edits are for. */
 export interface PlacedRepair extends Repair {
   readonly graphId: string;
-}
-
-/** A graph, and what is known of its blocks. */
-interface Scene {
-  readonly graph: Graph;
-  readonly inference: Inference;
 }
 
 /** The words on a repair's button. */
@@ -59,7 +57,7 @@ function repairsIn(scene: Scene, found: Problem, data: DataFacts | null): readon
   switch (found.problem) {
     case 'input-missing': {
       const source = block && looseEnds(graph, scene.inference).sourceOf.get(block);
-      return source ? [wireRepair(graph, source, block, 'wire-from', source)] : [];
+      return source ? [wireRepair(graph, source, block, 'wire-from', source)] : joiningRepairs(scene, found);
     }
     case 'output-unused': {
       const target = block && looseEnds(graph, scene.inference).targetOf.get(block);
@@ -73,12 +71,6 @@ function repairsIn(scene: Scene, found: Problem, data: DataFacts | null): readon
     case 'several-wires':
     case 'wire-end-missing':
       return wire ? [{ repair: 'remove-wire', values: {}, edits: [{ edit: 'remove-wire', id: wire }] }] : [];
-    case 'rank-expected':
-      return block && Number(found.values.expected) === 2 ? everyStepRepair(graph, block) : [];
-    case 'kernel-larger-than-input':
-      return block && graph.blocks[block]!.params.padding === 'valid'
-        ? [setParam(block, 'padding', 'same', 'set-padding', 'same')]
-        : [];
     case 'sequence-too-long':
       return block ? [setParam(block, found.param!, Number(found.values.received), 'set-sequence-length')] : [];
     case 'data-input-missing':
@@ -94,14 +86,18 @@ function repairsIn(scene: Scene, found: Problem, data: DataFacts | null): readon
     case 'data-vocabulary':
       return block ? [setParam(block, found.param!, Number(found.values.expected) + 1, 'set-rows')] : [];
     case 'data-classes':
-      return block ? unitsRepair(graph, block, Number(found.values.expected)) : [];
-    case 'loss-shape': {
-      const units = Number(found.values.expected);
-      if (!block || !Number.isInteger(units)) return [];
-      return String(found.values.received).includes('×')
-        ? flattenRepair(graph, block)
-        : unitsRepair(graph, block, units);
+      return block ? unitsRepair(scene, block, Number(found.values.expected)) : [];
+    case 'loss-shape':
+      return block ? targetRepair(scene, block, String(found.values.expected)) : [];
+    case 'loss-classes': {
+      const classes = block && data ? matchData(graph, data.features, data.targets).targets.get(block)?.classes : null;
+      if (!block) return [];
+      // What of two classes gives one score, has a loss of its own.
+      const two = String(found.values.received) === '1' && (classes?.length ?? 2) === 2;
+      return [...(two ? [lossOfTwo(graph, block)] : []), ...unitsRepair(scene, block, classes?.length ?? 2)];
     }
+    case 'name-taken':
+      return block ? [freeName(graph, block)] : [];
     case 'loss-logits':
       return block ? [...activationRepair(graph, block, 'linear'), ...logitsRepair(graph, block, false)] : [];
     case 'loss-softmax':
@@ -114,30 +110,16 @@ function repairsIn(scene: Scene, found: Problem, data: DataFacts | null): readon
       const target = block && data ? matchData(graph, data.features, data.targets).targets.get(block) : undefined;
       return target ? [lossRepair(block!, target)] : [];
     }
-    default:
-      return [];
+    default: {
+      const featureOf = (id: BlockId) =>
+        data ? matchData(graph, data.features, data.targets).inputs.get(id) : undefined;
+      return [...shapeRepairs(scene, found, featureOf), ...joiningRepairs(scene, found)];
+    }
   }
 }
 
 function wireRepair(graph: Graph, from: BlockId, to: BlockId, repair: RepairKey, named: BlockId): Repair {
   return { repair, values: { value: titleOf(graph.blocks[named]!) }, edits: connect(graph, from, to) ?? [] };
-}
-
-/** Has the recurrent layer before a block give every step, where the block takes a sequence and gets the last step alone. */
-function everyStepRepair(graph: Graph, block: BlockId): readonly Repair[] {
-  const source = sourceOf(graph, block);
-  if (source === undefined) return [];
-  const { params } = graph.blocks[source]!;
-  const values = { value: titleOf(graph.blocks[source]!) };
-  const every = (edit: { readonly param: string; readonly value: Json }): readonly Repair[] => [
-    { repair: 'set-return-sequences', values, edits: [{ edit: 'set-param', id: source, ...edit }] },
-  ];
-  if (params.returnSequences === false) return every({ param: 'returnSequences', value: true });
-  // A layer that reads both ways has it in the layer inside.
-  const { layer } = params;
-  return typeof layer === 'object' && layer !== null && 'returnSequences' in layer && layer.returnSequences === false
-    ? every({ param: 'layer', value: { ...layer, returnSequences: true } })
-    : [];
 }
 
 /** Names of what the data has and no other block of that type is named after. */
@@ -179,61 +161,6 @@ function addWire(graph: Graph, from: BlockId, to: BlockId): Edit {
   return { edit: 'add-wire', id: freshId(graph.wires, 'wire'), wire };
 }
 
-/** Puts a Flatten before the Dense that leads to an Output. */
-function flattenRepair(graph: Graph, output: BlockId): Repair[] {
-  const source = sourceOf(graph, output);
-  if (source === undefined || graph.blocks[source]!.type !== 'Dense') return [];
-  const wire = Object.keys(graph.wires).find((id) => graph.wires[id]!.to.block === source);
-  return wire === undefined
-    ? []
-    : [
-        {
-          repair: 'insert-flatten',
-          values: {},
-          edits: insertOnWire(graph, wire, freshId(graph.blocks, 'Flatten'), newBlock('Flatten')),
-        },
-      ];
-}
-
-/** A new block on a wire, as edits; of a group's ports the first are used. */
-export function insertOnWire(
-  graph: Graph,
-  wireId: string,
-  id: BlockId,
-  block: Block,
-  graphs: ModelDocument['graphs'] = {},
-): readonly Edit[] {
-  const wire = graph.wires[wireId];
-  const [input] = inputPortsAt(graphs, block);
-  const [output] = outputPorts(graphs, block);
-  if (!wire || input === undefined || output === undefined) return [];
-  const [first, second] = [
-    freshId(graph.wires, 'wire'),
-    freshId({ ...graph.wires, [freshId(graph.wires, 'wire')]: wire }, 'wire'),
-  ];
-  return [
-    { edit: 'add-block', id, block },
-    { edit: 'remove-wire', id: wireId },
-    { edit: 'add-wire', id: first, wire: { from: wire.from, to: { block: id, port: input } } },
-    { edit: 'add-wire', id: second, wire: { from: { block: id, port: output }, to: wire.to } },
-  ];
-}
-
-function setParam(
-  id: BlockId,
-  param: string,
-  value: Json,
-  repair: RepairKey,
-  shown: string | number = String(value),
-): Repair {
-  return { repair, values: { value: shown }, edits: [{ edit: 'set-param', id, param, value }] };
-}
-
-/** The block wired into another, where that has one input. */
-function sourceOf(graph: Graph, output: BlockId): BlockId | undefined {
-  return Object.values(graph.wires).find(({ to }) => to.block === output)?.from.block;
-}
-
 /** Blocks that give as many numbers as they take, and so hide nothing of the Dense before them. */
 const passing: readonly string[] = [
   'Activation',
@@ -248,14 +175,44 @@ const passing: readonly string[] = [
   'Softmax',
 ];
 
-/** Sets the units of the Dense before an Output, behind blocks that pass its numbers on if need be. */
-function unitsRepair(graph: Graph, output: BlockId, units: number): Repair[] {
+/** Sets the units of the Dense before an Output, behind blocks that pass its numbers on if need be; else puts a Dense before the Output. */
+function unitsRepair(scene: Scene, output: BlockId, units: number): readonly Repair[] {
+  const { graph } = scene;
   for (let id = sourceOf(graph, output); id !== undefined; id = sourceOf(graph, id)) {
     const { type } = graph.blocks[id]!;
     if (type === 'Dense') return [setParam(id, 'units', units, 'set-units')];
-    if (!passing.includes(type)) return [];
+    if (!passing.includes(type)) break;
   }
-  return [];
+  const [feed] = feedsOf(scene, output);
+  if (feed?.spec?.dtype !== 'float32') return [];
+  return feed.spec.shape.length > 1
+    ? bridge(scene, output, feed, [newBlock('Flatten'), denseOf(units)], 'insert-flatten-dense', units)
+    : bridge(scene, output, feed, [denseOf(units)], 'insert-dense', units);
+}
+
+/** Brings what reaches an Output to the shape of its target, which is written as shapes are: as many numbers in a row. */
+function targetRepair(scene: Scene, output: BlockId, target: string): readonly Repair[] {
+  const { graph } = scene;
+  const wanted = target.split('×').reduce((product, size) => product * Number(size), 1);
+  const [feed] = feedsOf(scene, output);
+  const shape = feed?.spec?.shape;
+  if (!feed || !shape || !Number.isInteger(wanted)) return [];
+  if (shape.length <= 1) return unitsRepair(scene, output, wanted);
+  // The numbers of a picture or a sequence that is right as it is, in a row.
+  if (sizeOf(shape) === wanted) return bridge(scene, output, feed, [newBlock('Flatten')], 'insert-flatten');
+  const [before] = graph.blocks[feed.source]!.type === 'Dense' ? feedsOf(scene, feed.source) : [];
+  const flat = before ? bridge(scene, feed.source, before, [newBlock('Flatten')], 'insert-flatten') : [];
+  return flat.length > 0 ? flat : unitsRepair(scene, output, wanted);
+}
+
+/** A name like the one that is taken, with a number. */
+function freeName(graph: Graph, id: BlockId): Repair {
+  const names = new Set(Object.values(graph.blocks).map(({ name }) => name));
+  const stem = graph.blocks[id]!.name.replace(/_\d+$/, '');
+  let number = 2;
+  while (names.has(`${stem}_${number}`)) number++;
+  const name = `${stem}_${number}`;
+  return { repair: 'set-name', values: { value: name }, edits: [{ edit: 'set-name', id, name }] };
 }
 
 function activationRepair(graph: Graph, output: BlockId, activation: string): Repair[] {
@@ -269,6 +226,14 @@ function logitsRepair(graph: Graph, output: BlockId, fromLogits: boolean): Repai
   const loss = graph.blocks[output]!.params.loss as unknown as ComponentValue;
   const repair = fromLogits ? 'set-from-logits' : 'set-not-from-logits';
   return [setParam(output, 'loss', { ...loss, fromLogits }, repair)];
+}
+
+/** The loss for one score of two classes; scores stay scores. */
+function lossOfTwo(graph: Graph, output: BlockId): Repair {
+  const type = 'BinaryCrossentropy';
+  const value = componentValue(losses.find((candidate) => candidate.type === type)!) as unknown as ComponentValue;
+  const before = graph.blocks[output]!.params.loss as unknown as ComponentValue;
+  return setParam(output, 'loss', { ...value, fromLogits: before.fromLogits === true }, 'set-loss', type);
 }
 
 /** The usual loss for a target, every setting at its default. */

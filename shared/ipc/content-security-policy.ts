@@ -1,6 +1,7 @@
 /**
  * What the window may load, the same in every host: its own files only. Styles may stand in elements, since the UI kit sets them
- * there; scripts may not. `data:` images are previews of the user's data.
+ * there; scripts may not. `data:` images are previews of the user's data. The one worker, which arranges blocks, is a file like the
+ * other scripts: none may be made of text or of a `blob:`.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",

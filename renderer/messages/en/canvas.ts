@@ -24,6 +24,18 @@ export const canvasMessages = {
   describeWire: 'Delete removes it.',
   wireToItself: 'A block cannot feed itself.',
   wireLeadsBack: 'This would lead back into an earlier block, and a network must go one way.',
+  // search at a place
+  insertHere: 'Put in a block here',
+  insertAfter: 'Put in a block after {name}',
+  insertBefore: 'Put in a block before {name}',
+  insertFitsBefore: 'Fits before {name}',
+  insertReadyMade: 'Ready-made groups',
+  insertHint: '↑ ↓ to choose, Enter to put in, Esc to close',
+  insertMisfitsAfter: '{count} others do not fit after {name}',
+  insertOneMisfitAfter: '1 other does not fit after {name}',
+  insertMisfitsBefore: '{count} others do not fit before {name}',
+  insertOneMisfitBefore: '1 other does not fit before {name}',
+  insertNoneFits: 'What “{search}” finds does not fit here.',
   // totals
   total: 'Size of the model',
   multiplyAdds: '{count} multiply-adds',
@@ -50,6 +62,8 @@ export const canvasMessages = {
   zoom: 'Zoom',
   zoomLevel: '{zoom} %',
   map: 'Map of the model',
+  arranging: 'Arranging {count} blocks…',
+  arrangingCancel: 'Cancel',
   // empty
   emptyTitle: 'Weave your first network',
   emptyText: 'Drag a block from the left, or begin with one of these.',

@@ -1,5 +1,6 @@
 /** Words of the inspector. */
 export const inspectorMessages = {
+  align: 'Align and distribute',
   unknown: 'Unknown to this version',
   more: 'More for this block',
   parameters: 'Parameters',

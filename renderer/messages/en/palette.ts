@@ -5,6 +5,8 @@ export const paletteMessages = {
   found: 'Blocks found',
   none: 'No block is called “{search}” or does that.',
   fitsAfter: 'Fits after {name}',
+  own: 'Groups of this project',
+  ownInPlaces: '{blocks}, in {places} places',
   hintBefore: 'Drag, or press',
   hintAfter: 'on the canvas',
   inputOutput: 'Input / Output',

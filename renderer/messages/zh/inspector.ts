@@ -3,6 +3,7 @@ import type { inspectorMessages as english } from '../en/inspector.ts';
 
 /** Words of the inspector, in Chinese. */
 export const inspectorMessages: Translation<typeof english> = {
+  align: '对齐与分布',
   unknown: '此版本不认识的模块',
   more: '更多操作',
   parameters: '参数',

@@ -8,6 +8,8 @@ export const paletteMessages: Translation<typeof english> = {
   found: '找到的模块',
   none: '没有名称或用途符合“{search}”的模块。',
   fitsAfter: '可接在 {name} 之后',
+  own: '本项目的组',
+  ownInPlaces: '{blocks}，用在 {places} 处',
   hintBefore: '拖动，或按',
   hintAfter: '放到画布',
   inputOutput: '输入 / 输出',

@@ -6,10 +6,6 @@ export interface GuideWords {
 
 /** By block type. */
 export const blockGuides: Readonly<Record<string, GuideWords>> = {
-  TokenAndPositionEmbedding: {
-    when: '用在处理文本的 Transformer 之前：注意力本身不知道词序。',
-    shape: '每个整数变为一行，从而多出最后一维：(步) 变为 (步, 维度)。步数不超过序列长度。',
-  },
   Input: {
     when: '每个模型都从它开始，每种输入各有一个。词的编号用 int32，测量值和图像用 float32。',
     shape: '给出自身的形状，即单个样本的形状，不含批次。',
@@ -37,6 +33,10 @@ export const blockGuides: Readonly<Record<string, GuideWords>> = {
   Embedding: {
     when: '紧接在整数 Input 之后，这些整数是名称而不是数量，例如一段文本的词。',
     shape: '每个整数变为一行，从而多出最后一维：(步) 变为 (步, 输出维度)。',
+  },
+  TokenAndPositionEmbedding: {
+    when: '紧接在词元 Input 之后，且后面的层在意顺序时使用，例如 Transformer。',
+    shape: '每个整数变为一行，从而多出最后一维：(步) 变为 (步, 维度)。',
   },
   Masking: {
     when: '数值序列长度不一时，用在 LSTM 或 GRU 之前。对于词，Embedding 就能做到。',

@@ -84,7 +84,7 @@ export const blockWords: DefinitionTable = {
     ],
   },
   TokenAndPositionEmbedding: {
-    docs: '在 Embedding 之外，再为序列中的每个位置学习一行数并加上去。',
+    docs: '在 Embedding 之外，再为序列中的每个位置学习一行数并加上去。注意力本身不知道词序：接 Transformer 之前用它。',
     summary: ({ vocabularySize, embeddingDim, sequenceLength, maskZero }: Positions) => [
       `${vocabularySize} → ${embeddingDim}`,
       `${sequenceLength} 个位置`,

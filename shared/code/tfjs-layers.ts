@@ -1,5 +1,5 @@
-import { isKerasObject, type KerasObject } from '../../shared/blocks/keras-form.ts';
-import type { Json } from '../../shared/blocks/params.ts';
+import { isKerasObject, type KerasObject } from '../blocks/keras-form.ts';
+import type { Json } from '../blocks/params.ts';
 
 /** Keras activations that tfjs-layers computes by the same formula, and its names for them. */
 export const activations: Readonly<Record<string, string>> = {

@@ -1,0 +1,136 @@
+import type { Page } from '@playwright/test';
+import { text } from '../renderer/messages/text.ts';
+import { expect, test } from './host.ts';
+import type { Canvas } from './pages/canvas.ts';
+
+type Place = readonly [x: number, y: number];
+
+/** Where a card is drawn, in canvas pixels. */
+async function placeOf(page: Page, id: string): Promise<Place> {
+  return page.locator(`.react-flow__node[data-id="${id}"]`).evaluate((node) => {
+    const { e, f } = new DOMMatrix((node as HTMLElement).style.transform);
+    return [e, f] as const;
+  });
+}
+
+/** Drags something of the canvas by the mouse, so far in pixels of the screen. */
+async function dragBy(page: Page, at: { x: number; y: number }, by: Place): Promise<void> {
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  await page.mouse.move(at.x + by[0] / 2, at.y + by[1] / 2, { steps: 4 });
+  await page.mouse.move(at.x + by[0], at.y + by[1], { steps: 4 });
+  await page.mouse.up();
+}
+
+async function dragCard(page: Page, canvas: Canvas, id: string, by: Place): Promise<void> {
+  const box = (await canvas.byId(id).boundingBox())!;
+  await dragBy(page, { x: box.x + 60, y: box.y + 20 }, by);
+}
+
+/** The places that a card is drawn at from now on, each once, until it has not moved for half a second. */
+async function wayOf(page: Page, id: string, begin: () => Promise<void>): Promise<readonly Place[]> {
+  const node = page.locator(`.react-flow__node[data-id="${id}"]`);
+  await node.evaluate((element) => {
+    const seen = [(element as HTMLElement).style.transform];
+    const look = () => {
+      const now = (element as HTMLElement).style.transform;
+      if (now !== seen.at(-1)) seen.push(now);
+      requestAnimationFrame(look);
+    };
+    look();
+    Object.assign(window, { waySeen: seen });
+  });
+  const seen = () => page.evaluate(() => (window as unknown as { waySeen: readonly string[] }).waySeen);
+  await begin();
+  await expect.poll(async () => (await seen()).length).toBeGreaterThan(1);
+  let transforms: readonly string[] = [];
+  do {
+    transforms = await seen();
+    await page.waitForTimeout(500);
+  } while ((await seen()).length > transforms.length);
+  return transforms.map((each) => {
+    const [x, y] = each.match(/-?[\d.]+/g)!.map(Number);
+    return [x!, y!] as const;
+  });
+}
+
+test('blocks in disorder are arranged in one step and glide there, the worker loaded for it', async ({ layerloom }) => {
+  const { page, start, canvas } = layerloom;
+  const loaded: string[] = [];
+  page.on('request', (request) => {
+    if (/elk/.test(request.url())) loaded.push(request.url());
+  });
+  await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
+  expect(loaded).toEqual([]);
+  const [inputX, inputY] = await placeOf(page, 'input-1');
+  await dragCard(page, canvas, 'dense-1', [180, 60]);
+  const [x, y] = await placeOf(page, 'dense-1');
+  expect(x).toBeGreaterThan(inputX + 100);
+  const way = await wayOf(page, 'dense-1', () => page.keyboard.press('Control+Shift+l'));
+  expect(way.length).toBeGreaterThan(3);
+  expect(way.at(-1)).toEqual([inputX, inputY + 116]);
+  expect(loaded.some((url) => /elk-worker/.test(url))).toBe(true);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const back = await wayOf(page, 'dense-1', () => page.keyboard.press('Control+z'));
+  expect(back).toEqual([
+    [inputX, inputY + 116],
+    [x, y],
+  ]);
+});
+
+test('of the selected blocks alone, the others stay', async ({ layerloom }) => {
+  const { page, start, canvas } = layerloom;
+  await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
+  await dragCard(page, canvas, 'input-1', [-160, 40]);
+  await dragCard(page, canvas, 'dense-2', [120, 20]);
+  const input = await placeOf(page, 'input-1');
+  await canvas.select('dense-1');
+  await canvas.byId('dense-2').click({ modifiers: ['Shift'] });
+  const [x, y] = await placeOf(page, 'dense-1');
+  await canvas.area.getByRole('button', { name: text('command.tidy') }).click();
+  await expect.poll(() => placeOf(page, 'dense-2')).toEqual([x, y + 116]);
+  expect(await placeOf(page, 'dense-1')).toEqual([x, y]);
+  expect(await placeOf(page, 'input-1')).toEqual(input);
+});
+
+test('without its worker nothing moves, and the reason is told', async ({ layerloom, expectedErrors }) => {
+  const { page, start, canvas } = layerloom;
+  expectedErrors.push(/elk-worker|Failed to load/);
+  await page.route(/elk-worker/, (route) => route.abort());
+  await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
+  await dragCard(page, canvas, 'dense-1', [180, 60]);
+  const place = await placeOf(page, 'dense-1');
+  await page.keyboard.press('Control+Shift+l');
+  const words = text('command.tidyFailed', { received: '…' }).split('…')[0]!;
+  await expect(page.getByText(words)).toBeVisible();
+  expect(await placeOf(page, 'dense-1')).toEqual(place);
+  await page.unroute(/elk-worker/);
+  await page.keyboard.press('Control+Shift+l');
+  await expect.poll(() => placeOf(page, 'dense-1')).not.toEqual(place);
+});
+
+test('selected blocks are aligned by the panel and distributed by keys, each in one step', async ({ layerloom }) => {
+  const { page, start, canvas, inspector } = layerloom;
+  await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
+  const ids = ['input-1', 'dense-1', 'dense-2'];
+  await dragCard(page, canvas, 'dense-1', [100, 0]);
+  await dragCard(page, canvas, 'dense-2', [-80, 20]);
+  await canvas.select('input-1');
+  await canvas.byId('dense-1').click({ modifiers: ['Shift'] });
+  await canvas.byId('dense-2').click({ modifiers: ['Shift'] });
+  const before = await Promise.all(ids.map((id) => placeOf(page, id)));
+  const left = Math.min(...before.map(([x]) => x));
+  await inspector.panel.getByRole('button', { name: text('command.alignLeft') }).click();
+  await expect.poll(() => Promise.all(ids.map(async (id) => (await placeOf(page, id))[0]))).toEqual([left, left, left]);
+  await canvas.area.focus();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => Promise.all(ids.map((id) => placeOf(page, id)))).toEqual(before);
+  await canvas.byId('dense-2').focus();
+  await page.keyboard.press('Alt+Shift+v');
+  const [[, top], , [, bottom]] = before as [Place, Place, Place];
+  await expect.poll(async () => (await placeOf(page, 'dense-1'))[1]).toBe(Math.round((top + bottom) / 2));
+});

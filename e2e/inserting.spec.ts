@@ -1,0 +1,85 @@
+import type { Locator } from '@playwright/test';
+import { expect, test } from './host.ts';
+import { InsertBox } from './pages/insert-box.ts';
+
+const middleOf = async (element: Locator): Promise<readonly [number, number]> => {
+  const box = (await element.boundingBox())!;
+  return [box.x + box.width / 2, box.y + box.height / 2];
+};
+
+test.describe('search at a place of the canvas', () => {
+  test('a double-click on empty canvas opens it there, and Enter puts in what was typed', async ({ layerloom }) => {
+    const { page, start, canvas, topBar, insertBox } = layerloom;
+    await start.newProject.click();
+    await topBar.goTo('model');
+    const area = (await canvas.area.boundingBox())!;
+    await page.mouse.dblclick(area.x + 140, area.y + 200);
+    await expect(insertBox.field).toBeFocused();
+    await expect(insertBox.box).toHaveAccessibleName(InsertBox.words.here);
+    await page.keyboard.type('max pool');
+    await expect(insertBox.offers.first()).toContainText('MaxPooling2D');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(insertBox.box).toBeHidden();
+    const card = canvas.block('MaxPooling1D');
+    await expect(card).toBeFocused();
+    const [x, y] = await middleOf(card);
+    expect(Math.hypot(x - area.x - 140, y - area.y - 200)).toBeLessThan(6);
+    await page.keyboard.press('Control+z');
+    await expect(canvas.blocks).toHaveCount(0);
+  });
+
+  test('a wire that is let go over empty canvas offers what fits, and is wired with what is put in, as one step', async ({
+    layerloom,
+  }) => {
+    const { page, start, canvas, insertBox } = layerloom;
+    await start.starter('cnn-mnist').click();
+    await expect(canvas.wires).toHaveCount(8);
+    const area = (await canvas.area.boundingBox())!;
+    const corner = [area.x + 90, area.y + 380] as const;
+
+    // A click that slips is no wire.
+    const [x, y] = await middleOf(canvas.port(canvas.byId('conv2d-2'), 'output'));
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 14, y + 14, { steps: 4 });
+    await page.mouse.up();
+    await expect(canvas.blocks).toHaveCount(9);
+    await expect(insertBox.box).toBeHidden();
+    await page.keyboard.press('Escape');
+
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(...corner, { steps: 8 });
+    await page.mouse.up();
+    await expect(insertBox.box).toHaveAccessibleName(InsertBox.words.after('strokes'));
+    await expect(canvas.area.locator('[data-ghost-wire]')).toHaveCount(1);
+    await expect(insertBox.offers.filter({ hasText: /^(LSTM|RepeatVector|Input)/ })).toHaveCount(0);
+    await expect(insertBox.box).toContainText(/\d+ others do not fit after strokes/);
+    await page.keyboard.type('global');
+    await page.keyboard.press('Enter');
+    await expect(canvas.block('GlobalAveragePooling2D')).toBeFocused();
+    await expect(canvas.wires).toHaveCount(9);
+    await expect(canvas.block('GlobalAveragePooling2D')).toContainText('64');
+    await page.keyboard.press('Control+z');
+    await expect(canvas.blocks).toHaveCount(9);
+    await expect(canvas.wires).toHaveCount(8);
+  });
+
+  test('a key opens it, Escape closes it and gives the focus back', async ({ layerloom }) => {
+    const { page, start, canvas, insertBox } = layerloom;
+    await start.starter('mlp-diabetes').click();
+    await canvas.select('dense-1');
+    await canvas.byId('dense-1').focus();
+    await page.keyboard.press('Shift+A');
+    await expect(insertBox.field).toBeFocused();
+    // Keys of the canvas rest meanwhile.
+    await page.keyboard.press('Delete');
+    await page.keyboard.press('Tab');
+    await expect(insertBox.field).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(insertBox.box).toBeHidden();
+    await expect(canvas.byId('dense-1')).toBeFocused();
+    await expect(canvas.blocks).toHaveCount(5);
+  });
+});

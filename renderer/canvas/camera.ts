@@ -1,0 +1,34 @@
+import { getViewportForBounds, type ReactFlowInstance } from '@xyflow/react';
+import { cardBox } from '../arranging/arrange.ts';
+import { type Box, boundsOf } from '../arranging/boxes.ts';
+import { placesOf } from '../commands/places.ts';
+import { sceneOf } from '../store/derived.ts';
+import type { EditorState } from '../store/state.ts';
+
+/** Room at the edges for what floats above the canvas, and for wires that go round. */
+export const fitPadding = () =>
+  ({ top: '44px', bottom: '44px', left: '190px', right: window.innerWidth > 1100 ? '176px' : '24px' }) as const;
+
+/** Farthest that the camera goes away. */
+export const minZoom = 0.05;
+
+/** Looks at a part of the canvas. It is told by the document's places, since cards may still be on their way to them. */
+export function lookAt(
+  flow: Pick<ReactFlowInstance, 'setViewport'>,
+  area: HTMLElement,
+  bounds: Box,
+  maxZoom: number,
+  duration: number,
+): void {
+  const { width, height } = area.getBoundingClientRect();
+  const viewport = getViewportForBounds(bounds, width, height, minZoom, maxZoom, fitPadding());
+  void flow.setViewport(viewport, { duration });
+}
+
+/** The rectangle around what is on the canvas, or around what is selected there; null where that is nothing. */
+export function boundsInSight(state: EditorState, isSelection = false): Box | null {
+  const { document, view } = state;
+  const places = placesOf(document.project, sceneOf(state).level.graphId);
+  const ids = isSelection ? view.selection.blocks : Object.keys(places);
+  return boundsOf(ids.flatMap((id) => (places[id] ? [cardBox(places[id])] : [])));
+}
