@@ -1,22 +1,7 @@
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { text } from '../renderer/messages/text.ts';
+import { findSerious } from './find-serious.ts';
 import { expect, test } from './host.ts';
-
-/** What axe finds that is serious or critical on the page as it stands: the rule, and where. */
-async function findSerious(page: Page): Promise<readonly string[]> {
-  // What fades in has no colours to judge before it is there.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
-  );
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, html, failureSummary }) => `${id} at ${target}: ${failureSummary} ${html.slice(0, 300)}`),
-    );
-}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious on any page, ${theme}`, async ({ layerloom, folder }) => {

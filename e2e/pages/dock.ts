@@ -7,6 +7,7 @@ export class Dock {
   readonly panel: Locator;
   readonly problems: Locator;
   readonly noProblems: Locator;
+  readonly summary: Locator;
   /** The model's source, line by line; only those in sight are there. */
   readonly code: Locator;
   readonly markedLines: Locator;
@@ -16,13 +17,14 @@ export class Dock {
   constructor(page: Page) {
     this.panel = panelOf(page, 'dock');
     this.problems = this.panel.getByRole('listitem');
+    this.summary = this.panel.getByRole('treegrid', { name: text('summary.label') });
     this.noProblems = this.panel.getByText(text('dock.noProblems'));
     this.code = this.panel.getByRole('listbox');
     this.markedLines = this.code.locator('[role="option"][aria-selected="true"]');
     this.edge = this.panel.getByRole('separator', { name: text('dock.height') });
   }
 
-  tab(name: 'problems' | 'code' | 'log'): Locator {
+  tab(name: 'problems' | 'code' | 'summary' | 'log'): Locator {
     return this.panel.getByRole('tab', { name: text(`dock.${name}`) });
   }
 

@@ -30,6 +30,7 @@ import { Ghost } from './Ghost.tsx';
 import { HeldWire } from './GhostWire.tsx';
 import { InsertBox } from './InsertBox.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
+import { RepairGhosts } from './RepairGhosts.tsx';
 import { motionTime, useGlide } from './use-glide.ts';
 import { useInserting } from './use-inserting.ts';
 import { useWiring } from './use-wiring.ts';
@@ -271,6 +272,7 @@ function Flow() {
           >
             <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--dot)" />
             {ghost && <Ghost {...ghost} />}
+            <RepairGhosts />
             {inserting?.wire && <HeldWire nodes={nodes} end={inserting.wire} to={inserting.at} />}
             <CanvasTools isEmpty={isEmpty} />
             <Arranging />

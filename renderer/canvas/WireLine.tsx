@@ -1,9 +1,8 @@
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, useStore } from '@xyflow/react';
 import { createContext, memo, useContext } from 'react';
-import { run } from '../commands/command.ts';
-import { repair } from '../commands/repair.ts';
+import type { PlacedRepair } from '../../shared/graph/repairs.ts';
+import { RepairTip, useRepairPreview } from '../commands/RepairButton.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
-import { useEditor } from '../store/use-editor.ts';
 import { repairText, type WireView } from './cards.ts';
 import { levelAt } from './level.ts';
 import styles from './wire.module.css';
@@ -27,7 +26,6 @@ export const WireLine = memo(function WireLine({
   selected,
   data,
 }: EdgeProps<WireEdge>) {
-  const editor = useEditor();
   const isFull = useStore(({ transform }) => levelAt(transform[2]) === 'full');
   const isTraining = useContext(TrainingContext);
   const { wire, attention } = data!;
@@ -56,19 +54,27 @@ export const WireLine = memo(function WireLine({
           >
             {wire.shape}
           </div>
-          {wire.isBad && wire.repair && (
-            <button
-              type="button"
-              className={`${styles.repair} nodrag nopan`}
-              style={{ transform: `translate(${label.x + 44}px, ${label.y}px) translateY(-50%)` }}
-              onClick={() => run(editor, repair, wire.repair!)}
-            >
-              <Glyph name="wand" size={12} />
-              {repairText(wire.repair)}
-            </button>
-          )}
+          {wire.isBad && wire.repair && <WireRepair way={wire.repair} x={label.x + 44} y={label.y} />}
         </EdgeLabelRenderer>
       )}
     </>
   );
 });
+
+/** The repair of a wire that does not fit, beside it. */
+function WireRepair({ way, x, y }: { readonly way: PlacedRepair; readonly x: number; readonly y: number }) {
+  const { preview, handlers } = useRepairPreview(way);
+  return (
+    <RepairTip preview={preview}>
+      <button
+        type="button"
+        className={`${styles.repair} nodrag nopan`}
+        style={{ transform: `translate(${x}px, ${y}px) translateY(-50%)` }}
+        {...handlers}
+      >
+        <Glyph name="wand" size={12} />
+        {repairText(way)}
+      </button>
+    </RepairTip>
+  );
+}

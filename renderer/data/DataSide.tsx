@@ -3,12 +3,13 @@ import type { DatasetSummary, Feature, Target } from '../../shared/data/dataset.
 import type { ColumnRole, DataDocument } from '../../shared/data/document.ts';
 import { mainGraph } from '../../shared/graph/document.ts';
 import type { Problem } from '../../shared/graph/infer.ts';
-import { repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
+import { repairsFor } from '../../shared/graph/repairs.ts';
 import { shapeWords } from '../../shared/messages/problem.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { run } from '../commands/command.ts';
 import { setPreparation, setShare, setSplitSeed } from '../commands/data-commands.ts';
-import { repair, repairAll } from '../commands/repair.ts';
+import { RepairButton } from '../commands/RepairButton.tsx';
+import { repairAll } from '../commands/repair.ts';
 import { problemWords } from '../messages/problem-words.ts';
 import { inList, inWords, text } from '../messages/text.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
@@ -163,7 +164,6 @@ function Fit({ summary }: DataSideProps) {
 }
 
 function Misfit({ found, summary }: { readonly found: Problem; readonly summary: DatasetSummary }) {
-  const editor = useEditor();
   const model = useEditorState(({ document }) => document.project.model);
   const { inference } = useFindings();
   return (
@@ -172,14 +172,7 @@ function Misfit({ found, summary }: { readonly found: Problem; readonly summary:
       <div>
         <p>{problemWords(found)}</p>
         {repairsFor(model, inference, found, summary).map((one) => (
-          <Button
-            key={`${one.repair} ${one.values.value}`}
-            size="compact-xs"
-            variant="default"
-            onClick={() => run(editor, repair, one)}
-          >
-            {inWords(repairSentence(one))}
-          </Button>
+          <RepairButton key={`${one.repair} ${one.values.value}`} way={one} size="compact-xs" variant="default" />
         ))}
       </div>
     </div>

@@ -1,11 +1,9 @@
-import { Button } from '@mantine/core';
 import type { Problem } from '../../shared/graph/infer.ts';
 import { blockOf, whereOf } from '../../shared/graph/level.ts';
-import { repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
-import { run } from '../commands/command.ts';
-import { repair } from '../commands/repair.ts';
+import { repairsFor } from '../../shared/graph/repairs.ts';
+import { RepairButton } from '../commands/RepairButton.tsx';
 import { problemWords } from '../messages/problem-words.ts';
-import { inWords, text } from '../messages/text.ts';
+import { text } from '../messages/text.ts';
 import { Glyph, StateMark } from '../parts/Glyph.tsx';
 import { dataOf } from '../store/derived.ts';
 import { isUnfinished } from '../store/unfinished.ts';
@@ -86,22 +84,14 @@ function ProblemRow({ problem, isFirst }: { readonly problem: Problem; readonly 
         {first && (
           <span className={styles.repairs}>
             {others.slice(0, 1).map((way) => (
-              <Button
-                key={`${way.repair} ${way.values.value}`}
-                size="compact-sm"
-                variant="subtle"
-                onClick={() => run(editor, repair, way)}
-              >
-                {inWords(repairSentence(way))}
-              </Button>
+              <RepairButton key={`${way.repair} ${way.values.value}`} way={way} size="compact-sm" variant="subtle" />
             ))}
-            <Button
+            <RepairButton
+              key={`${first.repair} ${first.values.value}`}
+              way={first}
               size="compact-sm"
               variant={isFirst && severity === 'error' ? 'filled' : 'default'}
-              onClick={() => run(editor, repair, first)}
-            >
-              {inWords(repairSentence(first))}
-            </Button>
+            />
           </span>
         )}
       </div>

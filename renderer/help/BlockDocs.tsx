@@ -22,13 +22,13 @@ export function BlockDocs({ entry: { docs, guide }, definition }: BlockDocsProps
   return (
     <div className={styles.docs}>
       <p>{docs}</p>
-      <h4>{text('help.when')}</h4>
+      <h3>{text('help.when')}</h3>
       <p>{guide.when}</p>
-      <h4>{text('help.shape')}</h4>
+      <h3>{text('help.shape')}</h3>
       <p>{guide.shape}</p>
       {definition && guide.example && (
         <>
-          <h4>{text('help.example')}</h4>
+          <h3>{text('help.example')}</h3>
           <Example definition={definition} example={guide.example} />
         </>
       )}

@@ -153,7 +153,7 @@ function Params({ type }: { readonly type: string }) {
   );
   return (
     <section className={styles.params}>
-      <h4>{text('help.parameters')}</h4>
+      <h3>{text('help.parameters')}</h3>
       {specs.length === 0 ? (
         <p className={styles.none}>{text('help.noParameters')}</p>
       ) : (

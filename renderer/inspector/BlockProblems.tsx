@@ -1,19 +1,15 @@
-import { Button } from '@mantine/core';
 import type { BlockId } from '../../shared/graph/document.ts';
-import { repairSentence, repairsFor } from '../../shared/graph/repairs.ts';
-import { run } from '../commands/command.ts';
-import { repair } from '../commands/repair.ts';
+import { repairsFor } from '../../shared/graph/repairs.ts';
+import { RepairButton } from '../commands/RepairButton.tsx';
 import { problemWords } from '../messages/problem-words.ts';
-import { inWords } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { dataOf } from '../store/derived.ts';
 import { isUnfinished } from '../store/unfinished.ts';
-import { useEditor, useEditorState, useFindings, useScene } from '../store/use-editor.ts';
+import { useEditorState, useFindings, useScene } from '../store/use-editor.ts';
 import styles from './inspector.module.css';
 
 /** What is wrong with a block, each with its repairs: the same words and buttons as in the list of problems. */
 export function BlockProblems({ id }: { readonly id: BlockId }) {
-  const editor = useEditor();
   const { model, problems, found } = useScene();
   const data = useEditorState(dataOf);
   const { inference } = useFindings();
@@ -31,14 +27,12 @@ export function BlockProblems({ id }: { readonly id: BlockId }) {
         <div>
           <p>{problemWords(problem)}</p>
           {repairsFor(model, inference, found.get(problem)!, data).map((way, place) => (
-            <Button
+            <RepairButton
               key={`${way.repair} ${way.values.value}`}
+              way={way}
               size="compact-sm"
               variant={place === 0 && problem.severity === 'error' ? 'filled' : 'default'}
-              onClick={() => run(editor, repair, way)}
-            >
-              {inWords(repairSentence(way))}
-            </Button>
+            />
           ))}
         </div>
       </div>

@@ -13,6 +13,7 @@ import type { DraftSummary } from '../../shared/ipc/saving.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { defaultTraining, type PackName, type TrainingDocument } from '../../shared/training/settings.ts';
+import type { RepairPreview } from '../commands/preview-repair.ts';
 import type { LanguageSetting } from '../messages/language.ts';
 import type { RunRecord } from '../training/run-record.ts';
 import { newName } from './new-name.ts';
@@ -178,6 +179,8 @@ export interface ViewSlice {
   readonly overwriting: { readonly answer: (answer: DiskAnswer) => void } | null;
   /** Whether the earlier versions of the project are shown. */
   readonly versions: 'closed' | 'open';
+  /** What the repair that is pointed at would change; null while none is. */
+  readonly repairPreview: RepairPreview | null;
   /** The documentation of all blocks, and the type that it opened at. */
   readonly blockReference: 'closed' | { readonly type: string | null };
   /** The list of all keys. */
@@ -261,6 +264,7 @@ export const kept = {
     onDisk: 'nowhere',
     overwriting: 'nowhere',
     versions: 'nowhere',
+    repairPreview: 'nowhere',
     blockReference: 'nowhere',
     keySheet: 'nowhere',
   },
@@ -345,6 +349,7 @@ export function initialState(name: string): EditorState {
       onDisk: null,
       overwriting: null,
       versions: 'closed',
+      repairPreview: null,
       blockReference: 'closed',
       keySheet: 'closed',
     },

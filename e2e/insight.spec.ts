@@ -1,0 +1,121 @@
+import { text } from '../renderer/messages/text.ts';
+import { findSerious } from './find-serious.ts';
+import { expect, test } from './host.ts';
+
+test('the summary lists the layers with their shapes and costs; a row selects its block, and the other way round', async ({
+  layerloom,
+}) => {
+  const { page, start, canvas, dock } = layerloom;
+  await start.starter('cnn-mnist').click();
+  await expect(canvas.blocks).toHaveCount(9);
+  await dock.tab('summary').click();
+  const row = (name: string) => dock.summary.getByRole('row', { name });
+  await expect(row('strokes (Conv2D)')).toContainText('(None, 11, 11, 64)');
+  await expect(row('strokes (Conv2D)')).toContainText('18,496');
+  const totals = dock.panel.getByRole('region', { name: text('summary.totals') });
+  await expect(totals).toContainText('121,930 (488 kB)');
+
+  await row('strokes (Conv2D)').click();
+  await expect(canvas.area.locator('[data-selected="true"]')).toContainText('strokes');
+  await dock.summary.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(canvas.area.locator('[data-selected="true"]')).toContainText('MaxPooling2D');
+  const logits = canvas.block('Dense', 1);
+  await logits.click({ position: { x: 40, y: 20 } });
+  await expect(row('logits (Dense)')).toHaveAttribute('aria-selected', 'true');
+  await expect(row('logits (Dense)')).toBeInViewport();
+
+  const parameters = dock.summary.getByRole('columnheader', { name: text('summary.parameters') });
+  await parameters.getByRole('button').click();
+  await expect(parameters).toHaveAttribute('aria-sort', 'descending');
+  await expect(dock.summary.getByRole('row').nth(1)).toContainText('102,464');
+
+  const height = () => dock.panel.evaluate((panel) => panel.clientHeight);
+  const before = await height();
+  await page.keyboard.press('Control+Shift+j');
+  await expect.poll(height).toBeGreaterThan(before * 1.5);
+  expect(await findSerious(page, '[data-panel="dock"]')).toEqual([]);
+});
+
+test('a group folds to one row with the sum of what it holds', async ({ layerloom }) => {
+  const { page, start, canvas, dock } = layerloom;
+  await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
+  const [first, second] = (await canvas.ids()).filter((id) => id.startsWith('dense'));
+  await canvas.select(first!);
+  await canvas.byId(second!).click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Control+g');
+  await dock.tab('summary').click();
+  const rows = dock.summary.getByRole('row');
+  // The head, an Input, the group, the last Dense.
+  await expect(rows).toHaveCount(4);
+  const group = rows.filter({ hasText: '(Group)' });
+  await expect(group).toHaveAttribute('aria-expanded', 'false');
+  await group.click();
+  await dock.summary.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(rows).toHaveCount(6);
+  await page.keyboard.press('ArrowLeft');
+  await expect(rows).toHaveCount(4);
+});
+
+test('the heaviest blocks are named while nothing is selected, and lead to their cards', async ({ layerloom }) => {
+  const { start, canvas, inspector } = layerloom;
+  await start.starter('cnn-mnist').click();
+  await expect(canvas.blocks).toHaveCount(9);
+  const heaviest = inspector.panel.getByRole('region', { name: text('summary.heaviest') });
+  await expect(heaviest.getByRole('button')).toHaveCount(9);
+  await expect(heaviest.getByRole('button').first()).toContainText('84 %');
+  await heaviest.getByRole('button', { name: 'strokes' }).first().click();
+  await expect(canvas.area.locator('[data-selected="true"]')).toContainText('strokes');
+});
+
+test('a repair shows what it would change before it is done, by pointer and by keyboard', async ({ layerloom }) => {
+  const { page, start, canvas, inspector, dock } = layerloom;
+  await start.starter('cnn-mnist').click();
+  await expect(canvas.blocks).toHaveCount(9);
+  const logits = canvas.block('Dense', 1);
+  await logits.click({ position: { x: 40, y: 20 } });
+  await inspector.type('Units', '12');
+  const repair = dock.panel.getByRole('button', { name: 'Set units to 10' });
+  const ghosts = canvas.area.locator('[data-repair-preview]');
+  await repair.hover();
+  await expect(ghosts).toContainText('Units 12 → 10');
+  await expect(page.getByRole('tooltip')).toContainText(text('canvas.previewOneFewer'));
+  await expect(logits).toContainText('12 units');
+  await page.mouse.move(400, 300);
+  await expect(ghosts).toHaveCount(0);
+  await repair.focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  await expect(repair).toBeFocused();
+  await expect(ghosts).toContainText('Units 12 → 10');
+  await page.keyboard.press('Enter');
+  await expect(logits).toContainText('10 units');
+  await expect(ghosts).toHaveCount(0);
+});
+
+test('blocks are documented in the inspector and in a reference that is searched by what they are for', async ({
+  layerloom,
+}) => {
+  const { page, start, canvas, inspector } = layerloom;
+  await start.starter('cnn-mnist').click();
+  await canvas.block('Conv2D').click({ position: { x: 40, y: 20 } });
+  const docs = inspector.panel.getByRole('region', { name: text('help.whatItDoes') });
+  await expect(docs).toContainText('26×26×32');
+  const head = docs.getByRole('button', { name: text('help.whatItDoes') });
+  await head.click();
+  await page.reload();
+  await start.starter('cnn-mnist').click();
+  await canvas.block('Conv2D').click({ position: { x: 40, y: 20 } });
+  await expect(head).toHaveAttribute('aria-expanded', 'false');
+
+  await page.keyboard.press('F1');
+  const reference = page.getByRole('dialog', { name: text('help.reference') });
+  await expect(reference.getByRole('article')).toHaveAccessibleName('Conv2D');
+  await page.keyboard.type('residual');
+  await expect(reference.getByRole('article')).toHaveAccessibleName('Add');
+  expect(await findSerious(page, '[role="dialog"]')).toEqual([]);
+  await reference.getByRole('button', { name: text('help.place') }).click();
+  await expect(canvas.block('Add')).toHaveCount(1);
+});

@@ -1,0 +1,58 @@
+import { ViewportPortal } from '@xyflow/react';
+import { card } from '../commands/places.ts';
+import { text } from '../messages/text.ts';
+import { useEditorState, useScene } from '../store/use-editor.ts';
+import { Ghost } from './Ghost.tsx';
+import styles from './repair-ghosts.module.css';
+import { wirePath } from './wire-path.ts';
+
+/** Most new shapes that are marked: of a change that runs through a whole network, the first tell enough. */
+const mostShapes = 24;
+
+/** On the canvas, what the repair that is pointed at would change: blocks and wires that come or go, params and shapes. */
+export function RepairGhosts() {
+  const preview = useEditorState(({ view }) => view.repairPreview);
+  const project = useEditorState(({ document }) => document.project);
+  const { level } = useScene();
+  if (!preview || preview.project !== project || preview.graphId !== level.graphId) return null;
+  const { added, removed, wires, changes, shapes } = preview;
+  return (
+    <>
+      <ViewportPortal>
+        <div data-repair-preview aria-hidden="true">
+          <svg className={styles.wires} role="presentation">
+            {wires.map(({ id, isNew, from, to }) => (
+              <path key={id} className={styles.wire} data-new={isNew || undefined} d={wirePath(from, to).path} />
+            ))}
+          </svg>
+          {removed.map(({ id, place: [x, y] }) => (
+            <div key={id} className={styles.removed} style={{ transform: `translate(${x}px, ${y}px)` }} />
+          ))}
+          {shapes.slice(0, mostShapes).map(({ block, place: [x, y], before, after }) => (
+            <div
+              key={block}
+              className={styles.mark}
+              style={{ transform: `translate(${x + 8}px, ${y + card.height + 2}px)` }}
+            >
+              {text('canvas.previewValues', { before, after })}
+            </div>
+          ))}
+          {changes.map(({ block, place: [x, y], label, before, after }) => (
+            <div
+              key={`${block} ${label}`}
+              className={styles.changed}
+              style={{ transform: `translate(${x}px, ${y}px)` }}
+            >
+              <span className={styles.mark}>
+                {label} {text('canvas.previewValues', { before, after })}
+              </span>
+            </div>
+          ))}
+        </div>
+      </ViewportPortal>
+      {added.map(({ id, type, place: [x, y] }) => (
+        <Ghost key={id} x={x + card.width / 2} y={y + card.height / 2} type={type} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { shortcuts } from '../../bench/editor/documents.ts';
+import type { ModelDocument } from '../../shared/graph/document.ts';
+import { repairsFor } from '../../shared/graph/repairs.ts';
+import { chainOf } from '../../testing/networks.ts';
+import { findings } from '../store/derived.ts';
+import { emptyProject } from '../store/state.ts';
+import { TestEditor } from '../store/test-editor.ts';
+import { previewRepair } from './preview-repair.ts';
+
+function opened(model: ModelDocument): TestEditor {
+  const test = new TestEditor();
+  test.editor.edit('open', () => ({ ...emptyProject, model }));
+  return test;
+}
+
+/** The first repair of the first problem that has one. */
+function firstRepair({ editor }: TestEditor) {
+  const state = editor.get();
+  const { inference, problems } = findings(state);
+  const { model } = state.document.project;
+  return problems.flatMap((problem) => repairsFor(model, inference, problem, null))[0]!;
+}
+
+test('a preview tells of params by their labels, of shapes that follow, and how many problems would be left', () => {
+  const editor = opened(
+    chainOf(['Input', { shape: [4, 4, 1] }], ['Conv2D', { kernelSize: [5, 5] }], ['Flatten'], ['Dense'], ['Output']),
+  );
+  const { project } = editor;
+  const preview = previewRepair(editor.editor.get(), firstRepair(editor));
+  expect({
+    changes: preview.changes.map(({ block, label, before, after }) => [block, label, before, after]),
+    shapes: preview.shapes.map(({ block, before, after }) => [block, before, after]),
+    fewer: preview.fewerProblems,
+  }).toEqual({
+    changes: [['b01', 'Padding', 'valid', 'same']],
+    shapes: [
+      ['b01', 'unknown', '4×4×32'],
+      ['b02', 'unknown', '512'],
+      ['b03', 'unknown', '32'],
+    ],
+    fewer: 1,
+  });
+  expect(editor.project).toBe(project);
+});
+
+test('a preview shows blocks and wires that would come, where they would stand', () => {
+  const editor = opened(chainOf(['Input', { shape: [4] }], ['Dense']));
+  const preview = previewRepair(editor.editor.get(), firstRepair(editor));
+  const { added, removed, wires } = preview;
+  expect([added.map(({ type }) => type), removed, wires.map(({ isNew }) => isNew)]).toEqual([['Output'], [], [true]]);
+  const [[x, y], { from, to }] = [added[0]!.place, wires[0]!];
+  expect([to, to.y > from.y]).toEqual([{ x: x + 108, y }, true]);
+});
+
+test('a preview costs what it changes, and a few frames at most where that runs through 1,000 blocks', () => {
+  const model = shortcuts(1000);
+  const dense = Object.keys(model.graphs.main!.blocks).filter((id) => model.graphs.main!.blocks[id]!.type === 'Dense');
+  const editor = opened(model);
+  findings(editor.editor.get());
+  const median = (block: string) => {
+    const times = Array.from({ length: 21 }, (_, index) => {
+      const start = performance.now();
+      const edits = [{ edit: 'set-param', id: block, param: 'units', value: 17 + index }] as const;
+      expect(previewRepair(editor.editor.get(), { graphId: 'main', edits }).changes).toHaveLength(1);
+      return performance.now() - start;
+    });
+    return times.sort((a, b) => a - b)[10]!;
+  };
+  const [last, first] = [median(dense.at(-1)!), median(dense[0]!)];
+  // 16 ms is a frame; computers that run tests are shared, so the limits are wider and only keep what is quadratic out.
+  expect(last).toBeLessThan(50);
+  expect(first).toBeLessThan(150);
+});
