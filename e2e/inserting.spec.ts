@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test';
+import { text } from '../renderer/messages/text.ts';
 import { expect, test } from './host.ts';
 import { InsertBox } from './pages/insert-box.ts';
 
@@ -81,5 +82,64 @@ test.describe('search at a place of the canvas', () => {
     await expect(insertBox.box).toBeHidden();
     await expect(canvas.byId('dense-1')).toBeFocused();
     await expect(canvas.blocks).toHaveCount(5);
+  });
+});
+
+test.describe('a port brought near another', () => {
+  test('is wired by dropping the block, in one step with the move; Alt leaves it alone', async ({ layerloom }) => {
+    const { page, start, canvas, palette, topBar } = layerloom;
+    await start.newProject.click();
+    await topBar.goTo('model');
+    const dense = await canvas.drop(palette.block('Dense'), [500, 120]);
+    const dropout = await canvas.drop(palette.block('Dropout'), [700, 420]);
+    const ghost = canvas.area.locator('[data-ghost-wire]');
+    const dragBelow = async () => {
+      const [fromX, fromY] = await middleOf(canvas.byId(dropout));
+      const [toX, toY] = await middleOf(canvas.byId(dense));
+      await page.mouse.move(fromX, fromY);
+      await page.mouse.down();
+      // The library takes the card up where the pointer is after its first pixels.
+      await page.mouse.move(fromX + 2, fromY);
+      await page.mouse.move(toX + 40, toY + 160, { steps: 4 });
+      await page.mouse.move(toX + 8, toY + 112, { steps: 4 });
+    };
+
+    await dragBelow();
+    await expect(ghost).toHaveCount(1);
+    await page.mouse.up();
+    await expect(canvas.wires).toHaveCount(1);
+    await expect(ghost).toHaveCount(0);
+    const moved = await middleOf(canvas.byId(dropout));
+    await page.keyboard.press('Control+z');
+    await expect(canvas.wires).toHaveCount(0);
+    expect(await middleOf(canvas.byId(dropout))).not.toEqual(moved);
+
+    await page.keyboard.down('Alt');
+    await dragBelow();
+    await expect(ghost).toHaveCount(0);
+    await page.mouse.up();
+    await page.keyboard.up('Alt');
+    await expect(canvas.wires).toHaveCount(0);
+  });
+
+  test('is wired when a block is dropped from the palette, where it fits', async ({ layerloom }) => {
+    const { page, start, canvas, palette, topBar } = layerloom;
+    await start.newProject.click();
+    await topBar.goTo('model');
+    await canvas.drop(palette.block('Input'), [500, 120]);
+    await canvas.drop(palette.block('Dense'), [504, 236]);
+    await expect(canvas.wires).toHaveCount(1);
+    await page.keyboard.press('Control+z');
+    await expect(canvas.blocks).toHaveCount(1);
+    // A row of numbers is no picture.
+    await canvas.drop(palette.block('Conv2D'), [504, 236]);
+    await expect(canvas.wires).toHaveCount(0);
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(text('command.connectNear').slice(0, 12));
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(text('command.connectNearOff'))).toBeVisible();
+    await canvas.drop(palette.block('Dense'), [504, 236]);
+    await expect(canvas.wires).toHaveCount(0);
   });
 });

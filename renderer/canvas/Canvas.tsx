@@ -10,7 +10,7 @@ import {
 import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { addBlock, canInsert } from '../commands/add-block.ts';
 import { run } from '../commands/command.ts';
-import { card as cardSize, placesOf } from '../commands/places.ts';
+import { card as cardSize, type Place, placesOf } from '../commands/places.ts';
 import { type CanvasAction, canvasEvent } from '../commands/view-commands.ts';
 import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
@@ -25,10 +25,11 @@ import { type Card, cardsOf, keepEqual, keepList, type WireView, wiresOf } from 
 import { takeEdgeChanges, takeNodeChanges } from './changes.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { Ghost } from './Ghost.tsx';
-import { HeldWire } from './GhostWire.tsx';
+import { GhostWire, HeldWire } from './GhostWire.tsx';
 import { InsertBox } from './InsertBox.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
 import { useInserting } from './use-inserting.ts';
+import { useProximity } from './use-proximity.ts';
 import { useWiring } from './use-wiring.ts';
 import { type WireEdge, WireLine } from './WireLine.tsx';
 import { neighbour } from './walk.ts';
@@ -111,6 +112,7 @@ function Flow() {
     return lastEdges.current as WireEdge[];
   }, [wires, selection, targetWire]);
   const isEmpty = nodes.length === 0;
+  const proximity = useProximity(nodes);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words are in the language
   const spokenHelp = useMemo(
     () => ({
@@ -169,20 +171,23 @@ function Flow() {
     setTargetWire(wire);
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     setGhost(type === null || wire !== null ? null : { x: at.x, y: at.y, type });
+    if (type === null || wire !== null) proximity.end();
+    else proximity.placeAt(type, placeOfCard(at), event.altKey);
   };
   const endDragOver = () => {
     setGhost(null);
     setTargetWire(null);
+    proximity.end();
   };
   const onDrop = (event: DragEvent) => {
+    const wires = proximity.take();
     endDragOver();
     const type = event.dataTransfer.getData(blockDragType);
     if (type === '') return;
     event.preventDefault();
     const wire = canInsert(scene.model.graphs, type) ? wireAt(event.clientX, event.clientY) : null;
-    const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    const place = [Math.round(x - cardSize.width / 2), Math.round(y - cardSize.height / 2)] as const;
-    run(editor, addBlock, { type, where: wire === null ? { at: 'place', place } : { at: 'wire', wire } });
+    const place = placeOfCard(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }));
+    run(editor, addBlock, { type, where: wire === null ? { at: 'place', place, wires } : { at: 'wire', wire } });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const id = (event.target as HTMLElement).closest<HTMLElement>('[data-block]')?.dataset.block;
@@ -237,7 +242,7 @@ function Flow() {
           edges={edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
-          onNodesChange={(changes) => takeNodeChanges(editor, changes)}
+          onNodesChange={(changes) => takeNodeChanges(editor, changes, proximity.connect)}
           onEdgesChange={(changes) => takeEdgeChanges(editor, changes)}
           onNodeClick={({ shiftKey, ctrlKey, metaKey, target }, { id }) => {
             if (!(target as HTMLElement).closest('[data-port]')) clickCard(id);
@@ -245,6 +250,7 @@ function Flow() {
             if (!shiftKey && !ctrlKey && !metaKey && selection.blocks.length > 1) editor.select({ blocks: [id] });
           }}
           {...wiringHandlers}
+          {...proximity.handlers}
           connectionLineComponent={ConnectionLine}
           connectionRadius={26}
           defaultViewport={viewport ?? { x: 0, y: 0, zoom: 1 }}
@@ -269,6 +275,13 @@ function Flow() {
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--dot)" />
           {ghost && <Ghost {...ghost} />}
+          {proximity.near.map(({ moved, other }) => (
+            <GhostWire
+              key={moved.from}
+              from={moved.from === 'output' ? moved : other}
+              to={moved.from === 'output' ? other : moved}
+            />
+          ))}
           {inserting?.wire && <HeldWire nodes={nodes} end={inserting.wire} to={inserting.at} />}
           <CanvasTools isEmpty={isEmpty} />
         </ReactFlow>
@@ -293,6 +306,11 @@ const directions: Readonly<Record<string, 'up' | 'down' | 'left' | 'right'>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
 };
+
+/** The upper left corner of a card with its middle at a point. */
+function placeOfCard({ x, y }: { readonly x: number; readonly y: number }): Place {
+  return [Math.round(x - cardSize.width / 2), Math.round(y - cardSize.height / 2)];
+}
 
 /** The wire under a point of the screen. */
 function wireAt(x: number, y: number): string | null {

@@ -9,7 +9,7 @@ import { fileDepth, serialize } from '../../shared/graph/serialize.ts';
 import { addBlock } from '../commands/add-block.ts';
 import { piecesOf, readPieces, writePieces } from '../commands/clipboard.ts';
 import { run } from '../commands/command.ts';
-import { connectBlocks } from '../commands/connect-blocks.ts';
+import { connectAll, connectBlocks } from '../commands/connect-blocks.ts';
 import { pastePieces } from '../commands/copy-paste.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
@@ -43,13 +43,20 @@ const command = fc.oneof(
     port: fc.nat(3),
     from: fc.constantFrom('output' as const, 'input' as const),
   }),
+  fc.record({
+    act: fc.constant('drag-near' as const),
+    at: fc.nat(20),
+    to: fc.nat(20),
+    port: fc.nat(3),
+    x: fc.integer({ min: -900, max: 900 }),
+  }),
   fc.record({ act: fc.constant('place-group' as const), at: fc.nat(20), port: fc.nat(3) }),
   fc.record({ act: fc.constant('delete' as const), at: fc.nat(20), other: fc.nat(20) }),
   fc.record({ act: fc.constant('delete-wire' as const), wire: fc.nat(20) }),
   fc.record({ act: fc.constant('drag' as const), at: fc.nat(20), x: fc.integer({ min: -900, max: 900 }) }),
   fc.record({ act: fc.constant('name' as const), at: fc.nat(20), name: fc.string({ maxLength: 4 }) }),
   fc.record({ act: fc.constant('units' as const), at: fc.nat(20), value: fc.nat(9) }),
-  fc.record({ act: fc.constant('group' as const), at: fc.nat(20), other: fc.nat(20) }),
+  { weight: 3, arbitrary: fc.record({ act: fc.constant('group' as const), at: fc.nat(20), other: fc.nat(20) }) },
   fc.record({ act: fc.constant('copy' as const), at: fc.nat(20), other: fc.nat(20) }),
   fc.constantFrom(
     ...(['duplicate', 'ungroup', 'enter', 'leave', 'tidy', 'repair', 'undo', 'undo', 'redo'] as const).map((act) => ({
@@ -116,6 +123,13 @@ function perform(editor: TestEditor, step: Command): void {
       const { from, output, port: input } = ends(step.at, step.at, step.port);
       const wire = { block: from, port: step.from === 'output' ? output : input, from: step.from };
       run(editor.editor, addBlock, { type: step.type, where: { at: 'place', place: [step.at, 0], wires: [wire] } });
+      break;
+    }
+    case 'drag-near': {
+      editor.hold(pick(ids, step.at), [step.x, 0]);
+      const wires = [ends(step.at, step.to, step.port), ends(step.to, step.at, step.port)];
+      run(editor.editor, connectAll, { wires }, 'drag');
+      editor.editor.endGesture();
       break;
     }
     case 'place-group': {

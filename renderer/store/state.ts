@@ -140,6 +140,8 @@ export interface ViewSlice {
   readonly paletteSearch: string;
   /** Palette categories that are folded. */
   readonly folded: readonly string[];
+  /** Whether a port that is brought near another is wired to it. */
+  readonly connectNear: boolean;
   /** Where the canvas is looked at: shift in pixels and zoom; null shows the whole model. */
   readonly viewport: { readonly x: number; readonly y: number; readonly zoom: number } | null;
   /** A search that is open: for everything, for a block to place after the selection, for a port to wire the selection to. */
@@ -229,6 +231,7 @@ export const kept = {
     language: 'settings',
     paletteSearch: 'nowhere',
     folded: 'settings',
+    connectNear: 'settings',
     viewport: 'nowhere',
     search: 'nowhere',
     dataset: 'nowhere',
@@ -308,6 +311,7 @@ export function initialState(name: string): EditorState {
       language: 'system',
       paletteSearch: '',
       folded: [],
+      connectNear: true,
       viewport: null,
       search: 'closed',
       dataset: { state: 'none' },
