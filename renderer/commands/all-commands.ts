@@ -7,6 +7,7 @@ import { duplicate } from './duplicate.ts';
 import { newProject, open, save, saveAs, versions } from './file-commands.ts';
 import { enterGroup, groupSelection, leaveGroup, ungroupSelection } from './group-commands.ts';
 import { redo, undo } from './history-commands.ts';
+import { makeIndependent } from './independent-group.ts';
 import { moveCommands } from './move-blocks.ts';
 import { repairAll } from './repair.ts';
 import { stop, train } from './run-commands.ts';
@@ -69,6 +70,7 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(duplicate),
   listed(groupSelection),
   listed(ungroupSelection),
+  listed(makeIndependent),
   listed(enterGroup),
   listed(leaveGroup),
   listed(deleteSelection),

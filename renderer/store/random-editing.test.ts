@@ -14,6 +14,7 @@ import { pastePieces } from '../commands/copy-paste.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
 import { enterGroup, groupSelection, leaveGroup, ungroupSelection } from '../commands/group-commands.ts';
+import { makeIndependent } from '../commands/independent-group.ts';
 import { moveWire } from '../commands/move-wire.ts';
 import { repairAll } from '../commands/repair.ts';
 import { tidyLayout } from '../commands/tidy-layout.ts';
@@ -59,7 +60,9 @@ const command = fc.oneof(
   { weight: 3, arbitrary: fc.record({ act: fc.constant('group' as const), at: fc.nat(20), other: fc.nat(20) }) },
   fc.record({ act: fc.constant('copy' as const), at: fc.nat(20), other: fc.nat(20) }),
   fc.constantFrom(
-    ...(['duplicate', 'ungroup', 'enter', 'leave', 'tidy', 'repair', 'undo', 'undo', 'redo'] as const).map((act) => ({
+    ...(
+      ['duplicate', 'ungroup', 'enter', 'leave', 'independent', 'tidy', 'repair', 'undo', 'undo', 'redo'] as const
+    ).map((act) => ({
       act,
     })),
   ),
@@ -167,9 +170,13 @@ function perform(editor: TestEditor, step: Command): void {
       editor.press(duplicate);
       break;
     case 'ungroup':
+    case 'independent':
     case 'enter': {
       const group = ids.find((id) => isGroup(graph.blocks[id]!));
-      if (group) editor.select(group).press(step.act === 'enter' ? enterGroup : ungroupSelection);
+      if (!group) break;
+      editor.select(group);
+      if (step.act === 'enter') editor.press(enterGroup);
+      else editor.press(step.act === 'ungroup' ? ungroupSelection : makeIndependent);
     }
   }
 }

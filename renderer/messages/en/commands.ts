@@ -38,6 +38,8 @@ export const commandMessages = {
   groupNothing: 'Inputs and Outputs of the model stay outside of groups. Select at least one other block.',
   groupLoop: 'A way leads out of the selected blocks and back into them. Select the blocks on that way too.',
   ungroup: 'Ungroup',
+  makeIndependent: 'Make independent',
+  makeIndependentOf: 'Make {block} independent',
   enterGroup: 'Open the group',
   leaveGroup: 'Leave the group',
   tidy: 'Arrange the blocks',

@@ -40,6 +40,8 @@ export const commandMessages: Translation<typeof english> = {
   groupNothing: '模型的 Input 和 Output 留在组外。请至少选择一个其他模块。',
   groupLoop: '有一条路径离开所选模块后又回到其中。请把路径上的模块也选上。',
   ungroup: '取消组合',
+  makeIndependent: '使其独立',
+  makeIndependentOf: '使 {block} 独立',
   enterGroup: '打开组',
   leaveGroup: '离开组',
   selectAll: '全选模块',
