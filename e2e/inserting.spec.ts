@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { text } from '../renderer/messages/text.ts';
 import { expect, test } from './host.ts';
@@ -141,5 +143,50 @@ test.describe('a port brought near another', () => {
     await expect(page.getByText(text('command.connectNearOff'))).toBeVisible();
     await canvas.drop(palette.block('Dense'), [504, 236]);
     await expect(canvas.wires).toHaveCount(0);
+  });
+});
+
+test.describe('a file dropped on the canvas', () => {
+  test('becomes the data with the Inputs and Outputs for it, in one step; a browser asks for its path', async ({
+    layerloom,
+    folder,
+  }) => {
+    const { page, start, canvas, topBar, paths, data } = layerloom;
+    const path = join(folder, 'flowers.csv');
+    const rows = Array.from({ length: 40 }, (_, row) => `${row},${row * 2},${row % 2 === 0 ? 'iris' : 'rose'}`);
+    await writeFile(path, ['width,height,flower', ...rows].join('\n'));
+    await start.newProject.click();
+    await topBar.goTo('model');
+    const drop = (...names: readonly string[]) =>
+      canvas.area.evaluate((area, files) => {
+        const dataTransfer = new DataTransfer();
+        for (const name of files) dataTransfer.items.add(new File(['a'], name));
+        const { left, top } = area.getBoundingClientRect();
+        const where = { dataTransfer, clientX: left + 300, clientY: top + 140, bubbles: true, cancelable: true };
+        area.dispatchEvent(new DragEvent('dragover', where));
+        area.dispatchEvent(new DragEvent('drop', where));
+      }, names);
+
+    await drop('a.csv', 'b.csv');
+    await expect(page.getByText(text('files.dropOne', { count: 2 }))).toBeVisible();
+    await drop('flowers.csv');
+    await paths.take('open-table', path);
+    await expect(canvas.block('Input')).toContainText('2');
+    await expect(canvas.block('Output')).toContainText('flower');
+    await topBar.goTo('data');
+    await expect(data.heading('flowers.csv')).toBeVisible();
+    await topBar.goTo('model');
+    await page.keyboard.press('Control+z');
+    await expect(canvas.blocks).toHaveCount(0);
+
+    await page.keyboard.press('Control+Shift+z');
+    await expect(canvas.blocks).toHaveCount(2);
+    await drop('other.csv');
+    const other = join(folder, 'other.csv');
+    await writeFile(other, ['a,b,c,d', ...rows.map((row) => `${row},1`)].join('\n'));
+    await paths.take('open-table', other);
+    await page.getByRole('button', { name: text('data.replaceKeep') }).click();
+    await topBar.goTo('data');
+    await expect(data.heading('flowers.csv')).toBeVisible();
   });
 });

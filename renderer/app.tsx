@@ -6,6 +6,7 @@ import { CommandSearch } from './commands/CommandSearch.tsx';
 import { KeySheet } from './commands/KeySheet.tsx';
 import { useGlobalKeys } from './commands/use-global-keys.ts';
 import { shownTheme } from './commands/view-commands.ts';
+import { ReplaceDataQuestion } from './data/ReplaceDataQuestion.tsx';
 import { PathChooser } from './files/PathChooser.tsx';
 import { tags, useLanguage } from './messages/language.ts';
 import { text } from './messages/text.ts';
@@ -98,6 +99,7 @@ function Frame({ reconnect }: { readonly reconnect: () => void }) {
       <PathChooser />
       <LeaveQuestion />
       <OverwriteQuestion />
+      <ReplaceDataQuestion />
       <Versions />
       <KeySheet />
       <Notices />

@@ -11,7 +11,9 @@ import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, us
 import { addBlock, canInsert } from '../commands/add-block.ts';
 import { run } from '../commands/command.ts';
 import { card as cardSize, type Place, placesOf } from '../commands/places.ts';
+import { takeTable } from '../commands/take-data.ts';
 import { type CanvasAction, canvasEvent } from '../commands/view-commands.ts';
+import { carriesFiles, type Dropped, droppedTable, pathOfDropped } from '../files/dropped-file.ts';
 import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { blockDragType, draggedType } from '../palette/drag.ts';
@@ -163,9 +165,14 @@ function Flow() {
   }, [selection.blocks, flow, motion]);
 
   const onDragOver = (event: DragEvent) => {
-    if (!event.dataTransfer.types.includes(blockDragType)) return;
+    const isFile = carriesFiles(event.dataTransfer);
+    if (!isFile && !event.dataTransfer.types.includes(blockDragType)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
+    if (isFile) {
+      setGhost({ ...flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), type: 'Input' });
+      return;
+    }
     const type = draggedType();
     const wire = type !== null && canInsert(scene.model.graphs, type) ? wireAt(event.clientX, event.clientY) : null;
     setTargetWire(wire);
@@ -179,9 +186,31 @@ function Flow() {
     setTargetWire(null);
     proximity.end();
   };
+  const takeFile = async (dropped: Dropped, place: Place) => {
+    if (!dropped.ok) {
+      editor.notify('warning', dropped.problem);
+      return;
+    }
+    let shown: number | null = null;
+    const path = await editor.attempt(() =>
+      pathOfDropped(dropped.file, (words) => {
+        shown = editor.notify('warning', words);
+      }),
+    );
+    if (shown !== null) editor.dismiss(shown);
+    if (path !== null) run(editor, takeTable, { path, place });
+  };
   const onDrop = (event: DragEvent) => {
     const wires = proximity.take();
     endDragOver();
+    if (carriesFiles(event.dataTransfer)) {
+      event.preventDefault();
+      void takeFile(
+        droppedTable(event.dataTransfer),
+        placeOfCard(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })),
+      );
+      return;
+    }
     const type = event.dataTransfer.getData(blockDragType);
     if (type === '') return;
     event.preventDefault();

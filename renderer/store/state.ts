@@ -167,6 +167,8 @@ export interface ViewSlice {
   readonly onDisk: DiskChange | null;
   /** The question what becomes of those files before they are overwritten, with the way to answer it. */
   readonly overwriting: { readonly answer: (answer: DiskAnswer) => void } | null;
+  /** The question whether a file takes the place of the data in use, with the way to answer it. */
+  readonly replacingData: { readonly name: string; readonly answer: (use: boolean) => void } | null;
   /** Whether the earlier versions of the project are shown. */
   readonly versions: 'closed' | 'open';
   /** The list of all keys. */
@@ -246,6 +248,7 @@ export const kept = {
     drafts: 'nowhere',
     onDisk: 'nowhere',
     overwriting: 'nowhere',
+    replacingData: 'nowhere',
     versions: 'nowhere',
     keySheet: 'nowhere',
   },
@@ -326,6 +329,7 @@ export function initialState(name: string): EditorState {
       drafts: null,
       onDisk: null,
       overwriting: null,
+      replacingData: null,
       versions: 'closed',
       keySheet: 'closed',
     },
