@@ -55,6 +55,7 @@ test('a group of the project is placed again from the palette, shares what is ed
 }) => {
   const { page, start, canvas, inspector, palette } = layerloom;
   await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
   const [first, second] = (await canvas.ids()).filter((id) => id.startsWith('dense'));
   await canvas.select(first!);
   await canvas.byId(second!).click({ modifiers: ['Shift'] });
