@@ -21,6 +21,7 @@ async function draw(
   const { start, canvas, palette, inspector } = window;
   await start.newProject.click();
   await expect(canvas.blocks).toHaveCount(0);
+  await canvas.wireByHandOnly();
   const ids: Record<string, string> = {};
   for (const [name, [type, place, settle]] of Object.entries(blocks)) {
     const id = await canvas.drop(palette.block(type), place);

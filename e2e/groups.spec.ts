@@ -49,3 +49,29 @@ test('blocks are put into a group, edited inside it, taken back step by step, an
   await page.keyboard.press('Control+Shift+g');
   await expect(canvas.blocks).toHaveCount(5);
 });
+
+test('a group of the project is placed again from the palette, shares what is edited, and is made independent', async ({
+  layerloom,
+}) => {
+  const { page, start, canvas, inspector, palette } = layerloom;
+  await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
+  const [first, second] = (await canvas.ids()).filter((id) => id.startsWith('dense'));
+  await canvas.select(first!);
+  await canvas.byId(second!).click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Control+g');
+  await inspector.type(text('inspector.name'), 'tower');
+  const own = palette.panel.getByRole('region', { name: text('palette.own') });
+  const item = own.getByRole('button', { name: 'tower' });
+  await expect(item).toContainText('2 blocks');
+  const copy = await canvas.drop(item, [110, 260]);
+  await expect(canvas.byId(copy)).toContainText('tower 2');
+  await expect(item).toContainText('2 places');
+  await expect(inspector.panel).toContainText(text('inspector.groupSharedOnce'));
+
+  await inspector.panel.getByRole('button', { name: text('command.makeIndependent') }).click();
+  await expect(inspector.panel).not.toContainText(text('inspector.groupSharedOnce'));
+  await expect(own.getByRole('button')).toHaveCount(3);
+  await page.keyboard.press('Control+z');
+  await expect(inspector.panel).toContainText(text('inspector.groupSharedOnce'));
+});

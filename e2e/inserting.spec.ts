@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
+import { text } from '../renderer/messages/text.ts';
 import { expect, test } from './host.ts';
 import { InsertBox } from './pages/insert-box.ts';
 
@@ -81,5 +84,106 @@ test.describe('search at a place of the canvas', () => {
     await expect(insertBox.box).toBeHidden();
     await expect(canvas.byId('dense-1')).toBeFocused();
     await expect(canvas.blocks).toHaveCount(5);
+  });
+});
+
+test.describe('a port brought near another', () => {
+  test('is wired by dropping the block, in one step with the move; Alt leaves it alone', async ({ layerloom }) => {
+    const { page, start, canvas, palette, topBar } = layerloom;
+    await start.newProject.click();
+    await topBar.goTo('model');
+    const dense = await canvas.drop(palette.block('Dense'), [500, 120]);
+    const dropout = await canvas.drop(palette.block('Dropout'), [700, 420]);
+    const ghost = canvas.area.locator('[data-ghost-wire]');
+    const dragBelow = async () => {
+      const [fromX, fromY] = await middleOf(canvas.byId(dropout));
+      const [toX, toY] = await middleOf(canvas.byId(dense));
+      await page.mouse.move(fromX, fromY);
+      await page.mouse.down();
+      // The library takes the card up where the pointer is after its first pixels.
+      await page.mouse.move(fromX + 2, fromY);
+      await page.mouse.move(toX + 40, toY + 160, { steps: 4 });
+      await page.mouse.move(toX + 8, toY + 112, { steps: 4 });
+    };
+
+    await dragBelow();
+    await expect(ghost).toHaveCount(1);
+    await page.mouse.up();
+    await expect(canvas.wires).toHaveCount(1);
+    await expect(ghost).toHaveCount(0);
+    const moved = await middleOf(canvas.byId(dropout));
+    await page.keyboard.press('Control+z');
+    await expect(canvas.wires).toHaveCount(0);
+    expect(await middleOf(canvas.byId(dropout))).not.toEqual(moved);
+
+    await page.keyboard.down('Alt');
+    await dragBelow();
+    await expect(ghost).toHaveCount(0);
+    await page.mouse.up();
+    await page.keyboard.up('Alt');
+    await expect(canvas.wires).toHaveCount(0);
+  });
+
+  test('is wired when a block is dropped from the palette, where it fits', async ({ layerloom }) => {
+    const { page, start, canvas, palette, topBar } = layerloom;
+    await start.newProject.click();
+    await topBar.goTo('model');
+    await canvas.drop(palette.block('Input'), [500, 120]);
+    await canvas.drop(palette.block('Dense'), [504, 236]);
+    await expect(canvas.wires).toHaveCount(1);
+    await page.keyboard.press('Control+z');
+    await expect(canvas.blocks).toHaveCount(1);
+    // A row of numbers is no picture.
+    await canvas.drop(palette.block('Conv2D'), [504, 236]);
+    await expect(canvas.wires).toHaveCount(0);
+    await page.keyboard.press('Control+z');
+    await canvas.wireByHandOnly();
+    await canvas.drop(palette.block('Dense'), [504, 236]);
+    await expect(canvas.wires).toHaveCount(0);
+  });
+});
+
+test.describe('a file dropped on the canvas', () => {
+  test('becomes the data with the Inputs and Outputs for it, in one step; a browser asks for its path', async ({
+    layerloom,
+    folder,
+  }) => {
+    const { page, start, canvas, topBar, paths, data } = layerloom;
+    const path = join(folder, 'flowers.csv');
+    const rows = Array.from({ length: 40 }, (_, row) => `${row},${row * 2},${row % 2 === 0 ? 'iris' : 'rose'}`);
+    await writeFile(path, ['width,height,flower', ...rows].join('\n'));
+    await start.newProject.click();
+    await topBar.goTo('model');
+    const drop = (...names: readonly string[]) =>
+      canvas.area.evaluate((area, files) => {
+        const dataTransfer = new DataTransfer();
+        for (const name of files) dataTransfer.items.add(new File(['a'], name));
+        const { left, top } = area.getBoundingClientRect();
+        const where = { dataTransfer, clientX: left + 300, clientY: top + 140, bubbles: true, cancelable: true };
+        area.dispatchEvent(new DragEvent('dragover', where));
+        area.dispatchEvent(new DragEvent('drop', where));
+      }, names);
+
+    await drop('a.csv', 'b.csv');
+    await expect(page.getByText(text('files.dropOne', { count: 2 }))).toBeVisible();
+    await drop('flowers.csv');
+    await paths.take('open-table', path);
+    await expect(canvas.block('Input')).toContainText('2');
+    await expect(canvas.block('Output')).toContainText('flower');
+    await topBar.goTo('data');
+    await expect(data.heading('flowers.csv')).toBeVisible();
+    await topBar.goTo('model');
+    await page.keyboard.press('Control+z');
+    await expect(canvas.blocks).toHaveCount(0);
+
+    await page.keyboard.press('Control+Shift+z');
+    await expect(canvas.blocks).toHaveCount(2);
+    await drop('other.csv');
+    const other = join(folder, 'other.csv');
+    await writeFile(other, ['a,b,c,d', ...rows.map((row) => `${row},1`)].join('\n'));
+    await paths.take('open-table', other);
+    await page.getByRole('button', { name: text('data.replaceKeep') }).click();
+    await topBar.goTo('data');
+    await expect(data.heading('flowers.csv')).toBeVisible();
   });
 });

@@ -6,6 +6,7 @@ import { CommandSearch } from './commands/CommandSearch.tsx';
 import { KeySheet } from './commands/KeySheet.tsx';
 import { useGlobalKeys } from './commands/use-global-keys.ts';
 import { shownTheme } from './commands/view-commands.ts';
+import { ReplaceDataQuestion } from './data/ReplaceDataQuestion.tsx';
 import { PathChooser } from './files/PathChooser.tsx';
 import { BlockReference } from './help/BlockReference.tsx';
 import { tags, useLanguage } from './messages/language.ts';
@@ -99,6 +100,7 @@ function Frame({ reconnect }: { readonly reconnect: () => void }) {
       <PathChooser />
       <LeaveQuestion />
       <OverwriteQuestion />
+      <ReplaceDataQuestion />
       <Versions />
       <BlockReference />
       <KeySheet />

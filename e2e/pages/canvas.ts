@@ -40,6 +40,14 @@ export class Canvas {
     return (await this.ids()).find((id) => !before.includes(id))!;
   }
 
+  /** Switches off that blocks near each other are wired by themselves. */
+  async wireByHandOnly(): Promise<void> {
+    await this.page.keyboard.press('Control+k');
+    await this.page.keyboard.type(text('command.connectNear'));
+    await this.page.keyboard.press('Enter');
+    await expect(this.page.getByText(text('command.connectNearOff'))).toBeVisible();
+  }
+
   /** Draws a wire with the mouse from one block's output to another's input. */
   async connect(from: string, to: string): Promise<void> {
     const wires = await this.wires.count();

@@ -10,8 +10,10 @@ import {
 import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { addBlock, canInsert } from '../commands/add-block.ts';
 import { run } from '../commands/command.ts';
-import { card as cardSize, placesOf } from '../commands/places.ts';
+import { card as cardSize, type Place, placesOf } from '../commands/places.ts';
+import { takeTable } from '../commands/take-data.ts';
 import { type CanvasAction, canvasEvent } from '../commands/view-commands.ts';
+import { carriesFiles, type Dropped, droppedTable, pathOfDropped } from '../files/dropped-file.ts';
 import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { blockDragType, draggedType } from '../palette/drag.ts';
@@ -27,12 +29,13 @@ import { type Card, cardsOf, keepEqual, keepList, type WireView, wiresOf } from 
 import { takeEdgeChanges, takeNodeChanges } from './changes.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { Ghost } from './Ghost.tsx';
-import { HeldWire } from './GhostWire.tsx';
+import { GhostWire, HeldWire } from './GhostWire.tsx';
 import { InsertBox } from './InsertBox.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
 import { RepairGhosts } from './RepairGhosts.tsx';
 import { motionTime, useGlide } from './use-glide.ts';
 import { useInserting } from './use-inserting.ts';
+import { useProximity } from './use-proximity.ts';
 import { useWiring } from './use-wiring.ts';
 import { TrainingContext, type WireEdge, WireLine } from './WireLine.tsx';
 import { neighbour } from './walk.ts';
@@ -112,6 +115,7 @@ function Flow() {
   const draft = useEditorState(({ document }) => document.draft);
   const shown = useGlide(nodes, `${draft} ${level.path.join('/')}`);
   const isEmpty = nodes.length === 0;
+  const proximity = useProximity(nodes);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words are in the language
   const spokenHelp = useMemo(
     () => ({
@@ -163,28 +167,58 @@ function Flow() {
   }, [selection.blocks, flow]);
 
   const onDragOver = (event: DragEvent) => {
-    if (!event.dataTransfer.types.includes(blockDragType)) return;
+    const isFile = carriesFiles(event.dataTransfer);
+    if (!isFile && !event.dataTransfer.types.includes(blockDragType)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
+    if (isFile) {
+      setGhost({ ...flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), type: 'Input' });
+      return;
+    }
     const type = draggedType();
     const wire = type !== null && canInsert(scene.model.graphs, type) ? wireAt(event.clientX, event.clientY) : null;
     setTargetWire(wire);
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     setGhost(type === null || wire !== null ? null : { x: at.x, y: at.y, type });
+    if (type === null || wire !== null) proximity.end();
+    else proximity.placeAt(type, placeOfCard(at), event.altKey);
   };
   const endDragOver = () => {
     setGhost(null);
     setTargetWire(null);
+    proximity.end();
+  };
+  const takeFile = async (dropped: Dropped, place: Place) => {
+    if (!dropped.ok) {
+      editor.notify('warning', dropped.problem);
+      return;
+    }
+    let shown: number | null = null;
+    const path = await editor.attempt(() =>
+      pathOfDropped(dropped.file, (words) => {
+        shown = editor.notify('warning', words);
+      }),
+    );
+    if (shown !== null) editor.dismiss(shown);
+    if (path !== null) run(editor, takeTable, { path, place });
   };
   const onDrop = (event: DragEvent) => {
+    const wires = proximity.take();
     endDragOver();
+    if (carriesFiles(event.dataTransfer)) {
+      event.preventDefault();
+      void takeFile(
+        droppedTable(event.dataTransfer),
+        placeOfCard(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })),
+      );
+      return;
+    }
     const type = event.dataTransfer.getData(blockDragType);
     if (type === '') return;
     event.preventDefault();
     const wire = canInsert(scene.model.graphs, type) ? wireAt(event.clientX, event.clientY) : null;
-    const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    const place = [Math.round(x - cardSize.width / 2), Math.round(y - cardSize.height / 2)] as const;
-    run(editor, addBlock, { type, where: wire === null ? { at: 'place', place } : { at: 'wire', wire } });
+    const place = placeOfCard(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }));
+    run(editor, addBlock, { type, where: wire === null ? { at: 'place', place, wires } : { at: 'wire', wire } });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const id = (event.target as HTMLElement).closest<HTMLElement>('[data-block]')?.dataset.block;
@@ -240,7 +274,7 @@ function Flow() {
             edges={edges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
-            onNodesChange={(changes) => takeNodeChanges(editor, changes)}
+            onNodesChange={(changes) => takeNodeChanges(editor, changes, proximity.connect)}
             onEdgesChange={(changes) => takeEdgeChanges(editor, changes)}
             onNodeClick={({ shiftKey, ctrlKey, metaKey, target }, { id }) => {
               if (!(target as HTMLElement).closest('[data-port]')) clickCard(id);
@@ -248,6 +282,7 @@ function Flow() {
               if (!shiftKey && !ctrlKey && !metaKey && selection.blocks.length > 1) editor.select({ blocks: [id] });
             }}
             {...wiringHandlers}
+            {...proximity.handlers}
             connectionLineComponent={ConnectionLine}
             connectionRadius={26}
             defaultViewport={viewport ?? { x: 0, y: 0, zoom: 1 }}
@@ -272,6 +307,13 @@ function Flow() {
           >
             <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--dot)" />
             {ghost && <Ghost {...ghost} />}
+            {proximity.near.map(({ moved, other }) => (
+              <GhostWire
+                key={moved.from}
+                from={moved.from === 'output' ? moved : other}
+                to={moved.from === 'output' ? other : moved}
+              />
+            ))}
             <RepairGhosts />
             {inserting?.wire && <HeldWire nodes={nodes} end={inserting.wire} to={inserting.at} />}
             <CanvasTools isEmpty={isEmpty} />
@@ -299,6 +341,11 @@ const directions: Readonly<Record<string, 'up' | 'down' | 'left' | 'right'>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
 };
+
+/** The upper left corner of a card with its middle at a point. */
+function placeOfCard({ x, y }: { readonly x: number; readonly y: number }): Place {
+  return [Math.round(x - cardSize.width / 2), Math.round(y - cardSize.height / 2)];
+}
 
 /** The wire under a point of the screen. */
 function wireAt(x: number, y: number): string | null {

@@ -3,7 +3,7 @@ import { outputAt, titleOf } from '../../shared/graph/infer.ts';
 import { graphOfType } from '../../shared/graph/own-groups.ts';
 import { addBlock } from '../commands/add-block.ts';
 import { run } from '../commands/command.ts';
-import { card, type Place } from '../commands/places.ts';
+import { card, freePlace, type Place, type Places, placesOf } from '../commands/places.ts';
 import { askCanvas } from '../commands/view-commands.ts';
 import { wordedEntry } from '../messages/definitions.ts';
 import { useLanguage } from '../messages/language.ts';
@@ -85,7 +85,8 @@ export function InsertBox({ inserting, room, onClose, onLeave }: InsertBoxProps)
       detail: wordedEntry(entry).docs,
       picture: <BlockTile type={entry.type} />,
       take() {
-        const where = { at: 'place', place: placeFor(inserting), wires: wire ? [wire] : [] } as const;
+        const places = placesOf(editor.get().document.project, scene.level.graphId);
+        const where = { at: 'place', place: placeFor(inserting, places), wires: wire ? [wire] : [] } as const;
         run(editor, addBlock, { type: entry.type, where });
         askCanvas('focus');
       },
@@ -175,8 +176,12 @@ function noneText(search: string, others: number): string {
   return text(others > 0 ? 'canvas.insertNoneFits' : 'palette.none', { search: search.trim() });
 }
 
-/** The upper left corner of a new card: a wire ends at its port, else its middle is where the place is. */
-function placeFor({ at: { x, y }, wire }: Inserting): Place {
+/** The upper left corner of a new card: a wire ends at its port, else its middle is where the place is; below a card that is there. */
+function placeFor({ at: { x, y }, wire }: Inserting, places: Places): Place {
   const top = !wire ? y - card.height / 2 : wire.from === 'output' ? y : y - card.height;
-  return [Math.round(x - card.width / 2), Math.round(top)];
+  const place = [Math.round(x - card.width / 2), Math.round(top)] as const;
+  const isTaken = Object.values(places).some(
+    ([left, high]) => x > left && x < left + card.width && y > high && y < high + card.height,
+  );
+  return isTaken ? freePlace(places, place) : place;
 }

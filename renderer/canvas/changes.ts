@@ -7,8 +7,11 @@ import { assertNever } from './assert-never.ts';
 import type { BlockNode } from './BlockCard.tsx';
 import type { WireEdge } from './WireLine.tsx';
 
-/** Turns what the canvas library proposes for blocks into a command, a change of the selection, or nothing. */
-export function takeNodeChanges(editor: Editor, changes: readonly NodeChange<BlockNode>[]): void {
+/**
+ * Turns what the canvas library proposes for blocks into a command, a change of the selection, or nothing. `atEnd` is what else belongs to
+ * the gesture that ends.
+ */
+export function takeNodeChanges(editor: Editor, changes: readonly NodeChange<BlockNode>[], atEnd: () => void): void {
   const { selection } = editor.get().view;
   const selected = new Set(selection.blocks);
   const places: Record<string, Place> = {};
@@ -34,7 +37,10 @@ export function takeNodeChanges(editor: Editor, changes: readonly NodeChange<Blo
     }
   }
   if (Object.keys(places).length > 0) run(editor, moveBlocks, { places }, 'drag');
-  if (ended) editor.endGesture();
+  if (ended) {
+    atEnd();
+    editor.endGesture();
+  }
   if (selected.size !== selection.blocks.length || selection.blocks.some((id) => !selected.has(id))) {
     editor.select({ ...editor.get().view.selection, blocks: [...selected] });
   }

@@ -63,7 +63,8 @@ export function verdictsInto(scene: Scene, to: End, moved: WireId | null = null)
   );
 }
 
-function verdict(scene: Scene, from: End, { block: target, port }: End, moved: WireId | null): Verdict {
+/** What the port at one end says to a wire from the other. */
+export function verdict(scene: Scene, from: End, { block: target, port }: End, moved: WireId | null): Verdict {
   const { model, graph, inference } = scene;
   if (from.block === target) return { fits: false, possible: false, reason: sentence('canvas.wireToItself') };
   const edits = connect(graph, from.block, target, port, { graphs: model.graphs, output: from.port });

@@ -1,6 +1,6 @@
 import { group } from '../../shared/blocks/group.ts';
 import { findBlock } from '../../shared/blocks/index.ts';
-import type { BlockId, Graph, ModelDocument, WireId } from '../../shared/graph/document.ts';
+import type { Block, BlockId, Graph, ModelDocument, WireId } from '../../shared/graph/document.ts';
 import { applyEdit, applyEdits, connect, type Edit, freshId, newBlock, reaches } from '../../shared/graph/edits.ts';
 import { type End, expand, outputPorts, portsOfGraph } from '../../shared/graph/expand.ts';
 import { outputAt } from '../../shared/graph/infer.ts';
@@ -92,6 +92,21 @@ export function canInsert(graphs: ModelDocument['graphs'], type: string): boolea
   if (own) return portsOfGraph(own).inputs.length > 0 && portsOfGraph(own).outputs.length > 0;
   const definition = findBlock(type);
   return definition?.inputs === 'one' && definition.output;
+}
+
+/** A block as it would be placed, without its name, with the graphs it needs; a ready-made group is for the usual number of features. */
+export function blockToPlace(
+  { graphs }: ModelDocument,
+  type: string,
+): { block: Block; graphs: ModelDocument['graphs'] } {
+  const made = findReadyMade(type);
+  const own = graphOfType(type);
+  if (!made && own === undefined) return { block: newBlock(type), graphs };
+  const held = own ?? freshId(graphs, 'graph');
+  return {
+    block: newBlock(group.type, { graph: held }),
+    graphs: made ? { ...graphs, [held]: made.make(usualFeatures) } : graphs,
+  };
 }
 
 /** What can be placed, as it is called: a type, or the name of a group. */

@@ -11,6 +11,7 @@ import { newProject, open, save, saveAs, versions } from './file-commands.ts';
 import { enterGroup, groupSelection, leaveGroup, ungroupSelection } from './group-commands.ts';
 import { showBlockReference } from './help-commands.ts';
 import { redo, undo } from './history-commands.ts';
+import { makeIndependent } from './independent-group.ts';
 import { moveCommands } from './move-blocks.ts';
 import { repairAll } from './repair.ts';
 import { stop, train } from './run-commands.ts';
@@ -28,6 +29,7 @@ import {
   showEngines,
   showKeySheet,
   startWire,
+  toggleConnectNear,
   toggleDock,
   toggleTheme,
   zoomIn,
@@ -72,6 +74,7 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(duplicate),
   listed(groupSelection),
   listed(ungroupSelection),
+  listed(makeIndependent),
   listed(enterGroup),
   listed(leaveGroup),
   listed(deleteSelection),
@@ -88,6 +91,7 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(zoomIn),
   listed(zoomOut),
   listed(actualSize),
+  listed(toggleConnectNear),
   listed(toggleDock),
   listed(toggleDockHeight),
   listed(showSummary),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { group } from '../../shared/blocks/group.ts';
 import {
   type BlockId,
   type Graph,
@@ -9,6 +8,7 @@ import {
   placesOfGraphsSchema,
 } from '../../shared/graph/document.ts';
 import { freshId, heldGraphs } from '../../shared/graph/edits.ts';
+import { holding } from '../../shared/graph/own-groups.ts';
 import { serialize } from '../../shared/graph/serialize.ts';
 import type { ProjectDocument } from '../store/state.ts';
 import { type Place, type Places, placesOf, withPlaces } from './places.ts';
@@ -134,15 +134,6 @@ function newIds(own: Graphs, held: Graphs, at: string): ReadonlyMap<string, stri
       return [id, free];
     }),
   );
-}
-
-/** A graph whose groups hold graphs by their new ids. */
-function holding(graph: Graph, ids: ReadonlyMap<string, string>): Graph {
-  const blocks = Object.entries(graph.blocks).map(([id, block]) => {
-    const now = block.type === group.type ? ids.get(String(block.params.graph)) : undefined;
-    return [id, now === undefined ? block : { ...block, params: { ...block.params, graph: now } }] as const;
-  });
-  return { ...graph, blocks: Object.fromEntries(blocks) };
 }
 
 function freshName(taken: ReadonlySet<string>, name: string): string {

@@ -31,3 +31,13 @@ export const connectBlocks = editCommand<WireEnds>({
     return { project: edits?.length ? { ...project, model: applyEdits(project.model, edits, at) } : project };
   },
 });
+
+/** Wires several at once, as far as they can be. */
+export const connectAll = editCommand<{ readonly wires: readonly WireEnds[] }>({
+  id: 'wire:add-all',
+  label: 'command.connect',
+  step: (project, { wires: [first] }, at) =>
+    first && connectBlocks.step ? connectBlocks.step(project, first, at) : sentence('command.connect'),
+  run: (project, { wires }, at) =>
+    wires.reduce((edited, ends) => connectBlocks.run(edited.project, ends, at), { project }),
+});

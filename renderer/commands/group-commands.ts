@@ -110,7 +110,8 @@ export function showBlock(editor: Editor, path: readonly BlockId[], id: BlockId)
   else editor.enter(path, [id]);
 }
 
-function selectedGroup(state: EditorState): BlockId | null {
+/** The group that is selected alone; null where none is. */
+export function selectedGroup(state: EditorState): BlockId | null {
   const [id, ...others] = seenSelection(state).blocks;
   if (id === undefined || others.length > 0) return null;
   const block = graphInSight(state).blocks[id];

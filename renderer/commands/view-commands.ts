@@ -1,6 +1,7 @@
 import { outputPorts } from '../../shared/graph/expand.ts';
 import { type Language, languages } from '../../shared/messages/languages.ts';
 import { shownLanguage } from '../messages/language.ts';
+import { sentence } from '../messages/text.ts';
 import { graphInSight, hasProject } from '../store/derived.ts';
 import { mayLeave } from '../store/projects.ts';
 import type { Page } from '../store/state.ts';
@@ -77,6 +78,18 @@ export const searchPalette = actionCommand<true>({
   shortcuts: ['/'],
   from: ({ view }) => (view.page === 'model' ? true : null),
   run: () => document.querySelector<HTMLInputElement>('[data-palette-search]')?.focus(),
+});
+
+/** Whether ports brought near each other are wired; on or off, and said so. */
+export const toggleConnectNear = actionCommand<true>({
+  id: 'view:connect-near',
+  label: 'command.connectNear',
+  from: ({ view }) => (view.page === 'model' ? true : null),
+  run(editor) {
+    const connectNear = !editor.get().view.connectNear;
+    editor.view({ connectNear });
+    editor.notify('done', sentence(connectNear ? 'command.connectNearOn' : 'command.connectNearOff'));
+  },
 });
 
 /** Whether the panel below the canvas is open: as set, or where the window is high enough. */

@@ -8,6 +8,7 @@ import { run } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
 import { enterGroup, groupSelection, ungroupSelection } from '../commands/group-commands.ts';
+import { makeIndependent, placesBeside } from '../commands/independent-group.ts';
 import { renameBlock } from '../commands/rename-block.ts';
 import { wordedBlock } from '../messages/definitions.ts';
 import { inWords, text } from '../messages/text.ts';
@@ -78,12 +79,7 @@ function BlockDetails({ id }: { readonly id: BlockId }) {
           </div>
         )}
         <BlockProblems id={id} />
-        {isGroup(block) && (
-          <div className={styles.buttons}>
-            <Button onClick={() => run(editor, enterGroup, id)}>{text('command.enterGroup')}</Button>
-            <Button onClick={() => run(editor, ungroupSelection, id)}>{text('command.ungroup')}</Button>
-          </div>
-        )}
+        {isGroup(block) && <GroupActions id={id} />}
       </header>
       <section className={styles.section} aria-label={text('inspector.parameters')}>
         <Field label={text('inspector.name')}>
@@ -119,8 +115,31 @@ function BlockDetails({ id }: { readonly id: BlockId }) {
   );
 }
 
+/** What can be done with a group, and where else its graph stands. */
+function GroupActions({ id }: { readonly id: BlockId }) {
+  const editor = useEditor();
+  const beside = useEditorState((state) => placesBeside(state, id));
+  return (
+    <>
+      <div className={styles.buttons}>
+        <Button onClick={() => run(editor, enterGroup, id)}>{text('command.enterGroup')}</Button>
+        <Button onClick={() => run(editor, ungroupSelection, id)}>{text('command.ungroup')}</Button>
+      </div>
+      {beside > 0 && (
+        <div className={styles.shared}>
+          <p className={styles.prose}>
+            {text(beside === 1 ? 'inspector.groupSharedOnce' : 'inspector.groupShared', { count: beside })}
+          </p>
+          <Button onClick={() => run(editor, makeIndependent, id)}>{text('command.makeIndependent')}</Button>
+        </div>
+      )}
+    </>
+  );
+}
+
 function BlockMenu({ id }: { readonly id: BlockId }) {
   const editor = useEditor();
+  const isShared = useEditorState((state) => placesBeside(state, id) > 0);
   return (
     <Menu position="bottom-end" width={184}>
       <Menu.Target>
@@ -132,6 +151,9 @@ function BlockMenu({ id }: { readonly id: BlockId }) {
         <Menu.Item rightSection={<Keys shortcut="mod+g" />} onClick={() => run(editor, groupSelection, [id])}>
           {text('command.group')}
         </Menu.Item>
+        {isShared && (
+          <Menu.Item onClick={() => run(editor, makeIndependent, id)}>{text('command.makeIndependent')}</Menu.Item>
+        )}
         <Menu.Item rightSection={<Keys shortcut="mod+d" />} onClick={() => run(editor, duplicate, [id])}>
           {text('command.duplicate')}
         </Menu.Item>

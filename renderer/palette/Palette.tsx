@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { findReadyMade } from '../../shared/graph/ready-made.ts';
+import { graphOfType } from '../../shared/graph/own-groups.ts';
 import { wordedEntry } from '../messages/definitions.ts';
 import { text } from '../messages/text.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
@@ -9,16 +9,17 @@ import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
 import { categoryNames } from './categories.ts';
 import { beginDrag, endDrag } from './drag.ts';
 import styles from './palette.module.css';
-import { fitsAfter, type PaletteEntry, paletteGroups, portGroup, searchBlocks } from './palette-list.ts';
+import { entryName, fitsAfter, type PaletteEntry, paletteGroups, portGroup, searchBlocks } from './palette-list.ts';
+import { useOwnEntries } from './use-own-entries.ts';
 import { usePlaceBlock } from './use-place-block.ts';
 
 /** The blocks to build with: searched, dragged onto the canvas, or added by Enter or a click. */
 export function Palette() {
   const editor = useEditor();
   const search = useEditorState(({ view }) => view.paletteSearch);
-  const folded = useEditorState(({ view }) => view.folded);
+  const own = useOwnEntries();
   const list = useRef<HTMLDivElement>(null);
-  const found = searchBlocks(search);
+  const found = searchBlocks(search, own);
   const count = paletteGroups.reduce((sum, { blocks }) => sum + blocks.length, 0);
   const place = usePlaceBlock();
   const inGroup = useEditorState(({ view }) => view.level.length > 0);
@@ -62,29 +63,10 @@ export function Palette() {
         ) : (
           <>
             <Fitting />
-            {(inGroup ? [portGroup, ...paletteGroups] : paletteGroups).map(({ category, blocks }) => {
-              const isFolded = folded.includes(category);
-              return (
-                <section key={category} className={styles.group} aria-label={text(categoryNames[category])}>
-                  <button
-                    type="button"
-                    className={styles.head}
-                    aria-expanded={!isFolded}
-                    onClick={() =>
-                      editor.view({
-                        folded: isFolded ? folded.filter((other) => other !== category) : [...folded, category],
-                      })
-                    }
-                  >
-                    <Glyph name={isFolded ? 'right' : 'down'} size={12} />
-                    {isFolded && <BlockTile type={blocks[0]!.type} size={16} />}
-                    <span>{text(categoryNames[category])}</span>
-                    <i>{blocks.length}</i>
-                  </button>
-                  {!isFolded && blocks.map((block) => <PaletteItem key={block.type} block={block} />)}
-                </section>
-              );
-            })}
+            {(inGroup ? [portGroup, ...paletteGroups] : paletteGroups).map(({ category, blocks }) => (
+              <Section key={category} id={category} title={text(categoryNames[category])} entries={blocks} />
+            ))}
+            {own.length > 0 && <Section id="own" title={text('palette.own')} entries={own} />}
           </>
         )}
       </div>
@@ -92,6 +74,36 @@ export function Palette() {
         {text('palette.hintBefore')} <Keys shortcut="a" /> {text('palette.hintAfter')}
       </p>
     </aside>
+  );
+}
+
+interface SectionProps {
+  /** What it is remembered by where it is folded. */
+  readonly id: string;
+  readonly title: string;
+  readonly entries: readonly PaletteEntry[];
+}
+
+/** Some of what can be placed, below a title that folds it. */
+function Section({ id, title, entries }: SectionProps) {
+  const editor = useEditor();
+  const folded = useEditorState(({ view }) => view.folded);
+  const isFolded = folded.includes(id);
+  return (
+    <section className={styles.group} aria-label={title}>
+      <button
+        type="button"
+        className={styles.head}
+        aria-expanded={!isFolded}
+        onClick={() => editor.view({ folded: isFolded ? folded.filter((other) => other !== id) : [...folded, id] })}
+      >
+        <Glyph name={isFolded ? 'right' : 'down'} size={12} />
+        {isFolded && <BlockTile type={entries[0]!.type} size={16} />}
+        <span>{title}</span>
+        <i>{entries.length}</i>
+      </button>
+      {!isFolded && entries.map((entry) => <PaletteItem key={entry.type} block={entry} />)}
+    </section>
   );
 }
 
@@ -126,7 +138,7 @@ function Fitting() {
 
 /** A block type that can be dragged onto the canvas, or added by a click or Enter. */
 export function PaletteItem({ block }: { readonly block: PaletteEntry }) {
-  const { type, title, docs } = wordedEntry(block);
+  const { type, docs } = wordedEntry(block);
   const place = usePlaceBlock();
   return (
     <button
@@ -140,7 +152,8 @@ export function PaletteItem({ block }: { readonly block: PaletteEntry }) {
       onClick={() => place(type)}
     >
       <BlockTile type={type} />
-      {findReadyMade(type) ? title : type}
+      <span>{entryName(block)}</span>
+      {graphOfType(type) !== undefined && <small>{docs}</small>}
     </button>
   );
 }

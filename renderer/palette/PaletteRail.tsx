@@ -9,11 +9,13 @@ import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { categoryNames } from './categories.ts';
 import { PaletteItem } from './Palette.tsx';
 import styles from './palette.module.css';
-import { type PaletteGroup, paletteGroups, portGroup } from './palette-list.ts';
+import { type PaletteEntry, paletteGroups, portGroup } from './palette-list.ts';
+import { useOwnEntries } from './use-own-entries.ts';
 
 /** The palette of a narrow window: a glyph for each category, its blocks in a fly-out. */
 export function PaletteRail() {
   const editor = useEditor();
+  const own = useOwnEntries();
   const inGroup = useEditorState(({ view }) => view.level.length > 0);
   return (
     <aside className={styles.rail} data-panel="palette" aria-label={text('window.panelBlocks')}>
@@ -24,15 +26,20 @@ export function PaletteRail() {
         onClick={() => run(editor, placeBlock, true)}
       />
       {(inGroup ? [portGroup, ...paletteGroups] : paletteGroups).map((group) => (
-        <FlyOut key={group.category} group={group} />
+        <FlyOut key={group.category} name={text(categoryNames[group.category])} entries={group.blocks} />
       ))}
+      {own.length > 0 && <FlyOut name={text('palette.own')} entries={own} />}
     </aside>
   );
 }
 
-function FlyOut({ group: { category, blocks } }: { readonly group: PaletteGroup }) {
+interface FlyOutProps {
+  readonly name: string;
+  readonly entries: readonly PaletteEntry[];
+}
+
+function FlyOut({ name, entries }: FlyOutProps) {
   const [open, setOpen] = useState(false);
-  const name = text(categoryNames[category]);
   return (
     <Popover opened={open} onChange={setOpen} position="right-start" offset={6} shadow="md" trapFocus={false}>
       <Popover.Target>
@@ -43,12 +50,12 @@ function FlyOut({ group: { category, blocks } }: { readonly group: PaletteGroup 
           title={name}
           onClick={() => setOpen(!open)}
         >
-          <BlockTile type={blocks[0]!.type} size={32} />
+          <BlockTile type={entries[0]!.type} size={32} />
         </button>
       </Popover.Target>
       <Popover.Dropdown className={styles.flyOut} onDragStart={() => setTimeout(() => setOpen(false))}>
         <h3>{name}</h3>
-        {blocks.map((block) => (
+        {entries.map((block) => (
           <PaletteItem key={block.type} block={block} />
         ))}
       </Popover.Dropdown>

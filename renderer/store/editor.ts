@@ -65,6 +65,8 @@ export interface Editor {
   askLeaving(): Promise<LeaveAnswer>;
   /** Asks what becomes of files on disk that were changed elsewhere, before they are overwritten. */
   askOverwriting(): Promise<DiskAnswer>;
+  /** Asks whether a file takes the place of the data that the project learns from. */
+  askReplacingData(name: string): Promise<boolean>;
 }
 
 /** Makes the window's store over a host. `settings` keeps what the person set for the window. */
@@ -182,6 +184,18 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
             answer: (answer) => {
               editor.view({ overwriting: null });
               resolve(answer);
+            },
+          },
+        });
+      }),
+    askReplacingData: (name) =>
+      new Promise((resolve) => {
+        editor.view({
+          replacingData: {
+            name,
+            answer: (use) => {
+              editor.view({ replacingData: null });
+              resolve(use);
             },
           },
         });

@@ -3,7 +3,7 @@ import type { Port } from '../../shared/ipc/port.ts';
 declare global {
   interface Window {
     /** Put there by Electron's preload; not there in a browser. */
-    readonly layerloom?: Port;
+    readonly layerloom?: Port & { pathOf(file: File): string };
   }
 }
 

@@ -9,11 +9,12 @@ import { fileDepth, serialize } from '../../shared/graph/serialize.ts';
 import { addBlock } from '../commands/add-block.ts';
 import { piecesOf, readPieces, writePieces } from '../commands/clipboard.ts';
 import { run } from '../commands/command.ts';
-import { connectBlocks } from '../commands/connect-blocks.ts';
+import { connectAll, connectBlocks } from '../commands/connect-blocks.ts';
 import { pastePieces } from '../commands/copy-paste.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
 import { enterGroup, groupSelection, leaveGroup, ungroupSelection } from '../commands/group-commands.ts';
+import { makeIndependent } from '../commands/independent-group.ts';
 import { moveWire } from '../commands/move-wire.ts';
 import { arranged } from '../commands/places.ts';
 import { repairAll } from '../commands/repair.ts';
@@ -44,16 +45,25 @@ const command = fc.oneof(
     port: fc.nat(3),
     from: fc.constantFrom('output' as const, 'input' as const),
   }),
+  fc.record({
+    act: fc.constant('drag-near' as const),
+    at: fc.nat(20),
+    to: fc.nat(20),
+    port: fc.nat(3),
+    x: fc.integer({ min: -900, max: 900 }),
+  }),
   fc.record({ act: fc.constant('place-group' as const), at: fc.nat(20), port: fc.nat(3) }),
   fc.record({ act: fc.constant('delete' as const), at: fc.nat(20), other: fc.nat(20) }),
   fc.record({ act: fc.constant('delete-wire' as const), wire: fc.nat(20) }),
   fc.record({ act: fc.constant('drag' as const), at: fc.nat(20), x: fc.integer({ min: -900, max: 900 }) }),
   fc.record({ act: fc.constant('name' as const), at: fc.nat(20), name: fc.string({ maxLength: 4 }) }),
   fc.record({ act: fc.constant('units' as const), at: fc.nat(20), value: fc.nat(9) }),
-  fc.record({ act: fc.constant('group' as const), at: fc.nat(20), other: fc.nat(20) }),
+  { weight: 3, arbitrary: fc.record({ act: fc.constant('group' as const), at: fc.nat(20), other: fc.nat(20) }) },
   fc.record({ act: fc.constant('copy' as const), at: fc.nat(20), other: fc.nat(20) }),
   fc.constantFrom(
-    ...(['duplicate', 'ungroup', 'enter', 'leave', 'tidy', 'repair', 'undo', 'undo', 'redo'] as const).map((act) => ({
+    ...(
+      ['duplicate', 'ungroup', 'enter', 'leave', 'independent', 'tidy', 'repair', 'undo', 'undo', 'redo'] as const
+    ).map((act) => ({
       act,
     })),
   ),
@@ -119,6 +129,13 @@ function perform(editor: TestEditor, step: Command): void {
       run(editor.editor, addBlock, { type: step.type, where: { at: 'place', place: [step.at, 0], wires: [wire] } });
       break;
     }
+    case 'drag-near': {
+      editor.hold(pick(ids, step.at), [step.x, 0]);
+      const wires = [ends(step.at, step.to, step.port), ends(step.to, step.at, step.port)];
+      run(editor.editor, connectAll, { wires }, 'drag');
+      editor.editor.endGesture();
+      break;
+    }
     case 'place-group': {
       const own = ownEntries(editor.project.model, editor.scene.level.graphId);
       if (own.length > 0) editor.addAfter(pick(ids, step.at), own[step.port % own.length]!.type);
@@ -154,9 +171,13 @@ function perform(editor: TestEditor, step: Command): void {
       editor.press(duplicate);
       break;
     case 'ungroup':
+    case 'independent':
     case 'enter': {
       const group = ids.find((id) => isGroup(graph.blocks[id]!));
-      if (group) editor.select(group).press(step.act === 'enter' ? enterGroup : ungroupSelection);
+      if (!group) break;
+      editor.select(group);
+      if (step.act === 'enter') editor.press(enterGroup);
+      else editor.press(step.act === 'ungroup' ? ungroupSelection : makeIndependent);
     }
   }
 }

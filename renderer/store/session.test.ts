@@ -272,7 +272,13 @@ describe('the host', () => {
 test('settings of the window are remembered, and only those', () => {
   const settings = memorySettings();
   const first = createEditor(host, settings);
-  first.view({ theme: 'dark', folded: ['pooling'], page: 'train', paletteSearch: 'conv' });
+  first.view({ theme: 'dark', folded: ['pooling'], connectNear: false, page: 'train', paletteSearch: 'conv' });
   const { view } = createEditor(host, settings).get();
-  expect([view.theme, view.folded, view.page, view.paletteSearch]).toEqual(['dark', ['pooling'], 'start', '']);
+  expect([view.theme, view.folded, view.connectNear, view.page, view.paletteSearch]).toEqual([
+    'dark',
+    ['pooling'],
+    false,
+    'start',
+    '',
+  ]);
 });

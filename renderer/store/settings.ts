@@ -25,6 +25,7 @@ const schema = z
     theme: z.enum(['light', 'dark', 'system']),
     language: z.enum(languageSettings),
     folded: z.array(z.string()),
+    connectNear: z.boolean(),
   } satisfies Record<SettingKey, z.ZodType>)
   .partial();
 

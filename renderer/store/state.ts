@@ -150,6 +150,8 @@ export interface ViewSlice {
   readonly paletteSearch: string;
   /** Palette categories and parts of other panels that are folded. */
   readonly folded: readonly string[];
+  /** Whether a port that is brought near another is wired to it. */
+  readonly connectNear: boolean;
   /** Where the canvas is looked at: shift in pixels and zoom; null shows the whole model. */
   readonly viewport: { readonly x: number; readonly y: number; readonly zoom: number } | null;
   /** Blocks that are being arranged, with the way to end it; null where that is done, or too short to be told. */
@@ -177,6 +179,8 @@ export interface ViewSlice {
   readonly onDisk: DiskChange | null;
   /** The question what becomes of those files before they are overwritten, with the way to answer it. */
   readonly overwriting: { readonly answer: (answer: DiskAnswer) => void } | null;
+  /** The question whether a file takes the place of the data in use, with the way to answer it. */
+  readonly replacingData: { readonly name: string; readonly answer: (use: boolean) => void } | null;
   /** Whether the earlier versions of the project are shown. */
   readonly versions: 'closed' | 'open';
   /** What the repair that is pointed at would change; null while none is. */
@@ -248,6 +252,7 @@ export const kept = {
     language: 'settings',
     paletteSearch: 'nowhere',
     folded: 'settings',
+    connectNear: 'settings',
     viewport: 'nowhere',
     arranging: 'nowhere',
     search: 'nowhere',
@@ -263,6 +268,7 @@ export const kept = {
     drafts: 'nowhere',
     onDisk: 'nowhere',
     overwriting: 'nowhere',
+    replacingData: 'nowhere',
     versions: 'nowhere',
     repairPreview: 'nowhere',
     blockReference: 'nowhere',
@@ -333,6 +339,7 @@ export function initialState(name: string): EditorState {
       language: 'system',
       paletteSearch: '',
       folded: [],
+      connectNear: true,
       viewport: null,
       arranging: null,
       search: 'closed',
@@ -348,6 +355,7 @@ export function initialState(name: string): EditorState {
       drafts: null,
       onDisk: null,
       overwriting: null,
+      replacingData: null,
       versions: 'closed',
       repairPreview: null,
       blockReference: 'closed',

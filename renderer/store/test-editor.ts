@@ -102,8 +102,14 @@ export class TestEditor {
 
   /** Drags a block over places in one gesture. */
   drag(block: BlockId, ...way: readonly (readonly [number, number])[]): this {
-    for (const place of way) run(this.editor, moveBlocks, { places: { [block]: place } }, 'drag');
+    for (const place of way) this.hold(block, place);
     this.editor.endGesture();
+    return this;
+  }
+
+  /** Drags a block to a place and holds it there. */
+  hold(block: BlockId, place: readonly [number, number]): this {
+    run(this.editor, moveBlocks, { places: { [block]: place } }, 'drag');
     return this;
   }
 

@@ -1,7 +1,7 @@
 import { group } from '../blocks/group.ts';
-import type { Block, Graph, ModelDocument } from './document.ts';
-import { heldGraphs } from './edits.ts';
-import { portsOfGraph } from './expand.ts';
+import type { Block, BlockId, Graph, ModelDocument } from './document.ts';
+import { freshId, heldGraphs } from './edits.ts';
+import { graphOf, portsOfGraph } from './expand.ts';
 
 /** A graph of a project that groups hold, as something that can be placed once more. */
 export interface OwnGroup {
@@ -60,4 +60,43 @@ export function mayHold(graphs: Graphs, at: string, graphId: string): boolean {
 export function blocksInside(graph: Graph): number {
   const { inputs, outputs } = portsOfGraph(graph);
   return Object.keys(graph.blocks).length - inputs.length - outputs.length;
+}
+
+/** A graph whose groups hold other graphs, by the ids of those before and now; groups of no such graph stay as they are. */
+export function holding(graph: Graph, ids: ReadonlyMap<string, string>): Graph {
+  const blocks = Object.entries(graph.blocks).map(([id, block]) => {
+    const now = block.type === group.type ? ids.get(String(block.params.graph)) : undefined;
+    return [id, now === undefined ? block : { ...block, params: { ...block.params, graph: now } }] as const;
+  });
+  return { ...graph, blocks: Object.fromEntries(blocks) };
+}
+
+/** A model in which a group has a graph of its own, with the ids of the graphs that were copied for it by those they are copies of. */
+export interface Independent {
+  readonly model: ModelDocument;
+  readonly copies: ReadonlyMap<string, string>;
+}
+
+/**
+ * Gives one of several groups that hold the same graph a copy of it, and of all that is held in there, so that what is edited in it
+ * changes no other. Null where it holds no graph, or no other holds it.
+ */
+export function independent(model: ModelDocument, at: string, id: BlockId): Independent | null {
+  const { graphs } = model;
+  const block = graphs[at]?.blocks[id];
+  const inner = block && graphOf(graphs, block, new Set([at]));
+  if (!inner || holdersOf(graphs, String(block.params.graph)).length < 2) return null;
+  const inside = Object.keys(heldGraphs({ ...graphs, main: inner })).filter((each) => each !== 'main');
+  const taken: Record<string, Graph> = { ...graphs };
+  const copies = new Map<string, string>();
+  for (const each of [String(block.params.graph), ...inside]) {
+    const copy = freshId(taken, 'graph');
+    taken[copy] = graphs[each]!;
+    copies.set(each, copy);
+  }
+  for (const [each, copy] of copies) taken[copy] = holding(graphs[each]!, copies);
+  const changed = { ...block, params: { ...block.params, graph: copies.get(String(block.params.graph))! } };
+  const outside = graphs[at]!;
+  taken[at] = { ...outside, blocks: { ...outside.blocks, [id]: changed } };
+  return { model: { ...model, graphs: heldGraphs(taken) }, copies };
 }

@@ -236,14 +236,19 @@ function lossOfTwo(graph: Graph, output: BlockId): Repair {
   return setParam(output, 'loss', { ...value, fromLogits: before.fromLogits === true }, 'set-loss', type);
 }
 
+/** Gives an Output the usual loss for its target. */
+function lossRepair(output: BlockId, target: Target): Repair {
+  const value = usualLoss(target);
+  return setParam(output, 'loss', value, 'set-loss', value.type);
+}
+
 /** The usual loss for a target, every setting at its default. */
-function lossRepair(output: BlockId, { classes }: Target): Repair {
+export function usualLoss({ classes }: Pick<Target, 'classes'>): ComponentValue {
   const type =
     classes === null
       ? 'MeanSquaredError'
       : classes.length === 2
         ? 'BinaryCrossentropy'
         : 'SparseCategoricalCrossentropy';
-  const loss = losses.find((candidate) => candidate.type === type)!;
-  return setParam(output, 'loss', componentValue(loss) as unknown as ComponentValue, 'set-loss', type);
+  return componentValue(losses.find((candidate) => candidate.type === type)!) as unknown as ComponentValue;
 }

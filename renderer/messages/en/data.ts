@@ -2,6 +2,7 @@
 export const dataMessages = {
   // commands
   doChooseSource: 'Choose data',
+  doUseFile: 'Learn from {name}',
   doSetColumn: 'Change a column',
   doSetSplit: 'Change the split',
   doSetPreparation: 'Change the preparation',
@@ -19,6 +20,11 @@ export const dataMessages = {
   openTable: 'Open a table',
   openTableAbout: 'CSV or TSV, from any folder of this computer. The file stays where it is and is never changed.',
   openTablePath: 'A file dragged into the window does not say where it lies. Open it here, or type its path.',
+  takenWithRepairs: 'The project learns from {name}. What does not fit it yet is listed below, each with its repair.',
+  replaceTitle: 'Learn from {name} instead?',
+  replaceText: 'The project learns from something else now. Undo brings it back.',
+  replaceKeep: 'Keep the data',
+  replaceUse: 'Use the file',
   change: 'Open another',
   readAgain: 'Read again',
   showSources: 'Choose a source',

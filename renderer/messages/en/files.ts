@@ -38,4 +38,8 @@ export const fileMessages = {
   nameMissing: 'Type a name, or choose one from the list.',
   nameInvalid: 'A name has no “/” or “\\”. Received: {name}.',
   folderHint: 'Enter opens a folder, Backspace goes up.',
+  dropOne: 'One file is taken at a time. Received: {count}.',
+  dropFolder: 'A table is one file, CSV or TSV. Received: the folder {name}.',
+  dropKind: 'A table is a file with the ending .csv, .tsv or .txt. Received: {name}.',
+  dropPath: 'A browser does not tell where a dropped file lies. Choose {name} in its folder, or type its path.',
 } as const;

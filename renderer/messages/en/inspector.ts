@@ -3,6 +3,8 @@ export const inspectorMessages = {
   align: 'Align and distribute',
   unknown: 'Unknown to this version',
   more: 'More for this block',
+  groupShared: 'This graph stands in {count} other places. What is edited in it changes them all.',
+  groupSharedOnce: 'This graph stands in 1 other place. What is edited in it changes both.',
   parameters: 'Parameters',
   name: 'Name',
   namePlaceholder: 'none',

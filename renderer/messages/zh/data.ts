@@ -5,6 +5,7 @@ import type { dataMessages as english } from '../en/data.ts';
 export const dataMessages: Translation<typeof english> = {
   // commands
   doChooseSource: '选择数据',
+  doUseFile: '改用 {name} 训练',
   doSetColumn: '修改列',
   doSetSplit: '修改数据划分',
   doSetPreparation: '修改预处理',
@@ -22,6 +23,11 @@ export const dataMessages: Translation<typeof english> = {
   openTable: '打开表格',
   openTableAbout: '本机任意文件夹中的 CSV 或 TSV。文件留在原处，绝不会被修改。',
   openTablePath: '拖入窗口的文件不会透露其所在位置。请在此打开，或输入路径。',
+  takenWithRepairs: '项目现在使用 {name} 训练。尚不匹配之处列在下方，并附有修复方法。',
+  replaceTitle: '改用 {name} 训练？',
+  replaceText: '项目目前使用其他数据。撤销可恢复原来的数据。',
+  replaceKeep: '保留原数据',
+  replaceUse: '使用此文件',
   change: '打开其他表格',
   readAgain: '重新读取',
   showSources: '选择数据来源',

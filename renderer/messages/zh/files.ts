@@ -41,4 +41,8 @@ export const fileMessages: Translation<typeof english> = {
   nameMissing: '请输入名称，或从列表中选择。',
   nameInvalid: '名称不能包含“/”或“\\”。实际：{name}。',
   folderHint: 'Enter 打开文件夹，Backspace 返回上一级。',
+  dropOne: '一次只能放入一个文件。实际：{count} 个。',
+  dropFolder: '表格是一个 CSV 或 TSV 文件。实际：文件夹 {name}。',
+  dropKind: '表格文件的扩展名应为 .csv、.tsv 或 .txt。实际：{name}。',
+  dropPath: '浏览器不会告知拖入的文件位于何处。请在其所在文件夹中选择 {name}，或输入它的路径。',
 };

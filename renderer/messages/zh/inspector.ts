@@ -6,6 +6,8 @@ export const inspectorMessages: Translation<typeof english> = {
   align: '对齐与分布',
   unknown: '此版本不认识的模块',
   more: '更多操作',
+  groupShared: '此图还用在另外 {count} 处。编辑其内容会同时改变所有这些地方。',
+  groupSharedOnce: '此图还用在另外 1 处。编辑其内容会同时改变两处。',
   parameters: '参数',
   name: '名称',
   namePlaceholder: '无',

@@ -1,0 +1,33 @@
+import type { Words } from '../../shared/messages/sentence.ts';
+import { sentence } from '../messages/text.ts';
+import { choosePath } from './choose-path.ts';
+
+/** What was dropped: one file, or why it is not taken. */
+export type Dropped = { readonly ok: true; readonly file: File } | { readonly ok: false; readonly problem: Words };
+
+/** Whether files are dragged, which shows before the drop. */
+export function carriesFiles({ types }: Pick<DataTransfer, 'types'>): boolean {
+  return types.includes('Files');
+}
+
+/** The one table among what was dropped. */
+export function droppedTable({ files, items }: Pick<DataTransfer, 'files' | 'items'>): Dropped {
+  const refused = (problem: Words): Dropped => ({ ok: false, problem });
+  const [file] = files;
+  if (files.length > 1) return refused(sentence('files.dropOne', { count: String(files.length) }));
+  if (!file || items[0]?.webkitGetAsEntry?.()?.isDirectory)
+    return refused(sentence('files.dropFolder', { name: file?.name ?? '' }));
+  if (!/\.(csv|tsv|txt)$/i.test(file.name)) return refused(sentence('files.dropKind', { name: file.name }));
+  return { ok: true, file };
+}
+
+/**
+ * Where a dropped file lies. Electron tells; a browser keeps that to itself, so that the file is chosen once more, by its path. Null where
+ * the person thinks better of it.
+ */
+export async function pathOfDropped(file: File, explain: (words: Words) => void): Promise<string | null> {
+  const path = window.layerloom?.pathOf(file) ?? '';
+  if (path !== '') return path;
+  explain(sentence('files.dropPath', { name: file.name }));
+  return choosePath({ purpose: 'open-table', suggestion: file.name });
+}
