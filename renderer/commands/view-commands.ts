@@ -94,7 +94,7 @@ export const toggleDock = actionCommand<true>({
 });
 
 /** What the canvas does when asked from outside of it. */
-export type CanvasAction = 'fit' | 'fit-selection' | 'zoom-in' | 'zoom-out' | 'actual-size' | 'focus';
+export type CanvasAction = 'fit' | 'fit-selection' | 'zoom-in' | 'zoom-out' | 'actual-size' | 'focus' | 'add-note';
 
 /** The event by which commands reach the canvas, which owns its camera. */
 export const canvasEvent = 'layerloom-canvas';

@@ -139,7 +139,10 @@ function BlockMenu({ id }: { readonly id: BlockId }) {
         <Menu.Item rightSection={<Keys shortcut="mod+g" />} onClick={() => run(editor, groupSelection, [id])}>
           {text('command.group')}
         </Menu.Item>
-        <Menu.Item rightSection={<Keys shortcut="mod+d" />} onClick={() => run(editor, duplicate, [id])}>
+        <Menu.Item
+          rightSection={<Keys shortcut="mod+d" />}
+          onClick={() => run(editor, duplicate, { blocks: [id], annotations: [] })}
+        >
           {text('command.duplicate')}
         </Menu.Item>
         <Menu.Item

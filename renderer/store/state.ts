@@ -1,5 +1,6 @@
 import type { DatasetProgress, DatasetSummary } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
+import type { AnnotationId } from '../../shared/graph/annotations.ts';
 import {
   type BlockId,
   emptyLayout,
@@ -60,6 +61,8 @@ export type DockTab = (typeof dockTabs)[number];
 export interface Selection {
   readonly blocks: readonly BlockId[];
   readonly wires: readonly WireId[];
+  /** Frames and notes. */
+  readonly annotations: readonly AnnotationId[];
 }
 
 /** A look at the data that is under way: its name for the host, and how far it is; null while nothing is known. */
@@ -258,7 +261,7 @@ export const kept = {
   },
 } as const satisfies { readonly [Slice in keyof EditorState]: { readonly [Key in keyof EditorState[Slice]]: Kept } };
 
-export const nothingSelected: Selection = { blocks: [], wires: [] };
+export const nothingSelected: Selection = { blocks: [], wires: [], annotations: [] };
 
 /** A project without blocks or data. */
 export const emptyProject: ProjectDocument = {
