@@ -30,7 +30,7 @@ describe('a frame', () => {
     const editor = new TestEditor().add('Input', [0, 0]).add('Dense', [300, 116]);
     const { project } = editor;
     editor.select('input-1', 'dense-1').press(frameSelection);
-    const expected: Frame = { kind: 'frame', name: '', colour: 'io', place: [-16, -48], size: [548, 270] };
+    const expected: Frame = { kind: 'frame', name: '', colour: 'io', place: [-16, -60], size: [548, 290] };
     expect(all(editor)).toEqual({ 'frame-1': expected });
     expect(chosen(editor)).toEqual({ blocks: [], wires: [], annotations: ['frame-1'] });
     expect(editor.undo().project).toBe(project);
@@ -53,7 +53,7 @@ describe('a frame', () => {
       [100, 136],
       [0, 400],
     ]);
-    expect(all(editor)['frame-1']!.place).toEqual([84, -28]);
+    expect(all(editor)['frame-1']!.place).toEqual([84, -40]);
     // A block that leaves it in part is not held.
     editor.drag('dense-1', [200, 136]);
     expect(withHeld(editor.project, { blocks: [], annotations: ['frame-1'] }, 'main').blocks).toEqual(['input-1']);
@@ -65,7 +65,7 @@ describe('a frame', () => {
     editor.press(moveCommands[1]);
     expect([editor.placeOf('dense-1'), all(editor)['frame-1']!.place]).toEqual([
       [20, 116],
-      [4, -48],
+      [4, -60],
     ]);
   });
 
@@ -83,7 +83,7 @@ describe('a frame', () => {
     expect(chosen(editor)).toEqual({ blocks: ['input-2', 'dense-2'], wires: [], annotations: ['frame-2'] });
     expect([editor.placeOf('input-2'), all(editor)['frame-2']!.place]).toEqual([
       [40, 40],
-      [24, -8],
+      [24, -20],
     ]);
   });
 
@@ -96,7 +96,7 @@ describe('a frame', () => {
     expect(editor.editor.get().document.past.length).toBe(steps + 1);
     expect([Object.keys(editor.graph.blocks), Object.keys(all(editor))]).toEqual([['output-1'], ['note-1']]);
     run(editor.editor, pastePieces, readPieces(text)!);
-    expect(all(editor)['frame-1']!.place).toEqual([-16, -48]);
+    expect(all(editor)['frame-1']!.place).toEqual([-16, -60]);
     expect(Object.keys(editor.graph.blocks).sort()).toEqual(['dense-1', 'input-1', 'output-1']);
   });
 

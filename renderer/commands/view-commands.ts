@@ -108,13 +108,16 @@ function canvasCommand(
   action: CanvasAction,
   label: Parameters<typeof actionCommand>[0]['label'],
   shortcuts: readonly string[],
-  needsBlocks = false,
+  needsSelection = false,
 ) {
   return actionCommand<true>({
     id: `canvas:${action}`,
     label,
     shortcuts,
-    from: ({ view }) => (view.page === 'model' && !(needsBlocks && view.selection.blocks.length === 0) ? true : null),
+    from({ view: { page, selection } }) {
+      const isEmpty = selection.blocks.length + selection.annotations.length === 0;
+      return page === 'model' && !(needsSelection && isEmpty) ? true : null;
+    },
     run: () => askCanvas(action),
   });
 }

@@ -16,6 +16,7 @@ import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Keys } from '../parts/IconButton.tsx';
 import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
+import { AnnotationDetails } from './AnnotationDetails.tsx';
 import { BlockProblems } from './BlockProblems.tsx';
 import { FoldedParams, foldedGroups } from './FoldedParams.tsx';
 import { DraftInput, Field } from './fields.tsx';
@@ -36,6 +37,8 @@ export function Inspector() {
         <BlockDetails key={block} id={block} />
       ) : block !== undefined ? (
         <SeveralSelected ids={selection.blocks} />
+      ) : selection.annotations.length > 0 ? (
+        <AnnotationDetails key={selection.annotations.join()} ids={selection.annotations} />
       ) : selection.wires.length === 1 ? (
         <WireDetails id={selection.wires[0]!} />
       ) : (

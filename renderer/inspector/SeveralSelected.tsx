@@ -25,9 +25,7 @@ export function SeveralSelected({ ids }: { readonly ids: readonly BlockId[] }) {
           {text('command.group')}
         </Button>
         <Button onClick={() => runFrom(editor, duplicate)}>{text('command.duplicate')}</Button>
-        <Button onClick={() => run(editor, deleteSelection, { blocks: ids, wires: [] })}>
-          {text('command.delete')}
-        </Button>
+        <Button onClick={() => runFrom(editor, deleteSelection)}>{text('command.delete')}</Button>
       </div>
       <AlignButtons />
     </section>

@@ -54,6 +54,8 @@ const paths = {
   help: ['M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM6.2 6.3a1.8 1.8 0 1 1 2.6 1.7c-.6.3-.8.7-.8 1.3M8 11.2v.1'],
   clock: ['M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 4.8V8l2.2 1.5'],
   plug: ['M5.5 2v3M10.5 2v3M3.8 5h8.4v2.4a4.2 4.2 0 0 1-8.4 0V5ZM8 11.6V14'],
+  frame: ['M4 1.8v12.4M12 1.8v12.4M1.8 4h12.4M1.8 12h12.4'],
+  note: ['M3 2.8h10v7.4L10.2 13H3zM10 13v-3h3'],
   alignLeft: ['M2.5 2v12M5 4h8v3H5zM5 9.5h5v3H5z'],
   alignCentre: ['M8 1.8V4M8 7v2.5M8 12.5v1.7M3.5 4h9v3h-9zM5.5 9.5h5v3h-5z'],
   alignRight: ['M13.5 2v12M3 4h8v3H3zM6 9.5h5v3H6z'],
