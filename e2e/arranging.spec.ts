@@ -260,3 +260,86 @@ for (const theme of ['light', 'dark'] as const) {
     expect(found).toEqual({});
   });
 }
+
+test('a dragged card snaps to the edges of others with guides, not with Alt held or when that is turned off', async ({
+  layerloom,
+}) => {
+  const { page, start, canvas } = layerloom;
+  await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
+  await page.keyboard.press('Control+0');
+  await expect(canvas.area.getByRole('button', { name: text('command.actualSize') })).toHaveText('100 %');
+  const guides = canvas.area.locator('[class*="guide"]');
+  const [inputX] = await placeOf(page, 'input-1');
+  /** Drags the second card so far across, and tells where it is and how many guides there were before it was let go. */
+  const drag = async (by: number) => {
+    const box = (await canvas.byId('dense-1').boundingBox())!;
+    await page.mouse.move(box.x + 60, box.y + 20);
+    await page.mouse.down();
+    // The first pixel begins the drag.
+    await page.mouse.move(box.x + 60 + Math.sign(by) * 2, box.y + 20);
+    await page.mouse.move(box.x + 60 + Math.sign(by) * 2 + by, box.y + 20, { steps: 8 });
+    const shown = await guides.count();
+    await page.mouse.up();
+    await expect(guides).toHaveCount(0);
+    return { offset: (await placeOf(page, 'dense-1'))[0] - inputX, shown };
+  };
+  const away = await drag(60);
+  expect(away.offset).toBeGreaterThan(50);
+  const back = await drag(3 - away.offset);
+  expect(back.offset).toBe(0);
+  expect(back.shown).toBeGreaterThan(0);
+
+  await drag(60);
+  await page.keyboard.down('Alt');
+  const held = await drag(4 - 60);
+  await page.keyboard.up('Alt');
+  expect([held.offset, held.shown]).toEqual([4, 0]);
+
+  await canvas.area.getByRole('button', { name: text('command.snapping') }).click();
+  await drag(56);
+  const off = await drag(4 - 60);
+  expect([off.offset, off.shown]).toEqual([4, 0]);
+  await page.reload();
+  await start.starter('mlp-diabetes').click();
+  const toggle = canvas.area.getByRole('button', { name: text('command.snapping') });
+  await expect(toggle).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('the lasso selects what it is drawn around, adds with Shift, and is left by Escape', async ({ layerloom }) => {
+  const { page, start, canvas } = layerloom;
+  await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
+  const selected = () =>
+    canvas.area
+      .locator('[data-block][data-selected]')
+      .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-block')).sort());
+  const around = async (id: string) => {
+    const { x, y, width, height } = (await canvas.byId(id).boundingBox())!;
+    await page.mouse.move(x - 8, y - 8);
+    await page.mouse.down();
+    for (const [toX, toY] of [
+      [x + width / 2, y - 14],
+      [x + width + 8, y - 8],
+      [x + width + 8, y + height + 8],
+      [x - 8, y + height + 8],
+    ] as const)
+      await page.mouse.move(toX, toY, { steps: 3 });
+    await page.mouse.up();
+  };
+  const button = canvas.area.getByRole('button', { name: text('command.lasso') });
+  await page.keyboard.press('l');
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await around('dense-1');
+  expect(await selected()).toEqual(['dense-1']);
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  await button.click();
+  await page.keyboard.down('Shift');
+  await around('output-1');
+  await page.keyboard.up('Shift');
+  expect(await selected()).toEqual(['dense-1', 'output-1']);
+  await button.click();
+  await page.keyboard.press('Escape');
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  expect(await selected()).toEqual(['dense-1', 'output-1']);
+});

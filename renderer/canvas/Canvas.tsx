@@ -26,13 +26,16 @@ import { ConnectionLine } from './ConnectionLine.tsx';
 import { boundsInSight, fitPadding, lookAt, minZoom } from './camera.ts';
 import styles from './canvas.module.css';
 import { type Card, cardsOf, keepEqual, keepList, type WireView, wiresOf } from './cards.ts';
-import { type Dragging, takeEdgeChanges, takeNodeChanges } from './changes.ts';
+import { takeEdgeChanges } from './changes.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { FrameCard } from './FrameCard.tsx';
 import { Ghost } from './Ghost.tsx';
+import { Guides } from './Guides.tsx';
+import { Lasso } from './Lasso.tsx';
 import { NoteCard } from './NoteCard.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
 import { useAnnotations } from './use-annotations.ts';
+import { useDragging } from './use-dragging.ts';
 import { motionTime, useGlide } from './use-glide.ts';
 import { useWiring } from './use-wiring.ts';
 import { TrainingContext, type WireEdge, WireLine } from './WireLine.tsx';
@@ -71,7 +74,7 @@ function Flow() {
   const [ghost, setGhost] = useState<{ readonly x: number; readonly y: number; readonly type: string } | null>(null);
   const [targetWire, setTargetWire] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
-  const dragging = useRef<Dragging>({ current: null });
+  const { guides, onNodesChange } = useDragging();
 
   const lastCards = useRef<readonly Card[]>([]);
   const lastWires = useRef<readonly WireView[]>([]);
@@ -257,7 +260,7 @@ function Flow() {
             edges={edges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
-            onNodesChange={(changes) => takeNodeChanges(editor, changes, dragging.current)}
+            onNodesChange={onNodesChange}
             onEdgesChange={(changes) => takeEdgeChanges(editor, changes)}
             onNodeClick={({ shiftKey, ctrlKey, metaKey, target }, node) => {
               const isPlain = !shiftKey && !ctrlKey && !metaKey;
@@ -298,6 +301,8 @@ function Flow() {
             {ghost && <Ghost {...ghost} />}
             <CanvasTools isEmpty={isEmpty} />
             <Arranging />
+            <Guides guides={guides} />
+            <Lasso />
           </ReactFlow>
         </TrainingContext>
         {isEmpty && level.path.length === 0 && <EmptyCanvas />}

@@ -1,5 +1,6 @@
 import { MiniMap, Panel, useStore } from '@xyflow/react';
 import { addNote, frameSelection } from '../commands/annotation-commands.ts';
+import { takeLasso, toggleSnapping } from '../commands/canvas-tools.ts';
 import { isEnabled, run, runFrom } from '../commands/command.ts';
 import { tidyLayout } from '../commands/tidy-layout.ts';
 import { actualSize, zoomIn, zoomOut, zoomToFit } from '../commands/view-commands.ts';
@@ -37,6 +38,8 @@ export function CanvasTools({ isEmpty }: { readonly isEmpty: boolean }) {
   const editor = useEditor();
   const hasMap = useStore(({ nodes }) => nodes.length <= mostOnMap);
   const canFrame = useEditorState((state) => isEnabled(frameSelection, state));
+  const tool = useEditorState(({ view }) => view.tool);
+  const snapping = useEditorState(({ view }) => view.snapping);
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100));
   const corner = (
     <Panel position="top-left" className={styles.corner}>
@@ -85,6 +88,19 @@ export function CanvasTools({ isEmpty }: { readonly isEmpty: boolean }) {
           label={text('command.addNote')}
           shortcut={addNote.shortcuts?.[0]}
           onClick={() => run(editor, addNote, true)}
+        />
+        <IconButton
+          glyph="lasso"
+          label={text('command.lasso')}
+          shortcut={takeLasso.shortcuts?.[0]}
+          aria-pressed={tool === 'lasso'}
+          onClick={() => run(editor, takeLasso, true)}
+        />
+        <IconButton
+          glyph="magnet"
+          label={text('command.snapping')}
+          aria-pressed={snapping}
+          onClick={() => run(editor, toggleSnapping, true)}
         />
       </Panel>
       {hasMap && (

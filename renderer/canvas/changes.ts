@@ -1,6 +1,8 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react';
+import { cardBox } from '../arranging/arrange.ts';
+import { type Box, boundsOf } from '../arranging/boxes.ts';
 import { changeAnnotation } from '../commands/annotation-commands.ts';
-import { annotationsOf, type Things, withHeld } from '../commands/annotations.ts';
+import { annotationBox, annotationsOf, type Things, withHeld } from '../commands/annotations.ts';
 import { run } from '../commands/command.ts';
 import { moveBlocks, shifted } from '../commands/move-blocks.ts';
 import { type Place, placesOf } from '../commands/places.ts';
@@ -8,6 +10,7 @@ import { sceneOf } from '../store/derived.ts';
 import type { Editor } from '../store/editor.ts';
 import { annotationOfNode, type CanvasNode } from './annotation-nodes.ts';
 import { assertNever } from './assert-never.ts';
+import type { SnapLines } from './snapping.ts';
 import type { WireEdge } from './WireLine.tsx';
 
 /** What one drag moves: where it began, and what dragged frames hold, which is settled when it begins. */
@@ -16,11 +19,17 @@ export interface Drag {
   readonly leader: string;
   readonly from: Place;
   readonly held: ReturnType<typeof shifted>;
+  readonly lines: SnapLines;
 }
 
-/** Keeps the drag that goes on between the canvas library's proposals. */
+/** Keeps the drag that goes on between the canvas library's proposals, and knows what it snaps to. */
 export interface Dragging {
   current: Drag | null;
+  /** The lines of what stands still, of which only what is in sight counts. */
+  linesOf(boxes: readonly Box[]): SnapLines;
+  /** How far what is dragged goes to snap. */
+  snapped(lines: SnapLines, box: Box): Place;
+  ended(): void;
 }
 
 type Sizes = Map<string, { readonly size: Place; readonly place?: Place }>;
@@ -71,6 +80,7 @@ export function takeNodeChanges(editor: Editor, changes: readonly NodeChange<Can
   if (moved.size > 0) takeMoves(editor, moved, dragging, at);
   if (ended) {
     dragging.current = null;
+    dragging.ended();
     editor.endGesture();
   }
   if (!isSame(selected.blocks, selection.blocks) || !isSame(selected.annotations, selection.annotations)) {
@@ -97,21 +107,37 @@ function takeMoves(editor: Editor, moved: ReadonlyMap<string, Place>, dragging: 
     else moves[id] = place;
   }
   const things: Things = { blocks: Object.keys(places), annotations: Object.keys(moves) };
-  dragging.current ??= beginDrag(editor, [...moved.keys()][0]!, things, at);
-  const { leader, from, held } = dragging.current;
+  dragging.current ??= beginDrag(editor, [...moved.keys()][0]!, things, dragging, at);
+  const { leader, from, held, lines } = dragging.current;
   const now = moved.get(leader) ?? from;
   const carried = (each: Place): Place => [each[0] + now[0] - from[0], each[1] + now[1] - from[1]];
   for (const [id, place] of Object.entries(held.places)) places[id] ??= carried(place);
   for (const [id, place] of Object.entries(held.annotations)) moves[id] ??= carried(place);
-  run(editor, moveBlocks, { places, annotations: moves }, 'drag');
+  const boxes = [
+    ...Object.values(places).map(cardBox),
+    ...Object.entries(moves).flatMap(([id, place]) =>
+      annotations[id] ? [annotationBox({ ...annotations[id], place })] : [],
+    ),
+  ];
+  const [x, y] = dragging.snapped(lines, boundsOf(boxes)!);
+  const snapped = (all: Readonly<Record<string, Place>>) =>
+    Object.fromEntries(Object.entries(all).map(([id, place]) => [id, [place[0] + x, place[1] + y] as const]));
+  run(editor, moveBlocks, { places: snapped(places), annotations: snapped(moves) }, 'drag');
 }
 
-function beginDrag(editor: Editor, leader: string, things: Things, at: string): Drag {
+function beginDrag(editor: Editor, leader: string, things: Things, dragging: Dragging, at: string): Drag {
   const { project } = editor.get().document;
   const annotations = annotationsOf(project, at);
+  const places = placesOf(project, at);
   const annotation = annotationOfNode(leader, annotations);
-  const from = annotation === null ? placesOf(project, at)[leader] : annotations[annotation]!.place;
-  return { leader, from: from ?? [0, 0], held: shifted(project, withHeld(project, things, at), [0, 0], at) };
+  const from = annotation === null ? places[leader] : annotations[annotation]!.place;
+  const all = withHeld(project, things, at);
+  const moving = { blocks: new Set(all.blocks), annotations: new Set(all.annotations) };
+  const still = [
+    ...Object.keys(places).flatMap((id) => (moving.blocks.has(id) ? [] : [cardBox(places[id]!)])),
+    ...Object.keys(annotations).flatMap((id) => (moving.annotations.has(id) ? [] : [annotationBox(annotations[id]!)])),
+  ];
+  return { leader, from: from ?? [0, 0], held: shifted(project, all, [0, 0], at), lines: dragging.linesOf(still) };
 }
 
 /** The same for wires: only their selection is the canvas library's to propose. */

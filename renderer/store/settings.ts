@@ -22,6 +22,7 @@ const schema = z
     theme: z.enum(['light', 'dark', 'system']),
     language: z.enum(languageSettings),
     folded: z.array(z.string()),
+    snapping: z.boolean(),
   } satisfies Record<SettingKey, z.ZodType>)
   .partial();
 

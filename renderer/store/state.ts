@@ -145,6 +145,10 @@ export interface ViewSlice {
   readonly folded: readonly string[];
   /** Where the canvas is looked at: shift in pixels and zoom; null shows the whole model. */
   readonly viewport: { readonly x: number; readonly y: number; readonly zoom: number } | null;
+  /** Whether what is dragged on the canvas snaps to what is beside it. */
+  readonly snapping: boolean;
+  /** What the mouse does on the canvas: select and move, or draw a line around what is to be selected. */
+  readonly tool: 'select' | 'lasso';
   /** Blocks that are being arranged, with the way to end it; null where that is done, or too short to be told. */
   readonly arranging: { readonly blocks: number; readonly cancel: () => void } | null;
   /** A search that is open: for everything, for a block to place after the selection, for a port to wire the selection to. */
@@ -235,6 +239,8 @@ export const kept = {
     paletteSearch: 'nowhere',
     folded: 'settings',
     viewport: 'nowhere',
+    snapping: 'settings',
+    tool: 'nowhere',
     arranging: 'nowhere',
     search: 'nowhere',
     dataset: 'nowhere',
@@ -315,6 +321,8 @@ export function initialState(name: string): EditorState {
       paletteSearch: '',
       folded: [],
       viewport: null,
+      snapping: true,
+      tool: 'select',
       arranging: null,
       search: 'closed',
       dataset: { state: 'none' },

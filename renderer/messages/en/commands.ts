@@ -66,6 +66,8 @@ export const commandMessages = {
   nameFrame: 'Name frame {name}',
   unnameFrame: 'Take the name of the frame away',
   changeAnnotation: 'Change frame or note',
+  snapping: 'Snap to blocks',
+  lasso: 'Select with a lasso',
   repair: 'Repair',
   repairAll: 'Repair all problems',
   save: 'Save',

@@ -68,6 +68,8 @@ export const commandMessages: Translation<typeof english> = {
   nameFrame: '将图框命名为 {name}',
   unnameFrame: '去掉图框名称',
   changeAnnotation: '更改图框或便签',
+  snapping: '对齐吸附',
+  lasso: '套索选择',
   repair: '修复',
   repairAll: '修复所有问题',
   save: '保存',
