@@ -1,5 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { text } from '../renderer/messages/text.ts';
+import { frameColours } from '../shared/graph/annotations.ts';
 import { expect, test } from './host.ts';
 import type { Canvas } from './pages/canvas.ts';
 
@@ -133,4 +137,209 @@ test('selected blocks are aligned by the panel and distributed by keys, each in 
   await page.keyboard.press('Alt+Shift+v');
   const [[, top], , [, bottom]] = before as [Place, Place, Place];
   await expect.poll(async () => (await placeOf(page, 'dense-1'))[1]).toBe(Math.round((top + bottom) / 2));
+});
+
+/** Where an annotation is drawn, in canvas pixels. */
+const annotationPlace = (page: Page, id: string) => placeOf(page, `annotation:${id}`);
+
+test('a frame is drawn around the selection, named, moved with what it holds, resized, and deleted without it', async ({
+  layerloom,
+}) => {
+  const { page, start, canvas, inspector } = layerloom;
+  await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
+  await canvas.select('input-1');
+  await canvas.byId('dense-1').click({ modifiers: ['Shift'] });
+  await page.keyboard.press('f');
+  const frame = canvas.area.locator('[data-annotation="frame-1"]');
+  await expect(frame.getByRole('textbox')).toBeFocused();
+  await page.keyboard.type('Encoder');
+  await page.keyboard.press('Enter');
+  await expect(frame).toHaveAccessibleName(/^Encoder, 2 blocks, [\d,]+ params$/);
+  await expect(frame).toBeFocused();
+  await inspector.panel.getByRole('radio', { name: text('inspector.colourRec') }).check({ force: true });
+  await expect(frame).toHaveAttribute('style', /--k-rec/);
+
+  const places = () => Promise.all(['input-1', 'dense-1', 'dense-2'].map((id) => placeOf(page, id)));
+  const [input, dense, outside] = (await places()) as [Place, Place, Place];
+  const head = (await frame.getByText('Encoder').boundingBox())!;
+  await dragBy(page, { x: head.x + 10, y: head.y + 6 }, [-160, 40]);
+  const [movedInput, movedDense, movedOutside] = (await places()) as [Place, Place, Place];
+  expect(movedInput[0]).toBeLessThan(input[0] - 100);
+  expect([movedDense[0] - dense[0], movedDense[1] - dense[1]]).toEqual([
+    movedInput[0] - input[0],
+    movedInput[1] - input[1],
+  ]);
+  expect(movedOutside).toEqual(outside);
+  await page.keyboard.press('Control+z');
+  await expect.poll(places).toEqual([input, dense, outside]);
+
+  // The middle of a frame is canvas: to drag there moves the camera, no block.
+  const before = (await frame.boundingBox())!;
+  const card = (await canvas.byId('input-1').boundingBox())!;
+  await dragBy(page, { x: card.x + 40, y: card.y + card.height + 16 }, [30, 20]);
+  const after = (await frame.boundingBox())!;
+  expect([Math.round(after.x - before.x), Math.round(after.y - before.y)]).toEqual([30, 20]);
+  expect(await places()).toEqual([input, dense, outside]);
+
+  await frame.focus();
+  const corner = (await frame.boundingBox())!;
+  await dragBy(page, { x: corner.x + corner.width, y: corner.y + corner.height }, [60, 40]);
+  expect((await frame.boundingBox())!.width).toBeGreaterThan(corner.width + 40);
+  expect(await places()).toEqual([input, dense, outside]);
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => (await frame.boundingBox())!.width).toBeCloseTo(corner.width, 0);
+
+  await frame.focus();
+  await page.keyboard.press('Delete');
+  await expect(frame).toBeHidden();
+  await expect(canvas.blocks).toHaveCount(5);
+});
+
+test('a note is put down and written by keys, copied, and there again when the project is opened', async ({
+  layerloom,
+  folder,
+}) => {
+  const { page, start, canvas, topBar, paths } = layerloom;
+  await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
+  await page.keyboard.press('n');
+  const note = canvas.area.locator('[data-annotation="note-1"]');
+  await expect(note.getByRole('textbox')).toBeFocused();
+  await page.keyboard.type('Overfits from epoch 6');
+  await page.keyboard.press('Escape');
+  await expect(note).toBeFocused();
+  await expect(note).toHaveText('Overfits from epoch 6');
+  const place = await annotationPlace(page, 'note-1');
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect.poll(() => annotationPlace(page, 'note-1')).toEqual([place[0] + 20, place[1]]);
+  await page.keyboard.press('Control+d');
+  await expect(canvas.area.locator('[data-annotation]')).toHaveCount(2);
+  await page.keyboard.press('Control+z');
+  await expect(canvas.area.locator('[data-annotation]')).toHaveCount(1);
+  await page.keyboard.press('Control+s');
+  await paths.take('save-project', join(folder, 'noted.loom'));
+  await expect(topBar.saved(text('window.saved'))).toBeVisible();
+  const saved = JSON.parse(await readFile(join(folder, 'noted.loom', 'layout.json'), 'utf8'));
+  expect(saved.version).toBe(2);
+  expect(saved.graphs.main.annotations['note-1'].text).toBe('Overfits from epoch 6');
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious on a canvas with frames and notes, ${theme}`, async ({ layerloom }) => {
+    const { page, start, canvas } = layerloom;
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await start.starter('mlp-diabetes').click();
+    await expect(canvas.blocks).toHaveCount(5);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('f');
+    await page.keyboard.type('All of it');
+    await page.keyboard.press('Enter');
+    const found: Record<string, readonly string[]> = {};
+    const look = async (where: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      if (serious.length > 0) found[where] = serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.failureSummary}`);
+    };
+    for (const colour of frameColours) {
+      await page
+        .locator(`[data-panel="inspector"] input[type="radio"]`)
+        .nth(frameColours.indexOf(colour))
+        .check({ force: true });
+      await look(`frame, ${colour}`);
+    }
+    await page.keyboard.press('Escape');
+    await canvas.byId('dense-1').focus();
+    await page.keyboard.press('n');
+    await look('empty note, being written');
+    await page.keyboard.type('why');
+    await page.keyboard.press('Escape');
+    await look('note, selected');
+    await page.keyboard.press('Control+a');
+    await look('everything selected');
+    expect(found).toEqual({});
+  });
+}
+
+test('a dragged card snaps to the edges of others with guides, not with Alt held or when that is turned off', async ({
+  layerloom,
+}) => {
+  const { page, start, canvas } = layerloom;
+  await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
+  await page.keyboard.press('Control+0');
+  await expect(canvas.area.getByRole('button', { name: text('command.actualSize') })).toHaveText('100 %');
+  const guides = canvas.area.locator('[class*="guide"]');
+  const [inputX] = await placeOf(page, 'input-1');
+  /** Drags the second card so far across, and tells where it is and how many guides there were before it was let go. */
+  const drag = async (by: number) => {
+    const box = (await canvas.byId('dense-1').boundingBox())!;
+    await page.mouse.move(box.x + 60, box.y + 20);
+    await page.mouse.down();
+    // The first pixel begins the drag.
+    await page.mouse.move(box.x + 60 + Math.sign(by) * 2, box.y + 20);
+    await page.mouse.move(box.x + 60 + Math.sign(by) * 2 + by, box.y + 20, { steps: 8 });
+    const shown = await guides.count();
+    await page.mouse.up();
+    await expect(guides).toHaveCount(0);
+    return { offset: (await placeOf(page, 'dense-1'))[0] - inputX, shown };
+  };
+  const away = await drag(60);
+  expect(away.offset).toBeGreaterThan(50);
+  const back = await drag(3 - away.offset);
+  expect(back.offset).toBe(0);
+  expect(back.shown).toBeGreaterThan(0);
+
+  await drag(60);
+  await page.keyboard.down('Alt');
+  const held = await drag(4 - 60);
+  await page.keyboard.up('Alt');
+  expect([held.offset, held.shown]).toEqual([4, 0]);
+
+  await canvas.area.getByRole('button', { name: text('command.snapping') }).click();
+  await drag(56);
+  const off = await drag(4 - 60);
+  expect([off.offset, off.shown]).toEqual([4, 0]);
+  await page.reload();
+  await start.starter('mlp-diabetes').click();
+  const toggle = canvas.area.getByRole('button', { name: text('command.snapping') });
+  await expect(toggle).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('the lasso selects what it is drawn around, adds with Shift, and is left by Escape', async ({ layerloom }) => {
+  const { page, start, canvas } = layerloom;
+  await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
+  const selected = () =>
+    canvas.area
+      .locator('[data-block][data-selected]')
+      .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-block')).sort());
+  const around = async (id: string) => {
+    const { x, y, width, height } = (await canvas.byId(id).boundingBox())!;
+    await page.mouse.move(x - 8, y - 8);
+    await page.mouse.down();
+    for (const [toX, toY] of [
+      [x + width / 2, y - 14],
+      [x + width + 8, y - 8],
+      [x + width + 8, y + height + 8],
+      [x - 8, y + height + 8],
+    ] as const)
+      await page.mouse.move(toX, toY, { steps: 3 });
+    await page.mouse.up();
+  };
+  const button = canvas.area.getByRole('button', { name: text('command.lasso') });
+  await page.keyboard.press('l');
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await around('dense-1');
+  expect(await selected()).toEqual(['dense-1']);
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  await button.click();
+  await page.keyboard.down('Shift');
+  await around('output-1');
+  await page.keyboard.up('Shift');
+  expect(await selected()).toEqual(['dense-1', 'output-1']);
+  await button.click();
+  await page.keyboard.press('Escape');
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  expect(await selected()).toEqual(['dense-1', 'output-1']);
 });

@@ -64,6 +64,29 @@ test('no wire runs under a card where one way of lining blocks up keeps them fre
   expect(coveredWires(what, { blocks: Object.fromEntries(column), enclosures: {} })).toBeGreaterThan(2);
 });
 
+test('the way of lining up is taken in which fewest wires run under cards', async () => {
+  const what = allOf(withShortcuts(2));
+  const tried: string[] = [];
+  /** All in one column, but for one way, in which what a shortcut passes stands aside. */
+  const columns =
+    (better: string): LayOut =>
+    async (graph) => {
+      const alignment = graph.layoutOptions!['elk.layered.nodePlacement.bk.fixedAlignment']!;
+      tried.push(alignment);
+      const isAside = (id: string) => alignment === better && /dense-[2-5]/.test(id);
+      return {
+        ...graph,
+        children: graph.children!.map((node, row) => ({ ...node, x: isAside(node.id) ? 300 : 0, y: row * 116 })),
+      };
+    };
+  for (const better of ['LEFTUP', 'LEFTDOWN', 'BALANCED']) {
+    const { blocks } = await arrange(what, columns(better), signal);
+    expect([better, blocks['dense-2']!.x]).toEqual([better, 300]);
+  }
+  // One without any such wire is enough.
+  expect(tried).toEqual(['LEFTUP', 'LEFTUP', 'LEFTDOWN', 'LEFTUP', 'LEFTDOWN', 'BALANCED']);
+});
+
 test('the same graph gives the same places', async () => {
   const [one, other] = [await placed(allOf(withShortcuts(3))), await placed(allOf(withShortcuts(3)))];
   expect(one).toEqual(other);

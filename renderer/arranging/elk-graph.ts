@@ -26,8 +26,8 @@ export interface ToArrange {
 export const alignments = ['LEFTUP', 'LEFTDOWN', 'BALANCED'] as const;
 export type Alignment = (typeof alignments)[number];
 
-/** Room within a box around what it holds: more at the top, where its name stands. */
-export const enclosureRoom = { top: 44, right: 24, bottom: 24, left: 24 } as const;
+/** Room within a box around what it holds: for wires that turn above and below it, and more at the top, where its name stands. */
+export const enclosureRoom = { top: 60, right: 16, bottom: 36, left: 16 } as const;
 
 const spacing = {
   'elk.layered.spacing.nodeNodeBetweenLayers': `${card.below}`,

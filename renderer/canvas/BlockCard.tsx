@@ -170,7 +170,7 @@ function QuickActions({ id }: { readonly id: string }) {
         glyphSize={14}
         label={text('command.duplicate')}
         tabIndex={-1}
-        onClick={() => run(editor, duplicate, [id])}
+        onClick={() => run(editor, duplicate, { blocks: [id], annotations: [] })}
       />
       <IconButton
         glyph="trash"

@@ -18,21 +18,29 @@ import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { blockDragType, draggedType } from '../palette/drag.ts';
 import { dataOf } from '../store/derived.ts';
+import type { Editor } from '../store/editor.ts';
 import { useEditor, useEditorState, useFindings, useScene } from '../store/use-editor.ts';
 import { Arranging } from './Arranging.tsx';
+import type { AnnotationNode, CanvasNode } from './annotation-nodes.ts';
 import { BlockCard, type BlockNode } from './BlockCard.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import { boundsInSight, fitPadding, lookAt, minZoom } from './camera.ts';
 import styles from './canvas.module.css';
 import { type Card, cardsOf, keepEqual, keepList, type WireView, wiresOf } from './cards.ts';
-import { takeEdgeChanges, takeNodeChanges } from './changes.ts';
+import { takeEdgeChanges } from './changes.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { FrameCard } from './FrameCard.tsx';
 import { Ghost } from './Ghost.tsx';
 import { GhostWire, HeldWire } from './GhostWire.tsx';
+import { Guides } from './Guides.tsx';
 import { InsertBox } from './InsertBox.tsx';
+import { Lasso } from './Lasso.tsx';
+import { NoteCard } from './NoteCard.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
 import { RepairGhosts } from './RepairGhosts.tsx';
+import { useAnnotations } from './use-annotations.ts';
+import { useDragging } from './use-dragging.ts';
 import { motionTime, useGlide } from './use-glide.ts';
 import { useInserting } from './use-inserting.ts';
 import { useProximity } from './use-proximity.ts';
@@ -41,9 +49,9 @@ import { TrainingContext, type WireEdge, WireLine } from './WireLine.tsx';
 import { neighbour } from './walk.ts';
 import { WiringContext } from './wiring.ts';
 
-const nodeTypes = { block: BlockCard };
+const nodeTypes = { block: BlockCard, frame: FrameCard, note: NoteCard };
 const edgeTypes = { wire: WireLine };
-const fitOptions = (): FitViewOptions<BlockNode> => ({ padding: fitPadding(), maxZoom: 1, minZoom });
+const fitOptions = (): FitViewOptions<CanvasNode> => ({ padding: fitPadding(), maxZoom: 1, minZoom });
 
 /** The canvas: the model as cards and wires. */
 export function Canvas() {
@@ -56,7 +64,7 @@ export function Canvas() {
 
 function Flow() {
   const editor = useEditor();
-  const flow = useReactFlow<BlockNode, WireEdge>();
+  const flow = useReactFlow<CanvasNode, WireEdge>();
   const project = useEditorState(({ document }) => document.project);
   const selection = useEditorState(({ view }) => view.selection);
   const viewport = useEditorState(({ view }) => view.viewport);
@@ -90,13 +98,16 @@ function Flow() {
     return lastWires.current;
   }, [scene, found, data, spoken]);
   const places = useMemo(() => placesOf(project, level.graphId), [project, level.graphId]);
-  const nodes = useMemo(() => {
+  const annotations = useAnnotations(places);
+  const blockNodes = useMemo(() => {
     const chosen = new Set(selection.blocks);
     const before = new Map(lastNodes.current.map((node) => [node.id, node]));
     const now = cards.map((card) => nodeOf(before.get(card.id), card, places[card.id] ?? [0, 0], chosen.has(card.id)));
     lastNodes.current = keepList(lastNodes.current, now);
-    return lastNodes.current as BlockNode[];
+    return lastNodes.current;
   }, [cards, places, selection.blocks]);
+  // Frames and notes come last in the order of Tab.
+  const nodes = useMemo<readonly CanvasNode[]>(() => [...blockNodes, ...annotations], [blockNodes, annotations]);
   const edges = useMemo(() => {
     const chosen = new Set(selection.wires);
     const near = new Set(selection.blocks);
@@ -114,8 +125,9 @@ function Flow() {
   }, [wires, selection, targetWire]);
   const draft = useEditorState(({ document }) => document.draft);
   const shown = useGlide(nodes, `${draft} ${level.path.join('/')}`);
-  const isEmpty = nodes.length === 0;
-  const proximity = useProximity(nodes);
+  const isEmpty = blockNodes.length === 0;
+  const proximity = useProximity(blockNodes);
+  const { guides, onNodesChange } = useDragging(proximity.connect);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words are in the language
   const spokenHelp = useMemo(
     () => ({
@@ -221,6 +233,13 @@ function Flow() {
     run(editor, addBlock, { type, where: wire === null ? { at: 'place', place, wires } : { at: 'wire', wire } });
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    const annotation = (event.target as HTMLElement).dataset.annotation;
+    if (annotation !== undefined && (event.key === 'Enter' || event.key === ' ') && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      editor.select({ annotations: [annotation] });
+      if (event.key === 'Enter') focusInspector();
+      return;
+    }
     const id = (event.target as HTMLElement).closest<HTMLElement>('[data-block]')?.dataset.block;
     if (id === undefined || event.target !== (event.target as HTMLElement).closest('[data-block]')) return;
     const direction = directions[event.key];
@@ -235,7 +254,7 @@ function Flow() {
     if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       editor.select({ blocks: [id] });
-      setTimeout(() => document.querySelector<HTMLElement>('[data-panel="inspector"] input')?.focus());
+      focusInspector();
     }
     if (event.key === ' ') {
       event.preventDefault();
@@ -265,21 +284,36 @@ function Flow() {
           if (id !== undefined && target.matches(':focus-visible') && !selection.blocks.includes(id)) {
             editor.select({ blocks: [id] });
           }
+          const annotation = target.dataset.annotation;
+          if (
+            annotation !== undefined &&
+            target.matches(':focus-visible') &&
+            !selection.annotations.includes(annotation)
+          ) {
+            editor.select({ annotations: [annotation] });
+          }
         }}
       >
         <TrainingContext value={training}>
-          <ReactFlow<BlockNode, WireEdge>
+          <ReactFlow<CanvasNode, WireEdge>
             ariaLabelConfig={spokenHelp}
-            nodes={shown as BlockNode[]}
+            nodes={shown as CanvasNode[]}
             edges={edges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
-            onNodesChange={(changes) => takeNodeChanges(editor, changes, proximity.connect)}
+            onNodesChange={onNodesChange}
             onEdgesChange={(changes) => takeEdgeChanges(editor, changes)}
-            onNodeClick={({ shiftKey, ctrlKey, metaKey, target }, { id }) => {
-              if (!(target as HTMLElement).closest('[data-port]')) clickCard(id);
+            onNodeClick={({ shiftKey, ctrlKey, metaKey, target }, node) => {
+              const isPlain = !shiftKey && !ctrlKey && !metaKey;
+              if (node.type !== 'block') {
+                clickAnnotation(editor, node, isPlain);
+                return;
+              }
+              if (!(target as HTMLElement).closest('[data-port]')) clickCard(node.id);
               // The library keeps a selection of several when one of them is clicked; a plain click means that one.
-              if (!shiftKey && !ctrlKey && !metaKey && selection.blocks.length > 1) editor.select({ blocks: [id] });
+              if (isPlain && selection.blocks.length + selection.annotations.length > 1) {
+                editor.select({ blocks: [node.id] });
+              }
             }}
             {...wiringHandlers}
             {...proximity.handlers}
@@ -315,9 +349,11 @@ function Flow() {
               />
             ))}
             <RepairGhosts />
-            {inserting?.wire && <HeldWire nodes={nodes} end={inserting.wire} to={inserting.at} />}
+            {inserting?.wire && <HeldWire nodes={blockNodes} end={inserting.wire} to={inserting.at} />}
             <CanvasTools isEmpty={isEmpty} />
             <Arranging />
+            <Guides guides={guides} />
+            <Lasso />
           </ReactFlow>
         </TrainingContext>
         {isEmpty && level.path.length === 0 && <EmptyCanvas />}
@@ -354,6 +390,23 @@ function wireAt(x: number, y: number): string | null {
     if (edge) return edge.dataset.id ?? null;
   }
   return null;
+}
+
+function focusInspector(): void {
+  setTimeout(() => document.querySelector<HTMLElement>('[data-panel="inspector"] input')?.focus());
+}
+
+/** Frames are not the canvas library's to select, as a box that is begun within one is not meant for it. */
+function clickAnnotation(editor: Editor, { data: { id } }: AnnotationNode, isPlain: boolean): void {
+  const { selection } = editor.get().view;
+  if (isPlain) {
+    if (selection.annotations.length !== 1 || selection.annotations[0] !== id || selection.blocks.length > 0)
+      editor.select({ annotations: [id] });
+  } else if (editor.get().document.project && !selection.annotations.includes(id)) {
+    editor.select({ ...selection, annotations: [...selection.annotations, id] });
+  } else {
+    editor.select({ ...selection, annotations: selection.annotations.filter((other) => other !== id) });
+  }
 }
 
 function focusCard(box: HTMLElement | null, id: string | undefined): void {

@@ -1,5 +1,7 @@
 import { MiniMap, Panel, useStore } from '@xyflow/react';
-import { run } from '../commands/command.ts';
+import { addNote, frameSelection } from '../commands/annotation-commands.ts';
+import { takeLasso, toggleSnapping } from '../commands/canvas-tools.ts';
+import { isEnabled, run, runFrom } from '../commands/command.ts';
 import { tidyLayout } from '../commands/tidy-layout.ts';
 import { actualSize, zoomIn, zoomOut, zoomToFit } from '../commands/view-commands.ts';
 import { text } from '../messages/text.ts';
@@ -7,9 +9,9 @@ import { categoryOf } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { isUnfinished } from '../store/unfinished.ts';
-import { useEditor, useScene } from '../store/use-editor.ts';
+import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
 import { shortCount } from '../training/number-text.ts';
-import type { BlockNode } from './BlockCard.tsx';
+import type { CanvasNode } from './annotation-nodes.ts';
 import { Breadcrumb } from './Breadcrumb.tsx';
 import styles from './canvas.module.css';
 import { parametersText } from './cards.ts';
@@ -35,6 +37,9 @@ const mostOnMap = 300;
 export function CanvasTools({ isEmpty }: { readonly isEmpty: boolean }) {
   const editor = useEditor();
   const hasMap = useStore(({ nodes }) => nodes.length <= mostOnMap);
+  const canFrame = useEditorState((state) => isEnabled(frameSelection, state));
+  const tool = useEditorState(({ view }) => view.tool);
+  const snapping = useEditorState(({ view }) => view.snapping);
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100));
   const corner = (
     <Panel position="top-left" className={styles.corner}>
@@ -70,9 +75,36 @@ export function CanvasTools({ isEmpty }: { readonly isEmpty: boolean }) {
           shortcut={tidyLayout.shortcuts?.[0]}
           onClick={() => run(editor, tidyLayout, true)}
         />
+        <span className={styles.rule} />
+        <IconButton
+          glyph="frame"
+          label={text('command.frame')}
+          shortcut={frameSelection.shortcuts?.[0]}
+          disabled={!canFrame}
+          onClick={() => runFrom(editor, frameSelection)}
+        />
+        <IconButton
+          glyph="note"
+          label={text('command.addNote')}
+          shortcut={addNote.shortcuts?.[0]}
+          onClick={() => run(editor, addNote, true)}
+        />
+        <IconButton
+          glyph="lasso"
+          label={text('command.lasso')}
+          shortcut={takeLasso.shortcuts?.[0]}
+          aria-pressed={tool === 'lasso'}
+          onClick={() => run(editor, takeLasso, true)}
+        />
+        <IconButton
+          glyph="magnet"
+          label={text('command.snapping')}
+          aria-pressed={snapping}
+          onClick={() => run(editor, toggleSnapping, true)}
+        />
       </Panel>
       {hasMap && (
-        <MiniMap<BlockNode>
+        <MiniMap<CanvasNode>
           className={styles.map}
           position="bottom-right"
           pannable
@@ -84,17 +116,22 @@ export function CanvasTools({ isEmpty }: { readonly isEmpty: boolean }) {
           maskStrokeWidth={2}
           nodeBorderRadius={14}
           nodeStrokeWidth={0}
-          nodeColor={({ data: { card }, selected }) => {
-            const category = categoryOf(card.type);
-            const colour = category === 'unknown' ? 'var(--text-3)' : `var(--k-${mapColours[category]})`;
-            return card.state === 'problem'
-              ? 'var(--err)'
-              : `color-mix(in srgb, ${colour} ${selected ? 100 : 42}%, var(--bg-raised))`;
-          }}
+          nodeColor={mapColour}
         />
       )}
     </>
   );
+}
+
+function mapColour(node: CanvasNode): string {
+  if (node.type === 'note') return 'var(--warn-line)';
+  if (node.type === 'frame') return `color-mix(in srgb, var(--k-${node.data.frame.colour}) 14%, transparent)`;
+  const { card } = node.data;
+  const category = categoryOf(card.type);
+  const colour = category === 'unknown' ? 'var(--text-3)' : `var(--k-${mapColours[category]})`;
+  return card.state === 'problem'
+    ? 'var(--err)'
+    : `color-mix(in srgb, ${colour} ${node.selected ? 100 : 42}%, var(--bg-raised))`;
 }
 
 function Totals() {

@@ -1,7 +1,7 @@
 import { type ConnectionLineComponentProps, Position } from '@xyflow/react';
 import { useContext } from 'react';
 import { inWords } from '../messages/text.ts';
-import type { BlockNode } from './BlockCard.tsx';
+import type { CanvasNode } from './annotation-nodes.ts';
 import styles from './wire.module.css';
 import { portMargin, wirePath } from './wire-path.ts';
 import { portKey, WiringContext } from './wiring.ts';
@@ -18,7 +18,7 @@ export function ConnectionLine({
   fromPosition,
   toHandle,
   connectionStatus,
-}: ConnectionLineComponentProps<BlockNode>) {
+}: ConnectionLineComponentProps<CanvasNode>) {
   const wiring = useContext(WiringContext);
   const isDown = fromPosition === Position.Bottom;
   const from = { x: fromX, y: fromY + (isDown ? -portMargin : portMargin) };

@@ -1,6 +1,7 @@
 import { getViewportForBounds, type ReactFlowInstance } from '@xyflow/react';
 import { cardBox } from '../arranging/arrange.ts';
 import { type Box, boundsOf } from '../arranging/boxes.ts';
+import { annotationBox, annotationsOf } from '../commands/annotations.ts';
 import { placesOf } from '../commands/places.ts';
 import { sceneOf } from '../store/derived.ts';
 import type { EditorState } from '../store/state.ts';
@@ -28,7 +29,14 @@ export function lookAt(
 /** The rectangle around what is on the canvas, or around what is selected there; null where that is nothing. */
 export function boundsInSight(state: EditorState, isSelection = false): Box | null {
   const { document, view } = state;
-  const places = placesOf(document.project, sceneOf(state).level.graphId);
-  const ids = isSelection ? view.selection.blocks : Object.keys(places);
-  return boundsOf(ids.flatMap((id) => (places[id] ? [cardBox(places[id])] : [])));
+  const at = sceneOf(state).level.graphId;
+  const places = placesOf(document.project, at);
+  const annotations = annotationsOf(document.project, at);
+  const { selection } = view;
+  const blocks = isSelection ? selection.blocks : Object.keys(places);
+  const others = isSelection ? selection.annotations : Object.keys(annotations);
+  return boundsOf([
+    ...blocks.flatMap((id) => (places[id] ? [cardBox(places[id])] : [])),
+    ...others.flatMap((id) => (annotations[id] ? [annotationBox(annotations[id])] : [])),
+  ]);
 }

@@ -7,6 +7,7 @@ import { connectAll, type OpenEnd } from '../commands/connect-blocks.ts';
 import { card, type Place } from '../commands/places.ts';
 import { type Scene, sceneOf } from '../store/derived.ts';
 import { useEditor } from '../store/use-editor.ts';
+import type { CanvasNode } from './annotation-nodes.ts';
 import type { BlockNode } from './BlockCard.tsx';
 import { fitsPort } from './inserting.ts';
 import {
@@ -32,7 +33,7 @@ interface Drag {
 }
 
 const none: readonly Meeting[] = [];
-const placesOfNodes = (nodes: readonly BlockNode[]) =>
+const placesOfNodes = (nodes: readonly CanvasNode[]) =>
   new Map(nodes.map(({ id, position }) => [id, [position.x, position.y] as const]));
 
 /** Whether a wire between two ports fits, asked once for each pair. */
@@ -77,7 +78,7 @@ export function useProximity(nodes: readonly BlockNode[]) {
     placing.current = null;
     show(none);
   };
-  const begin = (dragged: readonly BlockNode[]) => {
+  const begin = (dragged: readonly CanvasNode[]) => {
     const scene = sceneOf(editor.get());
     const moving = new Set(dragged.map(({ id }) => id));
     const own = nodes.filter(({ id }) => moving.has(id));
@@ -94,7 +95,7 @@ export function useProximity(nodes: readonly BlockNode[]) {
       fits: onceForEach((moved, other) => wireFits(scene, moved, other)),
     };
   };
-  const move = (altKey: boolean, dragged: readonly BlockNode[]) => {
+  const move = (altKey: boolean, dragged: readonly CanvasNode[]) => {
     if (!drag.current || isOff(altKey)) return show(none);
     const { scene, index, ports, places, fits } = drag.current;
     show(oneWay(scene, meetings(index, movedTo(ports, places, placesOfNodes(dragged)), fits)));
@@ -102,12 +103,12 @@ export function useProximity(nodes: readonly BlockNode[]) {
   return {
     near,
     handlers: {
-      onNodeDragStart: (_event: unknown, _node: BlockNode, dragged: readonly BlockNode[]) => begin(dragged),
-      onNodeDrag: ({ altKey }: { readonly altKey: boolean }, _node: BlockNode, dragged: readonly BlockNode[]) =>
+      onNodeDragStart: (_event: unknown, _node: CanvasNode, dragged: readonly CanvasNode[]) => begin(dragged),
+      onNodeDrag: ({ altKey }: { readonly altKey: boolean }, _node: CanvasNode, dragged: readonly CanvasNode[]) =>
         move(altKey, dragged),
       onNodeDragStop: end,
-      onSelectionDragStart: (_event: unknown, dragged: readonly BlockNode[]) => begin(dragged),
-      onSelectionDrag: ({ altKey }: { readonly altKey: boolean }, dragged: readonly BlockNode[]) =>
+      onSelectionDragStart: (_event: unknown, dragged: readonly CanvasNode[]) => begin(dragged),
+      onSelectionDrag: ({ altKey }: { readonly altKey: boolean }, dragged: readonly CanvasNode[]) =>
         move(altKey, dragged),
       onSelectionDragStop: end,
     },

@@ -1,6 +1,8 @@
 import type { Editor } from '../store/editor.ts';
 import type { EditorState } from '../store/state.ts';
 import { alignCommands, distributeCommands } from './align-blocks.ts';
+import { addNote, frameSelection } from './annotation-commands.ts';
+import { takeLasso, toggleSnapping } from './canvas-tools.ts';
 import { copyCode, sourceCommands } from './code-commands.ts';
 import { type Command, isEnabled, runFrom } from './command.ts';
 import { copy, cut, paste } from './copy-paste.ts';
@@ -83,6 +85,10 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(paste),
   listed(selectAll),
   listed(selectNone),
+  listed(frameSelection),
+  listed(addNote),
+  listed(takeLasso),
+  listed(toggleSnapping),
   listed(tidyLayout),
   ...Object.values(alignCommands).map((command) => listed(command)),
   ...Object.values(distributeCommands).map((command) => listed(command)),

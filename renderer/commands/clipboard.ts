@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import {
+  type Annotation,
+  type AnnotationId,
+  type Annotations,
+  annotationSchema,
+} from '../../shared/graph/annotations.ts';
+import {
   type BlockId,
   type Graph,
   graphSchema,
@@ -11,6 +17,7 @@ import { freshId, heldGraphs } from '../../shared/graph/edits.ts';
 import { holding } from '../../shared/graph/own-groups.ts';
 import { serialize } from '../../shared/graph/serialize.ts';
 import type { ProjectDocument } from '../store/state.ts';
+import { annotationsOf, type Things, wholePlace, withAnnotations } from './annotations.ts';
 import { type Place, type Places, placesOf, withPlaces } from './places.ts';
 
 const version = 1;
@@ -23,6 +30,7 @@ const piecesSchema = z.strictObject({
   positions: z.record(z.string(), z.tuple([z.number(), z.number()])),
   graphs: z.record(z.string(), graphSchema).default({}),
   layout: placesOfGraphsSchema.default({}),
+  annotations: z.record(z.string().min(1), annotationSchema).default({}),
 });
 
 type Graphs = ModelDocument['graphs'];
@@ -34,10 +42,18 @@ export interface Pieces {
   /** What groups among them hold, by its id, with the places in it. */
   readonly graphs: Graphs;
   readonly layout: LayoutDocument['graphs'];
+  /** Frames and notes beside them. */
+  readonly annotations: Annotations;
 }
 
-/** Some blocks of a graph of a project, with the wires that run between them. */
-export function piecesOf(project: ProjectDocument, ids: readonly BlockId[], at = 'main'): Pieces {
+/** Some blocks of a graph of a project, with the wires that run between them, and some of its frames and notes. */
+export function piecesOf(
+  project: ProjectDocument,
+  ids: readonly BlockId[],
+  at = 'main',
+  annotationIds: readonly AnnotationId[] = [],
+): Pieces {
+  const annotations = annotationsOf(project, at);
   const graph = project.model.graphs[at]!;
   const chosen = new Set(ids.filter((id) => id in graph.blocks));
   const places = placesOf(project, at);
@@ -53,22 +69,26 @@ export function piecesOf(project: ProjectDocument, ids: readonly BlockId[], at =
     places: Object.fromEntries([...chosen].map((id) => [id, places[id]!])),
     graphs,
     layout: Object.fromEntries(Object.entries(project.layout.graphs).filter(([id]) => id in graphs)),
+    annotations: Object.fromEntries(annotationIds.flatMap((id) => (annotations[id] ? [[id, annotations[id]]] : []))),
   };
 }
 
 /** Blocks as text for the clipboard. */
-export function writePieces({ graph, places, graphs, layout }: Pieces): string {
+export function writePieces({ graph, places, graphs, layout, annotations }: Pieces): string {
   const held = Object.keys(graphs).length > 0 ? { graphs, layout } : {};
-  return serialize({ app: 'layerloom', version, pieces: graph, positions: places, ...held }, 3);
+  // Written only where there are some, so that what has none can be pasted in programs that know nothing of them.
+  const noted = Object.keys(annotations).length > 0 ? { annotations } : {};
+  return serialize({ app: 'layerloom', version, pieces: graph, positions: places, ...held, ...noted }, 3);
 }
 
 /** Blocks from the clipboard's text; null if it holds none of ours. */
 export function readPieces(text: string): Pieces | null {
   try {
     const read = piecesSchema.safeParse(JSON.parse(text));
-    if (!read.success || Object.keys(read.data.pieces.blocks).length === 0) return null;
-    const { pieces, positions, graphs, layout } = read.data;
-    return { graph: pieces, places: positions, graphs, layout };
+    if (!read.success) return null;
+    const { pieces, positions, graphs, layout, annotations } = read.data;
+    if (Object.keys(pieces.blocks).length + Object.keys(annotations).length === 0) return null;
+    return { graph: pieces, places: positions, graphs, layout, annotations };
   } catch {
     return null;
   }
@@ -77,10 +97,10 @@ export function readPieces(text: string): Pieces | null {
 /** The project with copies of blocks in one of its graphs, at an offset; copies get ids and names of their own. */
 export function withPieces(
   project: ProjectDocument,
-  { graph: pieces, places, graphs: held, layout }: Pieces,
+  { graph: pieces, places, graphs: held, layout, annotations }: Pieces,
   offset: Place,
   at = 'main',
-): { readonly project: ProjectDocument; readonly added: readonly BlockId[] } {
+): { readonly project: ProjectDocument; readonly added: Things } {
   const graph = project.model.graphs[at]!;
   const blocks = { ...graph.blocks };
   const wires = { ...graph.wires };
@@ -116,7 +136,19 @@ export function withPieces(
       graphs: { ...(Object.fromEntries(placesOfAdded) as LayoutDocument['graphs']), ...project.layout.graphs },
     },
   };
-  return { project: withPlaces(grown, placed, at), added: [...copies.values()] };
+  const placedHere = withPlaces(grown, placed, at);
+  const noted: Record<AnnotationId, Annotation> = { ...annotationsOf(project, at) };
+  const addedNotes: AnnotationId[] = [];
+  for (const annotation of Object.values(annotations)) {
+    const [x, y] = annotation.place;
+    const id = freshId(noted, annotation.kind);
+    noted[id] = { ...annotation, place: wholePlace([x + offset[0], y + offset[1]]) };
+    addedNotes.push(id);
+  }
+  return {
+    project: addedNotes.length === 0 ? placedHere : withAnnotations(placedHere, noted, at),
+    added: { blocks: [...copies.values()], annotations: addedNotes },
+  };
 }
 
 /**

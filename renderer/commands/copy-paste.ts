@@ -1,8 +1,8 @@
-import type { BlockId } from '../../shared/graph/document.ts';
 import { text } from '../messages/text.ts';
 import { sceneOf } from '../store/derived.ts';
 import type { Editor } from '../store/editor.ts';
 import type { EditorState } from '../store/state.ts';
+import { annotationsOf, type Things, withHeld } from './annotations.ts';
 import { type Pieces, piecesOf, readPieces, withPieces, writePieces } from './clipboard.ts';
 import { actionCommand, editCommand, run } from './command.ts';
 import { deleteSelection } from './delete-selection.ts';
@@ -12,24 +12,27 @@ import { seenSelection } from './seen-selection.ts';
 /** The last text copied here, for where the system's clipboard may not be read. */
 let lastCopied = '';
 
-/** The selected blocks as text; null if none is selected. */
+/** What is selected as text, a frame with all that lies in it; null if nothing is selected. */
 export function copiedText(editor: Editor): string | null {
-  const blocks = selectedBlocks(editor.get());
-  if (blocks === null) return null;
-  lastCopied = writePieces(piecesOf(editor.get().document.project, blocks, sceneOf(editor.get()).level.graphId));
+  const chosen = selectedThings(editor.get());
+  if (chosen === null) return null;
+  const { project } = editor.get().document;
+  const at = sceneOf(editor.get()).level.graphId;
+  const { blocks, annotations } = withHeld(project, chosen, at);
+  lastCopied = writePieces(piecesOf(project, blocks, at, annotations));
   return lastCopied;
 }
 
-function selectedBlocks(state: EditorState): readonly BlockId[] | null {
-  const { blocks } = seenSelection(state);
-  return blocks.length === 0 ? null : blocks;
+function selectedThings(state: EditorState): Things | null {
+  const { blocks, annotations } = seenSelection(state);
+  return blocks.length + annotations.length === 0 ? null : { blocks, annotations };
 }
 
-/** Puts the selected blocks on the clipboard, as text. */
-export const copy = actionCommand<readonly BlockId[]>({
+/** Puts what is selected on the clipboard, as text. */
+export const copy = actionCommand<Things>({
   id: 'selection:copy',
   label: 'command.copy',
-  from: selectedBlocks,
+  from: selectedThings,
   async run(editor) {
     const copied = copiedText(editor);
     // A refused clipboard still leaves the copy within this window.
@@ -38,15 +41,22 @@ export const copy = actionCommand<readonly BlockId[]>({
 });
 
 /** Copies, then deletes. */
-export const cut = actionCommand<readonly BlockId[]>({
+export const cut = actionCommand<Things>({
   id: 'selection:cut',
   label: 'command.cut',
-  from: selectedBlocks,
-  async run(editor, blocks) {
-    await copy.run(editor, blocks);
-    run(editor, deleteSelection, { blocks, wires: [] });
+  from: selectedThings,
+  async run(editor, things) {
+    await copy.run(editor, things);
+    deleteCopied(editor);
   },
 });
+
+/** Deletes what a copy of the selection holds, so that a frame that is cut leaves none of it behind. */
+export function deleteCopied(editor: Editor): void {
+  const { document, view } = editor.get();
+  const things = withHeld(document.project, view.selection, sceneOf(editor.get()).level.graphId);
+  run(editor, deleteSelection, { wires: view.selection.wires, ...things });
+}
 
 /** Adds blocks of the clipboard; a second paste of the same stands further on. */
 export const pastePieces = editCommand<Pieces>({
@@ -54,14 +64,17 @@ export const pastePieces = editCommand<Pieces>({
   label: 'command.paste',
   run(project, pieces, at) {
     const positions = project.layout.graphs[at]?.positions ?? {};
-    const taken = new Set(Object.values(positions).map(([x, y]) => `${x} ${y}`));
+    const noted = Object.values(annotationsOf(project, at)).map(({ place }) => place);
+    const taken = new Set([...Object.values(positions), ...noted].map(([x, y]) => `${x} ${y}`));
     let step = 0;
     const shift = (by: number) => [copyOffset[0] * by, copyOffset[1] * by] as const;
     const lands = (by: number) =>
-      Object.values(pieces.places).some(([x, y]) => taken.has(`${x + shift(by)[0]} ${y + shift(by)[1]}`));
+      [...Object.values(pieces.places), ...Object.values(pieces.annotations).map(({ place }) => place)].some(([x, y]) =>
+        taken.has(`${x + shift(by)[0]} ${y + shift(by)[1]}`),
+      );
     while (lands(step)) step += 1;
     const { project: after, added } = withPieces(project, pieces, shift(step), at);
-    return { project: after, select: { blocks: added } };
+    return { project: after, select: added };
   },
 });
 

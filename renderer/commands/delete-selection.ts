@@ -3,23 +3,35 @@ import { applyEdit, connect, type Edit, heldGraphs } from '../../shared/graph/ed
 import { sentence } from '../messages/text.ts';
 import type { ProjectDocument, Selection } from '../store/state.ts';
 import { showCount } from '../training/number-text.ts';
+import { annotationsOf, withAnnotations } from './annotations.ts';
 import { editCommand } from './command.ts';
 import { placesOf, withPlaces } from './places.ts';
 import { seenSelection } from './seen-selection.ts';
 import { nameInHistory } from './step-words.ts';
 
-/** Deletes blocks and wires. A chain stays a chain: what fed a deleted block then feeds what it fed. */
-export const deleteSelection = editCommand<Selection>({
+/** What is to be deleted. */
+type Deleted = Pick<Selection, 'blocks' | 'wires'> & Partial<Selection>;
+
+/**
+ * Deletes blocks, wires, frames and notes. A chain stays a chain: what fed a deleted block then feeds what it fed. What lies in a frame
+ * stays.
+ */
+export const deleteSelection = editCommand<Deleted>({
   id: 'selection:delete',
   label: 'command.delete',
   shortcuts: ['delete', 'backspace'],
   from(state) {
     const selection = seenSelection(state);
-    return selection.blocks.length + selection.wires.length === 0 ? null : selection;
+    return selection.blocks.length + selection.wires.length + selection.annotations.length === 0 ? null : selection;
   },
-  step(project, { blocks }, at) {
+  step(project, { blocks, annotations = [] }, at) {
     const [first, ...others] = blocks;
-    if (first === undefined) return sentence('command.delete');
+    if (first === undefined) {
+      const [annotation, ...more] = annotations;
+      if (annotation === undefined || more.length > 0) return sentence('command.delete');
+      const isNote = annotationsOf(project, at)[annotation]?.kind === 'note';
+      return sentence(isNote ? 'command.deleteNote' : 'command.deleteFrame');
+    }
     if (others.length > 0) return sentence('command.deleteBlocks', { count: showCount(blocks.length) });
     return sentence('command.deleteBlock', { block: nameInHistory(project, first, at) });
   },
@@ -27,14 +39,22 @@ export const deleteSelection = editCommand<Selection>({
 });
 
 /** The project without what is selected. */
-export function withoutSelection(project: ProjectDocument, { blocks, wires }: Selection, at: string): ProjectDocument {
+export function withoutSelection(
+  project: ProjectDocument,
+  { blocks, wires, annotations = [] }: Deleted,
+  at: string,
+): ProjectDocument {
+  const all = annotationsOf(project, at);
+  const gone = new Set(annotations.filter((id) => id in all));
+  const left = Object.fromEntries(Object.entries(all).filter(([id]) => !gone.has(id)));
+  const unframed = gone.size === 0 ? project : withAnnotations(project, left, at);
   const { graphs } = project.model;
   const before = graphs[at]!;
   const cut: Graph = wires.reduce((graph, id) => applyEdit(graph, { edit: 'remove-wire', id }), before);
   const after = blocks.reduce((graph, id) => deleteBlock(graphs, graph, id), cut);
-  if (after === before) return project;
+  if (after === before) return unframed;
   const model = { ...project.model, graphs: heldGraphs({ ...graphs, [at]: after }) };
-  return withPlaces({ ...project, model }, placesOf(project, at), at);
+  return withPlaces({ ...unframed, model }, placesOf(project, at), at);
 }
 
 function deleteBlock(graphs: ModelDocument['graphs'], graph: Graph, id: string): Graph {

@@ -1,4 +1,4 @@
-import type { BlockId } from '../../shared/graph/document.ts';
+import { type Things, withHeld } from './annotations.ts';
 import { piecesOf, withPieces } from './clipboard.ts';
 import { editCommand } from './command.ts';
 import { seenSelection } from './seen-selection.ts';
@@ -6,17 +6,18 @@ import { seenSelection } from './seen-selection.ts';
 /** How far copies stand from what was copied, in canvas pixels. */
 export const copyOffset = [40, 40] as const;
 
-/** Copies the selected blocks beside themselves, with the wires between them. */
-export const duplicate = editCommand<readonly BlockId[]>({
+/** Copies what is selected beside itself, with the wires between blocks; a frame with all that lies in it. */
+export const duplicate = editCommand<Things>({
   id: 'selection:duplicate',
   label: 'command.duplicate',
   shortcuts: ['mod+d'],
   from(state) {
-    const { blocks } = seenSelection(state);
-    return blocks.length === 0 ? null : blocks;
+    const { blocks, annotations } = seenSelection(state);
+    return blocks.length + annotations.length === 0 ? null : { blocks, annotations };
   },
-  run(project, blocks, at) {
-    const { project: after, added } = withPieces(project, piecesOf(project, blocks, at), copyOffset, at);
-    return { project: after, select: { blocks: added } };
+  run(project, things, at) {
+    const { blocks, annotations } = withHeld(project, things, at);
+    const { project: after, added } = withPieces(project, piecesOf(project, blocks, at, annotations), copyOffset, at);
+    return { project: after, select: added };
   },
 });

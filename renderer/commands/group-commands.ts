@@ -1,4 +1,6 @@
+import type { Annotation, AnnotationId } from '../../shared/graph/annotations.ts';
 import type { BlockId, Graph } from '../../shared/graph/document.ts';
+import { freshId } from '../../shared/graph/edits.ts';
 import { graphOf } from '../../shared/graph/expand.ts';
 import { type Grouped, groupBlocks, ungroup } from '../../shared/graph/group-edits.ts';
 import { isGroup, levelOf } from '../../shared/graph/level.ts';
@@ -6,6 +8,7 @@ import { text } from '../messages/text.ts';
 import { graphInSight, sceneOf } from '../store/derived.ts';
 import type { Editor } from '../store/editor.ts';
 import type { EditorState } from '../store/state.ts';
+import { annotationsOf, wholePlace, withAnnotations } from './annotations.ts';
 import { actionCommand, type Edited, editCommand, run } from './command.ts';
 import { card, freePlace, type Place, type Places, placesOf, rowHeight, withPlaces } from './places.ts';
 import { seenSelection } from './seen-selection.ts';
@@ -75,7 +78,17 @@ export const ungroupSelection = editCommand<BlockId>({
         added.push(outside);
       }
     }
-    return { project: withPlaces({ ...project, model: apart.model }, places, at), select: { blocks: added } };
+    const outside = withPlaces({ ...project, model: apart.model }, places, at);
+    const notes = annotationsOf(project, inner);
+    if (Object.keys(notes).length === 0) return { project: outside, select: { blocks: added } };
+    const all: Record<AnnotationId, Annotation> = { ...annotationsOf(project, at) };
+    const firstUp = ((apart.copies.length - 1) * height) / 2;
+    for (const note of Object.values(notes)) {
+      const [innerX, innerY] = note.place;
+      const place: Place = [x + innerX - (left + right) / 2, y + innerY - (top + bottom) / 2 - firstUp];
+      all[freshId(all, note.kind)] = { ...note, place: wholePlace(place) };
+    }
+    return { project: withAnnotations(outside, all, at), select: { blocks: added } };
   },
 });
 

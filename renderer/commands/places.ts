@@ -105,8 +105,9 @@ export function withPlaces(project: ProjectDocument, places: Places, at = 'main'
   const positions = Object.fromEntries(
     own.map(([id, place]) => [id, place.some(isNegativeZero) ? whole(place) : place]),
   );
+  const placed = { ...project.layout.graphs[at], positions };
   const others = Object.entries(project.layout.graphs).filter(([id]) => id in graphs);
-  return { ...project, layout: { ...project.layout, graphs: { ...Object.fromEntries(others), [at]: { positions } } } };
+  return { ...project, layout: { ...project.layout, graphs: { ...Object.fromEntries(others), [at]: placed } } };
 }
 
 /** The place nearest to a wished one where no card lies under the new card. */

@@ -1,5 +1,5 @@
-import type { BlockId } from '../../shared/graph/document.ts';
-import { graphInSight } from '../store/derived.ts';
+import { sceneOf } from '../store/derived.ts';
+import { annotationsOf, type Things } from './annotations.ts';
 import { actionCommand } from './command.ts';
 import { seenSelection } from './seen-selection.ts';
 
@@ -9,21 +9,23 @@ export const selectNone = actionCommand<true>({
   label: 'command.selectNone',
   shortcuts: ['escape'],
   from(state) {
-    const { blocks, wires } = seenSelection(state);
-    return blocks.length + wires.length > 0 ? true : null;
+    const { blocks, wires, annotations } = seenSelection(state);
+    return blocks.length + wires.length + annotations.length > 0 ? true : null;
   },
   run: (editor) => editor.select({}),
 });
 
-/** Selects every block. */
-export const selectAll = actionCommand<readonly BlockId[]>({
+/** Selects every block, frame and note. */
+export const selectAll = actionCommand<Things>({
   id: 'selection:all',
   label: 'command.selectAll',
   shortcuts: ['mod+a'],
   from(state) {
-    const { view } = state;
-    const blocks = Object.keys(graphInSight(state).blocks);
-    return view.page === 'model' && blocks.length > 0 ? blocks : null;
+    if (state.view.page !== 'model') return null;
+    const { graph, level } = sceneOf(state);
+    const blocks = Object.keys(graph.blocks);
+    const annotations = Object.keys(annotationsOf(state.document.project, level.graphId));
+    return blocks.length + annotations.length > 0 ? { blocks, annotations } : null;
   },
-  run: (editor, blocks) => editor.select({ blocks }),
+  run: (editor, things) => editor.select(things),
 });

@@ -1,11 +1,14 @@
+import type { Annotations } from '../../shared/graph/annotations.ts';
 import { wordsOf } from '../../shared/ipc/port.ts';
 import { arrange, inColumns, movedTo, placesIn } from '../arranging/arrange.ts';
 import type { ToArrange } from '../arranging/elk-graph.ts';
+import { annotationsAfter, enclosuresOf } from '../arranging/enclosures.ts';
 import { type LayOut, layOutInWorker } from '../arranging/layouter.ts';
 import { sentence } from '../messages/text.ts';
 import { graphInSight, sceneOf } from '../store/derived.ts';
 import type { Editor } from '../store/editor.ts';
 import type { EditorState } from '../store/state.ts';
+import { annotationsOf, withAnnotations } from './annotations.ts';
 import { actionCommand, editCommand, run } from './command.ts';
 import { moveBlocks } from './move-blocks.ts';
 import { type Place, type Places, placesOf } from './places.ts';
@@ -28,10 +31,15 @@ export const tidyLayout = actionCommand<true>({
 });
 
 /** Puts blocks where they were found to belong. */
-export const placeArranged = editCommand<{ readonly places: Places }>({
+export const placeArranged = editCommand<{ readonly places: Places; readonly annotations?: Annotations }>({
   id: 'layout:place-arranged',
   label: 'command.tidy',
-  run: moveBlocks.run,
+  run(project, { places, annotations }, at) {
+    const { project: moved } = moveBlocks.run(project, { places }, at);
+    if (!annotations || JSON.stringify(annotations) === JSON.stringify(annotationsOf(moved, at)))
+      return { project: moved };
+    return { project: withAnnotations(moved, annotations, at) };
+  },
 });
 
 /** All that the places of an arranging follow from. */
@@ -39,6 +47,7 @@ interface Asked extends ToArrange {
   readonly graphId: string;
   readonly isWhole: boolean;
   readonly before: Places;
+  readonly annotations: Annotations;
 }
 
 function askedOf(state: EditorState): Asked {
@@ -46,21 +55,26 @@ function askedOf(state: EditorState): Asked {
   const all = Object.keys(graph.blocks);
   const chosen = seenSelection(state).blocks;
   const isWhole = chosen.length < 2;
+  const { project } = state.document;
+  const before = placesOf(project, level.graphId);
+  const annotations = annotationsOf(project, level.graphId);
   return {
     graphs: model.graphs,
     graph,
     graphId: level.graphId,
     blocks: isWhole ? all : chosen,
-    enclosures: [],
+    // Of a selection, frames stay where they are.
+    enclosures: isWhole ? enclosuresOf(annotations, before) : [],
     isWhole,
-    before: placesOf(state.document.project, level.graphId),
+    before,
+    annotations,
   };
 }
 
 /** Whether places found for one state of a graph are still right for another: the same blocks with the same wires, none of them moved. */
 function isSame(one: Asked, other: Asked): boolean {
-  const key = ({ graphId, graph, before, graphs }: Asked) =>
-    JSON.stringify([graphId, Object.keys(graph.blocks), graph.wires, before, Object.keys(graphs)]);
+  const key = ({ graphId, graph, before, graphs, annotations }: Asked) =>
+    JSON.stringify([graphId, Object.keys(graph.blocks), graph.wires, before, Object.keys(graphs), annotations]);
   return key(one) === key(other);
 }
 
@@ -87,7 +101,10 @@ export async function arrangeInSight(editor: Editor, layOut: LayOut): Promise<vo
       return;
     }
     const arranged = movedTo(asked.isWhole ? inColumns(asked, found) : found, cornerOf(asked));
-    run(editor, placeArranged, { places: placesIn(arranged) });
+    run(editor, placeArranged, {
+      places: placesIn(arranged),
+      ...(asked.isWhole && { annotations: annotationsAfter(asked.annotations, asked.before, arranged) }),
+    });
     if (asked.isWhole) askCanvas('fit');
   } catch (error) {
     if (!ending.signal.aborted) editor.notify('failed', sentence('command.tidyFailed', { received: wordsOf(error) }));

@@ -2,9 +2,7 @@ import { useEffect } from 'react';
 import type { Editor } from '../store/editor.ts';
 import { allCommands } from './all-commands.ts';
 import { readPieces } from './clipboard.ts';
-import { run } from './command.ts';
-import { copiedText, pasteText } from './copy-paste.ts';
-import { deleteSelection } from './delete-selection.ts';
+import { copiedText, deleteCopied, pasteText } from './copy-paste.ts';
 import { isMac, matches } from './shortcuts.ts';
 
 /** Panels in the order F6 goes round, by their attribute `data-panel`; others come last. */
@@ -71,7 +69,7 @@ export function useGlobalKeys(editor: Editor): void {
       if (copied === null) return;
       event.clipboardData?.setData('text/plain', copied);
       event.preventDefault();
-      if (event.type === 'cut') run(editor, deleteSelection, editor.get().view.selection);
+      if (event.type === 'cut') deleteCopied(editor);
     };
     const onPaste = (event: ClipboardEvent) => {
       if (isField(event.target) || editor.get().view.page !== 'model') return;

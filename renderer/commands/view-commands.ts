@@ -107,7 +107,15 @@ export const toggleDock = actionCommand<true>({
 });
 
 /** What the canvas does when asked from outside of it. */
-export type CanvasAction = 'fit' | 'fit-selection' | 'zoom-in' | 'zoom-out' | 'actual-size' | 'focus' | 'insert';
+export type CanvasAction =
+  | 'fit'
+  | 'fit-selection'
+  | 'zoom-in'
+  | 'zoom-out'
+  | 'actual-size'
+  | 'focus'
+  | 'insert'
+  | 'add-note';
 
 /** The event by which commands reach the canvas, which owns its camera. */
 export const canvasEvent = 'layerloom-canvas';
@@ -121,13 +129,16 @@ function canvasCommand(
   action: CanvasAction,
   label: Parameters<typeof actionCommand>[0]['label'],
   shortcuts: readonly string[],
-  needsBlocks = false,
+  needsSelection = false,
 ) {
   return actionCommand<true>({
     id: `canvas:${action}`,
     label,
     shortcuts,
-    from: ({ view }) => (view.page === 'model' && !(needsBlocks && view.selection.blocks.length === 0) ? true : null),
+    from({ view: { page, selection } }) {
+      const isEmpty = selection.blocks.length + selection.annotations.length === 0;
+      return page === 'model' && !(needsSelection && isEmpty) ? true : null;
+    },
     run: () => askCanvas(action),
   });
 }

@@ -17,6 +17,7 @@ import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Keys } from '../parts/IconButton.tsx';
 import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
+import { AnnotationDetails } from './AnnotationDetails.tsx';
 import { BlockDocsSection } from './BlockDocsSection.tsx';
 import { BlockProblems } from './BlockProblems.tsx';
 import { FoldedParams, foldedGroups } from './FoldedParams.tsx';
@@ -38,6 +39,8 @@ export function Inspector() {
         <BlockDetails key={block} id={block} />
       ) : block !== undefined ? (
         <SeveralSelected ids={selection.blocks} />
+      ) : selection.annotations.length > 0 ? (
+        <AnnotationDetails key={selection.annotations.join()} ids={selection.annotations} />
       ) : selection.wires.length === 1 ? (
         <WireDetails id={selection.wires[0]!} />
       ) : (
@@ -154,7 +157,10 @@ function BlockMenu({ id }: { readonly id: BlockId }) {
         {isShared && (
           <Menu.Item onClick={() => run(editor, makeIndependent, id)}>{text('command.makeIndependent')}</Menu.Item>
         )}
-        <Menu.Item rightSection={<Keys shortcut="mod+d" />} onClick={() => run(editor, duplicate, [id])}>
+        <Menu.Item
+          rightSection={<Keys shortcut="mod+d" />}
+          onClick={() => run(editor, duplicate, { blocks: [id], annotations: [] })}
+        >
           {text('command.duplicate')}
         </Menu.Item>
         <Menu.Item

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { BlockId } from '../../shared/graph/document.ts';
 import { parametersText } from '../canvas/cards.ts';
-import { run } from '../commands/command.ts';
+import { run, runFrom } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
 import { groupSelection } from '../commands/group-commands.ts';
@@ -24,10 +24,8 @@ export function SeveralSelected({ ids }: { readonly ids: readonly BlockId[] }) {
         <Button rightSection={<Keys shortcut="mod+g" />} onClick={() => run(editor, groupSelection, ids)}>
           {text('command.group')}
         </Button>
-        <Button onClick={() => run(editor, duplicate, ids)}>{text('command.duplicate')}</Button>
-        <Button onClick={() => run(editor, deleteSelection, { blocks: ids, wires: [] })}>
-          {text('command.delete')}
-        </Button>
+        <Button onClick={() => runFrom(editor, duplicate)}>{text('command.duplicate')}</Button>
+        <Button onClick={() => runFrom(editor, deleteSelection)}>{text('command.delete')}</Button>
       </div>
       <AlignButtons />
     </section>

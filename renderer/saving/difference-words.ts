@@ -53,6 +53,7 @@ function differenceWords(difference: Difference): Sentence {
       if (after === null) return said(unset, { key, block });
       return before === null ? said(set, { key, block, after }) : said(changed, { key, block, before, after });
     }
+    case 'annotations':
     case 'layout':
     case 'model':
       return said(`saving.${difference.kind}`);

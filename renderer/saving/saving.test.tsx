@@ -33,6 +33,7 @@ describe('a difference in words', () => {
     ],
     [{ kind: 'training', block: '', key: 'batchSize', before: '32', after: '64' }, 'training: batch size 32 to 64'],
     [{ kind: 'layout' }, 'layout changed'],
+    [{ kind: 'annotations' }, 'frames or notes changed'],
   ])('%j is %s', (difference, words) => expect(differenceText(difference)).toBe(words));
 
   test('stands with the others in one line, the rest as a count that is worth its room', () => {

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { noAnnotations } from '../../shared/graph/annotations.ts';
 import type { BlockId } from '../../shared/graph/document.ts';
 import { levelOf, soundPath } from '../../shared/graph/level.ts';
 import type { AppEvents, AppRequests, Project } from '../../shared/ipc/contract.ts';
@@ -215,15 +216,19 @@ export function failureWords(error: unknown): Words {
 }
 
 /** The view without groups that were stepped into, and selected things, that are no more. */
-function withoutGone(view: ViewSlice, { model }: ProjectDocument): ViewSlice {
+function withoutGone(view: ViewSlice, { model, layout }: ProjectDocument): ViewSlice {
   const level = soundPath(model, view.level);
   if (level !== view.level) return { ...view, level, selection: nothingSelected, viewport: null };
-  const { blocks, wires } = levelOf(model, level)!.graph;
+  const { graph, graphId } = levelOf(model, level)!;
+  const { blocks, wires } = graph;
+  const annotations = layout.graphs[graphId]?.annotations ?? noAnnotations;
   const selection = {
     blocks: view.selection.blocks.filter((id) => id in blocks),
     wires: view.selection.wires.filter((id) => id in wires),
+    annotations: view.selection.annotations.filter((id) => id in annotations),
   };
-  const same =
-    selection.blocks.length === view.selection.blocks.length && selection.wires.length === view.selection.wires.length;
+  const same = (['blocks', 'wires', 'annotations'] as const).every(
+    (key) => selection[key].length === view.selection[key].length,
+  );
   return same ? view : { ...view, selection };
 }

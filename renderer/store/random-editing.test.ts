@@ -7,6 +7,9 @@ import { order } from '../../shared/graph/order.ts';
 import { parseProjectFile } from '../../shared/graph/parse.ts';
 import { fileDepth, serialize } from '../../shared/graph/serialize.ts';
 import { addBlock } from '../commands/add-block.ts';
+import { alignCommands, distributeCommands } from '../commands/align-blocks.ts';
+import { changeAnnotation, frameSelection, putNote } from '../commands/annotation-commands.ts';
+import { annotationsOf, withHeld } from '../commands/annotations.ts';
 import { piecesOf, readPieces, writePieces } from '../commands/clipboard.ts';
 import { run } from '../commands/command.ts';
 import { connectAll, connectBlocks } from '../commands/connect-blocks.ts';
@@ -15,15 +18,27 @@ import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
 import { enterGroup, groupSelection, leaveGroup, ungroupSelection } from '../commands/group-commands.ts';
 import { makeIndependent } from '../commands/independent-group.ts';
+import { moveBlocks, shifted } from '../commands/move-blocks.ts';
 import { moveWire } from '../commands/move-wire.ts';
 import { arranged } from '../commands/places.ts';
 import { repairAll } from '../commands/repair.ts';
+import { selectAll } from '../commands/select-all.ts';
 import { placeArranged } from '../commands/tidy-layout.ts';
 import { ownEntries } from '../palette/palette-list.ts';
 import type { ProjectDocument } from './state.ts';
 import { TestEditor } from './test-editor.ts';
 
 const types = ['Input', 'Dense', 'Conv2D', 'Flatten', 'Add', 'LSTM', 'GroupInput', 'GroupOutput', 'Output'] as const;
+
+/** One command on frames and notes. */
+const annotating = fc.oneof(
+  fc.record({ act: fc.constant('frame' as const), at: fc.nat(20), other: fc.nat(20) }),
+  fc.record({ act: fc.constant('note' as const), x: fc.integer({ min: -900, max: 900 }) }),
+  fc.record({ act: fc.constant('annotate' as const), which: fc.nat(20), text: fc.string({ maxLength: 4 }) }),
+  fc.record({ act: fc.constant('resize' as const), which: fc.nat(20), by: fc.integer({ min: -300, max: 300 }) }),
+  fc.record({ act: fc.constant('move-annotation' as const), which: fc.nat(20), by: fc.integer({ min: -90, max: 90 }) }),
+  fc.record({ act: fc.constant('delete-annotation' as const), which: fc.nat(20) }),
+);
 
 /** One command of a session; numbers choose among what is there. */
 const command = fc.oneof(
@@ -59,10 +74,25 @@ const command = fc.oneof(
   fc.record({ act: fc.constant('name' as const), at: fc.nat(20), name: fc.string({ maxLength: 4 }) }),
   fc.record({ act: fc.constant('units' as const), at: fc.nat(20), value: fc.nat(9) }),
   { weight: 3, arbitrary: fc.record({ act: fc.constant('group' as const), at: fc.nat(20), other: fc.nat(20) }) },
+  annotating,
   fc.record({ act: fc.constant('copy' as const), at: fc.nat(20), other: fc.nat(20) }),
   fc.constantFrom(
     ...(
-      ['duplicate', 'ungroup', 'enter', 'leave', 'independent', 'tidy', 'repair', 'undo', 'undo', 'redo'] as const
+      [
+        'duplicate',
+        'ungroup',
+        'enter',
+        'leave',
+        'independent',
+        'tidy',
+        'align',
+        'distribute',
+        'select-all',
+        'repair',
+        'undo',
+        'undo',
+        'redo',
+      ] as const
     ).map((act) => ({
       act,
     })),
@@ -92,6 +122,18 @@ function perform(editor: TestEditor, step: Command): void {
     case 'tidy':
       run(editor.editor, placeArranged, { places: arranged(graph) });
       return;
+    case 'align':
+      editor.press(alignCommands.left);
+      return;
+    case 'distribute':
+      editor.press(distributeCommands.vertical);
+      return;
+    case 'select-all':
+      editor.press(selectAll);
+      return;
+    case 'note':
+      run(editor.editor, putNote, { middle: [step.x, step.x / 2] });
+      return;
     case 'repair':
       run(editor.editor, repairAll, { data: null });
       return;
@@ -100,6 +142,9 @@ function perform(editor: TestEditor, step: Command): void {
       return;
     case 'redo':
       editor.redo();
+      return;
+    case 'duplicate':
+      editor.press(duplicate);
       return;
     case 'leave':
       editor.press(leaveGroup);
@@ -110,6 +155,25 @@ function perform(editor: TestEditor, step: Command): void {
     case 'delete-wire':
       if (wires.length > 0) run(editor.editor, deleteSelection, { blocks: [], wires: [pick(wires, step.wire)] });
       return;
+  }
+  const at = editor.scene.level.graphId;
+  const annotations = annotationsOf(editor.project, at);
+  const [annotation] = 'which' in step ? [pick(Object.keys(annotations), step.which)] : [];
+  if (annotation !== undefined) {
+    const { kind, size, place } = annotations[annotation]!;
+    const change = (values: Parameters<typeof changeAnnotation.run>[1]['change']) =>
+      run(editor.editor, changeAnnotation, { id: annotation, change: values });
+    if (step.act === 'annotate') change(kind === 'note' ? { text: step.text } : { name: step.text });
+    if (step.act === 'resize')
+      change({ place: [place[0] - step.by, place[1]], size: [size[0] + step.by, size[1] + step.by] });
+    if (step.act === 'delete-annotation') {
+      run(editor.editor, deleteSelection, { blocks: [], wires: [], annotations: [annotation] });
+    }
+    if (step.act === 'move-annotation') {
+      const things = withHeld(editor.project, { blocks: [], annotations: [annotation] }, at);
+      run(editor.editor, moveBlocks, shifted(editor.project, things, [step.by, -step.by], at));
+    }
+    return;
   }
   if (ids.length === 0) return;
   switch (step.act) {
@@ -161,15 +225,15 @@ function perform(editor: TestEditor, step: Command): void {
     case 'group':
       editor.select(pick(ids, step.at), pick(ids, step.other)).press(groupSelection);
       break;
+    case 'frame':
+      editor.select(pick(ids, step.at), pick(ids, step.other)).press(frameSelection);
+      break;
     case 'copy': {
       const chosen = [pick(ids, step.at), pick(ids, step.other)];
-      const pieces = readPieces(writePieces(piecesOf(editor.project, chosen, editor.scene.level.graphId)));
+      const pieces = readPieces(writePieces(piecesOf(editor.project, chosen, at, Object.keys(annotations))));
       run(editor.editor, pastePieces, pieces!);
       break;
     }
-    case 'duplicate':
-      editor.press(duplicate);
-      break;
     case 'ungroup':
     case 'independent':
     case 'enter': {
@@ -234,8 +298,9 @@ function expectSameWhenReadAgain(project: ProjectDocument): void {
 test('no session breaks the document, undo and redo give back the very documents, and files read back the same', () => {
   let commands = 0;
   let groups = 0;
+  let annotations = 0;
   fc.assert(
-    fc.property(fc.array(command, { minLength: 4, maxLength: 18 }), (steps) => {
+    fc.property(fc.array(command, { minLength: 4, maxLength: 20 }), (steps) => {
       const editor = new TestEditor();
       // What undo must give back, from the start, and how far it is gone.
       let seen = [editor.project];
@@ -254,6 +319,9 @@ test('no session breaks the document, undo and redo give back the very documents
       }
       expectSound(editor.project);
       expectSameWhenReadAgain(editor.project);
+      annotations += Object.values(editor.project.layout.graphs).flatMap((each) =>
+        Object.keys(each.annotations ?? {}),
+      ).length;
       groups += Object.keys(editor.project.model.graphs).length - 1;
       editor.undo(steps.length);
       expect(editor.project).toBe(seen[0]);
@@ -263,4 +331,5 @@ test('no session breaks the document, undo and redo give back the very documents
   );
   expect(commands).toBeGreaterThan(80_000);
   expect(groups).toBeGreaterThan(1000);
+  expect(annotations).toBeGreaterThan(1000);
 }, 600_000);

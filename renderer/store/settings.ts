@@ -26,6 +26,7 @@ const schema = z
     language: z.enum(languageSettings),
     folded: z.array(z.string()),
     connectNear: z.boolean(),
+    snapping: z.boolean(),
   } satisfies Record<SettingKey, z.ZodType>)
   .partial();
 

@@ -1,5 +1,6 @@
 import type { DatasetProgress, DatasetSummary } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
+import type { AnnotationId } from '../../shared/graph/annotations.ts';
 import {
   type BlockId,
   emptyLayout,
@@ -65,6 +66,8 @@ export type CodeLanguage = (typeof codeLanguageNames)[number];
 export interface Selection {
   readonly blocks: readonly BlockId[];
   readonly wires: readonly WireId[];
+  /** Frames and notes. */
+  readonly annotations: readonly AnnotationId[];
 }
 
 /** A look at the data that is under way: its name for the host, and how far it is; null while nothing is known. */
@@ -154,6 +157,10 @@ export interface ViewSlice {
   readonly connectNear: boolean;
   /** Where the canvas is looked at: shift in pixels and zoom; null shows the whole model. */
   readonly viewport: { readonly x: number; readonly y: number; readonly zoom: number } | null;
+  /** Whether what is dragged on the canvas snaps to what is beside it. */
+  readonly snapping: boolean;
+  /** What the mouse does on the canvas: select and move, or draw a line around what is to be selected. */
+  readonly tool: 'select' | 'lasso';
   /** Blocks that are being arranged, with the way to end it; null where that is done, or too short to be told. */
   readonly arranging: { readonly blocks: number; readonly cancel: () => void } | null;
   /** A search that is open: for everything, for a block to place after the selection, for a port to wire the selection to. */
@@ -254,6 +261,8 @@ export const kept = {
     folded: 'settings',
     connectNear: 'settings',
     viewport: 'nowhere',
+    snapping: 'settings',
+    tool: 'nowhere',
     arranging: 'nowhere',
     search: 'nowhere',
     dataset: 'nowhere',
@@ -283,7 +292,7 @@ export const kept = {
   },
 } as const satisfies { readonly [Slice in keyof EditorState]: { readonly [Key in keyof EditorState[Slice]]: Kept } };
 
-export const nothingSelected: Selection = { blocks: [], wires: [] };
+export const nothingSelected: Selection = { blocks: [], wires: [], annotations: [] };
 
 /** A project without blocks or data. */
 export const emptyProject: ProjectDocument = {
@@ -341,6 +350,8 @@ export function initialState(name: string): EditorState {
       folded: [],
       connectNear: true,
       viewport: null,
+      snapping: true,
+      tool: 'select',
       arranging: null,
       search: 'closed',
       dataset: { state: 'none' },

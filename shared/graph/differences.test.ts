@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyData } from '../data/document.ts';
 import { defaultTraining } from '../training/settings.ts';
+import type { Note } from './annotations.ts';
 import { differencesBetween } from './differences.ts';
 import { type Block, emptyLayout, emptyModel, type Wire } from './document.ts';
 import { newBlock } from './edits.ts';
@@ -51,6 +52,14 @@ describe('what differs between two states of a project', () => {
       { kind: 'block-type', block: 'x', key: 'type', before: 'LSTM', after: 'GRU' },
       { kind: 'block-name', block: 'x', key: 'name', before: '', after: 'memory' },
     ]);
+  });
+
+  it('says that frames or notes are others', () => {
+    const before = project({ a: newBlock('Input') });
+    const note: Note = { kind: 'note', text: 'why', place: [0, 0], size: [200, 80] };
+    const layout = { ...before.layout, graphs: { main: { positions: {}, annotations: { 'note-1': note } } } };
+    expect(differencesBetween(before, { ...before, layout })).toEqual([{ kind: 'annotations' }]);
+    expect(differencesBetween({ ...before, layout }, { ...before, layout: structuredClone(layout) })).toEqual([]);
   });
 
   it('goes into settings, and shows a component by its type and a long value cut', () => {

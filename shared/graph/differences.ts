@@ -25,8 +25,8 @@ export const differenceSchema = z.discriminatedUnion('kind', [
     before: z.string().nullable(),
     after: z.string().nullable(),
   }),
-  /** Anything of these files that has no words of its own. */
-  z.strictObject({ kind: z.enum(['model', 'layout']) }),
+  /** Frames and notes, and anything of these files that has no words of its own. */
+  z.strictObject({ kind: z.enum(['model', 'layout', 'annotations']) }),
 ]);
 export type Difference = Readonly<z.infer<typeof differenceSchema>>;
 
@@ -54,6 +54,7 @@ export function differencesBetween(before: ProjectFiles, after: ProjectFiles): D
   const [placesBefore, placesAfter] = [placesOf(before), placesOf(after)];
   const moved = kept.filter((id) => placesBefore.get(id) !== placesAfter.get(id));
   found.push(...counted('blocks-moved', moved));
+  if (annotationsOf(before) !== annotationsOf(after)) found.push({ kind: 'annotations' });
   if (found.length > 0) return found;
   // What is new in a file's form, and has no words of its own yet, is not passed over in silence.
   return (['model', 'layout'] as const)
@@ -91,6 +92,12 @@ function placesOf({ layout }: ProjectFiles): ReadonlyMap<string, string> {
       Object.entries(positions).map(([id, place]) => [named(graph, id), JSON.stringify(place)] as const),
     ),
   );
+}
+
+/** All frames and notes as one text. */
+function annotationsOf({ layout }: ProjectFiles): string {
+  const graphs = Object.entries(layout.graphs).filter(([, { annotations }]) => annotations !== undefined);
+  return serialize(Object.fromEntries(graphs.map(([graph, { annotations }]) => [graph, annotations])), 0);
 }
 
 function counted(kind: (typeof countedKinds)[number], ids: readonly string[]): Difference[] {

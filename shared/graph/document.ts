@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../blocks/params.ts';
+import { type Annotations, annotationSchema } from './annotations.ts';
 
 /** Version of `model.json`; a change of form raises it and adds a migration. */
 export const modelVersion = 1;
@@ -59,15 +60,18 @@ export function mainGraph(model: ModelDocument): Graph {
 }
 
 /** Version of `layout.json`. */
-export const layoutVersion = 1;
+export const layoutVersion = 2;
 
-/** Where the blocks of each graph stand. */
+/** Where the blocks of each graph stand, and the frames and notes beside them; without any there is no entry for those. */
 export const placesOfGraphsSchema = z.record(
   z.string(),
-  z.strictObject({ positions: z.record(z.string(), z.tuple([z.number(), z.number()]).readonly()) }),
+  z.strictObject({
+    positions: z.record(z.string(), z.tuple([z.number(), z.number()]).readonly()),
+    annotations: z.record(z.string().min(1), annotationSchema).optional(),
+  }),
 );
 
-/** `layout.json`: where blocks stand, in canvas pixels. Nothing in it changes the model. */
+/** `layout.json`: where blocks stand, in canvas pixels, with frames and notes. Nothing in it changes the model. */
 export const layoutSchema: z.ZodType<LayoutDocument> = z.strictObject({
   app: z.literal('layerloom'),
   version: z.literal(layoutVersion),
@@ -77,7 +81,10 @@ export type LayoutDocument = {
   readonly app: 'layerloom';
   readonly version: typeof layoutVersion;
   readonly graphs: Readonly<
-    Record<string, { readonly positions: Readonly<Record<BlockId, readonly [number, number]>> }>
+    Record<
+      string,
+      { readonly positions: Readonly<Record<BlockId, readonly [number, number]>>; readonly annotations?: Annotations }
+    >
   >;
 };
 

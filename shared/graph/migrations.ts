@@ -1,3 +1,5 @@
+import { annotations } from './migrations/0002-annotations.ts';
+
 /** One step up: turns a document of version `to - 1` into one of version `to`. Its name says what it did. */
 export interface Migration {
   readonly to: number;
@@ -7,11 +9,11 @@ export interface Migration {
 
 /**
  * The steps of each project file, in order; each step is a file in `migrations/` named `0002-rename-units.ts`. Version 1 is the first
- * version of every file, so there are none yet.
+ * version of every file.
  */
 export const migrations: Readonly<Record<'model' | 'layout' | 'data' | 'training' | 'run', readonly Migration[]>> = {
   model: [],
-  layout: [],
+  layout: [annotations],
   data: [],
   training: [],
   run: [],

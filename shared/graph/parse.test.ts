@@ -89,6 +89,20 @@ describe('migrations', () => {
     );
   });
 
+  test('keep a layout without annotations as it is, and let one with annotations be read', () => {
+    const first = { app: 'layerloom', version: 1, graphs: { main: { positions: { 'dense-1': [4, 8] } } } };
+    expect(parseProjectFile('layout', JSON.stringify(first))).toEqual({ ok: true, value: { ...first, version: 2 } });
+    const annotations = {
+      'frame-1': { kind: 'frame', name: 'encoder', colour: 'conv', place: [0, 0], size: [300, 200] },
+      'note-1': { kind: 'note', text: 'one\nline a note', place: [0, 0], size: [200, 80] },
+    };
+    const second = { ...first, version: 2, graphs: { main: { ...first.graphs.main, annotations } } };
+    const written = serialize(second, fileDepth.layout);
+    expect(parseProjectFile('layout', written)).toEqual({ ok: true, value: second });
+    // One entity a line.
+    expect(written.split('\n').filter((line) => /frame-1|note-1|dense-1/.test(line))).toHaveLength(3);
+  });
+
   test('bring an old document up step by step and leave a new one alone', () => {
     const steps = [
       { to: 2, name: 'rename', up: ({ old, ...rest }: Record<string, unknown>) => ({ ...rest, fresh: old }) },

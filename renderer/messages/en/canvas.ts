@@ -62,6 +62,13 @@ export const canvasMessages = {
   zoom: 'Zoom',
   zoomLevel: '{zoom} %',
   map: 'Map of the model',
+  frame: 'Frame',
+  frameLabel: '{name}, {blocks} blocks, {parameters}',
+  frameNamePlaceholder: 'Name of the frame',
+  note: 'Note',
+  noteEmpty: 'Empty note',
+  noteText: 'Text of the note',
+  notePlaceholder: 'Write a note',
   arranging: 'Arranging {count} blocks…',
   arrangingCancel: 'Cancel',
   // empty

@@ -24,6 +24,7 @@ export const savingMessages = {
   trainingSet: 'training: {key} set to {after}',
   trainingUnset: 'training: {key} no longer set',
   layout: 'layout changed',
+  annotations: 'frames or notes changed',
   model: 'model changed',
   more: '{count} more',
   inTurn: '{before}; {next}',

@@ -64,6 +64,13 @@ export const canvasMessages: Translation<typeof english> = {
   zoom: '缩放',
   zoomLevel: '{zoom}%',
   map: '模型缩略图',
+  frame: '图框',
+  frameLabel: '{name}，{blocks} 个模块，{parameters}',
+  frameNamePlaceholder: '图框名称',
+  note: '便签',
+  noteEmpty: '空便签',
+  noteText: '便签内容',
+  notePlaceholder: '写一条便签',
   arranging: '正在排列 {count} 个模块…',
   arrangingCancel: '取消',
   // empty

@@ -3,6 +3,23 @@ import type { inspectorMessages as english } from '../en/inspector.ts';
 
 /** Words of the inspector, in Chinese. */
 export const inspectorMessages: Translation<typeof english> = {
+  severalThings: '已选中 {count} 个图框和便签',
+  colour: '颜色',
+  frameWidth: '宽度',
+  frameHeight: '高度',
+  size: '不小于 {least} 的整数',
+  frameText: '完全位于其中的模块会随它一起移动。删除图框时，模块保持原位。',
+  noteWords: '内容',
+  colourIo: '石板灰',
+  colourCore: '蓝色',
+  colourConv: '橙色',
+  colourPool: '黄色',
+  colourRec: '绿色',
+  colourNorm: '青色',
+  colourReg: '品红',
+  colourReshape: '石灰',
+  colourMerge: '紫色',
+  colourAttn: '红色',
   align: '对齐与分布',
   unknown: '此版本不认识的模块',
   more: '更多操作',

@@ -27,6 +27,7 @@ export const savingMessages: Translation<typeof english> = {
   trainingSet: '训练的{key}设为 {after}',
   trainingUnset: '训练的{key}不再设置',
   layout: '布局有变',
+  annotations: '图框或便签有变化',
   model: '模型有变',
   more: '另有 {count} 项',
   inTurn: '{before}；{next}',
