@@ -92,6 +92,6 @@ export const paste = actionCommand<true>({
   from: ({ view }) => (view.page === 'model' ? true : null),
   async run(editor) {
     const read = await navigator.clipboard.readText().catch(() => lastCopied);
-    pasteText(editor, readPieces(read) ? read : lastCopied);
+    pasteText(editor, read);
   },
 });

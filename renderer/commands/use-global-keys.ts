@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import type { Editor } from '../store/editor.ts';
 import { allCommands } from './all-commands.ts';
-import { readPieces } from './clipboard.ts';
 import { copiedText, deleteCopied, pasteText } from './copy-paste.ts';
 import { isMac, matches } from './shortcuts.ts';
 
@@ -75,7 +74,7 @@ export function useGlobalKeys(editor: Editor): void {
       if (isField(event.target) || editor.get().view.page !== 'model') return;
       const pasted = event.clipboardData?.getData('text/plain') ?? '';
       event.preventDefault();
-      if (readPieces(pasted) || pasted.trim() !== '') pasteText(editor, pasted);
+      if (pasted.trim() !== '') pasteText(editor, pasted);
     };
     window.addEventListener('keydown', onKey);
     document.addEventListener('copy', onCopy);
