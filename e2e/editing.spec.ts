@@ -135,3 +135,61 @@ test('a block that is far away is found by its name and comes into sight, and a 
   await page.keyboard.up('Shift');
   await expect(canvas.byId('conv2d-1')).toHaveAttribute('data-selected', 'true');
 });
+
+test('the right button offers what can be done with a block, with a wire and with the canvas, there', async ({
+  layerloom,
+  context,
+}) => {
+  const { page, start, canvas, insertBox } = layerloom;
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
+  const menu = page.getByRole('menu', { name: text('canvas.menu') });
+  const item = (words: string) => menu.getByRole('menuitem', { name: new RegExp(`^${words}`) });
+
+  // What is not selected is selected by it.
+  await canvas.byId('dense-1').click({ button: 'right' });
+  await expect(canvas.byId('dense-1')).toHaveAttribute('data-selected', 'true');
+  await expect(item(text('command.ungroup'))).toHaveCount(0);
+  await item(text('command.copy')).click();
+  await expect(menu).toHaveCount(0);
+
+  const area = (await canvas.area.boundingBox())!;
+  const empty = { x: 120, y: area.height - 160 };
+  await canvas.area.click({ button: 'right', position: empty });
+  await item(text('command.paste')).click();
+  await expect(canvas.blocks).toHaveCount(6);
+  const copy = (await canvas.byId('dense-4').boundingBox())!;
+  expect(Math.abs(copy.x - area.x - empty.x)).toBeLessThan(2);
+  expect(Math.abs(copy.y - area.y - empty.y)).toBeLessThan(2);
+  await page.keyboard.press('Control+z');
+
+  // By the keyboard it opens at the card that has the focus, and gives the focus back.
+  await canvas.byId('dense-2').focus();
+  await page.keyboard.press('ContextMenu');
+  await expect(item(text('command.duplicate'))).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await expect(canvas.byId('dense-2')).toBeFocused();
+
+  const wire = (await canvas.wires.nth(1).locator('path').last().boundingBox())!;
+  await page.mouse.click(wire.x + wire.width / 2, wire.y + wire.height / 2, { button: 'right' });
+  await expect(canvas.wires.nth(1)).toHaveClass(/selected/);
+  await item(text('command.delete')).click();
+  await expect(canvas.wires).toHaveCount(3);
+  await page.keyboard.press('Control+z');
+
+  await canvas.area.click({ button: 'right', position: empty });
+  await item(text('command.insertHere')).click();
+  await expect(insertBox.field).toBeFocused();
+  await page.keyboard.press('Escape');
+  await canvas.byId('dense-1').click();
+  await canvas.byId('dense-2').click({ modifiers: ['Shift'] });
+  await canvas.byId('dense-1').click({ button: 'right' });
+  await expect(canvas.byId('dense-2')).toHaveAttribute('data-selected', 'true');
+  await item(text('inspector.align')).hover();
+  await page.getByRole('menuitem', { name: new RegExp(`^${text('command.alignRight')}`) }).click();
+  await canvas.area.click({ button: 'right', position: empty });
+  await item(text('command.addNote')).click();
+  await expect(canvas.area.locator('[data-annotation="note-1"]').getByRole('textbox')).toBeFocused();
+});

@@ -8,8 +8,12 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { cardBox } from '../arranging/arrange.ts';
+import { boundsOf, isWithin, overlap } from '../arranging/boxes.ts';
 import { addBlock, canInsert } from '../commands/add-block.ts';
+import { putNote } from '../commands/annotation-commands.ts';
 import { run } from '../commands/command.ts';
+import { pasteAt } from '../commands/copy-paste.ts';
 import { card as cardSize, type Place, placesOf } from '../commands/places.ts';
 import { takeTable } from '../commands/take-data.ts';
 import { type CanvasAction, canvasEvent } from '../commands/view-commands.ts';
@@ -23,6 +27,7 @@ import { useEditor, useEditorState, useFindings, useScene } from '../store/use-e
 import { Arranging } from './Arranging.tsx';
 import type { AnnotationNode, CanvasNode } from './annotation-nodes.ts';
 import { BlockCard, type BlockNode } from './BlockCard.tsx';
+import { CanvasMenu } from './CanvasMenu.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import { boundsInSight, fitPadding, lookAt, minZoom } from './camera.ts';
@@ -40,6 +45,7 @@ import { NoteCard } from './NoteCard.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
 import { RepairGhosts } from './RepairGhosts.tsx';
 import { useAnnotations } from './use-annotations.ts';
+import { useCanvasMenu } from './use-canvas-menu.ts';
 import { useDragging } from './use-dragging.ts';
 import { motionTime, useGlide } from './use-glide.ts';
 import { useInserting } from './use-inserting.ts';
@@ -128,6 +134,7 @@ function Flow() {
   const isEmpty = blockNodes.length === 0;
   const proximity = useProximity(blockNodes);
   const { guides, onNodesChange } = useDragging(proximity.connect);
+  const menu = useCanvasMenu();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words are in the language
   const spokenHelp = useMemo(
     () => ({
@@ -162,20 +169,14 @@ function Flow() {
   }, [flow, editor, openAtPointer]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection moves the camera
   useEffect(() => {
-    // A card that was selected elsewhere comes into sight; one that is in sight stays where it is.
-    const [id, ...others] = selection.blocks;
-    const place = id === undefined ? undefined : places[id];
-    if (!place || others.length > 0 || !box.current) return;
+    // What was selected elsewhere, or pasted, comes into sight; what is in sight stays where it is.
+    const bounds = boundsOf(selection.blocks.flatMap((id) => (places[id] ? [cardBox(places[id])] : [])));
+    if (!bounds || !box.current || box.current.querySelector('.dragging')) return;
     const { x, y, zoom } = flow.getViewport();
     const { width, height } = box.current.getBoundingClientRect();
-    const [left, top] = [place[0] * zoom + x, place[1] * zoom + y];
-    const inSight =
-      left > 0 && top > 0 && left + cardSize.width * zoom < width && top + cardSize.height * zoom < height;
-    if (inSight || box.current.querySelector('.dragging')) return;
-    void flow.setCenter(place[0] + cardSize.width / 2, place[1] + cardSize.height / 2, {
-      zoom,
-      duration: motionTime(),
-    });
+    const seen = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+    if (selection.blocks.length > 1 ? overlap(bounds, seen) : isWithin(bounds, seen)) return;
+    void flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, { zoom, duration: motionTime() });
   }, [selection.blocks, flow]);
 
   const onDragOver = (event: DragEvent) => {
@@ -277,6 +278,7 @@ function Flow() {
         }}
         onDrop={onDrop}
         onKeyDown={onKeyDown}
+        onContextMenu={menu.onContextMenu}
         {...insertingHandlers}
         onFocus={({ target }) => {
           const id = target.dataset.block;
@@ -367,6 +369,16 @@ function Flow() {
           />
         )}
       </section>
+      <CanvasMenu
+        place={menu.place}
+        atPlace={{
+          // After the menu has gone, with its focus.
+          insert: ({ pixels }) => void setTimeout(() => openAt(pixels, null)),
+          note: ({ at }) => run(editor, putNote, { middle: [at.x, at.y] }),
+          paste: ({ at }) => run(editor, pasteAt, [at.x, at.y]),
+        }}
+        onClose={menu.close}
+      />
     </WiringContext>
   );
 }

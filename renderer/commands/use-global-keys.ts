@@ -52,6 +52,8 @@ export function useGlobalKeys(editor: Editor): void {
       const isFunctionKey = /^f\d+$/.test(key);
       // On a Mac, Alt with a digit types a sign.
       if (!isFunctionKey && isField(event.target) && (toPage ? mac : !modified || fieldKeys.has(key))) return;
+      // These three come as events of the clipboard, which may be read without asking.
+      if (modified && !event.altKey && !event.shiftKey && ['c', 'x', 'v'].includes(key)) return;
       const bare = !isFunctionKey && !modified && key !== '/' && key !== '?' && !toPage;
       if (bare && !isForCanvas(event.target)) return;
       const state = editor.get();
