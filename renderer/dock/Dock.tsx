@@ -4,7 +4,7 @@ import { run, runFrom } from '../commands/command.ts';
 import { toggleDockHeight } from '../commands/dock-commands.ts';
 import { repairAll } from '../commands/repair.ts';
 import { isDockOpen } from '../commands/view-commands.ts';
-import { measuringWords } from '../inspector/BlockTimes.tsx';
+import { MeasuringBar, measuringWords } from '../inspector/BlockTimes.tsx';
 import { MeasureButton } from '../inspector/MeasureButton.tsx';
 import { type MessageKey, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -141,7 +141,11 @@ function MeasureTime() {
   const isUnderWay = measuring.state === 'measuring' || measuring.state === 'cancelling';
   return (
     <>
-      {isUnderWay && <span className={styles.progress}>{measuringWords(measuring.progress)}</span>}
+      {isUnderWay && (
+        <div className={styles.progress} title={measuringWords(measuring.progress)}>
+          <MeasuringBar progress={measuring.progress} />
+        </div>
+      )}
       <MeasureButton variant="subtle" />
     </>
   );

@@ -58,17 +58,28 @@ export function measuringWords(progress: ProfileProgress | null): string {
   }
 }
 
-function Progress({ progress }: { readonly progress: ProfileProgress | null }) {
-  const words = measuringWords(progress);
+interface ProgressProps {
+  /** Null while nothing is known. */
+  readonly progress: ProfileProgress | null;
+}
+
+/** How far a measurement is, as a bar. */
+export function MeasuringBar({ progress }: ProgressProps) {
+  return (
+    <ProgressBar
+      label={text('summary.measuring')}
+      // Only the last phase takes long enough to be counted.
+      share={progress?.phase === 'measure' ? progress.share : null}
+      words={measuringWords(progress)}
+    />
+  );
+}
+
+function Progress({ progress }: ProgressProps) {
   return (
     <div className={styles.progress}>
-      <ProgressBar
-        label={text('summary.measuring')}
-        // Only the last phase takes long enough to be counted.
-        share={progress?.phase === 'measure' ? progress.share : null}
-        words={words}
-      />
-      <p className={styles.quiet}>{words}</p>
+      <MeasuringBar progress={progress} />
+      <p className={styles.quiet}>{measuringWords(progress)}</p>
     </div>
   );
 }
@@ -90,7 +101,7 @@ function Slowest({ now, count }: { readonly now: TimesNow; readonly count: numbe
           />
         ))}
       </ul>
-      <p className={styles.quiet}>
+      <p className={styles.quiet} role="status">
         {text('summary.timeMeasured', {
           engine: profile.engine.name,
           time: showClock(profile.time),
