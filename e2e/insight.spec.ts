@@ -64,10 +64,57 @@ test('the heaviest blocks are named while nothing is selected, and lead to their
   await start.starter('cnn-mnist').click();
   await expect(canvas.blocks).toHaveCount(9);
   const heaviest = inspector.panel.getByRole('region', { name: text('summary.heaviest') });
-  await expect(heaviest.getByRole('button')).toHaveCount(9);
-  await expect(heaviest.getByRole('button').first()).toContainText('84 %');
+  const blocks = heaviest.getByRole('listitem').getByRole('button');
+  await expect(blocks).toHaveCount(9);
+  await expect(blocks.first()).toContainText('84 %');
   await heaviest.getByRole('button', { name: 'strokes' }).first().click();
   await expect(canvas.area.locator('[data-selected="true"]')).toContainText('strokes');
+});
+
+test('the time of each block is measured on the engine, marked once the network is another, and can be cancelled', async ({
+  layerloom,
+}) => {
+  const { page, start, canvas, inspector, dock } = layerloom;
+  await start.starter('cnn-mnist').click();
+  await expect(canvas.blocks).toHaveCount(9);
+  await dock.tab('summary').click();
+  const heaviest = inspector.panel.getByRole('region', { name: text('summary.heaviest') });
+  const time = dock.summary.getByRole('columnheader', { name: text('summary.time') });
+  await expect(heaviest).toContainText(text('summary.timeEmpty'));
+  await expect(time).toHaveCount(0);
+
+  await heaviest.getByRole('button', { name: text('summary.measureTime') }).click();
+  await expect(heaviest.getByRole('progressbar', { name: text('summary.measuring') })).toBeVisible();
+  const again = heaviest.getByRole('button', { name: text('summary.measureAgain') });
+  await expect(again).toBeVisible({ timeout: 60_000 });
+  await expect(heaviest).toContainText(text('summary.timeOfBatch', { batch: 128 }));
+  await expect(heaviest.getByRole('listitem')).toHaveCount(12);
+  await expect(heaviest.getByRole('listitem').nth(9)).toContainText(/\d ms\d+ %$/);
+  await time.getByRole('button').click();
+  await expect(time).toHaveAttribute('aria-sort', 'descending');
+  const rows = dock.summary.getByRole('row');
+  await expect(rows.nth(1)).toContainText('(Conv2D)');
+  // The Input computes nothing.
+  await expect(rows.last().getByRole('img', { name: text('summary.timeNotMeasured') })).toBeVisible();
+  const totals = dock.panel.getByRole('region', { name: text('summary.totals') });
+  await expect(totals).toContainText(text('summary.timeForward', { batch: 128 }));
+  expect(await findSerious(page, '[data-panel="inspector"]')).toEqual([]);
+
+  const strokes = canvas.block('Conv2D', 1);
+  await strokes.click({ position: { x: 40, y: 20 } });
+  await inspector.type('Filters', '32');
+  await canvas.area.press('Escape');
+  await expect(heaviest).toContainText(text('summary.timeNetworkChanged'));
+  expect(await findSerious(page, '[data-panel="inspector"]')).toEqual([]);
+  await page.keyboard.press('Control+z');
+  await expect(heaviest).not.toContainText(text('summary.timeNetworkChanged'));
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(text('command.measureTime'));
+  await page.keyboard.press('Enter');
+  await dock.panel.getByRole('button', { name: text('summary.measuringCancel') }).click();
+  await expect(heaviest).toContainText(text('summary.timeCancelled'));
+  await expect(heaviest.getByRole('listitem')).toHaveCount(12);
 });
 
 test('a repair shows what it would change before it is done, by pointer and by keyboard', async ({ layerloom }) => {

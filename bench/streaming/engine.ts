@@ -38,6 +38,7 @@ const port: Port = {
 const { stop, ...handlers } = createHandlers({
   emit: () => undefined,
   tell: () => undefined,
+  report: () => undefined,
   onStarting: () => undefined,
 });
 const server = createServer<EngineRequests, EngineEvents>(port, engineRequests, {

@@ -38,6 +38,8 @@ describe('wrong use exits with 2 and one line that says what is wrong', () => {
     [['train', 'x', '--epochs=-5'], '--epochs must be a whole number, 1 or more. Received: -5.'],
     [['train', 'x', '--seed', '1.5'], '--seed must be a whole number, 0 or more. Received: 1.5.'],
     [['train', 'x', '--limit', '0'], '--limit must be a whole number, 1 or more. Received: 0.'],
+    [['profile', 'x', '--batch-size', '0'], '--batch-size must be a whole number, 1 or more. Received: 0.'],
+    [['profile', 'x', '--engine', 'abacus'], 'Received: abacus.'],
     [['check', 'x', '--json=3'], '--json takes no value.'],
     [['templates', 'x'], 'Expected: no words. Received: x.'],
     [['doctor', '-x'], 'Received: -x.'],
@@ -62,7 +64,18 @@ describe('wrong use exits with 2 and one line that says what is wrong', () => {
 test('every command says how it is used', async () => {
   const { code, out } = await layerloom('help');
   expect(code).toBe(0);
-  for (const name of ['templates', 'new', 'check', 'train', 'evaluate', 'predict', 'export', 'engines', 'doctor']) {
+  for (const name of [
+    'templates',
+    'new',
+    'check',
+    'profile',
+    'train',
+    'evaluate',
+    'predict',
+    'export',
+    'engines',
+    'doctor',
+  ]) {
     expect(out.some((line) => line.trim().startsWith(name))).toBe(true);
     expect((await layerloom(name, '--help')).code).toBe(0);
   }
@@ -139,6 +152,32 @@ test('a project is made, checked, trained, measured, asked and exported without 
     expect(report.proof.largestDifference).toBeLessThan(1e-3);
     expect(existsSync(join(folder, path))).toBe(true);
   }
+});
+
+test('the blocks of a project are timed on an engine, the slowest first', async () => {
+  const directory = join(temporaryFolder(), 'd.loom');
+  await layerloom('new', 'mlp-diabetes', directory);
+  const line = ['profile', directory, '--engine', 'wasm', '--batch-size', '8'];
+  const json = await layerloom(...line, '--json');
+  const found = JSON.parse(json.out[0]!);
+  expect(found).toMatchObject({ directory, batchSize: 8, ownData: true, engine: { name: 'wasm' } });
+  expect(found.blocks.map(({ type }: { type: string }) => type)).toEqual(['Dense', 'Dense', 'Dense']);
+  for (const { forward, forwardBackward } of found.blocks) {
+    expect(forward).toBeGreaterThan(0);
+    expect(forwardBackward).toBeGreaterThan(forward);
+  }
+  const { code, out } = await layerloom(...line);
+  expect(code).toBe(0);
+  expect(out[0]).toMatch(/^Block +Forward, ms +Forward and backward, ms +Share$/);
+  const shares = out.slice(1, 4).map((row) => Number(/([\d.]+) %$/.exec(row)![1]));
+  expect(shares).toEqual(shares.toSorted((one, other) => other - one));
+  expect(shares.reduce((sum, share) => sum + share)).toBeCloseTo(100, 0);
+
+  const model = join(directory, 'model.json');
+  writeFileSync(model, readFileSync(model, 'utf8').replace('"units": 1,', '"units": 0,'));
+  const refused = await layerloom(...line);
+  expect(refused).toMatchObject({ code: 1, out: [] });
+  expect(refused.hints.join()).toMatch(/units.* Received: 0\./i);
 });
 
 test('a failed run exits with 1 and says why', async () => {

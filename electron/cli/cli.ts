@@ -7,6 +7,7 @@ const commands = {
   templates: async () => (await import('./commands/templates.ts')).templates,
   new: async () => (await import('./commands/new.ts')).newProject,
   check: async () => (await import('./commands/check.ts')).check,
+  profile: async () => (await import('./commands/profile.ts')).profile,
   train: async () => (await import('./commands/train.ts')).train,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
   predict: async () => (await import('./commands/predict.ts')).predict,

@@ -1,6 +1,7 @@
 import type { Part } from '../../shared/data/dataset.ts';
 import type { EngineReport, EngineRequests, PassedOver } from '../../shared/ipc/contract.ts';
 import { type Handlers, UserError } from '../../shared/ipc/port.ts';
+import type { ProfileProgress } from '../../shared/ipc/profile.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
@@ -10,6 +11,7 @@ import { backends, NoBackendError, startBackend } from './backends/backend.ts';
 import { exportRun } from './export.ts';
 import { type Job, type JobStart, openJob } from './job.ts';
 import { predictRows } from './predict.ts';
+import { profile } from './profile.ts';
 import { tellNotices } from './step/tell-notices.ts';
 import { train } from './train.ts';
 
@@ -19,12 +21,19 @@ export interface Listeners {
   readonly emit: (event: RunEvent) => void;
   /** What a person should know of how something else is computed. */
   readonly tell: (message: Words) => void;
+  /** How far a measurement is. */
+  readonly report: (progress: ProfileProgress) => void;
   /** Which engine is being started; null once that is over. */
   readonly onStarting: (engine: EngineName | null) => void;
 }
 
 /** What the engine process does, one function a request. */
-export function createHandlers({ emit, tell, onStarting }: Listeners): Handlers<EngineRequests> & { stop(): void } {
+export function createHandlers({
+  emit,
+  tell,
+  report,
+  onStarting,
+}: Listeners): Handlers<EngineRequests> & { stop(): void } {
   const stopping = new AbortController();
   const passedOver: PassedOver[] = [];
   const start: JobStart = { passedOver, onStarting };
@@ -63,6 +72,7 @@ export function createHandlers({ emit, tell, onStarting }: Listeners): Handlers<
           }
         }
       }),
+    'engine:profile': (profiled) => profile(profiled, { signal: stopping.signal, report, start }),
     'engine:export': (request) => exportRun(request, tell, start),
   };
 }

@@ -1,3 +1,4 @@
+import type { ModelDocument } from '../../shared/graph/document.ts';
 import { expand } from '../../shared/graph/expand.ts';
 import { type Match, matchData } from '../../shared/graph/match.ts';
 import { canTrain, findProblems } from '../../shared/graph/problems.ts';
@@ -6,6 +7,7 @@ import { problemSentence } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { RunDocument } from '../../shared/training/run.ts';
+import type { TrainingDocument } from '../../shared/training/settings.ts';
 import type { Dataset, FittedPreparation } from '../data/dataset.ts';
 import { openDataset } from '../data/open.ts';
 import { type Checkpoint, type CheckpointTensor, readCheckpoint } from '../formats/checkpoint.ts';
@@ -45,12 +47,10 @@ export async function openJob(directory: string, state: 'fresh' | 'trained', sta
       : null;
   const program = compileProgram(model);
   const work = workOfBatch(program, training.batchSize);
-  const started = await startBackend(training.engine, undefined, { ...start, work }).catch((error: unknown) => {
-    throw error instanceof NoBackendError ? new UserError(error.message) : error;
-  });
+  const started = await startEngine(training.engine, { ...start, work });
   const dataset = await openDatasetOf(run, directory, trained?.preparation);
   try {
-    checkFit(run, dataset);
+    checkFit(model, dataset);
     const match = matchData(expand(model).graph, dataset.features, dataset.targets);
     const feed = createFeed(dataset, match);
     const { optimizer, seed, batchSize } = training;
@@ -81,8 +81,15 @@ function openDatasetOf(
   return openDataset(data, { directory: projectFolderOf(directory), limit, ...(preparation && { preparation }) });
 }
 
+/** Starts the engine of a project. Throws UserError, in words about each engine, where there is none. */
+export function startEngine(engine: TrainingDocument['engine'], options: StartOptions): Promise<Backend> {
+  return startBackend(engine, undefined, options).catch((error: unknown) => {
+    throw error instanceof NoBackendError ? new UserError(error.message) : error;
+  });
+}
+
 /** Throws UserError with the first problem of the model on its data. */
-function checkFit({ model }: RunDocument, { features, targets }: Dataset): void {
+export function checkFit(model: ModelDocument, { features, targets }: Dataset): void {
   const { problems } = findProblems(model, { features: [...features], targets: [...targets] });
   if (canTrain(problems)) return;
   const errors = problems.filter(({ severity }) => severity === 'error');

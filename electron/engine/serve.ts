@@ -13,6 +13,7 @@ export function serveEngine(port: Port): void {
       if (event.event === 'train:end') gatherer.flush();
     },
     tell: (message) => server.push('engine:notice', { message }),
+    report: (progress) => server.push('profile:progress', progress),
     onStarting: (engine) => server.push('engine:starting', engine),
   });
   const server = createServer<EngineRequests, EngineEvents>(port, engineRequests, handlers);

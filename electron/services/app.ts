@@ -14,6 +14,7 @@ import type { EngineHost } from './engine-process.ts';
 import { createEngines, type Engines } from './engines.ts';
 import { listFiles } from './files.ts';
 import { createPacks, type Packs } from './packs/packs.ts';
+import { createProfiles, type Profiles } from './profiles.ts';
 import {
   compareProject,
   createRecentProjects,
@@ -49,6 +50,7 @@ export interface AppOptions {
 export interface App {
   readonly runs: Runs;
   readonly engines: Engines;
+  readonly profiles: Profiles;
   /** Hears the events of runs; returns a function that stops hearing them. */
   onEvents(listener: (events: readonly RunEvent[]) => void): () => void;
   /** Answers a window, and tells it what happens, until its port closes. */
@@ -69,6 +71,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
   const turns = createTurns();
   const readings = createReadings(inspectDataset);
   const runs = createRuns({ engineHost, version });
+  const profiles = createProfiles(engineHost, runs);
   const handlers: Omit<Handlers<AppRequests>, 'drafts:keep'> = {
     'host:describe': () => ({
       host,
@@ -135,7 +138,11 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     },
     'engine:export-pack': ({ engine, path }) => engines.exportTo(engine, path),
     'engine:import-pack': ({ path }) => engines.importFrom(path),
-    'train:start': ({ directory }) => runs.start(directory),
+    'train:start': async ({ directory }) => {
+      const started = await runs.start(directory);
+      profiles.interrupt(started.run);
+      return started;
+    },
     'train:stop': async ({ run }) => {
       await runs.stop(run);
       return null;
@@ -144,12 +151,18 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     'runs:read': ({ directory }) => runs.read(directory),
     'runs:evaluate': ({ directory, part }) => runs.evaluate(directory, part),
     'runs:predict': ({ directory, part, limit }) => runs.predict(directory, { kind: 'part', part, limit }),
+    'profile:measure': ({ measuring, ...profiled }) => profiles.measure(measuring, profiled),
+    'profile:cancel': ({ measuring }) => {
+      profiles.cancel(measuring);
+      return null;
+    },
     'export:check': ({ directory, format }) => runs.checkExport(directory, format),
     'export:write': ({ directory, format, path }) => runs.export(directory, format, path),
   };
   return {
     runs,
     engines,
+    profiles,
     onEvents: runs.onEvents,
     serve(port) {
       const windowDrafts = drafts.openWindow();
@@ -163,6 +176,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
       const stops = [
         runs.onEvents((events) => server.push('run:events', [...events])),
         runs.onNotice((notice) => server.push('run:notice', notice)),
+        profiles.onProgress((measuring, progress) => server.push('profile:progress', { measuring, progress })),
         engines.onProgress((progress) => server.push('engine:progress', progress)),
         engines.onChanged(() => server.push('engine:changed', null)),
         drafts.onChanged(() => server.push('drafts:changed', null)),
@@ -172,6 +186,6 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
         windowDrafts.leave();
       });
     },
-    close: async () => void (await Promise.all([runs.close(), engines.close(), drafts.close()])),
+    close: async () => void (await Promise.all([runs.close(), engines.close(), drafts.close(), profiles.close()])),
   };
 }

@@ -51,6 +51,8 @@ export interface Runs {
   start(project: string, overrides?: RunOverrides): Promise<{ readonly run: string; readonly directory: string }>;
   /** Resolves when the run has ended. */
   stop(run: string): Promise<void>;
+  /** The run that trains, or the project of one that is about to; null if none does. */
+  training(): string | null;
   list(project: string): Promise<RunSummary[]>;
   read(directory: string): Promise<{ readonly summary: RunSummary; readonly events: RunEvent[] }>;
   /** Loss and metrics over a part, with the best weights. */
@@ -71,12 +73,14 @@ export interface Runs {
 export function createRuns({ engineHost, version }: { engineHost: EngineHost; version: string }): Runs {
   const listeners = new Set<(events: readonly RunEvent[]) => void>();
   const noticeListeners = new Set<(notice: RunNotice) => void>();
-  /** A run on its way to its engine. */
+  /** A run on its way to its engine, and the project that it is of. */
   let starting: Promise<Training> | null = null;
+  let startingProject = '';
   let active: Training | null = null;
   let lastRun: string | null = null;
 
   const live = () => active?.live() ?? null;
+  const training = () => live()?.document.run ?? (starting ? startingProject : null);
 
   function tell(events: readonly RunEvent[]): void {
     for (const listener of listeners) listener(events);
@@ -131,10 +135,9 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
 
   return {
     async start(project, overrides = {}) {
-      if (active || starting) {
-        const run = live()?.document.run ?? basename(project);
-        throw new UserError(say(runMessages['already-training'], { run }));
-      }
+      const before = training();
+      if (before !== null) throw new UserError(say(runMessages['already-training'], { run: before }));
+      startingProject = basename(project);
       starting = begin(project, overrides);
       try {
         active = await starting;
@@ -160,6 +163,7 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
       const expected = trained ?? 'a run that trains; none does';
       throw new UserError(say(runMessages['run-not-training'], { run, expected }));
     },
+    training,
     list: (project) => listRuns(resolve(project), live()),
     async read(directory) {
       const folder = resolve(directory);

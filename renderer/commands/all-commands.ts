@@ -15,6 +15,7 @@ import { showBlockReference } from './help-commands.ts';
 import { redo, undo } from './history-commands.ts';
 import { makeIndependent } from './independent-group.ts';
 import { moveCommands } from './move-blocks.ts';
+import { cancelBlockTimes, measureBlockTimes } from './profile-commands.ts';
 import { repairAll } from './repair.ts';
 import { stop, train } from './run-commands.ts';
 import { selectAll, selectNone } from './select-all.ts';
@@ -101,6 +102,8 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(toggleDock),
   listed(toggleDockHeight),
   listed(showSummary),
+  listed(measureBlockTimes),
+  listed(cancelBlockTimes),
   ...sourceCommands.map((command) => listed(command)),
   listed(copyCode),
   listed(searchPalette),

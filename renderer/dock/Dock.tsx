@@ -4,6 +4,8 @@ import { run, runFrom } from '../commands/command.ts';
 import { toggleDockHeight } from '../commands/dock-commands.ts';
 import { repairAll } from '../commands/repair.ts';
 import { isDockOpen } from '../commands/view-commands.ts';
+import { MeasuringBar, measuringWords } from '../inspector/BlockTimes.tsx';
+import { MeasureButton } from '../inspector/MeasureButton.tsx';
 import { type MessageKey, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
@@ -87,6 +89,7 @@ export function Dock() {
         <div className={styles.actions}>
           {open && tab === 'problems' && <RepairAll />}
           {open && tab === 'code' && <CodeBar />}
+          {open && tab === 'summary' && <MeasureTime />}
           {open && tab === 'summary' && <CopySummary />}
           {open && (
             <IconButton
@@ -129,6 +132,22 @@ function Count({ tone, count, words }: CountProps) {
       {count}
       <span className={parts.hidden}> {words}</span>
     </span>
+  );
+}
+
+/** Measures how long the blocks take, and says how far that is. */
+function MeasureTime() {
+  const measuring = useEditorState(({ view }) => view.measuring);
+  const isUnderWay = measuring.state === 'measuring' || measuring.state === 'cancelling';
+  return (
+    <>
+      {isUnderWay && (
+        <div className={styles.progress} title={measuringWords(measuring.progress)}>
+          <MeasuringBar progress={measuring.progress} />
+        </div>
+      )}
+      <MeasureButton variant="subtle" />
+    </>
   );
 }
 

@@ -4,18 +4,23 @@ import { batchShape } from '../../shared/code/summary-text.ts';
 import { totalMemory } from '../../shared/graph/costs.ts';
 import { showBlock } from '../commands/group-commands.ts';
 import { askCanvas } from '../commands/view-commands.ts';
+import { bothWays } from '../inspector/BlockTimes.tsx';
 import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { showBytes, showCount } from '../training/number-text.ts';
+import { showMeasuredTime } from '../training/time-text.ts';
 import { type SeenRow, seenRows, windowOf } from './seen-rows.ts';
 import styles from './summary.module.css';
 
 /** Height of a row in pixels; `summary.module.css` has the same. */
 const rowHeight = 24;
 
-const figures: ReadonlySet<SummaryColumn> = new Set(['parameters', 'multiplyAdds', 'memory']);
+const figures: ReadonlySet<SummaryColumn> = new Set(['parameters', 'multiplyAdds', 'memory', 'time']);
+
+/** Before anything was measured there is no column for it. */
+const untimedColumns = summaryColumns.filter((column) => column !== 'time');
 
 type Sorting = { readonly column: SummaryColumn; readonly direction: 'ascending' | 'descending' } | null;
 
@@ -26,8 +31,14 @@ function nextSorting(now: Sorting, column: SummaryColumn): Sorting {
   return now.direction === first ? { column, direction: first === 'ascending' ? 'descending' : 'ascending' } : null;
 }
 
+interface SummaryTableProps {
+  readonly rows: readonly SummaryRow[];
+  /** Whether times were measured, and whether they still hold: what was measured before a change stands back. */
+  readonly timed: 'not' | 'as-it-is' | 'outdated';
+}
+
 /** The rows of a summary, of which only those in sight are drawn. A row selects its block, and the other way round. */
-export function SummaryTable({ rows }: { readonly rows: readonly SummaryRow[] }) {
+export function SummaryTable({ rows, timed }: SummaryTableProps) {
   const editor = useEditor();
   const selected = useEditorState(({ view }) => view.selection.blocks);
   const level = useEditorState(({ view }) => view.level);
@@ -39,6 +50,7 @@ export function SummaryTable({ rows }: { readonly rows: readonly SummaryRow[] })
   const id = useId();
   useLanguage();
 
+  const columns = timed === 'not' ? untimedColumns : summaryColumns;
   const sorted = useMemo(() => (sorting ? sortedRows(rows, sorting.column, sorting.direction) : rows), [rows, sorting]);
   const seen = useMemo(() => seenRows(sorted, unfolded), [sorted, unfolded]);
   const here = level.join('/');
@@ -130,6 +142,7 @@ export function SummaryTable({ rows }: { readonly rows: readonly SummaryRow[] })
         className={styles.table}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are moved through by keys, and unfold
         role="treegrid"
+        data-timed={timed}
         aria-label={text('summary.label')}
         aria-rowcount={seen.length + 1}
         aria-activedescendant={active >= first && active < last ? `${id}-${active}` : undefined}
@@ -137,13 +150,13 @@ export function SummaryTable({ rows }: { readonly rows: readonly SummaryRow[] })
         onKeyDown={onKeyDown}
       >
         <colgroup>
-          {summaryColumns.map((column) => (
+          {columns.map((column) => (
             <col key={column} className={styles[column]} />
           ))}
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
-            {summaryColumns.map((column) => (
+            {columns.map((column) => (
               <th
                 key={column}
                 scope="col"
@@ -168,6 +181,7 @@ export function SummaryTable({ rows }: { readonly rows: readonly SummaryRow[] })
               id={`${id}-${first + index}`}
               seen={row}
               index={first + index}
+              timed={timed !== 'not'}
               selected={isChosen(row.row)}
               active={first + index === active}
               onChoose={choose}
@@ -195,14 +209,15 @@ interface RowProps {
   readonly id: string;
   readonly seen: SeenRow;
   readonly index: number;
+  readonly timed: boolean;
   readonly selected: boolean;
   readonly active: boolean;
   readonly onChoose: (at: number) => void;
   readonly onFold: (key: string, open: boolean) => void;
 }
 
-function Row({ id, seen: { row, depth, isOpen }, index, selected, active, onChoose, onFold }: RowProps) {
-  const { key, name, type, shape, costs, connectedTo, copies } = row;
+function Row({ id, seen: { row, depth, isOpen }, index, timed, selected, active, onChoose, onFold }: RowProps) {
+  const { key, name, type, shape, costs, times, connectedTo, copies } = row;
   const connected = connectedTo.join(', ');
   return (
     <tr
@@ -238,14 +253,19 @@ function Row({ id, seen: { row, depth, isOpen }, index, selected, active, onChoo
       <td data-figure>{costs ? showCount(costs.parameters) : <Unknown />}</td>
       <td data-figure>{costs ? showCount(costs.multiplyAdds) : <Unknown />}</td>
       <td data-figure>{costs ? showBytes(totalMemory(costs.memory)) : <Unknown />}</td>
+      {timed && (
+        <td data-figure data-time title={times ? bothWays(times) : undefined}>
+          {times ? showMeasuredTime(times.forwardBackward) : <Unknown words={text('summary.timeNotMeasured')} />}
+        </td>
+      )}
       <td title={connected || undefined}>{connected}</td>
     </tr>
   );
 }
 
-function Unknown() {
+function Unknown({ words = text('summary.unknown') }: { readonly words?: string }) {
   return (
-    <i role="img" aria-label={text('summary.unknown')}>
+    <i role="img" aria-label={words}>
       –
     </i>
   );

@@ -1,24 +1,15 @@
-import {
-  type CostMeasure,
-  costMeasures,
-  heaviestBlocks,
-  measured,
-  type PlacedCosts,
-} from '../../shared/graph/costs.ts';
-import { titleOf } from '../../shared/graph/infer.ts';
-import { levelOf, whereOf } from '../../shared/graph/level.ts';
-import { showBlock } from '../commands/group-commands.ts';
+import { costMeasures, heaviestBlocks, measured } from '../../shared/graph/costs.ts';
 import { text } from '../messages/text.ts';
-import { BlockTile } from '../parts/BlockTile.tsx';
 import { useModelCosts } from '../store/costs.ts';
-import { useEditor, useEditorState } from '../store/use-editor.ts';
-import { showBytes, showCount, showShare } from '../training/number-text.ts';
+import { showBytes, showCount } from '../training/number-text.ts';
+import { BlockTimes } from './BlockTimes.tsx';
+import { HeavyBlock } from './HeavyBlock.tsx';
 import styles from './inspector.module.css';
 
 /** How many blocks are named for each measure. */
 const shown = 3;
 
-/** The blocks that cost most, by parameters, by multiply-adds and by memory, each with its share of the whole. */
+/** The blocks that cost most, by parameters, by multiply-adds, by memory and by time, each with its share of the whole. */
 export function HeaviestBlocks() {
   const { total, places } = useModelCosts();
   const lists = costMeasures
@@ -34,48 +25,22 @@ export function HeaviestBlocks() {
         <div key={measure} className={styles.heaviest}>
           <h4>{text(`summary.${measure}`)}</h4>
           <ul>
-            {blocks.map((placed) => (
-              <HeavyBlock
-                key={[...placed.path, placed.block].join('/')}
-                placed={placed}
-                measure={measure}
-                whole={measured(total, measure)}
-              />
-            ))}
+            {blocks.map(({ path, block, costs }) => {
+              const value = measured(costs, measure);
+              return (
+                <HeavyBlock
+                  key={[...path, block].join('/')}
+                  path={path}
+                  block={block}
+                  value={measure === 'memory' ? showBytes(value) : showCount(value)}
+                  share={value / measured(total, measure)}
+                />
+              );
+            })}
           </ul>
         </div>
       ))}
+      <BlockTimes count={shown} />
     </section>
-  );
-}
-
-interface HeavyBlockProps {
-  readonly placed: PlacedCosts;
-  readonly measure: CostMeasure;
-  readonly whole: number;
-}
-
-function HeavyBlock({ placed: { path, block: id, costs }, measure, whole }: HeavyBlockProps) {
-  const editor = useEditor();
-  const model = useEditorState(({ document }) => document.project.model);
-  const block = levelOf(model, path)?.graph.blocks[id];
-  if (!block) return null;
-  const value = measured(costs, measure);
-  const share = value / whole;
-  const where = whereOf(model, { path });
-  return (
-    <li>
-      <button type="button" onClick={() => showBlock(editor, path, id)}>
-        <BlockTile type={block.type} size={22} />
-        <span className={styles.heavyName} title={[where, titleOf(block)].filter(Boolean).join(' › ')}>
-          {titleOf(block)}
-        </span>
-        <span className={styles.heavyValue}>{measure === 'memory' ? showBytes(value) : showCount(value)}</span>
-        <span className={styles.heavyShare}>{showShare(share, 0)}</span>
-        <span className={styles.bar} aria-hidden="true">
-          <span style={{ width: `${share * 100}%` }} />
-        </span>
-      </button>
-    </li>
   );
 }

@@ -18,6 +18,7 @@ import type { RepairPreview } from '../commands/preview-repair.ts';
 import type { LanguageSetting } from '../messages/language.ts';
 import type { RunRecord } from '../training/run-record.ts';
 import { newName } from './new-name.ts';
+import type { MeasuredTimes, Measuring } from './profile.ts';
 
 /** What is saved and undone: the four files of a project. Immutable, so a reference is a snapshot. */
 export interface ProjectDocument {
@@ -166,6 +167,9 @@ export interface ViewSlice {
   /** A search that is open: for everything, for a block to place after the selection, for a port to wire the selection to. */
   readonly search: 'closed' | 'commands' | 'blocks' | 'wire';
   readonly dataset: DatasetState;
+  /** What was measured last of the open model; null while nothing was. */
+  readonly measured: MeasuredTimes | null;
+  readonly measuring: Measuring;
   readonly connection: ConnectionState;
   /** Null until the host has told. */
   readonly engines: readonly EngineState[] | null;
@@ -266,6 +270,8 @@ export const kept = {
     arranging: 'nowhere',
     search: 'nowhere',
     dataset: 'nowhere',
+    measured: 'nowhere',
+    measuring: 'nowhere',
     connection: 'nowhere',
     engines: 'nowhere',
     engineWork: 'nowhere',
@@ -355,6 +361,8 @@ export function initialState(name: string): EditorState {
       arranging: null,
       search: 'closed',
       dataset: { state: 'none' },
+      measured: null,
+      measuring: { state: 'idle' },
       connection: 'connecting',
       engines: null,
       engineWork: null,

@@ -21,6 +21,7 @@ import type { RunEvent } from '../../shared/training/events.ts';
 import { emptyProject } from '../store/state.ts';
 import { fakeSummary } from './fake-data.ts';
 import { createFakeEngines } from './fake-engines.ts';
+import { createFakeProfiles } from './fake-profiles.ts';
 import { createGenerator } from './generator.ts';
 
 const files = import.meta.glob<unknown>('../../assets/templates/*/*.json', { import: 'default', eager: true });
@@ -301,6 +302,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
     'data:progress': () => ({ step: 'rows', count: { done: 1, of: 2 } }),
     'data:stop': () => null,
     ...createFakeEngines(pace.tick, tell),
+    ...createFakeProfiles(pace.tick, tell),
     'train:start': ({ directory }) => {
       if (live) throw new UserError('A run is under way. Stop it first, or wait until it ends.');
       return train(directory);

@@ -1,6 +1,7 @@
 import type { Language } from '../../shared/messages/languages.ts';
 import { language } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
+import { showNumber } from './number-text.ts';
 import { timeParts } from './time-left.ts';
 
 /** A length of time in words: "1 min 30 s", "2 h 5 min", "8 s". */
@@ -10,6 +11,12 @@ export function showTime(seconds: number): string {
   if (parts.hours > 0) return text('training.hours', { ...parts });
   if (parts.minutes > 0) return text(parts.seconds === 0 ? 'training.minutesOnly' : 'training.minutes', { ...parts });
   return text('training.seconds', { ...parts });
+}
+
+/** A measured time with three telling digits: "0.0431 ms", "12.4 ms", "1.25 s". */
+export function showMeasuredTime(milliseconds: number): string {
+  if (milliseconds < 1000) return text('training.milliseconds', { value: showNumber(milliseconds) });
+  return text('training.secondsExact', { value: showNumber(milliseconds / 1000) });
 }
 
 /** Formats of moments, made once for each language. */

@@ -92,8 +92,10 @@ function written(cells: readonly string[], widths: readonly number[], edge: stri
   return `${edge}${padded.join(edge)}${edge}`;
 }
 
-/** The table of all layers for a spreadsheet, in order of flow; sizes in bytes. */
+/** The table of all layers for a spreadsheet, in order of flow; sizes in bytes, and times, where any were measured, in milliseconds. */
 export function summaryCsv({ rows }: Summary): string {
+  const layers = layerRows(rows);
+  const isTimed = layers.some(({ times }) => times !== null);
   const header = [
     'name',
     'type',
@@ -102,9 +104,10 @@ export function summaryCsv({ rows }: Summary): string {
     'trainable_parameters',
     'multiply_adds',
     'memory_bytes',
+    ...(isTimed ? ['forward_ms', 'forward_backward_ms'] : []),
     'connected_to',
   ];
-  const lines = layerRows(rows).map(({ name, type, shape, costs, connectedTo }) => [
+  const lines = layers.map(({ name, type, shape, costs, times, connectedTo }) => [
     name,
     type,
     shape ? batchShape(shape) : '',
@@ -112,6 +115,7 @@ export function summaryCsv({ rows }: Summary): string {
     costs ? String(costs.trainable) : '',
     costs ? String(costs.multiplyAdds) : '',
     costs ? String(totalMemory(costs.memory)) : '',
+    ...(isTimed ? [times?.forward, times?.forwardBackward].map((time) => time?.toPrecision(4) ?? '') : []),
     connectedTo.join(', '),
   ]);
   return [header, ...lines].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');

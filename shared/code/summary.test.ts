@@ -193,6 +193,40 @@ test('the table for a spreadsheet has a line for each layer, cells with commas q
   );
 });
 
+describe('times that were measured', () => {
+  const model = chainOf(['Input', { shape: [6] }, 'patient'], ['Dense', { units: 6 }], ['Flatten'], ['Output']);
+  const times = new Map([['b01', { forward: 0.123_456, forwardBackward: 1.5 }]]);
+
+  test('stand in the table for a spreadsheet, empty where nothing was measured', () => {
+    const [header, ...lines] = summaryCsv(summaryOf(model, training, times)).split('\r\n');
+    expect(header).toContain(',memory_bytes,forward_ms,forward_backward_ms,connected_to');
+    const cells = lines.map((line) =>
+      line
+        .replace(/"[^"]*"/g, '')
+        .split(',')
+        .slice(-3),
+    );
+    expect(cells.slice(0, 3)).toEqual([
+      ['', '', ''],
+      ['0.1235', '1.500', 'patient'],
+      ['', '', 'dense'],
+    ]);
+  });
+
+  test('add up in groups, and are sorted by with what was not measured last', () => {
+    const held = group.rows.find(({ copies }) => copies === 3)!;
+    const each = held.rows.map(({ key }, index) => [key, { forward: 1, forwardBackward: index }] as const);
+    const timed = summaryOf(blockCases['a residual block as a group, three times']!, training, new Map(each));
+    const row = timed.rows.find(({ copies }) => copies === 3)!;
+    expect(row.times).toEqual({ forward: 9, forwardBackward: 36 });
+    const sorted = sortedRows(timed.rows, 'time', 'ascending');
+    expect(sorted.map(({ times: own }) => own?.forwardBackward ?? null)[0]).toBe(36);
+    expect(sorted.find(({ copies }) => copies === 3)!.rows.map((inner) => inner.times!.forwardBackward)).toEqual([
+      0, 1, 2, 3, 4, 5, 6, 7, 8,
+    ]);
+  });
+});
+
 test('a shape has the batch before it; sizes are in units of 1,024 as Keras has them', () => {
   expect([batchShape([28, 28, 1]), batchShape([]), kerasBytes(1023), kerasBytes(220_200)]).toEqual([
     '(None, 28, 28, 1)',

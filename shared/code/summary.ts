@@ -1,12 +1,14 @@
 // The model as a table of its layers, as Keras's `model.summary()` has it.
 
 import { type Shape, sizeOf } from '../blocks/define-block.ts';
+import { sumOfTimes } from '../graph/block-times.ts';
 import { type CostSettings, type Costs, costsOf, noCosts, sumOfCosts, totalMemory } from '../graph/costs.ts';
 import type { BlockId, ModelDocument } from '../graph/document.ts';
 import { expand, type Place, repeatOf } from '../graph/expand.ts';
 import { flowOf } from '../graph/flow.ts';
 import { titleOf } from '../graph/infer.ts';
 import { inferenceAt, levelOf } from '../graph/level.ts';
+import type { PassTimes } from '../ipc/profile.ts';
 import { type KerasGraph, type KerasNode, kerasGraph } from './keras-graph.ts';
 
 /** A layer of the model, or a group with the rows of all that it holds. */
@@ -24,6 +26,8 @@ export interface SummaryRow {
   readonly shape: Shape | null;
   /** Null while a block is not sound. */
   readonly costs: Costs | null;
+  /** Null where it was not measured. */
+  readonly times: PassTimes | null;
   /** Names of the layers that feed it. */
   readonly connectedTo: readonly string[];
   /** How many copies of a group follow each other; 0 for layers. */
@@ -41,14 +45,18 @@ export interface Summary {
 }
 
 /** What can be sorted by. */
-export const summaryColumns = ['name', 'shape', 'parameters', 'multiplyAdds', 'memory', 'connectedTo'] as const;
+export const summaryColumns = ['name', 'shape', 'parameters', 'multiplyAdds', 'memory', 'time', 'connectedTo'] as const;
 export type SummaryColumn = (typeof summaryColumns)[number];
 
 /**
  * The table of a model, groups with what they hold. An Output is a row only where Keras needs a layer for it. Pure and never throws; blocks
- * that are not sound stand in it without figures.
+ * that are not sound stand in it without figures. `times` are what was measured, by the ids of the written-out graph.
  */
-export function summaryOf(model: ModelDocument, settings: CostSettings): Summary {
+export function summaryOf(
+  model: ModelDocument,
+  settings: CostSettings,
+  times: ReadonlyMap<BlockId, PassTimes> = new Map(),
+): Summary {
   const { graph, places } = expand(model);
   const keras = kerasGraph(model);
   const { inference } = keras;
@@ -84,6 +92,7 @@ export function summaryOf(model: ModelDocument, settings: CostSettings): Summary
       shape: node?.output.shape ?? facts?.output?.shape ?? null,
       // A layer that stands for an Output costs nothing.
       costs: facts ? (facts.output ? costsOf(facts, settings) : noCosts) : null,
+      times: times.get(id) ?? null,
       connectedTo: node?.inputs.map(({ name }) => name) ?? [],
       copies: 0,
       rows: [],
@@ -110,6 +119,7 @@ function groupRow(
     type: own.type,
     shape: inferenceAt(model, inference, level).facts.get(block)?.output?.shape ?? null,
     costs: null,
+    times: null,
     connectedTo: [],
     copies: repeatOf(own),
     rows,
@@ -121,7 +131,13 @@ function withSum(row: SummaryRow): SummaryRow {
   if (row.copies === 0) return row;
   const rows = row.rows.map(withSum);
   const known = rows.flatMap(({ costs }) => (costs ? [costs] : []));
-  return { ...row, rows, costs: known.length === 0 ? null : sumOfCosts(known) };
+  const measured = rows.flatMap(({ times }) => (times ? [times] : []));
+  return {
+    ...row,
+    rows,
+    costs: known.length === 0 ? null : sumOfCosts(known),
+    times: measured.length === 0 ? null : sumOfTimes(measured),
+  };
 }
 
 function className({ layer }: KerasNode): string {
@@ -144,7 +160,10 @@ export function sortedRows(
   return rows.toSorted(compare).map((row) => ({ ...row, rows: sortedRows(row.rows, column, direction) }));
 }
 
-function sortValue({ name, shape, costs, connectedTo }: SummaryRow, column: SummaryColumn): number | string | null {
+function sortValue(
+  { name, shape, costs, times, connectedTo }: SummaryRow,
+  column: SummaryColumn,
+): number | string | null {
   switch (column) {
     case 'name':
       return name;
@@ -156,6 +175,8 @@ function sortValue({ name, shape, costs, connectedTo }: SummaryRow, column: Summ
       return costs?.multiplyAdds ?? null;
     case 'memory':
       return costs ? totalMemory(costs.memory) : null;
+    case 'time':
+      return times?.forwardBackward ?? null;
     case 'connectedTo':
       return connectedTo.length === 0 ? null : connectedTo.join(', ');
   }

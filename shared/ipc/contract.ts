@@ -7,6 +7,7 @@ import { wordsSchema } from '../messages/sentence.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
 import { checkpointNameSchema } from '../training/run.ts';
 import { engineNames, packNames, trainingSchema } from '../training/settings.ts';
+import { profiledSchema, profileOutcomeSchema, profileProgressSchema, profileSchema } from './profile.ts';
 import { draftName, draftSummarySchema, versionChangesSchema, versionName, versionSummarySchema } from './saving.ts';
 
 /** One request: the schema of what is sent and of what is answered. */
@@ -319,6 +320,10 @@ export const appRequests = {
     z.strictObject({ directory, part: z.enum(parts), limit: z.int().min(1) }),
     z.array(predictionSchema),
   ),
+  /** Measures how long each block takes; `measuring` is a name of the caller's own, by which it is told how far that is, and ends it. */
+  'profile:measure': request(profiledSchema.extend({ measuring: z.string().min(1) }), profileOutcomeSchema),
+  /** Ends a measurement, which then answers `cancelled`. Nothing happens if none of that name is under way. */
+  'profile:cancel': request(z.strictObject({ measuring: z.string() }), nothing),
   /** How a format suits this run's model. */
   'export:check': request(z.strictObject({ directory, format: z.enum(exportFormats) }), formatCheckSchema),
   'export:write': request(
@@ -334,6 +339,7 @@ export const appEvents = {
   /** What a person should know of how something was computed that was asked of a run, in words, said once; training says it by `run:events`. */
   'run:notice': z.strictObject({ directory: z.string(), message: wordsSchema }),
   'engine:progress': engineProgressSchema,
+  'profile:progress': z.strictObject({ measuring: z.string(), progress: profileProgressSchema }),
   /** A draft was left by its window, or taken away: `drafts:list` may answer anew. */
   'drafts:changed': nothing,
   /**
@@ -373,6 +379,7 @@ export const engineRequests = {
     }),
     z.array(predictionSchema),
   ),
+  'engine:profile': request(profiledSchema, profileSchema),
   'engine:export': request(
     z.strictObject({ directory: z.string(), format: z.enum(exportFormats), path: z.string() }),
     exportReportSchema,
@@ -382,6 +389,7 @@ export const engineRequests = {
 export const engineEvents = {
   'run:events': z.array(runEventSchema),
   'engine:notice': z.strictObject({ message: wordsSchema }),
+  'profile:progress': profileProgressSchema,
   /** The engine that is being started, which may end the process; null once that is over. */
   'engine:starting': z.enum(engineNames).nullable(),
 } as const satisfies Record<string, z.ZodType>;

@@ -7,6 +7,13 @@ export const runMessages = {
   'already-training':
     'A run is training already, and one trains at a time. Wait for its end or stop it. Received: {run}.',
   'no-rows': 'The data has no rows in its {part} part. Expected: at least 1. Received: 0.',
+  // block times
+  'profile-in-training':
+    'Block times are measured while nothing trains, as both would share the engine. Wait for the end of the run or stop it. Received: {run}, which trains.',
+  'profile-again':
+    'Block times are being measured already, and one model is measured at a time. Received: another one.',
+  'profile-interrupted':
+    'The measurement was ended, as a run began that would have slowed the blocks down. Measure again when the run has ended. Received: {run}.',
   // how a run ended
   'loss-not-finite':
     'The {loss} became {value} in epoch {epoch}, step {step} of {steps}. Try a smaller learning rate than {learningRate}. If it happens in the first steps, look for very large values in the data, or turn on scaling. Received: {value}.',

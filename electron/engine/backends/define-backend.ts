@@ -16,6 +16,8 @@ export interface StartedBackend {
   readonly version: string;
   /** What computes, in a few words for people: `CPU, 2 threads, SIMD`. */
   readonly device: Words;
+  /** Whether operations may still go on when they have answered, so that who times them has to wait for their numbers. */
+  readonly isAsynchronous?: boolean;
   /** What it computes itself in place of operations that blocks are composed of. */
   readonly fusedLayers: FusedLayers;
   /** Optimizer updates that it does itself. */

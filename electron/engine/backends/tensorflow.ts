@@ -112,6 +112,7 @@ async function startOnce(engine: PackName, work?: Work): Promise<StartedBackend>
     tf,
     version: binding.TF_Version,
     device,
+    isAsynchronous: binding.isUsingGpuDevice(),
     // Our operations compute on the processor; a graphics card has the loops of TensorFlow's own.
     fusedLayers: binding.isUsingGpuDevice()
       ? tensorflowLayers

@@ -36,33 +36,19 @@ export function forward(
   const { tf } = run;
   const values = new Map<BlockId, Value>(inputs);
   const owned = countUses(inputs);
-  let block: BlockId = '';
-  let own: Call['weights'] = [];
-  let draws = 0;
-  const context: ForwardContext = {
-    tf,
-    training: run.training,
-    uniform: (shape) => run.uniform(block, draws++, shape),
-    addLoss: (loss) => run.addLoss(loss),
-    update: (weight, value) => run.update(own.find(({ name }) => name === weight)!.id, value),
-    ...(run.fusedLayers && { fused: run.fusedLayers }),
-  };
-  const compute = (call: Call): Value => {
-    const sources = call.sources.map((source) => values.get(source)!);
-    const byName: Record<string, Tensor> = {};
-    for (const { name, id } of call.weights) byName[name] = weights.get(id)!;
-    return call.definition.forward(context, call.params, sources, byName);
-  };
+  const compute = createCompute(run, weights);
+  const computeCall = (call: Call) =>
+    compute(
+      call,
+      call.sources.map((source) => values.get(source)!),
+    );
   for (const call of program.calls) {
-    block = call.block;
-    own = call.weights;
-    draws = 0;
     if (!run.freeEarly) {
-      values.set(block, compute(call));
+      values.set(call.block, computeCall(call));
       continue;
     }
-    const value = tf.tidy(() => compute(call) as never) as Value;
-    values.set(block, value);
+    const value = tf.tidy(() => computeCall(call) as never) as Value;
+    values.set(call.block, value);
     hold(owned, value);
     for (const used of call.lastUseOf) {
       release(owned, values.get(used)!);
@@ -70,6 +56,32 @@ export function forward(
     }
   }
   return new Map(program.outputs.map(({ block: output, source }) => [output, values.get(source)!]));
+}
+
+/** Computes one block after the other from the values at its ports. */
+export function createCompute(
+  run: Omit<ForwardRun, 'freeEarly'>,
+  weights: ReadonlyMap<WeightId, Tensor>,
+): (call: Call, sources: readonly Value[]) => Value {
+  let block: BlockId = '';
+  let own: Call['weights'] = [];
+  let draws = 0;
+  const context: ForwardContext = {
+    tf: run.tf,
+    training: run.training,
+    uniform: (shape) => run.uniform(block, draws++, shape),
+    addLoss: (loss) => run.addLoss(loss),
+    update: (weight, value) => run.update(own.find(({ name }) => name === weight)!.id, value),
+    ...(run.fusedLayers && { fused: run.fusedLayers }),
+  };
+  return (call, sources) => {
+    block = call.block;
+    own = call.weights;
+    draws = 0;
+    const byName: Record<string, Tensor> = {};
+    for (const { name, id } of call.weights) byName[name] = weights.get(id)!;
+    return call.definition.forward(context, call.params, sources, byName);
+  };
 }
 
 /** How many live values hold each tensor: blocks may hand on the tensor or the mask they were given. */

@@ -90,6 +90,8 @@ export const commandMessages = {
   dock: 'Show or hide problems, code, summary and log',
   dockHeight: 'Make the panel below taller or lower',
   showSummary: 'Show the summary of the model',
+  measureTime: 'Measure the time of each block',
+  cancelMeasuring: 'Cancel measuring the time',
   connectNear: 'Connect near blocks: on or off',
   connectNearOn: 'A block dropped near another is wired to it where it fits. Hold Alt to leave it alone.',
   connectNearOff: 'Blocks are wired by hand only.',

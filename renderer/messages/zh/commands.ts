@@ -91,6 +91,8 @@ export const commandMessages: Translation<typeof english> = {
   dockHeight: '增高或降低下方面板',
   showSummary: '显示模型摘要',
   dock: '显示或隐藏问题、代码、摘要与日志',
+  measureTime: '测量各模块耗时',
+  cancelMeasuring: '取消测量耗时',
   connectNear: '自动连接相邻模块：开或关',
   connectNearOn: '模块放到另一个模块附近时，若适合则自动连线。按住 Alt 可不连。',
   connectNearOff: '模块只能手动连线。',

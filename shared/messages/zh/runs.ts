@@ -8,6 +8,11 @@ export const runMessages: Translation<typeof english> = {
   'no-data': '尚未选择数据。期望：一个表格，或应用自带的数据。实际：没有。',
   'already-training': '已有训练正在进行，一次只能训练一个。请等待其结束或停止它。实际：{run}。',
   'no-rows': '数据的{part}集没有行。期望：至少 1 行。实际：0。',
+  // block times
+  'profile-in-training':
+    '只有在没有训练进行时才能测量模块耗时，否则两者会争用引擎。请等待训练结束或停止它。实际：{run} 正在训练。',
+  'profile-again': '已在测量模块耗时，一次只能测量一个模型。实际：又一个。',
+  'profile-interrupted': '测量已结束：有训练开始，会拖慢各模块。请在训练结束后重新测量。实际：{run}。',
   // how a run ended
   'loss-not-finite':
     '{loss}在第 {epoch} 轮第 {step} 步（共 {steps} 步）变为 {value}。请尝试比 {learningRate} 更小的学习率。若在最初几步就发生，请检查数据中是否有极大的值，或开启数值缩放。实际：{value}。',

@@ -16,7 +16,14 @@ export async function startOn(found: FoundAdapter): Promise<StartedBackend> {
   tf.registerBackend('webgpu', () => backend);
   const runner = createShaderRunner(backend);
   registerKernels(tf, 'webgpu', backend, gpuKernels, (context) => ({ ...context, ...runner, backend }));
-  return { tf, version: packageVersion, device: found.name, fusedLayers: kernelLayers, fusedUpdates: kernelUpdates };
+  return {
+    tf,
+    version: packageVersion,
+    device: found.name,
+    isAsynchronous: true,
+    fusedLayers: kernelLayers,
+    fusedUpdates: kernelUpdates,
+  };
 }
 
 /** The version of `@tensorflow/tfjs-backend-webgpu`, which does not say it itself. */
