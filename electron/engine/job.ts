@@ -46,7 +46,7 @@ export async function openJob(directory: string, state: 'fresh' | 'trained', sta
   const program = compileProgram(model);
   const work = workOfBatch(program, training.batchSize);
   const started = await startBackend(training.engine, undefined, { ...start, work }).catch((error: unknown) => {
-    throw error instanceof NoBackendError ? new UserError(error.message) : error;
+    throw error instanceof NoBackendError ? new UserError(error.words) : error;
   });
   const dataset = await openDatasetOf(run, directory, trained?.preparation);
   try {

@@ -14,8 +14,9 @@ import {
 } from '../../shared/code/tfjs-form.ts';
 import { activations, layers } from '../../shared/code/tfjs-layers.ts';
 import { exportMessages } from '../../shared/messages/exports.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { shapeWords } from '../../shared/messages/problem.ts';
-import { say, type Words } from '../../shared/messages/sentence.ts';
+import { say, type Value, type Words } from '../../shared/messages/sentence.ts';
 
 /** Layers that tfjs-layers does not have, and that hand on what comes when a model predicts. */
 const passing: readonly string[] = ['Identity', 'ActivityRegularization', 'SpatialDropout2D'];
@@ -75,9 +76,9 @@ function argumentProblems(
   for (const [argument, value] of argumentsOf(config)) {
     const rule = rules.arguments[argument];
     const received = `${argument}=${JSON.stringify(value)}`;
-    const unexpressed = (expected: string) =>
+    const unexpressed = (expected: Value) =>
       problems.push(say(exportMessages['tfjs-argument'], { name, argument, expected, received }));
-    if (!rule) unexpressed(`no argument ${argument}`);
+    if (!rule) unexpressed(say(phrases['no-argument'], { name: argument }));
     else if (rule.kind === 'layer' && isKerasObject(value)) {
       problems.push(...argumentProblems(name, value, 'tfjs-layer-inside'));
     } else if (rule.kind === 'activation' && !(String(value) in activations)) {
@@ -85,10 +86,15 @@ function argumentProblems(
       problems.push(say(exportMessages['tfjs-activation'], { name, expected, received: String(value) }));
     } else if (rule.kind === 'only' && !rule.values.some((each) => isSame(each, value))) {
       if (argument === 'reset_after') problems.push(say(exportMessages['tfjs-reset-after'], { name }));
-      else unexpressed(rule.values.map((each) => `${argument}=${JSON.stringify(each)}`).join(' or '));
+      else unexpressed(oneOf(rule.values.map((each) => `${argument}=${JSON.stringify(each)}`)));
     }
   }
   return problems;
+}
+
+/** One value or another. */
+function oneOf([first = '', ...others]: readonly string[]): Value {
+  return others.reduce<Value>((before, next) => say(phrases['either-or'], { first: before, second: next }), first);
 }
 
 /** Of plain JSON, pairs among it. */

@@ -21,6 +21,7 @@ export const exportMessages = {
   'target-ending': 'An export as {format} has the ending {expected}. Received: {received}.',
   'read-back-failed':
     'The export was written and could not be read back, so it was not kept. Expected: {format} that opens. Received: {received}',
+  'python-failed': 'Python could not run the model. Received: {received}',
   'not-equal':
     'The export was written and read back, and its answers differ from the engine, so it was not kept. Expected: a difference below {expected} on {rows} rows. Received: {received} ({reader}).',
 } as const;

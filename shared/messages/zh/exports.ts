@@ -20,6 +20,7 @@ export const exportMessages: Translation<typeof english> = {
   'target-taken': '{path} 处已有其他内容，保持原样。期望：新名称，或先前导出的 {format}。实际：{received}。',
   'target-ending': '导出为 {format} 时扩展名应为 {expected}。实际：{received}。',
   'read-back-failed': '导出已写出但无法读回，因此没有保留。期望：能打开的 {format}。实际：{received}',
+  'python-failed': 'Python 无法运行该模型。实际：{received}',
   'not-equal':
     '导出已写出并读回，但其输出与引擎不同，因此没有保留。期望：在 {rows} 行上的差异小于 {expected}。实际：{received}（{reader}）。',
 };
