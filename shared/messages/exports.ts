@@ -11,6 +11,8 @@ export const exportMessages = {
     'TensorFlow.js has no activation {received} with the formula of Keras, which "{name}" uses. Expected: one of {expected}. Received: {received}.',
   'tfjs-mask':
     'In TensorFlow.js "{name}" ({type}) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',
+  'tfjs-mask-inside':
+    'TensorFlow.js shows {type}, which "{name}" has inside, the masks of other blocks. Switch off "Mask zero" of each Embedding, or take Masking away, and train again. Expected: a model without masks. Received: a mask of "{received}".',
   'tfjs-dimensions':
     'TensorFlow.js computes "{name}" ({type}) for inputs of at most {expected} dimensions. Received: {received}.',
   // why nothing was written
