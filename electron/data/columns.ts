@@ -1,5 +1,6 @@
 import type { ColumnKind, ColumnRole, DataDocument } from '../../shared/data/document.ts';
 import { dataMessages, dataWarnings } from '../../shared/messages/data.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
 import type { ColumnProfile } from './table.ts';
 
@@ -64,7 +65,7 @@ export function resolveColumns(
       problems.push(
         say(dataMessages['column-missing'], {
           column: name,
-          expected: `"${name}" as ${role}`,
+          expected: say(phrases['column-as'], { column: name, role: say(phrases[`role-${role}`]) }),
           received: names.join(', '),
         }),
       );

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { open, stat } from 'node:fs/promises';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { describeFileError } from './files.ts';
 import type { Reading } from './reading.ts';
@@ -23,20 +24,23 @@ const delimiters = [',', ';', '\t', '|'] as const;
 const chunkSize = 8 * 1024 * 1024;
 
 /** How files begin, byte by byte, that are mistaken for tables. */
-const otherFiles: readonly (readonly [begin: string, name: string])[] = [
-  ['PK\u0003\u0004', 'a zip archive, such as an Excel workbook'],
-  ['\u001f\u008b', 'a gzip archive'],
-  ['\u00d0\u00cf\u0011\u00e0', 'an old Excel or Word file'],
-  ['\u0089PNG', 'a PNG image'],
-  ['\u00ff\u00d8\u00ff', 'a JPEG image'],
-  ['%PDF-', 'a PDF file'],
-  ['PAR1', 'a Parquet file'],
-  ['\u00ff\u00fe', 'UTF-16 text'],
-  ['\u00fe\u00ff', 'UTF-16 text'],
+/** Other kinds of files that people take for tables; each but JSON, which is a name, is called by a phrase. */
+type OtherKind = 'zip' | 'gzip' | 'old-office' | 'png' | 'jpeg' | 'pdf' | 'parquet' | 'utf-16' | 'web-page' | 'json';
+
+const otherFiles: readonly (readonly [begin: string, kind: OtherKind])[] = [
+  ['PK\u0003\u0004', 'zip'],
+  ['\u001f\u008b', 'gzip'],
+  ['\u00d0\u00cf\u0011\u00e0', 'old-office'],
+  ['\u0089PNG', 'png'],
+  ['\u00ff\u00d8\u00ff', 'jpeg'],
+  ['%PDF-', 'pdf'],
+  ['PAR1', 'parquet'],
+  ['\u00ff\u00fe', 'utf-16'],
+  ['\u00fe\u00ff', 'utf-16'],
 ];
-const otherTexts: readonly (readonly [begin: RegExp, name: string])[] = [
-  [/^(?:\u00ef\u00bb\u00bf)?\s*(?:<!doctype|<html|<\?xml)/i, 'a web page or XML'],
-  [/^(?:\u00ef\u00bb\u00bf)?\s*(?:\{\s*["}]|\[\s*[[{])/, 'JSON'],
+const otherTexts: readonly (readonly [begin: RegExp, kind: OtherKind])[] = [
+  [/^(?:\u00ef\u00bb\u00bf)?\s*(?:<!doctype|<html|<\?xml)/i, 'web-page'],
+  [/^(?:\u00ef\u00bb\u00bf)?\s*(?:\{\s*["}]|\[\s*[[{])/, 'json'],
 ];
 
 /**
@@ -106,7 +110,7 @@ async function checkText(path: string, { signal, report }: Reading): Promise<str
     if (start === null) checkKind(path, chunk);
     if (chunk.includes(0))
       throw new UserError(
-        say(dataMessages['file-binary'], { file: path, received: `binary data that begins with ${hex(chunk)}` }),
+        say(dataMessages['file-binary'], { file: path, received: say(phrases['binary-data'], { bytes: hex(chunk) }) }),
       );
     if (!isUtf8(chunk)) throw invalidText(path, chunk, line);
     start ??= chunk.toString('utf8', 0, Math.min(chunk.length, 1024 * 1024));
@@ -123,7 +127,9 @@ function checkKind(path: string, chunk: Buffer): void {
   const begin = chunk.toString('latin1', 0, 64);
   const other =
     otherFiles.find(([start]) => begin.startsWith(start)) ?? otherTexts.find(([pattern]) => pattern.test(begin));
-  if (other !== undefined) throw new UserError(say(dataMessages['file-binary'], { file: path, received: other[1] }));
+  if (other === undefined) return;
+  const received = other[1] === 'json' ? 'JSON' : say(phrases[`kind-${other[1]}`]);
+  throw new UserError(say(dataMessages['file-binary'], { file: path, received }));
 }
 
 /** A file in pieces that never part a UTF-8 character. */
@@ -175,7 +181,8 @@ function invalidText(path: string, chunk: Buffer, firstLine: number): UserError 
     if (!isUtf8(bytes)) {
       const at = firstInvalid(bytes);
       const near = new TextDecoder('windows-1252').decode(bytes.subarray(Math.max(0, at - 16), at + 16)).trim();
-      const received = `the byte ${bytes[at]!.toString(16).toUpperCase()} in "${near}"`;
+      const byte = bytes[at]!.toString(16).toUpperCase();
+      const received = say(phrases['byte-in'], { byte, text: near });
       return new UserError(say(dataMessages['file-encoding'], { file: path, line, received }));
     }
     if (lineEnd === -1) throw new Error(`A text was not UTF-8, and yet each of its lines was. Received: ${path}.`);

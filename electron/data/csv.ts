@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { ColumnKind } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages, dataWarnings } from '../../shared/messages/data.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
 import { type CsvForm, examineCsv, hasMixedLineEnds, lineAt } from './csv-file.ts';
 import { type Reading, unwatchedReading } from './reading.ts';
@@ -129,7 +130,7 @@ async function describeLoadError(
   switch (first.kind) {
     case 'MISSING COLUMNS':
     case 'TOO MANY COLUMNS': {
-      const found = /Found: (\d+)/.exec(String(first.message))?.[1] ?? 'another number';
+      const found = /Found: (\d+)/.exec(String(first.message))?.[1] ?? say(phrases['another-number']);
       return new UserError(
         say(dataMessages['row-ragged'], { ...values, expected: form.first.length, received: found }),
       );
@@ -141,7 +142,7 @@ async function describeLoadError(
     default:
       return new UserError(
         say(dataMessages['table-unreadable'], {
-          file: `${path}, line ${line},`,
+          file: say(phrases['file-line'], { file: path, line }),
           received: String(first.message).split('\n')[0]!,
         }),
       );

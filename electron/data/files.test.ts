@@ -63,8 +63,9 @@ describe('a file that cannot be read', () => {
 
   it.each([
     ['', 'JSON was expected. Received: an empty file.'],
-    ['{"a": ', 'JSON was expected. Received:'],
-    ['{"a": "1"}', 'a: Invalid input: expected number, received string.'],
+    ['{"a": ', 'JSON was expected. Received: the end of the file at line 1, column 7.'],
+    ['{"a": x}', 'JSON was expected. Received: "x" at line 1, column 7.'],
+    ['{"a": "1"}', 'is not sound. Received: "1" at a, where a number was expected.'],
   ])('because it holds %j is told what was expected', async (text, words) => {
     const path = join(temporaryFolder(), 'x.json');
     writeFileSync(path, text);

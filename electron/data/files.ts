@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
+import { brokenJson, foundAt, misfitOf, misfitWords } from '../../shared/messages/schema-problem.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { sweepLeftovers, temporaryName } from './leftovers.ts';
 
@@ -75,17 +76,17 @@ export async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    const received = text.trim() === '' ? say(phrases['empty-file']) : (error as Error).message;
+    const received = text.trim() === '' ? say(phrases['empty-file']) : foundAt(brokenJson(text, error));
     throw new UserError(say(fileMessages['not-json'], { file: path, received }));
   }
 }
 
 /** The value in a JSON file, checked. Throws UserError, naming the file and what does not fit. */
 export async function readJsonAs<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {
-  const checked = schema.safeParse(await readJson(path));
+  const value = await readJson(path);
+  const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
-  const { path: place, message } = checked.error.issues[0]!;
-  throw new UserError(`${path} is not sound: ${[place.join('.'), message].filter(Boolean).join(': ')}.`);
+  throw new UserError(say(fileMessages.unsound, { file: path, received: misfitWords(misfitOf(checked.error, value)) }));
 }
 
 /** True for the error of a file or folder that is not there. */

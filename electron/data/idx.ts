@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { describeFileError } from './files.ts';
 
@@ -51,21 +52,28 @@ async function readHeader(file: FileHandle, path: string, dimensions: 1 | 3): Pr
   const offset = 4 + 4 * dimensions;
   const bytes = Buffer.alloc(offset);
   const { bytesRead } = await file.read(bytes, 0, offset, 0);
-  const expected = dimensions === 3 ? 'images' : 'labels';
+  const expected = say(phrases[dimensions === 3 ? 'images' : 'labels']);
   if (bytesRead < 4 || bytes.readUInt32BE(0) !== idxMagic(dimensions)) {
     const received =
-      bytesRead === 0 ? 'an empty file' : `a file that begins with ${bytes.toString('hex', 0, Math.min(4, bytesRead))}`;
+      bytesRead === 0
+        ? say(phrases['empty-file'])
+        : say(phrases['file-beginning'], { bytes: bytes.toString('hex', 0, Math.min(4, bytesRead)) });
     throw new UserError(say(dataMessages['idx-magic'], { file: path, expected, received }));
   }
+  const received = say(phrases.bytes, { count: size });
   if (bytesRead < offset) {
     throw new UserError(
-      say(dataMessages['idx-size'], { file: path, expected: `${offset} or more`, received: `${size} bytes` }),
+      say(dataMessages['idx-size'], {
+        file: path,
+        expected: say(phrases['bytes-or-more'], { count: offset }),
+        received,
+      }),
     );
   }
   const shape = Array.from({ length: dimensions }, (_, i) => bytes.readUInt32BE(4 + 4 * i));
   const whole = offset + shape[0]! * itemSize(shape);
   if (size !== whole) {
-    throw new UserError(say(dataMessages['idx-size'], { file: path, expected: whole, received: `${size} bytes` }));
+    throw new UserError(say(dataMessages['idx-size'], { file: path, expected: whole, received }));
   }
   return { shape, offset };
 }

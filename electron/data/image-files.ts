@@ -2,6 +2,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { describeFileError } from './files.ts';
 import { idxMagic, readIdx } from './idx.ts';
@@ -32,7 +33,8 @@ export async function* readDigitImages(path: string, batchSize: number): AsyncGe
 async function* splitIdx(path: string, batchSize: number): AsyncGenerator<Uint8Array> {
   const { shape, values } = await readIdx(path, 3);
   checkDigitShape(path, shape);
-  if (values.length === 0) throw new UserError(say(dataMessages['images-missing'], { file: path, received: 'none' }));
+  if (values.length === 0)
+    throw new UserError(say(dataMessages['images-missing'], { file: path, received: say(phrases.none) }));
   const step = batchSize * digitSize * digitSize;
   for (let start = 0; start < values.length; start += step) yield values.subarray(start, start + step);
 }
@@ -59,7 +61,9 @@ async function listImages(folder: string): Promise<string[]> {
   const images = names.filter((name) => !name.startsWith('.') && imageEndings.includes(extname(name).toLowerCase()));
   if (images.length === 0) {
     const received =
-      names.length === 0 ? 'an empty folder' : names.length === 1 ? '1 other file' : `${names.length} other files`;
+      names.length === 0
+        ? say(phrases['empty-folder'])
+        : say(phrases[names.length === 1 ? 'other-file' : 'other-files'], { count: names.length });
     throw new UserError(say(dataMessages['images-missing'], { file: folder, received }));
   }
   const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });

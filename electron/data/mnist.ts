@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { readIdx } from './idx.ts';
 import type { Preparation } from './preparation.ts';
@@ -83,7 +84,7 @@ function firstOfEach(labels: Uint8Array, count: number): readonly number[] {
 /** Throws UserError for images of another size than the digits'. */
 export function checkDigitShape(path: string, [, height, width]: readonly number[]): void {
   if (height === digitSize && width === digitSize) return;
-  const expected = `images of ${digitSize}\u00d7${digitSize}`;
+  const expected = say(phrases['images-of'], { size: `${digitSize}\u00d7${digitSize}` });
   throw new UserError(say(dataMessages['idx-items'], { file: path, expected, received: `${height}\u00d7${width}` }));
 }
 
@@ -106,13 +107,19 @@ async function readLabels(files: DigitFiles, count: number, into: Uint8Array): P
   const wrong = values.find((label) => label >= digitClasses.length);
   if (wrong !== undefined)
     throw new UserError(
-      say(dataMessages['idx-items'], { file: path, expected: 'labels from 0 to 9', received: wrong }),
+      say(dataMessages['idx-items'], {
+        file: path,
+        expected: say(phrases['labels-between'], { first: 0, last: digitClasses.length - 1 }),
+        received: wrong,
+      }),
     );
 }
 
 function checkCount(path: string, received: number, count: number): void {
   if (received !== count)
-    throw new UserError(say(dataMessages['idx-items'], { file: path, expected: `${count} items`, received }));
+    throw new UserError(
+      say(dataMessages['idx-items'], { file: path, expected: say(phrases.items, { count }), received }),
+    );
 }
 
 function digitFile(files: DigitFiles, what: 'images' | 'labels'): string {

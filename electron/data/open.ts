@@ -1,6 +1,7 @@
 import type { DataDocument } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { resolveColumns } from './columns.ts';
 import { cut, openCsv } from './csv.ts';
@@ -17,7 +18,7 @@ import {
   trainingDigits,
 } from './mnist.ts';
 import { planTable } from './plan-table.ts';
-import { type Preparation, parsePreparation, unfitPreparation } from './preparation.ts';
+import { type FeaturePreparation, type Preparation, parsePreparation, unfitPreparation } from './preparation.ts';
 import { listInputColumns, listTargetColumns, prepareRows } from './prepare.ts';
 import { checkBatchSize, createPreparedDataset, gatherInOrder } from './prepared-dataset.ts';
 import { rowNumbers } from './rows.ts';
@@ -48,7 +49,7 @@ async function openDigits(data: DataDocument, { limit, preparation: saved }: Ope
   const preparation = saved === undefined ? digitPreparation : parsePreparation(saved);
   const feature = preparation.features[digitFeature];
   if (feature?.kind !== 'image')
-    throw unfitPreparation(`features.${digitFeature}`, 'an image', feature?.kind ?? 'nothing');
+    throw unfitPreparation(`features.${digitFeature}`, say(phrases['an-image']), preparedAs(feature));
   const { images, labels } = await readDigits();
   return createPreparedDataset({
     preparation,
@@ -94,6 +95,12 @@ async function resolveSettings(table: TableSource, data: DataDocument) {
   const { columns, problems } = resolveColumns(await table.profile(), data.columns, table.target);
   if (problems.length > 0) throw new UserError(problems[0]!);
   return columns;
+}
+
+/** What the preparation of an earlier run gives where something else was expected. */
+function preparedAs(feature: FeaturePreparation | undefined) {
+  if (!feature) return say(phrases.nothing);
+  return feature.kind === 'image' ? say(phrases['an-image']) : say(phrases[`prepared-${feature.kind}`]);
 }
 
 /** The columns an earlier run was trained on. */

@@ -1,6 +1,7 @@
 import type { DataDocument } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { ColumnSetting } from './columns.ts';
 import { fitPreparation } from './fit.ts';
@@ -67,7 +68,8 @@ function checkTarget(target: Column, rowCount: number): void {
     throw new UserError(say(dataMessages['target-one-class'], { column: name, received: target.categories[0]! }));
   }
   for (let row = 0; row < rowCount; row++) if (!isMissing(target, row)) return;
-  const received = target.kind === 'numeric' && target.invalid !== null ? `"${target.invalid.example}"` : 'empty cells';
+  const received =
+    target.kind === 'numeric' && target.invalid !== null ? `"${target.invalid.example}"` : say(phrases['empty-cells']);
   throw new UserError(say(dataMessages['target-empty'], { column: name, received }));
 }
 

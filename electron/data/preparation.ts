@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Feature, Target } from '../../shared/data/dataset.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
-import { say } from '../../shared/messages/sentence.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
+import { misfitOf } from '../../shared/messages/schema-problem.ts';
+import { say, type Value } from '../../shared/messages/sentence.ts';
 import type { FittedPreparation } from './dataset.ts';
 import { reservedTokens } from './tokens.ts';
 
@@ -12,7 +14,7 @@ const numericInputSchema = z.strictObject({
   kind: z.literal('numeric'),
   fill: z.number(),
   center: z.number(),
-  scale: z.number().refine((scale) => scale !== 0, 'a number other than 0'),
+  scale: z.number().refine((scale) => scale !== 0, phrases['not-zero']),
 });
 export type NumericInput = Readonly<z.infer<typeof numericInputSchema>>;
 
@@ -69,12 +71,12 @@ export type Preparation = Readonly<z.infer<typeof preparationSchema>>;
 export function parsePreparation(saved: FittedPreparation): Preparation {
   const parsed = preparationSchema.safeParse(saved);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw unfitPreparation(issue.path.join('.') || 'its top', issue.message, 'another form');
+  const { where, expected, received } = misfitOf(parsed.error, saved);
+  throw unfitPreparation(where, expected, received);
 }
 
 /** The error for a preparation of other data. */
-export function unfitPreparation(where: string, expected: string, received: string): UserError {
+export function unfitPreparation(where: Value, expected: Value, received: Value): UserError {
   return new UserError(say(dataMessages['preparation-unfit'], { where, expected, received }));
 }
 

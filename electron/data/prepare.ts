@@ -1,3 +1,5 @@
+import { phrases } from '../../shared/messages/phrases.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { type Gather, gatherValues, type PreparedRows } from './gather.ts';
 import type {
   FeaturePreparation,
@@ -29,7 +31,7 @@ function listColumnsOf(name: string, feature: FeaturePreparation): NeededColumn[
     case 'tokens':
       return [{ name: feature.column, kind: 'text' }];
     case 'image':
-      throw unfitPreparation(`features.${name}`, 'numbers or tokens', 'an image');
+      throw unfitPreparation(`features.${name}`, say(phrases['numbers-or-tokens']), say(phrases['an-image']));
   }
 }
 
@@ -48,7 +50,7 @@ export function prepareRows(columns: readonly Column[], preparation: Preparation
   for (const [name, feature] of Object.entries(preparation.features)) {
     if (feature.kind === 'numbers') inputs.set(name, prepareNumbers(feature, found));
     else if (feature.kind === 'tokens') inputs.set(name, prepareTokens(feature, found));
-    else throw unfitPreparation(`features.${name}`, 'numbers or tokens', 'an image');
+    else throw unfitPreparation(`features.${name}`, say(phrases['numbers-or-tokens']), say(phrases['an-image']));
   }
   const targets = new Map<string, Gather>();
   for (const [name, target] of Object.entries(preparation.targets)) {

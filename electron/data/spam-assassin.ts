@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages, dataOrigins } from '../../shared/messages/data.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { readEmailBody } from './email.ts';
 import { describeFileError } from './files.ts';
@@ -93,7 +94,7 @@ async function readCorpus({ signal, report }: CorpusReading): Promise<Corpus> {
     throw new UserError(
       say(dataMessages['package-changed'], {
         package: packageName,
-        expected: `${mails} e-mails`,
+        expected: say(phrases['e-mails'], { count: mails }),
         received: files.length,
       }),
     );

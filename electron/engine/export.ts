@@ -4,8 +4,9 @@ import type { Json } from '../../shared/blocks/params.ts';
 import { kerasGraph } from '../../shared/code/keras-graph.ts';
 import { parts } from '../../shared/data/dataset.ts';
 import type { ExportFormat, ExportReport } from '../../shared/ipc/contract.ts';
-import { UserError } from '../../shared/ipc/port.ts';
+import { UserError, wordsOf } from '../../shared/ipc/port.ts';
 import { exportMessages } from '../../shared/messages/exports.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { inARow, recognize, say, type Words } from '../../shared/messages/sentence.ts';
 import type { BatchTensor } from '../data/dataset.ts';
 import { describeFileError, isMissing } from '../data/files.ts';
@@ -113,7 +114,7 @@ async function checkTarget(format: Format, path: string): Promise<void> {
     if (!(await stat(folder)).isDirectory()) throw new UserError(say(exportMessages['folder-missing'], { folder }));
     const found = await lstat(path);
     if (await format.isEarlierExport(path)) return;
-    const received = found.isDirectory() ? 'another folder' : 'another file';
+    const received = say(phrases[found.isDirectory() ? 'another-folder' : 'another-file']);
     throw new UserError(say(exportMessages['target-taken'], { path, format: title, received }));
   } catch (error) {
     if (!isMissing(error)) throw describeFileError(error, path, 'written');
@@ -161,8 +162,7 @@ async function prove(
 }
 
 function readBackFailed({ title }: Format, error: unknown): UserError {
-  const received = error instanceof Error ? error.message : String(error);
-  return new UserError(say(exportMessages['read-back-failed'], { format: title, received }));
+  return new UserError(say(exportMessages['read-back-failed'], { format: title, received: wordsOf(error) }));
 }
 
 function checkDifference(largest: number, allowed: number, rows: number, reader: string): void {

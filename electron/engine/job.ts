@@ -84,7 +84,7 @@ function openDatasetOf(
 /** Starts the engine of a project. Throws UserError, in words about each engine, where there is none. */
 export function startEngine(engine: TrainingDocument['engine'], options: StartOptions): Promise<Backend> {
   return startBackend(engine, undefined, options).catch((error: unknown) => {
-    throw error instanceof NoBackendError ? new UserError(error.message) : error;
+    throw error instanceof NoBackendError ? new UserError(error.words) : error;
   });
 }
 

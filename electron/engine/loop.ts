@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Part } from '../../shared/data/dataset.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
 import type { EngineFacts, Logs, Outcome, RunEvent } from '../../shared/training/events.ts';
@@ -107,7 +108,7 @@ export async function trainRun(options: LoopOptions): Promise<LoopEnd> {
 
   function checkLoss(loss: number, name: string, at: number, of: number): void {
     if (Number.isFinite(loss)) return;
-    const value = Number.isNaN(loss) ? 'NaN (not a number)' : 'infinite';
+    const value = say(phrases[Number.isNaN(loss) ? 'not-a-number' : 'infinite']);
     const values = { loss: name, value, epoch, step: at, steps: of, learningRate: options.learningRate };
     throw new Ending({ outcome: 'failed', reason: say(runMessages['loss-not-finite'], values), test: null });
   }

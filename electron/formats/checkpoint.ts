@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { UserError } from '../../shared/ipc/port.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
-import { say } from '../../shared/messages/sentence.ts';
+import { misfitOf } from '../../shared/messages/schema-problem.ts';
+import { say, type Value } from '../../shared/messages/sentence.ts';
 import { type Logs, logsSchema } from '../../shared/training/events.ts';
 import { readSafetensors, type SafetensorsTensor, writeSafetensors } from './safetensors.ts';
 
@@ -58,19 +60,24 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
 /** Reads a checkpoint. Throws UserError, naming the file, if it is missing, cut off, or no checkpoint of ours. */
 export async function readCheckpoint(path: string): Promise<Checkpoint> {
   const { tensors, metadata } = await readSafetensors(path);
-  const broken = (where: string, expected: string, received: string) =>
+  const broken = (where: Value, expected: Value, received: Value) =>
     new UserError(say(runMessages['checkpoint-broken'], { file: path, where, expected, received }));
-  if (metadata.format !== kind) throw broken('format', kind, metadata.format ?? 'none');
-  if (metadata.version !== version) throw broken('version', version, metadata.version ?? 'none');
-  const state = stateSchema.safeParse(parseJson(metadata.state ?? ''));
-  if (!state.success) throw broken('state', state.error.issues[0]!.message, metadata.state ?? 'none');
+  const none = say(phrases.none);
+  if (metadata.format !== kind) throw broken('format', kind, metadata.format ?? none);
+  if (metadata.version !== version) throw broken('version', version, metadata.version ?? none);
+  const found = parseJson(metadata.state ?? '');
+  const state = stateSchema.safeParse(found);
+  if (!state.success) {
+    const { where, expected, received } = misfitOf(state.error, found);
+    throw broken(typeof where === 'string' ? `state.${where}` : 'state', expected, received);
+  }
   const weights = new Map<string, CheckpointTensor>();
   const slots = new Map<string, CheckpointTensor>();
   for (const [name, { shape, data }] of tensors) {
-    if (!(data instanceof Float32Array)) throw broken(name, 'float32 numbers', data.constructor.name);
+    if (!(data instanceof Float32Array)) throw broken(name, say(phrases['float32-numbers']), data.constructor.name);
     if (name.startsWith(weightPrefix)) weights.set(name.slice(weightPrefix.length), { shape, data });
     else if (name.startsWith(slotPrefix)) slots.set(name.slice(slotPrefix.length), { shape, data });
-    else throw broken(name, `a name that begins with ${weightPrefix} or ${slotPrefix}`, name);
+    else throw broken(name, say(phrases['name-beginning'], { first: weightPrefix, second: slotPrefix }), name);
   }
   return { weights, slots, position: state.data.position, logs: state.data.logs };
 }

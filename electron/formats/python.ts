@@ -6,6 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { UserError } from '../../shared/ipc/port.ts';
+import { exportMessages } from '../../shared/messages/exports.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
+import { say, type Value } from '../../shared/messages/sentence.ts';
 import type { FloatTensor, NumberTensor, Predictor } from './format.ts';
 
 /** A Python that has Keras 3 and something it can compute with. */
@@ -153,8 +157,8 @@ function lineExchange(child: ChildProcessWithoutNullStreams): (line: string | nu
   let waiting: { resolve(line: string): void; reject(error: Error): void } | null = null;
   let said = '';
   let ended: Error | null = null;
-  const end = (received: string) => {
-    ended ??= new Error(`Python could not run the model. Received: ${lastLines(said) || received}`);
+  const end = (received: Value) => {
+    ended ??= new UserError(say(exportMessages['python-failed'], { received: lastLines(said) || received }));
     waiting?.reject(ended);
     waiting = null;
   };
@@ -162,7 +166,7 @@ function lineExchange(child: ChildProcessWithoutNullStreams): (line: string | nu
     said = (said + String(text)).slice(-10_000);
   });
   child.on('error', (error) => end(error.message));
-  child.on('close', (code) => end(`exit code ${code}.`));
+  child.on('close', (code) => end(say(phrases['end-code'], { code: String(code) })));
   child.stdin.on('error', () => {}); // the end of the process says it
   createInterface({ input: child.stdout }).on('line', (line) => {
     if (waiting) waiting.resolve(line);

@@ -1,9 +1,14 @@
+import { isUtf8 } from 'node:buffer';
 // The safetensors file format: eight bytes with the header's length, a JSON header, then the numbers of all tensors without gaps.
 // Specification: https://github.com/huggingface/safetensors, README, "Format".
 import { readFile } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { z } from 'zod';
 import { UserError } from '../../shared/ipc/port.ts';
+import { fileMessages } from '../../shared/messages/files.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
+import { brokenJson, foundAt, misfitOf, misfitWords } from '../../shared/messages/schema-problem.ts';
+import { type Sentence, say, type Value } from '../../shared/messages/sentence.ts';
 import { describeFileError, writeFileAtomic } from '../data/files.ts';
 
 /** Number types this version reads and writes, by the format's names. */
@@ -95,15 +100,15 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): reado
 /** What the bytes of a safetensors file say; `name` is used in messages. Throws UserError if they are cut off or not sound. */
 export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsFile {
   checkEndianness();
-  const broken = (expected: string, received: string | number) =>
-    new UserError(`${name} is not sound: ${expected}. Received: ${received}.`);
-  if (bytes.length < lengthBytes) throw broken('a safetensors file has at least 8 bytes', `${bytes.length} bytes`);
+  const broken: Broken = (what, received, values = {}) =>
+    new UserError(say(fileMessages[`tensors-${what}`], { file: name, received, ...values }));
+  const size = say(phrases.bytes, { count: bytes.length });
+  if (bytes.length < lengthBytes) throw broken('short', size);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = view.getBigUint64(0, true);
-  if (length > largestHeader) throw broken('a safetensors header has at most 100 million bytes', `${length}`);
+  if (length > largestHeader) throw broken('header-long', `${length}`);
   const start = lengthBytes + Number(length);
-  if (bytes.length < start)
-    throw broken(`the file is cut off; its header ends at byte ${start}`, `${bytes.length} bytes`);
+  if (bytes.length < start) throw broken('header-cut', size, { end: start });
   const header = decodeHeader(bytes.subarray(lengthBytes, start), broken);
 
   const entries: { name: string; type: TypeName; shape: number[]; from: number; to: number }[] = [];
@@ -113,27 +118,22 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsF
       metadata = z.record(z.string(), z.string()).parse(entry);
       continue;
     }
-    if (!isTensorEntry(entry))
-      throw broken(`"${key}" in the header is a tensor with dtype, shape and data_offsets`, JSON.stringify(entry));
+    if (!isTensorEntry(entry)) throw broken('entry', JSON.stringify(entry), { name: key });
     const { dtype, shape, data_offsets } = entry;
-    if (!(dtype in types))
-      throw broken(`the tensor "${key}" has one of the types ${Object.keys(types).join(', ')}`, dtype);
+    if (!(dtype in types)) throw broken('type', dtype, { name: key, expected: Object.keys(types).join(', ') });
     const type = dtype as TypeName;
     const [from, to] = data_offsets;
-    const size = sizeOf(shape) * types[type].BYTES_PER_ELEMENT;
-    if (to - from !== size)
-      throw broken(`the tensor "${key}" of shape [${shape}] and type ${type} has ${size} bytes`, to - from);
+    const expected = sizeOf(shape) * types[type].BYTES_PER_ELEMENT;
+    if (to - from !== expected) throw broken('size', to - from, { name: key, shape: `[${shape}]`, type, expected });
     entries.push({ name: key, type, shape, from, to });
   }
   let end = 0;
   for (const { name: key, from, to } of entries.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
-    if (from !== end) throw broken(`the tensor "${key}" begins where the one before it ends, at byte ${end}`, from);
+    if (from !== end) throw broken('gap', from, { name: key, expected: end });
     end = to;
   }
-  if (bytes.length < start + end)
-    throw broken(`the file is cut off; its tensors end at byte ${start + end}`, `${bytes.length} bytes`);
-  if (bytes.length > start + end)
-    throw broken(`the file ends with its tensors, at byte ${start + end}`, `${bytes.length} bytes`);
+  if (bytes.length < start + end) throw broken('cut', size, { end: start + end });
+  if (bytes.length > start + end) throw broken('more', size, { end: start + end });
 
   const tensors = new Map<string, SafetensorsTensor>();
   for (const { name: key, type, shape, from, to } of entries) {
@@ -142,19 +142,23 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsF
   return { tensors, metadata };
 }
 
-type Broken = (expected: string, received: string | number) => UserError;
+type TensorMessage = Extract<keyof typeof fileMessages, `tensors-${string}`>;
+type What = TensorMessage extends `tensors-${infer Rest}` ? Rest : never;
+type Broken = (what: What, received: Value, values?: Sentence['values']) => UserError;
 type Header = z.infer<typeof headerSchema>;
 type TensorEntry = { dtype: string; shape: number[]; data_offsets: [number, number] };
 
 function decodeHeader(bytes: Uint8Array, broken: Broken): Header {
+  if (!isUtf8(bytes)) throw broken('header-json', say(phrases['not-utf-8']));
+  const text = new TextDecoder().decode(bytes);
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    value = JSON.parse(text);
   } catch (error) {
-    throw broken('its header is JSON', (error as Error).message);
+    throw broken('header-json', foundAt(brokenJson(text, error)));
   }
   const header = headerSchema.safeParse(value);
-  if (!header.success) throw broken('its header lists tensors by name', header.error.issues[0]!.message);
+  if (!header.success) throw broken('header-list', misfitWords(misfitOf(header.error, value)));
   return header.data;
 }
 

@@ -14,42 +14,89 @@ import {
 } from '../../shared/code/tfjs-form.ts';
 import { activations, layers } from '../../shared/code/tfjs-layers.ts';
 import { exportMessages } from '../../shared/messages/exports.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { shapeWords } from '../../shared/messages/problem.ts';
-import { say, type Words } from '../../shared/messages/sentence.ts';
+import { say, type Value, type Words } from '../../shared/messages/sentence.ts';
 
 /** Layers that tfjs-layers does not have, and that hand on what comes when a model predicts. */
 const passing: readonly string[] = ['Identity', 'ActivityRegularization', 'SpatialDropout2D'];
 
 /** What a TensorFlow.js layers model cannot express of this model, in sentences for people. */
 export function tfjsProblems(graph: KerasGraph): readonly Words[] {
-  return graph.layers.flatMap((node) => (node.layer ? layerProblems(node, node.layer) : []));
+  return graph.layers.flatMap((node) =>
+    node.layer ? [...layerProblems(node, node.layer), ...insideProblems(graph, node, node.layer)] : [],
+  );
 }
 
 /** The topology of a model for which there are no `tfjsProblems`, every argument written out. */
 export function tfjsTopology(graph: KerasGraph, name: string): Json {
-  const tensors = (nodes: readonly KerasNode[]) => nodes.map((node) => [node.name, 0, 0]);
   const freeName = createFreeNames(graph);
-  const scalars = scalarInputs(graph, freeName);
+  const written: Written = { given: givenNames(graph, freeName), freeName, hasMasks: isMasking(graph) };
   return {
     class_name: 'Model',
     config: {
       name: kerasModelName(name),
-      layers: graph.layers.flatMap((node) => layerJson(node, scalars, freeName)),
-      input_layers: tensors(graph.inputs),
-      output_layers: tensors(graph.outputs.map(({ node }) => node)),
+      layers: graph.layers.flatMap((node) => layerJson(node, written)),
+      input_layers: graph.inputs.map((node) => [node.name, 0, 0]),
+      output_layers: graph.outputs.map(({ node }) => [written.given.get(node) ?? node.name, 0, 0]),
     },
     keras_version: 'tfjs-layers 4.22.0',
     backend: 'tensor_flow.js',
   };
 }
 
+/** The layers of tfjs-layers that follow the mask they are shown. */
+const recurrent: ReadonlySet<string> = new Set(['LSTM', 'GRU', 'SimpleRNN', 'Bidirectional']);
+
+/**
+ * When a model predicts, tfjs-layers shows every layer that has no mask that of the last one which had, also where it has ended between
+ * them or belongs to another branch, and a recurrent layer follows it. One inside another layer cannot be given a mask of its own.
+ */
+function insideProblems(graph: KerasGraph, node: KerasNode, { className, config }: KerasLayer): readonly Words[] {
+  const { layer: inner } = config;
+  if (className !== 'TimeDistributed' || !isKerasObject(inner!) || !recurrent.has(inner.className)) return [];
+  const hasMasks = isMasking(graph);
+  const order = runOrder(graph);
+  const shown = order
+    .slice(0, order.indexOf(node) + 1)
+    .findLast((other) => maskedInput(other) || needsFullMask(other, hasMasks));
+  if (!shown) return [];
+  const { name: received } = maskedInput(shown) ?? shown;
+  return [say(exportMessages['tfjs-mask-inside'], { name: node.name, type: inner.className, received })];
+}
+
+/** The order in which tfjs-layers computes layers: each output after what leads to it, the last input of a layer first. */
+function runOrder({ outputs }: KerasGraph): readonly KerasNode[] {
+  const done = new Set<KerasNode>();
+  const waiting = outputs.map(({ node }) => node).reverse();
+  const opened = new Set<KerasNode>();
+  while (waiting.length > 0) {
+    const top = waiting.at(-1)!;
+    if (opened.has(top) || top.inputs.every((input) => done.has(input))) {
+      waiting.pop();
+      done.add(top);
+    } else {
+      opened.add(top);
+      waiting.push(...top.inputs.filter((input) => !done.has(input)));
+    }
+  }
+  return [...done];
+}
+
+function maskedInput({ inputs }: KerasNode): KerasNode | undefined {
+  return inputs.find(({ output }) => output.masked);
+}
+
+function isMasking({ layers: all }: KerasGraph): boolean {
+  return all.some(({ output }) => output.masked);
+}
+
 function layerProblems(node: KerasNode, { className, config }: NonNullable<KerasNode['layer']>): readonly Words[] {
   const { name } = node;
   const masks = layers[className]?.masks ?? true;
   const letsThrough = typeof masks === 'boolean' ? masks : masks(config);
-  const isMasked = node.inputs.some(({ output }) => output.masked);
   return [
-    ...(isMasked && !letsThrough ? [say(exportMessages['tfjs-mask'], { name, type: className })] : []),
+    ...(maskedInput(node) && !letsThrough ? [say(exportMessages['tfjs-mask'], { name, type: className })] : []),
     ...dimensionProblems(node, className),
     ...argumentProblems(name, { className, config }),
   ];
@@ -75,9 +122,9 @@ function argumentProblems(
   for (const [argument, value] of argumentsOf(config)) {
     const rule = rules.arguments[argument];
     const received = `${argument}=${JSON.stringify(value)}`;
-    const unexpressed = (expected: string) =>
+    const unexpressed = (expected: Value) =>
       problems.push(say(exportMessages['tfjs-argument'], { name, argument, expected, received }));
-    if (!rule) unexpressed(`no argument ${argument}`);
+    if (!rule) unexpressed(say(phrases['no-argument'], { name: argument }));
     else if (rule.kind === 'layer' && isKerasObject(value)) {
       problems.push(...argumentProblems(name, value, 'tfjs-layer-inside'));
     } else if (rule.kind === 'activation' && !(String(value) in activations)) {
@@ -85,10 +132,15 @@ function argumentProblems(
       problems.push(say(exportMessages['tfjs-activation'], { name, expected, received: String(value) }));
     } else if (rule.kind === 'only' && !rule.values.some((each) => isSame(each, value))) {
       if (argument === 'reset_after') problems.push(say(exportMessages['tfjs-reset-after'], { name }));
-      else unexpressed(rule.values.map((each) => `${argument}=${JSON.stringify(each)}`).join(' or '));
+      else unexpressed(oneOf(rule.values.map((each) => `${argument}=${JSON.stringify(each)}`)));
     }
   }
   return problems;
+}
+
+/** One value or another. */
+function oneOf([first = '', ...others]: readonly string[]): Value {
+  return others.reduce<Value>((before, next) => say(phrases['either-or'], { first: before, second: next }), first);
 }
 
 /** Of plain JSON, pairs among it. */
@@ -101,14 +153,38 @@ function argumentsOf({ name: _name, ...others }: KerasObject['config']): readonl
   return Object.entries(others);
 }
 
-/** Inputs of single numbers, and the names of the layers that take their second dimension away again. */
-type ScalarInputs = ReadonlyMap<KerasNode, string>;
+/** The layers that give what a node gives, where that is not its own layer. */
+type GivenNames = ReadonlyMap<KerasNode, string>;
 
-/** When a model predicts, tfjs-layers makes rows of one number of single numbers, so such an Input has to have them. */
-function scalarInputs({ inputs }: KerasGraph, freeName: FreeNames): ScalarInputs {
-  const single = inputs.filter(({ output }) => output.shape.length === 0);
-  return new Map(single.map((node) => [node, freeName(`${node.name}_single`)]));
+/**
+ * When a model predicts, tfjs-layers makes rows of one number of single numbers, so such an Input has to have them, and a layer takes their
+ * second dimension away again. Another ends the full mask that a recurrent layer has got.
+ */
+function givenNames(graph: KerasGraph, freeName: FreeNames): GivenNames {
+  const given = new Map<KerasNode, string>();
+  const hasMasks = isMasking(graph);
+  for (const node of graph.inputs) if (isSingle(node)) given.set(node, freeName(`${node.name}_single`));
+  for (const node of graph.layers)
+    if (needsFullMask(node, hasMasks) && givesSteps(node)) given.set(node, freeName(`${node.name}_unmasked`));
+  return given;
 }
+
+function isSingle({ layer, output }: KerasNode): boolean {
+  return !layer && output.shape.length === 0;
+}
+
+/** Whether a layer would follow a mask that is not its own. */
+function needsFullMask({ layer, inputs }: KerasNode, hasMasks: boolean): boolean {
+  return hasMasks && layer !== null && recurrent.has(layer.className) && !inputs[0]!.output.masked;
+}
+
+/** Whether a recurrent layer gives every step, and hands its mask on with them. */
+function givesSteps({ output }: KerasNode): boolean {
+  return output.shape.length === 2;
+}
+
+/** No number that a step consists of, so that a Masking of it hides no step: the largest of float32. */
+const noStep = 3.4028234663852886e38;
 
 /** Gives a name that no layer has, like the one wanted. */
 type FreeNames = (wanted: string) => string;
@@ -123,26 +199,38 @@ function createFreeNames({ nodes }: KerasGraph): FreeNames {
   };
 }
 
-function layerJson(node: KerasNode, scalars: ScalarInputs, freeName: FreeNames): readonly Json[] {
+interface Written {
+  readonly given: GivenNames;
+  readonly freeName: FreeNames;
+  readonly hasMasks: boolean;
+}
+
+function layerJson(node: KerasNode, { given, freeName, hasMasks }: Written): readonly Json[] {
   const { name, layer, inputs, output } = node;
   if (!layer) {
-    const single = scalars.get(node);
+    const single = given.get(node);
     const shape = single === undefined ? output.shape : [1];
     const config = { name, batch_input_shape: [null, ...shape], dtype: output.dtype, sparse: false };
     const input = { name, class_name: 'InputLayer', config, inbound_nodes: [] };
     return single === undefined ? [input] : [input, called(single, 'Reshape', { target_shape: [] }, [name])];
   }
   const { className, config } = layerForm(node, layer);
-  const copies: Json[] = [];
+  const helpers: Json[] = [];
   const fed = inputs.map((input, at) => {
-    const given = scalars.get(input) ?? input.name;
-    if (inputs.indexOf(input) === at) return given;
+    const source = given.get(input) ?? input.name;
+    if (inputs.indexOf(input) === at) return source;
     // It frees what one layer takes twice before others have taken it, so the second time it takes a copy.
-    const copy = freeName(`${given}_again`);
-    copies.push(called(copy, 'Activation', { activation: 'linear' }, [given]));
+    const copy = freeName(`${source}_again`);
+    helpers.push(called(copy, 'Activation', { activation: 'linear' }, [source]));
     return copy;
   });
-  return [...copies, called(name, className, config, fed)];
+  if (!needsFullMask(node, hasMasks)) return [...helpers, called(name, className, config, fed)];
+  const full = freeName(`${name}_full_mask`);
+  const itself = [called(full, 'Masking', { mask_value: noStep }, fed), called(name, className, config, [full])];
+  const unmasked = given.get(node);
+  return unmasked === undefined
+    ? itself
+    : [...itself, called(unmasked, 'Reshape', { target_shape: output.shape }, [name])];
 }
 
 function called(

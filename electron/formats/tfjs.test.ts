@@ -1,16 +1,20 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { activationNames } from '../../shared/blocks/activations.ts';
+import { lstm } from '../../shared/blocks/lstm.ts';
+import { componentValue } from '../../shared/blocks/params.ts';
 import { kerasGraph } from '../../shared/code/keras-graph.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
 import { blockCases } from '../../testing/block-cases.ts';
-import { exportableOf } from '../../testing/exports.ts';
+import { exportableOf, predictionsInKeras } from '../../testing/exports.ts';
+import { type Keras, startKeras } from '../../testing/keras.ts';
 import { kerasOnlyCases } from '../../testing/keras-only-cases.ts';
-import { chainOf, evaluate, largestDifference, networks, randomInputs } from '../../testing/networks.ts';
+import { chainOf, evaluate, largestDifference, modelOf, networks, randomInputs } from '../../testing/networks.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { wasm } from '../engine/backends/wasm.ts';
+import { keras as kerasFormat } from './keras.ts';
 import { tfjs } from './tfjs.ts';
 import { openTfjsFolder } from './tfjs-reader.ts';
 
@@ -18,12 +22,19 @@ import { openTfjsFolder } from './tfjs-reader.ts';
 let gradients: readonly (tf.GradConfig | undefined)[];
 const gradientsInUse = () => ['Relu', 'Conv2D', 'Add'].map((kernel) => tf.getGradient(kernel));
 
+let oracle: Keras;
+
 beforeAll(async () => {
+  oracle = startKeras();
   await wasm.start();
   gradients = gradientsInUse();
 });
 
+afterAll(() => oracle.close());
+
 const { gru, ...expressible } = networks;
+
+const lstmInside = componentValue(lstm) as object;
 
 /** A mask that ended before a layer that tfjs-layers would show it to. */
 const afterMask = {
@@ -33,6 +44,36 @@ const afterMask = {
     ['LSTM', { units: 4 }],
     ['Softmax'],
     ['Output'],
+  ),
+  'a decoder as long as the masked text, whose steps go on': chainOf(
+    ['Input', { shape: [9], dtype: 'int32' }],
+    ['Embedding', { inputDim: 6, outputDim: 5, maskZero: true }],
+    ['LSTM', { units: 4 }],
+    ['RepeatVector', { n: 9 }],
+    ['GRU', { units: 4, returnSequences: true, resetAfter: false }],
+    ['SimpleRNN', { units: 3, returnSequences: true }],
+    ['Output'],
+  ),
+  'a decoder of another length, both ways': chainOf(
+    ['Input', { shape: [9], dtype: 'int32' }],
+    ['Embedding', { inputDim: 6, outputDim: 5, maskZero: true }],
+    ['LSTM', { units: 4 }],
+    ['RepeatVector', { n: 3 }],
+    ['Bidirectional', { layer: { ...lstmInside, units: 3, returnSequences: true } }],
+    ['GlobalMaxPooling1D'],
+    ['Output'],
+  ),
+  'a branch beside a masked one': modelOf(
+    {
+      words: ['Input', { shape: [9], dtype: 'int32' }],
+      table: ['Embedding', { inputDim: 6, outputDim: 5, maskZero: true }],
+      reader: ['LSTM', { units: 4 }],
+      readings: ['Input', { shape: [9, 2] }],
+      other: ['LSTM', { units: 4 }],
+      both: ['Concatenate'],
+      output: ['Output'],
+    },
+    ['words -> table', 'table -> reader', 'readings -> other', 'other -> both:1', 'reader -> both:2', 'both -> output'],
   ),
 };
 
@@ -53,6 +94,19 @@ test.each(Object.entries({ ...expressible, ...blockCases, ...afterMask }))(
     expect(tf.memory().numTensors).toBe(tensors);
   },
 );
+
+test.each(Object.entries(afterMask))('and real Keras gives them too: %s', async (_name, model) => {
+  const exportable = exportableOf(model);
+  const folder = temporaryFolder();
+  const inputs = randomInputs(model, 7);
+  await tfjs.write(exportable, join(folder, 'model'));
+  await kerasFormat.write(exportable, join(folder, 'model.keras'));
+  const load = 'model = keras.saving.load_model(input["path"])';
+  const keras = await predictionsInKeras(oracle, load, { path: join(folder, 'model.keras') }, inputs);
+  const predictor = await openTfjsFolder(join(folder, 'model'));
+  expect(largestDifference(keras.outputs, await predictor.predict(inputs))).toBeLessThan(1e-5);
+  await predictor.close();
+});
 
 test('reading back leaves the gradients in use as they were', async () => {
   const path = join(temporaryFolder(), 'model');
@@ -126,6 +180,18 @@ test.each([
     'mask that ends at Flatten',
     kerasOnlyCases['a mask that ends at Flatten']!,
     'In TensorFlow.js "flatten" (Flatten) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',
+  ],
+  [
+    'recurrent layer inside, after a mask that has ended',
+    chainOf(
+      ['Input', { shape: [4, 2] }],
+      ['Masking', {}, 'pauses'],
+      ['LSTM', { units: 4 }],
+      ['Reshape', { targetShape: [2, 2, 1] }],
+      ['TimeDistributed', { layer: { ...lstmInside, units: 3 } }],
+      ['Output'],
+    ),
+    'TensorFlow.js shows LSTM, which "time_distributed" has inside, the masks of other blocks. Switch off "Mask zero" of each Embedding, or take Masking away, and train again. Expected: a model without masks. Received: a mask of "pauses".',
   ],
   [
     'Subtract',

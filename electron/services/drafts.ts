@@ -8,6 +8,7 @@ import type { Project } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { type DraftSummary, draftName } from '../../shared/ipc/saving.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
+import { brokenJson, misfitOf, misfitWords } from '../../shared/messages/schema-problem.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { describeFileError, isMissing, writeFileAtomic } from '../data/files.ts';
 import { sweepLeftovers } from '../data/leftovers.ts';
@@ -143,13 +144,13 @@ export function createDrafts(
     try {
       json = JSON.parse(text);
     } catch (error) {
-      throw new UserError(say(fileMessages['draft-broken'], { file, received: (error as Error).message }));
+      throw new UserError(say(fileMessages['draft-broken'], { file, received: misfitWords(brokenJson(text, error)) }));
     }
     const checked = draftSchema.safeParse(json);
     if (checked.success) return checked.data;
-    const { path: place, message } = checked.error.issues[0]!;
-    const received = [place.join('.'), message].filter(Boolean).join(': ');
-    throw new UserError(say(fileMessages['draft-broken'], { file, received }));
+    throw new UserError(
+      say(fileMessages['draft-broken'], { file, received: misfitWords(misfitOf(checked.error, json)) }),
+    );
   }
 
   function projectOf(draft: string, { name, directory, revision, files }: DraftDocument): Project {

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { UserError } from '../../shared/ipc/port.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { type RunEvent, runEventSchema } from '../../shared/training/events.ts';
@@ -66,7 +67,7 @@ export async function readRunLog(path: string): Promise<RunEvent[]> {
   return lines.map((line, index) => {
     const event = runEventSchema.safeParse(parseLine(line));
     if (event.success) return event.data;
-    const received = line.length > 80 ? `${line.slice(0, 77)}...` : line || 'an empty line';
+    const received = line.length > 80 ? `${line.slice(0, 77)}...` : line || say(phrases['empty-line']);
     throw new UserError(say(runMessages['log-broken'], { file: path, line: index + 1, received }));
   });
 }

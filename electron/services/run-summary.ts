@@ -3,6 +3,7 @@ import { uptime } from 'node:os';
 import { basename, join } from 'node:path';
 import type { RunSummary } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
@@ -73,7 +74,7 @@ export async function summarizeRun(directory: string, live: LiveRun | null): Pro
   const progress = progressOf(await readEvents(directory));
   // Another host of this machine may train it; if that is gone, nobody will write how it ended.
   if (isAlive(document)) return summary(document, progress, training);
-  const reason = say(runMessages['cut-off'], { process: document.process ?? 'at all' });
+  const reason = say(runMessages['cut-off'], { process: document.process ?? say(phrases['no-number-known']) });
   return summary(document, progress, { state: 'failed', reason, test: null });
 }
 

@@ -160,7 +160,7 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
         return;
       }
       if (run === lastRun) return;
-      const expected = trained ?? 'a run that trains; none does';
+      const expected = trained ?? say(phrases['any-training-run']);
       throw new UserError(say(runMessages['run-not-training'], { run, expected }));
     },
     training,

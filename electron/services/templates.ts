@@ -6,6 +6,7 @@ import { findProblems } from '../../shared/graph/problems.ts';
 import type { Project, Template } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { appFolder } from '../data/places.ts';
 import { readProjectFiles } from './projects.ts';
@@ -40,7 +41,10 @@ export async function readTemplate(name: string, folder = templatesFolder()): Pr
   const names = await templateNames(folder);
   if (!names.includes(name)) {
     throw new UserError(
-      say(fileMessages['template-unknown'], { received: name, expected: `one of ${names.join(', ')}` }),
+      say(fileMessages['template-unknown'], {
+        received: name,
+        expected: say(phrases['one-of'], { options: names.join(', ') }),
+      }),
     );
   }
   return { directory: null, revision: null, name, ...(await readProjectFiles(join(folder, name))) };

@@ -8,6 +8,7 @@ import { type ProjectFiles, projectFiles } from '../../shared/graph/parse.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { VersionChanges, VersionSummary } from '../../shared/ipc/saving.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
+import { misfitOf, misfitWords } from '../../shared/messages/schema-problem.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
 import { describeFileError, isMissing } from '../data/files.ts';
 import {
@@ -188,8 +189,7 @@ export async function readVersion(directory: string, version: string): Promise<P
   }
   const checked = versionSchema.safeParse(document);
   if (!checked.success) {
-    const { path: place, message } = checked.error.issues[0]!;
-    const received = [place.join('.'), message].filter(Boolean).join(': ');
+    const received = misfitWords(misfitOf(checked.error, document));
     throw new UserError(say(fileMessages['version-broken'], { file: path, received }));
   }
   return parseProjectTexts(checked.data.files, path);

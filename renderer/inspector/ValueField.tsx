@@ -1,5 +1,4 @@
 import { SegmentedControl, Select, Switch } from '@mantine/core';
-import { expectation } from '../../shared/blocks/expectation.ts';
 import type {
   ChoiceParam,
   FloatParam,
@@ -9,6 +8,7 @@ import type {
   Param,
   SidesParam,
 } from '../../shared/blocks/params.ts';
+import { expectedWords } from '../../shared/messages/expected.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { ComponentField, ComponentsField } from './ComponentField.tsx';
@@ -192,7 +192,7 @@ function PairField({ spec, value, onValue, onDone, ...field }: Typed<PairParam>)
           const checked = spec.check.safeParse(number === null ? typed : [number, number]);
           return checked.success
             ? { ok: true, value: String(number) }
-            : { ok: false, expected: result.ok ? '' : expectation(spec, checked.error.issues[0]!.message) };
+            : { ok: false, expected: result.ok ? '' : expectedWords(checked.error.issues[0]!.message) };
         }}
         onValue={(typed) => {
           if (typed === '') {

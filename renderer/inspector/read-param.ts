@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { expectation } from '../../shared/blocks/expectation.ts';
 import type { Json, Param } from '../../shared/blocks/params.ts';
+import { expectedWords } from '../../shared/messages/expected.ts';
 import type { Read } from './fields.tsx';
 
 /** The value a typed text stands for, checked against its spec; what was expected if it is none. */
@@ -9,7 +9,7 @@ export function readParam(spec: Param, typed: string): Read<Json> {
   const result = (spec.check as z.ZodType<Json>).safeParse(value);
   return result.success
     ? { ok: true, value: result.data }
-    : { ok: false, expected: expectation(spec, result.error.issues[0]!.message) };
+    : { ok: false, expected: expectedWords(result.error.issues[0]!.message) };
 }
 
 /** A value as it stands in its field; what is not of the spec's kind stands there as it is saved. */

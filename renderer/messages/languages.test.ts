@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { expectation } from '../../shared/blocks/expectation.ts';
 import { structures } from '../../shared/blocks/group.ts';
 import { blocks } from '../../shared/blocks/index.ts';
 import { initializers } from '../../shared/blocks/initializers.ts';
@@ -9,6 +8,7 @@ import { type Component, defaultParams, type Param } from '../../shared/blocks/p
 import { regularizers } from '../../shared/blocks/regularizers.ts';
 import { emptyData } from '../../shared/data/document.ts';
 import { readyMade } from '../../shared/graph/ready-made.ts';
+import { expectedWords } from '../../shared/messages/expected.ts';
 import { firstSpoken } from '../../shared/messages/languages.ts';
 import { blockGuides } from '../../shared/messages/zh/definitions/block-guides.ts';
 import { paramWords } from '../../shared/messages/zh/definitions/params.ts';
@@ -121,7 +121,7 @@ test('what every param must be is said in Chinese', () => {
       (Object.entries(params) as [string, Param][]).flatMap(([key, spec]) => {
         // No param takes this value.
         const checked = (spec.check as z.ZodType).safeParse({ type: 'nothing' });
-        const words = checked.success ? '' : inWords(expectation(spec, checked.error.issues[0]!.message));
+        const words = checked.success ? '' : inWords(expectedWords(checked.error.issues[0]!.message));
         return /\p{Script=Han}|^ true/u.test(words) ? [] : [`${type}, ${key}: ${words}`];
       }),
     ),
@@ -133,7 +133,7 @@ test('what a setting of a loss must be is said in Chinese', () => {
   speak('zh');
   const { loss } = blocks.find(({ type }) => type === 'Output')!.params as Readonly<Record<string, Param>>;
   const checked = (loss!.check as z.ZodType).safeParse({ type: 'Huber', delta: 'much' });
-  expect(inWords(expectation(loss!, checked.error!.issues[0]!.message))).toMatch(/数值$/);
+  expect(inWords(expectedWords(checked.error!.issues[0]!.message))).toMatch(/数值$/);
 });
 
 test('every group that comes ready-made has Chinese words', () => {

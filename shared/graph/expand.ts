@@ -1,6 +1,8 @@
 import { group, groupInput, groupOutput } from '../blocks/group.ts';
 import { findBlock } from '../blocks/index.ts';
+import { phrases } from '../messages/phrases.ts';
 import { problem } from '../messages/problem.ts';
+import { say } from '../messages/sentence.ts';
 import type { Block, BlockId, Graph, ModelDocument, Wire, WireId } from './document.ts';
 import { mainGraph } from './document.ts';
 import { flowOf } from './flow.ts';
@@ -126,7 +128,7 @@ function write(graphs: Graphs, main: Graph): Expansion {
         const report = (text: ReturnType<typeof problem>) =>
           problems.push({ ...text, severity: 'error', block: prefix + id, wire: prefix + wire });
         if (!ports.inputs.includes(port)) {
-          const expected = ports.inputs.join(', ') || 'no wire';
+          const expected = ports.inputs.join(', ') || say(phrases['no-wire']);
           report(problem('port-unknown', { type: group.type, port, expected }));
         } else if (taken.has(port)) report(problem('several-wires', { type: group.type, port, received: 2 }));
         taken.add(port);

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { TensorSpec, WeightSpec } from '../blocks/define-block.ts';
 import { sizeOf } from '../blocks/define-block.ts';
-import { expectation } from '../blocks/expectation.ts';
 import { type AnyBlock, findBlock } from '../blocks/index.ts';
 import type { ComponentValue, Json, Param, ParamSpecs, ParamValues } from '../blocks/params.ts';
+import { expectedWords } from '../messages/expected.ts';
 import { phrases } from '../messages/phrases.ts';
 import { isProblem, type ProblemText, problem } from '../messages/problem.ts';
 import { say } from '../messages/sentence.ts';
@@ -189,9 +189,9 @@ function checkParams(block: Block, definition: AnyBlock): readonly ProblemText[]
     const result = (spec.check as z.ZodType).safeParse(block.params[key]);
     if (result.success) continue;
     const { message, path } = result.error.issues[0]!;
-    const { label, value, at } = placeOf(spec, block.params[key], path);
+    const { label, value } = placeOf(spec, block.params[key], path);
     const received = value === undefined ? say(phrases.nothing) : JSON.stringify(value);
-    const expected = expectation(at, message);
+    const expected = expectedWords(message);
     problems.push(problem('param-invalid', { type: block.type, param: label, expected, received }, key));
   }
   for (const key of Object.keys(block.params)) {
@@ -207,13 +207,13 @@ function placeOf(
   spec: Param,
   value: Json | undefined,
   [key, ...path]: readonly PropertyKey[],
-): { readonly label: string; readonly value: Json | undefined; readonly at: Param } {
+): { readonly label: string; readonly value: Json | undefined } {
   const { label } = spec;
   if (spec.kind !== 'component' || typeof key !== 'string' || typeof value !== 'object' || value === null)
-    return { label, value, at: spec };
+    return { label, value };
   const chosen = value as ComponentValue;
   const inner = spec.components.find(({ type }) => type === chosen.type)?.params[key];
-  if (!inner) return { label, value, at: spec };
+  if (!inner) return { label, value };
   const place = placeOf(inner, chosen[key], path);
   return { ...place, label: `${place.label} of ${label}` };
 }

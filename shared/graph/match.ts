@@ -1,5 +1,7 @@
 import type { Feature, Target } from '../data/dataset.ts';
+import { phrases } from '../messages/phrases.ts';
 import { problem } from '../messages/problem.ts';
+import { say } from '../messages/sentence.ts';
 import type { BlockId, Graph } from './document.ts';
 import type { Problem } from './infer.ts';
 
@@ -18,8 +20,8 @@ export function matchData(graph: Graph, features: readonly Feature[], targets: r
   const missing = (block: BlockId, key: 'data-input-missing' | 'data-target-missing', names: readonly string[]) =>
     problems.push({
       ...problem(key, {
-        name: graph.blocks[block]!.name || 'no name',
-        expected: names.join(', ') || 'none in the data',
+        name: graph.blocks[block]!.name || say(phrases['no-name']),
+        expected: names.join(', ') || say(phrases['none-in-data']),
       }),
       severity: 'error',
       block,

@@ -1,4 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { emptyData } from '../data/document.ts';
+import { inEnglish, tell } from '../messages/sentence.ts';
+import { byKey } from '../messages/tables.ts';
+import { chineseTables } from '../messages/zh/tables.ts';
+import { defaultTraining } from '../training/settings.ts';
 import { emptyModel, type ModelDocument } from './document.ts';
 import { newBlock } from './edits.ts';
 import { checkMigrations, migrate, migrations } from './migrations.ts';
@@ -19,7 +24,7 @@ const text = serialize(model, fileDepth.model);
 function failure(source: string): string {
   const parsed = parseProjectFile('model', source);
   if (parsed.ok) throw new Error('It was read.');
-  return describeParseProblem('model.json', parsed.problem);
+  return inEnglish(describeParseProblem('model.json', parsed.problem));
 }
 
 describe('a project file', () => {
@@ -40,6 +45,8 @@ describe('a project file', () => {
     const cut = whole.slice(0, whole.indexOf('"units"'));
     const line = cut.split('\n').length;
     expect(failure(cut)).toContain(`At line ${line}, column `);
+    for (let length = 0; length < whole.length; length++)
+      expect(failure(whole.slice(0, length))).toMatch(/Received: the end of the file\.$/);
     expect(failure(cut)).toMatch(/Received: the end of the file\.$/);
   });
 
@@ -68,8 +75,44 @@ describe('a project file', () => {
       '{"app":"layerloom","version":1,"graphs":{"main":{"blocks":{},"wires":{}}},"extra":1}',
       'model.json cannot be read, so nothing was opened or changed. At the file: expected no other entries. Received: extra.',
     ],
+    [
+      '{"app":"layerloom",\n"version":x}',
+      'model.json cannot be read, so nothing was opened or changed. At line 2, column 11: expected JSON. Received: "x".',
+    ],
+    [
+      '{"app":"layerloom","version":1,"graphs":{"main":{"blocks":{"a":{"type":""}},"wires":{}}}}',
+      'model.json cannot be read, so nothing was opened or changed. At graphs.main.blocks.a.type: expected a text that is not empty. Received: "".',
+    ],
+    [
+      '{"app":"layerloom","version":1,"graphs":[]}',
+      'model.json cannot be read, so nothing was opened or changed. At graphs: expected an object. Received: [].',
+    ],
   ])('%s says what is wrong and ends in what was received', (source, words) => {
     expect(failure(source)).toBe(words);
+  });
+
+  test.each([
+    [
+      'model',
+      '{"app":"layerloom","version":1,',
+      '无法读取 model.json，因此没有打开或更改任何内容。位置 第 1 行第 32 列：期望 JSON。实际：文件末尾。',
+    ],
+    [
+      'model',
+      '{"app":"layerloom","version":1,"graphs":{}}',
+      '无法读取 model.json，因此没有打开或更改任何内容。位置 graphs：期望 名为“main”的图。实际：{}。',
+    ],
+    ['data', JSON.stringify({ ...emptyData, source: { kind: 'cloud' } }), '无法读取 data.json'],
+    ['training', JSON.stringify({ ...defaultTraining, optimizer: { type: 'Best' } }), '无法读取 training.json'],
+    ['training', JSON.stringify({ ...defaultTraining, epochs: 'many' }), '无法读取 training.json'],
+    ['training', JSON.stringify({ ...defaultTraining, batchSize: 0 }), '无法读取 training.json'],
+  ] as const)('of %s that is broken says so in Chinese: %s', (name, source, words) => {
+    const parsed = parseProjectFile(name, source);
+    if (parsed.ok) throw new Error('It was read.');
+    const chinese = byKey(chineseTables);
+    const told = tell(describeParseProblem(`${name}.json`, parsed.problem), (key) => chinese.get(key));
+    expect(told).toContain(words);
+    expect(told.slice(told.indexOf('位置'), told.indexOf('。实际'))).not.toMatch(/ (expected|number|input|of|or) /i);
   });
 
   test('keeps blocks of unknown types as they are', () => {

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { type DataDocument, dataSchema, dataVersion } from '../data/document.ts';
 import { fileMessages } from '../messages/files.ts';
-import { fill } from '../messages/fill.ts';
+import { phrases } from '../messages/phrases.ts';
+import { brokenJson, type Misfit, misfitOf, shown } from '../messages/schema-problem.ts';
+import { type Sentence, say } from '../messages/sentence.ts';
 import { type TrainingDocument, trainingSchema, trainingVersion } from '../training/settings.ts';
 import {
   type LayoutDocument,
@@ -17,7 +19,7 @@ import { type Migration, migrate, migrations } from './migrations.ts';
 export type ParseProblem =
   | { readonly kind: 'not-ours' }
   | { readonly kind: 'too-new'; readonly version: number; readonly supported: number }
-  | { readonly kind: 'broken'; readonly where: string; readonly expected: string; readonly received: string };
+  | ({ readonly kind: 'broken' } & Misfit);
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
@@ -65,7 +67,7 @@ export function parseVersioned<T>(
   try {
     raw = JSON.parse(text);
   } catch (error) {
-    return { ok: false, problem: brokenJson(text, String(error)) };
+    return { ok: false, problem: { kind: 'broken', ...brokenJson(text, error) } };
   }
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     return { ok: false, problem: { kind: 'not-ours' } };
@@ -73,59 +75,26 @@ export function parseVersioned<T>(
   if (document.app !== 'layerloom') return { ok: false, problem: { kind: 'not-ours' } };
   const { version } = document;
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
-    return {
-      ok: false,
-      problem: { kind: 'broken', where: 'version', expected: 'a whole number, 1 or more', received: show(version) },
-    };
+    const expected = say(phrases['whole-number-from'], { min: 1 });
+    return { ok: false, problem: { kind: 'broken', where: 'version', expected, received: shown(version) } };
   }
   if (version > form.version) return { ok: false, problem: { kind: 'too-new', version, supported: form.version } };
   const migrated = migrate(document, form.migrations);
   const result = form.schema.safeParse(migrated);
   if (result.success) return { ok: true, value: result.data };
-  const issue = result.error.issues[0]!;
-  const where = issue.path.join('.') || 'the file';
-  const received = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : show(valueAt(migrated, issue.path));
-  const expected =
-    issue.code === 'unrecognized_keys' ? 'no other entries' : issue.message.replace(/^Invalid input: expected /, '');
-  return { ok: false, problem: { kind: 'broken', where, expected, received } };
+  return { ok: false, problem: { kind: 'broken', ...misfitOf(result.error, migrated) } };
 }
 
 /** The words for a file that cannot be read; names the file and ends in what was received. */
-export function describeParseProblem(file: string, problem: ParseProblem): string {
+export function describeParseProblem(file: string, problem: ParseProblem): Sentence {
   switch (problem.kind) {
     case 'not-ours':
-      return fill(fileMessages['not-ours'], { file });
+      return say(fileMessages['not-ours'], { file });
     case 'too-new':
-      return fill(fileMessages['too-new'], { file, received: problem.version, expected: problem.supported });
-    case 'broken':
-      return fill(fileMessages.broken, {
-        file,
-        where: problem.where,
-        expected: problem.expected,
-        received: problem.received,
-      });
+      return say(fileMessages['too-new'], { file, received: problem.version, expected: problem.supported });
+    case 'broken': {
+      const { where, expected, received } = problem;
+      return say(fileMessages.broken, { file, where, expected, received });
+    }
   }
-}
-
-function brokenJson(text: string, message: string): ParseProblem {
-  const found = /position (\d+)/.exec(message);
-  const position = found ? Math.min(Number(found[1]), text.length) : text.length;
-  const before = text.slice(0, position);
-  const line = before.split('\n').length;
-  const column = position - before.lastIndexOf('\n');
-  const received = position >= text.trimEnd().length ? 'the end of the file' : show(text[position]);
-  return { kind: 'broken', where: `line ${line}, column ${column}`, expected: 'JSON', received };
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
-    value,
-  );
-}
-
-function show(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

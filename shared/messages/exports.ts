@@ -11,6 +11,8 @@ export const exportMessages = {
     'TensorFlow.js has no activation {received} with the formula of Keras, which "{name}" uses. Expected: one of {expected}. Received: {received}.',
   'tfjs-mask':
     'In TensorFlow.js "{name}" ({type}) cannot follow a block that hides padding. Switch off "Mask zero" of the Embedding before it and train again. Expected: an input without mask. Received: a masked input.',
+  'tfjs-mask-inside':
+    'TensorFlow.js shows {type}, which "{name}" has inside, the masks of other blocks. Switch off "Mask zero" of each Embedding, or take Masking away, and train again. Expected: a model without masks. Received: a mask of "{received}".',
   'tfjs-dimensions':
     'TensorFlow.js computes "{name}" ({type}) for inputs of at most {expected} dimensions. Received: {received}.',
   // why nothing was written
@@ -21,6 +23,7 @@ export const exportMessages = {
   'target-ending': 'An export as {format} has the ending {expected}. Received: {received}.',
   'read-back-failed':
     'The export was written and could not be read back, so it was not kept. Expected: {format} that opens. Received: {received}',
+  'python-failed': 'Python could not run the model. Received: {received}',
   'not-equal':
     'The export was written and read back, and its answers differ from the engine, so it was not kept. Expected: a difference below {expected} on {rows} rows. Received: {received} ({reader}).',
 } as const;

@@ -16,6 +16,7 @@ export const fileMessages = {
   'refused-read': '{file} could not be read: {why}. Received: {received}.',
   'refused-written': '{file} could not be written: {why}. Received: {received}.',
   'not-json': '{file} is not sound: JSON was expected. Received: {received}.',
+  unsound: '{file} is not sound. Received: {received}.',
   'not-folder': '{file} cannot be a project folder. Expected: a folder or a new name. Received: a file.',
   'folder-taken':
     '{file} has files that are not a Layerloom project. Expected: a new or empty folder, or a project. Received: a folder with {received}.',
@@ -26,5 +27,22 @@ export const fileMessages = {
   'draft-missing':
     'There is no draft {received} any more. Expected: one that no window has restored or discarded. Received: none.',
   'template-unknown': 'There is no starter named "{received}". Expected: {expected}. Received: "{received}".',
+  // weights
+  'tensors-short': '{file} is not sound: a safetensors file has at least 8 bytes. Received: {received}.',
+  'tensors-header-long':
+    '{file} is not sound: a safetensors header has at most 100 million bytes. Received: {received}.',
+  'tensors-header-cut':
+    '{file} is not sound: the file is cut off; its header ends at byte {end}. Received: {received}.',
+  'tensors-entry':
+    '{file} is not sound: "{name}" in the header is a tensor with dtype, shape and data_offsets. Received: {received}.',
+  'tensors-type': '{file} is not sound: the tensor "{name}" has one of the types {expected}. Received: {received}.',
+  'tensors-size':
+    '{file} is not sound: the tensor "{name}" of shape {shape} and type {type} has {expected} bytes. Received: {received}.',
+  'tensors-gap':
+    '{file} is not sound: the tensor "{name}" begins where the one before it ends, at byte {expected}. Received: {received}.',
+  'tensors-cut': '{file} is not sound: the file is cut off; its tensors end at byte {end}. Received: {received}.',
+  'tensors-more': '{file} is not sound: the file ends with its tensors, at byte {end}. Received: {received}.',
+  'tensors-header-json': '{file} is not sound: its header is JSON. Received: {received}.',
+  'tensors-header-list': '{file} is not sound: its header lists tensors by name. Received: {received}.',
   untitled: 'untitled',
 } as const;

@@ -35,7 +35,9 @@ describe('every Chinese message', () => {
       'engine/device-further',
       'pack/install-it',
       'phrase/two-sentences',
+      'phrase/two-lines',
       'phrase/with-name',
+      'phrase/two-in-list',
     ]);
   });
 

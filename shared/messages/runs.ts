@@ -37,6 +37,8 @@ export const runMessages = {
   'checkpoint-broken':
     '{file} is not a checkpoint of Layerloom. At {where}: expected {expected}. Received: {received}.',
   'checkpoint-unfit': 'The checkpoint does not fit the model of its run. {problem}',
+  'tensor-shape': 'The {what} {id} has the shape {shape}. Received: {received}.',
+  'tensor-unknown': 'The model has no {what} {received}. Expected: {expected}. Received: {received}.',
   'prediction-not-finite':
     'The model answers row {row} with something that is not a number. Expected: finite numbers. Received: {received}.',
   'dialogs-missing':

@@ -46,9 +46,18 @@ export function isSentence(value: unknown): value is Sentence {
 
 /** One sentence after the other; those without words are left out. */
 export function inARow(sentences: readonly Words[]): Words {
+  return joined(sentences, englishTables.phrase['two-sentences']);
+}
+
+/** The same with each on a line of its own. */
+export function inLines(sentences: readonly Words[]): Words {
+  return joined(sentences, englishTables.phrase['two-lines']);
+}
+
+function joined(sentences: readonly Words[], two: Template): Words {
   const [first, ...others] = sentences.filter((one) => one !== '');
   return others.reduce<Words>(
-    (before, next) => say(englishTables.phrase['two-sentences'], { first: recognize(before), second: recognize(next) }),
+    (before, next) => say(two, { first: recognize(before), second: recognize(next) }),
     first ?? '',
   );
 }

@@ -3,7 +3,7 @@ import type { DataDocument } from '../data/document.ts';
 import type { ModelDocument } from '../graph/document.ts';
 import { migrations } from '../graph/migrations.ts';
 import { type Parsed, parseProjectFile, parseVersioned } from '../graph/parse.ts';
-import { wordsSchema } from '../messages/sentence.ts';
+import { type Value, wordsSchema } from '../messages/sentence.ts';
 import { type EngineFacts, engineFactsSchema, type Logs, logsSchema, outcomes, type RunEvent } from './events.ts';
 import type { TrainingDocument } from './settings.ts';
 
@@ -94,12 +94,17 @@ export function parseRun(text: string): Parsed<RunDocument> {
       const { problem } = document;
       return {
         ok: false,
-        problem: problem.kind === 'broken' ? { ...problem, where: `${name}.${problem.where}` } : problem,
+        problem: problem.kind === 'broken' ? { ...problem, where: placeIn(name, problem.where) } : problem,
       };
     }
     documents[name] = document.value;
   }
   return { ok: true, value: { ...parsed.value, ...documents } as RunDocument };
+}
+
+/** A place in a document as one in the file that the document stands in. */
+function placeIn(name: string, where: Value): Value {
+  return typeof where === 'string' ? `${name}.${where}` : name;
 }
 
 /** What a run has come to after one more event. */

@@ -7,7 +7,9 @@ import { type BlockFacts, type Inference, inputPorts, type Problem, titleOf } fr
 import { whereOf } from '../../../shared/graph/level.ts';
 import { findProblems } from '../../../shared/graph/problems.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
-import { describeProblem } from '../../../shared/messages/problem.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
+import { problemSentence } from '../../../shared/messages/problem.ts';
+import { inLines, type Sentence, say } from '../../../shared/messages/sentence.ts';
 
 /** A weight of the model: `blockId/weightName`. */
 export type WeightId = string;
@@ -76,7 +78,7 @@ export function compileProgram(model: ModelDocument): Program {
   const { graph } = expand(model);
   const { inference, problems } = findProblems(model, null);
   const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new UserError(errors.map((error) => explain(model, error)).join('\n'));
+  if (errors.length > 0) throw new UserError(inLines(errors.map((error) => explain(model, error))));
   const sources = new Map(inference.order.map((id) => [id, sourcesOf(graph, inference, id)]));
   const order = leadingToOutputs(inference, sources);
   const isInput = (id: BlockId) => inference.facts.get(id)!.definition.inputs === 'none';
@@ -138,9 +140,10 @@ export function weightId(block: BlockId, name: string): WeightId {
   return `${block}/${name}`;
 }
 
-function explain(model: ModelDocument, error: Problem): string {
+function explain(model: ModelDocument, error: Problem): Sentence {
   const where = whereOf(model, error);
-  return where === '' ? describeProblem(error) : `${where}: ${describeProblem(error)}`;
+  const text = problemSentence(error);
+  return where === '' ? text : say(phrases['with-name'], { name: where, text });
 }
 
 /** The blocks at a block's input ports, in port order. */

@@ -8,7 +8,7 @@ import { createStore } from './tensor-store.ts';
 export function createTrainedStores(tf: Tfjs, program: Program, computation: Computation, seed: number) {
   const weights = createStore(tf, 'weight', new Map(program.weights.map(({ id, spec }) => [id, spec.shape])));
   weights.load(initializeWeights(program, seed));
-  const slots = createStore(tf, 'optimizer slot', computation.slotShapes);
+  const slots = createStore(tf, 'slot', computation.slotShapes);
   slots.load(computation.firstSlots());
   return { weights, slots };
 }

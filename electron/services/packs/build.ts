@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { appFolder } from '../../data/places.ts';
 import { isDiskFull } from './disk-space.ts';
@@ -165,7 +166,8 @@ async function moveFile(from: string, to: string): Promise<void> {
 
 function describeBuild(words: string, folder: string): UserError {
   const received = tellingLines(words);
-  if (isDiskFull(words)) return new UserError(say(packMessages['disk-full'], { expected: 'room', folder, received }));
+  if (isDiskFull(words))
+    return new UserError(say(packMessages['disk-full'], { expected: say(phrases.room), folder, received }));
   const noHeaders =
     /gyp ERR! stack .*(FetchError|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|network|\b40[34] status|response downloading)/i;
   const key = noHeaders.test(words) ? 'headers-failed' : 'build-failed';

@@ -5,6 +5,7 @@ import { createGzip } from 'node:zlib';
 import { create } from 'tar';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
 import { readPack, sizeOf } from '../../data/engine-packs.ts';
@@ -49,7 +50,7 @@ export async function exportPack(name: PackName, file: string, { folder, progres
 async function refuseTaken(path: string): Promise<void> {
   try {
     const found = await lstat(path);
-    const received = found.isDirectory() ? 'a folder' : 'a file';
+    const received = say(phrases[found.isDirectory() ? 'a-folder' : 'a-file']);
     throw new UserError(say(packMessages['export-taken'], { file: path, received }));
   } catch (error) {
     if (!isMissing(error)) throw error;

@@ -7,7 +7,9 @@ import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { say } from '../../../shared/messages/sentence.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
+import { brokenJson, misfitOf, misfitWords } from '../../../shared/messages/schema-problem.ts';
+import { say, type Value } from '../../../shared/messages/sentence.ts';
 import { isProgram, type Pack, packSchema } from '../../data/engine-packs.ts';
 import { describeFileError } from '../../data/files.ts';
 import { packMisfit } from '../../data/verify-pack.ts';
@@ -55,9 +57,9 @@ export async function importPack(
   let pack: Pack | null = null;
   const missing = new Set<string>();
   const take = async (entry: ReadEntry) => {
-    const refuse = (expected: string, received: string) =>
+    const refuse = (expected: Value, received: string) =>
       new UserError(say(packMessages['pack-file-entry'], { file: path, expected, received }));
-    if (entry.type !== 'File') throw refuse('files alone', `${entry.type} "${entry.path}"`);
+    if (entry.type !== 'File') throw refuse(say(phrases['files-alone']), `${entry.type} "${entry.path}"`);
     if (!pack) {
       pack = await readDescription(entry, path);
       for (const name of Object.keys(pack.files)) missing.add(name);
@@ -66,8 +68,10 @@ export async function importPack(
       return;
     }
     const listed = missing.has(entry.path) ? pack.files[entry.path] : undefined;
-    if (!listed) throw refuse('each file of its list once', `"${entry.path}"`);
-    if (entry.size !== listed.bytes) throw refuse(`${listed.bytes} bytes in ${entry.path}`, `${entry.size}`);
+    if (!listed) throw refuse(say(phrases['each-once']), `"${entry.path}"`);
+    if (entry.size !== listed.bytes) {
+      throw refuse(say(phrases['bytes-in'], { count: listed.bytes, file: entry.path }), `${entry.size}`);
+    }
     missing.delete(entry.path);
     const to = join(place, ...entry.path.split('/'));
     await mkdir(dirname(to), { recursive: true });
@@ -83,7 +87,8 @@ export async function importPack(
     });
     if (isProgram(entry.path)) await chmod(to, 0o755);
     const received = hash.digest('hex');
-    if (received !== listed.sha256) throw refuse(`SHA-256 ${listed.sha256} of ${entry.path}`, received);
+    if (received !== listed.sha256)
+      throw refuse(say(phrases['hash-of'], { hash: listed.sha256, file: entry.path }), received);
   };
   // A stream that is left early ends in an error of its own, which may come first: what was found out is what counts.
   let found: { readonly error: unknown } | null = null;
@@ -104,7 +109,7 @@ export async function importPack(
   }
   const whole = pack as Pack | null;
   if (!whole || missing.size > 0) {
-    const received = whole ? `a file without ${[...missing][0]}` : 'an empty file';
+    const received = whole ? say(phrases['file-without'], { file: [...missing][0]! }) : say(phrases['empty-file']);
     throw new UserError(say(packMessages['not-a-pack-file'], { file: path, received }));
   }
   progress.phase('prove');
@@ -117,20 +122,18 @@ export async function importPack(
 
 /** The description, which is the first entry. Throws UserError if the pack is none, or is for another system or version. */
 async function readDescription(entry: ReadEntry, file: string): Promise<Pack> {
-  const none = (received: string) => new UserError(say(packMessages['not-a-pack-file'], { file, received }));
-  if (entry.path !== 'pack.json' || entry.size > longestDescription) throw none(`"${entry.path}" at its beginning`);
+  const none = (received: Value) => new UserError(say(packMessages['not-a-pack-file'], { file, received }));
+  if (entry.path !== 'pack.json' || entry.size > longestDescription)
+    throw none(say(phrases['at-beginning'], { name: entry.path }));
   const text = (await entry.concat()).toString('utf8');
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw none((error as Error).message);
+    throw none(misfitWords(brokenJson(text, error)));
   }
   const checked = packSchema.safeParse(value);
-  if (!checked.success) {
-    const { path, message } = checked.error.issues[0]!;
-    throw none([path.join('.'), message].filter(Boolean).join(': '));
-  }
+  if (!checked.success) throw none(misfitWords(misfitOf(checked.error, value)));
   const misfit = packMisfit(checked.data);
   if (misfit) throw new UserError(misfit);
   return checked.data;

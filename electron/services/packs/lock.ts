@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { describeFileError, isMissing } from '../../data/files.ts';
 import { isDiskFull } from './disk-space.ts';
@@ -153,7 +154,7 @@ function keep(file: string, own: Holder): Lock {
       return;
     }
     clearInterval(timer);
-    const { process, host } = holder ?? { process: 'none', host: 'this machine' };
+    const { process, host } = holder ?? { process: say(phrases.none), host: say(phrases['this-machine']) };
     lost.abort(new UserError(say(packMessages['lock-lost'], { process, host })));
   }
   return {

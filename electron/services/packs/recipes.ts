@@ -1,6 +1,7 @@
 import type { PackRoom, Remedy } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
 import { toDoOutside } from '../../../shared/messages/remedies.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
@@ -155,7 +156,7 @@ export interface Obstacle {
 /** Why no pack can be made on a system, and what to do instead; null where one can. */
 export function systemObstacle({ platform, arch, musl }: System, name: PackName = 'tensorflow'): Obstacle | null {
   const known = sources[name][`${platform}-${arch}`] !== undefined;
-  const values = { expected: 'Linux on x64 or arm64, macOS on arm64', received: `${platform} ${arch}` };
+  const values = { expected: say(phrases['pack-systems']), received: `${platform} ${arch}` };
   const obstacle = (reason: Parameters<typeof say>[0], whatToDo: string): Obstacle => ({
     reason: say(reason, values),
     remedy: toDoOutside(whatToDo),

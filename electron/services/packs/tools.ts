@@ -1,7 +1,8 @@
 import { access } from 'node:fs/promises';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { say, type Words } from '../../../shared/messages/sentence.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
+import { say, type Value, type Words } from '../../../shared/messages/sentence.ts';
 import { runCommand } from './run-command.ts';
 import { installHint, type System, type SystemNeed, type WhatToDo } from './system.ts';
 
@@ -66,12 +67,12 @@ interface PythonAnswer extends Python {
 }
 
 async function findPython(system: System, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Python> {
-  const tried: string[] = [];
+  const tried: Value[] = [];
   let withoutPip: PythonAnswer | null = null;
   for (const name of system.platform === 'win32' ? pythonNames.win32 : pythonNames.posix) {
     const answer = await askPython(name, env, signal);
     if (answer === null) {
-      tried.push(`no ${name}`);
+      tried.push(say(phrases['no-program'], { name }));
       continue;
     }
     if (answer.major !== 3 || answer.minor < 8) {
@@ -85,7 +86,9 @@ async function findPython(system: System, env: NodeJS.ProcessEnv, signal?: Abort
     const values = { python: withoutPip.executable, version: `3.${withoutPip.minor}` };
     throw missing('pip', system, say(packMessages['pip-missing'], values));
   }
-  throw missing('python', system, say(packMessages['python-missing'], { received: tried.slice(0, 2).join(', ') }));
+  const [first = say(phrases.nothing), second] = tried;
+  const received = second === undefined ? first : say(phrases['two-in-list'], { first, second });
+  throw missing('python', system, say(packMessages['python-missing'], { received }));
 }
 
 async function askPython(name: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<PythonAnswer | null> {
@@ -104,20 +107,21 @@ async function findCompiler(system: System, env: NodeJS.ProcessEnv, signal?: Abo
   if (system.platform === 'darwin') {
     // Asked first: the compiler's own names open a dialog on a Mac that has none.
     if (await works('xcode-select', '-p')) return { env: {} };
-    throw noCompiler(system, "Apple's command line tools", 'no xcode-select -p');
+    throw noCompiler(system, say(phrases['apple-tools']), say(phrases['no-program'], { name: 'xcode-select -p' }));
   }
-  if (!(await works('make', '--version'))) throw noCompiler(system, 'make and g++', 'no make');
+  if (!(await works('make', '--version')))
+    throw noCompiler(system, say(phrases['make-and-compiler']), say(phrases['no-program'], { name: 'make' }));
   if (env.CXX) {
     const [file = '', ...args] = env.CXX.split(/\s+/);
     if (await works(file, ...args, '--version')) return { env: {} };
-    throw noCompiler(system, 'the compiler that the variable CXX names', `CXX=${env.CXX}`);
+    throw noCompiler(system, say(phrases['named-compiler'], { name: 'CXX' }), `CXX=${env.CXX}`);
   }
   if (await works('g++', '--version')) return { env: {} };
   if (await works('clang++', '--version')) return { env: { CC: 'clang', CXX: 'clang++' } };
-  throw noCompiler(system, 'g++ or clang++', 'neither');
+  throw noCompiler(system, say(phrases['either-compiler']), say(phrases.neither));
 }
 
-function noCompiler(system: System, expected: string, received: string): MissingToolError {
+function noCompiler(system: System, expected: Value, received: Value): MissingToolError {
   return missing('compiler', system, say(packMessages['compiler-missing'], { expected, received }));
 }
 

@@ -4,7 +4,8 @@ import { basename, dirname } from 'node:path';
 import yauzl from 'yauzl';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { say } from '../../../shared/messages/sentence.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
+import { say, type Value } from '../../../shared/messages/sentence.ts';
 import { isDiskFull, nameFile } from './disk-space.ts';
 import { writeFileFrom } from './write-file.ts';
 
@@ -38,15 +39,10 @@ export interface ExtractOptions {
 
 /** Opens a wheel. Throws WheelError if it is none. */
 export async function openWheel(file: string): Promise<Wheel> {
+  const unreadable = (received: Value) =>
+    new WheelError(say(packMessages['wheel-unreadable'], { file: basename(file), received }));
   const broken = (error: unknown) =>
-    isDiskFull(error) || error instanceof UserError
-      ? error
-      : new WheelError(
-          say(packMessages['wheel-unreadable'], {
-            file: basename(file),
-            received: (error as Error).message.replace(/\.$/, ''),
-          }),
-        );
+    isDiskFull(error) || error instanceof UserError ? error : unreadable((error as Error).message.replace(/\.$/, ''));
   const zip = await yauzl.openPromise(file, { lazyEntries: true, autoClose: false }).catch((error: unknown) => {
     throw broken(error);
   });
@@ -61,7 +57,7 @@ export async function openWheel(file: string): Promise<Wheel> {
   try {
     for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
     const list = [...entries.keys()].find((name) => /^[^/]+\.dist-info\/RECORD$/.test(name));
-    if (list === undefined) throw new Error('no RECORD, the list of its files');
+    if (list === undefined) throw unreadable(say(phrases['no-record']));
     const hashes = parseRecord((await readText(list))!);
     return {
       names: () => [...entries.keys()],
@@ -91,7 +87,7 @@ export async function openWheel(file: string): Promise<Wheel> {
         const listed = hashes.get(entry);
         if (listed !== digest.toString('base64url')) {
           const received = digest.toString('base64url');
-          const values = { file: basename(file), entry, expected: listed ?? 'a listed file', received };
+          const values = { file: basename(file), entry, expected: listed ?? say(phrases['listed-file']), received };
           throw new WheelError(say(packMessages['wheel-changed'], values));
         }
         return { bytes, sha256: digest.toString('hex') };

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { EngineProgress } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
 import { describeFileError } from '../../data/files.ts';
@@ -69,7 +70,7 @@ function describeChange(error: unknown, folder: string): unknown {
   if (isDiskFull(error)) {
     const words = (error as Error).message;
     const received = typeof path === 'string' && !words.includes(path) ? `${words} ${path}` : words;
-    return new UserError(say(packMessages['disk-full'], { expected: 'room', folder, received }));
+    return new UserError(say(packMessages['disk-full'], { expected: say(phrases.room), folder, received }));
   }
   return describeFileError(error, typeof path === 'string' ? path : basename(folder), 'written');
 }

@@ -14,12 +14,15 @@ export const exportMessages: Translation<typeof english> = {
     'TensorFlow.js 没有“{name}”所用的、与 Keras 公式相同的激活函数 {received}。期望：{expected} 之一。实际：{received}。',
   'tfjs-mask':
     '在 TensorFlow.js 中，“{name}”（{type}）不能接在屏蔽填充的模块之后。请关闭它之前 Embedding 的“屏蔽 0”并重新训练。期望：不带掩码的输入。实际：带掩码的输入。',
+  'tfjs-mask-inside':
+    'TensorFlow.js 会把其他模块的掩码交给“{name}”内部的 {type}。请关闭每个 Embedding 的“屏蔽 0”，或移除 Masking，并重新训练。期望：没有掩码的模型。实际：“{received}”的掩码。',
   // why nothing was written
   'cannot-express': '此模型无法写为 {format}。{problems}',
   'folder-missing': '导出需要一个存放的文件夹。期望：{folder}。实际：没有该文件夹。',
   'target-taken': '{path} 处已有其他内容，保持原样。期望：新名称，或先前导出的 {format}。实际：{received}。',
   'target-ending': '导出为 {format} 时扩展名应为 {expected}。实际：{received}。',
   'read-back-failed': '导出已写出但无法读回，因此没有保留。期望：能打开的 {format}。实际：{received}',
+  'python-failed': 'Python 无法运行该模型。实际：{received}',
   'not-equal':
     '导出已写出并读回，但其输出与引擎不同，因此没有保留。期望：在 {rows} 行上的差异小于 {expected}。实际：{received}（{reader}）。',
 };

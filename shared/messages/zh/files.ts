@@ -15,6 +15,7 @@ export const fileMessages: Translation<typeof english> = {
   'refused-read': '无法读取 {file}：{why}。实际：{received}。',
   'refused-written': '无法写入 {file}：{why}。实际：{received}。',
   'not-json': '{file} 不完好：应为 JSON。实际：{received}。',
+  unsound: '{file} 不完好。实际：{received}。',
   'not-folder': '{file} 不能作为项目文件夹。期望：文件夹或新名称。实际：文件。',
   'folder-taken':
     '{file} 中有不属于 Layerloom 项目的文件。期望：新的或空的文件夹，或项目。实际：文件夹中有 {received}。',
@@ -23,5 +24,17 @@ export const fileMessages: Translation<typeof english> = {
   'draft-broken': '{file} 不是完整的项目草稿。实际：{received}。',
   'draft-missing': '草稿 {received} 已不存在。期望：没有被其他窗口恢复或丢弃的草稿。实际：没有。',
   'template-unknown': '没有名为“{received}”的模板。期望：{expected}。实际：“{received}”。',
+  // weights
+  'tensors-short': '{file} 不完好：safetensors 文件至少有 8 字节。实际：{received}。',
+  'tensors-header-long': '{file} 不完好：safetensors 文件头最多 1 亿字节。实际：{received}。',
+  'tensors-header-cut': '{file} 不完好：文件被截断，其文件头应在第 {end} 字节结束。实际：{received}。',
+  'tensors-entry': '{file} 不完好：文件头中的“{name}”应为带有 dtype、shape 和 data_offsets 的张量。实际：{received}。',
+  'tensors-type': '{file} 不完好：张量“{name}”的类型应为 {expected} 之一。实际：{received}。',
+  'tensors-size': '{file} 不完好：形状为 {shape}、类型为 {type} 的张量“{name}”应有 {expected} 字节。实际：{received}。',
+  'tensors-gap': '{file} 不完好：张量“{name}”应从前一个张量结束处开始，即第 {expected} 字节。实际：{received}。',
+  'tensors-cut': '{file} 不完好：文件被截断，其张量应在第 {end} 字节结束。实际：{received}。',
+  'tensors-more': '{file} 不完好：文件应随其张量在第 {end} 字节结束。实际：{received}。',
+  'tensors-header-json': '{file} 不完好：其文件头应为 JSON。实际：{received}。',
+  'tensors-header-list': '{file} 不完好：其文件头应按名称列出张量。实际：{received}。',
   untitled: '未命名',
 };

@@ -32,6 +32,8 @@ export const runMessages: Translation<typeof english> = {
   'no-checkpoint': '此次训练没有权重：它在保存任何权重之前就结束了。期望：{file}。实际：没有该文件。',
   'checkpoint-broken': '{file} 不是 Layerloom 的检查点。位置 {where}：期望 {expected}。实际：{received}。',
   'checkpoint-unfit': '检查点与其训练的模型不符。{problem}',
+  'tensor-shape': '{what} {id} 的形状为 {shape}。实际：{received}。',
+  'tensor-unknown': '模型没有{what} {received}。期望：{expected}。实际：{received}。',
   'prediction-not-finite': '模型对第 {row} 行的输出不是数值。期望：有限的数值。实际：{received}。',
   'dialogs-missing': '此主机不能打开系统对话框。期望：输入或浏览到的路径。实际：{purpose}。',
 };

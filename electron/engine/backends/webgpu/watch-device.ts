@@ -1,5 +1,6 @@
 import { UserError } from '../../../../shared/ipc/port.ts';
 import { engineMessages } from '../../../../shared/messages/en.ts';
+import { phrases } from '../../../../shared/messages/phrases.ts';
 import { say } from '../../../../shared/messages/sentence.ts';
 
 /** What went wrong on a device. */
@@ -26,7 +27,7 @@ export function watchDevice(device: GPUDevice): DeviceWatch {
     problem ??= describeError(error.message, error instanceof GPUOutOfMemoryError);
   });
   const lost = device.lost.then(({ message }) => {
-    loss = new UserError(say(engineMessages['device-lost'], { received: message || 'no further word' }));
+    loss = new UserError(say(engineMessages['device-lost'], { received: message || say(phrases['no-further-word']) }));
   });
   const check = () => {
     if (loss) throw loss;
