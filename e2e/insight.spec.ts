@@ -64,10 +64,44 @@ test('the heaviest blocks are named while nothing is selected, and lead to their
   await start.starter('cnn-mnist').click();
   await expect(canvas.blocks).toHaveCount(9);
   const heaviest = inspector.panel.getByRole('region', { name: text('summary.heaviest') });
-  await expect(heaviest.getByRole('button')).toHaveCount(9);
+  await expect(heaviest.getByRole('listitem')).toHaveCount(9);
   await expect(heaviest.getByRole('button').first()).toContainText('84 %');
   await heaviest.getByRole('button', { name: 'strokes' }).first().click();
   await expect(canvas.area.locator('[data-selected="true"]')).toContainText('strokes');
+});
+
+test('the heaviest blocks are marked on the canvas by a measure, near and from far, and said to who cannot see them', async ({
+  layerloom,
+}) => {
+  const { page, start, canvas, inspector } = layerloom;
+  await start.starter('cnn-mnist').click();
+  await expect(canvas.blocks).toHaveCount(9);
+  const dense = canvas.block('Dense');
+  await expect(dense).not.toContainText('84 %');
+  await inspector.panel.getByRole('switch', { name: text('summary.onCanvas') }).click();
+  await expect(dense).toContainText('84 %');
+  await expect(dense).toHaveAccessibleName(/Parameters: 84 % of the model$/);
+  const legend = canvas.area.getByRole('group', { name: text('summary.heaviest') });
+  await legend.getByText(text('summary.multiplyAdds')).click();
+  await expect(dense).toContainText('4.1 %');
+  const strokes = canvas.block('Conv2D', 1);
+  await expect(strokes).toContainText('88 %');
+  expect(await findSerious(page, '[data-panel="canvas"]')).toEqual([]);
+
+  await strokes.focus();
+  for (let press = 0; press < 8; press++) {
+    await page.keyboard.press('Control+-');
+    await page.waitForTimeout(320);
+  }
+  await expect(strokes).toHaveAttribute('data-level', 'bar');
+  await expect(strokes).toHaveText('88 %');
+  const height = await strokes.getByText('88 %').evaluate((badge) => badge.getBoundingClientRect().height);
+  expect(height).toBeGreaterThan(14);
+  await expect(dense).toHaveText('');
+
+  await page.keyboard.press('Shift+H');
+  await expect(legend).toBeHidden();
+  await expect(strokes).toHaveText('');
 });
 
 test('a repair shows what it would change before it is done, by pointer and by keyboard', async ({ layerloom }) => {

@@ -1,3 +1,4 @@
+import { Switch } from '@mantine/core';
 import {
   type CostMeasure,
   costMeasures,
@@ -7,6 +8,8 @@ import {
 } from '../../shared/graph/costs.ts';
 import { titleOf } from '../../shared/graph/infer.ts';
 import { levelOf, whereOf } from '../../shared/graph/level.ts';
+import { run } from '../commands/command.ts';
+import { toggleCostMarks } from '../commands/cost-marks.ts';
 import { showBlock } from '../commands/group-commands.ts';
 import { text } from '../messages/text.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
@@ -20,6 +23,8 @@ const shown = 3;
 
 /** The blocks that cost most, by parameters, by multiply-adds and by memory, each with its share of the whole. */
 export function HeaviestBlocks() {
+  const editor = useEditor();
+  const marked = useEditorState(({ view }) => view.costMarks);
   const { total, places } = useModelCosts();
   const lists = costMeasures
     .map((measure) => ({ measure, blocks: heaviestBlocks(places, measure, shown) }))
@@ -29,6 +34,13 @@ export function HeaviestBlocks() {
     <section className={styles.section} aria-label={text('summary.heaviest')}>
       <h3 className={styles.sectionHead}>
         <span>{text('summary.heaviest')}</span>
+        <Switch
+          className={styles.headSwitch}
+          label={text('summary.onCanvas')}
+          labelPosition="left"
+          checked={marked}
+          onChange={() => run(editor, toggleCostMarks, true)}
+        />
       </h3>
       {lists.map(({ measure, blocks }) => (
         <div key={measure} className={styles.heaviest}>

@@ -71,6 +71,13 @@ export const canvasMessages = {
   notePlaceholder: 'Write a note',
   arranging: 'Arranging {count} blocks…',
   arrangingCancel: 'Cancel',
+  // marks of the heaviest blocks
+  costLabel: '{measure}: {share} of the model',
+  costLess: 'below {share}',
+  costMeasure: 'Heaviest by',
+  costLight: 'light',
+  costHeavy: 'heavy',
+  costHide: 'Take the marks away',
   // empty
   emptyTitle: 'Weave your first network',
   emptyText: 'Drag a block from the left, or begin with one of these.',

@@ -28,6 +28,7 @@ export const summaryMessages = {
     'Memory is an estimate: weights, their gradients, what the optimizer keeps for each, and the outputs of all blocks for one batch, kept for the backward pass. What an engine needs besides is not in it.',
   parts: 'outputs {activations} · weights {weights} · gradients {gradients} · slots {slots}',
   heaviest: 'Heaviest blocks',
+  onCanvas: 'On canvas',
   copyText: 'Copy as text',
   copyCsv: 'Copy as CSV',
 } as const;

@@ -31,6 +31,7 @@ export const summaryMessages: Translation<typeof english> = {
     '内存为估计值：包括权重、梯度、优化器为每个权重保存的状态量，以及为反向传播保留的所有模块对一个批次的输出；不含引擎自身的其他开销。',
   parts: '输出 {activations} · 权重 {weights} · 梯度 {gradients} · 状态量 {slots}',
   heaviest: '开销最大的模块',
+  onCanvas: '画布标记',
   copyText: '复制为文本',
   copyCsv: '复制为 CSV',
 };
