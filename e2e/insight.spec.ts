@@ -129,6 +129,39 @@ test('a repair shows what it would change before it is done, by pointer and by k
   await expect(ghosts).toHaveCount(0);
 });
 
+test('all repairs together show what they would change, by pointer and by keyboard, and are one step', async ({
+  layerloom,
+}) => {
+  const { page, start, canvas, inspector, dock } = layerloom;
+  await start.starter('cnn-mnist').click();
+  await expect(canvas.blocks).toHaveCount(9);
+  const logits = canvas.block('Dense', 1);
+  await logits.click({ position: { x: 40, y: 20 } });
+  await inspector.type('Units', '12');
+  await canvas.select((await canvas.ids()).find((id) => id.startsWith('output'))!);
+  await page.keyboard.press('Delete');
+  await expect(canvas.blocks).toHaveCount(8);
+  const all = dock.panel.getByRole('button', { name: text('dock.repairAll') });
+  const ghosts = canvas.area.locator('[data-repair-preview]');
+  const tip = page.getByRole('tooltip');
+  await all.hover();
+  await expect(ghosts).toHaveCount(1);
+  await expect(tip).toContainText(text('canvas.previewAdded', { type: 'Output' }));
+  await page.mouse.move(400, 300);
+  await expect(ghosts).toHaveCount(0);
+  await expect(canvas.blocks).toHaveCount(8);
+  await all.focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  await expect(all).toBeFocused();
+  await expect(tip).toContainText(text('canvas.previewAdded', { type: 'Output' }));
+  await page.keyboard.press('Enter');
+  await expect(canvas.blocks).toHaveCount(9);
+  await expect(ghosts).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(canvas.blocks).toHaveCount(8);
+});
+
 test('blocks are documented in the inspector and in a reference that is searched by what they are for', async ({
   layerloom,
 }) => {

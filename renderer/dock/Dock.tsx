@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
-import { run, runFrom } from '../commands/command.ts';
+import { run } from '../commands/command.ts';
 import { toggleDockHeight } from '../commands/dock-commands.ts';
+import { RepairAllButton } from '../commands/RepairButton.tsx';
 import { repairAll } from '../commands/repair.ts';
 import { isDockOpen } from '../commands/view-commands.ts';
 import { type MessageKey, text } from '../messages/text.ts';
@@ -133,12 +133,11 @@ function Count({ tone, count, words }: CountProps) {
 }
 
 function RepairAll() {
-  const editor = useEditor();
   const enabled = useEditorState((state) => repairAll.from?.(state) != null);
   if (!enabled) return null;
   return (
-    <Button size="compact-sm" leftSection={<Glyph name="wand" size={12} />} onClick={() => runFrom(editor, repairAll)}>
+    <RepairAllButton size="compact-sm" leftSection={<Glyph name="wand" size={12} />}>
       {text('dock.repairAll')}
-    </Button>
+    </RepairAllButton>
   );
 }

@@ -53,6 +53,8 @@ export const canvasMessages = {
   previewAdded: 'adds {type}',
   previewRemoved: 'removes {title}',
   previewMore: 'and {count} more changes',
+  previewOneMoreChange: 'and 1 more change',
+  previewNoneLeft: '{count} problems fewer, none left',
   previewSame: 'as many problems as now',
   previewOneFewer: '1 problem fewer',
   previewFewer: '{count} problems fewer',

@@ -55,6 +55,8 @@ export const canvasMessages: Translation<typeof english> = {
   previewAdded: '添加 {type}',
   previewRemoved: '移除 {title}',
   previewMore: '另有 {count} 处变化',
+  previewOneMoreChange: '另有 1 处变化',
+  previewNoneLeft: '减少 {count} 个问题，全部解决',
   previewSame: '问题数不变',
   previewOneFewer: '减少 1 个问题',
   previewFewer: '减少 {count} 个问题',
