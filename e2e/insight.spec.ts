@@ -162,6 +162,53 @@ test('all repairs together show what they would change, by pointer and by keyboa
   await expect(canvas.blocks).toHaveCount(8);
 });
 
+test('a block of the palette shows its guide by pointer and by focus; it goes with Escape and is in no way of a drag', async ({
+  layerloom,
+}) => {
+  const { page, start, canvas, palette } = layerloom;
+  await start.starter('cnn-mnist').click();
+  await expect(canvas.blocks).toHaveCount(9);
+  const guide = page.getByRole('tooltip');
+  const conv = palette.block('Conv2D');
+  await conv.hover();
+  await expect(guide).toContainText(text('help.when'));
+  await expect(guide).toContainText('26×26×32');
+  await expect(conv).toHaveAccessibleDescription(/Channels become the number of filters/);
+  // Who looks for a block goes on to the next.
+  await palette.block('Dense').hover();
+  await expect(guide).toHaveCount(1);
+  await expect(guide).not.toContainText('26×26×32');
+  const selected = canvas.area.locator('[data-selected="true"]');
+  await canvas.block('Dense').click({ position: { x: 40, y: 20 } });
+  await expect(guide).toHaveCount(0);
+  await conv.hover();
+  await expect(guide).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(guide).toHaveCount(0);
+  await expect(selected).toHaveCount(1);
+
+  await palette.search.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(guide).toHaveCount(1);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Escape');
+
+  await conv.hover();
+  await expect(guide).toHaveCount(1);
+  const area = (await canvas.area.boundingBox())!;
+  const item = (await conv.boundingBox())!;
+  await page.mouse.move(item.x + 30, item.y + 14);
+  await page.mouse.down();
+  await expect(guide).toHaveCount(0);
+  await page.mouse.move(area.x + area.width - 200, area.y + area.height - 220, { steps: 12 });
+  await expect(guide).toHaveCount(0);
+  await page.mouse.up();
+  await expect(canvas.blocks).toHaveCount(10);
+  await expect(guide).toHaveCount(0);
+});
+
 test('blocks are documented in the inspector and in a reference that is searched by what they are for', async ({
   layerloom,
 }) => {

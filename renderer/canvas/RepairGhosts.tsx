@@ -35,7 +35,7 @@ export function RepairGhosts() {
             <div
               key={block}
               className={styles.mark}
-              style={{ transform: `translate(${x + 8}px, ${y + card.height + 2}px)` }}
+              style={{ transform: `translate(${x + 4}px, ${y + card.height - 22}px)` }}
             >
               {text('canvas.previewValues', { before, after })}
             </div>
