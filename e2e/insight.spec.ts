@@ -117,6 +117,40 @@ test('the time of each block is measured on the engine, marked once the network 
   await expect(heaviest.getByRole('listitem')).toHaveCount(12);
 });
 
+test('the heaviest blocks are marked on the canvas by a measure, near and from far, and said to who cannot see them', async ({
+  layerloom,
+}) => {
+  const { page, start, canvas, inspector } = layerloom;
+  await start.starter('cnn-mnist').click();
+  await expect(canvas.blocks).toHaveCount(9);
+  const dense = canvas.block('Dense');
+  await expect(dense).not.toContainText('84 %');
+  await inspector.panel.getByRole('switch', { name: text('summary.onCanvas') }).click();
+  await expect(dense).toContainText('84 %');
+  await expect(dense).toHaveAccessibleName(/Parameters: 84 % of the model$/);
+  const legend = canvas.area.getByRole('group', { name: text('summary.heaviest') });
+  await legend.getByText(text('summary.multiplyAdds')).click();
+  await expect(dense).toContainText('4.1 %');
+  const strokes = canvas.block('Conv2D', 1);
+  await expect(strokes).toContainText('88 %');
+  expect(await findSerious(page, '[data-panel="canvas"]')).toEqual([]);
+
+  await strokes.focus();
+  for (let press = 0; press < 8; press++) {
+    await page.keyboard.press('Control+-');
+    await page.waitForTimeout(320);
+  }
+  await expect(strokes).toHaveAttribute('data-level', 'bar');
+  await expect(strokes).toHaveText('88 %');
+  const height = await strokes.getByText('88 %').evaluate((badge) => badge.getBoundingClientRect().height);
+  expect(height).toBeGreaterThan(14);
+  await expect(dense).toHaveText('');
+
+  await page.keyboard.press('Shift+H');
+  await expect(legend).toBeHidden();
+  await expect(strokes).toHaveText('');
+});
+
 test('a repair shows what it would change before it is done, by pointer and by keyboard', async ({ layerloom }) => {
   const { page, start, canvas, inspector, dock } = layerloom;
   await start.starter('cnn-mnist').click();
@@ -140,6 +174,86 @@ test('a repair shows what it would change before it is done, by pointer and by k
   await page.keyboard.press('Enter');
   await expect(logits).toContainText('10 units');
   await expect(ghosts).toHaveCount(0);
+});
+
+test('all repairs together show what they would change, by pointer and by keyboard, and are one step', async ({
+  layerloom,
+}) => {
+  const { page, start, canvas, inspector, dock } = layerloom;
+  await start.starter('cnn-mnist').click();
+  await expect(canvas.blocks).toHaveCount(9);
+  const logits = canvas.block('Dense', 1);
+  await logits.click({ position: { x: 40, y: 20 } });
+  await inspector.type('Units', '12');
+  await canvas.select((await canvas.ids()).find((id) => id.startsWith('output'))!);
+  await page.keyboard.press('Delete');
+  await expect(canvas.blocks).toHaveCount(8);
+  const all = dock.panel.getByRole('button', { name: text('dock.repairAll') });
+  const ghosts = canvas.area.locator('[data-repair-preview]');
+  const tip = page.getByRole('tooltip');
+  await all.hover();
+  await expect(ghosts).toHaveCount(1);
+  await expect(tip).toContainText(text('canvas.previewAdded', { type: 'Output' }));
+  await page.mouse.move(400, 300);
+  await expect(ghosts).toHaveCount(0);
+  await expect(canvas.blocks).toHaveCount(8);
+  await all.focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  await expect(all).toBeFocused();
+  await expect(tip).toContainText(text('canvas.previewAdded', { type: 'Output' }));
+  await page.keyboard.press('Enter');
+  await expect(canvas.blocks).toHaveCount(9);
+  await expect(ghosts).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(canvas.blocks).toHaveCount(8);
+});
+
+test('a block of the palette shows its guide by pointer and by focus; it goes with Escape and is in no way of a drag', async ({
+  layerloom,
+}) => {
+  const { page, start, canvas, palette } = layerloom;
+  await start.starter('cnn-mnist').click();
+  await expect(canvas.blocks).toHaveCount(9);
+  const guide = page.getByRole('tooltip');
+  const conv = palette.block('Conv2D');
+  await conv.hover();
+  await expect(guide).toContainText(text('help.when'));
+  await expect(guide).toContainText('26×26×32');
+  await expect(conv).toHaveAccessibleDescription(/Channels become the number of filters/);
+  // Who looks for a block goes on to the next.
+  await palette.block('Dense').hover();
+  await expect(guide).toHaveCount(1);
+  await expect(guide).not.toContainText('26×26×32');
+  const selected = canvas.area.locator('[data-selected="true"]');
+  await canvas.block('Dense').click({ position: { x: 40, y: 20 } });
+  await expect(guide).toHaveCount(0);
+  await conv.hover();
+  await expect(guide).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(guide).toHaveCount(0);
+  await expect(selected).toHaveCount(1);
+
+  await palette.search.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(guide).toHaveCount(1);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Escape');
+
+  await conv.hover();
+  await expect(guide).toHaveCount(1);
+  const area = (await canvas.area.boundingBox())!;
+  const item = (await conv.boundingBox())!;
+  await page.mouse.move(item.x + 30, item.y + 14);
+  await page.mouse.down();
+  await expect(guide).toHaveCount(0);
+  await page.mouse.move(area.x + area.width - 200, area.y + area.height - 220, { steps: 12 });
+  await expect(guide).toHaveCount(0);
+  await page.mouse.up();
+  await expect(canvas.blocks).toHaveCount(10);
+  await expect(guide).toHaveCount(0);
 });
 
 test('blocks are documented in the inspector and in a reference that is searched by what they are for', async ({

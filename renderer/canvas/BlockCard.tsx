@@ -5,20 +5,23 @@ import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
 import { enterGroup } from '../commands/group-commands.ts';
 import { useLanguage } from '../messages/language.ts';
-import { inWords, text } from '../messages/text.ts';
+import { inList, inWords, text } from '../messages/text.ts';
 import { BlockTile, categoryOf } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { useEditor } from '../store/use-editor.ts';
 import styles from './block-card.module.css';
+import { CostBadge } from './CostBadge.tsx';
 import type { Card, Port } from './cards.ts';
+import marks from './cost-marks.module.css';
+import type { CostMark } from './cost-marks.ts';
 import { levelAt } from './level.ts';
 import { portKey, WiringContext } from './wiring.ts';
 
-export type BlockNode = Node<{ readonly card: Card }, 'block'>;
+export type BlockNode = Node<{ readonly card: Card; readonly mark: CostMark | null }, 'block'>;
 
 /** The card of a block; one component draws all types in all states. */
-export const BlockCard = memo(function BlockCard({ data: { card }, selected }: NodeProps<BlockNode>) {
+export const BlockCard = memo(function BlockCard({ data: { card, mark }, selected }: NodeProps<BlockNode>) {
   useLanguage();
   const editor = useEditor();
   const level = useStore(({ transform }) => levelAt(transform[2]));
@@ -35,6 +38,7 @@ export const BlockCard = memo(function BlockCard({ data: { card }, selected }: N
       data-category={categoryOf(card.type)}
       data-state={card.state}
       data-level={level}
+      data-cost={mark?.strength}
       data-selected={selected || undefined}
       data-weights={card.hasWeights || undefined}
       data-several={card.inputs.length > 1 || undefined}
@@ -43,7 +47,7 @@ export const BlockCard = memo(function BlockCard({ data: { card }, selected }: N
       onDoubleClick={card.copies > 0 ? () => run(editor, enterGroup, card.id) : undefined}
       role="group"
       aria-roledescription={text('canvas.block')}
-      aria-label={card.label}
+      aria-label={mark?.label ? inList([card.label, mark.label]) : card.label}
       aria-current={selected || undefined}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: cards are reached by Tab and moved by keys
       tabIndex={0}
@@ -53,7 +57,7 @@ export const BlockCard = memo(function BlockCard({ data: { card }, selected }: N
           <CardPort key={port.id} card={card} port={port} kind="input" share={(index + 1) / (card.inputs.length + 1)} />
         ))}
       {level === 'full' ? (
-        <FullCard card={card} />
+        <FullCard card={card} mark={mark} />
       ) : (
         level === 'name' && (
           <div className={styles.short}>
@@ -62,6 +66,8 @@ export const BlockCard = memo(function BlockCard({ data: { card }, selected }: N
           </div>
         )
       )}
+      {mark && mark.length > 0 && <div className={marks.bar} style={{ width: `${mark.length}%` }} />}
+      {mark && level !== 'full' && <CostBadge mark={mark} level={level} />}
       {showsPorts &&
         card.outputs.map((port, index) => (
           <CardPort
@@ -77,7 +83,7 @@ export const BlockCard = memo(function BlockCard({ data: { card }, selected }: N
   );
 });
 
-function FullCard({ card }: { readonly card: Card }) {
+function FullCard({ card, mark }: BlockNode['data']) {
   return (
     <>
       <div className={styles.head}>
@@ -91,6 +97,7 @@ function FullCard({ card }: { readonly card: Card }) {
             {card.summary}
           </div>
         </div>
+        {mark && <CostBadge mark={mark} level="full" />}
       </div>
       <div className={styles.foot} title={card.problem || card.note || undefined}>
         {card.state === 'problem' ? (

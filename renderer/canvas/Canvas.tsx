@@ -30,6 +30,7 @@ import { BlockCard, type BlockNode } from './BlockCard.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
+import { CostLegend } from './CostLegend.tsx';
 import { boundsInSight, fitPadding, lookAt, minZoom } from './camera.ts';
 import styles from './canvas.module.css';
 import { type Card, cardsOf, keepEqual, keepList, type WireView, wiresOf } from './cards.ts';
@@ -46,6 +47,7 @@ import { edgeOf, nodeOf } from './node-list.ts';
 import { RepairGhosts } from './RepairGhosts.tsx';
 import { useAnnotations } from './use-annotations.ts';
 import { useCanvasMenu } from './use-canvas-menu.ts';
+import { useCostMarks } from './use-cost-marks.ts';
 import { useDragging } from './use-dragging.ts';
 import { motionTime, useGlide } from './use-glide.ts';
 import { useInserting } from './use-inserting.ts';
@@ -105,13 +107,16 @@ function Flow() {
   }, [scene, found, data, spoken]);
   const places = useMemo(() => placesOf(project, level.graphId), [project, level.graphId]);
   const annotations = useAnnotations(places);
+  const marks = useCostMarks();
   const blockNodes = useMemo(() => {
     const chosen = new Set(selection.blocks);
     const before = new Map(lastNodes.current.map((node) => [node.id, node]));
-    const now = cards.map((card) => nodeOf(before.get(card.id), card, places[card.id] ?? [0, 0], chosen.has(card.id)));
+    const now = cards.map((card) =>
+      nodeOf(before.get(card.id), card, places[card.id] ?? [0, 0], chosen.has(card.id), marks.get(card.id)),
+    );
     lastNodes.current = keepList(lastNodes.current, now);
     return lastNodes.current;
-  }, [cards, places, selection.blocks]);
+  }, [cards, places, selection.blocks, marks]);
   // Frames and notes come last in the order of Tab.
   const nodes = useMemo<readonly CanvasNode[]>(() => [...blockNodes, ...annotations], [blockNodes, annotations]);
   const edges = useMemo(() => {
@@ -354,6 +359,7 @@ function Flow() {
             {inserting?.wire && <HeldWire nodes={blockNodes} end={inserting.wire} to={inserting.at} />}
             <CanvasTools isEmpty={isEmpty} />
             <Arranging />
+            <CostLegend />
             <Guides guides={guides} />
             <Lasso />
           </ReactFlow>

@@ -2,6 +2,7 @@ import { MiniMap, Panel, useStore } from '@xyflow/react';
 import { addNote, frameSelection } from '../commands/annotation-commands.ts';
 import { takeLasso, toggleSnapping } from '../commands/canvas-tools.ts';
 import { isEnabled, run, runFrom } from '../commands/command.ts';
+import { toggleCostMarks } from '../commands/cost-marks.ts';
 import { tidyLayout } from '../commands/tidy-layout.ts';
 import { actualSize, zoomIn, zoomOut, zoomToFit } from '../commands/view-commands.ts';
 import { text } from '../messages/text.ts';
@@ -40,6 +41,7 @@ export function CanvasTools({ isEmpty }: { readonly isEmpty: boolean }) {
   const canFrame = useEditorState((state) => isEnabled(frameSelection, state));
   const tool = useEditorState(({ view }) => view.tool);
   const snapping = useEditorState(({ view }) => view.snapping);
+  const costMarks = useEditorState(({ view }) => view.costMarks);
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100));
   const corner = (
     <Panel position="top-left" className={styles.corner}>
@@ -102,6 +104,13 @@ export function CanvasTools({ isEmpty }: { readonly isEmpty: boolean }) {
           aria-pressed={snapping}
           onClick={() => run(editor, toggleSnapping, true)}
         />
+        <IconButton
+          glyph="weight"
+          label={text('command.costMarks')}
+          shortcut={toggleCostMarks.shortcuts?.[0]}
+          aria-pressed={costMarks}
+          onClick={() => run(editor, toggleCostMarks, true)}
+        />
       </Panel>
       {hasMap && (
         <MiniMap<CanvasNode>
@@ -126,7 +135,8 @@ export function CanvasTools({ isEmpty }: { readonly isEmpty: boolean }) {
 function mapColour(node: CanvasNode): string {
   if (node.type === 'note') return 'var(--warn-line)';
   if (node.type === 'frame') return `color-mix(in srgb, var(--k-${node.data.frame.colour}) 14%, transparent)`;
-  const { card } = node.data;
+  const { card, mark } = node.data;
+  if (mark && card.state !== 'problem') return mark.strength === 0 ? 'var(--line)' : `var(--heat-${mark.strength})`;
   const category = categoryOf(card.type);
   const colour = category === 'unknown' ? 'var(--text-3)' : `var(--k-${mapColours[category]})`;
   return card.state === 'problem'

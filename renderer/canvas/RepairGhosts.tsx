@@ -2,6 +2,7 @@ import { ViewportPortal } from '@xyflow/react';
 import { card } from '../commands/places.ts';
 import { text } from '../messages/text.ts';
 import { useEditorState, useScene } from '../store/use-editor.ts';
+import { groupedBy } from './cards.ts';
 import { Ghost } from './Ghost.tsx';
 import styles from './repair-ghosts.module.css';
 import { wirePath } from './wire-path.ts';
@@ -14,8 +15,10 @@ export function RepairGhosts() {
   const preview = useEditorState(({ view }) => view.repairPreview);
   const project = useEditorState(({ document }) => document.project);
   const { level } = useScene();
-  if (!preview || preview.project !== project || preview.graphId !== level.graphId) return null;
-  const { added, removed, wires, changes, shapes } = preview;
+  const here = preview?.graphs.find(({ graphId }) => graphId === level.graphId);
+  if (preview?.project !== project || !here) return null;
+  const { added, removed, wires, changes, shapes } = here;
+  const byBlock = groupedBy(changes, ({ block }) => block);
   return (
     <>
       <ViewportPortal>
@@ -32,22 +35,25 @@ export function RepairGhosts() {
             <div
               key={block}
               className={styles.mark}
-              style={{ transform: `translate(${x + 8}px, ${y + card.height + 2}px)` }}
+              style={{ transform: `translate(${x + 4}px, ${y + card.height - 22}px)` }}
             >
               {text('canvas.previewValues', { before, after })}
             </div>
           ))}
-          {changes.map(({ block, place: [x, y], label, before, after }) => (
-            <div
-              key={`${block} ${label}`}
-              className={styles.changed}
-              style={{ transform: `translate(${x}px, ${y}px)` }}
-            >
-              <span className={styles.mark}>
-                {label} {text('canvas.previewValues', { before, after })}
-              </span>
-            </div>
-          ))}
+          {[...byBlock].map(([block, ofBlock]) => {
+            const [x, y] = ofBlock[0]!.place;
+            return (
+              <div key={block} className={styles.changed} style={{ transform: `translate(${x}px, ${y}px)` }}>
+                <div className={styles.marks}>
+                  {ofBlock.map(({ label, before, after }) => (
+                    <span key={label} className={styles.mark}>
+                      {label} {text('canvas.previewValues', { before, after })}
+                    </span>
+                  ))}
+                </div>
+              </div>
+            );
+          })}
         </div>
       </ViewportPortal>
       {added.map(({ id, type, place: [x, y] }) => (

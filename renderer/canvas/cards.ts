@@ -317,17 +317,18 @@ function soundWire(id: WireId, wire: Wire, shape: string, label: string): WireVi
   return view;
 }
 
-function groupedBy<Key>(
-  problems: readonly Problem[],
-  keyOf: (problem: Problem) => Key | undefined,
-): ReadonlyMap<Key, readonly Problem[]> {
-  const groups = new Map<Key, Problem[]>();
-  for (const problem of problems) {
-    const key = keyOf(problem);
+/** Values by a key, in their order; those without one are left out. */
+export function groupedBy<T, Key>(
+  values: readonly T[],
+  keyOf: (value: T) => Key | undefined,
+): ReadonlyMap<Key, readonly T[]> {
+  const groups = new Map<Key, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
     if (key === undefined) continue;
     const group = groups.get(key);
-    if (group) group.push(problem);
-    else groups.set(key, [problem]);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
   }
   return groups;
 }

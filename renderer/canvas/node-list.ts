@@ -2,6 +2,7 @@ import { type NodeHandle, Position } from '@xyflow/react';
 import { type Place, card as size } from '../commands/places.ts';
 import type { BlockNode } from './BlockCard.tsx';
 import type { Card, Port, WireView } from './cards.ts';
+import type { CostMark } from './cost-marks.ts';
 import type { WireAttention, WireEdge } from './WireLine.tsx';
 
 /** Edge of a port's target area. */
@@ -36,20 +37,22 @@ export function portPoint(
 }
 
 /** The canvas library's node of a card; the one of the last time if nothing about it changed. */
-export function nodeOf(before: BlockNode | undefined, card: Card, [x, y]: Place, selected: boolean): BlockNode {
-  if (
-    before?.data.card === card &&
-    before.position.x === x &&
-    before.position.y === y &&
-    before.selected === selected
-  ) {
+export function nodeOf(
+  before: BlockNode | undefined,
+  card: Card,
+  [x, y]: Place,
+  selected: boolean,
+  mark: CostMark | null = null,
+): BlockNode {
+  const isSame = before?.data.card === card && before.data.mark === mark;
+  if (isSame && before.position.x === x && before.position.y === y && before.selected === selected) {
     return before;
   }
   return {
     id: card.id,
     type: 'block',
     position: { x, y },
-    data: before?.data.card === card ? before.data : { card },
+    data: isSame ? before.data : { card, mark },
     selected,
     width: size.width,
     height: size.height,

@@ -2,10 +2,12 @@ import { Button, type ButtonProps, Tooltip } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { type PlacedRepair, repairSentence } from '../../shared/graph/repairs.ts';
 import { inWords, text } from '../messages/text.ts';
+import type { Editor } from '../store/editor.ts';
+import type { EditorState } from '../store/state.ts';
 import { useEditor } from '../store/use-editor.ts';
-import { run } from './command.ts';
-import { previewRepair, type RepairPreview } from './preview-repair.ts';
-import { repair } from './repair.ts';
+import { run, runFrom } from './command.ts';
+import { type GraphPreview, previewRepair, previewRepairAll, type RepairPreview } from './preview-repair.ts';
+import { repair, repairAll } from './repair.ts';
 import styles from './repair-preview.module.css';
 
 /** Most changes that are told in words. */
@@ -23,12 +25,31 @@ export function RepairButton({ way, ...looks }: { readonly way: PlacedRepair } &
   );
 }
 
+/** Does all repairs; shows before what they would change, as a single one does. */
+export function RepairAllButton({ children, ...looks }: { readonly children: ReactNode } & ButtonProps) {
+  const { preview, handlers } = usePreview(previewRepairAll, (editor) => runFrom(editor, repairAll));
+  return (
+    <RepairTip preview={preview}>
+      <Button {...looks} {...handlers}>
+        {children}
+      </Button>
+    </RepairTip>
+  );
+}
+
 /** What a button of a repair has to do to show what it would change, and to do it. */
 export function useRepairPreview(way: PlacedRepair) {
+  return usePreview(
+    (state) => previewRepair(state, way),
+    (editor) => run(editor, repair, way),
+  );
+}
+
+function usePreview(make: (state: EditorState) => RepairPreview | null, act: (editor: Editor) => void) {
   const editor = useEditor();
   const [preview, setPreview] = useState<RepairPreview | null>(null);
   const show = () => {
-    const made = previewRepair(editor.get(), way);
+    const made = make(editor.get());
     setPreview(made);
     editor.view({ repairPreview: made });
   };
@@ -52,7 +73,7 @@ export function useRepairPreview(way: PlacedRepair) {
     onBlur: hide,
     onClick: () => {
       hide();
-      run(editor, repair, way);
+      act(editor);
     },
   };
   return { preview, handlers };
@@ -78,27 +99,35 @@ export function RepairTip({
   );
 }
 
-function PreviewWords({
-  preview: { added, removed, changes, shapes, fewerProblems },
-}: {
-  readonly preview: RepairPreview;
-}) {
-  const told = [
-    ...added.map(({ type }) => text('canvas.previewAdded', { type })),
-    ...removed.map(({ title }) => text('canvas.previewRemoved', { title })),
-    ...[...changes, ...shapes].map(({ title, label, before, after }) =>
-      text('canvas.previewChange', { title, label, before, after }),
-    ),
-  ];
+function PreviewWords({ preview: { graphs, fewerProblems, problemsLeft } }: { readonly preview: RepairPreview }) {
+  const told = graphs.flatMap(linesOf);
+  const more = told.length - mostTold;
   return (
     <div className={styles.words}>
       {told.slice(0, mostTold).map((line) => (
         <div key={line}>{line}</div>
       ))}
-      {told.length > mostTold && <div>{text('canvas.previewMore', { count: told.length - mostTold })}</div>}
-      <b>{problemsText(fewerProblems)}</b>
+      {more > 0 && (
+        <div>{text(more === 1 ? 'canvas.previewOneMoreChange' : 'canvas.previewMore', { count: more })}</div>
+      )}
+      <b>
+        {problemsLeft === 0 && fewerProblems > 1
+          ? text('canvas.previewNoneLeft', { count: fewerProblems })
+          : problemsText(fewerProblems)}
+      </b>
     </div>
   );
+}
+
+function linesOf({ where, added, removed, changes, shapes }: GraphPreview): readonly string[] {
+  const within = (title: string) => (where === '' ? title : `${where} › ${title}`);
+  return [
+    ...added.map(({ type }) => text('canvas.previewAdded', { type: within(type) })),
+    ...removed.map(({ title }) => text('canvas.previewRemoved', { title: within(title) })),
+    ...[...changes, ...shapes].map(({ title, label, before, after }) =>
+      text('canvas.previewChange', { title: within(title), label, before, after }),
+    ),
+  ];
 }
 
 function problemsText(fewer: number): string {

@@ -6,6 +6,7 @@ import { takeLasso, toggleSnapping } from './canvas-tools.ts';
 import { copyCode, sourceCommands } from './code-commands.ts';
 import { type Command, isEnabled, runFrom } from './command.ts';
 import { copy, cut, paste } from './copy-paste.ts';
+import { costMarksCommands, toggleCostMarks } from './cost-marks.ts';
 import { deleteSelection } from './delete-selection.ts';
 import { showSummary, toggleDockHeight } from './dock-commands.ts';
 import { duplicate } from './duplicate.ts';
@@ -104,6 +105,8 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(showSummary),
   listed(measureBlockTimes),
   listed(cancelBlockTimes),
+  listed(toggleCostMarks),
+  ...costMarksCommands.map((command) => listed(command)),
   ...sourceCommands.map((command) => listed(command)),
   listed(copyCode),
   listed(searchPalette),

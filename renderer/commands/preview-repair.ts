@@ -1,18 +1,18 @@
 import type { Param } from '../../shared/blocks/params.ts';
 import type { Block, BlockId, Graph, ModelDocument, Wire } from '../../shared/graph/document.ts';
-import { expand, outputPorts } from '../../shared/graph/expand.ts';
+import { expand, type Level, outputPorts } from '../../shared/graph/expand.ts';
 import { type Inference, titleOf } from '../../shared/graph/infer.ts';
-import { inferenceAt } from '../../shared/graph/level.ts';
+import { inferenceAt, whereOf } from '../../shared/graph/level.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
 import type { PlacedRepair } from '../../shared/graph/repairs.ts';
 import { shapeWords } from '../../shared/messages/problem.ts';
 import { wordedBlock } from '../messages/definitions.ts';
 import { inWords, text } from '../messages/text.ts';
-import { dataOf, findings } from '../store/derived.ts';
+import { dataOf, findings, sceneOf } from '../store/derived.ts';
 import type { EditorState, ProjectDocument } from '../store/state.ts';
 import { card, type Place, type Places, placesOf } from './places.ts';
 import { shownInputs } from './ports.ts';
-import { repair } from './repair.ts';
+import { repair, repairAll } from './repair.ts';
 import { valueInHistory } from './step-words.ts';
 
 /** Something of a block that would be another: `units 12 → 10`. */
@@ -34,12 +34,11 @@ export interface PreviewedWire {
   readonly to: { readonly x: number; readonly y: number };
 }
 
-/** What a repair would change, before it is done. */
-export interface RepairPreview {
-  /** The project that it is a preview for: of any other it says nothing. */
-  readonly project: ProjectDocument;
-  /** The graph that it changes. */
+/** What would change in one graph. */
+export interface GraphPreview {
   readonly graphId: string;
+  /** The groups around it, for people; empty for the main graph and for the one on the canvas. */
+  readonly where: string;
   readonly added: readonly { readonly id: BlockId; readonly type: string; readonly place: Place }[];
   readonly removed: readonly { readonly id: BlockId; readonly title: string; readonly place: Place }[];
   readonly wires: readonly PreviewedWire[];
@@ -47,22 +46,63 @@ export interface RepairPreview {
   readonly changes: readonly PreviewedChange[];
   /** Outputs of blocks of that graph. */
   readonly shapes: readonly PreviewedChange[];
+}
+
+/** What repairs would change, before they are done. */
+export interface RepairPreview {
+  /** The project that it is a preview for: of any other it says nothing. */
+  readonly project: ProjectDocument;
+  /** The graphs that would change. */
+  readonly graphs: readonly GraphPreview[];
   /** How many problems less, or with a minus more, the model would have. */
   readonly fewerProblems: number;
+  /** How many problems there would be. */
+  readonly problemsLeft: number;
 }
 
 /** What a repair would change: it is done on the project as it is, and the result is compared with it. Nothing is kept of it. */
 export function previewRepair(state: EditorState, way: Pick<PlacedRepair, 'edits' | 'graphId'>): RepairPreview {
+  return previewOf(state, repair.run(state.document.project, way, way.graphId).project);
+}
+
+/** What all repairs together would change; null where no problem has one. */
+export function previewRepairAll(state: EditorState): RepairPreview | null {
+  const args = repairAll.from?.(state) ?? null;
+  return args && previewOf(state, repairAll.run(state.document.project, args, 'main').project);
+}
+
+function previewOf(state: EditorState, after: ProjectDocument): RepairPreview {
   const { project } = state.document;
-  const { graphId } = way;
-  const after = repair.run(project, way, graphId).project;
   const found = findProblems(after.model, dataOf(state));
   const now = findings(state);
+  const { graphs } = project.model;
+  return {
+    project,
+    graphs: Object.keys(graphs)
+      .filter((id) => after.model.graphs[id] && after.model.graphs[id] !== graphs[id])
+      .map((id) => ({
+        where:
+          id === sceneOf(state).level.graphId
+            ? ''
+            : whereOf(project.model, { path: levelFor(project.model, id)?.path ?? [] }),
+        ...previewOfGraph(project, now.inference, after, found.inference, id),
+      })),
+    fewerProblems: now.problems.length - found.problems.length,
+    problemsLeft: found.problems.length,
+  };
+}
+
+function previewOfGraph(
+  project: ProjectDocument,
+  inference: Inference,
+  after: ProjectDocument,
+  inferenceThen: Inference,
+  graphId: string,
+): Omit<GraphPreview, 'where'> {
   const [before, then] = [project.model.graphs[graphId]!, after.model.graphs[graphId]!];
   const [places, placesThen] = [placesOf(project, graphId), placesOf(after, graphId)];
   const kept = Object.keys(before.blocks).filter((id) => then.blocks[id]);
   return {
-    project,
     graphId,
     added: Object.keys(then.blocks)
       .filter((id) => !before.blocks[id])
@@ -79,10 +119,9 @@ export function previewRepair(state: EditorState, way: Pick<PlacedRepair, 'edits
     ),
     shapes: shapeChanges(
       kept.map((id) => ({ id, title: titleOf(then.blocks[id]!), place: places[id]! })),
-      inferenceOf(project.model, now.inference, graphId),
-      inferenceOf(after.model, found.inference, graphId),
+      inferenceOf(project.model, inference, graphId),
+      inferenceOf(after.model, inferenceThen, graphId),
     ),
-    fewerProblems: now.problems.length - found.problems.length,
   };
 }
 
@@ -164,8 +203,13 @@ function shown(value: unknown): string {
   return value === null || value === undefined ? text('inspector.none') : valueInHistory(value as never);
 }
 
+/** The first place where a graph stands. */
+function levelFor(model: ModelDocument, graphId: string): Level | undefined {
+  return [...expand(model).levels.values()].find((each) => each.graphId === graphId);
+}
+
 function inferenceOf(model: ModelDocument, inference: Inference, graphId: string): Inference {
-  const level = [...expand(model).levels.values()].find((each) => each.graphId === graphId);
+  const level = levelFor(model, graphId);
   return level ? inferenceAt(model, inference, level) : inference;
 }
 

@@ -1,4 +1,4 @@
-import { Button, NumberInput, Select } from '@mantine/core';
+import { NumberInput, Select } from '@mantine/core';
 import type { DatasetSummary, Feature, Target } from '../../shared/data/dataset.ts';
 import type { ColumnRole, DataDocument } from '../../shared/data/document.ts';
 import { mainGraph } from '../../shared/graph/document.ts';
@@ -8,8 +8,7 @@ import { shapeWords } from '../../shared/messages/problem.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { run } from '../commands/command.ts';
 import { setPreparation, setShare, setSplitSeed } from '../commands/data-commands.ts';
-import { RepairButton } from '../commands/RepairButton.tsx';
-import { repairAll } from '../commands/repair.ts';
+import { RepairAllButton, RepairButton } from '../commands/RepairButton.tsx';
 import { problemWords } from '../messages/problem-words.ts';
 import { inList, inWords, text } from '../messages/text.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
@@ -131,7 +130,6 @@ function targetText({ classes }: Target): string {
 
 /** Whether the model on the canvas fits, with the way to make it fit. */
 function Fit({ summary }: DataSideProps) {
-  const editor = useEditor();
   const graph = mainGraph(useEditorState(({ document }) => document.project.model));
   const model = useEditorState(({ document }) => document.project.model);
   const { problems, inference } = useFindings();
@@ -155,9 +153,9 @@ function Fit({ summary }: DataSideProps) {
         <Misfit key={`${found.block} ${found.problem}`} found={found} summary={summary} />
       ))}
       {repairable.length > 1 && (
-        <Button className={styles.everything} variant="light" onClick={() => run(editor, repairAll, { data: summary })}>
+        <RepairAllButton className={styles.everything} variant="light">
           {text('data.repairs')}
-        </Button>
+        </RepairAllButton>
       )}
     </section>
   );

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
-import { run, runFrom } from '../commands/command.ts';
+import { run } from '../commands/command.ts';
 import { toggleDockHeight } from '../commands/dock-commands.ts';
+import { RepairAllButton } from '../commands/RepairButton.tsx';
 import { repairAll } from '../commands/repair.ts';
 import { isDockOpen } from '../commands/view-commands.ts';
 import { MeasuringBar, measuringWords } from '../inspector/BlockTimes.tsx';
@@ -152,12 +152,11 @@ function MeasureTime() {
 }
 
 function RepairAll() {
-  const editor = useEditor();
   const enabled = useEditorState((state) => repairAll.from?.(state) != null);
   if (!enabled) return null;
   return (
-    <Button size="compact-sm" leftSection={<Glyph name="wand" size={12} />} onClick={() => runFrom(editor, repairAll)}>
+    <RepairAllButton size="compact-sm" leftSection={<Glyph name="wand" size={12} />}>
       {text('dock.repairAll')}
-    </Button>
+    </RepairAllButton>
   );
 }

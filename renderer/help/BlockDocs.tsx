@@ -22,10 +22,18 @@ export function BlockDocs({ entry: { docs, guide }, definition }: BlockDocsProps
   return (
     <div className={styles.docs}>
       <p>{docs}</p>
-      <h3>{text('help.when')}</h3>
-      <p>{guide.when}</p>
-      <h3>{text('help.shape')}</h3>
-      <p>{guide.shape}</p>
+      {guide.when !== '' && (
+        <>
+          <h3>{text('help.when')}</h3>
+          <p>{guide.when}</p>
+        </>
+      )}
+      {guide.shape !== '' && (
+        <>
+          <h3>{text('help.shape')}</h3>
+          <p>{guide.shape}</p>
+        </>
+      )}
       {definition && guide.example && (
         <>
           <h3>{text('help.example')}</h3>

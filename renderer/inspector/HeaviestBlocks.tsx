@@ -1,6 +1,10 @@
+import { Switch } from '@mantine/core';
 import { costMeasures, heaviestBlocks, measured } from '../../shared/graph/costs.ts';
+import { run } from '../commands/command.ts';
+import { toggleCostMarks } from '../commands/cost-marks.ts';
 import { text } from '../messages/text.ts';
 import { useModelCosts } from '../store/costs.ts';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { showBytes, showCount } from '../training/number-text.ts';
 import { BlockTimes } from './BlockTimes.tsx';
 import { HeavyBlock } from './HeavyBlock.tsx';
@@ -11,6 +15,8 @@ const shown = 3;
 
 /** The blocks that cost most, by parameters, by multiply-adds, by memory and by time, each with its share of the whole. */
 export function HeaviestBlocks() {
+  const editor = useEditor();
+  const marked = useEditorState(({ view }) => view.costMarks);
   const { total, places } = useModelCosts();
   const lists = costMeasures
     .map((measure) => ({ measure, blocks: heaviestBlocks(places, measure, shown) }))
@@ -20,6 +26,13 @@ export function HeaviestBlocks() {
     <section className={styles.section} aria-label={text('summary.heaviest')}>
       <h3 className={styles.sectionHead}>
         <span>{text('summary.heaviest')}</span>
+        <Switch
+          className={styles.headSwitch}
+          label={text('summary.onCanvas')}
+          labelPosition="left"
+          checked={marked}
+          onChange={() => run(editor, toggleCostMarks, true)}
+        />
       </h3>
       {lists.map(({ measure, blocks }) => (
         <div key={measure} className={styles.heaviest}>

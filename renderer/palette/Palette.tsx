@@ -9,7 +9,16 @@ import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
 import { categoryNames } from './categories.ts';
 import { beginDrag, endDrag } from './drag.ts';
 import styles from './palette.module.css';
-import { entryName, fitsAfter, type PaletteEntry, paletteGroups, portGroup, searchBlocks } from './palette-list.ts';
+import {
+  entryName,
+  fitsAfter,
+  type PaletteEntry,
+  paletteGroups,
+  placeable,
+  portGroup,
+  searchBlocks,
+} from './palette-list.ts';
+import { useGuide } from './use-guide.tsx';
 import { useOwnEntries } from './use-own-entries.ts';
 import { usePlaceBlock } from './use-place-block.ts';
 
@@ -22,6 +31,7 @@ export function Palette() {
   const found = searchBlocks(search, own);
   const count = paletteGroups.reduce((sum, { blocks }) => sum + blocks.length, 0);
   const place = usePlaceBlock();
+  const guide = useGuide([...placeable, ...portGroup.blocks, ...own]);
   const inGroup = useEditorState(({ view }) => view.level.length > 0);
   return (
     <aside className={styles.palette} data-panel="palette" aria-label={text('window.panelBlocks')}>
@@ -52,7 +62,7 @@ export function Palette() {
         {search === '' && <Keys shortcut="/" />}
       </label>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys are a second way between its buttons */}
-      <div ref={list} className={styles.list} onKeyDown={walkButtons}>
+      <div ref={list} className={styles.list} onKeyDown={walkButtons} {...guide.handlers}>
         {search !== '' ? (
           <section className={styles.group} aria-label={text('palette.found')}>
             {found.map((block) => (
@@ -70,6 +80,7 @@ export function Palette() {
           </>
         )}
       </div>
+      {guide.shown}
       <p className={styles.hint}>
         {text('palette.hintBefore')} <Keys shortcut="a" /> {text('palette.hintAfter')}
       </p>
@@ -145,7 +156,7 @@ export function PaletteItem({ block }: { readonly block: PaletteEntry }) {
       type="button"
       className={styles.item}
       draggable
-      title={docs}
+      aria-description={docs}
       data-palette-type={type}
       onDragStart={({ dataTransfer }) => beginDrag(dataTransfer, type)}
       onDragEnd={endDrag}

@@ -10,6 +10,7 @@ import { categoryNames } from './categories.ts';
 import { PaletteItem } from './Palette.tsx';
 import styles from './palette.module.css';
 import { type PaletteEntry, paletteGroups, portGroup } from './palette-list.ts';
+import { useGuide } from './use-guide.tsx';
 import { useOwnEntries } from './use-own-entries.ts';
 
 /** The palette of a narrow window: a glyph for each category, its blocks in a fly-out. */
@@ -40,6 +41,7 @@ interface FlyOutProps {
 
 function FlyOut({ name, entries }: FlyOutProps) {
   const [open, setOpen] = useState(false);
+  const guide = useGuide(entries);
   return (
     <Popover opened={open} onChange={setOpen} position="right-start" offset={6} shadow="md" trapFocus={false}>
       <Popover.Target>
@@ -53,11 +55,19 @@ function FlyOut({ name, entries }: FlyOutProps) {
           <BlockTile type={entries[0]!.type} size={32} />
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={styles.flyOut} onDragStart={() => setTimeout(() => setOpen(false))}>
+      <Popover.Dropdown
+        className={styles.flyOut}
+        {...guide.handlers}
+        onDragStart={() => {
+          guide.handlers.onDragStart();
+          setTimeout(() => setOpen(false));
+        }}
+      >
         <h3>{name}</h3>
         {entries.map((block) => (
           <PaletteItem key={block.type} block={block} />
         ))}
+        {guide.shown}
       </Popover.Dropdown>
     </Popover>
   );

@@ -20,7 +20,8 @@ let last: {
   readonly costs: ModelCosts;
 } | null = null;
 
-function costsFor(model: ModelDocument, inference: Inference, settings: CostSettings): ModelCosts {
+/** What a model costs, computed once for each state of it. */
+export function costsFor(model: ModelDocument, inference: Inference, settings: CostSettings): ModelCosts {
   const isKnown =
     last?.model === model &&
     last.inference === inference &&

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { costMeasures } from '../../shared/graph/costs.ts';
 import { languageSettings } from '../messages/language.ts';
 import { codeLanguageNames, dockTabs, kept, type ViewSlice } from './state.ts';
 
@@ -27,6 +28,8 @@ const schema = z
     folded: z.array(z.string()),
     connectNear: z.boolean(),
     snapping: z.boolean(),
+    costMarks: z.boolean(),
+    costMeasure: z.enum(costMeasures),
   } satisfies Record<SettingKey, z.ZodType>)
   .partial();
 

@@ -1,6 +1,7 @@
 import type { DatasetProgress, DatasetSummary } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
 import type { AnnotationId } from '../../shared/graph/annotations.ts';
+import type { CostMeasure } from '../../shared/graph/costs.ts';
 import {
   type BlockId,
   emptyLayout,
@@ -160,6 +161,10 @@ export interface ViewSlice {
   readonly viewport: { readonly x: number; readonly y: number; readonly zoom: number } | null;
   /** Whether what is dragged on the canvas snaps to what is beside it. */
   readonly snapping: boolean;
+  /** Whether the heaviest blocks are marked on the canvas. */
+  readonly costMarks: boolean;
+  /** By what they are the heaviest. */
+  readonly costMeasure: CostMeasure;
   /** What the mouse does on the canvas: select and move, or draw a line around what is to be selected. */
   readonly tool: 'select' | 'lasso';
   /** Blocks that are being arranged, with the way to end it; null where that is done, or too short to be told. */
@@ -266,6 +271,8 @@ export const kept = {
     connectNear: 'settings',
     viewport: 'nowhere',
     snapping: 'settings',
+    costMarks: 'settings',
+    costMeasure: 'settings',
     tool: 'nowhere',
     arranging: 'nowhere',
     search: 'nowhere',
@@ -357,6 +364,8 @@ export function initialState(name: string): EditorState {
       connectNear: true,
       viewport: null,
       snapping: true,
+      costMarks: false,
+      costMeasure: 'parameters',
       tool: 'select',
       arranging: null,
       search: 'closed',

@@ -54,6 +54,8 @@ export const canvasMessages = {
   previewAdded: 'adds {type}',
   previewRemoved: 'removes {title}',
   previewMore: 'and {count} more changes',
+  previewOneMoreChange: 'and 1 more change',
+  previewNoneLeft: '{count} problems fewer, none left',
   previewSame: 'as many problems as now',
   previewOneFewer: '1 problem fewer',
   previewFewer: '{count} problems fewer',
@@ -72,6 +74,13 @@ export const canvasMessages = {
   notePlaceholder: 'Write a note',
   arranging: 'Arranging {count} blocks…',
   arrangingCancel: 'Cancel',
+  // marks of the heaviest blocks
+  costLabel: '{measure}: {share} of the model',
+  costLess: 'below {share}',
+  costMeasure: 'Heaviest by',
+  costLight: 'light',
+  costHeavy: 'heavy',
+  costHide: 'Take the marks away',
   // empty
   emptyTitle: 'Weave your first network',
   emptyText: 'Drag a block from the left, or begin with one of these.',

@@ -58,6 +58,7 @@ export const summaryMessages = {
   timeWaitsForData: 'Time is measured once the data can be read. Look on the Data step.',
   timeWaitsForReading: 'Time is measured once the data is read.',
   timeWaitsForModel: 'Time is measured once the model is finished and has no problems.',
+  onCanvas: 'On canvas',
   copyText: 'Copy as text',
   copyCsv: 'Copy as CSV',
 } as const;

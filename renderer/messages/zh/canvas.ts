@@ -56,6 +56,8 @@ export const canvasMessages: Translation<typeof english> = {
   previewAdded: '添加 {type}',
   previewRemoved: '移除 {title}',
   previewMore: '另有 {count} 处变化',
+  previewOneMoreChange: '另有 1 处变化',
+  previewNoneLeft: '减少 {count} 个问题，全部解决',
   previewSame: '问题数不变',
   previewOneFewer: '减少 1 个问题',
   previewFewer: '减少 {count} 个问题',
@@ -74,6 +76,13 @@ export const canvasMessages: Translation<typeof english> = {
   notePlaceholder: '写一条便签',
   arranging: '正在排列 {count} 个模块…',
   arrangingCancel: '取消',
+  // marks of the heaviest blocks
+  costLabel: '{measure}：占模型的 {share}',
+  costLess: '低于 {share}',
+  costMeasure: '衡量标准',
+  costLight: '轻',
+  costHeavy: '重',
+  costHide: '取消标记',
   // empty
   emptyTitle: '编织你的第一个网络',
   emptyText: '从左侧拖入一个模块，或从下面任选一项开始。',

@@ -61,6 +61,7 @@ export const summaryMessages: Translation<typeof english> = {
   timeWaitsForData: '数据可读取后才能测量耗时。请查看“数据”步骤。',
   timeWaitsForReading: '数据读取完后才能测量耗时。',
   timeWaitsForModel: '模型完成且没有问题后才能测量耗时。',
+  onCanvas: '画布标记',
   copyText: '复制为文本',
   copyCsv: '复制为 CSV',
 };
