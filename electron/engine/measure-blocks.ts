@@ -44,7 +44,7 @@ const warmUps = 2;
 const fewestRounds = 5;
 const mostRounds = 500;
 /** The whole network, which takes as long as all blocks together, is timed in one of so many rounds. */
-const roundsForWhole = 3;
+const roundsForWhole = 2;
 /** How long the process may be deaf to who asks it, and how often it tells how far it is, in milliseconds. */
 const deafFor = 10;
 const tellEvery = 100;

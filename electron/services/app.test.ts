@@ -128,6 +128,33 @@ it('the whole way: a starter is created, saved, trained, measured and exported, 
   await app.close();
 });
 
+it('blocks are measured with progress and a cancel over the contract; a run that begins ends that, and keeps another from beginning', async () => {
+  const { client, app } = openApp({ engineHost: await createTestEngineHost() });
+  const directory = join(temporaryFolder(), 'diabetes.loom');
+  const created = await client.ask('project:create', { template: 'mlp-diabetes' });
+  const training = { ...created.training, engine: 'wasm', epochs: 1_000_000 } as const;
+  const { model, data } = await client.ask('project:save', { project: { ...created, training }, directory });
+  const profiled = { model, data, training, directory };
+  const told: string[] = [];
+  client.on('profile:progress', ({ measuring, progress }) => told.push(`${measuring} ${progress.phase}`));
+
+  const cancelled = client.ask('profile:measure', { ...profiled, measuring: 'first' });
+  await vi.waitFor(() => expect(told).toContain('first measure'), 20_000);
+  await client.ask('profile:cancel', { measuring: 'first' });
+  expect(await cancelled).toEqual({ outcome: 'cancelled' });
+
+  const interrupted = expect(client.ask('profile:measure', { ...profiled, measuring: 'second' })).rejects;
+  const { run } = await client.ask('train:start', { directory });
+  await interrupted.toThrow(`Received: ${run}.`);
+  await expect(client.ask('profile:measure', { ...profiled, measuring: 'third' })).rejects.toThrow(
+    `Received: ${run}, which trains.`,
+  );
+  await client.ask('train:stop', { run });
+  const answer = await client.ask('profile:measure', { ...profiled, measuring: 'fourth' });
+  expect(answer).toMatchObject({ outcome: 'done', profile: { ownData: true } });
+  await app.close();
+}, 60_000);
+
 it('says which engines there are, and asks only once', async () => {
   let starts = 0;
   // Real processes: two engines that start in one at the same time would share the library's one backend in use.

@@ -129,14 +129,17 @@ describe('what was measured', () => {
 });
 
 test('another project ends the measurement at the host, and hears nothing of it', async () => {
+  const asked = vi.spyOn(editor.host, 'ask');
   const first = measureTimes(editor);
+  const { measuring } = view();
   await openStarter();
   expect(view().measuring).toEqual({ state: 'idle' });
   await first;
   expect([view().measuring, view().measured]).toEqual([{ state: 'idle' }, null]);
-  // The host has let it go, so that the next one begins.
-  await measureTimes(editor);
-  expect(view().measured).not.toBeNull();
+  const name = measuring.state === 'measuring' && measuring.name;
+  expect(asked.mock.calls.filter(([request]) => request === 'profile:cancel')).toEqual([
+    ['profile:cancel', { measuring: name }],
+  ]);
 });
 
 describe('a failure', () => {

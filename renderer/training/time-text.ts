@@ -13,10 +13,9 @@ export function showTime(seconds: number): string {
   return text('training.seconds', { ...parts });
 }
 
-/** A measured time with three telling digits: "0.0431 ms", "12.4 ms", "1.25 s". */
+/** A measured time with three telling digits, in units that are the same in every language: "0.0431 ms", "12.4 ms", "1.25 s". */
 export function showMeasuredTime(milliseconds: number): string {
-  if (milliseconds < 1000) return text('training.milliseconds', { value: showNumber(milliseconds) });
-  return text('training.secondsExact', { value: showNumber(milliseconds / 1000) });
+  return milliseconds < 1000 ? `${showNumber(milliseconds)} ms` : `${showNumber(milliseconds / 1000)} s`;
 }
 
 /** Formats of moments, made once for each language. */

@@ -92,8 +92,6 @@ export const trainingMessages = {
   learningRate: 'Learning rate',
   accuracy: 'Accuracy',
   share: '{value} %',
-  milliseconds: '{value} ms',
-  secondsExact: '{value} s',
   constantRate: 'the same all the time',
   device: 'Engine',
   parameters: '{parameters} parameters',

@@ -93,8 +93,6 @@ export const trainingMessages: Translation<typeof english> = {
   learningRate: '学习率',
   accuracy: '准确率',
   share: '{value}%',
-  milliseconds: '{value} ms',
-  secondsExact: '{value} s',
   constantRate: '全程不变',
   device: '引擎',
   parameters: '{parameters} 个参数',
