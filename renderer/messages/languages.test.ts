@@ -62,6 +62,8 @@ describe('every message of the window', () => {
       'start.kindLstm',
       'start.kindGru',
       'start.kindDense',
+      'training.milliseconds',
+      'training.secondsExact',
       'window.name',
     ]);
   });
