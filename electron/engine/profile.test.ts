@@ -18,6 +18,9 @@ function profiledOf(model: ModelDocument, engine: EngineName, batchSize = 32): P
   return { model, data: emptyData, training: { ...trainingOf(), engine, batchSize }, directory: null };
 }
 
+/** A machine with other work can delay one measurement; what is wrong is wrong each time. */
+const patient = { retry: 4 };
+
 onEachQuickEngine('a profile', (engine) => {
   let tf: Tfjs;
   beforeAll(async () => {
@@ -28,27 +31,31 @@ onEachQuickEngine('a profile', (engine) => {
   const measure = (profiled: Profiled, report: (progress: ProfileProgress) => void = () => undefined, budget = 300) =>
     profile(profiled, { signal: unheard(), report, budget });
 
-  test('has a time for each block of the CNN starter, on its own data; they add up to a pass in one go', async () => {
-    const starter = await readTemplate('cnn-mnist');
-    // Short passes, and so many of them, that what else the machine does is in few.
-    const training = { ...starter.training, engine, batchSize: 16 };
-    const found = await measure({ ...starter, training, directory: null }, undefined, 1500);
-    expect(found).toMatchObject({ engine: { name: engine }, batchSize: training.batchSize, ownData: true });
-    const types = starter.model.graphs.main!.blocks;
-    const times = new Map(found.blocks.map(({ block, ...each }) => [types[block]!.type, each]));
-    expect(found.blocks).toHaveLength(7);
-    for (const { forward, forwardBackward } of found.blocks) {
-      expect(forward).toBeGreaterThan(0);
-      expect(forwardBackward).toBeGreaterThan(0);
-    }
-    for (const way of ['forward', 'forwardBackward'] as const) {
-      expect(times.get('Conv2D')![way]).toBeGreaterThan(3 * times.get('Flatten')![way]);
-      const sum = found.blocks.reduce((whole, block) => whole + block[way], 0);
-      expect(sum / found.whole[way]).toBeGreaterThan(1 / 3);
-      expect(sum / found.whole[way]).toBeLessThan(3);
-    }
-    expect(times.get('Conv2D')!.forwardBackward).toBeGreaterThan(times.get('Conv2D')!.forward);
-  });
+  test(
+    'has a time for each block of the CNN starter, on its own data; they add up to a pass in one go',
+    patient,
+    async () => {
+      const starter = await readTemplate('cnn-mnist');
+      // Short passes, and so many of them, that what else the machine does is in few.
+      const training = { ...starter.training, engine, batchSize: 16 };
+      const found = await measure({ ...starter, training, directory: null }, undefined, 1500);
+      expect(found).toMatchObject({ engine: { name: engine }, batchSize: training.batchSize, ownData: true });
+      const types = starter.model.graphs.main!.blocks;
+      const times = new Map(found.blocks.map(({ block, ...each }) => [types[block]!.type, each]));
+      expect(found.blocks).toHaveLength(7);
+      for (const { forward, forwardBackward } of found.blocks) {
+        expect(forward).toBeGreaterThan(0);
+        expect(forwardBackward).toBeGreaterThan(0);
+      }
+      for (const way of ['forward', 'forwardBackward'] as const) {
+        expect(times.get('Conv2D')![way]).toBeGreaterThan(3 * times.get('Flatten')![way]);
+        const sum = found.blocks.reduce((whole, block) => whole + block[way], 0);
+        expect(sum / found.whole[way]).toBeGreaterThan(1 / 3);
+        expect(sum / found.whole[way]).toBeLessThan(3);
+      }
+      expect(times.get('Conv2D')!.forwardBackward).toBeGreaterThan(times.get('Conv2D')!.forward);
+    },
+  );
 
   test.each([
     ['LSTM', networks.lstm],
@@ -137,7 +144,7 @@ onEachQuickEngine('a profile', (engine) => {
     expect(found.blocks.map(({ block }) => block)).toEqual(['b01/1/dense', 'b01/2/dense', 'b01/3/dense']);
   });
 
-  test('is of as many rows as a batch of the project has, and takes longer for more', async () => {
+  test('is of as many rows as a batch of the project has, and takes longer for more', patient, async () => {
     const [few, many] = [
       await measure(profiledOf(networks.cnn, engine, 2), undefined, 600),
       await measure(profiledOf(networks.cnn, engine, 32), undefined, 600),
@@ -146,7 +153,7 @@ onEachQuickEngine('a profile', (engine) => {
     expect(many.whole.forward).toBeGreaterThan(2 * few.whole.forward);
   });
 
-  test('tells how far it is, and keeps to its time', async () => {
+  test('tells how far it is, and keeps to its time', patient, async () => {
     const told: ProfileProgress[] = [];
     const begin = performance.now();
     await measure(profiledOf(networks.mlp, engine), (progress) => told.push(progress), 500);
@@ -203,9 +210,10 @@ describe('what cannot be measured is said as training says it', () => {
 });
 
 describe('on an engine that computes on after its answer', () => {
-  test('the wait for it is a small part of the time of a block, however quick that is', async () => {
+  test('the wait for it is a small part of the time of a block, however quick that is', patient, async () => {
     const { tf, fusedLayers } = await startEngine('wasm');
-    const waiting = 4;
+    // Long beside the block's own time, on a busy machine too.
+    const waiting = 20;
     let reads = 0;
     /** Numbers take a while to be read, as from a graphics card. */
     const slow = new Proxy(tf, {

@@ -62,8 +62,6 @@ describe('every message of the window', () => {
       'start.kindLstm',
       'start.kindGru',
       'start.kindDense',
-      'training.milliseconds',
-      'training.secondsExact',
       'window.name',
     ]);
   });
