@@ -8,7 +8,12 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
-import { card as cardSize, placesOf } from '../commands/places.ts';
+import { cardBox } from '../arranging/arrange.ts';
+import { boundsOf, isWithin, overlap } from '../arranging/boxes.ts';
+import { putNote } from '../commands/annotation-commands.ts';
+import { run } from '../commands/command.ts';
+import { pasteAt } from '../commands/copy-paste.ts';
+import { placesOf } from '../commands/places.ts';
 import { type CanvasAction, canvasEvent } from '../commands/view-commands.ts';
 import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
@@ -18,6 +23,7 @@ import { useEditor, useEditorState, useFindings, useScene } from '../store/use-e
 import { Arranging } from './Arranging.tsx';
 import type { AnnotationNode, CanvasNode } from './annotation-nodes.ts';
 import { BlockCard, type BlockNode } from './BlockCard.tsx';
+import { CanvasMenu } from './CanvasMenu.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import { boundsInSight, fitPadding, lookAt, minZoom } from './camera.ts';
@@ -36,6 +42,7 @@ import { NoteCard } from './NoteCard.tsx';
 import { edgeOf, nodeOf } from './node-list.ts';
 import { RepairGhosts } from './RepairGhosts.tsx';
 import { useAnnotations } from './use-annotations.ts';
+import { useCanvasMenu } from './use-canvas-menu.ts';
 import { useDragging } from './use-dragging.ts';
 import { useDropping } from './use-dropping.ts';
 import { motionTime, useGlide } from './use-glide.ts';
@@ -123,6 +130,7 @@ function Flow() {
   const shown = useGlide(nodes, `${draft} ${level.path.join('/')}`);
   const isEmpty = blockNodes.length === 0;
   const { guides, onNodesChange } = useDragging(proximity.connect);
+  const menu = useCanvasMenu();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words are in the language
   const spokenHelp = useMemo(
     () => ({
@@ -157,20 +165,14 @@ function Flow() {
   }, [flow, editor, openAtPointer]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection moves the camera
   useEffect(() => {
-    // A card that was selected elsewhere comes into sight; one that is in sight stays where it is.
-    const [id, ...others] = selection.blocks;
-    const place = id === undefined ? undefined : places[id];
-    if (!place || others.length > 0 || !box.current) return;
+    // What was selected elsewhere, or pasted, comes into sight; what is in sight stays where it is.
+    const bounds = boundsOf(selection.blocks.flatMap((id) => (places[id] ? [cardBox(places[id])] : [])));
+    if (!bounds || !box.current || box.current.querySelector('.dragging')) return;
     const { x, y, zoom } = flow.getViewport();
     const { width, height } = box.current.getBoundingClientRect();
-    const [left, top] = [place[0] * zoom + x, place[1] * zoom + y];
-    const inSight =
-      left > 0 && top > 0 && left + cardSize.width * zoom < width && top + cardSize.height * zoom < height;
-    if (inSight || box.current.querySelector('.dragging')) return;
-    void flow.setCenter(place[0] + cardSize.width / 2, place[1] + cardSize.height / 2, {
-      zoom,
-      duration: motionTime(),
-    });
+    const seen = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+    if (selection.blocks.length > 1 ? overlap(bounds, seen) : isWithin(bounds, seen)) return;
+    void flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, { zoom, duration: motionTime() });
   }, [selection.blocks, flow]);
 
   return (
@@ -184,6 +186,7 @@ function Flow() {
         aria-label={text('canvas.canvas')}
         {...droppingHandlers}
         onKeyDown={(event) => pressOnCard(editor, event)}
+        onContextMenu={menu.onContextMenu}
         {...insertingHandlers}
         onFocus={(event) => selectFocused(editor, event)}
       >
@@ -260,6 +263,16 @@ function Flow() {
           />
         )}
       </section>
+      <CanvasMenu
+        place={menu.place}
+        atPlace={{
+          // After the menu has gone, with its focus.
+          insert: ({ pixels }) => void setTimeout(() => openAt(pixels, null)),
+          note: ({ at }) => run(editor, putNote, { middle: [at.x, at.y] }),
+          paste: ({ at }) => run(editor, pasteAt, [at.x, at.y]),
+        }}
+        onClose={menu.close}
+      />
     </WiringContext>
   );
 }

@@ -16,8 +16,10 @@ import {
 import { freshId, heldGraphs } from '../../shared/graph/edits.ts';
 import { holding } from '../../shared/graph/own-groups.ts';
 import { serialize } from '../../shared/graph/serialize.ts';
+import { cardBox } from '../arranging/arrange.ts';
+import { boundsOf } from '../arranging/boxes.ts';
 import type { ProjectDocument } from '../store/state.ts';
-import { annotationsOf, type Things, wholePlace, withAnnotations } from './annotations.ts';
+import { annotationBox, annotationsOf, type Things, wholePlace, withAnnotations } from './annotations.ts';
 import { type Place, type Places, placesOf, withPlaces } from './places.ts';
 
 const version = 1;
@@ -92,6 +94,21 @@ export function readPieces(text: string): Pieces | null {
   } catch {
     return null;
   }
+}
+
+/** The same with its upper left corner at a place. */
+export function withCorner(pieces: Pieces, [x, y]: Place): Pieces {
+  const boxes = [...Object.values(pieces.places).map(cardBox), ...Object.values(pieces.annotations).map(annotationBox)];
+  const bounds = boundsOf(boxes);
+  if (!bounds) return pieces;
+  const moved = ([left, top]: Place): Place => wholePlace([left + x - bounds.x, top + y - bounds.y]);
+  return {
+    ...pieces,
+    places: Object.fromEntries(Object.entries(pieces.places).map(([id, place]) => [id, moved(place)])),
+    annotations: Object.fromEntries(
+      Object.entries(pieces.annotations).map(([id, each]) => [id, { ...each, place: moved(each.place) }]),
+    ),
+  };
 }
 
 /** The project with copies of blocks in one of its graphs, at an offset; copies get ids and names of their own. */

@@ -3,10 +3,11 @@ import { sceneOf } from '../store/derived.ts';
 import type { Editor } from '../store/editor.ts';
 import type { EditorState } from '../store/state.ts';
 import { annotationsOf, type Things, withHeld } from './annotations.ts';
-import { type Pieces, piecesOf, readPieces, withPieces, writePieces } from './clipboard.ts';
+import { type Pieces, piecesOf, readPieces, withCorner, withPieces, writePieces } from './clipboard.ts';
 import { actionCommand, editCommand, run } from './command.ts';
 import { deleteSelection } from './delete-selection.ts';
 import { copyOffset } from './duplicate.ts';
+import type { Place } from './places.ts';
 import { seenSelection } from './seen-selection.ts';
 
 /** The last text copied here, for where the system's clipboard may not be read. */
@@ -32,6 +33,7 @@ function selectedThings(state: EditorState): Things | null {
 export const copy = actionCommand<Things>({
   id: 'selection:copy',
   label: 'command.copy',
+  shortcuts: ['mod+c'],
   from: selectedThings,
   async run(editor) {
     const copied = copiedText(editor);
@@ -44,6 +46,7 @@ export const copy = actionCommand<Things>({
 export const cut = actionCommand<Things>({
   id: 'selection:cut',
   label: 'command.cut',
+  shortcuts: ['mod+x'],
   from: selectedThings,
   async run(editor, things) {
     await copy.run(editor, things);
@@ -78,20 +81,27 @@ export const pastePieces = editCommand<Pieces>({
   },
 });
 
-/** Pastes a text; says so if it holds no blocks. */
-export function pasteText(editor: Editor, pasted: string): void {
+/** Pastes a text, with its upper left corner at a place if there is one; says so if it holds no blocks. */
+export function pasteText(editor: Editor, pasted: string, corner?: Place): void {
   const pieces = readPieces(pasted);
-  if (pieces) run(editor, pastePieces, pieces);
+  if (pieces) run(editor, pastePieces, corner ? withCorner(pieces, corner) : pieces);
   else editor.notify('failed', text('command.nothingToPaste'));
 }
+
+const readClipboard = () => navigator.clipboard.readText().catch(() => lastCopied);
 
 /** Pastes the clipboard's blocks. */
 export const paste = actionCommand<true>({
   id: 'selection:paste',
   label: 'command.paste',
+  shortcuts: ['mod+v'],
   from: ({ view }) => (view.page === 'model' ? true : null),
-  async run(editor) {
-    const read = await navigator.clipboard.readText().catch(() => lastCopied);
-    pasteText(editor, readPieces(read) ? read : lastCopied);
-  },
+  run: async (editor) => pasteText(editor, await readClipboard()),
+});
+
+/** Pastes them at a place. */
+export const pasteAt = actionCommand<Place>({
+  id: 'selection:paste-at',
+  label: 'command.paste',
+  run: async (editor, corner) => pasteText(editor, await readClipboard(), corner),
 });

@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import type { Editor } from '../store/editor.ts';
 import { allCommands } from './all-commands.ts';
-import { readPieces } from './clipboard.ts';
 import { copiedText, deleteCopied, pasteText } from './copy-paste.ts';
 import { isMac, matches } from './shortcuts.ts';
 
@@ -53,6 +52,8 @@ export function useGlobalKeys(editor: Editor): void {
       const isFunctionKey = /^f\d+$/.test(key);
       // On a Mac, Alt with a digit types a sign.
       if (!isFunctionKey && isField(event.target) && (toPage ? mac : !modified || fieldKeys.has(key))) return;
+      // These three come as events of the clipboard, which may be read without asking.
+      if (modified && !event.altKey && !event.shiftKey && ['c', 'x', 'v'].includes(key)) return;
       const bare = !isFunctionKey && !modified && key !== '/' && key !== '?' && !toPage;
       if (bare && !isForCanvas(event.target)) return;
       const state = editor.get();
@@ -75,7 +76,7 @@ export function useGlobalKeys(editor: Editor): void {
       if (isField(event.target) || editor.get().view.page !== 'model') return;
       const pasted = event.clipboardData?.getData('text/plain') ?? '';
       event.preventDefault();
-      if (readPieces(pasted) || pasted.trim() !== '') pasteText(editor, pasted);
+      if (pasted.trim() !== '') pasteText(editor, pasted);
     };
     window.addEventListener('keydown', onKey);
     document.addEventListener('copy', onCopy);

@@ -4,6 +4,9 @@ import type { BlockId } from '../../shared/graph/document.ts';
 import { isGroup } from '../../shared/graph/level.ts';
 import { shapeWords } from '../../shared/messages/problem.ts';
 import { parametersText } from '../canvas/cards.ts';
+import { listed } from '../commands/all-commands.ts';
+import { frameSelection } from '../commands/annotation-commands.ts';
+import { CommandItems } from '../commands/CommandItems.tsx';
 import { run } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';
@@ -15,7 +18,6 @@ import { inWords, text } from '../messages/text.ts';
 import { categoryNames } from '../palette/categories.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
-import { Keys } from '../parts/IconButton.tsx';
 import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
 import { AnnotationDetails } from './AnnotationDetails.tsx';
 import { BlockDocsSection } from './BlockDocsSection.tsx';
@@ -67,7 +69,7 @@ function BlockDetails({ id }: { readonly id: BlockId }) {
             <h2>{block.type}</h2>
             <p>{definition ? text(categoryNames[definition.category]) : text('inspector.unknown')}</p>
           </div>
-          <BlockMenu id={id} />
+          <BlockMenu />
         </div>
         {facts && (
           <div className={styles.shapes}>
@@ -140,35 +142,22 @@ function GroupActions({ id }: { readonly id: BlockId }) {
   );
 }
 
-function BlockMenu({ id }: { readonly id: BlockId }) {
-  const editor = useEditor();
-  const isShared = useEditorState((state) => placesBeside(state, id) > 0);
+/** What can be done with the block; it is the one that is selected. */
+const menuGroups = [
+  [listed(duplicate), listed(groupSelection), listed(makeIndependent), listed(frameSelection)],
+  [listed(deleteSelection)],
+];
+
+function BlockMenu() {
   return (
-    <Menu position="bottom-end" width={184}>
+    <Menu position="bottom-end" width={208}>
       <Menu.Target>
         <Button variant="subtle" px={6} aria-label={text('inspector.more')}>
           <Glyph name="dots" />
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item rightSection={<Keys shortcut="mod+g" />} onClick={() => run(editor, groupSelection, [id])}>
-          {text('command.group')}
-        </Menu.Item>
-        {isShared && (
-          <Menu.Item onClick={() => run(editor, makeIndependent, id)}>{text('command.makeIndependent')}</Menu.Item>
-        )}
-        <Menu.Item
-          rightSection={<Keys shortcut="mod+d" />}
-          onClick={() => run(editor, duplicate, { blocks: [id], annotations: [] })}
-        >
-          {text('command.duplicate')}
-        </Menu.Item>
-        <Menu.Item
-          rightSection={<Keys shortcut="delete" />}
-          onClick={() => run(editor, deleteSelection, { blocks: [id], wires: [] })}
-        >
-          {text('command.delete')}
-        </Menu.Item>
+        <CommandItems groups={menuGroups} />
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,5 +1,6 @@
 import { Menu, Tooltip } from '@mantine/core';
-import { type ListedCommand, listed } from '../commands/all-commands.ts';
+import { listed } from '../commands/all-commands.ts';
+import { CommandItems } from '../commands/CommandItems.tsx';
 import { run } from '../commands/command.ts';
 import { newProject, open, save, saveAs, versions } from '../commands/file-commands.ts';
 import { redo, undo } from '../commands/history-commands.ts';
@@ -115,19 +116,13 @@ function Step({ step, label, current }: { readonly step: Page; readonly label: s
   );
 }
 
-const menuCommands: readonly (ListedCommand | null)[] = [
-  listed(save),
-  listed(saveAs),
-  listed(versions),
-  null,
-  listed(newProject),
-  listed(open),
-  null,
-  listed(closeProject),
+const menuGroups = [
+  [listed(save), listed(saveAs), listed(versions)],
+  [listed(newProject), listed(open)],
+  [listed(closeProject)],
 ];
 
 function ProjectMenu() {
-  const editor = useEditor();
   const name = useEditorState(shownName);
   return (
     <Menu width={232}>
@@ -138,21 +133,7 @@ function ProjectMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {menuCommands.map((command, index) =>
-          command === null ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
-            <Menu.Divider key={index} />
-          ) : (
-            <Menu.Item
-              key={command.id}
-              disabled={!command.isEnabled(editor.get())}
-              rightSection={command.shortcuts?.[0] && <Keys shortcut={command.shortcuts[0]} />}
-              onClick={() => command.run(editor)}
-            >
-              {text(command.label)}
-            </Menu.Item>
-          ),
-        )}
+        <CommandItems groups={menuGroups} keepsAll />
       </Menu.Dropdown>
     </Menu>
   );

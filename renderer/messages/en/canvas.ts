@@ -1,5 +1,6 @@
 /** Words of the canvas. */
 export const canvasMessages = {
+  menu: 'What can be done here',
   canvas: 'Canvas',
   block: 'block',
   by: ' by ',

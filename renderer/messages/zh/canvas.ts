@@ -3,6 +3,7 @@ import type { canvasMessages as english } from '../en/canvas.ts';
 
 /** Words of the canvas, in Chinese. */
 export const canvasMessages: Translation<typeof english> = {
+  menu: '此处可执行的操作',
   canvas: '画布',
   block: '模块',
   by: '×',
