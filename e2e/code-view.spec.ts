@@ -147,6 +147,40 @@ test('the panel is made higher by its edge, with the mouse and by keys, and stay
   expect(await height()).toBe(before);
 });
 
+test('the panel is tall by its edge, its button and a key, and goes back to the height it had', async ({
+  layerloom,
+}) => {
+  const { page, start, dock } = layerloom;
+  await start.starter('mlp-diabetes').click();
+  await openCode(dock);
+  const height = async () => (await dock.panel.boundingBox())!.height;
+  const usual = await height();
+  const tall = page.viewportSize()!.height / 2;
+  await dock.edge.dblclick();
+  expect(await height()).toBe(tall);
+  await dock.edge.dblclick();
+  expect(await height()).toBe(usual);
+  await dock.edge.focus();
+  await page.keyboard.press('Enter');
+  expect(await height()).toBe(tall);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowUp');
+  expect(await height()).toBe(usual + 24);
+  await page.keyboard.press('Control+Shift+J');
+  expect(await height()).toBe(tall);
+  await dock.panel.getByRole('button', { name: text('dock.lower') }).click();
+  expect(await height()).toBe(usual + 24);
+  // What is dragged beyond half of the window is tall, and goes back to where the edge was taken.
+  const edge = (await dock.edge.boundingBox())!;
+  await page.mouse.move(edge.x + 200, edge.y + edge.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + 200, edge.y + edge.height / 2 - tall, { steps: 5 });
+  await page.mouse.up();
+  expect(await height()).toBeGreaterThan(tall);
+  await page.keyboard.press('Control+Shift+J');
+  expect(await height()).toBe(usual + 24);
+});
+
 test('with 1,000 blocks only lines in sight are drawn, and typing is not kept waiting', async ({
   layerloom,
   folder,

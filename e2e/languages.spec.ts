@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestInfo } from '@playwright/test';
 import { speak } from '../renderer/messages/language.ts';
@@ -134,5 +135,26 @@ test.describe('on a system in Chinese', () => {
     await expect(new LayerloomWindow(page).start.title).toBeVisible();
     await page.reload();
     await expect(new LayerloomWindow(page).start.title).toBeVisible();
+  });
+
+  test('a project that cannot be read says in Chinese where and why', async ({ page, host, folder }, info) => {
+    const project = join(folder, 'kaputt.loom');
+    mkdirSync(project);
+    for (const name of ['layout', 'data', 'training'])
+      writeFileSync(join(project, `${name}.json`), '{"app":"layerloom"}');
+    await page.goto(host.url);
+    speak('zh');
+    const chinese = new LayerloomWindow(page);
+    const open = async (model: string) => {
+      writeFileSync(join(project, 'model.json'), model);
+      await chinese.start.openProject.click();
+      await chinese.paths.take('open-project', project);
+    };
+    await open('{"app":"layerloom",\n"version":x}');
+    await expect(chinese.notices.failures.last()).toContainText('位置 第 2 行第 11 列：期望 JSON。实际："x"。');
+    await open('{"app":"layerloom","version":1,"graphs":{}}');
+    await expect(chinese.notices.failures.last()).toContainText('期望 名为“main”的图');
+    const inPath = [...project.split('/'), 'kaputt', 'model.json', 'x', 'graphs', 'main', 'JSON'];
+    await look(chinese, info, 'broken', [...inPath, ...project.split(/[^A-Za-z]+/)]);
   });
 });

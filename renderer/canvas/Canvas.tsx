@@ -7,20 +7,16 @@ import {
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react';
-import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { cardBox } from '../arranging/arrange.ts';
 import { boundsOf, isWithin, overlap } from '../arranging/boxes.ts';
-import { addBlock, canInsert } from '../commands/add-block.ts';
 import { putNote } from '../commands/annotation-commands.ts';
 import { run } from '../commands/command.ts';
 import { pasteAt } from '../commands/copy-paste.ts';
-import { card as cardSize, type Place, placesOf } from '../commands/places.ts';
-import { takeTable } from '../commands/take-data.ts';
+import { placesOf } from '../commands/places.ts';
 import { type CanvasAction, canvasEvent } from '../commands/view-commands.ts';
-import { carriesFiles, type Dropped, droppedTable, pathOfDropped } from '../files/dropped-file.ts';
 import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
-import { blockDragType, draggedType } from '../palette/drag.ts';
 import { dataOf } from '../store/derived.ts';
 import type { Editor } from '../store/editor.ts';
 import { useEditor, useEditorState, useFindings, useScene } from '../store/use-editor.ts';
@@ -33,6 +29,7 @@ import { ConnectionLine } from './ConnectionLine.tsx';
 import { CostLegend } from './CostLegend.tsx';
 import { boundsInSight, fitPadding, lookAt, minZoom } from './camera.ts';
 import styles from './canvas.module.css';
+import { focusCard, pressOnCard, selectFocused } from './canvas-keys.ts';
 import { type Card, cardsOf, keepEqual, keepList, type WireView, wiresOf } from './cards.ts';
 import { takeEdgeChanges } from './changes.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
@@ -49,12 +46,12 @@ import { useAnnotations } from './use-annotations.ts';
 import { useCanvasMenu } from './use-canvas-menu.ts';
 import { useCostMarks } from './use-cost-marks.ts';
 import { useDragging } from './use-dragging.ts';
+import { useDropping } from './use-dropping.ts';
 import { motionTime, useGlide } from './use-glide.ts';
 import { useInserting } from './use-inserting.ts';
 import { useProximity } from './use-proximity.ts';
 import { useWiring } from './use-wiring.ts';
 import { TrainingContext, type WireEdge, WireLine } from './WireLine.tsx';
-import { neighbour } from './walk.ts';
 import { WiringContext } from './wiring.ts';
 
 const nodeTypes = { block: BlockCard, frame: FrameCard, note: NoteCard };
@@ -84,12 +81,10 @@ function Flow() {
   const found = useFindings();
   const spoken = useLanguage();
   const scene = useScene();
-  const { graph, level } = scene;
+  const { level } = scene;
   const box = useRef<HTMLDivElement>(null);
   const { inserting, openAt, openAtPointer, close, leave, handlers: insertingHandlers } = useInserting(box);
   const { wiring, clickCard, handlers: wiringHandlers } = useWiring(openAt);
-  const [ghost, setGhost] = useState<{ readonly x: number; readonly y: number; readonly type: string } | null>(null);
-  const [targetWire, setTargetWire] = useState<string | null>(null);
 
   const lastCards = useRef<readonly Card[]>([]);
   const lastWires = useRef<readonly WireView[]>([]);
@@ -119,6 +114,8 @@ function Flow() {
   }, [cards, places, selection.blocks, marks]);
   // Frames and notes come last in the order of Tab.
   const nodes = useMemo<readonly CanvasNode[]>(() => [...blockNodes, ...annotations], [blockNodes, annotations]);
+  const proximity = useProximity(blockNodes);
+  const { ghost, targetWire, handlers: droppingHandlers } = useDropping(proximity);
   const edges = useMemo(() => {
     const chosen = new Set(selection.wires);
     const near = new Set(selection.blocks);
@@ -137,7 +134,6 @@ function Flow() {
   const draft = useEditorState(({ document }) => document.draft);
   const shown = useGlide(nodes, `${draft} ${level.path.join('/')}`);
   const isEmpty = blockNodes.length === 0;
-  const proximity = useProximity(blockNodes);
   const { guides, onNodesChange } = useDragging(proximity.connect);
   const menu = useCanvasMenu();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words are in the language
@@ -184,90 +180,6 @@ function Flow() {
     void flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, { zoom, duration: motionTime() });
   }, [selection.blocks, flow]);
 
-  const onDragOver = (event: DragEvent) => {
-    const isFile = carriesFiles(event.dataTransfer);
-    if (!isFile && !event.dataTransfer.types.includes(blockDragType)) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    if (isFile) {
-      setGhost({ ...flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), type: 'Input' });
-      return;
-    }
-    const type = draggedType();
-    const wire = type !== null && canInsert(scene.model.graphs, type) ? wireAt(event.clientX, event.clientY) : null;
-    setTargetWire(wire);
-    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    setGhost(type === null || wire !== null ? null : { x: at.x, y: at.y, type });
-    if (type === null || wire !== null) proximity.end();
-    else proximity.placeAt(type, placeOfCard(at), event.altKey);
-  };
-  const endDragOver = () => {
-    setGhost(null);
-    setTargetWire(null);
-    proximity.end();
-  };
-  const takeFile = async (dropped: Dropped, place: Place) => {
-    if (!dropped.ok) {
-      editor.notify('warning', dropped.problem);
-      return;
-    }
-    let shown: number | null = null;
-    const path = await editor.attempt(() =>
-      pathOfDropped(dropped.file, (words) => {
-        shown = editor.notify('warning', words);
-      }),
-    );
-    if (shown !== null) editor.dismiss(shown);
-    if (path !== null) run(editor, takeTable, { path, place });
-  };
-  const onDrop = (event: DragEvent) => {
-    const wires = proximity.take();
-    endDragOver();
-    if (carriesFiles(event.dataTransfer)) {
-      event.preventDefault();
-      void takeFile(
-        droppedTable(event.dataTransfer),
-        placeOfCard(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })),
-      );
-      return;
-    }
-    const type = event.dataTransfer.getData(blockDragType);
-    if (type === '') return;
-    event.preventDefault();
-    const wire = canInsert(scene.model.graphs, type) ? wireAt(event.clientX, event.clientY) : null;
-    const place = placeOfCard(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }));
-    run(editor, addBlock, { type, where: wire === null ? { at: 'place', place, wires } : { at: 'wire', wire } });
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const annotation = (event.target as HTMLElement).dataset.annotation;
-    if (annotation !== undefined && (event.key === 'Enter' || event.key === ' ') && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      editor.select({ annotations: [annotation] });
-      if (event.key === 'Enter') focusInspector();
-      return;
-    }
-    const id = (event.target as HTMLElement).closest<HTMLElement>('[data-block]')?.dataset.block;
-    if (id === undefined || event.target !== (event.target as HTMLElement).closest('[data-block]')) return;
-    const direction = directions[event.key];
-    if (direction && !event.altKey && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      const next = neighbour(graph, places, id, direction);
-      if (next === null) return;
-      if (event.shiftKey) editor.select({ blocks: [...new Set([...selection.blocks, id, next])] });
-      else editor.select({ blocks: [next] });
-      focusCard(box.current, next);
-    }
-    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      editor.select({ blocks: [id] });
-      focusInspector();
-    }
-    if (event.key === ' ') {
-      event.preventDefault();
-      editor.select({ blocks: [id] });
-    }
-  };
-
   return (
     <WiringContext value={wiring}>
       <section
@@ -277,29 +189,11 @@ function Flow() {
         data-training={training || undefined}
         data-wiring={wiring !== null || undefined}
         aria-label={text('canvas.canvas')}
-        onDragOver={onDragOver}
-        onDragLeave={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget as globalThis.Node | null)) endDragOver();
-        }}
-        onDrop={onDrop}
-        onKeyDown={onKeyDown}
+        {...droppingHandlers}
+        onKeyDown={(event) => pressOnCard(editor, event)}
         onContextMenu={menu.onContextMenu}
         {...insertingHandlers}
-        onFocus={({ target }) => {
-          const id = target.dataset.block;
-          // Tab leads from card to card; what it reaches is selected, as a click would.
-          if (id !== undefined && target.matches(':focus-visible') && !selection.blocks.includes(id)) {
-            editor.select({ blocks: [id] });
-          }
-          const annotation = target.dataset.annotation;
-          if (
-            annotation !== undefined &&
-            target.matches(':focus-visible') &&
-            !selection.annotations.includes(annotation)
-          ) {
-            editor.select({ annotations: [annotation] });
-          }
-        }}
+        onFocus={(event) => selectFocused(editor, event)}
       >
         <TrainingContext value={training}>
           <ReactFlow<CanvasNode, WireEdge>
@@ -389,31 +283,6 @@ function Flow() {
   );
 }
 
-const directions: Readonly<Record<string, 'up' | 'down' | 'left' | 'right'>> = {
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-};
-
-/** The upper left corner of a card with its middle at a point. */
-function placeOfCard({ x, y }: { readonly x: number; readonly y: number }): Place {
-  return [Math.round(x - cardSize.width / 2), Math.round(y - cardSize.height / 2)];
-}
-
-/** The wire under a point of the screen. */
-function wireAt(x: number, y: number): string | null {
-  for (const element of document.elementsFromPoint(x, y)) {
-    const edge = element.closest<SVGElement>('.react-flow__edge');
-    if (edge) return edge.dataset.id ?? null;
-  }
-  return null;
-}
-
-function focusInspector(): void {
-  setTimeout(() => document.querySelector<HTMLElement>('[data-panel="inspector"] input')?.focus());
-}
-
 /** Frames are not the canvas library's to select, as a box that is begun within one is not meant for it. */
 function clickAnnotation(editor: Editor, { data: { id } }: AnnotationNode, isPlain: boolean): void {
   const { selection } = editor.get().view;
@@ -425,9 +294,4 @@ function clickAnnotation(editor: Editor, { data: { id } }: AnnotationNode, isPla
   } else {
     editor.select({ ...selection, annotations: selection.annotations.filter((other) => other !== id) });
   }
-}
-
-function focusCard(box: HTMLElement | null, id: string | undefined): void {
-  if (id === undefined) return;
-  requestAnimationFrame(() => box?.querySelector<HTMLElement>(`[data-block="${CSS.escape(id)}"]`)?.focus());
 }

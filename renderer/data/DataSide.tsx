@@ -11,6 +11,7 @@ import { setPreparation, setShare, setSplitSeed } from '../commands/data-command
 import { RepairAllButton, RepairButton } from '../commands/RepairButton.tsx';
 import { problemWords } from '../messages/problem-words.ts';
 import { inList, inWords, text } from '../messages/text.ts';
+import { Fine } from '../parts/Fine.tsx';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
@@ -138,10 +139,7 @@ function Fit({ summary }: DataSideProps) {
   if (misfits.length === 0) {
     return (
       <section className={parts.section}>
-        <p className={styles.fits}>
-          <Glyph name="check" />
-          {text('data.fits')}
-        </p>
+        <Fine>{text('data.fits')}</Fine>
       </section>
     );
   }

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
-import { run } from '../commands/command.ts';
-import { toggleDockHeight } from '../commands/dock-commands.ts';
+import { run, runFrom } from '../commands/command.ts';
+import { isDockTall, toggleDockHeight } from '../commands/dock-commands.ts';
 import { RepairAllButton } from '../commands/RepairButton.tsx';
 import { repairAll } from '../commands/repair.ts';
 import { isDockOpen } from '../commands/view-commands.ts';
@@ -33,8 +33,8 @@ export function Dock() {
   const editor = useEditor();
   const tab = useEditorState(({ view }) => view.dockTab);
   const open = useEditorState(({ view }) => isDockOpen(view.dockOpen));
-  const tall = useEditorState(({ view }) => view.dockTall);
   const height = useEditorState(({ view }) => view.dockHeight);
+  const tall = isDockTall(height);
   const problems = useFindings().problems.filter(isShown);
   const wrong = problems.filter((problem) => !isUnfinished(problem));
   const errors = wrong.filter(({ severity }) => severity === 'error').length;
@@ -56,7 +56,7 @@ export function Dock() {
       data-tall={tall || undefined}
       data-panel="dock"
       aria-label={text('window.panelDock')}
-      style={open && height !== null ? { height } : undefined}
+      style={open && typeof height === 'number' ? { height } : undefined}
     >
       {open && <DockEdge />}
       <div className={styles.bar}>

@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
+import { dockHeightChange } from '../commands/dock-commands.ts';
 import { text } from '../messages/text.ts';
+import type { DockHeight } from '../store/state.ts';
 import { useEditor } from '../store/use-editor.ts';
 import styles from './dock.module.css';
 
@@ -15,10 +17,24 @@ function measure(edge: Element): { readonly now: number; readonly most: number }
   return { now: dock.offsetHeight, most: Math.max(least, dock.parentElement!.clientHeight - leftToCanvas) };
 }
 
-/** The upper edge of the dock: dragged, or moved by arrow keys, it makes the dock higher or lower; pressed twice, as it was at first. */
+/** How far the pointer goes before the edge follows it: two presses on one spot are no drag. */
+const slack = 3;
+
+/** A pointer that holds the edge: where it took it, and how high the dock was. */
+interface Drag {
+  readonly y: number;
+  readonly height: number;
+  readonly before: DockHeight;
+  readonly moved: boolean;
+}
+
+/**
+ * The upper edge of the dock: dragged, or moved by arrow keys, it makes the dock higher or lower; pressed twice, or by Enter, tall or as the
+ * window's height asks.
+ */
 export function DockEdge() {
   const editor = useEditor();
-  const [drag, setDrag] = useState<{ readonly y: number; readonly height: number } | null>(null);
+  const [drag, setDrag] = useState<Drag | null>(null);
 
   const edge = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState({ now: least, most: least });
@@ -29,9 +45,14 @@ export function DockEdge() {
     watcher.observe(dock.parentElement!);
     return () => watcher.disconnect();
   }, []);
-  const set = (wanted: number) => {
+  const set = (wanted: number, before?: DockHeight) => {
     const { most } = measure(edge.current!);
-    editor.view({ dockHeight: Math.round(Math.min(most, Math.max(least, wanted))) });
+    const height = Math.round(Math.min(most, Math.max(least, wanted)));
+    editor.view(dockHeightChange(editor.get().view, height, before));
+  };
+  const turn = () => {
+    const { view } = editor.get();
+    editor.view(dockHeightChange(view, view.dockHeight === null ? 'tall' : null));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const { now, most } = measure(event.currentTarget);
@@ -43,7 +64,7 @@ export function DockEdge() {
       Home: least,
       End: most,
     };
-    if (event.key === 'Enter') editor.view({ dockHeight: null });
+    if (event.key === 'Enter') turn();
     else if (to[event.key] !== undefined) set(to[event.key]!);
     else return;
     event.preventDefault();
@@ -51,7 +72,15 @@ export function DockEdge() {
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    setDrag({ y: event.clientY, height: measure(event.currentTarget).now });
+    const { dockHeight: before } = editor.get().view;
+    setDrag({ y: event.clientY, height: measure(event.currentTarget).now, before, moved: false });
+  };
+  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
+    if (!drag) return;
+    const by = drag.y - event.clientY;
+    if (!drag.moved && Math.abs(by) < slack) return;
+    if (!drag.moved) setDrag({ ...drag, moved: true });
+    set(drag.height + by, drag.before);
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved
@@ -69,9 +98,9 @@ export function DockEdge() {
       tabIndex={0}
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
-      onPointerMove={(event) => drag && set(drag.height + drag.y - event.clientY)}
+      onPointerMove={onPointerMove}
       onLostPointerCapture={() => setDrag(null)}
-      onDoubleClick={() => editor.view({ dockHeight: null })}
+      onDoubleClick={turn}
     />
   );
 }

@@ -4,6 +4,7 @@ import { recognize } from '../../shared/messages/sentence.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { isAbsolute, join, split } from '../files/paths.ts';
 import { inList, inWords, text } from '../messages/text.ts';
+import { Fine } from '../parts/Fine.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import type { Loaded } from '../parts/loaded.ts';
 import parts from '../parts/parts.module.css';
@@ -70,10 +71,7 @@ export function ChosenFormat({ look, check, written, path, runDirectory, onPath,
           ) : check.state === 'failed' ? (
             <p className={styles.failed}>{text('exports.checkFailed', { reason: check.reason })}</p>
           ) : check.value.limits.length === 0 ? (
-            <p className={styles.fine}>
-              <Glyph name="check" />
-              {text('exports.limitsNone')}
-            </p>
+            <Fine>{text('exports.limitsNone')}</Fine>
           ) : (
             <ul className={styles.limits}>
               {check.value.limits.map((limit) => (

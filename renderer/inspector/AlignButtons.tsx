@@ -5,7 +5,7 @@ import { text } from '../messages/text.ts';
 import type { GlyphName } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
-import styles from './inspector.module.css';
+import styles from './align-buttons.module.css';
 
 const edgeGlyphs: Readonly<Record<AlignmentEdge, GlyphName>> = {
   left: 'alignLeft',

@@ -14,6 +14,7 @@ import { duplicate } from '../commands/duplicate.ts';
 import { type MessageKey, sentence, text } from '../messages/text.ts';
 import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
 import { AlignButtons } from './AlignButtons.tsx';
+import colours from './annotation-colours.module.css';
 import { DraftInput, Field, type Read } from './fields.tsx';
 import styles from './inspector.module.css';
 
@@ -106,7 +107,7 @@ function FrameFields({ id, name, colour }: FrameFieldsProps) {
           />
         )}
       </Field>
-      <fieldset className={styles.colours}>
+      <fieldset className={colours.colours}>
         <legend>{text('inspector.colour')}</legend>
         {frameColours.map((each) => (
           <label key={each} title={text(colourNames[each])} style={{ background: `var(--k-${each})` }}>

@@ -6,7 +6,7 @@ import { BlockDocs } from '../help/BlockDocs.tsx';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
-import styles from './inspector.module.css';
+import styles from './folds.module.css';
 
 /** What the documentation is called among the parts of panels that are folded. */
 const part = 'inspector:docs';

@@ -11,8 +11,8 @@ import {
 import { text } from '../messages/text.ts';
 import { IconButton } from '../parts/IconButton.tsx';
 import { FoldedParams, foldedGroups } from './FoldedParams.tsx';
+import styles from './fields.module.css';
 import { Field } from './fields.tsx';
-import styles from './inspector.module.css';
 import { ValueField, type ValueFieldProps } from './ValueField.tsx';
 
 type Typed<S> = Omit<ValueFieldProps, 'spec'> & { readonly spec: S };
@@ -135,7 +135,7 @@ function Settings({ definition, value, onValue, onDone }: SettingsProps) {
     />
   );
   return (
-    <fieldset className={styles.nested} aria-label={definition.title}>
+    <fieldset className={styles.nested} data-nested aria-label={definition.title}>
       {specs.filter(([, { group }]) => group === 'main').map(([key, spec]) => field(key, spec))}
       {foldedGroups.map((group) => (
         <FoldedParams

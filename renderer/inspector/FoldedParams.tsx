@@ -2,7 +2,7 @@ import { type ReactNode, useId, useState } from 'react';
 import type { Json, Param, ParamGroup } from '../../shared/blocks/params.ts';
 import { type MessageKey, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
-import styles from './inspector.module.css';
+import styles from './folds.module.css';
 
 export type FoldedGroup = Exclude<ParamGroup, 'main' | 'hidden'>;
 

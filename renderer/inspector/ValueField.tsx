@@ -12,8 +12,8 @@ import { expectedWords } from '../../shared/messages/expected.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { ComponentField, ComponentsField } from './ComponentField.tsx';
+import styles from './fields.module.css';
 import { DraftInput, Field, type FieldProps } from './fields.tsx';
-import styles from './inspector.module.css';
 import { readParam, showParam, stepped } from './read-param.ts';
 
 export interface ValueFieldProps {

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { recognize, type Words } from '../../shared/messages/sentence.ts';
 import { text } from '../messages/text.ts';
-import styles from './inspector.module.css';
+import styles from './fields.module.css';
 
 /** What a control needs to be named by its label and told its error. */
 export interface FieldProps {

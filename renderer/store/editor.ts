@@ -111,19 +111,7 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
       const opened = openedDocument(project, name, directory, revision);
       store.setState(({ view }) => ({
         document: saved ? { ...opened, saved } : opened,
-        view: {
-          ...view,
-          page,
-          level: [],
-          selection: nothingSelected,
-          dataset: { state: 'none' },
-          measured: null,
-          measuring: { state: 'idle' },
-          search: 'closed',
-          viewport: null,
-          onDisk: null,
-          versions: 'closed',
-        },
+        view: viewOfAnother(view, page),
         runs: noRuns,
       }));
     },
@@ -131,19 +119,7 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
       const fresh = initialState(text('window.untitled'));
       store.setState(({ view }) => ({
         document: fresh.document,
-        view: {
-          ...view,
-          page: 'start',
-          level: [],
-          selection: nothingSelected,
-          dataset: { state: 'none' },
-          measured: null,
-          measuring: { state: 'idle' },
-          search: 'closed',
-          viewport: null,
-          onDisk: null,
-          versions: 'closed',
-        },
+        view: viewOfAnother(view, 'start'),
         runs: noRuns,
       }));
     },
@@ -212,6 +188,23 @@ export function createEditor(host: Host, settings: SettingsStore): Editor {
 /** Whether two sentences say the same. */
 function isEqual(one: Words, other: Words): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** The view as another project, or none, begins with: what is about the one before is gone from it. */
+function viewOfAnother(view: ViewSlice, page: Page): ViewSlice {
+  return {
+    ...view,
+    page,
+    level: [],
+    selection: nothingSelected,
+    dataset: { state: 'none' },
+    measured: null,
+    measuring: { state: 'idle' },
+    search: 'closed',
+    viewport: null,
+    onDisk: null,
+    versions: 'closed',
+  };
 }
 
 /** A failure in words for people: a UserError's as they are, anything else named as unexpected. */

@@ -282,3 +282,10 @@ test('settings of the window are remembered, and only those', () => {
     '',
   ]);
 });
+
+test('settings of an earlier version are kept where they still mean something', () => {
+  const settings = memorySettings();
+  settings.write(JSON.stringify({ theme: 'dark', dockTall: true, dockHeight: null }));
+  const { view } = createEditor(host, settings).get();
+  expect([view.theme, view.dockHeight]).toEqual(['dark', null]);
+});

@@ -20,8 +20,7 @@ const schema = z
   .object({
     dockTab: z.enum(dockTabs),
     dockOpen: z.boolean().nullable(),
-    dockTall: z.boolean(),
-    dockHeight: z.number().nullable(),
+    dockHeight: z.union([z.number(), z.literal('tall')]).nullable(),
     codeLanguage: z.enum(codeLanguageNames),
     theme: z.enum(['light', 'dark', 'system']),
     language: z.enum(languageSettings),

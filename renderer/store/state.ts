@@ -61,6 +61,9 @@ export type Page = (typeof pages)[number];
 export const dockTabs = ['problems', 'code', 'summary', 'log'] as const;
 export type DockTab = (typeof dockTabs)[number];
 
+/** Pixels, or tall: half of the window's height, for long tables and code. Null is as the window's height asks. */
+export type DockHeight = number | 'tall' | null;
+
 /** Languages that the model is shown in as source. */
 export const codeLanguageNames = ['keras', 'pytorch', 'typescript'] as const;
 export type CodeLanguage = (typeof codeLanguageNames)[number];
@@ -145,10 +148,10 @@ export interface ViewSlice {
   readonly dockTab: DockTab;
   /** Null is as the window's height allows. */
   readonly dockOpen: boolean | null;
-  /** Whether it takes half of the window's height, for long tables and code. */
-  readonly dockTall: boolean;
-  /** Its height in pixels while it is open; null is as the window's height asks. */
-  readonly dockHeight: number | null;
+  /** How high it is while it is open. */
+  readonly dockHeight: DockHeight;
+  /** The height that it had before it was tall, which it goes back to. */
+  readonly dockLower: DockHeight;
   readonly codeLanguage: CodeLanguage;
   readonly theme: 'light' | 'dark' | 'system';
   readonly language: LanguageSetting;
@@ -261,8 +264,8 @@ export const kept = {
     selection: 'nowhere',
     dockTab: 'settings',
     dockOpen: 'settings',
-    dockTall: 'settings',
     dockHeight: 'settings',
+    dockLower: 'nowhere',
     codeLanguage: 'settings',
     theme: 'settings',
     language: 'settings',
@@ -354,8 +357,8 @@ export function initialState(name: string): EditorState {
       selection: nothingSelected,
       dockTab: 'problems',
       dockOpen: null,
-      dockTall: false,
       dockHeight: null,
+      dockLower: null,
       codeLanguage: 'keras',
       theme: 'system',
       language: 'system',

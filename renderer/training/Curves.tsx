@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useLanguage } from '../messages/language.ts';
 import { inList, text } from '../messages/text.ts';
+import parts from '../parts/parts.module.css';
 import styles from './curves.module.css';
 import type { Finding } from './findings.ts';
 import { shownEpochs } from './log-lines.ts';
@@ -143,14 +144,14 @@ const showShareTick = (value: number): string =>
 
 function chartLabel(record: RunRecord, logName: string, title: string, name: string): string {
   const logs = record.epochs.at(-1)?.logs;
-  const parts = [text('training.chartOf', { metric: title, run: name })];
+  const sentences = [text('training.chartOf', { metric: title, run: name })];
   if (logs) {
-    parts.push(text('training.epochNumber', { epoch: record.epochs.at(-1)!.epoch }));
-    parts.push(`${text('training.seriesTrain')} ${showLog(logName, logs[logName])}`);
+    sentences.push(text('training.epochNumber', { epoch: record.epochs.at(-1)!.epoch }));
+    sentences.push(`${text('training.seriesTrain')} ${showLog(logName, logs[logName])}`);
     if (logs[`val_${logName}`] !== undefined)
-      parts.push(`${text('training.seriesValidation')} ${showLog(logName, logs[`val_${logName}`])}`);
+      sentences.push(`${text('training.seriesValidation')} ${showLog(logName, logs[`val_${logName}`])}`);
   }
-  return inList(parts);
+  return inList(sentences);
 }
 
 function Legend({ curves }: { readonly curves: readonly Curve[] }) {
@@ -181,7 +182,7 @@ function EpochTable({
   return (
     <div className={styles.table}>
       <table>
-        <caption className={styles.hidden}>{text('training.chartTableOf', { metric: title })}</caption>
+        <caption className={parts.hidden}>{text('training.chartTableOf', { metric: title })}</caption>
         <thead>
           <tr>
             <th scope="col">{text('training.tableEpoch')}</th>
