@@ -64,12 +64,13 @@ test('every engine of the host is listed as it stands, and the best that is read
   await engines.open();
   const told = await (await host.client()).ask('engine:list', null);
   await expect(engines.cards.getByRole('heading')).toHaveText(told.map(({ name }) => name));
-  for (const { name, state, reason, remedy, device, onlyIfNamed } of told) {
+  for (const { name, state, reason, caution, remedy, device, onlyIfNamed } of told) {
     const card = engines.card(name);
     const words = { ready: 'ready', 'not-installed': 'not installed', unavailable: 'not available' }[state];
     await expect(card.getByText(words, { exact: true })).toBeVisible();
     if (device) await expect(card).toContainText(inEnglish(device));
     if (state === 'unavailable') await expect(card).toContainText(inEnglish(reason));
+    if (caution !== undefined) await expect(card).toContainText(inEnglish(caution));
     if (remedy?.outside) await expect(card).toContainText(describeRemedy(name, { ...remedy, inside: null }));
     const isDefault = name === told.find((one) => one.state === 'ready' && !one.onlyIfNamed)?.name;
     await expect(card.getByText('trains by default')).toHaveCount(isDefault ? 1 : 0);

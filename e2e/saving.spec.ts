@@ -4,6 +4,7 @@ import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Page } from '@playwright/test';
+import { text } from '../renderer/messages/text.ts';
 import { descendants, expect, projectRoot, startHost, type TestHost, test } from './host.ts';
 import { LayerloomWindow } from './pages/layerloom-window.ts';
 
@@ -341,4 +342,32 @@ test('an old version is looked at, restored, undone and saved', async ({ layerlo
   await expect.poll(() => unitsOf(project)).toBe(first);
   await topBar.choose('versions');
   await expect(saving.versionList).toHaveCount(4);
+});
+
+test('a version shows which group changed inside, and the graph of that group', async ({ layerloom, folder }) => {
+  const { canvas, topBar, saving, page } = layerloom;
+  const project = await copyOf('long-run', folder);
+  await open(layerloom, project);
+  await canvas.select('dense-3');
+  await page.keyboard.press('Control+g');
+  await page.keyboard.press('Control+s');
+  await expect(topBar.saved(/^Saved/)).toBeVisible();
+  await page.keyboard.press('Control+ArrowDown');
+  await canvas.select('dense-3');
+  await layerloom.inspector.type('Units', '17');
+  await page.keyboard.press('Control+s');
+  await expect(topBar.saved(/^Saved/)).toBeVisible();
+
+  await topBar.choose('versions');
+  await expect(saving.versionList.first()).toContainText('group-1 › dense-3');
+  await expect(saving.picture).toContainText(text('saving.changedInside'));
+  const graphs = saving.versions.getByRole('radiogroup', { name: text('saving.versionGraph') });
+  await graphs.getByText('group-1').click();
+  await expect(saving.picture).toContainText('GroupInput');
+  await expect(saving.picture.locator('[data-differs]')).toHaveCount(1);
+  await graphs.getByText(text('saving.mainGraph')).click();
+  // What is on disk is what is open: no group differs.
+  await saving.versionList.first().click();
+  await expect(graphs).toHaveCount(0);
+  await expect(saving.picture).not.toContainText(text('saving.changedInside'));
 });

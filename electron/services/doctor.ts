@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { cpus, freemem, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { EngineState } from '../../shared/ipc/contract.ts';
-import { describeRemedy } from '../../shared/messages/remedies.ts';
+import { describeRemedy, reasonWords } from '../../shared/messages/remedies.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
 import { packNames } from '../../shared/training/settings.ts';
 import { appFolder, userFolder } from '../data/places.ts';
@@ -88,7 +88,9 @@ async function library(name: string, specifier: string): Promise<Finding> {
 
 async function engineFindings(engines: () => Promise<readonly EngineState[]>): Promise<Finding[]> {
   try {
-    return (await engines()).map(({ name: engine, state, version, device, reason, remedy: known, bytes }) => {
+    return (await engines()).map((described) => {
+      const { name: engine, state, version, device, remedy: known, bytes } = described;
+      const reason = reasonWords(described);
       const name = `engine ${engine}`;
       const remedy = describeRemedy(engine, known);
       if (state === 'ready') return { name, state: 'well', value: `${version}, ${inEnglish(device)}`, remedy: '' };

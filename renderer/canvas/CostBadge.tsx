@@ -1,13 +1,7 @@
 import { useStore } from '@xyflow/react';
 import styles from './cost-marks.module.css';
 import type { CostMark } from './cost-marks.ts';
-import type { Level } from './level.ts';
-
-/** Zooms at which the figures of a card seen from far are set anew: in between they grow and shrink with it, so that few zooms draw them. */
-const steps = [0.22, 0.15, 0.1, 0.07, 0.05] as const;
-
-/** Smallest height of the figures' letters on the screen, in pixels. */
-const legible = 11;
+import { farLetters, type Level } from './level.ts';
 
 /** The share of a block in figures: in the head of a full card, on the corner of a smaller one, over one seen from far. */
 export function CostBadge({ mark, level }: { readonly mark: CostMark; readonly level: Level }) {
@@ -18,9 +12,9 @@ export function CostBadge({ mark, level }: { readonly mark: CostMark; readonly l
 }
 
 function FarBadge({ figures }: { readonly figures: string }) {
-  const step = useStore(({ transform }) => steps.find((each) => transform[2] >= each) ?? steps.at(-1)!);
+  const letters = useStore(({ transform }) => farLetters(transform[2]));
   return (
-    <span className={styles.badge} style={{ fontSize: legible / step }}>
+    <span className={styles.badge} style={{ fontSize: letters }}>
       {figures}
     </span>
   );

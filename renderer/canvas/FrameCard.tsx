@@ -1,4 +1,4 @@
-import { type NodeProps, NodeResizer } from '@xyflow/react';
+import { type NodeProps, NodeResizer, useStore, ViewportPortal } from '@xyflow/react';
 import { type CSSProperties, memo, useState } from 'react';
 import { smallest } from '../../shared/graph/annotations.ts';
 import { changeAnnotation } from '../commands/annotation-commands.ts';
@@ -9,21 +9,33 @@ import { useEditor } from '../store/use-editor.ts';
 import type { FrameNode } from './annotation-nodes.ts';
 import styles from './annotations.module.css';
 import { parametersText } from './cards.ts';
+import { farLetters, levelAt } from './level.ts';
 
 /** A frame: a titled, coloured rectangle behind blocks, taken hold of by its name and its edges. */
-export const FrameCard = memo(function FrameCard({ data, selected }: NodeProps<FrameNode>) {
+export const FrameCard = memo(function FrameCard({
+  data,
+  selected,
+  positionAbsoluteX: x,
+  positionAbsoluteY: y,
+}: NodeProps<FrameNode>) {
   useLanguage();
   const editor = useEditor();
-  const { id, frame, blocks, parameters } = data;
+  const { id, frame, blocks, parameters, isInner } = data;
+  const level = useStore(({ transform }) => levelAt(transform[2]));
+  const isFull = level === 'full';
+  // From very far, names of frames within frames would lie on those around them.
+  const isNamedFromFar = level === 'name' || (level === 'bar' && !isInner);
   // One that was just drawn wants a name.
   const [isNaming, setNaming] = useState(selected && frame.name === '');
   const name = frame.name || text('canvas.frame');
+  const colour = { '--frame-colour': `var(--k-${frame.colour})` } as CSSProperties;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a frame is no set of form fields
     <div
       className={styles.frame}
-      style={{ '--frame-colour': `var(--k-${frame.colour})` } as CSSProperties}
+      style={colour}
       data-annotation={id}
+      data-level={level}
       data-selected={selected || undefined}
       role="group"
       aria-roledescription={text('canvas.frame')}
@@ -64,10 +76,41 @@ export const FrameCard = memo(function FrameCard({ data, selected }: NodeProps<F
             }}
           />
         ) : (
-          <b>{name}</b>
+          isFull && (
+            <b title={frame.name || undefined} data-unnamed={frame.name === '' || undefined}>
+              {name}
+            </b>
+          )
         )}
-        {blocks > 0 && <span>{parametersText(parameters)}</span>}
+        {isFull && blocks > 0 && <span>{parametersText(parameters)}</span>}
       </div>
+      {isNamedFromFar && !isNaming && frame.name !== '' && (
+        <ViewportPortal>
+          <FarName name={frame.name} width={frame.size[0]} style={{ ...colour, left: x, top: y }} />
+        </ViewportPortal>
+      )}
     </div>
   );
 });
+
+/** Least width on the screen, in pixels, of a frame that is named from far. */
+const leastNamed = 56;
+
+interface FarNameProps {
+  readonly name: string;
+  /** That of the frame. */
+  readonly width: number;
+  readonly style: CSSProperties;
+}
+
+/** The name of a frame seen from far: over the cards, as a map names its places, and large enough to be read. */
+function FarName({ name, width, style }: FarNameProps) {
+  const letters = useStore(({ transform }) => farLetters(transform[2]));
+  const isNamed = useStore(({ transform }) => width * transform[2] >= leastNamed);
+  if (!isNamed) return null;
+  return (
+    <div className={styles.farName} style={{ ...style, fontSize: letters, maxWidth: width }} aria-hidden="true">
+      {name}
+    </div>
+  );
+}

@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
-import { type PointerEvent, useEffect, useState } from 'react';
-import { annotationsOf } from '../commands/annotations.ts';
+import { type PointerEvent, useEffect, useRef, useState } from 'react';
+import { cardBox } from '../arranging/arrange.ts';
+import { annotationBox, annotationsOf } from '../commands/annotations.ts';
 import { type Place, placesOf } from '../commands/places.ts';
 import { sceneOf } from '../store/derived.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
@@ -20,6 +21,7 @@ function Drawing() {
   const editor = useEditor();
   const flow = useReactFlow();
   const [line, setLine] = useState<readonly Place[] | null>(null);
+  const area = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const leave = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;
@@ -36,17 +38,11 @@ function Drawing() {
     const { left, top } = currentTarget.getBoundingClientRect();
     return [clientX - left, clientY - top];
   };
-  const finish = (event: PointerEvent) => {
-    if (line === null) return;
-    const { left, top } = event.currentTarget.getBoundingClientRect();
-    const onCanvas = line.map(([x, y]): Place => {
-      const at = flow.screenToFlowPosition({ x: x + left, y: y + top }, { snapToGrid: false });
-      return [at.x, at.y];
-    });
-    const { document, view } = editor.get();
-    const at = sceneOf(editor.get()).level.graphId;
-    const caught = caughtBy(onCanvas, placesOf(document.project, at), annotationsOf(document.project, at));
-    const before = event.shiftKey ? view.selection : { blocks: [], annotations: [], wires: [] };
+  const finish = ({ shiftKey }: PointerEvent) => {
+    if (line === null || !area.current) return;
+    const { view } = editor.get();
+    const { caught } = catchWith(line, area.current);
+    const before = shiftKey ? view.selection : { blocks: [], annotations: [], wires: [] };
     editor.select({
       wires: before.wires,
       blocks: [...new Set([...before.blocks, ...caught.blocks])],
@@ -54,8 +50,29 @@ function Drawing() {
     });
     editor.view({ tool: 'select' });
   };
+  /** What a line on the screen catches, and where that is on the canvas. */
+  const catchWith = (drawn: readonly Place[], element: HTMLElement) => {
+    const { left, top } = element.getBoundingClientRect();
+    const onCanvas = drawn.map(([x, y]): Place => {
+      const at = flow.screenToFlowPosition({ x: x + left, y: y + top }, { snapToGrid: false });
+      return [at.x, at.y];
+    });
+    const state = editor.get();
+    const at = sceneOf(state).level.graphId;
+    const places = placesOf(state.document.project, at);
+    const annotations = annotationsOf(state.document.project, at);
+    const caught = caughtBy(onCanvas, places, annotations);
+    const boxes = [
+      ...caught.blocks.map((id) => cardBox(places[id]!)),
+      ...caught.annotations.map((id) => annotationBox(annotations[id]!)),
+    ];
+    return { caught, boxes };
+  };
+  const boxes = line !== null && area.current ? catchWith(line, area.current).boxes : [];
+  const { x, y, zoom } = flow.getViewport();
   return (
     <div
+      ref={area}
       className={styles.lasso}
       aria-hidden="true"
       onPointerDown={(event) => {
@@ -73,9 +90,24 @@ function Drawing() {
     >
       {line && (
         <svg aria-hidden="true">
-          <polygon points={line.map((point) => point.join(',')).join(' ')} />
+          {boxes.map((box) => (
+            <rect
+              key={`${box.x} ${box.y} ${box.width}`}
+              x={box.x * zoom + x}
+              y={box.y * zoom + y}
+              width={box.width * zoom}
+              height={box.height * zoom}
+              rx={10 * zoom}
+            />
+          ))}
+          <polygon points={pointsOf(line)} />
+          <polyline points={pointsOf(line)} />
         </svg>
       )}
     </div>
   );
+}
+
+function pointsOf(line: readonly Place[]): string {
+  return line.map((point) => point.join(',')).join(' ');
 }

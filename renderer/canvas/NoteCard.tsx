@@ -1,18 +1,21 @@
-import { type NodeProps, NodeResizer } from '@xyflow/react';
-import { memo, useState } from 'react';
-import { smallest } from '../../shared/graph/annotations.ts';
+import { type NodeProps, NodeResizer, useStore } from '@xyflow/react';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
+import { type Note, smallest } from '../../shared/graph/annotations.ts';
 import { changeAnnotation } from '../commands/annotation-commands.ts';
 import { run } from '../commands/command.ts';
 import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
+import { Glyph } from '../parts/Glyph.tsx';
 import { useEditor } from '../store/use-editor.ts';
 import type { NoteNode } from './annotation-nodes.ts';
 import styles from './annotations.module.css';
+import { levelAt } from './level.ts';
 
 /** A note: plain text on the canvas, written in place. */
 export const NoteCard = memo(function NoteCard({ data: { id, note }, selected }: NodeProps<NoteNode>) {
   useLanguage();
   const editor = useEditor();
+  const level = useStore(({ transform }) => levelAt(transform[2]));
   // One that was just put down wants words.
   const [isWriting, setWriting] = useState(selected && note.text === '');
   return (
@@ -20,6 +23,7 @@ export const NoteCard = memo(function NoteCard({ data: { id, note }, selected }:
     <div
       className={styles.note}
       data-annotation={id}
+      data-level={level}
       data-selected={selected || undefined}
       role="group"
       aria-roledescription={text('canvas.note')}
@@ -64,11 +68,38 @@ export const NoteCard = memo(function NoteCard({ data: { id, note }, selected }:
             editor.endGesture();
           }}
         />
-      ) : (
-        <div className={`${styles.noteText} nowheel`} data-empty={note.text === '' || undefined}>
-          {note.text || text('canvas.noteEmpty')}
+      ) : level === 'bar' ? (
+        <div className={styles.noteMark}>
+          <Glyph name="note" size={44} />
         </div>
+      ) : (
+        <NoteText key={level} words={note.text} size={note.size} />
       )}
     </div>
   );
 });
+
+/** The words of a note; those that it has no room for are scrolled to, and fade where they go on. */
+function NoteText({ words, size }: { readonly words: string; readonly size: Note['size'] }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [rest, setRest] = useState<'none' | 'above' | 'below'>('none');
+  const look = () => {
+    const { scrollTop, scrollHeight, clientHeight } = box.current!;
+    if (scrollHeight <= clientHeight + 1) setRest('none');
+    else setRest(scrollTop + clientHeight < scrollHeight - 1 ? 'below' : 'above');
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the room for the words is that of the note
+  useLayoutEffect(look, [words, size]);
+  return (
+    <div
+      ref={box}
+      // Where there is nothing to scroll, the wheel moves the canvas as everywhere.
+      className={`${styles.noteText} ${rest === 'none' ? '' : 'nowheel'}`}
+      data-empty={words === '' || undefined}
+      data-more={rest === 'below' || undefined}
+      onScroll={look}
+    >
+      {words || text('canvas.noteEmpty')}
+    </div>
+  );
+}

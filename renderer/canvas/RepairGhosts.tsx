@@ -34,10 +34,10 @@ export function RepairGhosts() {
           {shapes.slice(0, mostShapes).map(({ block, place: [x, y], before, after }) => (
             <div
               key={block}
-              className={styles.mark}
-              style={{ transform: `translate(${x + 4}px, ${y + card.height - 22}px)` }}
+              className={styles.shape}
+              style={{ transform: `translate(${x + 1}px, ${y + card.height - 27}px)` }}
             >
-              {text('canvas.previewValues', { before, after })}
+              <span className={styles.mark}>{text('canvas.previewValues', { before, after })}</span>
             </div>
           ))}
           {[...byBlock].map(([block, ofBlock]) => {

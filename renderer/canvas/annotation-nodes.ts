@@ -8,7 +8,14 @@ import type { Places } from '../commands/places.ts';
 import type { BlockNode } from './BlockCard.tsx';
 
 export type FrameNode = Node<
-  { readonly id: AnnotationId; readonly frame: Frame; readonly blocks: number; readonly parameters: number },
+  {
+    readonly id: AnnotationId;
+    readonly frame: Frame;
+    readonly blocks: number;
+    readonly parameters: number;
+    /** Whether it lies within another frame. */
+    readonly isInner: boolean;
+  },
   'frame'
 >;
 export type NoteNode = Node<{ readonly id: AnnotationId; readonly note: Note }, 'note'>;
@@ -47,12 +54,16 @@ export function annotationNodes(
       return { ...placed(id, annotation, isSelected), type: 'note', data: { id, note: annotation } };
     }
     const sum = sumOf(annotation, places, inference);
+    const isInner = frames.some(
+      (other) => other !== annotation && isWithin(annotationBox(annotation), annotationBox(other)),
+    );
     if (
       known?.type === 'frame' &&
       known.data.frame === annotation &&
       known.selected === isSelected &&
       known.data.parameters === sum.parameters &&
-      known.data.blocks === sum.blocks
+      known.data.blocks === sum.blocks &&
+      known.data.isInner === isInner
     ) {
       return known;
     }
@@ -61,7 +72,7 @@ export function annotationNodes(
     return {
       ...placed(id, annotation, isSelected),
       type: 'frame',
-      data: { id, frame: annotation, ...sum },
+      data: { id, frame: annotation, ...sum, isInner },
       zIndex: -frames.length + larger - 1,
       // Its middle is canvas: a box can be drawn and the camera moved there. Only its edge and its name take hold of it.
       selectable: false,

@@ -37,6 +37,18 @@ describe('a frame', () => {
     expect(chosen(editor).annotations).toEqual([]);
   });
 
+  test('has its name below the card above it, as far as there is room for one', () => {
+    const topOf = (gap: number) => {
+      const editor = new TestEditor()
+        .add('Input', [0, 0])
+        .add('Dense', [0, 78 + gap])
+        .add('Output', [600, 20]);
+      editor.select('dense-1').press(frameSelection);
+      return 78 + gap - all(editor)['frame-1']!.place[1];
+    };
+    expect([topOf(200), topOf(62), topOf(38), topOf(10)]).toEqual([60, 60, 36, 34]);
+  });
+
   test('changes nothing of the model', () => {
     const editor = new TestEditor().chain('Input', 'Dense');
     const { model } = editor.project;

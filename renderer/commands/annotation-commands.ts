@@ -33,7 +33,12 @@ export const frameSelection = editCommand<Things>({
       ...annotations.flatMap((id) => (all[id] ? [annotationBox(all[id])] : [])),
     ]);
     if (!around) return { project };
-    const { top, right, bottom, left } = enclosureRoom;
+    const { right, bottom, left } = enclosureRoom;
+    const others = Object.keys(places).filter((id) => !blocks.includes(id));
+    const top = roomAbove(
+      around,
+      others.map((id) => cardBox(places[id]!)),
+    );
     const frame: Frame = {
       kind: 'frame',
       name: '',
@@ -45,6 +50,17 @@ export const frameSelection = editCommand<Things>({
     return { project: withAnnotations(project, { ...all, [id]: frame }, at), select: { annotations: [id] } };
   },
 });
+
+/** Height of the line in which a frame has its name. */
+const headHeight = 34;
+
+/** Room for a frame's name above what it is around: less than is best where another card would lie on the name. */
+function roomAbove({ x, y, width }: Box, cards: readonly Box[]): number {
+  const above = cards
+    .filter((card) => card.x < x + width && card.x + card.width > x && card.y + card.height <= y)
+    .map((card) => y - card.y - card.height);
+  return Math.max(headHeight, Math.min(enclosureRoom.top, ...above.map((gap) => gap - 2)));
+}
 
 /** Puts an empty note down with its middle at a place, or below it where something is in the way; it is selected then, to be written. */
 export const putNote = editCommand<{ readonly middle: Place }>({

@@ -27,7 +27,7 @@ interface EngineCardProps {
 
 /** One engine: what it is, how it stands, and what can be done to it. */
 export function EngineCard({ engine, first, waits }: EngineCardProps) {
-  const { name, state, version, device, reason, remedy, bytes, room } = engine;
+  const { name, state, version, device, reason, caution, remedy, bytes, room } = engine;
   const pack = packOf(engine);
   const title = useId();
   const card = useRef<HTMLElement>(null);
@@ -96,6 +96,12 @@ export function EngineCard({ engine, first, waits }: EngineCardProps) {
         ) : (
           <>
             <Outcome outcome={outcome} />
+            {caution !== undefined && (
+              <p className={styles.caution}>
+                <Glyph name="alert" size={14} />
+                {inWords(caution)}
+              </p>
+            )}
             {hasNews(engine) && <p className={styles.reason}>{inWords(reason)}</p>}
             {remedy?.outside && <WhatToDo outside={remedy.outside} inside={remedy.inside} />}
             {state === 'not-installed' && <p className={styles.quiet}>{text('engines.needs')}</p>}

@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { engineMessages } from '../../shared/messages/en.ts';
+import { packMessages } from '../../shared/messages/packs.ts';
 import { toDoOutside } from '../../shared/messages/remedies.ts';
 import type { ViewSlice } from '../store/state.ts';
 import { TestEditor } from '../store/test-editor.ts';
@@ -84,6 +85,18 @@ describe('what can be done', () => {
     const page = draw({ engines: [{ ...missing, state: 'unavailable', version: '', reason, remedy }, wasm] });
     expect(buttons(page).map(([name]) => name)).toEqual(['Back to Model', 'Import pack…']);
     expect(words(page)).toContain(`${reason} What to do Use the engine wasm on this system.`);
+  });
+
+  test('one of little use here says so beside the button that would install it, and once', () => {
+    const caution = packMessages['no-card'];
+    const remedy = { outside: { kind: 'command', command: 'apt' }, inside: 'install' } as const;
+    const gpu = { ...missing, name: 'tensorflow-gpu', caution } as const;
+    for (const engine of [gpu, { ...gpu, reason: 'No C++ compiler was found.', remedy }]) {
+      const page = draw({ engines: [engine, wasm] });
+      expect(buttons(page).map(([name]) => name)).toContain('Install tensorflow-gpu');
+      expect(words(page).split(caution)).toHaveLength(2);
+    }
+    expect(words(draw({}))).not.toContain('NVIDIA was found');
   });
 
   test('a missing tool is named with the command that brings it', () => {

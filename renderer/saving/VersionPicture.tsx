@@ -1,25 +1,29 @@
 import { findBlock } from '../../shared/blocks/index.ts';
-import { type BlockId, type Graph, mainGraph } from '../../shared/graph/document.ts';
+import { type Block, type BlockId, type Graph, mainGraph } from '../../shared/graph/document.ts';
 import { wirePath } from '../canvas/wire-path.ts';
-import { card, type Places, placesOf } from '../commands/places.ts';
+import { card, type Place, type Places, placesOf } from '../commands/places.ts';
 import { text } from '../messages/text.ts';
 import { categoryOf } from '../parts/BlockTile.tsx';
 import type { ProjectDocument } from '../store/state.ts';
+import { isChangedInside } from './changed-groups.ts';
 import styles from './versions.module.css';
 
 interface VersionPictureProps {
   readonly project: ProjectDocument;
   /** What the picture is held against: blocks that are not the same there stand out. */
   readonly open: ProjectDocument;
+  /** The graph that is drawn; the main one where it is left out. */
+  readonly graphId?: string;
 }
 
 /** Room for wires that go round a card. */
 const margin = 36;
 
-/** A model drawn small, as it stood on the canvas, to look at and not to touch. */
-export function VersionPicture({ project, open }: VersionPictureProps) {
-  const graph = mainGraph(project.model);
-  const places = placesOf(project);
+/** A graph of a model drawn small, as it stood on the canvas, to look at and not to touch. */
+export function VersionPicture({ project, open, graphId = 'main' }: VersionPictureProps) {
+  const graph = project.model.graphs[graphId] ?? mainGraph(project.model);
+  const other = open.model.graphs[graphId];
+  const places = placesOf(project, graphId);
   const ids = Object.keys(graph.blocks);
   const [xs, ys] = [ids.map((id) => places[id]![0]), ids.map((id) => places[id]![1])];
   const [left, top] = [Math.min(0, ...xs), Math.min(0, ...ys)];
@@ -39,37 +43,51 @@ export function VersionPicture({ project, open }: VersionPictureProps) {
         <path key={id} className={styles.wire} d={pathOf(places, from.block, to.block)} />
       ))}
       {ids.map((id) => (
-        <PictureBlock key={id} id={id} graph={graph} places={places} open={mainGraph(open.model)} />
+        <PictureBlock
+          key={id}
+          block={graph.blocks[id]!}
+          place={places[id]!}
+          change={changeOf(project, open, graph.blocks[id]!, ownBlock(other, id))}
+        />
       ))}
     </svg>
   );
 }
 
-function PictureBlock({
-  id,
-  graph,
-  places,
-  open,
-}: {
-  readonly id: BlockId;
-  readonly graph: Graph;
-  readonly places: Places;
-  readonly open: Graph;
-}) {
-  const block = graph.blocks[id]!;
-  const [x, y] = places[id]!;
-  const other = Object.hasOwn(open.blocks, id) ? open.blocks[id] : undefined;
-  const differs = JSON.stringify(other) !== JSON.stringify(block);
+/** How a block is another than that of the project held against it. */
+type Change = 'none' | 'itself' | 'inside';
+
+function changeOf(project: ProjectDocument, open: ProjectDocument, block: Block, other: Block | undefined): Change {
+  if (!other || JSON.stringify(other) !== JSON.stringify(block)) return 'itself';
+  return isChangedInside(project.model, block, open.model, other) ? 'inside' : 'none';
+}
+
+function ownBlock(graph: Graph | undefined, id: BlockId): Block | undefined {
+  return graph && Object.hasOwn(graph.blocks, id) ? graph.blocks[id] : undefined;
+}
+
+interface PictureBlockProps {
+  readonly block: Block;
+  readonly place: Place;
+  readonly change: Change;
+}
+
+function PictureBlock({ block, place: [x, y], change }: PictureBlockProps) {
+  const below = [block.name, change === 'inside' ? text('saving.changedInside') : ''].filter(Boolean).join(' · ');
   return (
-    <g data-category={categoryOf(block.type)} data-differs={differs || undefined} transform={`translate(${x} ${y})`}>
+    <g
+      data-category={categoryOf(block.type)}
+      data-differs={change !== 'none' || undefined}
+      transform={`translate(${x} ${y})`}
+    >
       <rect className={styles.block} width={card.width} height={card.height} rx="10" />
       <rect className={styles.category} x="12" y="18" width="10" height={card.height - 36} rx="5" />
-      <text x="36" y={block.name ? 36 : 46} className={styles.type}>
+      <text x="36" y={below ? 36 : 46} className={styles.type}>
         {findBlock(block.type)?.title ?? block.type}
       </text>
-      {block.name && (
+      {below && (
         <text x="36" y="58" className={styles.name}>
-          {block.name}
+          {below}
         </text>
       )}
     </g>

@@ -1,5 +1,5 @@
-import { Button, Modal } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { Button, Modal, SegmentedControl } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { differencesBetween } from '../../shared/graph/differences.ts';
 import { wordsOf } from '../../shared/ipc/port.ts';
 import type { VersionChanges, VersionSummary } from '../../shared/ipc/saving.ts';
@@ -10,6 +10,7 @@ import { shownName } from '../store/derived.ts';
 import type { ProjectDocument } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { readVersion, restoreVersion } from '../store/versions.ts';
+import { changedGroups } from './changed-groups.ts';
 import { differencesText } from './difference-words.ts';
 import { momentText, momentWords } from './times.ts';
 import { VersionPicture } from './VersionPicture.tsx';
@@ -139,7 +140,7 @@ function VersionLook({ version: { version, saved } }: { readonly version: Versio
   return (
     <section className={styles.look} aria-label={text('saving.versionLook', { time: moment })}>
       {look.state === 'ready' ? (
-        <VersionPicture project={look.value} open={open} />
+        <VersionGraphs project={look.value} open={open} />
       ) : (
         <Waiting text={text('saving.versionsLoading')} />
       )}
@@ -159,6 +160,33 @@ function VersionLook({ version: { version, saved } }: { readonly version: Versio
         </Button>
       </div>
     </section>
+  );
+}
+
+/** The pictures of a version: of the main graph, and of each group in which something is not as in the open project. */
+function VersionGraphs({ project, open }: { readonly project: ProjectDocument; readonly open: ProjectDocument }) {
+  const groups = useMemo(() => changedGroups(project.model, open.model), [project, open]);
+  const [chosen, setChosen] = useState('main');
+  const shown = groups.some(({ graphId }) => graphId === chosen) ? chosen : 'main';
+  return (
+    <div className={styles.graphs}>
+      {groups.length > 0 && (
+        <div className={styles.graphBar}>
+          <span>{text('saving.changedGroups', { count: groups.length })}</span>
+          <SegmentedControl
+            classNames={{ control: styles.graph! }}
+            aria-label={text('saving.versionGraph')}
+            value={shown}
+            onChange={setChosen}
+            data={[
+              { value: 'main', label: text('saving.mainGraph') },
+              ...groups.map(({ graphId, where }) => ({ value: graphId, label: where })),
+            ]}
+          />
+        </div>
+      )}
+      <VersionPicture project={project} open={open} graphId={shown} />
+    </div>
   );
 }
 

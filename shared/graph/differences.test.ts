@@ -96,7 +96,24 @@ describe('what differs between two states of a project', () => {
   it('names blocks of a sub-graph with it', () => {
     const graphs = { ...emptyModel.graphs, encoder: { blocks: { 'dense-1': newBlock('Dense') }, wires: {} } };
     expect(differencesBetween(empty, { ...empty, model: { ...emptyModel, graphs } })).toEqual([
-      { kind: 'blocks-added', count: 1, names: ['encoder/dense-1'] },
+      { kind: 'blocks-added', count: 1, names: ['encoder › dense-1'] },
+    ]);
+  });
+
+  it('names groups as people do, and those around them', () => {
+    const inside = (units: number) => ({
+      ...empty,
+      model: {
+        ...emptyModel,
+        graphs: {
+          main: { blocks: { 'group-1': { ...newBlock('Group', { graph: 'g1' }), name: 'Encoder' } }, wires: {} },
+          g1: { blocks: { 'group-2': newBlock('Group', { graph: 'g2' }) }, wires: {} },
+          g2: { blocks: { 'dense-1': newBlock('Dense', { units }) }, wires: {} },
+        },
+      },
+    });
+    expect(differencesBetween(inside(3), inside(4))).toEqual([
+      { kind: 'param', block: 'Encoder › group-2 › dense-1', key: 'units', before: '3', after: '4' },
     ]);
   });
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { expand } from './expand.ts';
+import { whereOf } from './level.ts';
 import type { ProjectFiles } from './parse.ts';
 import { fileDepth, serialize } from './serialize.ts';
 
@@ -43,17 +45,18 @@ export function differencesBetween(before: ProjectFiles, after: ProjectFiles): D
   const added = [...blocksAfter.keys()].filter((id) => !blocksBefore.has(id));
   const removed = [...blocksBefore.keys()].filter((id) => !blocksAfter.has(id));
   const kept = [...blocksAfter.keys()].filter((id) => blocksBefore.has(id));
+  const [namesBefore, namesAfter] = [namesOf(before), namesOf(after)];
   const found: Difference[] = [
-    ...counted('blocks-added', added),
-    ...counted('blocks-removed', removed),
-    ...kept.flatMap((id) => blockDifferences(id, blocksBefore.get(id)!, blocksAfter.get(id)!)),
+    ...counted('blocks-added', added, namesAfter),
+    ...counted('blocks-removed', removed, namesBefore),
+    ...kept.flatMap((id) => blockDifferences(namesAfter.get(id)!, blocksBefore.get(id)!, blocksAfter.get(id)!)),
     ...wireDifferences(wiresOf(before), wiresOf(after)),
     ...settingDifferences('data', before.data, after.data),
     ...settingDifferences('training', before.training, after.training),
   ];
   const [placesBefore, placesAfter] = [placesOf(before), placesOf(after)];
   const moved = kept.filter((id) => placesBefore.get(id) !== placesAfter.get(id));
-  found.push(...counted('blocks-moved', moved));
+  found.push(...counted('blocks-moved', moved, namesAfter));
   if (annotationsOf(before) !== annotationsOf(after)) found.push({ kind: 'annotations' });
   if (found.length > 0) return found;
   // What is new in a file's form, and has no words of its own yet, is not passed over in silence.
@@ -64,9 +67,26 @@ export function differencesBetween(before: ProjectFiles, after: ProjectFiles): D
 
 type Blocks = ReadonlyMap<string, ProjectFiles['model']['graphs'][string]['blocks'][string]>;
 
-/** The name of something in a graph: its id, with the graph's before it in a sub-graph. */
+/** What tells something in a graph apart from all else: its id, with the graph's before it in a group. */
 function named(graph: string, id: string): string {
   return graph === 'main' ? id : `${graph}/${id}`;
+}
+
+/** What people know each block by: its id, and in a group the names of the groups around it before that. */
+function namesOf({ model }: ProjectFiles): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { graphId, path } of expand(model).levels.values()) {
+    // A group that stands in several places goes by the first.
+    if (!names.has(graphId)) names.set(graphId, whereOf(model, { path }));
+  }
+  return new Map(
+    Object.entries(model.graphs).flatMap(([graph, { blocks }]) =>
+      Object.keys(blocks).map((id) => {
+        const where = names.get(graph) ?? graph;
+        return [named(graph, id), graph === 'main' ? id : `${where} › ${id}`] as const;
+      }),
+    ),
+  );
 }
 
 function blocksOf({ model }: ProjectFiles): Blocks {
@@ -100,22 +120,27 @@ function annotationsOf({ layout }: ProjectFiles): string {
   return serialize(Object.fromEntries(graphs.map(([graph, { annotations }]) => [graph, annotations])), 0);
 }
 
-function counted(kind: (typeof countedKinds)[number], ids: readonly string[]): Difference[] {
-  return ids.length === 0 ? [] : [{ kind, count: ids.length, names: [...ids].sort().slice(0, mostNames) }];
+function counted(
+  kind: (typeof countedKinds)[number],
+  ids: readonly string[],
+  namesById: ReadonlyMap<string, string>,
+): Difference[] {
+  const names = ids.map((id) => namesById.get(id)!).sort();
+  return ids.length === 0 ? [] : [{ kind, count: ids.length, names: names.slice(0, mostNames) }];
 }
 
 function blockDifferences(
-  id: string,
+  name: string,
   before: ProjectFiles['model']['graphs'][string]['blocks'][string],
   after: ProjectFiles['model']['graphs'][string]['blocks'][string],
 ): Difference[] {
   if (before === after || JSON.stringify(before) === JSON.stringify(after)) return [];
   const valued = (kind: 'block-type' | 'block-name', key: string, one: string, other: string): Difference[] =>
-    one === other ? [] : [{ kind, block: id, key, before: one, after: other }];
+    one === other ? [] : [{ kind, block: name, key, before: one, after: other }];
   return [
     ...valued('block-type', 'type', before.type, after.type),
     ...valued('block-name', 'name', before.name, after.name),
-    ...leafDifferences(before.params, after.params).map((leaf) => ({ kind: 'param' as const, block: id, ...leaf })),
+    ...leafDifferences(before.params, after.params).map((leaf) => ({ kind: 'param' as const, block: name, ...leaf })),
   ];
 }
 

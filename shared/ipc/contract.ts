@@ -159,6 +159,8 @@ const engineStateSchema = engineReportSchema.extend({
   state: z.enum(['ready', 'unavailable', 'not-installed']),
   /** Size of its pack on disk, 0 where what is there cannot be read; null where there is none. */
   bytes: z.number().nullable(),
+  /** Why it would be of little use here, though it can be installed; left out where nothing speaks against it. */
+  caution: wordsSchema.optional(),
   /** What its pack takes here; left out for engines that are none, and where none can be made. */
   room: packRoomSchema.optional(),
 });

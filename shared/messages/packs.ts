@@ -61,7 +61,8 @@ export const packMessages = {
   'other-contents':
     'The pack of {engine} is from another version of Layerloom. Expected: a pack of version {expected}. Received: version {received}.',
   'not-installed': 'Not installed.',
-  'no-card': 'No graphics card of NVIDIA was found on this computer.',
+  'no-card':
+    'No graphics card of NVIDIA was found on this computer, so it would compute on the processor, as tensorflow does. Install it only to export its pack for a computer with such a card.',
   'install-it': 'layerloom engines install {engine}',
   'first-then': '{first}, then {next}',
   'nothing-installed':

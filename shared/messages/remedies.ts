@@ -1,7 +1,12 @@
-import type { Remedy } from '../ipc/contract.ts';
+import type { EngineState, Remedy } from '../ipc/contract.ts';
 import type { EngineName } from '../training/settings.ts';
 import { packMessages } from './packs.ts';
-import { inEnglish, recognize, say, type Words } from './sentence.ts';
+import { inARow, inEnglish, recognize, say, type Words } from './sentence.ts';
+
+/** Why an engine stands as it does, and what speaks against having it. */
+export function reasonWords({ reason, caution }: Pick<EngineState, 'reason' | 'caution'>): Words {
+  return caution === undefined ? reason : inARow([reason, caution]);
+}
 
 /** What to do about an engine, in one line for a terminal; empty where there is nothing. */
 export function describeRemedy(engine: EngineName, remedy: Remedy | null): string {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { EngineProgress, EngineState, PackRoom } from '../../../shared/ipc/contract.ts';
 import { fill } from '../../../shared/messages/fill.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { describeRemedy } from '../../../shared/messages/remedies.ts';
+import { describeRemedy, reasonWords } from '../../../shared/messages/remedies.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type PackName, packNames } from '../../../shared/training/settings.ts';
 import type { Engines } from '../../services/engines.ts';
@@ -122,8 +122,9 @@ async function list(args: Arguments, { print }: Terminal): Promise<number> {
         .join('  ')
         .trimEnd(),
     );
-  for (const { name, state, reason, onlyIfNamed, room } of found) {
-    if (state !== 'ready' || onlyIfNamed) print(`${name}: ${inEnglish(reason)}`);
+  for (const engine of found) {
+    const { name, state, onlyIfNamed, room } = engine;
+    if (state !== 'ready' || onlyIfNamed) print(`${name}: ${inEnglish(reasonWords(engine))}`);
     if (state === 'not-installed' && room) print(`${name}: ${describeRoom(room)}`);
   }
   return 0;

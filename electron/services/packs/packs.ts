@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EngineProgress, PackRoom, Remedy } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
-import { inARow, say, type Words } from '../../../shared/messages/sentence.ts';
+import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { type PackName, packNames } from '../../../shared/training/settings.ts';
 import { packsFolder, readPack, sizeOf, tensorflowVersion } from '../../data/engine-packs.ts';
 import { checkSizes, findDamage, packMisfit } from '../../data/verify-pack.ts';
@@ -26,6 +26,7 @@ export type PackState =
       readonly state: 'not-installed' | 'unavailable';
       readonly version: string;
       readonly reason: Words;
+      readonly caution?: Words;
       readonly remedy: Remedy;
       readonly bytes: number | null;
       readonly room?: PackRoom;
@@ -163,7 +164,8 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
   return {
     state: 'not-installed',
     version: tensorflowVersion,
-    reason: inARow([missing?.words ?? packMessages['not-installed'], ...(await withoutCard(name, steps))]),
+    reason: missing?.words ?? packMessages['not-installed'],
+    ...(await withoutCard(name, steps)),
     remedy: { outside, inside: 'install' },
     bytes: null,
     room,
@@ -171,6 +173,6 @@ async function lookAt(name: PackName, folder: string, steps: InstallSteps): Prom
 }
 
 /** That a pack for a graphics card would compute without one here; it can be made all the same, and taken to another computer. */
-async function withoutCard(name: PackName, { findNoNvidia }: InstallSteps): Promise<readonly string[]> {
-  return name === 'tensorflow-gpu' && (await findNoNvidia()) !== null ? [packMessages['no-card']] : [];
+async function withoutCard(name: PackName, { findNoNvidia }: InstallSteps): Promise<{ readonly caution?: Words }> {
+  return name === 'tensorflow-gpu' && (await findNoNvidia()) !== null ? { caution: packMessages['no-card'] } : {};
 }

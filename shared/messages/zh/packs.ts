@@ -52,7 +52,8 @@ export const packMessages: Translation<typeof english> = {
   'other-contents':
     '{engine} 的引擎包来自另一个版本的 Layerloom。期望：版本 {expected} 的引擎包。实际：版本 {received}。',
   'not-installed': '未安装。',
-  'no-card': '本机没有找到 NVIDIA 显卡。',
+  'no-card':
+    '本机没有找到 NVIDIA 显卡，此引擎会像 tensorflow 一样在处理器上计算。仅当要为有这类显卡的电脑导出引擎包时才需安装。',
   'install-it': 'layerloom engines install {engine}',
   'first-then': '{first}，然后 {next}',
   'nothing-installed': '这里没有 {engine} 的引擎包。期望：已安装的引擎。实际：{folder} 处没有内容。',
