@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { run, runFrom } from '../commands/command.ts';
+import { run } from '../commands/command.ts';
 import { isDockTall, toggleDockHeight } from '../commands/dock-commands.ts';
 import { RepairAllButton } from '../commands/RepairButton.tsx';
 import { repairAll } from '../commands/repair.ts';
