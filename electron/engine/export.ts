@@ -76,7 +76,9 @@ export async function writeProved(
 ): Promise<ExportReport> {
   const problems = checkExport(format, exportable.graph);
   if (problems.length > 0) {
-    throw new UserError(say(exportMessages['cannot-express'], { format: format.title, problems: inARow(problems) }));
+    throw new UserError(
+      say(exportMessages['cannot-express'], { format: recognize(format.title), problems: inARow(problems) }),
+    );
   }
   // First: an earlier export that had stepped aside comes back, and is then what the target is judged by.
   await sweepLeftovers(path);
@@ -106,7 +108,7 @@ export async function writeProved(
 async function checkTarget(format: Format, path: string): Promise<void> {
   const { extension, title } = format;
   if (extension !== null && !path.endsWith(extension)) {
-    const values = { format: title, expected: extension, received: basename(path) };
+    const values = { format: recognize(title), expected: extension, received: basename(path) };
     throw new UserError(say(exportMessages['target-ending'], values));
   }
   const folder = dirname(path);
@@ -115,7 +117,7 @@ async function checkTarget(format: Format, path: string): Promise<void> {
     const found = await lstat(path);
     if (await format.isEarlierExport(path)) return;
     const received = say(phrases[found.isDirectory() ? 'another-folder' : 'another-file']);
-    throw new UserError(say(exportMessages['target-taken'], { path, format: title, received }));
+    throw new UserError(say(exportMessages['target-taken'], { path, format: recognize(title), received }));
   } catch (error) {
     if (!isMissing(error)) throw describeFileError(error, path, 'written');
     if (await isThere(folder)) return;
@@ -162,7 +164,7 @@ async function prove(
 }
 
 function readBackFailed({ title }: Format, error: unknown): UserError {
-  return new UserError(say(exportMessages['read-back-failed'], { format: title, received: wordsOf(error) }));
+  return new UserError(say(exportMessages['read-back-failed'], { format: recognize(title), received: wordsOf(error) }));
 }
 
 function checkDifference(largest: number, allowed: number, rows: number, reader: string): void {

@@ -22,7 +22,7 @@ const weightsFile = 'model.weights.h5';
 /** A folder with Python source to read, change and run. */
 export const kerasCode = defineFormat({
   name: 'keras-code',
-  title: 'Keras source',
+  title: phrases['keras-source'],
   docs: 'Python source to read and change, with the trained weights beside it.',
   extension: null,
   check: () => [],

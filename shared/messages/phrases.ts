@@ -18,6 +18,7 @@ export const phrases = {
   'why-other': 'the system refused',
   'empty-file': 'an empty file',
   // who reads an export back
+  'keras-source': 'Keras source',
   'own-reader': "Layerloom's own reader of .keras files",
   'weights-only': 'weights only; Python with Keras was not found',
   'weights-only-hub': 'weights only; Python with Keras and KerasHub was not found',
@@ -140,6 +141,10 @@ export const phrases = {
   slot: 'optimizer slot',
   numbers: '{count} numbers',
   // engine packs
+  'action-install': 'install',
+  'action-remove': 'remove',
+  'action-export': 'export',
+  'action-import': 'import',
   room: 'room',
   'two-in-list': '{first}, {second}',
   'no-program': 'no {name}',

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
-import { say } from '../../../shared/messages/sentence.ts';
+import { say, type Value } from '../../../shared/messages/sentence.ts';
 import { describeFileError, isMissing } from '../../data/files.ts';
 import { isDiskFull } from './disk-space.ts';
 
@@ -138,8 +138,14 @@ async function read(file: string): Promise<Holder | null> {
   }
 }
 
+/** What another program does; what only a newer one does has its own name. */
+function actionWords(action: string): Value {
+  const key = `action-${action}`;
+  return key in phrases ? say(phrases[key as keyof typeof phrases]) : action;
+}
+
 function busy({ process, host, action, engine, since }: Holder): UserError {
-  return new UserError(say(packMessages.busy, { process, host, action, engine, since }));
+  return new UserError(say(packMessages.busy, { process, host, action: actionWords(action), engine, since }));
 }
 
 function keep(file: string, own: Holder): Lock {

@@ -21,6 +21,7 @@ export const phrases: Translation<typeof english> = {
   'why-other': '系统拒绝',
   'empty-file': '空文件',
   // who reads an export back
+  'keras-source': 'Keras 源代码',
   'own-reader': 'Layerloom 自带的 .keras 读取器',
   'weights-only-hub': '仅核对权重的检查（没有找到带 Keras 和 KerasHub 的 Python）',
   'weights-only': '仅核对权重的检查（没有找到带 Keras 的 Python）',
@@ -143,6 +144,10 @@ export const phrases: Translation<typeof english> = {
   slot: '优化器状态',
   numbers: '{count} 个数值',
   // engine packs
+  'action-install': '安装',
+  'action-remove': '移除',
+  'action-export': '导出',
+  'action-import': '导入',
   room: '空间',
   'two-in-list': '{first}、{second}',
   'no-program': '没有 {name}',
