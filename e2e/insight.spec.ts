@@ -115,6 +115,12 @@ test('the time of each block is measured on the engine, marked once the network 
   await dock.panel.getByRole('button', { name: text('summary.measuringCancel') }).click();
   await expect(heaviest).toContainText(text('summary.timeCancelled'));
   await expect(heaviest.getByRole('listitem')).toHaveCount(12);
+
+  await heaviest.getByRole('switch', { name: text('summary.onCanvas') }).click();
+  const legend = canvas.area.getByRole('group', { name: text('summary.heaviest') });
+  await legend.getByText(text('summary.time'), { exact: true }).click();
+  await expect(canvas.block('Conv2D', 1)).toHaveAccessibleName(/\d % /);
+  await expect(legend.getByRole('button', { name: text('summary.measureAgain') })).toBeVisible();
 });
 
 test('the heaviest blocks are marked on the canvas by a measure, near and from far, and said to who cannot see them', async ({

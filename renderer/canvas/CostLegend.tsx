@@ -1,8 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
 import { Panel } from '@xyflow/react';
-import { type CostMeasure, costMeasures } from '../../shared/graph/costs.ts';
+import { type MarkMeasure, markMeasures } from '../../shared/graph/costs.ts';
 import { run } from '../commands/command.ts';
 import { toggleCostMarks } from '../commands/cost-marks.ts';
+import { MeasureButton } from '../inspector/MeasureButton.tsx';
 import { text } from '../messages/text.ts';
 import { IconButton } from '../parts/IconButton.tsx';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
@@ -20,9 +21,10 @@ export function CostLegend() {
         classNames={{ control: styles.measure }}
         aria-label={text('canvas.costMeasure')}
         value={measure}
-        onChange={(value) => editor.view({ costMeasure: value as CostMeasure })}
-        data={costMeasures.map((each) => ({ value: each, label: text(`summary.${each}`) }))}
+        onChange={(value) => editor.view({ costMeasure: value as MarkMeasure })}
+        data={markMeasures.map((each) => ({ value: each, label: text(`summary.${each}`) }))}
       />
+      {measure === 'time' && <MeasureButton variant="subtle" />}
       <span className={styles.scale} aria-hidden="true">
         {text('canvas.costLight')}
         {([1, 2, 3, 4] as const).map((strength) => (

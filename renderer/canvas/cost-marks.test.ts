@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import type { Profile } from '../../shared/ipc/profile.ts';
 import { runFrom } from '../commands/command.ts';
 import { costMarksCommands, toggleCostMarks } from '../commands/cost-marks.ts';
 import { groupSelection } from '../commands/group-commands.ts';
 import { costsOfState } from '../store/costs.ts';
 import { findingsOf } from '../store/derived.ts';
 import { TestEditor } from '../store/test-editor.ts';
+import { timesNow } from '../store/use-measured-times.ts';
 import { cardsOf } from './cards.ts';
 import { costMarks } from './cost-marks.ts';
 import { nodeOf } from './node-list.ts';
@@ -65,6 +67,21 @@ test('a group costs what it holds; within it, shares are still those of the whol
   editor.editor.enter([group]);
   const inside = costsInSight(editor.scene, costsOfState(editor.editor.get()), 'parameters');
   expect([inside.costs.get('dense-2'), inside.whole]).toEqual([1056, 1344]);
+});
+
+test('by time, blocks cost what was measured, and those that were not measured, or are gone, nothing', () => {
+  const editor = new TestEditor().chain('Input', 'Dense', 'Dense', 'Output').type('input-1', 'shape', [8]);
+  const state = editor.editor.get();
+  const { model, training } = state.document.project;
+  const took = (block: string, forward: number, forwardBackward: number) => ({ block, forward, forwardBackward });
+  const profile = {
+    blocks: [took('dense-1', 1, 3), took('dense-2', 2, 5), took('gone', 100, 100)],
+  } as unknown as Profile;
+  const now = timesNow({ profile, model, settings: training }, model, training);
+  const costs = costsInSight(editor.scene, costsOfState(state), 'time', now);
+  expect([...costs.costs.values(), costs.whole]).toEqual([null, 3, 5, null, 8]);
+  const unmeasured = costsInSight(editor.scene, costsOfState(state), 'time', null);
+  expect([...unmeasured.costs.values(), unmeasured.whole]).toEqual([null, null, null, null, 0]);
 });
 
 test('the marks are turned on and off by one command, and by one for each measure', () => {

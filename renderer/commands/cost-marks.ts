@@ -1,4 +1,4 @@
-import { type CostMeasure, costMeasures } from '../../shared/graph/costs.ts';
+import { type MarkMeasure, markMeasures } from '../../shared/graph/costs.ts';
 import { actionCommand } from './command.ts';
 
 /** Marks the heaviest blocks on the canvas by the measure last chosen, or takes the marks away. */
@@ -10,7 +10,7 @@ export const toggleCostMarks = actionCommand<true>({
   run: (editor) => editor.view({ costMarks: !editor.get().view.costMarks }),
 });
 
-function markBy(measure: CostMeasure) {
+function markBy(measure: MarkMeasure) {
   return actionCommand<true>({
     id: `view:cost-marks-${measure}`,
     label: `command.costMarks-${measure}`,
@@ -20,4 +20,4 @@ function markBy(measure: CostMeasure) {
 }
 
 /** Marks the heaviest blocks by a measure: one for each. */
-export const costMarksCommands = costMeasures.map(markBy);
+export const costMarksCommands = markMeasures.map(markBy);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { costMeasures } from '../../shared/graph/costs.ts';
+import { markMeasures } from '../../shared/graph/costs.ts';
 import { languageSettings } from '../messages/language.ts';
 import { codeLanguageNames, dockTabs, kept, type ViewSlice } from './state.ts';
 
@@ -28,7 +28,7 @@ const schema = z
     connectNear: z.boolean(),
     snapping: z.boolean(),
     costMarks: z.boolean(),
-    costMeasure: z.enum(costMeasures),
+    costMeasure: z.enum(markMeasures),
   } satisfies Record<SettingKey, z.ZodType>)
   .partial();
 

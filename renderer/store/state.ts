@@ -1,7 +1,7 @@
 import type { DatasetProgress, DatasetSummary } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
 import type { AnnotationId } from '../../shared/graph/annotations.ts';
-import type { CostMeasure } from '../../shared/graph/costs.ts';
+import type { MarkMeasure } from '../../shared/graph/costs.ts';
 import {
   type BlockId,
   emptyLayout,
@@ -167,7 +167,7 @@ export interface ViewSlice {
   /** Whether the heaviest blocks are marked on the canvas. */
   readonly costMarks: boolean;
   /** By what they are the heaviest. */
-  readonly costMeasure: CostMeasure;
+  readonly costMeasure: MarkMeasure;
   /** What the mouse does on the canvas: select and move, or draw a line around what is to be selected. */
   readonly tool: 'select' | 'lasso';
   /** Blocks that are being arranged, with the way to end it; null where that is done, or too short to be told. */

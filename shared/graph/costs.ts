@@ -154,6 +154,10 @@ function plus(a: Costs, b: Costs): Costs {
 export const costMeasures = ['parameters', 'multiplyAdds', 'memory'] as const;
 export type CostMeasure = (typeof costMeasures)[number];
 
+/** What blocks can be marked by on the canvas: what the model says they cost, and how long they were measured to take. */
+export const markMeasures = [...costMeasures, 'time'] as const;
+export type MarkMeasure = (typeof markMeasures)[number];
+
 /** Costs by one measure: elements, multiply-adds for a sample, or bytes of memory for training. */
 export function measured(costs: Costs, measure: CostMeasure): number {
   return measure === 'memory' ? totalMemory(costs.memory) : costs[measure];

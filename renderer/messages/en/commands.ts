@@ -96,6 +96,7 @@ export const commandMessages = {
   'costMarks-parameters': 'Mark the heaviest blocks by parameters',
   'costMarks-multiplyAdds': 'Mark the heaviest blocks by multiply-adds',
   'costMarks-memory': 'Mark the heaviest blocks by memory',
+  'costMarks-time': 'Mark the slowest blocks',
   connectNear: 'Connect near blocks: on or off',
   connectNearOn: 'A block dropped near another is wired to it where it fits. Hold Alt to leave it alone.',
   connectNearOff: 'Blocks are wired by hand only.',

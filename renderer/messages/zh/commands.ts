@@ -97,6 +97,7 @@ export const commandMessages: Translation<typeof english> = {
   'costMarks-parameters': '按参数量标出开销最大的模块',
   'costMarks-multiplyAdds': '按乘加次数标出开销最大的模块',
   'costMarks-memory': '按内存标出开销最大的模块',
+  'costMarks-time': '标出耗时最长的模块',
   connectNear: '自动连接相邻模块：开或关',
   connectNearOn: '模块放到另一个模块附近时，若适合则自动连线。按住 Alt 可不连。',
   connectNearOff: '模块只能手动连线。',
