@@ -3,10 +3,11 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { type PlacedRepair, repairSentence } from '../../shared/graph/repairs.ts';
 import { inWords, text } from '../messages/text.ts';
 import type { Editor } from '../store/editor.ts';
+import type { GraphPreview, RepairPreview } from '../store/repair-preview.ts';
 import type { EditorState } from '../store/state.ts';
 import { useEditor } from '../store/use-editor.ts';
 import { run, runFrom } from './command.ts';
-import { type GraphPreview, previewRepair, previewRepairAll, type RepairPreview } from './preview-repair.ts';
+import { previewRepair, previewRepairAll } from './preview-repair.ts';
 import { repair, repairAll } from './repair.ts';
 import styles from './repair-preview.module.css';
 

@@ -15,7 +15,6 @@ import type { DraftSummary } from '../../shared/ipc/saving.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { defaultTraining, type PackName, type TrainingDocument } from '../../shared/training/settings.ts';
-import type { RepairPreview } from '../commands/preview-repair.ts';
 import type { LanguageSetting } from '../messages/language.ts';
 import type { RunRecord } from '../training/run-record.ts';
 import { newName } from './new-name.ts';
