@@ -1,5 +1,5 @@
 import { outputPorts } from '../../shared/graph/expand.ts';
-import { corners } from '../canvas/wire-path.ts';
+import { corners } from '../canvas/wires/wire-path.ts';
 import { shownInputs } from '../commands/ports.ts';
 import { type Box, overlap } from './boxes.ts';
 import type { Arranged, ToArrange } from './elk-graph.ts';

@@ -12,10 +12,10 @@ import { IconButton } from '../parts/IconButton.tsx';
 import { isUnfinished } from '../store/unfinished.ts';
 import { useEditor, useEditorState, useScene } from '../store/use-editor.ts';
 import { shortCount } from '../training/number-text.ts';
-import type { CanvasNode } from './annotation-nodes.ts';
+import type { CanvasNode } from './annotations/annotation-nodes.ts';
 import { Breadcrumb } from './Breadcrumb.tsx';
 import styles from './canvas.module.css';
-import { parametersText } from './cards.ts';
+import { parametersText } from './cards/cards.ts';
 
 const mapColours = {
   'input-output': 'io',

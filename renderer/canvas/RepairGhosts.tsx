@@ -2,10 +2,10 @@ import { ViewportPortal } from '@xyflow/react';
 import { card } from '../commands/places.ts';
 import { text } from '../messages/text.ts';
 import { useEditorState, useScene } from '../store/use-editor.ts';
-import { groupedBy } from './cards.ts';
-import { Ghost } from './Ghost.tsx';
+import { groupedBy } from './cards/cards.ts';
+import { Ghost } from './placing/Ghost.tsx';
 import styles from './repair-ghosts.module.css';
-import { wirePath } from './wire-path.ts';
+import { wirePath } from './wires/wire-path.ts';
 
 /** Most new shapes that are marked: of a change that runs through a whole network, the first tell enough. */
 const mostShapes = 24;

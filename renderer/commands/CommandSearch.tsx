@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { expand, outputPorts } from '../../shared/graph/expand.ts';
 import { titleOf } from '../../shared/graph/infer.ts';
 import { whereOf } from '../../shared/graph/level.ts';
-import { verdictsFrom } from '../canvas/wiring.ts';
+import { verdictsFrom } from '../canvas/wires/wiring.ts';
 import { wordedEntry } from '../messages/definitions.ts';
 import { useLanguage } from '../messages/language.ts';
 import { text } from '../messages/text.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { expand } from '../../shared/graph/expand.ts';
 import { infer } from '../../shared/graph/infer.ts';
-import { cardsOf, wiresOf } from '../canvas/cards.ts';
-import { verdictsFrom } from '../canvas/wiring.ts';
+import { cardsOf, wiresOf } from '../canvas/cards/cards.ts';
+import { verdictsFrom } from '../canvas/wires/wiring.ts';
 import { findings } from '../store/derived.ts';
 import { TestEditor } from '../store/test-editor.ts';
 import { piecesOf, readPieces, writePieces } from './clipboard.ts';

@@ -3,7 +3,7 @@ import { sizeOf, type TensorSpec } from '../../shared/blocks/define-block.ts';
 import type { AnyBlock } from '../../shared/blocks/index.ts';
 import { defaultParams, type Json, type ParamSpecs, type ParamValues } from '../../shared/blocks/params.ts';
 import { shapeWords } from '../../shared/messages/problem.ts';
-import { parametersText } from '../canvas/cards.ts';
+import { parametersText } from '../canvas/cards/cards.ts';
 import { valueInHistory } from '../commands/step-words.ts';
 import { inWords, text } from '../messages/text.ts';
 import type { PaletteEntry } from '../palette/palette-list.ts';

@@ -3,7 +3,7 @@ import type { Param } from '../../shared/blocks/params.ts';
 import type { BlockId } from '../../shared/graph/document.ts';
 import { isGroup } from '../../shared/graph/level.ts';
 import { shapeWords } from '../../shared/messages/problem.ts';
-import { parametersText } from '../canvas/cards.ts';
+import { parametersText } from '../canvas/cards/cards.ts';
 import { listed } from '../commands/all-commands.ts';
 import { frameSelection } from '../commands/annotation-commands.ts';
 import { CommandItems } from '../commands/CommandItems.tsx';

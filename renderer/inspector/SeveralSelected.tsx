@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { BlockId } from '../../shared/graph/document.ts';
-import { parametersText } from '../canvas/cards.ts';
+import { parametersText } from '../canvas/cards/cards.ts';
 import { run, runFrom } from '../commands/command.ts';
 import { deleteSelection } from '../commands/delete-selection.ts';
 import { duplicate } from '../commands/duplicate.ts';

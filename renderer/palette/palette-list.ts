@@ -5,7 +5,7 @@ import { defaultParams } from '../../shared/blocks/params.ts';
 import type { ModelDocument } from '../../shared/graph/document.ts';
 import { graphOfType, ownGroups, ownGroupType } from '../../shared/graph/own-groups.ts';
 import { findReadyMade, readyMade } from '../../shared/graph/ready-made.ts';
-import { misfit } from '../canvas/wiring.ts';
+import { misfit } from '../canvas/wires/wiring.ts';
 import { titleToPlace } from '../commands/add-block.ts';
 import { wordedEntry } from '../messages/definitions.ts';
 import { text } from '../messages/text.ts';

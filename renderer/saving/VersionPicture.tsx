@@ -1,6 +1,6 @@
 import { findBlock } from '../../shared/blocks/index.ts';
 import { type Block, type BlockId, type Graph, mainGraph } from '../../shared/graph/document.ts';
-import { wirePath } from '../canvas/wire-path.ts';
+import { wirePath } from '../canvas/wires/wire-path.ts';
 import { card, type Place, type Places, placesOf } from '../commands/places.ts';
 import { text } from '../messages/text.ts';
 import { categoryOf } from '../parts/BlockTile.tsx';

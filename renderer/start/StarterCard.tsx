@@ -1,6 +1,6 @@
 import type { Template } from '../../shared/ipc/contract.ts';
 import { type TemplateWords, templates } from '../../shared/messages/zh/templates.ts';
-import { parametersText } from '../canvas/cards.ts';
+import { parametersText } from '../canvas/cards/cards.ts';
 import { language } from '../messages/language.ts';
 import { text } from '../messages/text.ts';
 import { ChainPicture } from './ChainPicture.tsx';

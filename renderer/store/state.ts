@@ -19,6 +19,7 @@ import type { LanguageSetting } from '../messages/language.ts';
 import type { RunRecord } from '../training/run-record.ts';
 import { newName } from './new-name.ts';
 import type { MeasuredTimes, Measuring } from './profile.ts';
+import type { RepairPreview } from './repair-preview.ts';
 
 /** What is saved and undone: the four files of a project. Immutable, so a reference is a snapshot. */
 export interface ProjectDocument {
