@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 // The safetensors file format: eight bytes with the header's length, a JSON header, then the numbers of all tensors without gaps.
 // Specification: https://github.com/huggingface/safetensors, README, "Format".
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { z } from 'zod';
