@@ -1,12 +1,18 @@
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { text } from '../renderer/messages/text.ts';
 import { expect, test } from './host.ts';
+
+/** Which panel has the focus. */
+const focusedPanel = (page: Page) =>
+  page.evaluate(() => document.activeElement?.closest('[data-panel]')?.getAttribute('data-panel') ?? null);
 
 test('F6 goes round the panels of the Model page, and back', async ({ layerloom }) => {
   const { page, canvas } = layerloom;
   await layerloom.start.starter('mlp-diabetes').press('Enter');
   await expect(canvas.blocks).toHaveCount(5);
-  const focused = () =>
-    page.evaluate(() => document.activeElement?.closest('[data-panel]')?.getAttribute('data-panel') ?? null);
+  const focused = () => focusedPanel(page);
   const visited: (string | null)[] = [];
   for (const _turn of ['top', 'palette', 'canvas', 'dock', 'inspector']) {
     await page.keyboard.press('F6');
@@ -53,4 +59,79 @@ test('a network is placed, set, and trained with the keyboard alone', async ({ l
   await expect(train.runs).toHaveCount(1);
   await expect(runBar.bar).toBeHidden({ timeout: 60_000 });
   await expect(train.runs.first()).toContainText('1 epoch');
+});
+
+/** Goes on by Tab until something has the focus. */
+async function reach(page: Page, wanted: Locator): Promise<void> {
+  const isThere = () => wanted.evaluate((element) => element === document.activeElement);
+  await wanted.waitFor();
+  for (let press = 0; press < 80; press++) {
+    if (await isThere()) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Expected: ${wanted} in the order of Tab. Received: 80 other places.`);
+}
+
+/** Goes on by F6 until a panel has the focus. */
+async function goToPanel(page: Page, panel: string): Promise<void> {
+  for (let press = 0; press < 6; press++) {
+    if ((await focusedPanel(page)) === panel) return;
+    await page.keyboard.press('F6');
+  }
+  throw new Error(`Expected: ${panel} in the round of F6. Received: 6 others.`);
+}
+
+test('the whole of the main job is done with the keyboard alone, from an empty canvas to a proved export', async ({
+  layerloom,
+  folder,
+}) => {
+  const { page, start, canvas, data, dock, train, runBar, results, exports, paths } = layerloom;
+  await reach(page, start.newProject);
+  await page.keyboard.press('Enter');
+  await expect(canvas.area).toBeVisible();
+  for (const [index, words] of ['input', 'dense', 'dense', 'output'].entries()) {
+    await page.keyboard.press('a');
+    await expect(page.getByRole('combobox', { name: /^Place a block/ })).toBeFocused();
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+    await expect(canvas.blocks).toHaveCount(index + 1);
+  }
+  await expect(canvas.wires).toHaveCount(3);
+
+  await page.keyboard.press('Alt+1');
+  await reach(page, data.source('diabetes'));
+  await page.keyboard.press('Enter');
+  await expect(data.columns.first()).toBeVisible();
+
+  // What the network and the data do not agree on is repaired, by the button beside the problems.
+  await page.keyboard.press('Alt+2');
+  await expect(dock.problems).not.toHaveCount(0);
+  await goToPanel(page, 'dock');
+  await reach(page, dock.panel.getByRole('button', { name: new RegExp(`^${text('dock.repairAll')}`) }));
+  await page.keyboard.press('Enter');
+  await expect(dock.noProblems).toBeVisible();
+
+  await page.keyboard.press('Alt+3');
+  await reach(page, train.setting('epochs'));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('3');
+  await page.keyboard.press('Control+Enter');
+  await expect(paths.dialog('save-project').getByRole('textbox')).toBeFocused();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(join(folder, 'by-keys.loom'));
+  await page.keyboard.press('Enter');
+  await expect(train.runs).toHaveCount(1);
+  await expect(runBar.bar).toBeHidden({ timeout: 60_000 });
+
+  await page.keyboard.press('Alt+4');
+  await expect(results.main).toBeVisible();
+  await page.keyboard.press('Alt+5');
+  await reach(page, exports.write);
+  await page.keyboard.press('Enter');
+  await expect(paths.dialog('export').getByRole('textbox')).toBeFocused();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(join(folder, 'by-keys.keras'));
+  await page.keyboard.press('Enter');
+  await expect(exports.proof).toBeVisible({ timeout: 120_000 });
+  await access(join(folder, 'by-keys.keras'));
 });

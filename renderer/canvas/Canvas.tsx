@@ -175,7 +175,14 @@ function Flow() {
     if (!bounds || !box.current || box.current.querySelector('.dragging')) return;
     const { x, y, zoom } = flow.getViewport();
     const { width, height } = box.current.getBoundingClientRect();
-    const seen = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+    // A card right at the edge, or under it, is not seen well.
+    const rim = 8;
+    const seen = {
+      x: (rim - x) / zoom,
+      y: (rim - y) / zoom,
+      width: (width - 2 * rim) / zoom,
+      height: (height - 2 * rim) / zoom,
+    };
     if (selection.blocks.length > 1 ? overlap(bounds, seen) : isWithin(bounds, seen)) return;
     void flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, { zoom, duration: motionTime() });
   }, [selection.blocks, flow]);

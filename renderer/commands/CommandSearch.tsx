@@ -45,7 +45,6 @@ export function CommandSearch() {
       yOffset="12vh"
       padding={0}
       size={520}
-      transitionProps={{ duration: 90 }}
       attributes={{
         content: { 'aria-label': text(mode === 'blocks' ? 'window.searchBlocks' : 'window.searchCommands') },
       }}

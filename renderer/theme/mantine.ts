@@ -125,7 +125,8 @@ export const theme = createTheme({
       },
     }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, padding: 'lg', radius: 'xl' },
+      // It is gone at once when it closes: keys pressed then are meant for what is below it.
+      defaultProps: { centered: true, padding: 'lg', radius: 'xl', transitionProps: { duration: 90, exitDuration: 0 } },
       classNames: {
         overlay: classes.scrim,
         content: classes.modal,
