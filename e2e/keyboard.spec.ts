@@ -97,6 +97,9 @@ test('the whole of the main job is done with the keyboard alone, from an empty c
     await expect(canvas.blocks).toHaveCount(index + 1);
   }
   await expect(canvas.wires).toHaveCount(3);
+  // The first card stands free of the edges.
+  const area = (await canvas.area.boundingBox())!;
+  expect((await canvas.block('Input').boundingBox())!.x).toBeGreaterThan(area.x + 8);
 
   await page.keyboard.press('Alt+1');
   await reach(page, data.source('diabetes'));
