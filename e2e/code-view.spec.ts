@@ -7,6 +7,7 @@ import { emptyLayout } from '../shared/graph/document.ts';
 import { fileDepth, serialize } from '../shared/graph/serialize.ts';
 import { defaultTraining } from '../shared/training/settings.ts';
 import { expect, test } from './host.ts';
+import { findOrDo } from './pages/command-search.ts';
 import type { Dock } from './pages/dock.ts';
 
 async function openCode(dock: Dock): Promise<void> {
@@ -36,9 +37,7 @@ test('the model shows in three languages, each is remembered and copied', async 
   // All of it, also what is out of sight.
   expect(copied).toMatch(/model\.compile\(\{[\s\S]*\}\);\n$/);
 
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type(text('command.sourcePyTorch'));
-  await page.keyboard.press('Enter');
+  await findOrDo(page, text('command.sourcePyTorch'));
   await expect(dock.line('import torch')).toBeVisible();
   page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();

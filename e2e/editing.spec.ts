@@ -1,5 +1,6 @@
 import { text } from '../renderer/messages/text.ts';
 import { expect, test } from './host.ts';
+import { findOrDo } from './pages/command-search.ts';
 
 test('blocks are copied into another project as text, with the wires among them, and taken back in one step', async ({
   layerloom,
@@ -119,9 +120,7 @@ test('a block that is far away is found by its name and comes into sight, and a 
   await page.mouse.move(x, y);
   for (let turn = 0; turn < 6; turn++) await page.mouse.wheel(0, -300);
   await expect(canvas.byId('conv2d-1')).not.toBeInViewport();
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('edges');
-  await page.keyboard.press('Enter');
+  await findOrDo(page, 'edges');
   await expect(canvas.byId('conv2d-1')).toBeInViewport();
   await expect(inspector.name).toHaveValue('edges');
 

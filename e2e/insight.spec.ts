@@ -1,6 +1,7 @@
 import { text } from '../renderer/messages/text.ts';
 import { findSerious } from './find-serious.ts';
 import { expect, test } from './host.ts';
+import { findOrDo } from './pages/command-search.ts';
 
 test('the summary lists the layers with their shapes and costs; a row selects its block, and the other way round', async ({
   layerloom,
@@ -109,9 +110,7 @@ test('the time of each block is measured on the engine, marked once the network 
   await page.keyboard.press('Control+z');
   await expect(heaviest).not.toContainText(text('summary.timeNetworkChanged'));
 
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type(text('command.measureTime'));
-  await page.keyboard.press('Enter');
+  await findOrDo(page, text('command.measureTime'));
   await dock.panel.getByRole('button', { name: text('summary.measuringCancel') }).click();
   await expect(heaviest).toContainText(text('summary.timeCancelled'));
   await expect(heaviest.getByRole('listitem')).toHaveCount(12);

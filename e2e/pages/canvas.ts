@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { text } from '../../renderer/messages/text.ts';
+import { findOrDo } from './command-search.ts';
 import { panelOf } from './panel.ts';
 
 /** A point of the canvas, in pixels from its upper left corner. */
@@ -42,9 +43,8 @@ export class Canvas {
 
   /** Switches off that blocks near each other are wired by themselves. */
   async wireByHandOnly(): Promise<void> {
-    await this.page.keyboard.press('Control+k');
-    await this.page.keyboard.type(text('command.connectNear'));
-    await this.page.keyboard.press('Enter');
+    await expect(this.area).toBeVisible();
+    await findOrDo(this.page, text('command.connectNear'));
     await expect(this.page.getByText(text('command.connectNearOff'))).toBeVisible();
   }
 
