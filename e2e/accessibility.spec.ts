@@ -5,7 +5,7 @@ import { expect, test } from './host.ts';
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious on any page, ${theme}`, async ({ layerloom, folder }) => {
-    const { page, start, canvas, dock, topBar, train, paths, runBar, results } = layerloom;
+    const { page, start, canvas, palette, dock, topBar, train, paths, runBar, results } = layerloom;
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     const found: Record<string, readonly string[]> = {};
     const look = async (where: string) => {
@@ -25,6 +25,17 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(canvas.block('GroupInput')).toBeVisible();
     await look('model, inside a group');
     await page.keyboard.press('Control+ArrowUp');
+    await canvas.byId('dense-2').click({ button: 'right' });
+    await expect(page.getByRole('menu', { name: text('canvas.menu') })).toBeVisible();
+    await look('the menu of a block');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+H');
+    await expect(canvas.area.getByRole('group', { name: text('summary.heaviest') })).toBeVisible();
+    await look('the heaviest blocks marked');
+    await page.keyboard.press('Shift+H');
+    await palette.block('Dropout').hover();
+    await expect(page.getByRole('tooltip').filter({ hasText: 'Dropout' })).toBeVisible();
+    await look('the guide of a block in the palette');
     await dock.tab('code').click();
     await dock.showIn('TypeScript');
     await look('model, its source');

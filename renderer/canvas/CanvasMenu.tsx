@@ -49,7 +49,8 @@ export function CanvasMenu({ place, atPlace, onClose }: Props) {
   return (
     <Menu key={`${place.pixels.x} ${place.pixels.y}`} opened onClose={onClose} width={272} offset={0}>
       <Menu.Target>
-        <span style={{ position: 'fixed', left: place.pixels.x, top: place.pixels.y }} />
+        {/* The point at which the menu opens; nobody presses it. */}
+        <span aria-hidden="true" style={{ position: 'fixed', left: place.pixels.x, top: place.pixels.y }} />
       </Menu.Target>
       <Menu.Dropdown aria-label={text('canvas.menu')}>
         {place.on === 'canvas' ? (
