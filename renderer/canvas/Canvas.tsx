@@ -27,7 +27,7 @@ import { NoteCard } from './annotations/NoteCard.tsx';
 import { useAnnotations } from './annotations/use-annotations.ts';
 import { CanvasMenu } from './CanvasMenu.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
-import { boundsInSight, fitPadding, lookAt, minZoom } from './camera.ts';
+import { areaInSight, boundsInSight, fitPadding, lookAt, minZoom } from './camera.ts';
 import styles from './canvas.module.css';
 import { focusCard, pressOnCard, selectFocused } from './canvas-keys.ts';
 import { BlockCard, type BlockNode } from './cards/BlockCard.tsx';
@@ -173,16 +173,9 @@ function Flow() {
     // What was selected elsewhere, or pasted, comes into sight; what is in sight stays where it is.
     const bounds = boundsOf(selection.blocks.flatMap((id) => (places[id] ? [cardBox(places[id])] : [])));
     if (!bounds || !box.current || box.current.querySelector('.dragging')) return;
-    const { x, y, zoom } = flow.getViewport();
-    const { width, height } = box.current.getBoundingClientRect();
+    const { zoom } = flow.getViewport();
     // A card right at the edge, or under it, is not seen well.
-    const rim = 8;
-    const seen = {
-      x: (rim - x) / zoom,
-      y: (rim - y) / zoom,
-      width: (width - 2 * rim) / zoom,
-      height: (height - 2 * rim) / zoom,
-    };
+    const seen = areaInSight(flow.getViewport(), box.current.getBoundingClientRect(), 8);
     if (selection.blocks.length > 1 ? overlap(bounds, seen) : isWithin(bounds, seen)) return;
     void flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, { zoom, duration: motionTime() });
   }, [selection.blocks, flow]);

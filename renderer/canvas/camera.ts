@@ -1,4 +1,4 @@
-import { getViewportForBounds, type ReactFlowInstance } from '@xyflow/react';
+import { getViewportForBounds, type ReactFlowInstance, type Viewport } from '@xyflow/react';
 import { cardBox } from '../arranging/arrange.ts';
 import { type Box, boundsOf } from '../arranging/boxes.ts';
 import { annotationBox, annotationsOf } from '../commands/annotations.ts';
@@ -24,6 +24,16 @@ export function lookAt(
   const { width, height } = area.getBoundingClientRect();
   const viewport = getViewportForBounds(bounds, width, height, minZoom, maxZoom, fitPadding());
   void flow.setViewport(viewport, { duration });
+}
+
+/** The part of the canvas that its window of this size shows, without a rim of so many pixels of the screen. */
+export function areaInSight({ x, y, zoom }: Viewport, { width, height }: Pick<Box, 'width' | 'height'>, rim = 0): Box {
+  return {
+    x: (rim - x) / zoom,
+    y: (rim - y) / zoom,
+    width: (width - 2 * rim) / zoom,
+    height: (height - 2 * rim) / zoom,
+  };
 }
 
 /** The rectangle around what is on the canvas, or around what is selected there; null where that is nothing. */

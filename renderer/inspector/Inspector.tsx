@@ -132,9 +132,7 @@ function GroupActions({ id }: { readonly id: BlockId }) {
       </div>
       {beside > 0 && (
         <div className={styles.shared}>
-          <p className={styles.prose}>
-            {text(beside === 1 ? 'inspector.groupSharedOnce' : 'inspector.groupShared', { count: beside })}
-          </p>
+          <p>{text(beside === 1 ? 'inspector.groupSharedOnce' : 'inspector.groupShared', { count: beside })}</p>
           <Button onClick={() => run(editor, makeIndependent, id)}>{text('command.makeIndependent')}</Button>
         </div>
       )}

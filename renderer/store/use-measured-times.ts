@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import {
   isSameNetwork,
   type PlacedTimes,
@@ -40,14 +39,26 @@ export function timesNow(
   };
 }
 
-/** What was measured last of the open model; null while nothing was. */
-export function useMeasuredTimes(): TimesNow | null {
-  const measured = useEditorState(({ view }) => view.measured);
+let last: { readonly of: readonly unknown[]; readonly now: TimesNow } | null = null;
+
+/** The same, computed once for each state, however many show it. */
+function timesFor(
+  measured: MeasuredTimes,
+  model: ModelDocument,
+  batchSize: TrainingDocument['batchSize'],
+  engine: TrainingDocument['engine'],
+): TimesNow {
+  const of = [measured, model, batchSize, engine];
+  if (last?.of.every((each, at) => each === of[at])) return last.now;
+  last = { of, now: timesNow(measured, model, { batchSize, engine }) };
+  return last.now;
+}
+
+/** What was measured last of the open model; null while nothing was, or where it is not wanted. */
+export function useMeasuredTimes(isWanted = true): TimesNow | null {
+  const measured = useEditorState(({ view }) => (isWanted ? view.measured : null));
   const model = useEditorState(({ document }) => document.project.model);
   const batchSize = useEditorState(({ document }) => document.project.training.batchSize);
   const engine = useEditorState(({ document }) => document.project.training.engine);
-  return useMemo(
-    () => measured && timesNow(measured, model, { batchSize, engine }),
-    [measured, model, batchSize, engine],
-  );
+  return measured && timesFor(measured, model, batchSize, engine);
 }

@@ -1,21 +1,15 @@
-import { useReactFlow, useStoreApi, type Viewport } from '@xyflow/react';
+import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
-import { type Box, isWithin } from '../../arranging/boxes.ts';
+import { isWithin } from '../../arranging/boxes.ts';
 import { putNote } from '../../commands/annotation-commands.ts';
 import { annotationsOf } from '../../commands/annotations.ts';
 import { run } from '../../commands/command.ts';
 import type { Places } from '../../commands/places.ts';
 import { type CanvasAction, canvasEvent } from '../../commands/view-commands.ts';
 import { useEditor, useEditorState, useScene } from '../../store/use-editor.ts';
-import { boundsInSight } from '../camera.ts';
+import { areaInSight, boundsInSight } from '../camera.ts';
 import { keepList } from '../cards/cards.ts';
 import { type AnnotationNode, annotationNodes } from './annotation-nodes.ts';
-
-/** Whether the whole of a rectangle of the canvas is in its window. */
-function isSeen(box: Box, { x, y, zoom }: Viewport, { width, height }: Pick<Box, 'width' | 'height'>): boolean {
-  const seen = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
-  return isWithin(box, seen);
-}
 
 /** The frames and notes of the graph in sight, as the canvas library has them; takes part in putting new notes. */
 export function useAnnotations(places: Places): readonly AnnotationNode[] {
@@ -34,7 +28,7 @@ export function useAnnotations(places: Places): readonly AnnotationNode[] {
       const { x, y } = flow.screenToFlowPosition({ x: area.x + area.width / 2, y: area.y + area.height / 2 });
       run(editor, putNote, { middle: [x, y] });
       const bounds = boundsInSight(editor.get(), true);
-      if (!bounds || isSeen(bounds, flow.getViewport(), area)) return;
+      if (!bounds || isWithin(bounds, areaInSight(flow.getViewport(), area))) return;
       // At once: the words that are typed next belong to what is in sight.
       const { zoom } = flow.getViewport();
       void flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, { zoom, duration: 0 });

@@ -37,7 +37,7 @@ export function useCostMarks(): CostMarks {
   const scene = useScene();
   const { inference } = useFindings();
   const settings = useCostSettings();
-  const times = useMeasuredTimes();
+  const times = useMeasuredTimes(measure === 'time');
   const spoken = useLanguage();
   const last = useRef<CostMarks>(noMarks);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words of the marks are in the language

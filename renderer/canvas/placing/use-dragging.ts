@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { overlap } from '../../arranging/boxes.ts';
 import { useEditor } from '../../store/use-editor.ts';
 import type { CanvasNode } from '../annotations/annotation-nodes.ts';
+import { areaInSight } from '../camera.ts';
 import { type Dragging, takeNodeChanges } from './changes.ts';
 import { type Guide, snap, snapLines } from './snapping.ts';
 
@@ -35,9 +36,7 @@ export function useDragging(atEnd: () => void) {
   const dragging = useRef<Dragging>({
     current: null,
     linesOf(boxes) {
-      const { x, y, zoom } = flow.getViewport();
-      const { width, height } = store.getState();
-      const seen = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+      const seen = areaInSight(flow.getViewport(), store.getState());
       return snapLines(boxes.filter((box) => overlap(box, seen)));
     },
     snapped(lines, box) {
