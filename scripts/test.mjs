@@ -3,8 +3,9 @@
 // failure.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { ensureChromium, ensurePython, pythonForTests } from './test-environment.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -30,6 +31,7 @@ const chromium = await ensureChromium();
 if (chromium.path) environment.LAYERLOOM_CHROMIUM = chromium.path;
 else missing.push({ what: 'every browser test', ...chromium });
 
+const failedSteps = [];
 /** Runs a tool of ours in the project; answers whether it went well. */
 function step(title, script, args = []) {
   console.log(`\n> ${title}`);
@@ -42,6 +44,7 @@ function step(title, script, args = []) {
   console.log(
     `${title}: ${status === 0 ? 'well' : `failed (${status})`}, ${Math.round((Date.now() - started) / 1000)} s`,
   );
+  if (status !== 0) failedSteps.push(title);
   return status === 0;
 }
 
@@ -61,17 +64,35 @@ if (chromium.path) {
 }
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
+/** Tests that failed, each with its file and what it said. */
+const failures = [];
 if (existsSync(unitReport)) {
   const report = JSON.parse(readFileSync(unitReport, 'utf8'));
   counts.passed += report.numPassedTests;
   counts.failed += report.numFailedTests;
   counts.skipped += report.numPendingTests + report.numTodoTests;
+  for (const { name, status, message, assertionResults } of report.testResults) {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    for (const { fullName, failureMessages } of failed)
+      failures.push({ file: name, title: fullName, messages: failureMessages });
+    if (status === 'failed' && failed.length === 0)
+      failures.push({ file: name, title: 'the file itself', messages: [message] });
+  }
 }
 if (existsSync(browserReport)) {
-  const { stats } = JSON.parse(readFileSync(browserReport, 'utf8'));
+  const { stats, suites } = JSON.parse(readFileSync(browserReport, 'utf8'));
   counts.passed += stats.expected + stats.flaky;
   counts.failed += stats.unexpected;
   counts.skipped += stats.skipped;
+  const look = (suite) => {
+    for (const { ok, title, file, tests } of suite.specs ?? []) {
+      const results = tests.flatMap((test) => test.results);
+      const messages = results.flatMap(({ errors }) => errors.map((error) => error.message));
+      if (!ok) failures.push({ file: join(root, 'e2e', file), title, messages });
+    }
+    for (const inner of suite.suites ?? []) look(inner);
+  };
+  for (const suite of suites) look(suite);
 }
 
 const leftOut = existsSync(leftOutFile)
@@ -83,7 +104,16 @@ const leftOut = existsSync(leftOutFile)
 console.log('');
 for (const { what, reason, remedy } of missing)
   console.log(`Left out: ${what}, because ${reason}. To run it: ${remedy}.`);
-for (const { title, reason } of leftOut) console.log(`Left out: ${title}, because ${reason}.`);
+// One line a reason: what matters is what could not be tried, and why.
+const titlesByReason = new Map();
+for (const { title, reason } of leftOut) {
+  const why = reason.replace(/\.$/, '');
+  titlesByReason.set(why, [...(titlesByReason.get(why) ?? []), title]);
+}
+for (const [reason, titles] of titlesByReason) {
+  const more = titles.length > 3 ? `, and ${titles.length - 3} more like these` : '';
+  console.log(`Left out: ${titles.slice(0, 3).join('; ')}${more}, because ${reason}.`);
+}
 if (counts.skipped !== leftOut.length) {
   console.log(
     `${counts.skipped} tests were skipped and ${leftOut.length} gave a reason: every skipped test must give one.`,
@@ -97,6 +127,12 @@ if (strict && (missing.length > 0 || leftOut.some(({ needs }) => !allowed.has(ne
   );
   sound = false;
 }
+// Last, where a reader looks first: what failed.
+for (const { file, title, messages } of failures) {
+  const said = stripVTControlCharacters(messages.join('\n')).split('\n').slice(0, 12).join('\n  ');
+  console.log(`\nFailed: ${title} (${relative(root, file)})\n  ${said}`);
+}
+if (failedSteps.length > 0) console.log(`\nSteps that failed: ${failedSteps.join(', ')}.`);
 if (!sound && counts.failed === 0) counts.failed = 1;
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
 console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
