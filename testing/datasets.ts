@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Batch, Dataset, OpenOptions } from '../electron/data/dataset.ts';
 import type { Part } from '../shared/data/dataset.ts';
 import { type DataDocument, type DataSource, emptyData } from '../shared/data/document.ts';
+import type { Step } from '../shared/data/steps/index.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** All rows, without a project folder. */
@@ -15,6 +16,11 @@ export function dataOf(source: DataSource, changes: Partial<DataDocument> = {}):
 
 /** The diabetes table that ships with the app. */
 export const diabetes = dataOf({ kind: 'sample-table', file: 'diabetes.csv' });
+
+/** The steps of a new project, one of them changed. */
+export function stepsWith(changed: Step): readonly Step[] {
+  return emptyData.preparation.map((step) => (step.step === changed.step ? changed : step));
+}
 
 /** Writes a table that is gone when the test is over; answers its path. */
 export function writeTable(content: string): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type DataDocument, emptyData } from '../../shared/data/document.ts';
-import { allRows, dataOf, diabetes, readPart, writeTable } from '../../testing/datasets.ts';
+import type { DataDocument } from '../../shared/data/document.ts';
+import { allRows, dataOf, diabetes, readPart, stepsWith, writeTable } from '../../testing/datasets.ts';
 import { openDataset } from './open.ts';
 
 describe('preparation', () => {
@@ -17,7 +17,9 @@ describe('preparation', () => {
 
   test('numbers and categories are one feature, each text its own', async () => {
     const dataset = await openDataset(
-      tableData(tableOf(rows), { preparation: { ...emptyData.preparation, sequenceLength: 4 } }),
+      tableData(tableOf(rows), {
+        preparation: stepsWith({ step: 'tokenize', columns: null, vocabularySize: 10_000, sequenceLength: 4 }),
+      }),
       allRows,
     );
     expect(dataset.features).toEqual([
@@ -58,7 +60,7 @@ describe('preparation', () => {
       { columns: unknown[] }
     >;
     expect(inputs!.columns).not.toEqual((dataset.preparation.features.inputs as { columns: unknown[] }).columns);
-    expect(inputs!.columns[1]).toMatchObject({ categories: ['blue', 'green', 'red', 'violet'] });
+    expect(inputs!.columns[1]).toMatchObject({ steps: [{ categories: ['blue', 'green', 'red', 'violet'] }] });
   });
 
   test('the preparation of an earlier run is used as it is, also after it was saved as JSON', async () => {
@@ -93,26 +95,27 @@ describe('preparation', () => {
     );
   });
 
-  test('empty cells count as the mean of the training rows or as no class, and rows without a target are left out', async () => {
+  test('empty cells become the mean of the training rows or as no class, and rows without a target are left out', async () => {
     const gaps = rows.map((row, at) => (at === 0 ? { ...row, label: '' } : { ...row, size: '', colour: '?' }));
     gaps[1] = { ...rows[1]!, size: '6' };
     gaps[3] = { ...rows[3]!, size: '10' };
     const dataset = await openDataset(
-      tableData(tableOf(gaps), { split: { validation: 0, test: 0, seed: 1 } }),
+      tableData(tableOf(gaps), { split: { method: 'stratified', column: null, validation: 0, test: 0, seed: 1 } }),
       allRows,
     );
     expect(dataset.rows).toEqual({ train: 199, validation: 0, test: 0 });
     expect(dataset.sourceRows('train')[0]).toBe(1);
     const { data } = (await readPart(dataset, 'train')).inputs.inputs!;
-    // The two numbers there are, 6 and 10, have the mean 8 and the deviation 2; their rows are green and red.
-    expect([...data.slice(0, 9)]).toEqual([-1, 1, 0, 0, 0, 0, 1, 0, 1]);
+    // The two numbers there are, 6 and 10, have the mean 8, which all others become; their rows are green and red.
+    const scale = Math.sqrt(8 / 199);
+    expect(data.slice(0, 9)).toEqual(Float32Array.of(-2 / scale, 1, 0, 0, 0, 0, 2 / scale, 0, 1));
   });
 
   test('a column without spread is 0 after scaling', async () => {
     const flat = rows.map((row) => ({ ...row, size: '0.1' }));
-    for (const scaling of ['standard', 'min-max'] as const) {
+    for (const method of ['standard', 'min-max', 'robust'] as const) {
       const dataset = await openDataset(
-        tableData(tableOf(flat), { preparation: { ...emptyData.preparation, scaling } }),
+        tableData(tableOf(flat), { preparation: stepsWith({ step: 'scale', columns: null, method }) }),
         allRows,
       );
       const { data } = (await readPart(dataset, 'train')).inputs.inputs!;

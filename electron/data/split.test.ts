@@ -8,6 +8,7 @@ const shares = fc.record({
   test: fc.double({ min: 0, max: 0.9, noNaN: true }),
   seed: fc.nat(),
 });
+const stratified = { method: 'stratified', column: null } as const;
 const counts = fc.array(fc.nat(60), { minLength: 1, maxLength: 5 });
 
 /** Row numbers with gaps, as after rows without a target were left out, and classes in runs. */
@@ -20,7 +21,7 @@ test('every row is in exactly one part, in the order of the source, and the part
   fc.assert(
     fc.property(counts, shares, fc.boolean(), (classCounts, split, byClass) => {
       const { rows, classes } = rowsOf(classCounts);
-      const result = splitRows({ rows, classes: byClass ? classes : null }, split);
+      const result = splitRows({ rows, classes: byClass ? classes : null }, { ...stratified, ...split });
       expect(parts.flatMap((part) => [...result[part]]).sort((a, b) => a - b)).toEqual([...rows]);
       for (const part of parts) expect([...result[part]]).toEqual([...result[part]].sort((a, b) => a - b));
       const test = Math.round(rows.length * split.test);
@@ -35,7 +36,7 @@ test('each class has its share of each part, within two rows', () => {
     fc.property(counts, shares, (classCounts, split) => {
       fc.pre(split.validation + split.test <= 1);
       const { rows, classes } = rowsOf(classCounts);
-      const result = splitRows({ rows, classes }, split);
+      const result = splitRows({ rows, classes }, { ...stratified, ...split });
       classCounts.forEach((count, name) => {
         for (const part of ['validation', 'test'] as const) {
           const share = rows.length === 0 ? 0 : result[part].length / rows.length;
@@ -49,14 +50,14 @@ test('each class has its share of each part, within two rows', () => {
 
 test('the same seed splits the same way, another seed another way', () => {
   const from = rowsOf([50, 50]);
-  const split = { validation: 0.2, test: 0.2, seed: 1 };
+  const split = { ...stratified, validation: 0.2, test: 0.2, seed: 1 };
   expect(splitRows(from, split)).toEqual(splitRows(from, split));
   expect(splitRows(from, { ...split, seed: 2 }).test).not.toEqual(splitRows(from, split).test);
 });
 
 test('an official test part is divided between validation and test alone', () => {
   const { rows, classes } = rowsOf([30, 70]);
-  const { validation, test } = splitTestRows({ rows, classes }, { validation: 0.3, test: 0.9, seed: 1 });
+  const { validation, test } = splitTestRows({ rows, classes }, { ...stratified, validation: 0.3, test: 0.9, seed: 1 });
   expect([validation.length, test.length]).toEqual([30, 70]);
   expect([...validation, ...test].sort((a, b) => a - b)).toEqual([...rows]);
   expect(validation.filter((row) => classes[(row - 1) / 2] === 0).length).toBe(9);

@@ -60,12 +60,17 @@ export interface EncodedTexts {
 }
 
 /** Turns texts into token numbers, each cut after `length` words. */
-export function encodeTexts(texts: readonly string[], vocabulary: readonly string[], length: number): EncodedTexts {
+export function encodeTexts(
+  texts: Iterable<string> & { readonly length: number },
+  vocabulary: readonly string[],
+  length: number,
+): EncodedTexts {
   const numbers = new Map(vocabulary.map((word, at) => [word, at + reservedTokens]));
   const starts = new Int32Array(texts.length + 1);
   let tokens = new Int32Array(1024);
   let filled = 0;
-  texts.forEach((text, row) => {
+  let row = 0;
+  for (const text of texts) {
     for (const word of tokenize(text, length)) {
       if (filled === tokens.length) {
         const larger = new Int32Array(tokens.length * 2);
@@ -74,7 +79,7 @@ export function encodeTexts(texts: readonly string[], vocabulary: readonly strin
       }
       tokens[filled++] = numbers.get(word) ?? unknownToken;
     }
-    starts[row + 1] = filled;
-  });
+    starts[++row] = filled;
+  }
   return { tokens: tokens.slice(0, filled), starts };
 }
