@@ -170,7 +170,7 @@ function summarizeColumn(column: Column, { role }: ColumnSetting, profile: Colum
     const missing = countMissing(column);
     return { name, kind, role, missing, distinct, minimum: null, maximum: null, mean: null };
   }
-  const { count, minimum, maximum, mean } = momentsOf({ rows, chunks: () => allChunks(column) });
+  const { count, minimum, maximum, mean } = momentsOf({ rows, chunks: () => allChunks(column) })[0]!;
   const limits = count === 0 ? { minimum: null, maximum: null, mean: null } : { minimum, maximum, mean };
   return { name, kind, role, missing: rows - count, distinct, ...limits };
 }

@@ -1,8 +1,7 @@
-import { applySteps, namesAfter } from '../../shared/data/steps/index.ts';
+import { applySteps } from '../../shared/data/steps/index.ts';
 import type { Values } from '../../shared/data/steps/values.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
-import type { BatchTensor } from './dataset.ts';
 import type { Gather, PreparedRows } from './gather.ts';
 import {
   type ColumnPreparation,
@@ -87,60 +86,66 @@ function columnOf<Kind extends Column['kind']>(
 function prepareTarget(column: Column, target: TargetPreparation): Gather {
   if (column.kind !== 'categorical' || target.kind === 'number') {
     const { values } = columnOf(new Map([[target.column, column]]), target.column, 'numeric');
-    return (rows) => gatherFrom(rows, new Float32Array(rows.length), (row) => values.at(row));
+    return (rows) => {
+      const data = new Float32Array(rows.length);
+      values.gather(rows, data);
+      return { data, shape: [rows.length] };
+    };
   }
   const { values, categories } = column;
   const places = new Map(target.classes.map((category, place) => [category, place]));
   const classOf = Int32Array.from(categories, (category) => places.get(category) ?? -1);
-  return (rows) =>
-    gatherFrom(rows, new Int32Array(rows.length), (row) => {
-      const code = values.at(row);
-      return code < 0 ? -1 : classOf[code]!;
-    });
-}
-
-function gatherFrom(rows: Int32Array, data: Float32Array | Int32Array, numberOf: (row: number) => number): BatchTensor {
-  for (let i = 0; i < rows.length; i++) data[i] = numberOf(rows[i]!);
-  return { data, shape: [rows.length] };
+  return (rows) => {
+    const data = new Int32Array(rows.length);
+    values.gather(rows, data);
+    for (let at = 0; at < data.length; at++) data[at] = data[at]! < 0 ? -1 : classOf[data[at]!]!;
+    return { data, shape: [rows.length] };
+  };
 }
 
 function prepareNumbers(feature: NumbersPreparation, found: ReadonlyMap<string, Column>): Gather {
-  const parts: { readonly column: Column; readonly prepared: ColumnPreparation; readonly offset: number }[] = [];
+  const parts: {
+    readonly column: Column;
+    readonly prepared: ColumnPreparation;
+    readonly offset: number;
+    readonly width: number;
+  }[] = [];
   let width = 0;
   for (const prepared of feature.columns) {
-    parts.push({ column: columnOf(found, prepared.column, prepared.kind), prepared, offset: width });
+    const column = columnOf(found, prepared.column, prepared.kind);
+    parts.push({ column, prepared, offset: width, width: countNumbers(prepared) });
     width += countNumbers(prepared);
   }
   return (rows) => {
     const data = new Float32Array(rows.length * width);
-    for (const { column, prepared, offset } of parts)
-      writeNumbers(applySteps(prepared.steps, valuesOf(column, rows)), prepared, data, width, offset);
+    for (const { column, prepared, ...place } of parts)
+      writeNumbers(column.name, applySteps(prepared.steps, valuesOf(column, rows)), data, width, place);
     return { data, shape: [rows.length, width] };
   };
 }
 
-/** Writes a column's numbers into rows of `width` numbers, each row's from `offset`. */
+/** Writes a column's numbers into rows of `rowWidth` numbers: `width` of each from `offset`. */
 function writeNumbers(
+  column: string,
   values: Values,
-  { column, steps }: ColumnPreparation,
   data: Float32Array,
-  width: number,
-  offset: number,
+  rowWidth: number,
+  { offset, width }: { readonly offset: number; readonly width: number },
 ): void {
   if (values.kind !== 'numbers' && values.kind !== 'one-hot')
     throw new Error(`The steps of the column "${column}" were to give numbers. Received: ${values.kind}.`);
   if (values.kind === 'one-hot') {
     const { codes } = values;
-    for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) data[i * width + offset + codes[i]!] = 1;
+    for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) data[i * rowWidth + offset + codes[i]!] = 1;
   } else {
-    const own = values.width;
-    for (let from = 0, row = 0; from < values.data.length; row++)
-      for (let place = 0; place < own; place++) data[row * width + offset + place] = values.data[from++]!;
+    const { data: numbers, width: own } = values;
+    for (let place = 0; place < own; place++)
+      for (let from = place, to = offset + place; from < numbers.length; from += own, to += rowWidth)
+        data[to] = numbers[from]!;
   }
   const { missing } = values;
   if (missing === null) return;
-  const last = offset + namesAfter(column, steps).length - 1;
-  for (let i = 0; i < missing.length; i++) data[i * width + last] = missing[i]!;
+  for (let i = 0, to = offset + width - 1; i < missing.length; i++, to += rowWidth) data[to] = missing[i]!;
 }
 
 function prepareIndex({ column, steps }: IndexPreparation, found: ReadonlyMap<string, Column>): Gather {

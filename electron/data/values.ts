@@ -1,5 +1,6 @@
 import type { Values } from '../../shared/data/steps/values.ts';
 import { rowNumbers } from './rows.ts';
+import type { Numbers } from './store/numbers.ts';
 import type { Column } from './tables/table.ts';
 
 /** Rows that are taken through the steps at a time, where all of a part are. */
@@ -15,7 +16,7 @@ export function valuesOf(column: Column, rows: Int32Array): Values {
     case 'categorical': {
       const { values, categories } = column;
       const codes = new Int32Array(rows.length);
-      for (let at = 0; at < rows.length; at++) codes[at] = values.at(rows[at]!);
+      values.gather(rows, codes);
       return { kind: 'categories', codes, categories, missing: null };
     }
     case 'text':
@@ -23,9 +24,9 @@ export function valuesOf(column: Column, rows: Int32Array): Values {
   }
 }
 
-function numbersOf(values: { at(row: number): number }, rows: Int32Array): Float64Array {
+function numbersOf(values: Numbers, rows: Int32Array): Float64Array {
   const data = new Float64Array(rows.length);
-  for (let at = 0; at < rows.length; at++) data[at] = values.at(rows[at]!);
+  values.gather(rows, data);
   return data;
 }
 

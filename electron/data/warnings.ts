@@ -47,7 +47,7 @@ function warnAboutInput(column: Column, plan: TablePlan): Words[] {
   switch (column.kind) {
     case 'numeric':
     case 'date': {
-      const train = momentsOf(trainingValues(column, plan.rows.train));
+      const train = momentsOf(trainingValues(column, plan.rows.train))[0]!;
       if (train.count === 0) return [say(dataWarnings['training-column-empty'], { column: name })];
       return [
         ...(train.minimum === train.maximum ? [say(dataWarnings['input-constant'], { column: name })] : []),

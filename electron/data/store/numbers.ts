@@ -12,6 +12,8 @@ export interface Numbers<Values extends NumberArray = NumberArray> {
   readonly length: number;
   /** The number of a row. */
   at(row: number): number;
+  /** Writes the numbers of some rows into an array, in their order; many times faster than one after the other by `at`. */
+  gather(rows: Int32Array, into: NumberArray | Float32Array): void;
   /** All numbers in order, in blocks; `first` is the row of a block's first. They are not to be changed. */
   blocks(): Iterable<{ readonly first: number; readonly values: Values }>;
 }
@@ -74,6 +76,18 @@ function createWriter<Values extends NumberArray>(
       return {
         length,
         at: (row) => blocks.get(row >>> shift)[row & mask]!,
+        gather(rows, into) {
+          let index = -1;
+          let values = current;
+          for (let i = 0; i < rows.length; i++) {
+            const row = rows[i]!;
+            if (row >>> shift !== index) {
+              index = row >>> shift;
+              values = blocks.get(index);
+            }
+            into[i] = values[row & mask]!;
+          }
+        },
         *blocks() {
           for (let index = 0; index < blocks.count; index++)
             yield { first: index * blockLength, values: blocks.get(index) };
@@ -88,6 +102,9 @@ export function numbersIn<Values extends NumberArray>(values: Values): Numbers<V
   return {
     length: values.length,
     at: (row) => values[row]!,
+    gather(rows, into) {
+      for (let i = 0; i < rows.length; i++) into[i] = values[rows[i]!]!;
+    },
     *blocks() {
       for (let first = 0; first < values.length; first += blockLength)
         yield { first, values: values.subarray(first, first + blockLength) as Values };

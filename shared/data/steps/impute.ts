@@ -83,9 +83,9 @@ export const impute = defineStep({
 function learnValue(strategy: 'mean' | 'median' | 'most-frequent', values: TrainingValues): number | string {
   switch (strategy) {
     case 'mean':
-      return momentsOf(values).mean;
+      return momentsOf(values)[0]?.mean ?? 0;
     case 'median':
-      return quantilesOf(values, [0.5])[0]!;
+      return quantilesOf(values, [0.5])[0]?.[0] ?? 0;
     case 'most-frequent': {
       let found: number | string = 0;
       let most = 0;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { columnsOfStep } from './columns-of-step.ts';
 import { defineStep } from './define-step.ts';
-import { momentsOf, quantilesOf } from './statistics.ts';
-import type { TrainingValues } from './values.ts';
+import { type Moments, momentsOf, quantilesOf } from './statistics.ts';
 
 const settings = z.strictObject({
   step: z.literal('scale'),
@@ -26,7 +25,8 @@ export const scale = defineStep({
   suits: (_settings, kind) => kind === 'numeric' || kind === 'date',
   takes: ['numbers'],
   fit({ method }, values) {
-    const pairs = Array.from({ length: widthOf(values) }, (_, place) => learn(method, values, place));
+    const pairs =
+      method === 'robust' ? quantilesOf(values, [0.25, 0.5, 0.75]).map(robust) : momentsOf(values).map(spread[method]);
     return {
       step: 'scale' as const,
       centers: pairs.map(({ center }) => center),
@@ -37,26 +37,29 @@ export const scale = defineStep({
     if (values.kind !== 'numbers' || values.width !== centers.length)
       throw new Error(`A scale is for ${centers.length} numbers a row. Received: ${values.kind}.`);
     const { width } = values;
-    const data = values.data.map((value, at) => (value - centers[at % width]!) / scales[at % width]!);
+    const data = new Float64Array(values.data.length);
+    for (let place = 0; place < width; place++) {
+      const center = centers[place]!;
+      const scale = scales[place]!;
+      for (let at = place; at < data.length; at += width) data[at] = (values.data[at]! - center) / scale;
+    }
     return { ...values, data };
   },
   rename: (_fitted, names) => names,
 });
 
-function widthOf(values: TrainingValues): number {
-  for (const chunk of values.chunks()) if (chunk.kind === 'numbers') return chunk.width;
-  return 1;
+interface Scaling {
+  readonly center: number;
+  readonly scale: number;
 }
 
-function learn(method: ScaleSettings['method'], values: TrainingValues, place: number) {
-  if (method === 'robust') {
-    const [low, middle, high] = quantilesOf(values, [0.25, 0.5, 0.75], place) as [number, number, number];
-    return { center: middle, scale: safeScale(high - low, middle) };
-  }
-  const { mean, deviation, minimum, maximum } = momentsOf(values, place);
-  return method === 'standard'
-    ? { center: mean, scale: safeScale(deviation, mean) }
-    : { center: minimum, scale: safeScale(maximum - minimum, minimum) };
+const spread: Readonly<Record<'standard' | 'min-max', (moments: Moments) => Scaling>> = {
+  standard: ({ mean, deviation }) => ({ center: mean, scale: safeScale(deviation, mean) }),
+  'min-max': ({ minimum, maximum }) => ({ center: minimum, scale: safeScale(maximum - minimum, minimum) }),
+};
+
+function robust([low, middle, high]: readonly number[]): Scaling {
+  return { center: middle!, scale: safeScale(high! - low!, middle!) };
 }
 
 /** A column without spread keeps its scale; what is left of rounding is no spread. */
