@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Batch, Dataset, OpenOptions } from '../electron/data/dataset.ts';
 import type { Part } from '../shared/data/dataset.ts';
 import { type DataDocument, type DataSource, emptyData } from '../shared/data/document.ts';
@@ -27,6 +28,11 @@ export function writeTable(content: string): string {
   const path = join(temporaryFolder(), 'table.csv');
   writeFileSync(path, content);
   return path;
+}
+
+/** A file of the package `vega-datasets`, by its name in the package's `data`. */
+export function vegaFile(name: string): string {
+  return fileURLToPath(new URL(`../node_modules/vega-datasets/data/${name}`, import.meta.url));
 }
 
 /** All batches there are. */

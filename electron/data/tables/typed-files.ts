@@ -46,15 +46,16 @@ export function openParquet(path: string, reading: Reading = unwatchedReading())
 export function openJson(path: string, reading: Reading = unwatchedReading()): Promise<TableSource> {
   return openTyped(path, reading, async (database) => {
     const size = `maximum_object_size = ${longestRecord}`;
-    const looked = `read_json(${quoteFile(path)}, maximum_depth = 1, sample_size = ${sampledRecords}, ${size})`;
-    const found = await describe(database, looked);
-    if (found.length === 1 && found[0]!.type === 'JSON' && found[0]!.name === 'json')
+    const looked = `read_json(${quoteFile(path)}, records = true, maximum_depth = 1, sample_size = ${sampledRecords}, ${size})`;
+    const found = await describe(database, looked).catch((error: unknown) => {
+      if (!String(error).includes('non-record JSON')) throw error;
       throw new UserError(say(dataMessages['json-records'], { file: path, received: say(phrases['other-json']) }));
+    });
     // As they are written: a type that the first records suggest may not fit the last.
     const fields = found.map(({ name }) => `${quote(name)}: 'VARCHAR'`).join(', ');
     const { names, changed } = uniqueNames(found.map(({ name }) => name));
     return {
-      from: `read_json(${quoteFile(path)}, columns = {${fields}}, ${size}) AS source(${names.map((_, at) => columnName(at)).join(', ')})`,
+      from: `read_json(${quoteFile(path)}, records = true, columns = {${fields}}, ${size}) AS source(${names.map((_, at) => columnName(at)).join(', ')})`,
       columns: names.map((name) => ({ name, type: 'written' })),
       warnings: warnAboutNames(changed),
     };

@@ -100,7 +100,9 @@ export function countValues(values: TrainingValues): Map<number | string, number
     if (chunk.kind === 'categories') {
       const ofCode = new Uint32Array(chunk.categories.length);
       for (const code of chunk.codes) if (code >= 0) ofCode[code]!++;
-      ofCode.forEach((times, code) => times > 0 && count(chunk.categories[code]!, times));
+      ofCode.forEach((times, code) => {
+        if (times > 0) count(chunk.categories[code]!, times);
+      });
     } else {
       for (const value of numbersOf(chunk).data) if (!Number.isNaN(value)) count(value);
     }
