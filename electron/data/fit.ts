@@ -5,7 +5,6 @@ import {
   fitStep,
   type Step,
   takes,
-  type ValueStep,
 } from '../../shared/data/steps/index.ts';
 import type { TrainingValues, Values } from '../../shared/data/steps/values.ts';
 import { UserError } from '../../shared/ipc/port.ts';
@@ -60,11 +59,11 @@ function fitColumn(column: Exclude<Column, TextColumn>, trainRows: Int32Array, s
   const fitted: FittedStep[] = [];
   let kind: Values['kind'] = valuesOf(column, trainRows.subarray(0, 1)).kind;
   for (const step of steps) {
-    if (step.step === 'tokenize' || !concerns(step, column)) continue;
-    if (!takes(step, kind)) {
-      // What is for all columns passes those by that are something else by now; what names a column is meant.
-      if (step.columns === null) continue;
-      throw misplaced(step, column.name, kind);
+    const isNamed = step.columns?.includes(column.name) === true;
+    if (step.step === 'tokenize' || !concerns(step, column) || !takes(step, kind)) {
+      // What is for all columns passes those by that are something else; where a column is named, it is meant.
+      if (isNamed) throw misplaced(step, column.name, kind);
+      continue;
     }
     fitted.push(fitStep(step, trainingValues(column, trainRows, [...fitted])));
     kind = applySteps(fitted, valuesOf(column, trainRows.subarray(0, 1))).kind;
@@ -82,7 +81,7 @@ function fitColumn(column: Exclude<Column, TextColumn>, trainRows: Int32Array, s
   return fitted;
 }
 
-function misplaced(step: ValueStep, column: string, kind: Values['kind']): UserError {
+function misplaced(step: Step, column: string, kind: Values['kind']): UserError {
   return new UserError(
     say(dataMessages['step-misplaced'], {
       step: say(phrases[`step-${step.step}`]),

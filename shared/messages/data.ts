@@ -50,7 +50,7 @@ export const dataMessages = {
     '{file}, row {row}: "{column}" has no value, and no step fills empty cells. Expected: a value. Received: {received}.',
   'step-missing': 'No step makes numbers of "{column}". Expected: the step {expected}. Received: {received}.',
   'step-misplaced':
-    'The step {step} cannot follow what stands before it for "{column}". Expected: values it can be for. Received: {received}.',
+    'The step {step} is not for what "{column}" is at its place in the list. Expected: values it can be for. Received: {received}.',
   'step-impute-wanted':
     '"{column}" has empty cells, and no step fills them. Expected: the step {expected}. Received: {received} empty cells.',
   'split-column': 'The split {method} needs a column to go by. Expected: a column of the data. Received: {received}.',

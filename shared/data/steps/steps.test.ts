@@ -152,15 +152,19 @@ test('parts of a date are what the calendar says', () => {
 });
 
 test('all dates from long ago to far ahead have the parts that Date gives', () => {
-  const { fit, apply, defaults } = datePartsStep;
-  const fitted = fit(
+  const { defaults } = datePartsStep;
+  const fitted = fitStep(
     { ...defaults, parts: ['year', 'month', 'day', 'weekday', 'hour', 'minute'], cyclic: false },
     training(),
   );
   fc.assert(
     fc.property(fc.integer({ min: Date.UTC(1, 0), max: Date.UTC(9999, 0) }), (time) => {
       const date = new Date(time);
-      const { data } = apply(fitted, { kind: 'dates', data: Float64Array.of(time), missing: null }) as NumberValues;
+      const { data } = applySteps([fitted], {
+        kind: 'dates',
+        data: Float64Array.of(time),
+        missing: null,
+      }) as NumberValues;
       expect([...data]).toEqual([
         date.getUTCFullYear(),
         date.getUTCMonth() + 1,

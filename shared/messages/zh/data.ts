@@ -44,7 +44,7 @@ export const dataMessages: Translation<typeof english> = {
   'value-not-date': '{file} 第 {row} 行：“{column}”不是日期。期望：日期或空单元格。实际：“{received}”。',
   'value-missing': '{file} 第 {row} 行：“{column}”没有值，且没有步骤填充空单元格。期望：一个值。实际：{received}。',
   'step-missing': '没有步骤把“{column}”变成数值。期望：步骤“{expected}”。实际：{received}。',
-  'step-misplaced': '对“{column}”而言，步骤“{step}”不能接在前面的步骤之后。期望：它能处理的值。实际：{received}。',
+  'step-misplaced': '步骤“{step}”在列表中的位置不适用于“{column}”。期望：它能处理的值。实际：{received}。',
   'step-impute-wanted':
     '“{column}”有空单元格，且没有步骤填充它们。期望：步骤“{expected}”。实际：{received} 个空单元格。',
   'split-column': '“{method}”划分需要一个依据列。期望：数据中的一列。实际：{received}。',
