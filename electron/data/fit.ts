@@ -1,11 +1,4 @@
-import {
-  applySteps,
-  concerns,
-  type FittedStep,
-  fitStep,
-  type Step,
-  takes,
-} from '../../shared/data/steps/index.ts';
+import { applySteps, concerns, type FittedStep, fitStep, type Step, takes } from '../../shared/data/steps/index.ts';
 import type { TrainingValues, Values } from '../../shared/data/steps/values.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
