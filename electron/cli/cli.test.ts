@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { vegaFile } from '../../testing/datasets.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { runCommandLine } from './cli.ts';
 import type { Terminal } from './command.ts';
@@ -74,6 +75,7 @@ test('every command says how it is used', async () => {
   for (const name of [
     'templates',
     'new',
+    'data',
     'check',
     'profile',
     'train',
@@ -153,6 +155,82 @@ test('a project is made, checked, trained, measured, asked and exported without 
     expect(report.proof.largestDifference).toBeLessThan(1e-3);
     expect(existsSync(join(folder, path))).toBe(true);
   }
+});
+
+describe('data from the terminal', () => {
+  test('a project is made for a file: its network fits, and learns', async () => {
+    const directory = join(temporaryFolder(), 'p.loom');
+    const [made] = await answersOf('new', '--from', vegaFile('penguins.json'), '--target', 'Species', directory);
+    expect(made).toEqual({ directory, from: vegaFile('penguins.json') });
+    expect((await answersOf('check', directory))[0]).toMatchObject({ problems: [] });
+    const end = (await answersOf('train', directory)).at(-1);
+    expect(end).toMatchObject({ event: 'train:end', outcome: 'finished' });
+    // Bill and body tell the three species of penguins apart.
+    expect(end.test.accuracy).toBeGreaterThan(0.9);
+  });
+
+  test('the data of a project is set, and what is in it is told', async () => {
+    const directory = join(temporaryFolder(), 'd.loom');
+    await answersOf('new', 'mlp-diabetes', directory);
+    const [found] = await answersOf(
+      'data',
+      directory,
+      '--source',
+      vegaFile('seattle-weather.csv'),
+      '--target',
+      'weather',
+    );
+    expect(found).toMatchObject({
+      directory,
+      source: { kind: 'table', path: vegaFile('seattle-weather.csv') },
+      rows: { train: 950, validation: 219, test: 292 },
+      features: [{ name: 'inputs', kind: 'numbers', shape: [11] }],
+      targets: [{ name: 'weather', classes: ['drizzle', 'fog', 'rain', 'snow', 'sun'] }],
+    });
+    expect(found.columns.map(({ name, kind, role }: Record<string, string>) => `${name} ${kind} ${role}`)).toEqual([
+      'date date input',
+      'precipitation numeric input',
+      'temp_max numeric input',
+      'temp_min numeric input',
+      'wind numeric input',
+      'weather categorical target',
+    ]);
+    expect(found.classes.find(({ name }: { name: string }) => name === 'snow')).toEqual({ name: 'snow', rows: 26 });
+    expect(found.warnings.join(' ')).toContain('The largest class, "rain"');
+    const { source } = JSON.parse(readFileSync(join(directory, 'data.json'), 'utf8'));
+    expect(source.path).toBe(vegaFile('seattle-weather.csv'));
+    const { out } = await layerloom('data', directory, '--source', vegaFile('seattle-weather.csv'));
+    expect(out.slice(0, 3)).toEqual([
+      'seattle-weather.csv: 1,461 rows; train 950, validation 219, test 292',
+      'Column         Kind         Role    Empty  Values',
+      'date           date         input   0      1461 different',
+    ]);
+  });
+
+  test.each([
+    ['a target that is not there', ['--target', 'nothing'], 'The table has no column "nothing".'],
+    ['a file that is not there', ['--source', '/nowhere.csv'], '/nowhere.csv could not be read: it is not there.'],
+  ])('%s is said, and the project stays as it was', async (_, more, words) => {
+    const directory = join(temporaryFolder(), 'd.loom');
+    await answersOf('new', 'mlp-diabetes', directory);
+    const before = readFileSync(join(directory, 'data.json'), 'utf8');
+    const { code, hints } = await layerloom('data', directory, '--source', vegaFile('penguins.json'), ...more);
+    expect([code, readFileSync(join(directory, 'data.json'), 'utf8')]).toEqual([1, before]);
+    expect(hints[0]).toContain(words);
+  });
+
+  test('what is asked for wrongly is said in one line', async () => {
+    const directory = join(temporaryFolder(), 'd.loom');
+    for (const [line, words] of [
+      [['data', directory], '--source must be a file. Received: nothing.'],
+      [['new', '--from', 'a.csv'], 'Expected: DIR. Received: nothing.'],
+      [['new', '--target', 'y', 'mlp-diabetes', directory], '--target is a column of the data in --from.'],
+    ] as const) {
+      const { code, hints } = await layerloom(...line);
+      expect([code, hints.length]).toEqual([2, 1]);
+      expect(hints[0]).toContain(words);
+    }
+  });
 });
 
 test('the blocks of a project are timed on an engine, the slowest first', async () => {

@@ -6,6 +6,7 @@ import { type Arguments, type Command, type Terminal, UsageError } from './comma
 const commands = {
   templates: async () => (await import('./commands/templates.ts')).templates,
   new: async () => (await import('./commands/new.ts')).newProject,
+  data: async () => (await import('./commands/data.ts')).data,
   check: async () => (await import('./commands/check.ts')).check,
   profile: async () => (await import('./commands/profile.ts')).profile,
   train: async () => (await import('./commands/train.ts')).train,
@@ -69,8 +70,9 @@ function readArguments(command: Command, line: readonly string[]): Arguments {
     throw new UsageError(`${wrongOption(command, error as Error)} Usage: layerloom ${command.usage}.`);
   }
   const { values, positionals: words } = parsed;
-  if (command.words && words.length !== command.words.length) {
-    const expected = command.words.join(' ') || 'no words';
+  const wanted = typeof command.words === 'function' ? command.words(new Set(Object.keys(values))) : command.words;
+  if (wanted && words.length !== wanted.length) {
+    const expected = wanted.join(' ') || 'no words';
     throw new UsageError(
       `Usage: layerloom ${command.usage}. Expected: ${expected}. Received: ${words.join(' ') || 'nothing'}.`,
     );
@@ -78,7 +80,7 @@ function readArguments(command: Command, line: readonly string[]): Arguments {
   // An empty path would be the folder that the terminal is in.
   const empty = words.includes('') || Object.keys(values).find((name) => values[name] === '') || null;
   if (empty !== null) {
-    const what = empty === true ? (command.words?.[words.indexOf('')] ?? 'A word') : `--${empty}`;
+    const what = empty === true ? (wanted?.[words.indexOf('')] ?? 'A word') : `--${empty}`;
     throw new UsageError(`${what} must not be empty. Usage: layerloom ${command.usage}. Received: "".`);
   }
   return {

@@ -33,8 +33,8 @@ export interface Arguments {
 export interface Command {
   readonly usage: string;
   readonly summary: string;
-  /** Names of the words it needs, in order; null if it has several forms and reads its words itself. */
-  readonly words: readonly string[] | null;
+  /** Names of the words it needs, in order, which options may change; null if it has several forms and reads its words itself. */
+  readonly words: readonly string[] | ((options: ReadonlySet<string>) => readonly string[]) | null;
   readonly options: Options;
   /** Answers the exit code. */
   run(args: Arguments, terminal: Terminal): Promise<number>;

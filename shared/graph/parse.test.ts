@@ -124,6 +124,12 @@ describe('a project file', () => {
   });
 });
 
+test('each step of preparation has a line of its own, so that two people can change two steps', () => {
+  const lines = serialize(emptyData, fileDepth.data).split('\n');
+  expect(lines.filter((line) => line.includes('"step":'))).toHaveLength(emptyData.preparation.length);
+  expect(parseProjectFile('data', lines.join('\n'))).toEqual({ ok: true, value: emptyData });
+});
+
 describe('migrations', () => {
   test('of every file rise by one without a gap', () => {
     for (const steps of Object.values(migrations)) checkMigrations(steps);

@@ -1,20 +1,32 @@
+import { projectForData } from '../../services/project-for-data.ts';
 import { saveProject } from '../../services/projects.ts';
 import { readTemplate } from '../../services/templates.ts';
-import { type Command, json } from '../command.ts';
+import { type Arguments, type Command, json, UsageError } from '../command.ts';
 
-/** Makes a project folder from a starter. */
+/** Makes a project folder from a starter, or for data. */
 export const newProject: Command = {
-  usage: 'new TEMPLATE DIR [--json]',
-  summary: 'Makes a project folder from a starter.',
-  words: ['TEMPLATE', 'DIR'],
-  options: { json: { type: 'boolean' } },
+  usage: 'new (TEMPLATE | --from PATH [--target COLUMN]) DIR [--json]',
+  summary: 'Makes a project folder from a starter, or with a network that fits a file of data.',
+  words: (options) => (options.has('from') ? ['DIR'] : ['TEMPLATE', 'DIR']),
+  options: { from: { type: 'string' }, target: { type: 'string' }, json: { type: 'boolean' } },
   async run(args, { print }) {
-    const [template, directory] = args.words;
-    const project = await readTemplate(template!);
-    const saved = await saveProject(project, directory!);
-    print(
-      args.flag('json') ? json({ directory: saved.directory, template }) : `Made ${saved.directory} from ${template}.`,
-    );
+    const from = args.option('from');
+    const project = await (from === undefined
+      ? readStarter(args)
+      : projectForData(from, args.option('target') ?? null));
+    const saved = await saveProject(project, args.words.at(-1)!);
+    const { directory } = saved;
+    const made = from === undefined ? { template: args.words[0]! } : { from };
+    print(args.flag('json') ? json({ directory, ...made }) : `Made ${directory} from ${Object.values(made)[0]}.`);
     return 0;
   },
 };
+
+async function readStarter(args: Arguments) {
+  const target = args.option('target');
+  if (target !== undefined)
+    throw new UsageError(
+      `--target is a column of the data in --from. Expected: --from PATH. Received: --target ${target}.`,
+    );
+  return readTemplate(args.words[0]!);
+}

@@ -1,0 +1,24 @@
+import { findData } from '../../services/project-for-data.ts';
+import { openProject, saveProject } from '../../services/projects.ts';
+import { type Command, json, UsageError } from '../command.ts';
+import { showData } from '../show-data.ts';
+
+/** Sets the data of a project, and says what is in it. */
+export const data: Command = {
+  usage: 'data DIR --source PATH [--target COLUMN] [--json]',
+  summary: 'Sets the data of a project: a CSV, TSV, Parquet or JSON file. Says what is in it.',
+  words: ['DIR'],
+  options: { source: { type: 'string' }, target: { type: 'string' }, json: { type: 'boolean' } },
+  async run(args, { print }) {
+    const source = args.option('source');
+    if (source === undefined) throw new UsageError('--source must be a file. Received: nothing.');
+    const project = await openProject(args.words[0]!);
+    const { data, summary } = await findData(source, args.option('target') ?? null, project.data);
+    const { directory } = await saveProject({ ...project, data }, project.directory!);
+    if (args.flag('json')) {
+      const { rows, columns, features, targets, classCounts, warnings } = summary;
+      print(json({ directory, source: data.source, rows, columns, features, targets, classes: classCounts, warnings }));
+    } else for (const line of showData(source, summary)) print(line);
+    return 0;
+  },
+};

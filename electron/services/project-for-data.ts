@@ -1,0 +1,55 @@
+import { basename, extname, resolve } from 'node:path';
+import type { DatasetSummary } from '../../shared/data/dataset.ts';
+import { type DataDocument, type DataSource, emptyData } from '../../shared/data/document.ts';
+import { networkForData, trainingForData } from '../../shared/graph/network-for-data.ts';
+import type { Project } from '../../shared/ipc/contract.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { dataMessages } from '../../shared/messages/data.ts';
+import { say } from '../../shared/messages/sentence.ts';
+import { inspectDataset } from '../data/inspect.ts';
+import { emptyProject } from './projects.ts';
+
+/** What a look at data found, and the document that says so. */
+export interface FoundData {
+  readonly data: DataDocument;
+  readonly summary: DatasetSummary;
+}
+
+/**
+ * Looks at a source, with a column as the target if one is named. Answers the document with every column as it was found, so that what is
+ * found later in a changed file does not change the network's inputs. Throws UserError for a source that cannot be read, and for a
+ * target that it does not have.
+ */
+export async function findData(
+  path: string,
+  target: string | null,
+  before: DataDocument = emptyData,
+): Promise<FoundData> {
+  const source: DataSource = { kind: 'table', path: resolve(path) };
+  const look = (data: DataDocument) => inspectDataset(data, { directory: null });
+  const first = await look({ ...before, source, columns: {} });
+  if (target === null) return { data: withColumns({ ...before, source }, first), summary: first };
+  const column = first.columns.find(({ name }) => name === target);
+  if (column === undefined) {
+    const received = first.columns.map(({ name }) => name).join(', ');
+    throw new UserError(say(dataMessages['column-missing'], { column: target, expected: `"${target}"`, received }));
+  }
+  // With a target that is named, none is guessed: the column that was is an input like the others.
+  const asTarget = { kind: column.kind, role: 'target' } as const;
+  const data = { ...before, source, columns: { [target]: asTarget } };
+  const summary = await look(data);
+  return { data: withColumns(data, summary), summary };
+}
+
+function withColumns(data: DataDocument, { columns }: DatasetSummary): DataDocument {
+  return { ...data, columns: Object.fromEntries(columns.map(({ name, kind, role }) => [name, { kind, role }])) };
+}
+
+/** A new project with a network and settings that fit a source. Throws UserError for data that nothing can be learned from. */
+export async function projectForData(path: string, target: string | null): Promise<Project> {
+  const { data, summary } = await findData(path, target);
+  if (summary.features.length === 0 || summary.targets.length === 0)
+    throw new UserError(summary.warnings[0] ?? dataMessages['no-target']);
+  const name = basename(path, extname(path));
+  return { ...emptyProject(name), data, model: networkForData(summary), training: trainingForData(summary) };
+}
