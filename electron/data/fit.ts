@@ -8,7 +8,7 @@ import type {
   TargetPreparation,
 } from './preparation.ts';
 import type { CategoricalColumn, Column, NumericColumn } from './table.ts';
-import { buildVocabulary } from './tokens.ts';
+import { buildVocabulary } from './text/tokens.ts';
 
 /** The feature of all numeric and categorical input columns; with a number after it if a column has this name. */
 const numbersName = 'inputs';

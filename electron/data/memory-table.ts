@@ -7,7 +7,7 @@ import {
   parseNumber,
   type TableSource,
 } from './table.ts';
-import { tokenize } from './tokens.ts';
+import { tokenize } from './text/tokens.ts';
 
 /** A table whose cells are in memory; each column as long as the others. */
 export function createMemoryTable(

@@ -6,7 +6,7 @@ import { phrases } from '../../shared/messages/phrases.ts';
 import { misfitOf } from '../../shared/messages/schema-problem.ts';
 import { say, type Value } from '../../shared/messages/sentence.ts';
 import type { FittedPreparation } from './dataset.ts';
-import { reservedTokens } from './tokens.ts';
+import { reservedTokens } from './text/tokens.ts';
 
 /** A numeric column gives one number: (value - center) / scale; empty cells count as `fill`. */
 const numericInputSchema = z.strictObject({

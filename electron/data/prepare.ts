@@ -11,7 +11,7 @@ import type {
 } from './preparation.ts';
 import { countNumbers, unfitPreparation } from './preparation.ts';
 import type { CategoricalColumn, Column, NumericColumn, TextColumn } from './table.ts';
-import { encodeTexts, paddingToken } from './tokens.ts';
+import { encodeTexts, paddingToken } from './text/tokens.ts';
 
 /** The column of a preparation, and the kind it must be read as. */
 export interface NeededColumn {
