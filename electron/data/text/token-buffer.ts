@@ -17,11 +17,16 @@ export class TokenBuffer {
   }
 
   /** The tokens so far, in an array of their own. */
-  take(from = 0): Int32Array {
-    return this.#tokens.slice(from, this.#length);
+  take(): Int32Array {
+    return this.#tokens.slice(0, this.#length);
   }
 
-  /** Closes the gap before `to` by moving what follows it, as where the beginning of a text is cut. */
+  /** Begins anew, in the same room. */
+  clear(): void {
+    this.#length = 0;
+  }
+
+  /** Takes out the tokens from `from` up to `to`; those after them move there. */
   removeBetween(from: number, to: number): void {
     this.#tokens.copyWithin(from, to, this.#length);
     this.#length -= to - from;
