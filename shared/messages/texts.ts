@@ -9,6 +9,7 @@ export const textMessages = {
   long: '{file} is too long for one text. Expected: at most {expected} bytes. Received: {received}.',
   'no-classes':
     '{file} has no texts in classes. Expected: a folder for each class, with texts in it. Received: {received}.',
+  'no-texts': '{file} has no text. Expected: a text file, or a folder with text files. Received: {received}.',
   // why a file is left out
   empty: '{file} is left out: it is empty.',
   'outside-class': '{file} is left out: it is not in the folder of a class.',

@@ -52,7 +52,7 @@ export class EncodingFinder {
     this.#checker =
       form.encoding === 'utf-8'
         ? new ByteChecker(this.#file, head, form.isStated)
-        : new UnitChecker(this.#file, head, form.encoding);
+        : new UnitChecker(this.#file, head, form.encoding, form.isStated);
     this.#checker.push(head);
   }
 }
@@ -244,6 +244,7 @@ class UnitChecker implements Checker {
   readonly #file: string;
   readonly #beginning: Sentence;
   readonly #encoding: 'utf-16le' | 'utf-16be';
+  readonly #isStated: boolean;
   readonly #lines = new LineCounter();
   #units = 0;
   #controls = 0;
@@ -251,10 +252,11 @@ class UnitChecker implements Checker {
   #half: number | null = null;
   #lead: number | null = null;
 
-  constructor(file: string, head: Uint8Array, encoding: 'utf-16le' | 'utf-16be') {
+  constructor(file: string, head: Uint8Array, encoding: 'utf-16le' | 'utf-16be', isStated: boolean) {
     this.#file = file;
     this.#beginning = beginning(head);
     this.#encoding = encoding;
+    this.#isStated = isStated;
   }
 
   push(bytes: Uint8Array): void {
@@ -279,6 +281,7 @@ class UnitChecker implements Checker {
   }
 
   #damaged(unit: number): UserError {
+    if (!this.#isStated) return notText(this.#file, this.#beginning);
     const name = this.#encoding === 'utf-16le' ? 'UTF-16 LE' : 'UTF-16 BE';
     const received = unit.toString(16).toUpperCase().padStart(2, '0');
     return new UserError(

@@ -66,13 +66,32 @@ export async function listTextFolder(folder: string, reading: Reading): Promise<
     }
     for (const { directory, part } of parts) await listing.takeClasses(directory, part);
   }
-  if (listing.files.length === 0) throw noClasses(folder, root);
+  if (listing.files.length === 0) {
+    throw new UserError(say(textMessages['no-classes'], { file: folder, received: contentOf(root) }));
+  }
   return {
     folder,
     classes: [...new Set(listing.files.map((file) => file.class))].sort(compareNames),
     files: listing.files,
     skipped: listing.skipped,
   };
+}
+
+/**
+ * Lists every file of a folder at any depth, in the order people sort names. Hidden ones are passed over; what is neither file nor
+ * folder is told. Throws UserError, naming the folder, if it has no files.
+ */
+export async function listFiles(
+  folder: string,
+  reading: Reading,
+): Promise<{ readonly files: readonly string[]; readonly skipped: readonly Skipped[] }> {
+  const listing = new Listing(folder, reading);
+  const root = await listing.openRoot();
+  await listing.takeFiles('', [], { class: '', part: null });
+  if (listing.files.length === 0) {
+    throw new UserError(say(textMessages['no-texts'], { file: folder, received: contentOf(root) }));
+  }
+  return { files: listing.files.map(({ path }) => path), skipped: listing.skipped };
 }
 
 /** A folder that was opened: its visible entries in order, and the real folders it is in, itself the last. */
@@ -138,13 +157,14 @@ class Listing {
       else if (part !== null && entry.name === unlabelledFolder) this.skip(path, 'unlabelled');
       else {
         const before = this.files.length + this.skipped.length;
-        await this.#takeFiles(path, directory.within, { class: entry.name, part });
+        await this.takeFiles(path, directory.within, { class: entry.name, part });
         if (this.files.length + this.skipped.length === before) this.skip(path, 'class-empty');
       }
     }
   }
 
-  async #takeFiles(path: string, within: readonly string[], row: Omit<TextFile, 'path'>): Promise<void> {
+  /** Takes every file in a folder, at any depth. */
+  async takeFiles(path: string, within: readonly string[], row: Omit<TextFile, 'path'>): Promise<void> {
     this.#reading.signal.throwIfAborted();
     this.#reading.report({ step: 'check', count: null });
     let directory: Directory;
@@ -164,7 +184,7 @@ class Listing {
       const inner = pathOf(directory, entry);
       const kind = await this.#kindOf(inner, entry);
       if (kind === 'file') this.files.push({ path: inner, ...row });
-      else if (kind === 'directory') await this.#takeFiles(inner, directory.within, row);
+      else if (kind === 'directory') await this.takeFiles(inner, directory.within, row);
       else this.skip(inner, 'not-file');
     }
   }
@@ -198,10 +218,9 @@ function pathOf({ path }: Directory, { name }: Dirent): string {
   return path === '' ? name : `${path}/${name}`;
 }
 
-function noClasses(folder: string, { entries }: Directory): UserError {
-  let received: Sentence = say(phrases.none);
-  if (entries.length === 0) received = say(phrases['empty-folder']);
-  else if (entries.every((entry) => entry.isFile()))
-    received = say(phrases[entries.length === 1 ? 'other-file' : 'other-files'], { count: entries.length });
-  return new UserError(say(textMessages['no-classes'], { file: folder, received }));
+/** What a folder without texts has instead. */
+function contentOf({ entries }: Directory): Sentence {
+  if (entries.length === 0) return say(phrases['empty-folder']);
+  if (!entries.every((entry) => entry.isFile())) return say(phrases.none);
+  return say(phrases[entries.length === 1 ? 'other-file' : 'other-files'], { count: entries.length });
 }

@@ -9,6 +9,7 @@ export const textMessages: Translation<typeof english> = {
   changed: '{file} 在读取过程中被更改。期望：与先前一样全文均为 {encoding}。实际：其他字节。',
   long: '{file} 作为一篇文本过长。期望：最多 {expected} 字节。实际：{received}。',
   'no-classes': '{file} 中没有按类别存放的文本。期望：每个类别一个文件夹，其中有文本。实际：{received}。',
+  'no-texts': '{file} 中没有文本。期望：文本文件，或存放文本文件的文件夹。实际：{received}。',
   // why a file is left out
   empty: '已跳过 {file}：文件为空。',
   'outside-class': '已跳过 {file}：它不在任何类别的文件夹中。',
