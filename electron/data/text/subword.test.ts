@@ -21,16 +21,25 @@ function train(texts: readonly string[], vocabularySize: number, lowercase = fal
 
 interface Golden {
   readonly merges: string;
+  readonly spaces: { readonly texts: readonly string[]; readonly merges: string };
   readonly encoded: readonly { readonly text: string; readonly tokens: string }[];
+}
+
+function mergesOf(written: string): [number, number][] {
+  return written.split(',').map((merge) => merge.split(' ').map(Number) as [number, number]);
 }
 
 describe("beside Hugging Face's tokenizers", () => {
   // Written by subword-golden.py.
   const golden = JSON.parse(readFileSync(join(import.meta.dirname, 'subword-golden.json'), 'utf8')) as Golden;
-  const merges = golden.merges.split(',').map((merge) => merge.split(' ').map(Number) as [number, number]);
+  const merges = mergesOf(golden.merges);
 
   test('the same text gives the same merges in the same order', () => {
     expect(train(chaptersOfMobyDick(), 1000).merges).toEqual(merges);
+  });
+
+  test('spaces are those of Unicode, in what is joined and what is not', () => {
+    expect(train(golden.spaces.texts, 400).merges).toEqual(mergesOf(golden.spaces.merges));
   });
 
   test.each(golden.encoded)('the same merges give the same tokens of $text', ({ text, tokens }) => {
