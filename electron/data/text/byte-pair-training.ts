@@ -62,21 +62,22 @@ class Symbols {
   /** The bytes of a token, at its first place and at its last: so both neighbours are found at once. */
   readonly #length: Int32Array;
   /** How often the piece of a place comes. */
-  readonly #weight: Float64Array;
+  readonly #weight: Uint32Array;
   readonly #pairs = new Map<number, Pair>();
   readonly #queue = new Heap<Queued>(isCommoner);
   readonly #vocabularySize: number;
 
   constructor(pieces: ReadonlyMap<string, { readonly count: number }>, vocabularySize: number) {
     this.#vocabularySize = vocabularySize;
-    const spelled = Array.from(pieces, ([piece, { count }]) => ({ bytes: bytesOf(piece), count }));
-    const size = spelled.reduce((sum, { bytes }) => sum + bytes.length + 1, 1);
+    // Half of a surrogate pair counts for three bytes here, as in `bytesOf`.
+    let size = 1;
+    for (const piece of pieces.keys()) size += Buffer.byteLength(piece) + 1;
     this.#token = new Int32Array(size).fill(border);
     this.#length = new Int32Array(size).fill(1);
-    this.#weight = new Float64Array(size);
+    this.#weight = new Uint32Array(size);
     let place = 1;
-    for (const { bytes, count } of spelled) {
-      for (const byte of bytes) {
+    for (const [piece, { count }] of pieces) {
+      for (const byte of bytesOf(piece)) {
         this.#token[place] = reservedTokens + placeOfByte[byte]!;
         this.#weight[place] = count;
         place++;

@@ -75,6 +75,13 @@ describe('training', () => {
     expect(openSubword(train(chaptersOfMobyDick().slice(0, 2), 300)).vocabularySize).toBe(300);
   });
 
+  test('takes halves of surrogate pairs as any other characters', () => {
+    const { encode, decode, vocabularySize } = openSubword(train(['\ud83d\ud83d', '\ud83d\ud83d'], 300));
+    expect(vocabularySize).toBe(leastSubwords + 3);
+    expect([...encode('\ud83d\ud83d\ud83d')].length).toBe(2);
+    expect(decode(encode('\ud83d\ud83d\ud83d'))).toBe('\ud83d\ud83d\ud83d');
+  });
+
   test('of no texts learns the bytes alone', () => {
     expect(openSubword(train([], 300)).vocabularySize).toBe(leastSubwords);
   });
