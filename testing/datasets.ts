@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Batch, Dataset, OpenOptions } from '../electron/data/dataset.ts';
 import type { Part } from '../shared/data/dataset.ts';
 import { type DataDocument, type DataSource, emptyData } from '../shared/data/document.ts';
+import type { Step } from '../shared/data/steps/index.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** All rows, without a project folder. */
@@ -16,11 +18,21 @@ export function dataOf(source: DataSource, changes: Partial<DataDocument> = {}):
 /** The diabetes table that ships with the app. */
 export const diabetes = dataOf({ kind: 'sample-table', file: 'diabetes.csv' });
 
+/** The steps of a new project, one of them changed. */
+export function stepsWith(changed: Step): readonly Step[] {
+  return emptyData.preparation.map((step) => (step.step === changed.step ? changed : step));
+}
+
 /** Writes a table that is gone when the test is over; answers its path. */
 export function writeTable(content: string): string {
   const path = join(temporaryFolder(), 'table.csv');
   writeFileSync(path, content);
   return path;
+}
+
+/** A file of the package `vega-datasets`, by its name in the package's `data`. */
+export function vegaFile(name: string): string {
+  return fileURLToPath(new URL(`../node_modules/vega-datasets/data/${name}`, import.meta.url));
 }
 
 /** All batches there are. */

@@ -21,7 +21,7 @@ export interface Batch {
  * and targets: plain JSON, saved with the run. `preparation.ts` knows its form.
  */
 export interface FittedPreparation {
-  readonly version: 1;
+  readonly version: number;
   readonly features: Readonly<Record<string, unknown>>;
   readonly targets: Readonly<Record<string, unknown>>;
 }

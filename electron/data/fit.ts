@@ -1,57 +1,117 @@
-import type { DataDocument } from '../../shared/data/document.ts';
-import type { ColumnSetting } from './columns.ts';
-import type {
-  CategoricalInput,
-  FeaturePreparation,
-  NumericInput,
-  Preparation,
-  TargetPreparation,
-} from './preparation.ts';
-import type { CategoricalColumn, Column, NumericColumn } from './table.ts';
+import { applySteps, concerns, type FittedStep, fitStep, type Step, takes } from '../../shared/data/steps/index.ts';
+import type { TrainingValues, Values } from '../../shared/data/steps/values.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { dataMessages } from '../../shared/messages/data.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
+import { say } from '../../shared/messages/sentence.ts';
+import type { ColumnPreparation, FeaturePreparation, Preparation, TargetPreparation } from './preparation.ts';
+import type { Texts } from './store/texts.ts';
+import type { ColumnSetting } from './tables/columns.ts';
+import type { Column, TextColumn } from './tables/table.ts';
 import { buildVocabulary } from './text/tokens.ts';
+import { inChunks, valuesOf } from './values.ts';
 
-/** The feature of all numeric and categorical input columns; with a number after it if a column has this name. */
+/** The feature of all columns that give numbers; with a number after it if a column has this name. */
 const numbersName = 'inputs';
 
 /**
  * Learns the preparation of a table from the rows of its training part alone: scales, fillings, categories, vocabularies. Only the
- * classes of targets are those of all rows: they say what the task is. `columns` are those with the roles input and target.
+ * classes of targets are those of all rows: they say what the task is. `columns` are those with the roles input and target. Throws
+ * UserError for a column that the steps do not make numbers of.
  */
 export function fitPreparation(
   columns: readonly Column[],
   settings: readonly ColumnSetting[],
   trainRows: Int32Array,
-  how: DataDocument['preparation'],
+  steps: readonly Step[],
 ): Preparation {
   const inputs = columns.filter(({ name }) => roleOf(settings, name) === 'input');
-  const numbers: (NumericInput | CategoricalInput)[] = [];
-  const texts: [name: string, feature: FeaturePreparation][] = [];
+  const numbers: ColumnPreparation[] = [];
+  const others: [name: string, feature: FeaturePreparation][] = [];
   for (const column of inputs) {
-    switch (column.kind) {
-      case 'numeric':
-        numbers.push(fitNumeric(column, trainRows, how.scaling));
-        break;
-      case 'categorical':
-        numbers.push(fitCategorical(column, trainRows));
-        break;
-      case 'text': {
-        const trainTexts = Array.from(trainRows, (row) => column.values[row]!);
-        const vocabulary = buildVocabulary(trainTexts, how.vocabularySize);
-        texts.push([
-          column.name,
-          { kind: 'tokens', column: column.name, sequenceLength: how.sequenceLength, vocabulary },
-        ]);
-        break;
-      }
+    if (column.kind === 'text') {
+      others.push([column.name, fitTokens(column.name, column.values, trainRows, steps)]);
+      continue;
     }
+    const fitted = fitColumn(column, trainRows, steps);
+    if (fitted.some((step) => step.step === 'encode' && step.method === 'index'))
+      others.push([column.name, { kind: 'index', column: column.name, steps: fitted }]);
+    else numbers.push({ column: column.name, kind: column.kind, steps: fitted });
   }
-  const taken = texts.map(([name]) => name);
+  const taken = others.map(([name]) => name);
   const features: [string, FeaturePreparation][] =
-    numbers.length === 0 ? texts : [[freeName(taken), { kind: 'numbers', columns: numbers }], ...texts];
+    numbers.length === 0 ? others : [[freeName(taken), { kind: 'numbers', columns: numbers }], ...others];
   const targets = Object.fromEntries(
     columns.filter(({ name }) => roleOf(settings, name) === 'target').map((column) => [column.name, fitTarget(column)]),
   );
-  return { version: 1, features: Object.fromEntries(features), targets };
+  return { version: 2, features: Object.fromEntries(features), targets };
+}
+
+/** Steps of a column, each learned from what those before it gave. */
+function fitColumn(column: Exclude<Column, TextColumn>, trainRows: Int32Array, steps: readonly Step[]): FittedStep[] {
+  const fitted: FittedStep[] = [];
+  let kind: Values['kind'] = valuesOf(column, trainRows.subarray(0, 1)).kind;
+  for (const step of steps) {
+    const isNamed = step.columns?.includes(column.name) === true;
+    if (step.step === 'tokenize' || !concerns(step, column) || !takes(step, kind)) {
+      // What is for all columns passes those by that are something else; where a column is named, it is meant.
+      if (isNamed) throw misplaced(step, column.name, kind);
+      continue;
+    }
+    fitted.push(fitStep(step, trainingValues(column, trainRows, [...fitted])));
+    kind = applySteps(fitted, valuesOf(column, trainRows.subarray(0, 1))).kind;
+  }
+  if (kind === 'dates' || kind === 'categories') {
+    const expected = say(phrases[kind === 'dates' ? 'step-date-parts' : 'step-encode']);
+    throw new UserError(
+      say(dataMessages['step-missing'], {
+        column: column.name,
+        expected,
+        received: say(phrases[kind === 'dates' ? 'values-dates' : 'values-categories']),
+      }),
+    );
+  }
+  return fitted;
+}
+
+function misplaced(step: Step, column: string, kind: Values['kind']): UserError {
+  return new UserError(
+    say(dataMessages['step-misplaced'], {
+      step: say(phrases[`step-${step.step}`]),
+      column,
+      received: say(phrases[`values-${kind}`]),
+    }),
+  );
+}
+
+/** The training part of a column after the steps that were learned already. */
+export function trainingValues(column: Column, rows: Int32Array, before: readonly FittedStep[] = []): TrainingValues {
+  return {
+    rows: rows.length,
+    *chunks() {
+      for (const some of inChunks(rows)) yield applySteps(before, valuesOf(column, some));
+    },
+  };
+}
+
+function fitTokens(column: string, texts: Texts, trainRows: Int32Array, steps: readonly Step[]): FeaturePreparation {
+  const step = steps.find((step) => step.step === 'tokenize' && concerns(step, { name: column, kind: 'text' }));
+  if (step?.step !== 'tokenize') {
+    const values = { column, expected: say(phrases['step-tokenize']), received: say(phrases['values-texts']) };
+    throw new UserError(say(dataMessages['step-missing'], values));
+  }
+  const { sequenceLength, vocabularySize } = step;
+  return {
+    kind: 'tokens',
+    column,
+    sequenceLength,
+    vocabulary: buildVocabulary(pickTexts(texts, trainRows), vocabularySize),
+  };
+}
+
+/** The texts of some rows. */
+function* pickTexts(texts: Texts, rows: Int32Array): Generator<string> {
+  for (const row of rows) yield texts.at(row);
 }
 
 function roleOf(settings: readonly ColumnSetting[], name: string): ColumnSetting['role'] | undefined {
@@ -70,66 +130,7 @@ function fitTarget(column: Column): TargetPreparation {
       return { kind: 'number', column: column.name };
     case 'categorical':
       return { kind: 'classes', column: column.name, classes: [...column.categories] };
-    case 'text':
-      throw new Error(`A target is numeric or categorical. Received: the text column "${column.name}".`);
+    default:
+      throw new Error(`A target is numeric or categorical. Received: the ${column.kind} column "${column.name}".`);
   }
-}
-
-function fitCategorical({ name, codes, categories }: CategoricalColumn, trainRows: Int32Array): CategoricalInput {
-  const seen = new Uint8Array(categories.length);
-  for (const row of trainRows) if (codes[row]! >= 0) seen[codes[row]!] = 1;
-  return { column: name, kind: 'categorical', categories: categories.filter((_, code) => seen[code] === 1) };
-}
-
-function fitNumeric(
-  { name, values }: NumericColumn,
-  trainRows: Int32Array,
-  scaling: DataDocument['preparation']['scaling'],
-): NumericInput {
-  const { mean, deviation, minimum, maximum } = describeNumbers(values, trainRows);
-  const column = { column: name, kind: 'numeric', fill: mean } as const;
-  switch (scaling) {
-    case 'none':
-      return { ...column, center: 0, scale: 1 };
-    case 'standard':
-      return { ...column, center: mean, scale: safeScale(deviation, mean) };
-    case 'min-max':
-      return { ...column, center: minimum, scale: safeScale(maximum - minimum, minimum) };
-  }
-}
-
-/** A column without spread keeps its scale; what is left of rounding is no spread. */
-function safeScale(spread: number, size: number): number {
-  return spread > Math.abs(size) * 1e-12 && Number.isFinite(spread) ? spread : 1;
-}
-
-export interface NumbersDescription {
-  readonly count: number;
-  readonly mean: number;
-  /** Of the whole population, divided by the count. */
-  readonly deviation: number;
-  readonly minimum: number;
-  readonly maximum: number;
-}
-
-/** Mean, deviation and limits of the rows that have a number; zeros if none has. */
-export function describeNumbers(values: Float64Array, rows: Int32Array): NumbersDescription {
-  let count = 0;
-  let sum = 0;
-  let minimum = Number.POSITIVE_INFINITY;
-  let maximum = Number.NEGATIVE_INFINITY;
-  for (const row of rows) {
-    const value = values[row]!;
-    if (Number.isNaN(value)) continue;
-    count++;
-    sum += value;
-    if (value < minimum) minimum = value;
-    if (value > maximum) maximum = value;
-  }
-  if (count === 0) return { count, mean: 0, deviation: 0, minimum: 0, maximum: 0 };
-  const mean = sum / count;
-  let squares = 0;
-  // A second pass: the one-pass formula loses all digits where the mean is large beside the spread.
-  for (const row of rows) if (!Number.isNaN(values[row]!)) squares += (values[row]! - mean) ** 2;
-  return { count, mean, deviation: Math.sqrt(squares / count), minimum, maximum };
 }

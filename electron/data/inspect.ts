@@ -1,22 +1,27 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ColumnSummary, DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
+import { momentsOf } from '../../shared/data/steps/statistics.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
-import { type ColumnSetting, resolveColumns } from './columns.ts';
-import { cut } from './csv.ts';
 import type { InspectDataset } from './dataset.ts';
-import { describeNumbers } from './fit.ts';
 import { digitFeature, digitPreparation, digitSize, digitTarget, previewDigits } from './mnist.ts';
 import { splitDigits } from './open.ts';
-import { countRows, planTable, type TablePlan } from './plan-table.ts';
+import { countMissing, countRows, planTable, readSplitColumn, type TablePlan } from './plan-table.ts';
 import { listFeatures, listTargets } from './preparation.ts';
 import { type Reading, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { describeSource, openTable, type TableDataSource } from './sources.ts';
 import { type PartRows, splitRows } from './split.ts';
-import type { Column, ColumnProfile } from './table.ts';
+import { createRoom, type Room } from './store/room.ts';
+import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
+import { cut } from './tables/database.ts';
+import type { Column, ColumnProfile, TableSource } from './tables/table.ts';
+import { allChunks } from './values.ts';
 import { warnAboutColumns, warnAboutParts } from './warnings.ts';
+
+/** The class of each row; below 0 for none. */
+type CodesByRow = { readonly length: number; at(row: number): number | undefined };
 
 /** Rows of a table that are shown, and images of each class. */
 const shownRows = 50;
@@ -83,14 +88,16 @@ async function inspectTable(
   reading: Reading,
 ): Promise<DatasetSummary> {
   const table = await openTable(source, directory, reading);
+  const room = createRoom();
   try {
     await lookNext(reading);
     const profiles = await table.profile();
-    const { columns: settings, warnings, problems } = resolveColumns(profiles, data.columns, table.target);
-    const columns = await table.read(settings);
+    const options = { knownTarget: table.target, steps: data.preparation };
+    const { columns: settings, warnings, problems } = resolveColumns(profiles, data.columns, options);
+    const { rows: count, columns } = await table.read(settings, room, reading);
     await lookNext(reading);
     const used = columns.filter((_, at) => settings[at]!.role !== 'ignored');
-    const plan = problems.length > 0 ? [...problems] : planOrProblem(used, settings, data);
+    const plan = problems.length > 0 ? [...problems] : await planOrProblem(used, settings, data, table, room);
     const preview = await table.preview(shownRows);
     const summary = {
       ...emptySummary(data),
@@ -98,8 +105,9 @@ async function inspectTable(
       preview: preview.map((row) => row.map((cell) => cut(cell, shownCharacters))),
     };
     if (Array.isArray(plan)) {
-      const all = rowNumbers(table.rows);
-      const rows = countParts(splitRows({ rows: all, classes: null }, data.split));
+      const rows = countParts(
+        splitRows({ rows: rowNumbers(count), classes: null }, { ...data.split, method: 'random' }),
+      );
       return { ...summary, rows, warnings: [...plan, ...table.warnings, ...warnings] };
     }
     const classTarget = used.find((column, at) => isTarget(settings, column.name) && used[at]!.kind === 'categorical');
@@ -108,7 +116,7 @@ async function inspectTable(
       rows: countParts(plan.rows),
       features: listFeatures(plan.preparation),
       targets: listTargets(plan.preparation),
-      classCounts: classTarget?.kind === 'categorical' ? countClasses(classTarget.codes, classTarget.categories) : [],
+      classCounts: classTarget?.kind === 'categorical' ? countClasses(classTarget.values, classTarget.categories) : [],
       warnings: [
         ...table.warnings,
         ...warnings,
@@ -120,6 +128,7 @@ async function inspectTable(
       ],
     };
   } finally {
+    room.close();
     table.close();
   }
 }
@@ -136,13 +145,17 @@ function isTarget(settings: readonly ColumnSetting[], name: string): boolean {
 }
 
 /** The plan, or in words why there is none. */
-function planOrProblem(
+async function planOrProblem(
   columns: readonly Column[],
   settings: readonly ColumnSetting[],
   data: DataDocument,
-): TablePlan | string[] {
+  table: TableSource,
+  room: Room,
+): Promise<TablePlan | string[]> {
   try {
-    return planTable(columns, settings, data);
+    // What the split goes by is read as that, whatever it is to the model.
+    const splitBy = await readSplitColumn(table, settings, data, room);
+    return planTable({ columns, settings, data, splitBy });
   } catch (error) {
     if (error instanceof UserError) return [error.message];
     throw error;
@@ -154,10 +167,10 @@ function summarizeColumn(column: Column, { role }: ColumnSetting, profile: Colum
   const rows = countRows(column);
   const { distinct } = profile;
   if (column.kind !== 'numeric') {
-    return { name, kind, role, missing: rows - profile.present, distinct, minimum: null, maximum: null, mean: null };
+    const missing = countMissing(column);
+    return { name, kind, role, missing, distinct, minimum: null, maximum: null, mean: null };
   }
-  const all = rowNumbers(rows);
-  const { count, minimum, maximum, mean } = describeNumbers(column.values, all);
+  const { count, minimum, maximum, mean } = momentsOf({ rows, chunks: () => allChunks(column) })[0]!;
   const limits = count === 0 ? { minimum: null, maximum: null, mean: null } : { minimum, maximum, mean };
   return { name, kind, role, missing: rows - count, distinct, ...limits };
 }
@@ -166,8 +179,11 @@ function countParts({ train, validation, test }: PartRows): DatasetSummary['rows
   return { train: train.length, validation: validation.length, test: test.length };
 }
 
-function countClasses(codes: ArrayLike<number>, names: readonly string[]): { name: string; rows: number }[] {
+function countClasses(codes: CodesByRow, names: readonly string[]): { name: string; rows: number }[] {
   const counts = names.map((name) => ({ name, rows: 0 }));
-  for (let row = 0; row < codes.length; row++) if (codes[row]! >= 0) counts[codes[row]!]!.rows++;
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes.at(row)!;
+    if (code >= 0) counts[code]!.rows++;
+  }
   return counts;
 }

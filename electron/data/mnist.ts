@@ -22,7 +22,7 @@ const digitClasses = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 /** The preparation of digits, of which nothing is fitted. */
 export const digitPreparation: Preparation = {
-  version: 1,
+  version: 2,
   features: { [digitFeature]: { kind: 'image', height: digitSize, width: digitSize, divisor: 255 } },
   targets: { [digitTarget]: { kind: 'classes', column: digitTarget, classes: digitClasses } },
 };

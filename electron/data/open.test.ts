@@ -1,13 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { allRows, collectBatches, dataOf, diabetes, readPart, writeTable } from '../../testing/datasets.ts';
+import { allRows, collectBatches, dataOf, diabetes, readPart, stepsWith, writeTable } from '../../testing/datasets.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import type { Batch } from './dataset.ts';
 import { openDataset } from './open.ts';
 
 describe('digits', () => {
-  const data = dataOf({ kind: 'mnist' }, { split: { validation: 0.5, test: 0.5, seed: 1 } });
+  const data = dataOf(
+    { kind: 'mnist' },
+    { split: { method: 'stratified', column: null, validation: 0.5, test: 0.5, seed: 1 } },
+  );
 
   test('all training images are for training, and the official test images for validation and test', async () => {
     const dataset = await openDataset(data, allRows);
@@ -96,7 +99,7 @@ describe('the diabetes table', () => {
   });
 
   test('the raw numbers are those of the study', async () => {
-    const raw = { ...diabetes, preparation: { ...diabetes.preparation, scaling: 'none' as const } };
+    const raw = { ...diabetes, preparation: diabetes.preparation.filter(({ step }) => step !== 'scale') };
     const dataset = await openDataset(raw, allRows);
     const batches = await Promise.all(
       (['train', 'validation', 'test'] as const).map((part) => readPart(dataset, part)),
@@ -135,7 +138,7 @@ describe('the diabetes table', () => {
 
   test('min-max scaling brings the training part to 0 to 1', async () => {
     const dataset = await openDataset(
-      { ...diabetes, preparation: { ...diabetes.preparation, scaling: 'min-max' } },
+      { ...diabetes, preparation: stepsWith({ step: 'scale', columns: null, method: 'min-max' }) },
       allRows,
     );
     const { data } = (await readPart(dataset, 'train')).inputs.inputs!;
@@ -240,7 +243,7 @@ describe('what cannot be trained on', () => {
   });
 
   test('a split without training rows says so', async () => {
-    const split = { validation: 0.5, test: 0.5, seed: 1 };
+    const split = { ...diabetes.split, validation: 0.5, test: 0.5 };
     await expect(openDataset({ ...diabetes, split }, allRows)).rejects.toThrow(
       'The split leaves no rows for training. Expected: at least 1 of 442. Received: validation 0.5, test 0.5.',
     );

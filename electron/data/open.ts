@@ -3,8 +3,6 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
-import { resolveColumns } from './columns.ts';
-import { cut, openCsv } from './csv.ts';
 import type { Batch, Dataset, OpenDataset, OpenOptions } from './dataset.ts';
 import { gatherBatch, gatherImages, gatherValues } from './gather.ts';
 import { readDigitImages } from './image-files.ts';
@@ -17,14 +15,18 @@ import {
   testDigits,
   trainingDigits,
 } from './mnist.ts';
-import { planTable } from './plan-table.ts';
+import { isMissing, planTable, readUsed } from './plan-table.ts';
 import { type FeaturePreparation, type Preparation, parsePreparation, unfitPreparation } from './preparation.ts';
 import { listInputColumns, listTargetColumns, prepareRows } from './prepare.ts';
 import { checkBatchSize, createPreparedDataset, gatherInOrder } from './prepared-dataset.ts';
 import { rowNumbers } from './rows.ts';
 import { openTable, type TableDataSource } from './sources.ts';
 import { type PartRows, splitTestRows } from './split.ts';
-import type { Column, TableSource } from './table.ts';
+import { createRoom } from './store/room.ts';
+import { resolveColumns } from './tables/columns.ts';
+import { cut } from './tables/database.ts';
+import { openTableFile } from './tables/open-table-file.ts';
+import type { Column, TableSource } from './tables/table.ts';
 
 /** Reads, splits and prepares a source. Throws UserError, naming file, line or column, for data that cannot be trained on. */
 export const openDataset: OpenDataset = async (data, options) => {
@@ -74,25 +76,31 @@ async function* readDigitFile(path: string, { batchSize }: { readonly batchSize:
 
 async function openTableDataset(source: TableDataSource, data: DataDocument, options: OpenOptions): Promise<Dataset> {
   const table = await openTable(source, options.directory);
+  const room = createRoom();
   try {
     const earlier = options.preparation === undefined ? null : parsePreparation(options.preparation);
     const settings = earlier === null ? await resolveSettings(table, data) : listSettings(earlier);
-    const columns = await table.read(settings.filter(({ role }) => role !== 'ignored'));
-    const { rows, preparation } = planTable(columns, settings, data, earlier);
+    const { columns, splitBy } = await readUsed(table, settings, data, room);
+    const { rows, preparation } = planTable({ columns, settings, data, splitBy, earlier });
     return createPreparedDataset({
       preparation,
       prepared: prepareRows(columns, preparation),
       rows,
       limit: options.limit,
+      room,
       readFile: (path, { batchSize }) => readTableFile(path, preparation, batchSize),
     });
+  } catch (error) {
+    room.close();
+    throw error;
   } finally {
     table.close();
   }
 }
 
 async function resolveSettings(table: TableSource, data: DataDocument) {
-  const { columns, problems } = resolveColumns(await table.profile(), data.columns, table.target);
+  const options = { knownTarget: table.target, steps: data.preparation };
+  const { columns, problems } = resolveColumns(await table.profile(), data.columns, options);
   if (problems.length > 0) throw new UserError(problems[0]!);
   return columns;
 }
@@ -113,8 +121,8 @@ function listSettings(preparation: Preparation) {
 
 async function* readTableFile(path: string, preparation: Preparation, batchSize: number): AsyncGenerator<Batch> {
   checkBatchSize(batchSize);
-  const table = await openCsv(path);
-  let columns: Column[];
+  const table = await openTableFile(path);
+  const room = createRoom();
   try {
     const inputs = listInputColumns(preparation);
     const absent = inputs.find(({ name }) => !table.names.includes(name));
@@ -129,21 +137,41 @@ async function* readTableFile(path: string, preparation: Preparation, batchSize:
       throw new UserError(say(dataMessages['column-wanted'], { file: path, column: absent.name, expected, received }));
     }
     const targets = listTargetColumns(preparation).filter(({ name }) => table.names.includes(name));
-    columns = await table.read([...inputs, ...targets]);
+    const { rows, columns } = await table.read([...inputs, ...targets], room);
+    for (const column of columns) checkCells(path, column);
+    checkRows(path, columns, preparation);
+    yield* gatherInOrder(prepareRows(columns, preparation), rows, batchSize);
   } finally {
+    room.close();
     table.close();
   }
-  for (const column of columns) {
-    if (column.kind !== 'numeric' || column.invalid === null) continue;
-    const { example, row } = column.invalid;
-    throw new UserError(
-      say(dataMessages['value-not-number'], {
-        file: path,
-        row: row + 1,
-        column: column.name,
-        received: cut(example, 60),
-      }),
-    );
+}
+
+/** Throws UserError for a cell that is no number, or no date, where the model was trained on those. */
+function checkCells(path: string, column: Column): void {
+  if (!('invalid' in column) || column.invalid === null) return;
+  const { example, row } = column.invalid;
+  throw new UserError(
+    say(dataMessages[column.kind === 'date' ? 'value-not-date' : 'value-not-number'], {
+      file: path,
+      row: row + 1,
+      column: column.name,
+      received: cut(example, 60),
+    }),
+  );
+}
+
+/** Throws UserError for an empty cell that no step fills: an answer would be no number, and a row left out would be no answer. */
+function checkRows(path: string, columns: readonly Column[], { features }: Preparation): void {
+  for (const feature of Object.values(features)) {
+    if (feature.kind !== 'numbers') continue;
+    for (const { column: name, kind, steps } of feature.columns) {
+      if (kind === 'categorical' || steps.some((step) => step.step === 'impute' && step.value !== null)) continue;
+      const column = columns.find((column) => column.name === name)!;
+      const row = rowNumbers(column.values.length).find((row) => isMissing(column, row));
+      if (row === undefined) continue;
+      const received = say(phrases['empty-cell']);
+      throw new UserError(say(dataMessages['value-missing'], { file: path, row: row + 1, column: name, received }));
+    }
   }
-  yield* gatherInOrder(prepareRows(columns, preparation), table.rows, batchSize);
 }

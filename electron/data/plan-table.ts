@@ -1,14 +1,18 @@
+import { parts } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
+import { concerns } from '../../shared/data/steps/index.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
-import type { ColumnSetting } from './columns.ts';
 import { fitPreparation } from './fit.ts';
 import type { Preparation } from './preparation.ts';
+import type { Reading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { type PartRows, splitRows } from './split.ts';
-import type { Column } from './table.ts';
+import type { Room } from './store/room.ts';
+import type { ColumnSetting } from './tables/columns.ts';
+import type { Column, TableSource, WantedColumn } from './tables/table.ts';
 
 /** Which rows of a table go where, and how they are prepared. */
 export interface TablePlan {
@@ -16,25 +20,33 @@ export interface TablePlan {
   readonly preparation: Preparation;
 }
 
+/** What a plan is made of. */
+export interface PlanParts {
+  /** Those with the roles input and target. */
+  readonly columns: readonly Column[];
+  readonly settings: readonly ColumnSetting[];
+  readonly data: DataDocument;
+  /** The column that the split goes by, where it goes by one. */
+  readonly splitBy?: Column | undefined;
+  /** The preparation of an earlier run in place of a new one. */
+  readonly earlier?: Preparation | null;
+}
+
 /**
- * Splits the rows that have all targets, alike in the classes of the first class target, and fits the preparation on the training
- * part unless there is one already. Throws UserError for targets that cannot be learned, and for a split without training rows.
+ * Splits the rows that have all targets, and all cells that a step wants, and fits the preparation on the training part unless there
+ * is one already. Throws UserError for targets that cannot be learned, and for a split without training rows.
  */
-export function planTable(
-  columns: readonly Column[],
-  settings: readonly ColumnSetting[],
-  data: DataDocument,
-  earlier: Preparation | null = null,
-): TablePlan {
-  const targets = columns.filter(({ name }) =>
-    settings.some((setting) => setting.name === name && setting.role === 'target'),
-  );
+export function planTable({ columns, settings, data, splitBy, earlier = null }: PlanParts): TablePlan {
+  const isTarget = ({ name }: Column) => settings.some((setting) => setting.name === name && setting.role === 'target');
+  const targets = columns.filter(isTarget);
   const rowCount = columns.length === 0 ? 0 : countRows(columns[0]!);
   for (const target of targets) checkTarget(target, rowCount);
-  const usable = rowNumbers(rowCount).filter((row) => !targets.some((target) => isMissing(target, row)));
+  const dropping = data.preparation.filter((step) => step.step === 'impute' && step.strategy === 'drop');
+  const wanted = columns.filter((column) => isTarget(column) || dropping.some((step) => concerns(step, column)));
+  const usable = rowNumbers(rowCount).filter((row) => !wanted.some((column) => isMissing(column, row)));
   const classTarget = targets.find((column) => column.kind === 'categorical');
-  const classes = classTarget === undefined ? null : usable.map((row) => classTarget.codes[row]!);
-  const rows = splitRows({ rows: usable, classes }, data.split);
+  const classes = classTarget === undefined ? null : usable.map((row) => classTarget.values.at(row));
+  const rows = splitRows({ rows: usable, classes, ...(splitBy && { by: splitBy }) }, data.split);
   if (rows.train.length === 0) {
     const { validation, test } = data.split;
     throw new UserError(say(dataMessages['no-training-rows'], { rows: usable.length, validation, test }));
@@ -42,24 +54,95 @@ export function planTable(
   const preparation = earlier ?? fitPreparation(columns, settings, rows.train, data.preparation);
   for (const target of targets)
     if (target.kind === 'categorical') checkClasses(target.name, target.categories, preparation);
+  checkFilled(columns, preparation, rows);
   return { rows, preparation };
+}
+
+/** A number that is none would make all of a model's numbers none: some step has to fill it. */
+function checkFilled(columns: readonly Column[], { features }: Preparation, rows: PartRows): void {
+  for (const feature of Object.values(features)) {
+    if (feature.kind !== 'numbers') continue;
+    for (const { column: name, kind, steps } of feature.columns) {
+      const column = columns.find((column) => column.name === name);
+      if (column === undefined || kind === 'categorical' || steps.some((step) => step.step === 'impute')) continue;
+      const empty = parts.reduce(
+        (sum, part) => sum + rows[part].reduce((count, row) => count + (isMissing(column, row) ? 1 : 0), 0),
+        0,
+      );
+      if (empty === 0) continue;
+      throw new UserError(
+        say(dataMessages['step-impute-wanted'], {
+          column: name,
+          expected: say(phrases['step-impute']),
+          received: empty,
+        }),
+      );
+    }
+  }
+}
+
+/** What a plan needs of a table: the columns that are used, and the one that the split goes by. */
+export async function readUsed(
+  table: TableSource,
+  settings: readonly ColumnSetting[],
+  { split }: DataDocument,
+  room: Room,
+  reading?: Reading,
+): Promise<{ readonly columns: readonly Column[]; readonly splitBy: Column | undefined }> {
+  const used = settings.filter(({ role }) => role !== 'ignored');
+  const by = splitColumn(settings, split);
+  const { columns } = await table.read([...used, ...(by ? [by] : [])], room, reading);
+  return { columns: columns.slice(0, used.length), splitBy: columns[used.length] };
+}
+
+/** The column that the split goes by alone, where it goes by one. */
+export async function readSplitColumn(
+  table: TableSource,
+  settings: readonly ColumnSetting[],
+  { split }: DataDocument,
+  room: Room,
+): Promise<Column | undefined> {
+  const by = splitColumn(settings, split);
+  return by === undefined ? undefined : (await table.read([by], room)).columns[0];
+}
+
+/** The column that a split goes by, as it is to be read: times as what they are, all else as categories. */
+function splitColumn(
+  settings: readonly ColumnSetting[],
+  { method, column }: DataDocument['split'],
+): WantedColumn | undefined {
+  if (method === 'stratified' || method === 'random') return undefined;
+  const found = settings.find(({ name }) => name === column);
+  if (found === undefined) {
+    const received = column ?? say(phrases.none);
+    throw new UserError(say(dataMessages['split-column'], { method: say(phrases[`split-${method}`]), received }));
+  }
+  return { name: found.name, kind: method === 'time' ? found.kind : 'categorical' };
 }
 
 /** How many rows the column's table has. */
 export function countRows(column: Column): number {
-  return column.kind === 'categorical' ? column.codes.length : column.values.length;
+  return column.values.length;
 }
 
 /** Whether the column's cell in a row is empty, or is no number where numbers are. */
 export function isMissing(column: Column, row: number): boolean {
   switch (column.kind) {
     case 'numeric':
-      return Number.isNaN(column.values[row]!);
+    case 'date':
+      return Number.isNaN(column.values.at(row));
     case 'categorical':
-      return column.codes[row]! < 0;
+      return column.values.at(row) < 0;
     case 'text':
-      return column.values[row] === '';
+      return column.values.at(row) === '';
   }
+}
+
+/** Rows in which the column has no value. */
+export function countMissing(column: Column): number {
+  let count = 0;
+  for (let row = countRows(column) - 1; row >= 0; row--) if (isMissing(column, row)) count++;
+  return count;
 }
 
 function checkTarget(target: Column, rowCount: number): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
-import { allRows, dataOf, diabetes, readPart, writeTable } from '../../testing/datasets.ts';
+import { allRows, collectBatches, dataOf, diabetes, readPart, stepsWith, writeTable } from '../../testing/datasets.ts';
 import { openDataset } from './open.ts';
 
 describe('preparation', () => {
@@ -17,7 +17,9 @@ describe('preparation', () => {
 
   test('numbers and categories are one feature, each text its own', async () => {
     const dataset = await openDataset(
-      tableData(tableOf(rows), { preparation: { ...emptyData.preparation, sequenceLength: 4 } }),
+      tableData(tableOf(rows), {
+        preparation: stepsWith({ step: 'tokenize', columns: null, vocabularySize: 10_000, sequenceLength: 4 }),
+      }),
       allRows,
     );
     expect(dataset.features).toEqual([
@@ -58,7 +60,7 @@ describe('preparation', () => {
       { columns: unknown[] }
     >;
     expect(inputs!.columns).not.toEqual((dataset.preparation.features.inputs as { columns: unknown[] }).columns);
-    expect(inputs!.columns[1]).toMatchObject({ categories: ['blue', 'green', 'red', 'violet'] });
+    expect(inputs!.columns[1]).toMatchObject({ steps: [{ categories: ['blue', 'green', 'red', 'violet'] }] });
   });
 
   test('the preparation of an earlier run is used as it is, also after it was saved as JSON', async () => {
@@ -93,26 +95,27 @@ describe('preparation', () => {
     );
   });
 
-  test('empty cells count as the mean of the training rows or as no class, and rows without a target are left out', async () => {
+  test('empty cells become the mean of the training rows or as no class, and rows without a target are left out', async () => {
     const gaps = rows.map((row, at) => (at === 0 ? { ...row, label: '' } : { ...row, size: '', colour: '?' }));
     gaps[1] = { ...rows[1]!, size: '6' };
     gaps[3] = { ...rows[3]!, size: '10' };
     const dataset = await openDataset(
-      tableData(tableOf(gaps), { split: { validation: 0, test: 0, seed: 1 } }),
+      tableData(tableOf(gaps), { split: { method: 'stratified', column: null, validation: 0, test: 0, seed: 1 } }),
       allRows,
     );
     expect(dataset.rows).toEqual({ train: 199, validation: 0, test: 0 });
     expect(dataset.sourceRows('train')[0]).toBe(1);
     const { data } = (await readPart(dataset, 'train')).inputs.inputs!;
-    // The two numbers there are, 6 and 10, have the mean 8 and the deviation 2; their rows are green and red.
-    expect([...data.slice(0, 9)]).toEqual([-1, 1, 0, 0, 0, 0, 1, 0, 1]);
+    // The two numbers there are, 6 and 10, have the mean 8, which all others become; their rows are green and red.
+    const scale = Math.sqrt(8 / 199);
+    expect(data.slice(0, 9)).toEqual(Float32Array.of(-2 / scale, 1, 0, 0, 0, 0, 2 / scale, 0, 1));
   });
 
   test('a column without spread is 0 after scaling', async () => {
     const flat = rows.map((row) => ({ ...row, size: '0.1' }));
-    for (const scaling of ['standard', 'min-max'] as const) {
+    for (const method of ['standard', 'min-max', 'robust'] as const) {
       const dataset = await openDataset(
-        tableData(tableOf(flat), { preparation: { ...emptyData.preparation, scaling } }),
+        tableData(tableOf(flat), { preparation: stepsWith({ step: 'scale', columns: null, method }) }),
         allRows,
       );
       const { data } = (await readPart(dataset, 'train')).inputs.inputs!;
@@ -145,5 +148,93 @@ describe('preparation', () => {
     expect(dataset.targets.map(({ name, kind }) => `${name} ${kind}`)).toEqual(['size number', 'label classes']);
     const { targets } = await readPart(dataset, 'test');
     expect([targets.size!.data.constructor, targets.label!.data.constructor]).toEqual([Float32Array, Int32Array]);
+  });
+
+  test('the preparation that version 1 saved gives the numbers it gave', async () => {
+    const saved = {
+      version: 1,
+      features: {
+        inputs: {
+          kind: 'numbers',
+          columns: [
+            { column: 'size', kind: 'numeric', fill: 7, center: 5, scale: 2 },
+            { column: 'colour', kind: 'categorical', categories: ['green', 'red'] },
+          ],
+        },
+        note: { kind: 'tokens', column: 'note', sequenceLength: 2, vocabulary: ['text'] },
+      },
+      targets: { label: { kind: 'classes', column: 'label', classes: ['even', 'odd'] } },
+    };
+    const gaps = rows.map((row, at) => (at % 3 === 0 ? { ...row, size: '' } : row));
+    const split = { ...emptyData.split, validation: 0, test: 0 };
+    const dataset = await openDataset(tableData(tableOf(gaps), { split }), { ...allRows, preparation: saved });
+    const { data } = (await readPart(dataset, 'train')).inputs.inputs!;
+    // Red without a size, then green of 1.5 and blue of 3.
+    expect([...data.slice(0, 9)]).toEqual([1, 0, 1, -1.75, 1, 0, -1, 0, 0]);
+    expect(dataset.preparation.version).toBe(2);
+  });
+
+  test('a category as an index is an input of its own, whole numbers for an Embedding', async () => {
+    const encode = { step: 'encode', columns: ['colour'], method: 'index', minFrequency: 1 } as const;
+    const dataset = await openDataset(
+      tableData(tableOf(rows), { preparation: [encode, ...emptyData.preparation] }),
+      allRows,
+    );
+    expect(dataset.features).toEqual([
+      { name: 'inputs', kind: 'numbers', shape: [1], dtype: 'float32', vocabularySize: null },
+      { name: 'colour', kind: 'tokens', shape: [1], dtype: 'int32', vocabularySize: 4 },
+      { name: 'note', kind: 'tokens', shape: [150], dtype: 'int32', vocabularySize: expect.any(Number) },
+    ]);
+    const { data, shape } = (await readPart(dataset, 'train')).inputs.colour!;
+    const numbers = Int32Array.from(dataset.sourceRows('train'), (row) => [3, 2, 1][row % 3]!);
+    expect([data, shape]).toEqual([numbers, [numbers.length, 1]]);
+  });
+
+  test('dates are inputs by their parts, which are scaled on the training part', async () => {
+    const content = `when,y\n${rows.map((_, at) => `2001-01-${String((at % 28) + 1).padStart(2, '0')} 06:00,${at}`).join('\n')}\n`;
+    const preparation = [
+      { step: 'date-parts', columns: ['when'], parts: ['day', 'hour'], cyclic: false },
+      { step: 'scale', columns: null, method: 'min-max' },
+    ] as const;
+    const columns = { y: { kind: 'numeric', role: 'target' } } as const;
+    const dataset = await openDataset(tableData(content, { preparation, columns }), allRows);
+    expect(dataset.features.map(({ shape }) => shape)).toEqual([[2]]);
+    const { data } = (await readPart(dataset, 'train')).inputs.inputs!;
+    const [row] = dataset.sourceRows('train');
+    expect([...data.slice(0, 2)]).toEqual([Math.fround((row! % 28) / 27), 0]);
+  });
+
+  test('rows with an empty cell are left out where a step says so, and cannot be predicted', async () => {
+    const gaps = rows.map((row, at) => (at < 40 ? { ...row, size: '' } : row));
+    const drop = { step: 'impute', columns: ['size'], strategy: 'drop', fillValue: null, addIndicator: false } as const;
+    const dataset = await openDataset(
+      tableData(tableOf(gaps), { preparation: [drop, ...emptyData.preparation.slice(1)] }),
+      allRows,
+    );
+    expect(dataset.rows.train + dataset.rows.validation + dataset.rows.test).toBe(160);
+    const path = writeTable(tableOf(gaps.slice(39, 41)));
+    await expect(collectBatches(dataset.readFile(path, { batchSize: 8 }))).rejects.toThrow(
+      `${path}, row 1: "size" has no value, and no step fills empty cells. Expected: a value. Received: an empty cell.`,
+    );
+  });
+
+  test('what no step makes numbers of is an error that names the column and the step', async () => {
+    const without = (...left: string[]) => emptyData.preparation.filter(({ step }) => !left.includes(step));
+    const openWith = (preparation: DataDocument['preparation'], content = tableOf(rows)) =>
+      openDataset(tableData(content, { preparation }), allRows);
+    await expect(openWith(without('encode'))).rejects.toThrow(
+      'No step makes numbers of "colour". Expected: the step encode categories. Received: categories.',
+    );
+    await expect(openWith(without('tokenize'))).rejects.toThrow(
+      'No step makes numbers of "note". Expected: the step tokenize texts. Received: texts.',
+    );
+    const gaps = rows.map((row, at) => (at === 5 ? { ...row, size: '' } : row));
+    await expect(openWith(without('impute'), tableOf(gaps))).rejects.toThrow(
+      '"size" has empty cells, and no step fills them. Expected: the step fill empty cells. Received: 1 empty cells.',
+    );
+    const scale = { step: 'scale', columns: ['colour'], method: 'standard' } as const;
+    await expect(openWith([...emptyData.preparation, scale])).rejects.toThrow(
+      'The step scale is not for what "colour" is at its place in the list. Expected: values it can be for. Received: categories that are encoded already.',
+    );
   });
 });

@@ -1,43 +1,37 @@
 import { z } from 'zod';
 import type { Feature, Target } from '../../shared/data/dataset.ts';
+import { countPlaces } from '../../shared/data/steps/encode.ts';
+import { type FittedStep, fittedStepSchema, namesAfter } from '../../shared/data/steps/index.ts';
+import { tokenize } from '../../shared/data/steps/tokenize.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
-import { phrases } from '../../shared/messages/phrases.ts';
 import { misfitOf } from '../../shared/messages/schema-problem.ts';
 import { say, type Value } from '../../shared/messages/sentence.ts';
 import type { FittedPreparation } from './dataset.ts';
+import { migratePreparation } from './preparation-versions.ts';
 import { reservedTokens } from './text/tokens.ts';
 
-/** A numeric column gives one number: (value - center) / scale; empty cells count as `fill`. */
-const numericInputSchema = z.strictObject({
+/** A column and the steps that its values go through. */
+const columnPreparationSchema = z.strictObject({
   column: z.string(),
-  kind: z.literal('numeric'),
-  fill: z.number(),
-  center: z.number(),
-  scale: z.number().refine((scale) => scale !== 0, phrases['not-zero']),
+  kind: z.enum(['numeric', 'categorical', 'date']),
+  steps: z.array(fittedStepSchema).readonly(),
 });
-export type NumericInput = Readonly<z.infer<typeof numericInputSchema>>;
+export type ColumnPreparation = Readonly<z.infer<typeof columnPreparationSchema>>;
 
-/** A categorical column gives one number a category: 1 for the cell's own, 0 for the others; new categories and empty cells give zeros. */
-const categoricalInputSchema = z.strictObject({
-  column: z.string(),
-  kind: z.literal('categorical'),
-  categories: z.array(z.string()),
-});
-export type CategoricalInput = Readonly<z.infer<typeof categoricalInputSchema>>;
-
-const numbersSchema = z.strictObject({
-  kind: z.literal('numbers'),
-  columns: z.array(z.discriminatedUnion('kind', [numericInputSchema, categoricalInputSchema])),
-});
+/** Columns give their numbers one after the other. */
+const numbersSchema = z.strictObject({ kind: z.literal('numbers'), columns: z.array(columnPreparationSchema) });
 export type NumbersPreparation = Readonly<z.infer<typeof numbersSchema>>;
 
-/** A text gives token numbers: word i of the vocabulary is i + 2, other words are 1, and 0 fills the end. */
+/** A categorical column gives the number of its category. */
+const indexSchema = z.strictObject({ kind: z.literal('index'), ...columnPreparationSchema.omit({ kind: true }).shape });
+export type IndexPreparation = Readonly<z.infer<typeof indexSchema>>;
+
+/** A text gives token numbers. */
 const tokensSchema = z.strictObject({
   kind: z.literal('tokens'),
   column: z.string(),
-  sequenceLength: z.int().min(1),
-  vocabulary: z.array(z.string()),
+  ...tokenize.fitted.omit({ step: true }).shape,
 });
 export type TokensPreparation = Readonly<z.infer<typeof tokensSchema>>;
 
@@ -49,7 +43,7 @@ const imageSchema = z.strictObject({
   divisor: z.literal(255),
 });
 
-const featurePreparationSchema = z.discriminatedUnion('kind', [numbersSchema, tokensSchema, imageSchema]);
+const featurePreparationSchema = z.discriminatedUnion('kind', [numbersSchema, indexSchema, tokensSchema, imageSchema]);
 export type FeaturePreparation = Readonly<z.infer<typeof featurePreparationSchema>>;
 
 const targetPreparationSchema = z.discriminatedUnion('kind', [
@@ -59,7 +53,7 @@ const targetPreparationSchema = z.discriminatedUnion('kind', [
 export type TargetPreparation = Readonly<z.infer<typeof targetPreparationSchema>>;
 
 const preparationSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   features: z.record(z.string(), featurePreparationSchema),
   targets: z.record(z.string(), targetPreparationSchema),
 });
@@ -69,9 +63,10 @@ export type Preparation = Readonly<z.infer<typeof preparationSchema>>;
 
 /** Checks the preparation of an earlier run. Throws UserError naming the entry that does not fit. */
 export function parsePreparation(saved: FittedPreparation): Preparation {
-  const parsed = preparationSchema.safeParse(saved);
+  const current = migratePreparation(saved);
+  const parsed = preparationSchema.safeParse(current);
   if (parsed.success) return parsed.data;
-  const { where, expected, received } = misfitOf(parsed.error, saved);
+  const { where, expected, received } = misfitOf(parsed.error, current);
   throw unfitPreparation(where, expected, received);
 }
 
@@ -86,16 +81,24 @@ export function listFeatures({ features }: Preparation): Feature[] {
 }
 
 function describeFeature(name: string, feature: FeaturePreparation): Feature {
-  const { kind } = feature;
-  switch (kind) {
+  switch (feature.kind) {
     case 'numbers':
-      return { name, kind, shape: [countNumbers(feature)], dtype: 'float32', vocabularySize: null };
+      return {
+        name,
+        kind: 'numbers',
+        shape: [feature.columns.reduce((sum, column) => sum + countNumbers(column), 0)],
+        dtype: 'float32',
+        vocabularySize: null,
+      };
+    case 'index':
+      // 0 is for what is not among the categories.
+      return { name, kind: 'tokens', shape: [1], dtype: 'int32', vocabularySize: countIndices(feature.steps) };
     case 'tokens': {
       const vocabularySize = feature.vocabulary.length + reservedTokens;
-      return { name, kind, shape: [feature.sequenceLength], dtype: 'int32', vocabularySize };
+      return { name, kind: 'tokens', shape: [feature.sequenceLength], dtype: 'int32', vocabularySize };
     }
     case 'image':
-      return { name, kind, shape: [feature.height, feature.width, 1], dtype: 'float32', vocabularySize: null };
+      return { name, kind: 'image', shape: [feature.height, feature.width, 1], dtype: 'float32', vocabularySize: null };
   }
 }
 
@@ -107,7 +110,13 @@ export function listTargets({ targets }: Preparation): Target[] {
   });
 }
 
-/** How many numbers a row of the feature has. */
-export function countNumbers({ columns }: NumbersPreparation): number {
-  return columns.reduce((sum, column) => sum + (column.kind === 'numeric' ? 1 : column.categories.length), 0);
+/** How many numbers a column gives. */
+export function countNumbers({ column, steps }: ColumnPreparation): number {
+  return namesAfter(column, steps).length;
+}
+
+/** How many numbers of categories there are, 0 included. */
+function countIndices(steps: readonly FittedStep[]): number {
+  const encoded = steps.find((step) => step.step === 'encode');
+  return encoded === undefined ? 1 : countPlaces(encoded) + 1;
 }

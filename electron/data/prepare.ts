@@ -1,33 +1,34 @@
+import { applySteps } from '../../shared/data/steps/index.ts';
+import type { Values } from '../../shared/data/steps/values.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
-import { type Gather, gatherValues, type PreparedRows } from './gather.ts';
-import type {
-  FeaturePreparation,
-  NumbersPreparation,
-  NumericInput,
-  Preparation,
-  TargetPreparation,
-  TokensPreparation,
+import type { Gather, PreparedRows } from './gather.ts';
+import {
+  type ColumnPreparation,
+  countNumbers,
+  type FeaturePreparation,
+  type IndexPreparation,
+  type NumbersPreparation,
+  type Preparation,
+  type TargetPreparation,
+  type TokensPreparation,
+  unfitPreparation,
 } from './preparation.ts';
-import { countNumbers, unfitPreparation } from './preparation.ts';
-import type { CategoricalColumn, Column, NumericColumn, TextColumn } from './table.ts';
+import type { Column, WantedColumn } from './tables/table.ts';
 import { encodeTexts, paddingToken } from './text/tokens.ts';
+import { valuesOf } from './values.ts';
 
-/** The column of a preparation, and the kind it must be read as. */
-export interface NeededColumn {
-  readonly name: string;
-  readonly kind: Column['kind'];
-}
-
-/** The columns a preparation takes its features from. */
-export function listInputColumns({ features }: Preparation): NeededColumn[] {
+/** The columns a preparation takes its features from, and the kinds they must be read as. */
+export function listInputColumns({ features }: Preparation): WantedColumn[] {
   return Object.entries(features).flatMap(([name, feature]) => listColumnsOf(name, feature));
 }
 
-function listColumnsOf(name: string, feature: FeaturePreparation): NeededColumn[] {
+function listColumnsOf(name: string, feature: FeaturePreparation): WantedColumn[] {
   switch (feature.kind) {
     case 'numbers':
       return feature.columns.map(({ column, kind }) => ({ name: column, kind }));
+    case 'index':
+      return [{ name: feature.column, kind: 'categorical' }];
     case 'tokens':
       return [{ name: feature.column, kind: 'text' }];
     case 'image':
@@ -36,7 +37,7 @@ function listColumnsOf(name: string, feature: FeaturePreparation): NeededColumn[
 }
 
 /** The columns a preparation takes its targets from. */
-export function listTargetColumns({ targets }: Preparation): NeededColumn[] {
+export function listTargetColumns({ targets }: Preparation): WantedColumn[] {
   return Object.values(targets).map(({ column, kind }) => ({
     name: column,
     kind: kind === 'number' ? 'numeric' : 'categorical',
@@ -48,9 +49,19 @@ export function prepareRows(columns: readonly Column[], preparation: Preparation
   const found = new Map(columns.map((column) => [column.name, column]));
   const inputs = new Map<string, Gather>();
   for (const [name, feature] of Object.entries(preparation.features)) {
-    if (feature.kind === 'numbers') inputs.set(name, prepareNumbers(feature, found));
-    else if (feature.kind === 'tokens') inputs.set(name, prepareTokens(feature, found));
-    else throw unfitPreparation(`features.${name}`, say(phrases['numbers-or-tokens']), say(phrases['an-image']));
+    switch (feature.kind) {
+      case 'numbers':
+        inputs.set(name, prepareNumbers(feature, found));
+        break;
+      case 'index':
+        inputs.set(name, prepareIndex(feature, found));
+        break;
+      case 'tokens':
+        inputs.set(name, prepareTokens(feature, found));
+        break;
+      case 'image':
+        throw unfitPreparation(`features.${name}`, say(phrases['numbers-or-tokens']), say(phrases['an-image']));
+    }
   }
   const targets = new Map<string, Gather>();
   for (const [name, target] of Object.entries(preparation.targets)) {
@@ -73,62 +84,77 @@ function columnOf<Kind extends Column['kind']>(
 }
 
 function prepareTarget(column: Column, target: TargetPreparation): Gather {
-  if (target.kind === 'number') {
-    const { values } = column as NumericColumn;
-    return gatherValues(new Float32Array(values));
+  if (column.kind !== 'categorical' || target.kind === 'number') {
+    const { values } = columnOf(new Map([[target.column, column]]), target.column, 'numeric');
+    return (rows) => {
+      const data = new Float32Array(rows.length);
+      values.gather(rows, data);
+      return { data, shape: [rows.length] };
+    };
   }
-  const { codes, categories } = column as CategoricalColumn;
-  return gatherValues(translateCodes(codes, categories, target.classes));
+  const { values, categories } = column;
+  const places = new Map(target.classes.map((category, place) => [category, place]));
+  const classOf = Int32Array.from(categories, (category) => places.get(category) ?? -1);
+  return (rows) => {
+    const data = new Int32Array(rows.length);
+    values.gather(rows, data);
+    for (let at = 0; at < data.length; at++) data[at] = data[at]! < 0 ? -1 : classOf[data[at]!]!;
+    return { data, shape: [rows.length] };
+  };
 }
-
-/** Codes as places in another list of categories; -1 for those it lacks. */
-function translateCodes(codes: Int32Array, from: readonly string[], to: readonly string[]): Int32Array {
-  const places = new Map(to.map((category, place) => [category, place]));
-  const translated = from.map((category) => places.get(category) ?? -1);
-  return codes.map((code) => (code < 0 ? -1 : translated[code]!));
-}
-
-/** Writes one column's numbers for the given rows into a batch: `width` numbers a row, the column's own from `offset`. */
-type WriteColumn = (rows: Int32Array, data: Float32Array, width: number, offset: number) => void;
 
 function prepareNumbers(feature: NumbersPreparation, found: ReadonlyMap<string, Column>): Gather {
-  const width = countNumbers(feature);
-  const writers: { readonly write: WriteColumn; readonly offset: number }[] = [];
-  let offset = 0;
-  for (const input of feature.columns) {
-    if (input.kind === 'numeric') {
-      writers.push({ write: writeNumbers(columnOf(found, input.column, 'numeric'), input), offset });
-      offset += 1;
-    } else {
-      const { codes, categories } = columnOf(found, input.column, 'categorical');
-      writers.push({ write: writeCategories(translateCodes(codes, categories, input.categories)), offset });
-      offset += input.categories.length;
-    }
+  const parts: {
+    readonly column: Column;
+    readonly prepared: ColumnPreparation;
+    readonly offset: number;
+    readonly width: number;
+  }[] = [];
+  let width = 0;
+  for (const prepared of feature.columns) {
+    const column = columnOf(found, prepared.column, prepared.kind);
+    parts.push({ column, prepared, offset: width, width: countNumbers(prepared) });
+    width += countNumbers(prepared);
   }
   return (rows) => {
     const data = new Float32Array(rows.length * width);
-    for (const { write, offset } of writers) write(rows, data, width, offset);
+    for (const { column, prepared, ...place } of parts)
+      writeNumbers(column.name, applySteps(prepared.steps, valuesOf(column, rows)), data, width, place);
     return { data, shape: [rows.length, width] };
   };
 }
 
-function writeNumbers({ values }: NumericColumn, { fill, center, scale }: NumericInput): WriteColumn {
-  const scaled = new Float32Array(values.length);
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    scaled[row] = ((Number.isNaN(value) ? fill : value) - center) / scale;
+/** Writes a column's numbers into rows of `rowWidth` numbers: `width` of each from `offset`. */
+function writeNumbers(
+  column: string,
+  values: Values,
+  data: Float32Array,
+  rowWidth: number,
+  { offset, width }: { readonly offset: number; readonly width: number },
+): void {
+  if (values.kind !== 'numbers' && values.kind !== 'one-hot')
+    throw new Error(`The steps of the column "${column}" were to give numbers. Received: ${values.kind}.`);
+  if (values.kind === 'one-hot') {
+    const { codes } = values;
+    for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) data[i * rowWidth + offset + codes[i]!] = 1;
+  } else {
+    const { data: numbers, width: own } = values;
+    for (let place = 0; place < own; place++)
+      for (let from = place, to = offset + place; from < numbers.length; from += own, to += rowWidth)
+        data[to] = numbers[from]!;
   }
-  return (rows, data, width, offset) => {
-    for (let i = 0; i < rows.length; i++) data[i * width + offset] = scaled[rows[i]!]!;
-  };
+  const { missing } = values;
+  if (missing === null) return;
+  for (let i = 0, to = offset + width - 1; i < missing.length; i++, to += rowWidth) data[to] = missing[i]!;
 }
 
-function writeCategories(codes: Int32Array): WriteColumn {
-  return (rows, data, width, offset) => {
-    for (let i = 0; i < rows.length; i++) {
-      const code = codes[rows[i]!]!;
-      if (code >= 0) data[i * width + offset + code] = 1;
-    }
+function prepareIndex({ column, steps }: IndexPreparation, found: ReadonlyMap<string, Column>): Gather {
+  const read = columnOf(found, column, 'categorical');
+  return (rows) => {
+    const values = applySteps(steps, valuesOf(read, rows));
+    if (values.kind !== 'index')
+      throw new Error(`The steps of the column "${column}" were to give an index. Received: ${values.kind}.`);
+    return { data: values.codes, shape: [rows.length, 1] };
   };
 }
 
@@ -136,7 +162,7 @@ function prepareTokens(
   { column, vocabulary, sequenceLength }: TokensPreparation,
   found: ReadonlyMap<string, Column>,
 ): Gather {
-  const { values }: TextColumn = columnOf(found, column, 'text');
+  const { values } = columnOf(found, column, 'text');
   const { tokens, starts } = encodeTexts(values, vocabulary, sequenceLength);
   return (rows) => {
     const data = new Int32Array(rows.length * sequenceLength).fill(paddingToken);

@@ -1,32 +1,44 @@
 import type { Part } from '../../shared/data/dataset.ts';
-import { createRandom } from '../../shared/training/random.ts';
 import type { Batch, BatchOptions, Dataset } from './dataset.ts';
 import { gatherBatch, type PreparedRows } from './gather.ts';
+import { shuffleRows, windowFor } from './order.ts';
 import { listFeatures, listTargets, type Preparation } from './preparation.ts';
-import { pickRows, rowNumbers } from './rows.ts';
+import { rowNumbers } from './rows.ts';
 import type { PartRows } from './split.ts';
+import type { Room } from './store/room.ts';
 
 /** What a dataset in memory is made of. */
 export interface PreparedDatasetParts {
   readonly preparation: Preparation;
   readonly prepared: PreparedRows;
   readonly rows: PartRows;
+  /** Where the values are, if not in `prepared` itself; closed with the dataset. */
+  readonly room?: Room;
   /** At most this many rows of each part, evenly spaced; null for all. */
   readonly limit: number | null;
   readonly readFile: Dataset['readFile'];
 }
 
 /** A dataset whose rows are in memory, prepared: a batch is a copy of some of them. */
-export function createPreparedDataset({ preparation, prepared, rows, limit, readFile }: PreparedDatasetParts): Dataset {
+export function createPreparedDataset({
+  preparation,
+  prepared,
+  rows,
+  room,
+  limit,
+  readFile,
+}: PreparedDatasetParts): Dataset {
   const cut = (part: Part) => (limit === null ? rows[part] : spread(rows[part], limit));
   const used: PartRows = { train: cut('train'), validation: cut('validation'), test: cut('test') };
+  const total = rows.train.length + rows.validation.length + rows.test.length;
+  const window = room === undefined || room.isInMemory ? null : windowFor(room.memory, room.bytes / Math.max(1, total));
   // Let go of when it closes; batches that are under way end in an error.
   let open: PreparedRows | null = prepared;
 
   async function* batches(part: Part, { batchSize, shuffleSeed }: BatchOptions): AsyncGenerator<Batch> {
     checkBatchSize(batchSize);
     const all = used[part];
-    const ordered = shuffleSeed === null ? all : shuffle(all, shuffleSeed);
+    const ordered = shuffleSeed === null ? all : shuffleRows(all, shuffleSeed, window);
     for (let start = 0; start < ordered.length; start += batchSize) {
       if (open === null)
         throw new Error('A dataset gives no batches after it was closed. Received: a request for a batch.');
@@ -44,6 +56,7 @@ export function createPreparedDataset({ preparation, prepared, rows, limit, read
     readFile,
     close: () => {
       open = null;
+      room?.close();
     },
   };
 }
@@ -66,8 +79,4 @@ export function* gatherInOrder(prepared: PreparedRows, count: number, batchSize:
   const rows = rowNumbers(count);
   for (let start = 0; start < count; start += batchSize)
     yield gatherBatch(prepared, rows.subarray(start, start + batchSize));
-}
-
-function shuffle(rows: Int32Array, seed: number): Int32Array {
-  return pickRows(rows, createRandom(seed).permutation(rows.length));
 }

@@ -4,11 +4,11 @@ import type { DataSource } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages, dataOrigins } from '../../shared/messages/data.ts';
 import { say } from '../../shared/messages/sentence.ts';
-import { openCsv } from './csv.ts';
 import { appFolder } from './places.ts';
 import { type Reading, unwatchedReading } from './reading.ts';
 import { openSpamAssassin } from './spam-assassin.ts';
-import type { TableSource } from './table.ts';
+import { openTableFile } from './tables/open-table-file.ts';
+import type { TableSource } from './tables/table.ts';
 
 /** The sources that are tables. */
 export type TableDataSource = Exclude<DataSource, { readonly kind: 'none' | 'mnist' }>;
@@ -24,11 +24,11 @@ export async function openTable(
       return openSpamAssassin(reading);
     case 'sample-table':
       return {
-        ...(await openCsv(await sampleTableFile(source.file), reading)),
+        ...(await openTableFile(await sampleTableFile(source.file), reading)),
         target: sampleTargets[source.file] ?? null,
       };
     case 'table':
-      return openCsv(resolveDataPath(source.path, directory), reading);
+      return openTableFile(resolveDataPath(source.path, directory), reading);
   }
 }
 

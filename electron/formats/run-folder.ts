@@ -71,7 +71,8 @@ export async function writeRun(directory: string, run: RunDocument): Promise<voi
 }
 
 const preparationSchema: z.ZodType<FittedPreparation> = z.strictObject({
-  version: z.literal(1),
+  // Which versions there are is known where they are read.
+  version: z.int(),
   features: z.record(z.string(), z.unknown()),
   targets: z.record(z.string(), z.unknown()),
 });

@@ -136,7 +136,8 @@ describe('in a process of its own', () => {
     const begin = performance.now();
     profiles.cancel('mine');
     expect(await answer).toEqual({ outcome: 'cancelled' });
-    expect(performance.now() - begin).toBeLessThan(100);
+    // To the end it would take many seconds more.
+    expect(performance.now() - begin).toBeLessThan(1000);
     await Promise.all(host.started.map(({ ended }) => ended));
   });
 

@@ -1,5 +1,6 @@
 import type { ColumnSummary } from '../../shared/data/dataset.ts';
 import type { ColumnKind, ColumnRole, DataDocument, DataSource } from '../../shared/data/document.ts';
+import type { Step } from '../../shared/data/steps/index.ts';
 import { withColumn, withShare, withSource } from '../data/data-edits.ts';
 import type { ProjectDocument } from '../store/state.ts';
 import { type Edited, editCommand } from './command.ts';
@@ -44,10 +45,9 @@ export const setSplitSeed = editCommand<{ readonly seed: number }>({
   run: (project, { seed }) => changed(project, { ...project.data, split: { ...project.data.split, seed } }),
 });
 
-/** Sets how values are prepared. */
-export const setPreparation = editCommand<{ readonly change: Partial<DataDocument['preparation']> }>({
+/** Sets the steps by which values are prepared. */
+export const setPreparation = editCommand<{ readonly steps: readonly Step[] }>({
   id: 'data:set-preparation',
   label: 'data.doSetPreparation',
-  run: (project, { change }) =>
-    changed(project, { ...project.data, preparation: { ...project.data.preparation, ...change } }),
+  run: (project, { steps }) => changed(project, { ...project.data, preparation: steps }),
 });

@@ -1,6 +1,7 @@
 import { NumberInput, Select } from '@mantine/core';
 import type { DatasetSummary, Feature, Target } from '../../shared/data/dataset.ts';
 import type { ColumnRole, DataDocument } from '../../shared/data/document.ts';
+import type { Step } from '../../shared/data/steps/index.ts';
 import { mainGraph } from '../../shared/graph/document.ts';
 import type { Problem } from '../../shared/graph/infer.ts';
 import { repairsFor } from '../../shared/graph/repairs.ts';
@@ -16,7 +17,7 @@ import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { useEditor, useEditorState, useFindings } from '../store/use-editor.ts';
 import { showCount, showShare } from '../training/number-text.ts';
-import { mostHeldOut, testIsOfficial } from './data-edits.ts';
+import { mostHeldOut, type ScaleMethod, testIsOfficial, withScaling, withTokens } from './data-edits.ts';
 import styles from './data-side.module.css';
 
 interface DataSideProps {
@@ -299,14 +300,16 @@ function Percent({ label, value, most, onChange }: PercentProps) {
 
 function Preparation({ data, summary: { columns, features } }: DataSideProps & { readonly data: DataDocument }) {
   const editor = useEditor();
-  const { scaling, vocabularySize, sequenceLength } = data.preparation;
+  const scaled = data.preparation.find((step) => step.step === 'scale');
+  const tokenized = data.preparation.find((step) => step.step === 'tokenize');
   const inputs = columns.filter(({ role }) => role === 'input');
   const numeric = inputs.some(({ kind }) => kind === 'numeric');
   const classes = inputs.some(({ kind }) => kind === 'categorical');
   const tokens = features.some(({ kind }) => kind === 'tokens');
   const images = features.some(({ kind }) => kind === 'image');
-  const set = (change: Partial<DataDocument['preparation']>, gesture?: string) =>
-    run(editor, setPreparation, { change }, gesture);
+  const set = (steps: readonly Step[], gesture?: string) => run(editor, setPreparation, { steps }, gesture);
+  const setTokens = (change: Parameters<typeof withTokens>[1], gesture: string) =>
+    set(withTokens(data.preparation, change), gesture);
   const whole = (value: number | string, least: number): value is number => typeof value === 'number' && value >= least;
   return (
     <section className={parts.section}>
@@ -318,39 +321,41 @@ function Preparation({ data, summary: { columns, features } }: DataSideProps & {
           <Select
             size="xs"
             label={text('data.scaling')}
-            value={scaling}
+            value={scaled?.method ?? 'none'}
             allowDeselect={false}
-            data={(['standard', 'min-max', 'none'] as const).map((value) => ({
+            data={(['standard', 'min-max', 'robust', 'none'] as const).map((value) => ({
               value,
               label: text(`data.scaling-${value}`),
             }))}
-            onChange={(value) => value && set({ scaling: value as typeof scaling })}
+            onChange={(value) =>
+              value && set(withScaling(data.preparation, value === 'none' ? null : (value as ScaleMethod)))
+            }
           />
         )}
-        {tokens && (
+        {tokens && tokenized && (
           <>
             <NumberInput
               size="xs"
               label={text('data.vocabularySize')}
               description={text('data.vocabularyHelp')}
-              value={vocabularySize}
+              value={tokenized.vocabularySize}
               min={3}
               step={1000}
               thousandSeparator=","
               allowDecimal={false}
               allowNegative={false}
-              onChange={(value) => whole(value, 3) && set({ vocabularySize: value }, 'vocabulary')}
+              onChange={(value) => whole(value, 3) && setTokens({ vocabularySize: value }, 'vocabulary')}
             />
             <NumberInput
               size="xs"
               label={text('data.sequenceLength')}
               description={text('data.sequenceHelp')}
-              value={sequenceLength}
+              value={tokenized.sequenceLength}
               min={1}
               step={10}
               allowDecimal={false}
               allowNegative={false}
-              onChange={(value) => whole(value, 1) && set({ sequenceLength: value }, 'sequence')}
+              onChange={(value) => whole(value, 1) && setTokens({ sequenceLength: value }, 'sequence')}
             />
           </>
         )}

@@ -15,7 +15,12 @@ interface DataTableProps {
   ) => void;
 }
 
-const kindGlyphs: Readonly<Record<ColumnKind, GlyphName>> = { numeric: 'hash', categorical: 'tag', text: 'text' };
+const kindGlyphs: Readonly<Record<ColumnKind, GlyphName>> = {
+  numeric: 'hash',
+  categorical: 'tag',
+  date: 'clock',
+  text: 'text',
+};
 const roleTones: Readonly<Record<ColumnRole, string | undefined>> = {
   input: 'accent',
   target: 'ok',

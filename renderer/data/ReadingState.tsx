@@ -36,13 +36,16 @@ export function ReadingBar({ name, progress }: Pick<ReadingStateProps, 'name' | 
 /** How far a step of reading is, 0 to 1; null where nothing can be counted. */
 export function shareOf(progress: DatasetProgress | null): number | null {
   const count = progress?.count;
-  return count && count.of > 0 ? Math.min(1, count.done / count.of) : null;
+  return count?.of ? Math.min(1, count.done / count.of) : null;
 }
 
 /** What a reading is at, in words and counts. */
 export function progressText(progress: DatasetProgress | null): string {
   if (progress === null) return text('data.reading-begin');
   const { step, count } = progress;
+  if (count === null) return text(`data.reading-${step}`);
   const show = step === 'check' ? showBytes : showCount;
-  return text(`data.reading-${step}`, count ? { done: show(count.done), of: show(count.of) } : {});
+  // How long a file is in rows shows only at its end.
+  if (count.of === null) return text('data.reading-rowsSoFar', { done: show(count.done) });
+  return text(`data.reading-${step}`, { done: show(count.done), of: show(count.of) });
 }

@@ -1,5 +1,9 @@
 import type { ColumnSummary } from '../../shared/data/dataset.ts';
 import type { ColumnKind, ColumnRole, DataDocument, DataSource } from '../../shared/data/document.ts';
+import type { Step } from '../../shared/data/steps/index.ts';
+
+/** How numbers are brought to one size. */
+export type ScaleMethod = Extract<Step, { readonly step: 'scale' }>['method'];
 
 /** The data document for another source: its columns are looked at anew, split and preparation stay. */
 export function withSource(data: DataDocument, source: DataSource): DataDocument {
@@ -14,6 +18,27 @@ export function withColumn(
 ): DataDocument {
   const setting = { kind: column.kind, role: column.role, ...change };
   return { ...data, columns: { ...data.columns, [column.name]: setting } };
+}
+
+/** Steps with the scaling of all columns set; null scales nothing. */
+export function withScaling(steps: readonly Step[], method: ScaleMethod | null): readonly Step[] {
+  const at = steps.findIndex(({ step }) => step === 'scale');
+  if (method === null) return steps.filter((_, index) => index !== at);
+  if (at >= 0) return steps.map((step, index) => (index === at && step.step === 'scale' ? { ...step, method } : step));
+  // After what fills empty cells and makes numbers of dates.
+  const after = Math.max(
+    ...['impute', 'date-parts', 'log'].map((name) => steps.findLastIndex(({ step }) => step === name)),
+  );
+  return steps.toSpliced(after + 1, 0, { step: 'scale', columns: null, method });
+}
+
+/** Steps with what is set for the first that makes tokens of texts. */
+export function withTokens(
+  steps: readonly Step[],
+  change: { readonly vocabularySize?: number; readonly sequenceLength?: number },
+): readonly Step[] {
+  const at = steps.findIndex(({ step }) => step === 'tokenize');
+  return steps.map((step, index) => (index === at && step.step === 'tokenize' ? { ...step, ...change } : step));
 }
 
 /** Most of the rows that validation and test may take together. */

@@ -89,7 +89,7 @@ test('what is known of one source is never shown as another, and stays in sight 
   await vi.advanceTimersByTimeAsync(300);
   slow.asked.at(-1)!.answer();
   await vi.advanceTimersByTimeAsync(0);
-  run(editor, setPreparation, { change: { scaling: 'none' } });
+  run(editor, setPreparation, { steps: [] });
   await vi.advanceTimersByTimeAsync(300);
   expect(dataset()).toMatchObject({ state: 'ready', reading: { progress: null } });
   const again = slow.asked.at(-1)!.reading;

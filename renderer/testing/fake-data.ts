@@ -32,9 +32,9 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
           {
             name: 'text',
             kind: 'tokens',
-            shape: [data.preparation.sequenceLength],
+            shape: [150],
             dtype: 'int32',
-            vocabularySize: data.preparation.vocabularySize,
+            vocabularySize: 10_000,
           },
         ],
         targets: [{ name: 'label', kind: 'classes', shape: [], classes: ['ham', 'spam'] }],

@@ -33,8 +33,8 @@ export const readingSteps = ['check', 'load', 'look', 'rows', 'mails'] as const;
 /** How far the reading of a source is. */
 export const datasetProgressSchema = z.strictObject({
   step: z.enum(readingSteps),
-  /** Bytes, rows or e-mails of this step; null where nothing can be counted. */
-  count: z.strictObject({ done: z.number(), of: z.number() }).nullable(),
+  /** Bytes, rows or e-mails of this step, of all there are where that is known; null where nothing can be counted. */
+  count: z.strictObject({ done: z.number(), of: z.number().nullable() }).nullable(),
 });
 export type DatasetProgress = Readonly<z.infer<typeof datasetProgressSchema>>;
 

@@ -1,12 +1,20 @@
 import { z } from 'zod';
+import { columnKinds, columnRoles } from './kinds.ts';
+import { defaultSteps, stepSchema } from './steps/index.ts';
+
+export type { ColumnKind, ColumnRole } from './kinds.ts';
+export { columnKinds, columnRoles } from './kinds.ts';
 
 /** Version of `data.json`. */
-export const dataVersion = 1;
+export const dataVersion = 2;
 
-export const columnKinds = ['numeric', 'categorical', 'text'] as const;
-export type ColumnKind = (typeof columnKinds)[number];
-export const columnRoles = ['input', 'target', 'ignored'] as const;
-export type ColumnRole = (typeof columnRoles)[number];
+/**
+ * What the split goes by. `stratified` is random with each class of the first class target alike in all parts; `group` keeps rows with the
+ * same value of a column together; `time` takes the oldest rows for training and the newest for the test; `column` is a column that says
+ * train, validation or test.
+ */
+export const splitMethods = ['stratified', 'random', 'group', 'time', 'column'] as const;
+export type SplitMethod = (typeof splitMethods)[number];
 
 /** Where rows come from. Paths are absolute, or relative to the project folder. */
 const sourceSchema = z.discriminatedUnion('kind', [
@@ -17,7 +25,7 @@ const sourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('spam-assassin') }),
   /** A table that ships with the app, by its file name in `assets/data`. */
   z.strictObject({ kind: z.literal('sample-table'), file: z.string().min(1) }),
-  /** A CSV or TSV file; the delimiter is found by looking. */
+  /** A CSV, TSV, Parquet or JSON file; which of them it is, and how it is written, is found by looking. */
   z.strictObject({ kind: z.literal('table'), path: z.string().min(1) }),
 ]);
 export type DataSource = Readonly<z.infer<typeof sourceSchema>>;
@@ -31,15 +39,12 @@ export const dataSchema = z.strictObject({
   source: sourceSchema,
   /** Settings by column name; columns not listed get what looking at the data suggests. */
   columns: z.record(z.string(), z.strictObject({ kind: z.enum(columnKinds), role: z.enum(columnRoles) })),
-  preparation: z.strictObject({
-    /** Of numeric input columns; fitted on the training part only. */
-    scaling: z.enum(['none', 'standard', 'min-max']),
-    /** Of text columns: tokens kept, counting padding (0) and unknown (1). */
-    vocabularySize: z.int().min(3, 'a whole number, 3 or more'),
-    /** Tokens a text is cut or padded to. */
-    sequenceLength: z.int().min(1, 'a whole number, 1 or more'),
-  }),
+  /** What is done to values before the model gets them, in this order; what learns from data is fitted on the training part only. */
+  preparation: z.array(stepSchema).readonly(),
   split: z.strictObject({
+    method: z.enum(splitMethods),
+    /** The column that `group`, `time` and `column` go by; null for the others. */
+    column: z.string().nullable(),
     /** Share of the rows; for data with an official test part, share of that part. */
     validation: fraction,
     /** Share of the rows; data with an official test part keeps what validation leaves of it. */
@@ -55,6 +60,6 @@ export const emptyData: DataDocument = {
   version: dataVersion,
   source: { kind: 'none' },
   columns: {},
-  preparation: { scaling: 'standard', vocabularySize: 10000, sequenceLength: 150 },
-  split: { validation: 0.15, test: 0.15, seed: 1 },
+  preparation: defaultSteps,
+  split: { method: 'stratified', column: null, validation: 0.15, test: 0.15, seed: 1 },
 };

@@ -1,4 +1,5 @@
 import { annotations } from './migrations/0002-annotations.ts';
+import { steps } from './migrations/0002-steps.ts';
 
 /** One step up: turns a document of version `to - 1` into one of version `to`. Its name says what it did. */
 export interface Migration {
@@ -14,7 +15,7 @@ export interface Migration {
 export const migrations: Readonly<Record<'model' | 'layout' | 'data' | 'training' | 'run', readonly Migration[]>> = {
   model: [],
   layout: [annotations],
-  data: [],
+  data: [steps],
   training: [],
   run: [],
 };

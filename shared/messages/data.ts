@@ -4,10 +4,10 @@ export const dataMessages = {
   'no-source': 'No data is chosen. Expected: a table, or data that ships with the app. Received: none.',
   // files
   'file-empty': '{file} has no rows. Expected: a line of column names and lines of values. Received: an empty file.',
-  'file-is-folder': '{file} is not a table. Expected: a CSV or TSV file. Received: a folder.',
+  'file-is-folder': '{file} is not a table. Expected: a CSV, TSV, Parquet or JSON file. Received: a folder.',
   'rows-missing':
     '{file} has no rows. Expected: lines of values under the column names. Received: a line of column names alone.',
-  'file-binary': '{file} is not a table. Expected: a CSV or TSV file. Received: {received}.',
+  'file-binary': '{file} is not a table. Expected: a CSV, TSV, Parquet or JSON file. Received: {received}.',
   'file-encoding': '{file}, line {line}, is not UTF-8. Expected: a file saved as "CSV UTF-8". Received: {received}.',
   'row-ragged':
     '{file}, line {line}, has not as many values as there are columns. Expected: {expected}. Received: {received}: {text}',
@@ -15,6 +15,8 @@ export const dataMessages = {
     '{file}, line {line}, has a quotation mark that is not closed. Expected: one before and one after the value. Received: {text}',
   'row-long': '{file}, line {line}, is too long. Expected: at most {expected} characters in a row. Received: more.',
   'line-ends': '{file} has mixed line ends. Expected: one kind throughout. Received: both \\n and \\r\\n.',
+  'json-records':
+    '{file} is not a table. Expected: JSON objects, one a line or in a list, each a row. Received: {received}.',
   'table-unreadable': '{file} cannot be read as a table. Received: {received}.',
   'sample-unknown': 'There is no table named "{received}" with the app. Expected: {expected}. Received: "{received}".',
   'path-relative':
@@ -37,10 +39,23 @@ export const dataMessages = {
   'no-input':
     'No column is an input, so there is nothing to learn from. Expected: at least one column with the role input. Received: none.',
   'target-text': 'The target "{column}" is text. Expected: numbers or classes. Received: text.',
+  'target-date': 'The target "{column}" is a date. Expected: numbers or classes. Received: dates.',
   'target-one-class': 'The target "{column}" has only one class. Expected: two or more. Received: "{received}".',
   'target-empty': 'The target "{column}" has no values. Expected: numbers or classes. Received: {received}.',
   'value-not-number':
     '{file}, row {row}: "{column}" is not a number. Expected: a number or an empty cell. Received: "{received}".',
+  'value-not-date':
+    '{file}, row {row}: "{column}" is not a date. Expected: a date or an empty cell. Received: "{received}".',
+  'value-missing':
+    '{file}, row {row}: "{column}" has no value, and no step fills empty cells. Expected: a value. Received: {received}.',
+  'step-missing': 'No step makes numbers of "{column}". Expected: the step {expected}. Received: {received}.',
+  'step-misplaced':
+    'The step {step} is not for what "{column}" is at its place in the list. Expected: values it can be for. Received: {received}.',
+  'step-impute-wanted':
+    '"{column}" has empty cells, and no step fills them. Expected: the step {expected}. Received: {received} empty cells.',
+  'split-column': 'The split {method} needs a column to go by. Expected: a column of the data. Received: {received}.',
+  'split-column-kind': 'The split by time cannot go by "{column}". Expected: {expected}. Received: {received}.',
+  'split-value': 'The split cannot place row {row} by "{column}". Expected: {expected}. Received: {received}.',
   'class-unknown':
     'The target "{column}" has a class that this run does not know. Expected: {expected}. Received: "{received}".',
   'no-training-rows':
@@ -57,6 +72,7 @@ export const dataWarnings = {
   'column-unknown': 'The settings name a column "{column}" that the table does not have.',
   'ignored-identifier': '"{column}" looks like an identifier, which says nothing about new rows. It is ignored.',
   'ignored-empty': '"{column}" has no values. It is ignored.',
+  'ignored-date': '"{column}" is a date, and no step makes numbers of dates. It is ignored.',
   'ignored-many':
     '"{column}" has {distinct} different values in {rows} rows, too many to learn as classes. It is ignored.',
   'input-constant': '"{column}" has the same value in every row, so nothing can be learned from it.',
@@ -64,11 +80,14 @@ export const dataWarnings = {
     'The target is taken to be "{column}". Choose another column if this is not what is to be predicted.',
   'target-as-classes':
     '"{column}" has {distinct} different whole numbers, so they are taken as classes. Set its kind to numeric to predict a number.',
-  'numbers-missing': 'Empty cells of "{column}": {count}. They are filled with the mean of the training rows, {mean}.',
+  'numbers-missing': 'Empty cells of "{column}": {count}. They are filled with {strategy}, {value}.',
+  'cells-filled': 'Empty cells of "{column}": {count}. They are filled with {strategy}.',
+  'rows-dropped': 'Empty cells of "{column}": {count}. Their rows are left out.',
   'categories-missing': 'Empty cells of "{column}": {count}. They count as none of its classes.',
   'texts-missing': 'Empty cells of "{column}": {count}. They count as texts without words.',
   'targets-missing': 'Rows without a value for "{column}": {count}. They are left out.',
   'not-numbers': 'Cells of "{column}" that are not numbers: {count}, such as "{example}". They count as empty.',
+  'not-dates': 'Cells of "{column}" that are not dates: {count}, such as "{example}". They count as empty.',
   'categories-many': '"{column}" becomes {count} numbers, one for each of its values.',
   'training-column-empty': '"{column}" has no values in the training rows. It counts as 0 everywhere.',
   'class-not-in-training': 'No training row has the class "{name}" of "{column}", so it cannot be learned.',

@@ -116,8 +116,9 @@ describe('texts that are alike', () => {
   });
 
   test('are in the spam corpus: every text that is there twice, and mails with a few words changed', async () => {
-    const [column] = await (await openSpamAssassin()).read([{ name: 'text', kind: 'text' }]);
-    const texts = column!.kind === 'text' ? column!.values : [];
+    const mails = await (await openSpamAssassin()).preview(10_000);
+    const texts = mails.map(([text]) => text!);
+    expect(texts.length).toBe(6046);
     const { pairs, count, unfinished } = await find(texts, { threshold: 0.8, shingle: 3 });
     expect({ count, unfinished }).toEqual({ count: 772, unfinished: 0 });
     const seen = new Set<string>();

@@ -56,13 +56,18 @@ export interface EncodedTexts {
 }
 
 /** Turns texts into token numbers, each cut after `length` words. */
-export function encodeTexts(texts: readonly string[], vocabulary: readonly string[], length: number): EncodedTexts {
+export function encodeTexts(
+  texts: Iterable<string> & { readonly length: number },
+  vocabulary: readonly string[],
+  length: number,
+): EncodedTexts {
   const numbers = new Map(vocabulary.map((word, at) => [word, at + reservedTokens]));
   const starts = new Int32Array(texts.length + 1);
   const tokens = new TokenBuffer();
-  texts.forEach((text, row) => {
+  let row = 0;
+  for (const text of texts) {
     for (const word of tokenize(text, length)) tokens.push(numbers.get(word) ?? unknownToken);
-    starts[row + 1] = tokens.length;
-  });
+    starts[++row] = tokens.length;
+  }
   return { tokens: tokens.take(), starts };
 }

@@ -1,7 +1,8 @@
-import type { ColumnKind, ColumnRole, DataDocument } from '../../shared/data/document.ts';
-import { dataMessages, dataWarnings } from '../../shared/messages/data.ts';
-import { phrases } from '../../shared/messages/phrases.ts';
-import { say, type Words } from '../../shared/messages/sentence.ts';
+import type { ColumnKind, ColumnRole, DataDocument } from '../../../shared/data/document.ts';
+import { concerns, defaultSteps, type Step } from '../../../shared/data/steps/index.ts';
+import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
+import { say, type Words } from '../../../shared/messages/sentence.ts';
 import type { ColumnProfile } from './table.ts';
 
 /** How a column is read and what it is for. */
@@ -37,12 +38,21 @@ const identifierName =
 const camelIdentifierName = /[a-z](?:Id|ID)$/;
 
 /**
- * The kind a look at the cells suggests: numeric where every cell is a number; text where cells have `wordsOfText` words or more and
+ * The kind a look at the cells suggests: numeric where every cell is a number, date where every cell is one; text where cells have `wordsOfText` words or more and
  * differ mostly; categorical otherwise.
  */
-export function suggestKind({ present, distinct, numbers, notNumbers, meanWords }: ColumnProfile): ColumnKind {
+export function suggestKind({ present, distinct, numbers, notNumbers, dates, meanWords }: ColumnProfile): ColumnKind {
   if (numbers > 0 && notNumbers === 0) return 'numeric';
+  if (dates > 0 && dates === present) return 'date';
   return meanWords >= wordsOfText && distinct >= present * distinctShareOfText ? 'text' : 'categorical';
+}
+
+/** What suggestions go by beside the cells. */
+export interface SuggestionOptions {
+  /** The target of data that ships with the app. */
+  readonly knownTarget?: string | null;
+  /** The steps of the project: a date that none of them makes numbers of is no input. */
+  readonly steps?: readonly Step[];
 }
 
 /**
@@ -53,7 +63,7 @@ export function suggestKind({ present, distinct, numbers, notNumbers, meanWords 
 export function resolveColumns(
   profiles: readonly ColumnProfile[],
   settings: DataDocument['columns'],
-  knownTarget: string | null = null,
+  { knownTarget = null, steps = defaultSteps }: SuggestionOptions = {},
 ): ResolvedColumns {
   const warnings: Words[] = [];
   const problems: Words[] = [];
@@ -78,6 +88,8 @@ export function resolveColumns(
     ]),
   );
   const hasTarget = names.some((name) => settingOf(name)?.role === 'target');
+  const hasDateParts = (name: string) =>
+    steps.some((step) => step.step === 'date-parts' && concerns(step, { name, kind: 'date' }));
   const isFree = (name: string) => settingOf(name) === undefined && reasons.get(name) === null;
   const guessed = hasTarget ? null : guessTarget(profiles, knownTarget, isFree);
   if (guessed !== null && !guessed.named) warnings.push(say(dataWarnings['target-guessed'], { column: guessed.name }));
@@ -91,7 +103,7 @@ export function resolveColumns(
       warnings.push(say(dataWarnings['target-as-classes'], { column: name, distinct: profile.distinct }));
       return { name, kind: 'categorical', role: 'target' };
     }
-    const reason = reasons.get(name)!;
+    const reason = reasons.get(name)! ?? (kind === 'date' && !hasDateParts(name) ? 'ignored-date' : null);
     if (reason === null) return { name, kind, role: 'input' };
     warnings.push(say(dataWarnings[reason], { column: name, distinct: profile.distinct, rows: profile.present }));
     return { name, kind, role: 'ignored' };
@@ -103,8 +115,8 @@ export function resolveColumns(
 function findRoleProblems(columns: readonly ColumnSetting[]): Words[] {
   const targets = columns.filter(({ role }) => role === 'target');
   const problems: Words[] = targets
-    .filter(({ kind }) => kind === 'text')
-    .map(({ name }) => say(dataMessages['target-text'], { column: name }));
+    .filter(({ kind }) => kind === 'text' || kind === 'date')
+    .map(({ name, kind }) => say(dataMessages[kind === 'text' ? 'target-text' : 'target-date'], { column: name }));
   if (targets.length === 0) problems.push(dataMessages['no-target']);
   if (!columns.some(({ role }) => role === 'input')) problems.push(dataMessages['no-input']);
   return problems;
@@ -131,7 +143,7 @@ function guessTarget(
   knownTarget: string | null,
   isFree: (name: string) => boolean,
 ): { readonly name: string; readonly named: boolean } | null {
-  const free = profiles.filter((profile) => isFree(profile.name) && suggestKind(profile) !== 'text');
+  const free = profiles.filter((profile) => isFree(profile.name) && !['text', 'date'].includes(suggestKind(profile)));
   for (const wanted of knownTarget === null ? targetNames : [knownTarget]) {
     const found = free.find(({ name }) => name.toLowerCase() === wanted);
     if (found !== undefined) return { name: found.name, named: true };

@@ -1,13 +1,16 @@
+import { numbersIn } from '../store/numbers.ts';
+import { textsIn } from '../store/texts.ts';
+import { tokenize } from '../text/tokens.ts';
 import {
   type Column,
   type ColumnProfile,
   compareCategories,
   emptyCell,
   emptyNumberCell,
+  parseDate,
   parseNumber,
   type TableSource,
 } from './table.ts';
-import { tokenize } from './text/tokens.ts';
 
 /** A table whose cells are in memory; each column as long as the others. */
 export function createMemoryTable(
@@ -20,13 +23,12 @@ export function createMemoryTable(
   return {
     file,
     names,
-    rows,
     target,
     warnings: [],
     profile: async () => names.map((name) => profileCells(name, cells[name]!)),
     preview: async (count) =>
       Array.from({ length: Math.min(count, rows) }, (_, row) => names.map((name) => cells[name]![row]!)),
-    read: async (columns) => columns.map(({ name, kind }) => readCells(name, kind, cells[name]!)),
+    read: async (columns) => ({ rows, columns: columns.map(({ name, kind }) => readCells(name, kind, cells[name]!)) }),
     close: () => undefined,
   };
 }
@@ -46,27 +48,35 @@ function profileCells(name: string, cells: readonly string[]): ColumnProfile {
     numbers: numbers.length,
     notNumbers,
     whole: numbers.every(Number.isInteger),
+    dates: cells.filter((cell) => parseDate(cell) !== null).length,
     meanWords: present.length === 0 ? 0 : words / present.length,
   };
 }
 
 function readCells(name: string, kind: Column['kind'], cells: readonly string[]): Column {
   switch (kind) {
-    case 'numeric': {
-      const values = Float64Array.from(cells, (cell) => parseNumber(cell) ?? Number.NaN);
+    case 'numeric':
+    case 'date': {
+      const parse = kind === 'numeric' ? parseNumber : parseDate;
+      const values = Float64Array.from(cells, (cell) => parse(cell) ?? Number.NaN);
       const bad = cells.flatMap((cell, row) =>
         Number.isNaN(values[row]!) && !emptyNumberPattern.test(cell) ? [row] : [],
       );
       const invalid = bad.length === 0 ? null : { count: bad.length, example: cells[bad[0]!]!, row: bad[0]! };
-      return { name, kind, values, invalid };
+      return { name, kind, values: numbersIn(values), invalid };
     }
     case 'categorical': {
       const present = cells.map((cell) => (emptyPattern.test(cell) ? null : cell.trim()));
       const categories = [...new Set(present)].filter((value) => value !== null).sort(compareCategories);
       const places = new Map<string | null, number>(categories.map((value, at) => [value, at]));
-      return { name, kind, codes: Int32Array.from(present, (value) => places.get(value) ?? -1), categories };
+      return {
+        name,
+        kind,
+        values: numbersIn(Int32Array.from(present, (value) => places.get(value) ?? -1)),
+        categories,
+      };
     }
     case 'text':
-      return { name, kind, values: cells };
+      return { name, kind, values: textsIn(cells) };
   }
 }

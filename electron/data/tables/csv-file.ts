@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { open, stat } from 'node:fs/promises';
-import { UserError } from '../../shared/ipc/port.ts';
-import { dataMessages } from '../../shared/messages/data.ts';
-import { phrases } from '../../shared/messages/phrases.ts';
-import { say } from '../../shared/messages/sentence.ts';
-import { describeFileError } from './files.ts';
-import type { Reading } from './reading.ts';
+import { UserError } from '../../../shared/ipc/port.ts';
+import { dataMessages } from '../../../shared/messages/data.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
+import { say } from '../../../shared/messages/sentence.ts';
+import { describeFileError } from '../files.ts';
+import type { Reading } from '../reading.ts';
 import { parseNumber } from './table.ts';
 
 /** What must be known before the rows of a CSV file can be read. */
@@ -22,10 +22,11 @@ export interface CsvForm {
 const delimiters = [',', ';', '\t', '|'] as const;
 
 const chunkSize = 8 * 1024 * 1024;
+/** Bytes that are looked at before a table is shown; a file of no more is looked at whole. */
+const examinedBytes = 8 * chunkSize;
 
-/** How files begin, byte by byte, that are mistaken for tables. */
-/** Other kinds of files that people take for tables; each but JSON, which is a name, is called by a phrase. */
-type OtherKind = 'zip' | 'gzip' | 'old-office' | 'png' | 'jpeg' | 'pdf' | 'parquet' | 'utf-16' | 'web-page' | 'json';
+/** Other kinds of files that people take for tables; each is called by a phrase. */
+type OtherKind = 'zip' | 'gzip' | 'old-office' | 'png' | 'jpeg' | 'pdf' | 'utf-16' | 'web-page';
 
 const otherFiles: readonly (readonly [begin: string, kind: OtherKind])[] = [
   ['PK\u0003\u0004', 'zip'],
@@ -34,21 +35,19 @@ const otherFiles: readonly (readonly [begin: string, kind: OtherKind])[] = [
   ['\u0089PNG', 'png'],
   ['\u00ff\u00d8\u00ff', 'jpeg'],
   ['%PDF-', 'pdf'],
-  ['PAR1', 'parquet'],
   ['\u00ff\u00fe', 'utf-16'],
   ['\u00fe\u00ff', 'utf-16'],
 ];
 const otherTexts: readonly (readonly [begin: RegExp, kind: OtherKind])[] = [
   [/^(?:\u00ef\u00bb\u00bf)?\s*(?:<!doctype|<html|<\?xml)/i, 'web-page'],
-  [/^(?:\u00ef\u00bb\u00bf)?\s*(?:\{\s*["}]|\[\s*[[{])/, 'json'],
 ];
 
 /**
- * Looks through a file: that it is a file, UTF-8 and no other kind of file; then at its first line for delimiter and names.
+ * Looks at the beginning of a file: that it is a file, UTF-8 and no other kind of file; then at its first line for delimiter and names.
  * Throws UserError naming file and line.
  */
 export async function examineCsv(path: string, reading: Reading): Promise<CsvForm> {
-  const start = await checkText(path, reading);
+  const start = await checkText(path, reading, examinedBytes);
   const text = start.replace(/^\ufeff/, '');
   let skippedLines = 0;
   let rest = text;
@@ -95,8 +94,13 @@ function firstRecord(text: string, delimiter: string): string[] {
   }
 }
 
-/** Reads the whole file once; gives its beginning. */
-async function checkText(path: string, { signal, report }: Reading): Promise<string> {
+/** Looks through the whole file: that all of it is UTF-8. Throws UserError naming file and line. */
+export async function checkCsv(path: string, reading: Reading): Promise<void> {
+  await checkText(path, reading, Number.POSITIVE_INFINITY);
+}
+
+/** Reads the file once, as far as the bytes go; gives its beginning. */
+async function checkText(path: string, { signal, report }: Reading, bytes: number): Promise<string> {
   let start: string | null = null;
   let line = 1;
   let done = 0;
@@ -118,6 +122,7 @@ async function checkText(path: string, { signal, report }: Reading): Promise<str
     done += chunk.length;
     signal.throwIfAborted();
     report({ step: 'check', count: { done, of } });
+    if (done >= bytes) break;
   }
   if (start === null) throw new UserError(say(dataMessages['file-empty'], { file: path }));
   return start;
@@ -128,8 +133,7 @@ function checkKind(path: string, chunk: Buffer): void {
   const other =
     otherFiles.find(([start]) => begin.startsWith(start)) ?? otherTexts.find(([pattern]) => pattern.test(begin));
   if (other === undefined) return;
-  const received = other[1] === 'json' ? 'JSON' : say(phrases[`kind-${other[1]}`]);
-  throw new UserError(say(dataMessages['file-binary'], { file: path, received }));
+  throw new UserError(say(dataMessages['file-binary'], { file: path, received: say(phrases[`kind-${other[1]}`]) }));
 }
 
 /** A file in pieces that never part a UTF-8 character. */

@@ -2,10 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inEnglish } from '../../shared/messages/sentence.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import type { ColumnKind } from '../../../shared/data/document.ts';
+import { inEnglish } from '../../../shared/messages/sentence.ts';
+import { type ReadColumn, readColumns } from '../../../testing/tables.ts';
+import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { openCsv } from './csv.ts';
-import type { Column } from './table.ts';
 
 function write(content: string | Uint8Array, name = 'table.csv'): string {
   const path = join(temporaryFolder(), name);
@@ -23,11 +24,25 @@ async function cellsOf(content: string | Uint8Array, name?: string): Promise<str
   }
 }
 
-async function columnOf(content: string, kind: Column['kind']): Promise<Column> {
+async function columnOf(content: string, kind: ColumnKind): Promise<ReadColumn> {
   const table = await openCsv(write(content));
   try {
-    const [column] = await table.read([{ name: table.names[0]!, kind }]);
+    const [column] = await readColumns(table, [{ name: table.names[0]!, kind }]);
     return column!;
+  } finally {
+    table.close();
+  }
+}
+
+/** Opens a table and reads all of it, as texts. */
+async function readAll(path: string): Promise<number> {
+  const table = await openCsv(path);
+  try {
+    const columns = await readColumns(
+      table,
+      table.names.map((name) => ({ name, kind: 'text' as const })),
+    );
+    return columns[0]!.values.length;
   } finally {
     table.close();
   }
@@ -35,7 +50,7 @@ async function columnOf(content: string, kind: Column['kind']): Promise<Column> 
 
 async function refusal(content: string | Uint8Array, name?: string): Promise<string> {
   const path = write(content, name);
-  const error = await openCsv(path).then(
+  const error = await readAll(path).then(
     () => null,
     (error: unknown) => error,
   );
@@ -101,7 +116,7 @@ test('a path with the signs of a pattern is one file', async () => {
 
 test('a file without column names gets some, and says so', async () => {
   const numbers = await openCsv(write('5.1,3.5,setosa\n4.9,3.0,setosa\n'));
-  expect([numbers.names, numbers.rows, numbers.warnings.map(inEnglish)]).toEqual([
+  expect([numbers.names, (await numbers.preview(9)).length, numbers.warnings.map(inEnglish)]).toEqual([
     ['column_1', 'column_2', 'column_3'],
     2,
     ['The first line looks like values (5.1,3.5,setosa), so the columns are named column_1, column_2 and so on.'],
@@ -168,11 +183,10 @@ test.each([
     'a,b\r\n1,2\n3,4\r\n',
     'FILE has mixed line ends. Expected: one kind throughout. Received: both \\n and \\r\\n.',
   ],
-  ['JSON', '{"a": 1}\n', 'FILE is not a table. Expected: a CSV or TSV file. Received: JSON.'],
   [
     'a web page',
     '<!DOCTYPE html>\n<p>',
-    'FILE is not a table. Expected: a CSV or TSV file. Received: a web page or XML.',
+    'FILE is not a table. Expected: a CSV, TSV, Parquet or JSON file. Received: a web page or XML.',
   ],
 ])('a file that is %s is refused', async (_, content, message) => {
   expect(await refusal(content)).toBe(message);
@@ -187,17 +201,17 @@ test.each([
   [
     'UTF-16',
     Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'),
-    'FILE is not a table. Expected: a CSV or TSV file. Received: UTF-16 text.',
+    'FILE is not a table. Expected: a CSV, TSV, Parquet or JSON file. Received: UTF-16 text.',
   ],
   [
     'Excel',
     Buffer.from('PK\x03\x04\x14\x00', 'latin1'),
-    'FILE is not a table. Expected: a CSV or TSV file. Received: a zip archive, such as an Excel workbook.',
+    'FILE is not a table. Expected: a CSV, TSV, Parquet or JSON file. Received: a zip archive, such as an Excel workbook.',
   ],
   [
     'binary',
     Buffer.from('ab\x00\x01', 'latin1'),
-    'FILE is not a table. Expected: a CSV or TSV file. Received: binary data that begins with 61 62 00 01.',
+    'FILE is not a table. Expected: a CSV, TSV, Parquet or JSON file. Received: binary data that begins with 61 62 00 01.',
   ],
 ])('a file in %s is refused', async (_, content, message) => {
   expect(await refusal(content)).toBe(message);
@@ -209,9 +223,7 @@ test('a character that is cut by the end of the file is not UTF-8', async () => 
 
 test('characters of several bytes are whole wherever a file is cut in pieces', async () => {
   const lines = Array.from({ length: 300_000 }, (_, at) => `${'x'.repeat(at % 7)}\u4f60\u{1f600}\u00e9,${at}`);
-  const text = await openCsv(write(`text,n\n${lines.join('\n')}\n`));
-  expect(text.rows).toBe(300_000);
-  text.close();
+  expect(await readAll(write(`text,n\n${lines.join('\n')}\n`))).toBe(300_000);
 });
 
 test('a missing file and a folder are named', async () => {
@@ -221,7 +233,7 @@ test('a missing file and a folder are named', async () => {
   const directory = join(folder, 'directory.csv');
   mkdirSync(directory);
   await expect(openCsv(directory)).rejects.toThrow(
-    `${directory} is not a table. Expected: a CSV or TSV file. Received: a folder.`,
+    `${directory} is not a table. Expected: a CSV, TSV, Parquet or JSON file. Received: a folder.`,
   );
 });
 
@@ -259,7 +271,7 @@ test('categories are in the order of their sizes or characters, and empty cells 
   expect(await columnOf('c,m\n10,\n9,\nb,\n,\n a ,\nNaN,\nnone,\n10,\n', 'categorical')).toEqual({
     name: 'c',
     kind: 'categorical',
-    codes: Int32Array.of(1, 0, 3, -1, 2, -1, 4, 1),
+    values: Int32Array.of(1, 0, 3, -1, 2, -1, 4, 1),
     categories: ['9', '10', 'a', 'b', 'none'],
   });
 });
@@ -269,17 +281,15 @@ test('rows keep their order in a long file', async () => {
   const long = await openCsv(
     write(`n,c,t\n${Array.from({ length: count }, (_, at) => `${at},${at % 7},row ${at}`).join('\n')}\n`),
   );
-  const [numbers, categories, texts] = await long.read([
+  const [numbers, categories, texts] = await readColumns(long, [
     { name: 'n', kind: 'numeric' },
     { name: 'c', kind: 'categorical' },
     { name: 't', kind: 'text' },
   ]);
   long.close();
-  if (numbers?.kind !== 'numeric' || categories?.kind !== 'categorical' || texts?.kind !== 'text')
-    throw new Error('kinds');
-  expect(numbers.values.every((value, at) => value === at)).toBe(true);
-  expect(categories.codes.every((code, at) => code === at % 7)).toBe(true);
-  expect(texts.values.every((text, at) => text === `row ${at}`)).toBe(true);
+  expect((numbers!.values as Float64Array).every((value, at) => value === at)).toBe(true);
+  expect((categories!.values as Int32Array).every((code, at) => code === at % 7)).toBe(true);
+  expect((texts!.values as string[]).every((text, at) => text === `row ${at}`)).toBe(true);
 });
 
 test('a profile tells numbers, words and texts apart', async () => {
@@ -291,11 +301,11 @@ test('a profile tells numbers, words and texts apart', async () => {
   ];
   const words = await openCsv(write(`n,w,t,h,e\n${rows.join('\n')}\n`));
   expect(await words.profile()).toEqual([
-    { name: 'n', present: 3, distinct: 3, numbers: 2, notNumbers: 1, whole: false, meanWords: 1 },
-    { name: 'w', present: 3, distinct: 2, numbers: 0, notNumbers: 3, whole: true, meanWords: 1 },
-    { name: 't', present: 3, distinct: 3, numbers: 0, notNumbers: 3, whole: true, meanWords: 3 },
-    { name: 'h', present: 1, distinct: 1, numbers: 0, notNumbers: 1, whole: true, meanWords: 5 },
-    { name: 'e', present: 0, distinct: 0, numbers: 0, notNumbers: 0, whole: true, meanWords: 0 },
+    { name: 'n', present: 3, distinct: 3, numbers: 2, notNumbers: 1, whole: false, dates: 0, meanWords: 1 },
+    { name: 'w', present: 3, distinct: 2, numbers: 0, notNumbers: 3, whole: true, dates: 0, meanWords: 1 },
+    { name: 't', present: 3, distinct: 3, numbers: 0, notNumbers: 3, whole: true, dates: 0, meanWords: 3 },
+    { name: 'h', present: 1, distinct: 1, numbers: 0, notNumbers: 1, whole: true, dates: 0, meanWords: 5 },
+    { name: 'e', present: 0, distinct: 0, numbers: 0, notNumbers: 0, whole: true, dates: 0, meanWords: 0 },
   ]);
   words.close();
 });
@@ -305,11 +315,11 @@ test('an empty column is read as any kind', async () => {
   const empty = await openCsv(write(content));
   const kinds = ['numeric', 'categorical', 'text'] as const;
   const columns = [];
-  for (const kind of kinds) columns.push(...(await empty.read([{ name: 'e', kind }])));
+  for (const kind of kinds) columns.push(...(await readColumns(empty, [{ name: 'e', kind }])));
   empty.close();
   expect(columns).toEqual([
     { name: 'e', kind: 'numeric', values: Float64Array.of(Number.NaN, Number.NaN), invalid: null },
-    { name: 'e', kind: 'categorical', codes: Int32Array.of(-1, -1), categories: [] },
+    { name: 'e', kind: 'categorical', values: Int32Array.of(-1, -1), categories: [] },
     { name: 'e', kind: 'text', values: ['', 'NA'] },
   ]);
 });
@@ -319,8 +329,11 @@ test('a table with many columns is read', async () => {
   const row = names.map((_, at) => at % 10);
   const wide = await openCsv(write(`${names.join(',')}\n${row.join(',')}\n${row.join(',')}\n`));
   const profiles = await wide.profile();
-  const columns = await wide.read(names.map((name) => ({ name, kind: 'numeric' })));
+  const columns = await readColumns(
+    wide,
+    names.map((name) => ({ name, kind: 'numeric' })),
+  );
   wide.close();
   expect([profiles.length, columns.length]).toEqual([1000, 1000]);
-  expect(columns.every((column, at) => column.kind === 'numeric' && column.values[1] === at % 10)).toBe(true);
+  expect(columns.every(({ values }, at) => values[1] === at % 10)).toBe(true);
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { inEnglish } from '../../shared/messages/sentence.ts';
+import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { resolveColumns, suggestKind } from './columns.ts';
 import type { ColumnProfile } from './table.ts';
 
-const numbers = { present: 100, distinct: 90, numbers: 100, notNumbers: 0, whole: false, meanWords: 0 };
-const words = { present: 100, distinct: 5, numbers: 0, notNumbers: 100, whole: true, meanWords: 1 };
-const texts = { present: 100, distinct: 95, numbers: 0, notNumbers: 100, whole: true, meanWords: 12 };
+const numbers = { present: 100, distinct: 90, numbers: 100, notNumbers: 0, whole: false, dates: 0, meanWords: 0 };
+const words = { present: 100, distinct: 5, numbers: 0, notNumbers: 100, whole: true, dates: 0, meanWords: 1 };
+const texts = { present: 100, distinct: 95, numbers: 0, notNumbers: 100, whole: true, dates: 0, meanWords: 12 };
 
 function profile(name: string, of: Omit<ColumnProfile, 'name'>, changes: Partial<ColumnProfile> = {}): ColumnProfile {
   return { name, ...of, ...changes };
@@ -16,7 +16,7 @@ function rolesOf(
   settings: Parameters<typeof resolveColumns>[1] = {},
   target?: string,
 ) {
-  const { columns, warnings, problems } = resolveColumns(profiles, settings, target);
+  const { columns, warnings, problems } = resolveColumns(profiles, settings, { knownTarget: target ?? null });
   return {
     columns: columns.map(({ name, kind, role }) => `${name}: ${kind} ${role}`),
     warnings: warnings.map(inEnglish),
@@ -104,7 +104,7 @@ test.each(['paid', 'valid', 'humid', 'x', 'grid'])('%s is no identifier', (name)
 });
 
 test('empty columns and words that nearly all differ are ignored', () => {
-  const empty = { present: 0, distinct: 0, numbers: 0, notNumbers: 0, whole: true, meanWords: 0 };
+  const empty = { present: 0, distinct: 0, numbers: 0, notNumbers: 0, whole: true, dates: 0, meanWords: 0 };
   expect(
     rolesOf([
       profile('a', numbers),

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { shuffleRows, windowFor } from './order.ts';
+import { blockLength } from './store/numbers.ts';
+
+const rowsWithGaps = (count: number) => Int32Array.from({ length: count }, (_, at) => at * 3 + (at % 2));
+
+test('a shuffle has each row once, the same for the same seed, with a window and without', () => {
+  fc.assert(
+    fc.property(
+      fc.nat(400),
+      fc.nat(),
+      fc.integer({ min: 1, max: 90 }),
+      fc.integer({ min: 1, max: 5 }),
+      (count, seed, block, blocks) => {
+        const rows = rowsWithGaps(count);
+        for (const window of [null, { block, blocks }]) {
+          const shuffled = shuffleRows(rows, seed, window);
+          expect(shuffled.toSorted()).toEqual(rows);
+          expect(shuffleRows(rows, seed, window)).toEqual(shuffled);
+        }
+      },
+    ),
+  );
+});
+
+test('within a window no more blocks are at hand than it has, and each is read once', () => {
+  const rows = rowsWithGaps(30_000);
+  const window = { block: 1000, blocks: 4 };
+  const shuffled = shuffleRows(rows, 1, window);
+  const windows: Set<number>[] = [];
+  let open = new Set<number>();
+  for (const row of shuffled) {
+    const block = Math.floor(row / window.block);
+    if (!open.has(block) && open.size === window.blocks) {
+      windows.push(open);
+      open = new Set();
+    }
+    open.add(block);
+  }
+  windows.push(open);
+  const read = windows.flatMap((blocks) => [...blocks]);
+  expect(new Set(read).size).toBe(read.length);
+  // Not the order of the source: neither of the blocks nor of the rows in them.
+  expect(read).not.toEqual(read.toSorted((one, other) => one - other));
+  const inOrder = shuffled.filter((row, at) => at > 0 && row > shuffled[at - 1]!).length;
+  expect(inOrder / shuffled.length).toBeGreaterThan(0.4);
+  expect(inOrder / shuffled.length).toBeLessThan(0.6);
+});
+
+test('a window has room for the next one', () => {
+  expect(windowFor(64 * 8 * blockLength, 8)).toEqual({ block: blockLength, blocks: 32 });
+  expect(windowFor(1, 8).blocks).toBe(1);
+});

@@ -1,0 +1,53 @@
+import { createRandom } from '../../shared/training/random.ts';
+import { pickRows } from './rows.ts';
+import { blockLength } from './store/numbers.ts';
+
+/** How far rows may be mixed so that those of a batch are at hand. */
+export interface ShuffleWindow {
+  /** Rows of the source that are next to each other in a file. */
+  readonly block: number;
+  /** Blocks that are at hand at the same time. */
+  readonly blocks: number;
+}
+
+/**
+ * Rows, which rise, in a random order, the same for the same seed. Within a window, for data that does not fit into memory: the
+ * blocks of the source come in a random order, and the rows of as many blocks as are at hand are mixed with each other. So every
+ * batch has rows from all over the source, and each block is read once.
+ */
+export function shuffleRows(rows: Int32Array, seed: number, window: ShuffleWindow | null): Int32Array {
+  const random = createRandom(seed);
+  if (window === null) return pickRows(rows, random.permutation(rows.length));
+  const blocks = blocksOf(rows, window.block);
+  const order = random.permutation(blocks.length);
+  const shuffled = new Int32Array(rows.length);
+  let filled = 0;
+  for (let from = 0; from < order.length; from += window.blocks) {
+    const start = filled;
+    for (const place of order.subarray(from, from + window.blocks)) {
+      shuffled.set(blocks[place]!, filled);
+      filled += blocks[place]!.length;
+    }
+    const mixed = shuffled.slice(start, filled);
+    shuffled.set(pickRows(mixed, random.permutation(mixed.length)), start);
+  }
+  return shuffled;
+}
+
+/** The rows of each block of the source that has any. */
+function blocksOf(rows: Int32Array, block: number): Int32Array[] {
+  const found: Int32Array[] = [];
+  for (let start = 0; start < rows.length; ) {
+    const end = (Math.floor(rows[start]! / block) + 1) * block;
+    let stop = start;
+    while (stop < rows.length && rows[stop]! < end) stop++;
+    found.push(rows.subarray(start, stop));
+    start = stop;
+  }
+  return found;
+}
+
+/** The window of values of which so many bytes are at hand, `bytesOfRow` a row; half of them are for the window that comes next. */
+export function windowFor(memory: number, bytesOfRow: number): ShuffleWindow {
+  return { block: blockLength, blocks: Math.max(1, Math.floor(memory / 2 / (bytesOfRow * blockLength))) };
+}

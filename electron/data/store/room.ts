@@ -1,0 +1,208 @@
+import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeFileError } from '../files.ts';
+import { sweepLeftovers, temporaryName } from '../leftovers.ts';
+import { userFolder } from '../places.ts';
+
+/** How a block is written to a file and read back. */
+export interface BlockForm<Block> {
+  encode(block: Block): Uint8Array;
+  /** The bytes are the decoder's own. */
+  decode(bytes: Uint8Array<ArrayBuffer>): Block;
+  /** Bytes that it takes in memory. */
+  sizeOf(block: Block): number;
+}
+
+/** Blocks of one kind, in the order in which they were put in. */
+export interface Blocks<Block> {
+  readonly count: number;
+  push(block: Block): void;
+  /** A block, from the file if it is no longer in memory. What is returned is not to be changed. */
+  get(index: number): Block;
+  /** Puts another block of as many bytes in its place. */
+  replace(index: number, block: Block): void;
+}
+
+/**
+ * Where the values of a dataset are: in memory while there are few, in files as soon as they take more bytes than `memory`. Of those
+ * in files, the ones that were asked for last stay in memory too.
+ */
+export interface Room {
+  blocks<Block>(form: BlockForm<Block>): Blocks<Block>;
+  /** Whether everything is in memory, so that any value is at hand at once. */
+  readonly isInMemory: boolean;
+  /** Bytes of all values. */
+  readonly bytes: number;
+  /** Bytes that are kept in memory at most. */
+  readonly memory: number;
+  /** Frees memory and files; blocks cannot be got after it. */
+  close(): void;
+}
+
+const mebibyte = 1024 * 1024;
+
+/** Bytes of values that a dataset keeps in memory: as many MiB as LAYERLOOM_DATA_MEMORY says, else 512. */
+export function memoryForData(): number {
+  const said = Number(process.env.LAYERLOOM_DATA_MEMORY);
+  return (said > 0 ? said : 512) * mebibyte;
+}
+
+interface Spilling {
+  /** Writes to files what is only in memory. */
+  spill(folder: string): void;
+  /** Lets go of a block in memory. */
+  evict(index: number): void;
+  close(): void;
+}
+
+/** A room of its own for one dataset. */
+export function createRoom(memory = memoryForData()): Room {
+  const kept: Spilling[] = [];
+  /** Blocks in memory, the oldest first, from `oldest` on. */
+  let resident: { readonly owner: Spilling; readonly index: number; readonly bytes: number }[] = [];
+  let oldest = 0;
+  let residentBytes = 0;
+  let folder: string | null = null;
+  let isOpen = true;
+  let bytes = 0;
+
+  function makeFolder(): string {
+    const path = join(userFolder(), 'cache', 'data');
+    const made = temporaryName(path);
+    try {
+      mkdirSync(made, { recursive: true });
+    } catch (error) {
+      throw describeFileError(error, made, 'written');
+    }
+    void sweepLeftovers(path);
+    return made;
+  }
+
+  /** Notes that a block is in memory, and makes place for it. */
+  function admit(owner: Spilling, index: number, bytes: number): void {
+    resident.push({ owner, index, bytes });
+    residentBytes += bytes;
+    if (residentBytes <= memory) return;
+    if (folder === null) {
+      folder = makeFolder();
+      for (const one of kept) one.spill(folder);
+    }
+    while (residentBytes > memory && oldest < resident.length - 1) {
+      const { owner, index, bytes } = resident[oldest++]!;
+      owner.evict(index);
+      residentBytes -= bytes;
+    }
+    if (oldest > 1024 && oldest * 2 > resident.length) {
+      resident = resident.slice(oldest);
+      oldest = 0;
+    }
+  }
+
+  function blocks<Block>(form: BlockForm<Block>): Blocks<Block> {
+    const inMemory: (Block | undefined)[] = [];
+    /** Where each block that was written begins, and how long it is. */
+    const places: { readonly position: number; readonly bytes: number }[] = [];
+    const name = `${kept.length}.blocks`;
+    let file: { readonly path: string; readonly descriptor: number } | null = null;
+    let end = 0;
+
+    function write(block: Block): void {
+      const bytes = form.encode(block);
+      writeAt(end, bytes);
+      places.push({ position: end, bytes: bytes.length });
+      end += bytes.length;
+    }
+
+    function writeAt(position: number, bytes: Uint8Array): void {
+      const { descriptor, path } = file!;
+      try {
+        for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, position + at);
+      } catch (error) {
+        throw describeFileError(error, path, 'written');
+      }
+    }
+
+    function open(folder: string): void {
+      const path = join(folder, name);
+      try {
+        file = { path, descriptor: openSync(path, 'wx+') };
+      } catch (error) {
+        throw describeFileError(error, path, 'written');
+      }
+    }
+
+    function load(index: number): Block {
+      const place = places[index];
+      if (!isOpen || file === null || place === undefined)
+        throw new Error(`A block was asked for that is not kept. Received: number ${index} of ${inMemory.length}.`);
+      const bytes = new Uint8Array(place.bytes);
+      try {
+        for (let at = 0; at < bytes.length; ) {
+          const read = readSync(file.descriptor, bytes, at, bytes.length - at, place.position + at);
+          if (read === 0) throw new Error(`A file of values ended early. Received: ${file.path}.`);
+          at += read;
+        }
+      } catch (error) {
+        throw describeFileError(error, file.path, 'read');
+      }
+      const block = form.decode(bytes);
+      inMemory[index] = block;
+      admit(spilling, index, form.sizeOf(block));
+      return block;
+    }
+
+    const spilling: Spilling = {
+      spill(folder) {
+        open(folder);
+        for (const block of inMemory) write(block!);
+      },
+      evict(index) {
+        inMemory[index] = undefined;
+      },
+      close() {
+        inMemory.length = 0;
+        if (file !== null) closeSync(file.descriptor);
+      },
+    };
+    kept.push(spilling);
+    return {
+      get count() {
+        return inMemory.length;
+      },
+      push(block) {
+        const index = inMemory.length;
+        inMemory.push(block);
+        bytes += form.sizeOf(block);
+        // What was spilled before is on the disk at once; the others go there with all the rest.
+        if (folder !== null) {
+          if (file === null) open(folder);
+          write(block);
+        }
+        admit(spilling, index, form.sizeOf(block));
+      },
+      get: (index) => inMemory[index] ?? load(index),
+      replace(index, block) {
+        if (inMemory[index] !== undefined) inMemory[index] = block;
+        if (file !== null) writeAt(places[index]!.position, form.encode(block));
+      },
+    };
+  }
+
+  return {
+    blocks,
+    memory,
+    get bytes() {
+      return bytes;
+    },
+    get isInMemory() {
+      return folder === null;
+    },
+    close() {
+      if (!isOpen) return;
+      isOpen = false;
+      resident = [];
+      for (const one of kept) one.close();
+      if (folder !== null) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

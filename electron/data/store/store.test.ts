@@ -1,0 +1,133 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { blockLength, numbersIn, writeFloat64, writeInt32 } from './numbers.ts';
+import { createRoom, memoryForData } from './room.ts';
+import { textsIn, writeTexts } from './texts.ts';
+
+const { LAYERLOOM_HOME, LAYERLOOM_DATA_MEMORY } = process.env;
+let home = '';
+beforeEach(() => {
+  home = temporaryFolder();
+  process.env.LAYERLOOM_HOME = home;
+});
+afterEach(() => {
+  restore('LAYERLOOM_HOME', LAYERLOOM_HOME);
+  restore('LAYERLOOM_DATA_MEMORY', LAYERLOOM_DATA_MEMORY);
+});
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}
+
+/** What lies in the folder of values of all processes. */
+function filesOf(): string[] {
+  const cache = join(home, 'cache');
+  return existsSync(cache) ? readdirSync(cache, { recursive: true }).map(String) : [];
+}
+
+const length = 5 * blockLength + 321;
+const numberAt = (row: number) => (row % 7 === 0 ? Number.NaN : row / 3);
+
+test.each([
+  ['in memory', 64 * 1024 * 1024, true],
+  ['in files', 2 * blockLength * 8, false],
+  ['in files, with less room than a block', 1000, false],
+])('numbers %s come back as they were, in any order', (_, memory, isInMemory) => {
+  const room = createRoom(memory);
+  const writer = writeFloat64(room);
+  const whole = writeInt32(room);
+  const texts = writeTexts(room);
+  for (let row = 0; row < length; row += 1000) {
+    const count = Math.min(1000, length - row);
+    writer.add(Float64Array.from({ length: count }, (_, at) => numberAt(row + at)));
+    whole.add(
+      Int32Array.from({ length: 1200 }, (_, at) => row + at),
+      count,
+    );
+    for (let at = 0; at < count; at++) if ((row + at) % 100 === 0) texts.add(`row ${row + at} \ud83d`);
+  }
+  const numbers = writer.finish();
+  const codes = whole.finish((code) => code * 2);
+  const written = texts.finish();
+  expect([room.isInMemory, filesOf().length > 0]).toEqual([isInMemory, !isInMemory]);
+  expect(room.bytes).toBeGreaterThan(12 * length);
+  expect([numbers.length, codes.length, written.length]).toEqual([length, length, Math.ceil(length / 100)]);
+  const rows = Int32Array.from({ length: 300 }, (_, at) => (at * 104_729) % length);
+  const gathered = new Float64Array(rows.length);
+  numbers.gather(rows, gathered);
+  expect(gathered).toEqual(Float64Array.from(rows, numberAt));
+  expect(Array.from(rows, (row) => codes.at(row))).toEqual(Array.from(rows, (row) => row * 2));
+  expect(Array.from(rows.subarray(0, 50), (_, at) => written.at(at * 6))).toEqual(
+    Array.from({ length: 50 }, (_, at) => `row ${at * 600} \ud83d`),
+  );
+  let next = 0;
+  for (const { first, values } of numbers.blocks()) {
+    expect(first).toBe(next);
+    expect(values[0]).toBe(numberAt(first));
+    next += values.length;
+  }
+  expect(next).toBe(length);
+  expect([...written].length).toBe(written.length);
+  room.close();
+  room.close();
+  expect(filesOf().filter((name) => name.includes('blocks'))).toEqual([]);
+});
+
+test('after a room was closed there is nothing to get', () => {
+  const room = createRoom(1000);
+  const writer = writeFloat64(room);
+  writer.add(new Float64Array(3 * blockLength));
+  const numbers = writer.finish();
+  room.close();
+  expect(() => numbers.at(0)).toThrow('A block was asked for that is not kept.');
+});
+
+test('any texts come back as they were', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'binary' }), { maxLength: 40 }), fc.nat(2000), (all, memory) => {
+      const room = createRoom(memory + 1);
+      const writer = writeTexts(room);
+      for (const text of all) writer.add(text);
+      const texts = writer.finish();
+      const back = Array.from({ length: texts.length }, (_, row) => texts.at(texts.length - 1 - row)).reverse();
+      room.close();
+      expect(back).toEqual(all);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('texts of which each is long go to files in blocks of their own', () => {
+  const room = createRoom(1024 * 1024);
+  const writer = writeTexts(room);
+  const long = (at: number) => String(at).repeat(200_000);
+  for (let at = 1; at < 10; at++) writer.add(long(at));
+  const texts = writer.finish();
+  expect(room.isInMemory).toBe(false);
+  for (const row of [8, 0, 4, 8]) expect(texts.at(row)).toBe(long(row + 1));
+  room.close();
+});
+
+test('what is in an array is had in the same way', () => {
+  const numbers = numbersIn(Int32Array.of(4, 5, 6));
+  const into = new Float32Array(2);
+  numbers.gather(Int32Array.of(2, 0), into);
+  expect([numbers.length, numbers.at(1), [...into], [...numbers.blocks()]]).toEqual([
+    3,
+    5,
+    [6, 4],
+    [{ first: 0, values: Int32Array.of(4, 5, 6) }],
+  ]);
+  expect([textsIn(['a', 'b']).at(1), [...textsIn(['a'])]]).toEqual(['b', ['a']]);
+});
+
+test('how much is kept in memory is said in MiB', () => {
+  delete process.env.LAYERLOOM_DATA_MEMORY;
+  expect(memoryForData()).toBe(512 * 1024 * 1024);
+  process.env.LAYERLOOM_DATA_MEMORY = '3';
+  expect(memoryForData()).toBe(3 * 1024 * 1024);
+});

@@ -1,0 +1,133 @@
+import { UserError } from '../../../shared/ipc/port.ts';
+import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
+import { say, type Words } from '../../../shared/messages/sentence.ts';
+import { type Reading, unwatchedReading } from '../reading.ts';
+import { type CsvForm, checkCsv, examineCsv, hasMixedLineEnds, lineAt } from './csv-file.ts';
+import {
+  columnName,
+  createDatabaseTable,
+  cut,
+  type Database,
+  openDatabase,
+  quote,
+  quoteFile,
+  uniqueNames,
+  warnAboutNames,
+} from './database.ts';
+import type { TableSource } from './table.ts';
+
+/** Longest row in bytes that is read; a cell of text may be a whole book. */
+const longestRow = 16 * 1024 * 1024;
+
+/**
+ * A CSV or TSV file through DuckDB, strictly: a row with too few or too many values is an error, not a guess. The delimiter (comma,
+ * semicolon, tab or bar) is the one that parts the first line into most values; a decimal comma is understood where the semicolon
+ * is the delimiter. Throws UserError naming the file, and the line where one is at fault.
+ */
+export async function openCsv(path: string, reading: Reading = unwatchedReading()): Promise<TableSource> {
+  const form = await examineCsv(path, reading);
+  const database = await openDatabase();
+  try {
+    const { names, warnings } = nameColumns(form);
+    const from = readerOf(path, form);
+    return await createDatabaseTable(
+      database,
+      {
+        file: path,
+        from: `${from})`,
+        columns: names.map((name) => ({ name, type: 'written' as const })),
+        decimalComma: form.delimiter === ';',
+        warnings,
+        describeError: (error) => describeLoadError(database, path, form, `${from}, store_rejects = true)`, error),
+        check: (reading) => checkCsv(path, reading),
+      },
+      reading,
+    );
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** The file as a function of the database, but for its closing bracket. */
+function readerOf(path: string, form: CsvForm): string {
+  const columns = form.first.map((_, at) => `${quote(columnName(at))}: 'VARCHAR'`).join(', ');
+  const options = [
+    'auto_detect = false',
+    `header = ${form.hasHeader}`,
+    `skip = ${form.skippedLines}`,
+    `delim = ${quote(form.delimiter)}`,
+    `quote = '"'`,
+    `escape = '"'`,
+    `columns = {${columns}}`,
+    "compression = 'none'",
+    'strict_mode = true',
+    `max_line_size = ${longestRow}`,
+    `buffer_size = ${longestRow * 2}`,
+  ].join(', ');
+  return `read_csv(${quoteFile(path)}, ${options}`;
+}
+
+/** Reads again, now setting aside every bad row, to name the first. */
+async function describeLoadError(
+  { connection }: Database,
+  path: string,
+  form: CsvForm,
+  reader: string,
+  error: unknown,
+): Promise<unknown> {
+  const first = await connection
+    .runAndReadAll(`SELECT count(*) FROM ${reader}`)
+    .then(() =>
+      connection.runAndReadAll(
+        `SELECT line_byte_position::DOUBLE AS position, error_type::VARCHAR AS kind, csv_line AS text, error_message AS message
+         FROM reject_errors ORDER BY line_byte_position LIMIT 1`,
+      ),
+    )
+    .then(
+      (reader) => reader.getRowObjectsJS()[0],
+      () => undefined,
+    );
+  if (first === undefined) {
+    if (await hasMixedLineEnds(path)) return new UserError(say(dataMessages['line-ends'], { file: path }));
+    const [received] = String(error instanceof Error ? error.message : error).split('\n');
+    return new UserError(say(dataMessages['table-unreadable'], { file: path, received: received! }));
+  }
+  const line = await lineAt(path, Number(first.position));
+  const text = cut(String(first.text ?? '').split(/\r?\n/)[0]!, 80);
+  const values = { file: path, line, text };
+  switch (first.kind) {
+    case 'MISSING COLUMNS':
+    case 'TOO MANY COLUMNS': {
+      const found = /Found: (\d+)/.exec(String(first.message))?.[1] ?? say(phrases['another-number']);
+      return new UserError(
+        say(dataMessages['row-ragged'], { ...values, expected: form.first.length, received: found }),
+      );
+    }
+    case 'UNQUOTED VALUE':
+      return new UserError(say(dataMessages['row-quote'], values));
+    case 'LINE SIZE OVER MAXIMUM':
+      return new UserError(say(dataMessages['row-long'], { ...values, expected: longestRow }));
+    default:
+      return new UserError(
+        say(dataMessages['table-unreadable'], {
+          file: say(phrases['file-line'], { file: path, line }),
+          received: String(first.message).split('\n')[0]!,
+        }),
+      );
+  }
+}
+
+/** Names for all columns, each once: those of the header, or column_1, column_2, ... */
+function nameColumns(form: CsvForm): { readonly names: readonly string[]; readonly warnings: readonly Words[] } {
+  if (!form.hasHeader) {
+    const received = cut(form.first.join(form.delimiter), 60);
+    return {
+      names: form.first.map((_, at) => `column_${at + 1}`),
+      warnings: [say(dataWarnings['header-missing'], { received })],
+    };
+  }
+  const { names, changed } = uniqueNames(form.first);
+  return { names, warnings: warnAboutNames(changed) };
+}

@@ -1,0 +1,431 @@
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+import { UserError } from '../../../shared/ipc/port.ts';
+import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
+import { say, type Words } from '../../../shared/messages/sentence.ts';
+import { type Reading, unwatchedReading } from '../reading.ts';
+import { type NumbersWriter, writeFloat64, writeInt32 } from '../store/numbers.ts';
+import type { Room } from '../store/room.ts';
+import { writeTexts } from '../store/texts.ts';
+import {
+  type Column,
+  type ColumnProfile,
+  compareCategories,
+  emptyCell,
+  emptyNumberCell,
+  type InvalidCells,
+  sampledRows,
+  type TableContent,
+  type TableSource,
+  type WantedColumn,
+} from './table.ts';
+
+/** Columns that are read in one query. */
+const queriedColumns = 64;
+/** Cells that are looked at to tell what columns are, and rows to tell texts from categories. */
+const sampledCells = 2_000_000;
+const sampledTexts = 10_000;
+/** Categories of a long table that the database knows before it reads all of it. */
+const knownCategories = 10_000;
+
+/** What the database has of a column: cells as they are written, or values of a type of their own. */
+export type CellType = 'written' | 'number' | 'date' | 'other';
+
+/** A file as a relation of the database. */
+export interface Relation {
+  /** For messages. */
+  readonly file: string;
+  /** What stands after FROM; its columns are c0, c1, ..., so that no name of a file enters the SQL. */
+  readonly from: string;
+  readonly columns: readonly { readonly name: string; readonly type: CellType }[];
+  /** Whether a comma stands before the fraction of a written number. */
+  readonly decimalComma: boolean;
+  readonly warnings: readonly Words[];
+  /** What went wrong in the database, in words for people where that is known. */
+  describeError(error: unknown): Promise<unknown>;
+  /** What has to be looked at before all of the file is read. */
+  check(reading: Reading): Promise<void>;
+}
+
+/** A database of our own, that is gone with the process. */
+export interface Database {
+  readonly connection: DuckDBConnection;
+  close(): void;
+}
+
+/** Starts a database. It takes at most so much memory for itself, and reads no files but those it is told to. */
+export async function openDatabase(): Promise<Database> {
+  // Loaded only here: digits and e-mails need no database, and it takes a third of a second.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance: DuckDBInstance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    memory_limit: '512MiB',
+  });
+  return { connection: await instance.connect(), close: () => instance.closeSync() };
+}
+
+/** A text in SQL. */
+export function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A file in SQL: in the database's paths *, ? and [ are patterns. */
+export function quoteFile(path: string): string {
+  return quote(path.replace(/[*?[]/g, '[$&]'));
+}
+
+/** Names of columns never enter the SQL. */
+export function columnName(at: number): string {
+  return `c${at}`;
+}
+
+/** Names for all columns, each once, none empty; and which of them are not the given ones. */
+export function uniqueNames(wanted: readonly string[]): { readonly names: string[]; readonly changed: string[] } {
+  const taken = new Set<string>();
+  const changed: string[] = [];
+  const names = wanted.map((raw, at) => {
+    const trimmed = raw.trim();
+    const start = trimmed || `unnamed_${at + 1}`;
+    let name = start;
+    for (let number = 2; taken.has(name); number++) name = `${start}_${number}`;
+    taken.add(name);
+    if (name !== trimmed) changed.push(name);
+    return name;
+  });
+  return { names, changed };
+}
+
+/** What is said of names that had to be changed. */
+export function warnAboutNames(changed: readonly string[]): Words[] {
+  if (changed.length === 0) return [];
+  return [say(dataWarnings['names-changed'], { names: changed.map((name) => `"${name}"`).join(', ') })];
+}
+
+/** Text of at most so many characters; what is cut off shows as an ellipsis. */
+export function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}\u2026` : text;
+}
+
+/** The table of a relation. It takes the database over: to close the table closes it. */
+export async function createDatabaseTable(
+  database: Database,
+  relation: Relation,
+  opened: Reading = unwatchedReading(),
+): Promise<TableSource> {
+  const { connection } = database;
+  const { columns, decimalComma, file } = relation;
+  const names = columns.map(({ name }) => name);
+  const places = new Map(names.map((name, at) => [name, at]));
+
+  const isEmpty = (cell: string, pattern: string) => `regexp_full_match(${cell}, ${quote(pattern)}, 'i')`;
+  /** The cell as a finite DOUBLE, or NULL. DuckDB's own cast also takes 1_000, which no file means. */
+  const asNumber = (cell: string) => {
+    const number = `TRY_CAST(${decimalComma ? `replace(${cell}, ',', '.')` : cell} AS DOUBLE)`;
+    return `CASE WHEN isfinite(${number}) AND NOT contains(${cell}, '_') THEN ${number} END`;
+  };
+  const asDate = (cell: string) => `TRY_CAST(${cell} AS TIMESTAMP)`;
+  const written = (at: number) => (columns[at]!.type === 'written' ? columnName(at) : `${columnName(at)}::VARCHAR`);
+
+  async function query(sql: string): Promise<Readonly<Record<string, unknown>>[]> {
+    return (await connection.runAndReadAll(sql)).getRowObjectsJS();
+  }
+
+  /** What ends with the reading: a query is not awaited in pieces, so it is the database that must end it. */
+  async function interruptible<T>({ signal }: Reading, work: () => Promise<T>): Promise<T> {
+    const interrupt = () => connection.interrupt();
+    signal.throwIfAborted();
+    signal.addEventListener('abort', interrupt);
+    try {
+      return await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error instanceof UserError ? error : await relation.describeError(error);
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+    }
+  }
+
+  opened.report({ step: 'load', count: null });
+  // The rows that are looked at; of a short table that is all there is, and it is read but once.
+  const limit = Math.min(sampledRows, Math.max(1000, Math.floor(sampledCells / columns.length)));
+  const sampled = await interruptible(opened, async () => {
+    await connection.run(`CREATE TABLE sample AS SELECT * FROM ${relation.from} LIMIT ${limit + 1}`);
+    const [found] = await query('SELECT count(*)::INTEGER AS rows FROM sample');
+    return Number(found!.rows);
+  });
+  if (sampled === 0) throw new UserError(say(dataMessages['rows-missing'], { file }));
+  const isWhole = sampled <= limit;
+  const from = isWhole ? 'sample' : relation.from;
+  /** The rows that are looked at, each cell as it is written. */
+  const cells = `(SELECT ${columns.map((_, at) => `${written(at)} AS ${columnName(at)}`).join(', ')} FROM sample)`;
+
+  // UNPIVOT gives all columns one plan: a query that names a thousand columns takes a minute to plan. A pattern, because a list of
+  // values (IN) would become a join.
+  async function profile(): Promise<ColumnProfile[]> {
+    const counts = await query(
+      `SELECT name,
+         coalesce(sum(cells) FILTER (NOT is_empty), 0)::INTEGER AS present,
+         (count(*) FILTER (NOT is_empty))::INTEGER AS distinct,
+         coalesce(sum(cells) FILTER (number IS NOT NULL), 0)::INTEGER AS numbers,
+         coalesce(sum(cells) FILTER (number IS NULL AND NOT is_no_number), 0)::INTEGER AS not_numbers,
+         coalesce(sum(cells) FILTER (number IS NULL AND date IS NOT NULL), 0)::INTEGER AS dates,
+         coalesce(bool_and(number = floor(number)), true) AS whole
+       FROM (
+         SELECT name, cells, ${asNumber('cell')} AS number, ${asDate('cell')} AS date,
+           ${isEmpty('cell', emptyCell)} AS is_empty, ${isEmpty('cell', emptyNumberCell)} AS is_no_number
+         FROM (
+           SELECT name, trim(cell) AS cell, count(*) AS cells
+           FROM (UNPIVOT ${cells} ON COLUMNS(*) INTO NAME name VALUE cell) GROUP BY name, trim(cell)
+         )
+       ) GROUP BY name`,
+    );
+    // Han characters are words of their own, as in tokenize.
+    const words = await query(
+      `SELECT name, avg(length(cell) - length(replace(cell, ' ', '')) + 1 + length(regexp_replace(cell, '[^\\p{Han}]', '', 'g'))) AS words
+       FROM (
+         SELECT name, trim(cell) AS cell
+         FROM (UNPIVOT (SELECT * FROM ${cells} LIMIT ${sampledTexts}) ON COLUMNS(*) INTO NAME name VALUE cell)
+       ) WHERE NOT ${isEmpty('cell', emptyCell)} GROUP BY name`,
+    );
+    const countsOf = new Map(counts.map((row) => [row.name, row]));
+    const wordsOf = new Map(words.map((row) => [row.name, Number(row.words)]));
+    return names.map((name, at) => {
+      const { present, distinct, numbers, not_numbers, dates, whole } = countsOf.get(columnName(at)) ?? {};
+      const notNumbers = Number(not_numbers ?? 0);
+      return {
+        name,
+        present: Number(present ?? 0),
+        distinct: Number(distinct ?? 0),
+        numbers: Number(numbers ?? 0),
+        notNumbers,
+        whole: whole !== false,
+        dates: Number(dates ?? 0),
+        meanWords: notNumbers === 0 ? 0 : (wordsOf.get(columnName(at)) ?? 0),
+      };
+    });
+  }
+
+  async function preview(count: number): Promise<string[][]> {
+    const result = await connection.runAndReadAll(`SELECT * FROM ${cells} LIMIT ${count}`);
+    return result.getRowsJS().map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
+  }
+
+  /** Names the categories of the first rows, so that the database can give numbers for them. */
+  async function knowCategories(at: number): Promise<string[]> {
+    const cell = `trim(${columnName(at)})`;
+    const found = await query(
+      `SELECT DISTINCT ${cell} AS value FROM ${cells}
+       WHERE ${columnName(at)} IS NOT NULL AND NOT ${isEmpty(cell, emptyCell)} LIMIT ${knownCategories}`,
+    );
+    const values = found.map(({ value }) => String(value));
+    await connection.run(`CREATE OR REPLACE TYPE categories${at} AS ENUM (${values.map(quote).join(', ') || "''"})`);
+    return values;
+  }
+
+  async function createFiller(place: number, { name, kind }: WantedColumn, room: Room): Promise<ColumnFiller> {
+    const { type } = columns[place]!;
+    const cell = written(place);
+    const empties = (pattern: string) => `${cell} IS NULL OR ${isEmpty(cell, pattern)}`;
+    switch (kind) {
+      case 'numeric': {
+        const value = type === 'number' ? finite(`${columnName(place)}::DOUBLE`) : asNumber(cell);
+        return fillNumbers(
+          name,
+          kind,
+          room,
+          value,
+          `CASE WHEN ${value} IS NULL AND NOT (${empties(emptyNumberCell)}) THEN ${cell} END`,
+        );
+      }
+      case 'date': {
+        const date = type === 'date' ? columnName(place) : asDate(cell);
+        const value = `epoch_ms(${date})::DOUBLE`;
+        return fillNumbers(
+          name,
+          kind,
+          room,
+          value,
+          `CASE WHEN ${date} IS NULL AND NOT (${empties(emptyCell)}) THEN ${cell} END`,
+        );
+      }
+      case 'categorical': {
+        const known = await knowCategories(place);
+        const value = `CASE WHEN NOT (${empties(emptyCell)}) THEN trim(${cell}) END`;
+        return fillCategories(name, room, known, value, `categories${place}`);
+      }
+      case 'text':
+        return fillTexts(name, room, cell);
+    }
+  }
+
+  async function read(
+    wanted: readonly WantedColumn[],
+    room: Room,
+    reading: Reading = unwatchedReading(),
+  ): Promise<TableContent> {
+    const found = wanted.map(({ name }) => findColumn(name));
+    if (!isWhole) await relation.check(reading);
+    reading.report({ step: 'load', count: null });
+    const fillers: ColumnFiller[] = [];
+    for (const [at, column] of wanted.entries()) fillers.push(await createFiller(found[at]!, column, room));
+    let rows = 0;
+    for (let from = 0; from < fillers.length; from += queriedColumns) {
+      const some = fillers.slice(from, from + queriedColumns);
+      rows = await interruptible(reading, () => fillColumns(some, reading));
+    }
+    return { rows, columns: fillers.map((filler) => filler.finish()) };
+  }
+
+  function findColumn(name: string): number {
+    const at = places.get(name);
+    if (at !== undefined) return at;
+    const received = cut(names.join(', '), 200);
+    throw new UserError(say(dataMessages['column-missing'], { column: name, expected: `"${name}"`, received }));
+  }
+
+  /**
+   * One pass over the relation; answers its rows. Rows come in their order: the database keeps it. A row of our own comes last, because a
+   * stream that fails ends as if that were all.
+   */
+  async function fillColumns(fillers: readonly ColumnFiller[], reading: Reading): Promise<number> {
+    const selected = fillers.flatMap(({ sql }) => sql);
+    const result = await connection.stream(
+      `SELECT ${selected.join(', ')}, false FROM ${from} UNION ALL SELECT ${selected.map(() => 'NULL').join(', ')}, true`,
+    );
+    let rows = 0;
+    let isWhole = false;
+    for await (const chunk of result) {
+      isWhole = chunk.getColumnVector(selected.length).getItem(chunk.rowCount - 1) === true;
+      const count = isWhole ? chunk.rowCount - 1 : chunk.rowCount;
+      let at = 0;
+      for (const { sql, take } of fillers) {
+        take(chunk, { at, count, first: rows });
+        at += sql.length;
+      }
+      rows += count;
+      reading.signal.throwIfAborted();
+      reading.report({ step: 'rows', count: { done: rows, of: null } });
+    }
+    reading.signal.throwIfAborted();
+    if (isWhole) return rows;
+    // Once more without a stream, which says what went wrong.
+    await connection.run(`SELECT ${selected.map((value) => `count(${value})`).join(', ')} FROM ${from}`);
+    throw new Error(`The rows of a table ended early. Received: ${rows} rows of ${file}.`);
+  }
+
+  return { file, names, target: null, warnings: relation.warnings, profile, preview, read, close: database.close };
+}
+
+function finite(number: string): string {
+  return `CASE WHEN isfinite(${number}) THEN ${number} END`;
+}
+
+/** Which rows of a chunk are taken in. */
+interface Taken {
+  /** The place in the chunk of the first of what was selected for the column. */
+  readonly at: number;
+  /** The first rows, so many of them. */
+  readonly count: number;
+  /** The row of the table that is the chunk's first. */
+  readonly first: number;
+}
+
+/** What is selected for a column, how a chunk of that is taken in, and the column in the end. */
+interface ColumnFiller {
+  readonly sql: readonly string[];
+  readonly take: (chunk: DuckDBDataChunk, where: Taken) => void;
+  finish(): Column;
+}
+
+/** The values of a vector of DOUBLE or INTEGER without NULLs. */
+function itemsOf(chunk: DuckDBDataChunk, at: number): Float64Array | Int32Array {
+  return (chunk.getColumnVector(at) as unknown as { readonly items: Float64Array | Int32Array }).items;
+}
+
+function fillNumbers(
+  name: string,
+  kind: 'numeric' | 'date',
+  room: Room,
+  value: string,
+  invalidCell: string,
+): ColumnFiller {
+  const writer: NumbersWriter<Float64Array> = writeFloat64(room);
+  let invalid: InvalidCells | null = null;
+  return {
+    sql: [`coalesce(${value}, 'nan'::DOUBLE)`, invalidCell],
+    take(chunk, { at, count, first }) {
+      const numbers = itemsOf(chunk, at);
+      writer.add(numbers, count);
+      let cells: ReturnType<typeof chunk.getColumnVector> | null = null;
+      for (let i = 0; i < count; i++) {
+        if (!Number.isNaN(numbers[i]!)) continue;
+        cells ??= chunk.getColumnVector(at + 1);
+        const cell = cells.getItem(i) as string | null;
+        if (cell === null) continue;
+        invalid = {
+          count: (invalid?.count ?? 0) + 1,
+          example: invalid?.example ?? cell,
+          row: invalid?.row ?? first + i,
+        };
+      }
+    },
+    finish: () => ({ name, kind, values: writer.finish(), invalid }),
+  };
+}
+
+/** A code of the database for a cell that is empty, and for one whose value it does not know. */
+const emptyCode = -1;
+const unknownCode = -2;
+
+function fillCategories(name: string, room: Room, known: readonly string[], value: string, type: string): ColumnFiller {
+  const writer = writeInt32(room);
+  const stored = [...known];
+  const codes = new Map(known.map((value, code) => [value, code]));
+  const code = `TRY_CAST(${value} AS ${type})`;
+  return {
+    sql: [
+      `CASE WHEN ${value} IS NULL THEN ${emptyCode} ELSE coalesce(enum_code(${code})::INTEGER, ${unknownCode}) END`,
+      `CASE WHEN ${code} IS NULL THEN ${value} END`,
+    ],
+    take(chunk, { at, count }) {
+      const items = itemsOf(chunk, at).slice(0, count);
+      let cells: ReturnType<typeof chunk.getColumnVector> | null = null;
+      for (let i = 0; i < items.length; i++) {
+        if (items[i] !== unknownCode) continue;
+        cells ??= chunk.getColumnVector(at + 1);
+        const cell = cells.getItem(i) as string;
+        let added = codes.get(cell);
+        if (added === undefined) {
+          added = stored.length;
+          stored.push(cell);
+          codes.set(cell, added);
+        }
+        items[i] = added;
+      }
+      writer.add(items);
+    },
+    finish() {
+      const categories = [...stored].sort(compareCategories);
+      const ranks = new Map(categories.map((value, rank) => [value, rank]));
+      const rankOf = stored.map((value) => ranks.get(value)!);
+      return {
+        name,
+        kind: 'categorical',
+        values: writer.finish((code) => (code < 0 ? emptyCode : rankOf[code]!)),
+        categories,
+      };
+    },
+  };
+}
+
+function fillTexts(name: string, room: Room, cell: string): ColumnFiller {
+  const writer = writeTexts(room);
+  return {
+    sql: [`coalesce(${cell}, '')`],
+    take(chunk, { at, count }) {
+      const vector = chunk.getColumnVector(at);
+      for (let i = 0; i < count; i++) writer.add(vector.getItem(i) as string);
+    },
+    finish: () => ({ name, kind: 'text', values: writer.finish() }),
+  };
+}

@@ -1,0 +1,112 @@
+import { open, stat } from 'node:fs/promises';
+import { UserError } from '../../../shared/ipc/port.ts';
+import { dataMessages } from '../../../shared/messages/data.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
+import { say } from '../../../shared/messages/sentence.ts';
+import { describeFileError } from '../files.ts';
+import { type Reading, unwatchedReading } from '../reading.ts';
+import {
+  type CellType,
+  columnName,
+  createDatabaseTable,
+  type Database,
+  openDatabase,
+  quote,
+  quoteFile,
+  type Relation,
+  uniqueNames,
+  warnAboutNames,
+} from './database.ts';
+import type { TableSource } from './table.ts';
+
+/** Records of a JSON file that are looked at for the names of its columns. */
+const sampledRecords = 200_000;
+/** Bytes of one record of a JSON file at most. */
+const longestRecord = 64 * 1024 * 1024;
+
+/** A Parquet file. Throws UserError naming the file. */
+export function openParquet(path: string, reading: Reading = unwatchedReading()): Promise<TableSource> {
+  return openTyped(path, reading, async (database) => {
+    const reader = `read_parquet(${quoteFile(path)})`;
+    const found = await describe(database, reader);
+    const { names, changed } = uniqueNames(found.map(({ name }) => name));
+    return {
+      // A list of other names: those of the file never enter the SQL.
+      from: `${reader} AS source(${names.map((_, at) => columnName(at)).join(', ')})`,
+      columns: names.map((name, at) => ({ name, type: typeOf(found[at]!.type) })),
+      warnings: warnAboutNames(changed),
+    };
+  });
+}
+
+/**
+ * A JSON file: an object a line, or a list of objects. A value that is no text, number or truth value is taken as the JSON that it is
+ * written in. Throws UserError naming the file.
+ */
+export function openJson(path: string, reading: Reading = unwatchedReading()): Promise<TableSource> {
+  return openTyped(path, reading, async (database) => {
+    const size = `maximum_object_size = ${longestRecord}`;
+    const looked = `read_json(${quoteFile(path)}, records = true, maximum_depth = 1, sample_size = ${sampledRecords}, ${size})`;
+    const found = await describe(database, looked).catch((error: unknown) => {
+      if (!String(error).includes('non-record JSON')) throw error;
+      throw new UserError(say(dataMessages['json-records'], { file: path, received: say(phrases['other-json']) }));
+    });
+    // As they are written: a type that the first records suggest may not fit the last.
+    const fields = found.map(({ name }) => `${quote(name)}: 'VARCHAR'`).join(', ');
+    const { names, changed } = uniqueNames(found.map(({ name }) => name));
+    return {
+      from: `read_json(${quoteFile(path)}, records = true, columns = {${fields}}, ${size}) AS source(${names.map((_, at) => columnName(at)).join(', ')})`,
+      columns: names.map((name) => ({ name, type: 'written' })),
+      warnings: warnAboutNames(changed),
+    };
+  });
+}
+
+type Found = Pick<Relation, 'from' | 'columns' | 'warnings'>;
+
+async function openTyped(
+  path: string,
+  reading: Reading,
+  look: (database: Database) => Promise<Found>,
+): Promise<TableSource> {
+  await checkFile(path);
+  const database = await openDatabase();
+  const describeError = async (error: unknown) => {
+    const [received] = String(error instanceof Error ? error.message : error).split('\n');
+    return new UserError(say(dataMessages['table-unreadable'], { file: path, received: received! }));
+  };
+  try {
+    const found = await look(database).catch(async (error: unknown) => {
+      throw error instanceof UserError ? error : await describeError(error);
+    });
+    const relation = { ...found, file: path, decimalComma: false, describeError, check: async () => undefined };
+    return await createDatabaseTable(database, relation, reading);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Throws UserError for what is no file that can be read. */
+async function checkFile(path: string): Promise<void> {
+  try {
+    if ((await stat(path)).isDirectory()) throw new UserError(say(dataMessages['file-is-folder'], { file: path }));
+    await (await open(path, 'r')).close();
+  } catch (error) {
+    throw describeFileError(error, path, 'read');
+  }
+}
+
+async function describe(
+  { connection }: Database,
+  reader: string,
+): Promise<readonly { readonly name: string; readonly type: string }[]> {
+  const rows = (await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${reader}`)).getRowObjectsJS();
+  return rows.map(({ column_name, column_type }) => ({ name: String(column_name), type: String(column_type) }));
+}
+
+function typeOf(type: string): CellType {
+  if (/^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\))$/.test(type)) return 'number';
+  if (/^(?:DATE|TIMESTAMP(?:_S|_MS|_NS| WITH TIME ZONE)?)$/.test(type)) return 'date';
+  return type === 'VARCHAR' ? 'written' : 'other';
+}

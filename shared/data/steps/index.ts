@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { ColumnKind } from '../kinds.ts';
+import { datePartsStep } from './date-parts.ts';
+import type { StepDefinition } from './define-step.ts';
+import { encode } from './encode.ts';
+import { impute } from './impute.ts';
+import { log } from './log.ts';
+import { scale } from './scale.ts';
+import { tokenize } from './tokenize.ts';
+import type { TrainingValues, Values } from './values.ts';
+
+/** The kinds of steps, by name, in the order in which they are offered. */
+export const steps = { impute, log, 'date-parts': datePartsStep, scale, encode, tokenize } as const;
+export type StepName = keyof typeof steps;
+export const stepNames = Object.keys(steps) as readonly StepName[];
+
+/** A step of preparation as a project has it. */
+export const stepSchema = z.discriminatedUnion('step', [
+  impute.settings,
+  log.settings,
+  datePartsStep.settings,
+  scale.settings,
+  encode.settings,
+  tokenize.settings,
+]);
+export type Step = Readonly<z.infer<typeof stepSchema>>;
+
+/** A step that goes from values to values, as it was fitted on the training part: plain JSON, saved with a run. */
+export const fittedStepSchema = z.discriminatedUnion('step', [
+  impute.fitted,
+  log.fitted,
+  datePartsStep.fitted,
+  scale.fitted,
+  encode.fitted,
+]);
+export type FittedStep = Readonly<z.infer<typeof fittedStepSchema>>;
+/** A step that goes from values to values; texts become tokens elsewhere. */
+export type ValueStep = Exclude<Step, { readonly step: 'tokenize' }>;
+
+/** What preparation is in a new project. */
+export const defaultSteps: readonly Step[] = [
+  impute.defaults,
+  datePartsStep.defaults,
+  scale.defaults,
+  encode.defaults,
+  tokenize.defaults,
+];
+
+function definitionOf(step: { readonly step: FittedStep['step'] }): StepDefinition {
+  return steps[step.step] as unknown as StepDefinition;
+}
+
+/** Whether a step does anything for a column. */
+export function concerns(step: Step, column: { readonly name: string; readonly kind: ColumnKind }): boolean {
+  if (step.columns !== null && !step.columns.includes(column.name)) return false;
+  return (steps[step.step].suits as (settings: Step, kind: ColumnKind) => boolean)(step, column.kind);
+}
+
+/** Whether a step takes such values. */
+export function takes(step: ValueStep, kind: Values['kind']): boolean {
+  return definitionOf(step).takes.includes(kind);
+}
+
+/** Learns a step from the training part. */
+export function fitStep(step: ValueStep, values: TrainingValues): FittedStep {
+  return definitionOf(step).fit(step, values) as FittedStep;
+}
+
+/** Values after fitted steps. */
+export function applySteps(fitted: readonly FittedStep[], values: Values): Values {
+  return fitted.reduce((before, step) => definitionOf(step).apply(step, before), values);
+}
+
+/** What each number of a row is called after all steps, one that says whether the cell was empty at the end. */
+export function namesAfter(column: string, fitted: readonly FittedStep[]): readonly string[] {
+  const names = fitted.reduce((before, step) => definitionOf(step).rename(step, before), [column] as readonly string[]);
+  const tells = fitted.some((step) => step.step === 'impute' && step.indicator);
+  return tells ? [...names, `${column} is empty`] : names;
+}

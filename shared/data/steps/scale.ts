@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { columnsOfStep } from './columns-of-step.ts';
+import { defineStep } from './define-step.ts';
+import { type Moments, momentsOf, quantilesOf } from './statistics.ts';
+
+const settings = z.strictObject({
+  step: z.literal('scale'),
+  columns: columnsOfStep,
+  method: z.enum(['standard', 'min-max', 'robust']),
+});
+export type ScaleSettings = Readonly<z.infer<typeof settings>>;
+
+const fitted = z.strictObject({
+  step: z.literal('scale'),
+  /** One for each number of a row: (value - center) / scale. */
+  centers: z.array(z.number()).readonly(),
+  scales: z.array(z.number().refine((scale) => scale !== 0, 'a number other than 0')).readonly(),
+});
+
+/** Brings numbers to one size; scikit-learn's StandardScaler, MinMaxScaler and RobustScaler. */
+export const scale = defineStep({
+  settings,
+  fitted,
+  defaults: { step: 'scale', columns: null, method: 'standard' },
+  suits: (_settings, kind) => kind === 'numeric' || kind === 'date',
+  takes: ['numbers'],
+  fit({ method }, values) {
+    const pairs =
+      method === 'robust' ? quantilesOf(values, [0.25, 0.5, 0.75]).map(robust) : momentsOf(values).map(spread[method]);
+    return {
+      step: 'scale' as const,
+      centers: pairs.map(({ center }) => center),
+      scales: pairs.map(({ scale }) => scale),
+    };
+  },
+  apply({ centers, scales }, values) {
+    if (values.kind !== 'numbers' || values.width !== centers.length)
+      throw new Error(`A scale is for ${centers.length} numbers a row. Received: ${values.kind}.`);
+    const { width } = values;
+    const data = new Float64Array(values.data.length);
+    for (let place = 0; place < width; place++) {
+      const center = centers[place]!;
+      const scale = scales[place]!;
+      for (let at = place; at < data.length; at += width) data[at] = (values.data[at]! - center) / scale;
+    }
+    return { ...values, data };
+  },
+  rename: (_fitted, names) => names,
+});
+
+interface Scaling {
+  readonly center: number;
+  readonly scale: number;
+}
+
+const spread: Readonly<Record<'standard' | 'min-max', (moments: Moments) => Scaling>> = {
+  standard: ({ mean, deviation }) => ({ center: mean, scale: safeScale(deviation, mean) }),
+  'min-max': ({ minimum, maximum }) => ({ center: minimum, scale: safeScale(maximum - minimum, minimum) }),
+};
+
+function robust([low, middle, high]: readonly number[]): Scaling {
+  return { center: middle!, scale: safeScale(high! - low!, middle!) };
+}
+
+/** A column without spread keeps its scale; what is left of rounding is no spread. */
+function safeScale(spread: number, size: number): number {
+  return spread > Math.abs(size) * 1e-12 && Number.isFinite(spread) ? spread : 1;
+}
