@@ -8,7 +8,7 @@ import type { ColumnPreparation, FeaturePreparation, Preparation, TargetPreparat
 import type { Texts } from './store/texts.ts';
 import type { ColumnSetting } from './tables/columns.ts';
 import type { Column, TextColumn } from './tables/table.ts';
-import { buildVocabulary } from './tokens.ts';
+import { buildVocabulary } from './text/tokens.ts';
 import { inChunks, valuesOf } from './values.ts';
 
 /** The feature of all columns that give numbers; with a number after it if a column has this name. */

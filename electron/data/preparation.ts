@@ -9,7 +9,7 @@ import { misfitOf } from '../../shared/messages/schema-problem.ts';
 import { say, type Value } from '../../shared/messages/sentence.ts';
 import type { FittedPreparation } from './dataset.ts';
 import { migratePreparation } from './preparation-versions.ts';
-import { reservedTokens } from './tokens.ts';
+import { reservedTokens } from './text/tokens.ts';
 
 /** A column and the steps that its values go through. */
 const columnPreparationSchema = z.strictObject({

@@ -15,7 +15,7 @@ import {
   unfitPreparation,
 } from './preparation.ts';
 import type { Column, WantedColumn } from './tables/table.ts';
-import { encodeTexts, paddingToken } from './tokens.ts';
+import { encodeTexts, paddingToken } from './text/tokens.ts';
 import { valuesOf } from './values.ts';
 
 /** The columns a preparation takes its features from, and the kinds they must be read as. */

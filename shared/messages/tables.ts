@@ -6,6 +6,7 @@ import { packMessages } from './packs.ts';
 import { phrases } from './phrases.ts';
 import { repairs } from './repairs.ts';
 import { runMessages } from './runs.ts';
+import { textMessages } from './texts.ts';
 
 /** Names and origins of the data that ships with the app, by the words that hosts give them. */
 export function flatOrigins<Words extends string>(
@@ -33,6 +34,7 @@ export const englishTables = {
   file: fileMessages,
   pack: packMessages,
   run: runMessages,
+  text: textMessages,
   phrase: phrases,
 } as const;
 

@@ -1,6 +1,6 @@
 import { numbersIn } from '../store/numbers.ts';
 import { textsIn } from '../store/texts.ts';
-import { tokenize } from '../tokens.ts';
+import { tokenize } from '../text/tokens.ts';
 import {
   type Column,
   type ColumnProfile,

@@ -9,6 +9,7 @@ import { phrases } from './phrases.ts';
 import { problems } from './problems.ts';
 import { repairs } from './repairs.ts';
 import { runMessages } from './runs.ts';
+import { textMessages } from './texts.ts';
 
 /** The messages that every runtime knows, in Chinese; an area or a message that is missing does not compile. */
 export const chineseTables: { readonly [Area in keyof Tables]: Translation<Tables[Area]> } = {
@@ -22,5 +23,6 @@ export const chineseTables: { readonly [Area in keyof Tables]: Translation<Table
   file: fileMessages,
   pack: packMessages,
   run: runMessages,
+  text: textMessages,
   phrase: phrases,
 };

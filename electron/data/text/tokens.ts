@@ -1,3 +1,6 @@
+import { countEach, mostFrequent } from './counts.ts';
+import { TokenBuffer } from './token-buffer.ts';
+
 /** The token that fills a text shorter than the sequence; Embedding's `maskZero` skips it. */
 export const paddingToken = 0;
 /** The token of every word that the training part did not have, or not often enough. */
@@ -8,49 +11,42 @@ export const reservedTokens = 2;
 // One Han character is one word, as there are no spaces between words; other letters, with their marks, and digits run together.
 const wordPattern =
   /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+(?:'(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+)*/gu;
-const asciiWordPattern = /[a-z0-9]+(?:'[a-z0-9]+)*/g;
+const asciiWordPattern = /[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII begins with them.
 const asciiPattern = /^[\u0000-\u007f]*$/;
 
 /**
- * The words of a text: lower case, split at everything but letters, digits and the apostrophes within a word ("don't"). At most
- * `limit` of them, from the beginning.
+ * The words of a text: lower case unless it is to be kept, split at everything but letters, digits and the apostrophes within a word
+ * ("don't"). At most `limit` of them, from the beginning.
  */
-export function tokenize(text: string, limit = Number.POSITIVE_INFINITY): string[] {
+export function tokenize(text: string, limit = Number.POSITIVE_INFINITY, lowercase = true): string[] {
   const beginning = limit * charactersOfWord;
   if (text.length > beginning) {
-    const words = wordsOf(text.slice(0, beginning));
+    const words = wordsOf(text.slice(0, beginning), lowercase);
     // The last of them may have been cut, and is one too many here.
     if (words.length > limit) return words.slice(0, limit);
   }
-  const words = wordsOf(text);
+  const words = wordsOf(text, lowercase);
   return words.length > limit ? words.slice(0, limit) : words;
 }
 
 /** A word takes less room in nearly all texts, with what stands between it and the next. */
 const charactersOfWord = 12;
 
-function wordsOf(text: string): string[] {
-  const lower = text.normalize('NFC').toLowerCase().replaceAll('\u2019', "'");
+function wordsOf(text: string, lowercase: boolean): string[] {
+  const composed = text.normalize('NFC').replaceAll('\u2019', "'");
+  const plain = lowercase ? composed.toLowerCase() : composed;
   // The same words as the full pattern gives, in a fraction of its time.
-  return lower.match(asciiPattern.test(lower) ? asciiWordPattern : wordPattern) ?? [];
+  return plain.match(asciiPattern.test(plain) ? asciiWordPattern : wordPattern) ?? [];
 }
 
 /** The most frequent words of the texts, at most `size` less the reserved tokens; words as frequent as each other in the order of their characters. */
-export function buildVocabulary(texts: Iterable<string>, size: number): string[] {
-  // Counters in place of numbers: a word that is known is looked up once.
-  const counters = new Map<string, { count: number }>();
-  for (const text of texts) {
-    for (const word of tokenize(text)) {
-      const counter = counters.get(word);
-      if (counter) counter.count++;
-      else counters.set(word, { count: 1 });
-    }
-  }
-  return [...counters]
-    .sort(([word, { count }], [otherWord, other]) => other.count - count || (word < otherWord ? -1 : 1))
-    .slice(0, Math.max(0, size - reservedTokens))
-    .map(([word]) => word);
+export function buildVocabulary(texts: Iterable<string>, size: number, lowercase = true): string[] {
+  return mostFrequent(countEach(wordsOfEach(texts, lowercase)), size - reservedTokens).map(([word]) => word);
+}
+
+function* wordsOfEach(texts: Iterable<string>, lowercase: boolean): Generator<string> {
+  for (const text of texts) yield* tokenize(text, Number.POSITIVE_INFINITY, lowercase);
 }
 
 /** Texts as token numbers, kept without padding: `tokens` from `starts[row]` to `starts[row + 1]` are those of a row. */
@@ -67,19 +63,11 @@ export function encodeTexts(
 ): EncodedTexts {
   const numbers = new Map(vocabulary.map((word, at) => [word, at + reservedTokens]));
   const starts = new Int32Array(texts.length + 1);
-  let tokens = new Int32Array(1024);
-  let filled = 0;
+  const tokens = new TokenBuffer();
   let row = 0;
   for (const text of texts) {
-    for (const word of tokenize(text, length)) {
-      if (filled === tokens.length) {
-        const larger = new Int32Array(tokens.length * 2);
-        larger.set(tokens);
-        tokens = larger;
-      }
-      tokens[filled++] = numbers.get(word) ?? unknownToken;
-    }
-    starts[++row] = filled;
+    for (const word of tokenize(text, length)) tokens.push(numbers.get(word) ?? unknownToken);
+    starts[++row] = tokens.length;
   }
-  return { tokens: tokens.slice(0, filled), starts };
+  return { tokens: tokens.take(), starts };
 }

@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * 128 bits of SHA-256 of texts and bytes one after the other, as a key to look up by: no two different things have had the same one yet.
+ * Texts go in as UTF-16, so that halves of surrogate pairs stay apart.
+ */
+export function shortHash(parts: Iterable<string | NodeJS.ArrayBufferView>): string {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    if (typeof part === 'string') hash.update(part, 'utf16le');
+    else hash.update(part);
+  }
+  return hash.digest().toString('latin1', 0, 16);
+}

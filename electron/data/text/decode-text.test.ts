@@ -1,0 +1,164 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { inEnglish, type Words } from '../../../shared/messages/sentence.ts';
+import { decodeChunks, decodeText, findEncoding } from './decode-text.ts';
+
+function bytes(...parts: readonly (string | readonly number[])[]): Uint8Array {
+  return Buffer.concat(parts.map((part) => Buffer.from(typeof part === 'string' ? Buffer.from(part) : part)));
+}
+
+function utf16(text: string, isLittle: boolean): Buffer {
+  const buffer = Buffer.from(text, 'utf16le');
+  return isLittle ? buffer : buffer.swap16();
+}
+
+function told(warning: Words | null): string | null {
+  return warning === null ? null : inEnglish(warning);
+}
+
+describe('a text is read', () => {
+  const text = 'Caf\u00e9 \u2014 \u4f60\u597d \ud83d\ude00\r\nplain letters\n';
+
+  test.each([
+    ['UTF-8', 'utf-8', bytes(text)],
+    ['UTF-8 with a mark', 'utf-8', bytes([0xef, 0xbb, 0xbf], text)],
+    ['UTF-16 LE with a mark', 'utf-16le', utf16(`\ufeff${text}`, true)],
+    ['UTF-16 BE with a mark', 'utf-16be', utf16(`\ufeff${text}`, false)],
+    ['UTF-16 LE', 'utf-16le', utf16(text, true)],
+    ['UTF-16 BE', 'utf-16be', utf16(text, false)],
+  ])('from %s', (_, encoding, source) => {
+    expect(decodeText(source, 'a.txt')).toEqual({ text, encoding, warning: null });
+  });
+
+  test('from nothing', () => {
+    expect(decodeText(bytes(), 'a.txt')).toEqual({ text: '', encoding: 'utf-8', warning: null });
+  });
+
+  test('from Windows-1252 where it is not UTF-8, with a warning that names the place', () => {
+    const source = bytes('one\r\ntwo ', [0x93], 'caf', [0xe9, 0x94, 0x20, 0x80], '5');
+    const { text, encoding, warning } = decodeText(source, 'a.txt');
+    expect({ text, encoding }).toEqual({ text: 'one\r\ntwo \u201ccaf\u00e9\u201d \u20ac5', encoding: 'windows-1252' });
+    expect(told(warning)).toBe(
+      'a.txt, line 2, is not UTF-8 (the byte 93 in "one\r\ntwo \u201ccaf\u00e9\u201d \u20ac5"), so the file is read as Windows-1252. If letters are wrong, save it as UTF-8.',
+    );
+  });
+
+  test('from UTF-16 whose letters are not of Latin, if it is marked', () => {
+    expect(decodeText(utf16('\ufeff\u4f60\u597d', false), 'a.txt').text).toBe('\u4f60\u597d');
+  });
+
+  test('as the same whatever it is, in every encoding of Unicode', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (part) => {
+        const text = `plain ${part.replaceAll('\0', '')} letters`;
+        for (const source of [bytes(text), utf16(`\ufeff${text}`, true), utf16(`\ufeff${text}`, false)]) {
+          expect(decodeText(source, 'a').text).toBe(text);
+        }
+      }),
+    );
+  });
+});
+
+describe('what is no text is refused:', () => {
+  test.each<[string, Uint8Array, string]>([
+    [
+      'a zero',
+      bytes('abc', [0], 'def'),
+      'a is not a text. Expected: text in UTF-8, UTF-16 or Windows-1252. Received: binary data that begins with 61 62 63 00.',
+    ],
+    [
+      'a PNG image',
+      bytes([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]),
+      'binary data that begins with 89 50 4E 47.',
+    ],
+    ['a PDF file', bytes('%PDF-1.7\n'), 'Received: a PDF file.'],
+    ['UTF-32', bytes([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), 'Received: UTF-32.'],
+    ['control characters', bytes([1, 2, 3], 'abc'), 'binary data that begins with 01 02 03 61.'],
+    ['numbers of two bytes', bytes([5, 0, 7, 0, 9, 0, 1, 0]), 'binary data that begins with 05 00 07 00.'],
+    [
+      'UTF-8 by its mark, with a wrong byte',
+      bytes([0xef, 0xbb, 0xbf], 'a\nb', [0xe9], 'c'),
+      'a, line 2, is not UTF-8, as the file is in all else. Expected: UTF-8 throughout. Received: the byte E9 in',
+    ],
+    ['UTF-8 with a wrong byte', bytes('\u00e9\n\u00e8\r\n', [0xc3], 'c'), 'a, line 3, is not UTF-8, as'],
+    ['UTF-8 that is cut off', bytes('\u00e9\u00e8\n', [0xe2, 0x82]), 'a, line 2, is not UTF-8, as'],
+    [
+      'a byte that Windows-1252 has not',
+      bytes('a\n', [0xe9, 0x20, 0x81]),
+      'a, line 2, is in no encoding that can be read. Expected: UTF-8, UTF-16 or Windows-1252. Received: the byte 81 in',
+    ],
+    [
+      'UTF-16 that is cut off',
+      bytes([0xff, 0xfe, 0x61, 0, 0x62]),
+      'a, line 1, is not UTF-16 LE, as the file is in all else. Expected: UTF-16 LE throughout. Received: 62.',
+    ],
+    [
+      'UTF-16 with half a pair',
+      utf16('\ufeffa\n\ud83d b', false),
+      'a, line 2, is not UTF-16 BE, as the file is in all else. Expected: UTF-16 BE throughout. Received: D83D.',
+    ],
+  ])('%s', (_, source, message) => {
+    expect(() => decodeText(source, 'a')).toThrow(message);
+  });
+
+  test('each wrong form of UTF-8, as the decoder of the platform has it', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ min: 0x60, minLength: 1, maxLength: 6 }), (middle) => {
+        // A mark says that it is UTF-8, so that the finder must agree with the decoder.
+        const source = bytes([0xef, 0xbb, 0xbf], 'a', [...middle], 'z');
+        const isSound = !Buffer.from(source).toString('utf8').includes('\ufffd');
+        if (isSound) expect(decodeText(source, 'a').encoding).toBe('utf-8');
+        else expect(() => decodeText(source, 'a')).toThrow('line 1, is not UTF-8');
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
+
+describe('a text in pieces', () => {
+  const sources = [
+    bytes([0xef, 0xbb, 0xbf], '\u20ac\u00e9\ud83d\ude00 end'.repeat(700)),
+    utf16('\ufeff\u20ac\u00e9\ud83d\ude00 end', true),
+    utf16('plain letters\n', false),
+    bytes('caf', [0xe9], ' \n'),
+  ];
+
+  test.each([1, 2, 3, 5, 4095])('of %i bytes is the same', async (size) => {
+    for (const source of sources) {
+      const whole = decodeText(source, 'a');
+      const pieces = Array.from({ length: Math.ceil(source.length / size) }, (_, at) =>
+        source.subarray(at * size, (at + 1) * size),
+      );
+      expect((await findEncoding(pieces, 'a')).encoding).toBe(whole.encoding);
+      let text = '';
+      await pipeline(
+        Readable.from(pieces),
+        (chunks) => decodeChunks(chunks, whole.encoding, 'a'),
+        async (texts) => {
+          for await (const part of texts) text += part;
+        },
+      );
+      expect(text).toBe(whole.text);
+    }
+  });
+
+  test.each([1, 2, 7, 100])('of %i bytes is warned of with the same words', async (size) => {
+    for (const source of [bytes('one two three four five six ', [0xe9], ' seven'), bytes('one\ncaf', [0xe9])]) {
+      const pieces = Array.from({ length: Math.ceil(source.length / size) }, (_, at) =>
+        source.subarray(at * size, (at + 1) * size),
+      );
+      const padding = bytes('- '.repeat(2100));
+      const found = await findEncoding([padding, ...pieces], 'a');
+      expect(told(found.warning)).toContain(source.length > 20 ? 'four five six \u00e9' : 'one\ncaf\u00e9"');
+    }
+  });
+
+  test('that was changed in between is refused', async () => {
+    const read = async () => {
+      for await (const _ of decodeChunks([bytes([0xff])], 'utf-8', 'a'));
+    };
+    await expect(read()).rejects.toThrow('a was changed while it was read. Expected: UTF-8 throughout');
+  });
+});
