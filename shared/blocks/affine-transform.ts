@@ -39,8 +39,7 @@ interface Tap {
 
 /**
  * Every picture of a batch, [batch, height, width, channels], by a transform of its own, as Keras does it. It is made of look-ups, which have
- * gradients on every backend: tfjs-core's own `transform` has none, is missing on some, and knows the fill modes of TensorFlow alone, whose
- * constant reaches in from half a point beyond the border.
+ * gradients on every backend; tfjs-core's own `transform` has none.
  */
 export function transformPictures(
   tf: Tfjs,
@@ -54,16 +53,11 @@ export function transformPictures(
     const ys = tf.tensor3d(count(height), [1, height, 1]);
     const across = tapsAlong(tf, coordinateOf(tf, column, xs, ys), width, fillMode, interpolation);
     const down = tapsAlong(tf, coordinateOf(tf, row, xs, ys), height, fillMode, interpolation);
-    // Rows are counted through the whole batch, in whole numbers: decimal ones cannot tell more than 16 million apart.
-    const first = tf.tensor3d(
-      Int32Array.from(count(batch), (picture) => picture * height * width),
-      [batch, 1, 1],
-      'int32',
-    );
+    const inBatch = placesInBatch(tf, [batch, height, width]);
     return {
       taps: down.flatMap(({ place: y, share: ofRow }) =>
         across.map(({ place, share: ofColumn }) => ({
-          place: tf.reshape(tf.add(tf.cast(tf.add(tf.mul(y, width), place), 'int32'), first), [-1]),
+          place: tf.reshape(inBatch(tf.add(tf.mul(y, width), place)), [-1]),
           share: forChannels(tf, product(tf, ofRow, ofColumn)),
         })),
       ),
@@ -79,6 +73,19 @@ export function transformPictures(
     return share ? tf.mul(found, share) : found;
   });
   return [...parts, ...(beyond ? [beyond] : [])].reduce((sum, part) => tf.add(sum, part));
+}
+
+/** Decimal numbers count in ones up to here. */
+const mostPoints = 2 ** 24;
+
+/** Places within each picture as places in the whole batch. Whole numbers could count further, but are added a hundred times slower on wasm. */
+function placesInBatch(tf: Tfjs, [batch, height, width]: readonly [number, number, number]) {
+  const first = Array.from({ length: batch }, (_, picture) => picture * height * width);
+  const shape: [number, number, number] = [batch, 1, 1];
+  return (place: Tensor) =>
+    batch * height * width <= mostPoints
+      ? tf.cast(tf.add(place, tf.tensor3d(first, shape)), 'int32')
+      : tf.add(tf.cast(place, 'int32'), tf.tensor3d(first, shape, 'int32'));
 }
 
 /** 0, 1, 2 and so on. */

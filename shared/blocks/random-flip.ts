@@ -1,3 +1,4 @@
+import { transformPictures } from './affine-transform.ts';
 import { augmentationFixed, inferAugmented } from './augmentation.ts';
 import { defineBlock } from './define-block.ts';
 import { choice } from './params.ts';
@@ -5,11 +6,11 @@ import { flippedInPyTorch } from './pytorch-augmentation.ts';
 
 const modes = ['horizontal', 'vertical', 'horizontal_and_vertical'] as const;
 
-/** The dimensions of a batch of pictures that a mode turns over. */
-const axesOf: Readonly<Record<(typeof modes)[number], readonly number[]>> = {
-  horizontal: [2],
-  vertical: [1],
-  horizontal_and_vertical: [1, 2],
+/** The dimensions of a batch of pictures that a mode turns over, channels first. */
+const dimensionsOf: Readonly<Record<(typeof modes)[number], readonly number[]>> = {
+  horizontal: [3],
+  vertical: [2],
+  horizontal_and_vertical: [2, 3],
 };
 
 /** In training, each picture as it is or in the mirror, half of them each. */
@@ -37,10 +38,19 @@ export const randomFlip = defineBlock({
     const { tensor } = input!;
     if (!context.training) return { tensor, mask: null };
     const { tf } = context;
-    const batch = tensor.shape[0]!;
-    const isTurned = tf.reshape(tf.lessEqual(context.uniform([batch]), 0.5), [batch, 1, 1, 1]);
-    return { tensor: tf.where(isTurned, tf.reverse(tensor, [...axesOf[mode]]), tensor), mask: null };
+    const [batch, height, width] = tensor.shape as [number, number, number];
+    const isTurned = tf.cast(tf.lessEqual(context.uniform([batch]), 0.5), 'float32');
+    const turned = tf.reshape(isTurned, [batch, 1, 1]);
+    const stays = { along: 1, plus: tf.zerosLike(turned) } as const;
+    /** From the last point back where it is turned over. */
+    const turns = (size: number) => ({ along: tf.sub(1, tf.mul(turned, 2)), plus: tf.mul(turned, size - 1) });
+    const across = mode === 'vertical' ? stays : turns(width);
+    const down = mode === 'horizontal' ? stays : turns(height);
+    const column = { x: across.along, y: 0, plus: across.plus } as const;
+    const row = { x: 0, y: down.along, plus: down.plus } as const;
+    // Whole points come from whole points, so that nothing is between them and nothing beyond the border.
+    const filling = { fillMode: 'nearest', interpolation: 'nearest', fillValue: 0 } as const;
+    return { tensor: transformPictures(tf, tensor, { column, row }, filling), mask: null };
   },
-  // Its channels are before height and width.
-  toPyTorch: ({ mode }) => flippedInPyTorch(axesOf[mode].map((axis) => axis + 1)),
+  toPyTorch: ({ mode }) => flippedInPyTorch(dimensionsOf[mode]),
 });
