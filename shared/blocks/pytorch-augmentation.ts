@@ -1,5 +1,6 @@
 // Augmentation in PyTorch as functions of the module's own, which act in training alone. torchvision, where PyTorch users look for it, draws
-// once for a whole batch and lacks fill modes; so these do what Keras does, and nothing has to be installed. Channels are first.
+// once for a whole batch and lacks fill modes; so these do what Keras does, and nothing has to be installed. Channels are first. Their names
+// are among those that no variable may take (`pytorch-graph.ts`).
 import { pythonNumber } from '../code/python.ts';
 import type { Filling } from './affine-transform.ts';
 import { rangeOf } from './augmentation.ts';
@@ -86,9 +87,9 @@ const gridOf: PyTorchHelper = {
 const transformed = [drawPerImage, gridOf, transformImages] as const;
 
 const rotation: PyTorchHelper = {
-  name: 'random_rotation',
+  name: 'rotate_randomly',
   uses: transformed,
-  source: `def random_rotation(images, low, high, fill_mode, interpolation, fill_value):
+  source: `def rotate_randomly(images, low, high, fill_mode, interpolation, fill_value):
     """Turns each image by an angle of its own, in parts of a whole turn."""
     angle = 2 * torch.pi * draw_per_image(images, low, high)
     x, y, center_x, center_y = centered_grid(images)
@@ -98,9 +99,9 @@ const rotation: PyTorchHelper = {
 };
 
 const zoom: PyTorchHelper = {
-  name: 'random_zoom',
+  name: 'zoom_randomly',
   uses: transformed,
-  source: `def random_zoom(images, height, width, fill_mode, interpolation, fill_value):
+  source: `def zoom_randomly(images, height, width, fill_mode, interpolation, fill_value):
     """Zooms each image by factors of its own; without a width, it goes with the height."""
     down = 1 + draw_per_image(images, *height)
     across = down if width is None else 1 + draw_per_image(images, *width)
@@ -110,9 +111,9 @@ const zoom: PyTorchHelper = {
 };
 
 const translation: PyTorchHelper = {
-  name: 'random_translation',
+  name: 'translate_randomly',
   uses: transformed,
-  source: `def random_translation(images, height, width, fill_mode, interpolation, fill_value):
+  source: `def translate_randomly(images, height, width, fill_mode, interpolation, fill_value):
     """Moves each image by parts of its height and width of its own."""
     down = draw_per_image(images, *height) * images.shape[2]
     right = draw_per_image(images, *width) * images.shape[3]
@@ -122,9 +123,9 @@ const translation: PyTorchHelper = {
 };
 
 const contrast: PyTorchHelper = {
-  name: 'random_contrast',
+  name: 'change_contrast',
   uses: [drawPerImage],
-  source: `def random_contrast(images, low, high, value_range):
+  source: `def change_contrast(images, low, high, value_range):
     """Multiplies the differences to the mean of each channel by a number for each image."""
     times = draw_per_image(images, low, high)[:, None]
     mean = images.mean((2, 3), keepdim=True)
@@ -132,25 +133,25 @@ const contrast: PyTorchHelper = {
 };
 
 const brightness: PyTorchHelper = {
-  name: 'random_brightness',
+  name: 'change_brightness',
   uses: [drawPerImage],
-  source: `def random_brightness(images, low, high, value_range):
+  source: `def change_brightness(images, low, high, value_range):
     """Adds a part of the value range to each image."""
     added = draw_per_image(images, low, high)[:, None] * (value_range[1] - value_range[0])
     return (images + added).clamp(*value_range)`,
 };
 
 const flip: PyTorchHelper = {
-  name: 'random_flip',
-  source: `def random_flip(images, dims):
+  name: 'flip_randomly',
+  source: `def flip_randomly(images, dims):
     """Turns every other image over, drawn for each."""
     turned = torch.rand(len(images), 1, 1, 1, device=images.device) <= 0.5
     return torch.where(turned, images.flip(dims), images)`,
 };
 
 const crop: PyTorchHelper = {
-  name: 'random_crop',
-  source: `def random_crop(images, height, width):
+  name: 'crop_randomly',
+  source: `def crop_randomly(images, height, width):
     """A part of a batch of images from anywhere, the same of all, as in Keras."""
     top = int(torch.rand(()) * (images.shape[2] - height + 1))
     left = int(torch.rand(()) * (images.shape[3] - width + 1))
@@ -220,6 +221,6 @@ export function croppedInPyTorch(
     layout: 'first',
     helpers: hasRoom ? [crop] : [],
     forward: ({ x }) =>
-      hasRoom ? `random_crop(${x}, ${height}, ${width}) if self.training else ${inUse(x)}` : inUse(x),
+      hasRoom ? `crop_randomly(${x}, ${height}, ${width}) if self.training else ${inUse(x)}` : inUse(x),
   };
 }
