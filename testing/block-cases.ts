@@ -198,6 +198,17 @@ export const blockCases: Readonly<Record<string, ModelDocument>> = {
     ['Flatten'],
     ['Output'],
   ),
+  'augmentation of pictures, which acts in training alone': chainOf(
+    ['Input', { shape: [6, 5, 2] }],
+    ['RandomFlip', { mode: 'vertical' }],
+    ['RandomRotation', { factor: [-0.1, 0.3], fillMode: 'wrap' }],
+    ['RandomZoom', { heightFactor: 0.3, widthFactor: [-0.5, 0], interpolation: 'nearest' }],
+    ['RandomTranslation', { heightFactor: 0.2, fillMode: 'constant', fillValue: 0.5 }],
+    ['RandomContrast', { factor: 0.3, valueRange: [-2, 2] }],
+    ['RandomBrightness', { factor: [0, 0.5], valueRange: [-3, 3] }],
+    ['Conv2D', { filters: 3 }],
+    ['Output'],
+  ),
   'Masking of the steps that a ReLU leaves at 0': chainOf(
     ['Input', { shape: [6, 1] }],
     ['Activation', { activation: 'relu' }],

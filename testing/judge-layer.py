@@ -1,5 +1,5 @@
 # Judges one layer. `input`: layer (with how it is called), line (the same in Python), inputs [{shape, dtype, values, mask}], weights [{shape, values}], projection {shape, values},
-# training, draws (the uniform numbers that dropout and noise used, in order). `output`: what Keras computes for the same.
+# training, draws (the uniform numbers that dropout, noise and augmentation used, in order). `output`: what Keras computes for the same.
 import importlib
 import json
 
@@ -27,7 +27,7 @@ def revive(value):
 
 
 class Draws:
-    """Stands in for the random numbers of dropout and noise, so that both sides draw the same."""
+    """Stands in for the random numbers of dropout, noise and augmentation, so that both sides draw the same."""
 
     def __init__(self, values, used):
         self.used = used
@@ -47,6 +47,9 @@ class Draws:
         centered = np.clip(self.take(shape) * 2 - 1, -limit, limit).astype("float32")
         return mean + stddev * np.float32(np.sqrt(2)) * jax.scipy.special.erfinv(centered)
 
+    def uniform(self, shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
+        return np.asarray(minval + self.take(shape) * (maxval - minval), dtype="float32")
+
     def take(self, shape):
         count = int(np.prod(shape))
         uniform = self.values[self.at : self.at + count].reshape(shape)
@@ -61,12 +64,24 @@ def registered_name(module, class_name):
 
 
 package = importlib.import_module(input["layer"].get("module", "keras.layers").split(".")[0])
-layer = keras.layers.deserialize(revive({"module": "keras.layers", **input["layer"]}))
+# A Sequential, unlike other layers, has to have a name.
+given = {"module": "keras.layers", **input["layer"], "config": {"name": "subject", **input["layer"]["config"]}}
+layer = keras.layers.deserialize(revive(given))
 
 
 def described(layer):
     """The arguments of a layer as a file has them, which knows no tuples."""
-    return json.loads(json.dumps({key: value for key, value in layer.get_config().items() if key != "name"}))
+    config = json.loads(json.dumps(layer.get_config()))
+    return without_seeds({key: value for key, value in config.items() if key != "name"})
+
+
+def without_seeds(value):
+    """A RandomCrop that is given no seed makes one up, each another."""
+    if isinstance(value, list):
+        return [without_seeds(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: without_seeds(each) for key, each in value.items() if key != "seed"}
 
 
 from_line = eval(input["line"], {"keras": keras, package.__name__: package})
@@ -105,7 +120,7 @@ def named_weights(layer):
     return [{"name": name, "shape": list(w.shape)} for name, w in zip(names, layer.weights)]
 
 
-real_draws = backend.random.dropout, backend.random.normal
+real_draws = backend.random.dropout, backend.random.normal, backend.random.uniform
 try:
     symbols = [keras.Input(batch_shape=a.shape, dtype=it["dtype"]) for a, it in zip(arrays, input["inputs"])]
     layer(*arguments(symbols), **in_call)  # builds it
@@ -118,7 +133,7 @@ try:
 
     def compute(weights, values):
         draws = Draws(input["draws"], input["training"])
-        backend.random.dropout, backend.random.normal = draws.dropout, draws.normal
+        backend.random.dropout, backend.random.normal, backend.random.uniform = draws.dropout, draws.normal, draws.uniform
         inputs = list(arrays)
         for i, value in zip(floats, values):
             inputs[i] = value
@@ -138,11 +153,13 @@ try:
         updated = [scope.get_current_value(v) for v in layer.non_trainable_variables if "seed" not in v.path]
         return jnp.sum(y * projection) + added, (y, added, backend.get_keras_mask(y), updated)
 
-    gradients = jax.jit(jax.value_and_grad(compute, argnums=(0, 1), has_aux=True))
+    gradients = jax.value_and_grad(compute, argnums=(0, 1), has_aux=True)
+    if all(each.supports_jit for each in layer._flatten_layers()):
+        gradients = jax.jit(gradients)
     trained = weights[: len(layer.trainable_variables)]
     (total, (y, added, mask, updated)), (dweights, dinputs) = gradients(trained, [arrays[i] for i in floats])
 finally:
-    backend.random.dropout, backend.random.normal = real_draws
+    backend.random.dropout, backend.random.normal, backend.random.uniform = real_draws
 
 output = {
     "shape": list(y.shape),

@@ -31,6 +31,12 @@ export const kerasOnlyCases: Readonly<Record<string, ModelDocument>> = {
     ['Resizing', { height: 5, width: 5, interpolation: 'nearest' }],
     ['Output'],
   ),
+  'RandomCrop, of a window that is brought to its size': chainOf(
+    ['Input', { shape: [9, 8, 2] }, 'photo'],
+    ['RandomCrop', { height: 6, width: 4 }, 'cut'],
+    ['Conv2D', { filters: 3 }],
+    ['Output'],
+  ),
   'a mask through Rescaling, up to Permute': chainOf(
     ...tokens(true),
     ['Rescaling', { scale: 2 }],

@@ -135,9 +135,10 @@ function readLayer(
     return { name, inputs, output: { shape, dtype, masked: false }, call };
   }
   if (className === 'Identity') return { name, inputs, output: specs[0]!, call: ([value]) => value! };
-  const block = findBlock(className);
+  const { class_name: ownName, config } = firstInside(layer);
+  const block = findBlock(ownName);
   if (!block) throw unreadable(layer, 'a layer that is also a block', className);
-  const params = paramsOf(layer, block, specs);
+  const params = paramsOf(layer, block, specs, config);
   const output = block.infer(params, specs);
   if (isProblem(output)) throw unreadable(layer, 'inputs that fit', describeProblem(output));
   const weights: Record<string, tf.Tensor> = {};
@@ -164,10 +165,22 @@ function readLayer(
   return { name, inputs, output, call: (values) => block.forward(context, params, values, weights) };
 }
 
+/** The layer that a block is named after: of several in a `Sequential`, which RandomCrop is written as, the first. */
+function firstInside(layer: LayerJson): Pick<LayerJson, 'class_name' | 'config'> {
+  if (layer.class_name !== 'Sequential') return layer;
+  const inside = z.object({ layers: z.array(layerSchema.pick({ class_name: true, config: true })).min(1) });
+  return inside.parse(layer.config).layers[0]!;
+}
+
 /** A block's params from the arguments in the file, proved by turning them into arguments again. */
-function paramsOf(layer: LayerJson, block: AnyBlock, specs: readonly TensorSpec[]): ParamValues<ParamSpecs> {
+function paramsOf(
+  layer: LayerJson,
+  block: AnyBlock,
+  specs: readonly TensorSpec[],
+  config: LayerJson['config'],
+): ParamValues<ParamSpecs> {
   const kwargs = layer.inbound_nodes[0]?.kwargs ?? {};
-  const params = fromArguments(layer, block, { ...kwargs, ...layer.config });
+  const params = fromArguments(layer, block, { ...kwargs, ...config });
   const again = kerasLayerOf(block, params, specs);
   const { name: _name, trainable: _trainable, dtype: _dtype, ...given } = layer.config;
   const expected = canonical(kerasJson([again?.config ?? null, again?.call?.arguments ?? {}]));

@@ -19,7 +19,10 @@ import { shapeWords } from '../../shared/messages/problem.ts';
 import { say, type Value, type Words } from '../../shared/messages/sentence.ts';
 
 /** Layers that tfjs-layers does not have, and that hand on what comes when a model predicts. */
-const passing: readonly string[] = ['Identity', 'ActivityRegularization', 'SpatialDropout2D'];
+const passing: readonly string[] = [
+  ...['Identity', 'ActivityRegularization', 'SpatialDropout2D', 'RandomFlip', 'RandomRotation'],
+  ...['RandomZoom', 'RandomTranslation', 'RandomContrast', 'RandomBrightness'],
+];
 
 /** What a TensorFlow.js layers model cannot express of this model, in sentences for people. */
 export function tfjsProblems(graph: KerasGraph): readonly Words[] {
@@ -92,13 +95,13 @@ function isMasking({ layers: all }: KerasGraph): boolean {
 }
 
 function layerProblems(node: KerasNode, { className, config }: NonNullable<KerasNode['layer']>): readonly Words[] {
-  const { name } = node;
+  const { name, definition } = node;
   const masks = layers[className]?.masks ?? true;
   const letsThrough = typeof masks === 'boolean' ? masks : masks(config);
   return [
     ...(maskedInput(node) && !letsThrough ? [say(exportMessages['tfjs-mask'], { name, type: className })] : []),
     ...dimensionProblems(node, className),
-    ...argumentProblems(name, { className, config }),
+    ...argumentProblems(name, { className, config }, 'tfjs-layer', definition.type),
   ];
 }
 
@@ -114,10 +117,11 @@ function dimensionProblems({ name, inputs }: KerasNode, className: string): read
 function argumentProblems(
   name: string,
   { className, config }: KerasLayer,
-  unknown: 'tfjs-layer' | 'tfjs-layer-inside' = 'tfjs-layer',
+  unknown: 'tfjs-layer' | 'tfjs-layer-inside',
+  type = className,
 ): readonly Words[] {
   const rules = layers[className];
-  if (!rules) return [say(exportMessages[unknown], { name, type: className })];
+  if (!rules) return [say(exportMessages[unknown], { name, type })];
   const problems: Words[] = [];
   for (const [argument, value] of argumentsOf(config)) {
     const rule = rules.arguments[argument];

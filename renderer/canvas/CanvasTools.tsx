@@ -25,6 +25,7 @@ const mapColours = {
   recurrent: 'rec',
   normalization: 'norm',
   regularization: 'reg',
+  augmentation: 'reg',
   reshaping: 'reshape',
   merging: 'merge',
   attention: 'attn',

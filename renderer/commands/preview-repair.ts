@@ -147,7 +147,7 @@ function valueChanges(
       const inner = spec && 'components' in spec ? spec.components.find(({ type }) => type === one.type) : undefined;
       return valueChanges(one, other, inner?.params ?? {});
     }
-    return [{ label: spec?.label ?? key, before: shown(one), after: shown(other) }];
+    return [{ label: spec?.label ?? key, before: shown(one, spec), after: shown(other, spec) }];
   });
 }
 
@@ -155,8 +155,8 @@ function isComponent(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && 'type' in value;
 }
 
-function shown(value: unknown): string {
-  return value === null || value === undefined ? text('inspector.none') : valueInHistory(value as never);
+function shown(value: unknown, spec: Param | undefined): string {
+  return value === null || value === undefined ? text('inspector.none') : valueInHistory(value as never, spec);
 }
 
 /** The first place where a graph stands. */

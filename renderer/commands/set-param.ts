@@ -1,3 +1,4 @@
+import { findBlock } from '../../shared/blocks/index.ts';
 import type { Json } from '../../shared/blocks/params.ts';
 import type { BlockId } from '../../shared/graph/document.ts';
 import { applyEdits } from '../../shared/graph/edits.ts';
@@ -9,8 +10,11 @@ import { nameInHistory, valueInHistory } from './step-words.ts';
 export const setParam = editCommand<{ readonly block: BlockId; readonly param: string; readonly value: Json }>({
   id: 'block:set-param',
   label: 'command.setParam',
-  step: (project, { block, param, value }, at) =>
-    sentence('command.setParamTo', { block: nameInHistory(project, block, at), param, value: valueInHistory(value) }),
+  step(project, { block, param, value }, at) {
+    const spec = findBlock(project.model.graphs[at]?.blocks[block]?.type ?? '')?.params[param];
+    const shown = valueInHistory(value, spec);
+    return sentence('command.setParamTo', { block: nameInHistory(project, block, at), param, value: shown });
+  },
   run(project, { block, param, value }, at) {
     const before = project.model.graphs[at]!.blocks[block]?.params[param];
     if (JSON.stringify(before) === JSON.stringify(value)) return { project };

@@ -1,4 +1,4 @@
-import type { Json } from '../../shared/blocks/params.ts';
+import type { Json, Param } from '../../shared/blocks/params.ts';
 import type { BlockId } from '../../shared/graph/document.ts';
 import { titleOf } from '../../shared/graph/infer.ts';
 import type { ProjectDocument } from '../store/state.ts';
@@ -12,14 +12,14 @@ export function nameInHistory(project: ProjectDocument, id: BlockId, at: string)
 /** Most characters of a value that the history shows. */
 const longest = 28;
 
-/** A value of a param for the history: a component by what it is, lists as people write them. */
-export function valueInHistory(value: Json): string {
-  const text = wordsOf(value);
+/** A value of a param for the history: a component by what it is, lists as people write them, sizes unless the spec says that it is a range. */
+export function valueInHistory(value: Json, spec?: Param): string {
+  const text = wordsOf(value, spec?.kind === 'range' ? ', ' : ' × ');
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
-function wordsOf(value: Json): string {
-  if (Array.isArray(value)) return value.map(wordsOf).join(' × ');
+function wordsOf(value: Json, between: string): string {
+  if (Array.isArray(value)) return value.map((one) => wordsOf(one, between)).join(between);
   if (typeof value === 'object' && value !== null && 'type' in value) return String(value.type);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -53,7 +53,7 @@ function Example({ definition, example }: { readonly definition: AnyBlock; reado
   const settings = Object.entries(params).map(([key, value]) =>
     text('help.exampleWith', {
       param: definition.params[key]?.label ?? key,
-      value: valueInHistory(value as Json).replaceAll(' × ', '×'),
+      value: valueInHistory(value as Json, definition.params[key]).replaceAll(' × ', '×'),
     }),
   );
   return (

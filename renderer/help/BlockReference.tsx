@@ -183,5 +183,5 @@ function defaultOf(spec: Param): string {
     const { type } = value as { readonly type: string };
     return spec.components.find((component) => component.type === type)?.title ?? type;
   }
-  return valueInHistory(value as never);
+  return valueInHistory(value as never, spec);
 }

@@ -37,6 +37,7 @@ export function ValueField({ spec, value, onValue, onDone }: ValueFieldProps) {
     case 'text':
     case 'shape':
     case 'axes':
+    case 'range':
       return (
         <Field label={spec.label} help={spec.help}>
           {(field) => (
@@ -47,6 +48,12 @@ export function ValueField({ spec, value, onValue, onDone }: ValueFieldProps) {
               read={(typed) => shownResult(spec, typed)}
               onValue={(typed) => giveTyped(spec, typed, onValue)}
               onDone={onDone}
+              onStep={(by) => {
+                // One number alone goes up and down; of several it is not known which.
+                if (spec.kind !== 'range' || typeof value !== 'number') return;
+                const next = stepped({ kind: 'float' }, value, by);
+                if (spec.check.safeParse(next).success) onValue(next, true);
+              }}
             />
           )}
         </Field>
@@ -92,7 +99,7 @@ export function ValueField({ spec, value, onValue, onDone }: ValueFieldProps) {
 function wordsForNone(spec: Param): string | undefined {
   if (spec.kind === 'shape') return text('inspector.oneNumber');
   if (spec.kind === 'axes') return spec.whenEmpty;
-  return spec.kind === 'float' || spec.kind === 'int' ? spec.whenNull : undefined;
+  return spec.kind === 'float' || spec.kind === 'int' || spec.kind === 'range' ? spec.whenNull : undefined;
 }
 
 function shownResult(spec: Param, typed: string) {

@@ -9,6 +9,7 @@ import {
   shape,
   shapeWithRest,
 } from '../../shared/blocks/params.ts';
+import { factor, optionalFactor, range } from '../../shared/blocks/range-params.ts';
 import { inWords } from '../messages/text.ts';
 import { readParam, showParam, stepped } from './read-param.ts';
 
@@ -20,6 +21,9 @@ const limit = optionalFloat('Max value', { min: 0, whenNull: 'no limit' });
 const shared = axes('Shared axes', { whenEmpty: 'none' });
 const turned = order('Dims', [2, 1]);
 const stride = optionalInt('Strides', { min: 1, whenNull: 'as pool size' });
+const turn = factor('Factor', 0.1, { min: -1, max: 1 });
+const zoom = optionalFactor('Width factor', { above: -1, max: 1, whenNull: 'as height' });
+const values = range('Value range', [0, 1]);
 
 describe('what is typed', () => {
   test.each([
@@ -39,11 +43,25 @@ describe('what is typed', () => {
     [turned, '3 1 2', [3, 1, 2]],
     [stride, '', null],
     [stride, '2', 2],
+    [turn, '.2', 0.2],
+    [turn, '± 0.2', 0.2],
+    [turn, '-0.1, 0.25', [-0.1, 0.25]],
+    [turn, '0 0.5', [0, 0.5]],
+    [zoom, '', null],
+    [values, '0, 255', [0, 255]],
   ])('%# %s is read', (spec, typed, value) => {
     expect(readParam(spec, typed)).toEqual({ ok: true, value });
   });
 
   test.each([
+    [turn, '2', 'a number from -1 to 1, or two, the smaller first'],
+    [turn, '0.3, 0.1', 'a number from -1 to 1, or two, the smaller first'],
+    [turn, '0.1, 0.2, 0.3', 'a number from -1 to 1, or two, the smaller first'],
+    [turn, '0.1, much', 'a number from -1 to 1, or two, the smaller first'],
+    [turn, '', 'a number from -1 to 1, or two, the smaller first'],
+    [zoom, '-1', 'a number above -1, up to 1, or two, the smaller first'],
+    [values, '255', 'two numbers, the smaller first'],
+    [values, '1, 1', 'two numbers, the smaller first'],
     [units, '0', 'a whole number, 1 or more'],
     [units, '1.5', 'a whole number, 1 or more'],
     [units, '', 'a whole number, 1 or more'],
@@ -75,6 +93,11 @@ describe('what is typed', () => {
       showParam(stride, 2),
       showParam(stride, null),
     ]).toEqual(['28 × 28 × 1', '3', '', '2', '']);
+    expect([showParam(turn, 0.2), showParam(turn, [-0.1, 0.25]), showParam(zoom, null)]).toEqual([
+      '0.2',
+      '-0.1, 0.25',
+      '',
+    ]);
   });
 });
 

@@ -14,9 +14,10 @@ export function readParam(spec: Param, typed: string): Read<Json> {
 
 /** A value as it stands in its field; what is not of the spec's kind stands there as it is saved. */
 export function showParam(spec: Param, value: Json | undefined): string {
-  if (value === undefined || (value === null && (spec.kind === 'float' || spec.kind === 'int'))) return '';
+  const isNone = value === null && (spec.kind === 'float' || spec.kind === 'int' || spec.kind === 'range');
+  if (value === undefined || isNone) return '';
   if (spec.kind === 'shape' && Array.isArray(value)) return value.join(' × ');
-  if (spec.kind === 'axes' && Array.isArray(value)) return value.join(', ');
+  if ((spec.kind === 'axes' || spec.kind === 'range') && Array.isArray(value)) return value.join(', ');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
@@ -30,10 +31,21 @@ function parse(spec: Param, typed: string): Json | undefined {
       return number(typed);
     case 'shape':
     case 'axes':
-      return typed === '' ? [] : typed.split(/\s*[×x*,]\s*|\s+/i).map((part) => number(part) ?? part);
+      return typed === '' ? [] : parts(typed);
+    case 'range': {
+      // Only an empty field stands for no number, and one number alone for both directions.
+      if (typed === '') return null;
+      const numbers = parts(typed.replace(/^±\s*/, ''));
+      return numbers.length === 1 ? numbers[0] : numbers;
+    }
     default:
       return typed;
   }
+}
+
+/** Several numbers as people type them; what is none stays as it is, for the check to refuse. */
+function parts(typed: string): readonly (number | string)[] {
+  return typed.split(/\s*[×x*,]\s*|\s+/i).map((part) => number(part) ?? part);
 }
 
 /** A number as people type it: `1e-3`, `0.5`, `1,000` is none. Null stands for no number, which only the check of an optional one accepts. */

@@ -28,7 +28,7 @@ export function Palette() {
   const search = useEditorState(({ view }) => view.paletteSearch);
   const own = useOwnEntries();
   const list = useRef<HTMLDivElement>(null);
-  const found = searchBlocks(search, own);
+  const found = searchBlocks(search, [...placeable, ...own]);
   const count = paletteGroups.reduce((sum, { blocks }) => sum + blocks.length, 0);
   const place = usePlaceBlock();
   const guide = useGuide([...placeable, ...portGroup.blocks, ...own]);

@@ -10,6 +10,7 @@ export const categoryNames = {
   recurrent: 'palette.recurrent',
   normalization: 'palette.normalization',
   regularization: 'palette.regularization',
+  augmentation: 'palette.augmentation',
   reshaping: 'palette.reshaping',
   merging: 'palette.merging',
   attention: 'palette.attention',

@@ -12,6 +12,7 @@ const widths: Readonly<Record<BlockCategory | 'unknown', number>> = {
   recurrent: 42,
   normalization: 18,
   regularization: 14,
+  augmentation: 38,
   reshaping: 10,
   merging: 24,
   attention: 34,
@@ -128,6 +129,17 @@ function shapeOf(
           {...(row % 2 === 1 ? { strokeDasharray: '2 2', fill: 'none' } : {})}
         />
       ));
+    case 'augmentation': {
+      // An image and, tilted over it, what becomes of it.
+      const edge = width * 0.78;
+      const sheet = { x: (width - edge) / 2, y: middle - edge / 2, width: edge, height: edge, rx: 3, ...soft };
+      return (
+        <>
+          <rect {...sheet} fill="none" strokeDasharray="2 2" />
+          <rect {...sheet} transform={`rotate(14 ${width / 2} ${middle})`} />
+        </>
+      );
+    }
     case 'reshaping':
       return <rect x="0" y={middle - 46} width={width} height="92" rx="4" {...soft} />;
     default:

@@ -64,6 +64,7 @@ export type BlockCategory =
   | 'recurrent'
   | 'normalization'
   | 'regularization'
+  | 'augmentation'
   | 'reshaping'
   | 'merging'
   | 'attention'

@@ -42,6 +42,13 @@ import { multiply } from './multiply.ts';
 import { output } from './output.ts';
 import { permute } from './permute.ts';
 import { prelu } from './prelu.ts';
+import { randomBrightness } from './random-brightness.ts';
+import { randomContrast } from './random-contrast.ts';
+import { randomCrop } from './random-crop.ts';
+import { randomFlip } from './random-flip.ts';
+import { randomRotation } from './random-rotation.ts';
+import { randomTranslation } from './random-translation.ts';
+import { randomZoom } from './random-zoom.ts';
 import { relu } from './relu.ts';
 import { repeatVector } from './repeat-vector.ts';
 import { rescaling } from './rescaling.ts';
@@ -104,6 +111,13 @@ export const blocks = [
   spatialDropout2d,
   gaussianNoise,
   activityRegularization,
+  randomFlip,
+  randomRotation,
+  randomZoom,
+  randomTranslation,
+  randomCrop,
+  randomContrast,
+  randomBrightness,
   flatten,
   reshape,
   permute,

@@ -65,7 +65,7 @@ export function kerasLayerOf<Specs extends ParamSpecs>(
 
 /** The Python package that a Keras module is part of: `keras_hub` of `keras_hub.layers`. */
 export function packageOf(module: KerasModule = 'keras.layers'): string {
-  return module.slice(0, module.indexOf('.'));
+  return module.split('.', 1)[0]!;
 }
 
 /** The Keras object of a component's value. Throws for a type that is not in the list. */

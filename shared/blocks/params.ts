@@ -48,6 +48,16 @@ export interface PairParam<T = readonly [number, number] | null> extends ParamOf
   /** What null means, shown in place of the two numbers. */
   readonly whenNull?: string;
 }
+/** From one decimal number to another that is no smaller. */
+export type Range = readonly [number, number];
+/** How far something is drawn at random: a range, or one number, the same in both directions. */
+export type Factor = number | Range;
+/** Two decimal numbers, from and to, or a factor. `optional` admits none (null). */
+export interface RangeParam<T = Factor | null> extends ParamOf<'range', T> {
+  readonly optional: boolean;
+  /** What null means, shown in place of the numbers. */
+  readonly whenNull?: string;
+}
 /** What is done at the four sides of a picture: `[[top, bottom], [left, right]]`, in Keras's order. */
 export type Sides = readonly [readonly [number, number], readonly [number, number]];
 export interface SidesParam extends ParamOf<'sides', Sides> {
@@ -77,6 +87,7 @@ export type Param =
   | TextParam
   | ChoiceParam
   | PairParam
+  | RangeParam
   | SidesParam
   | ShapeParam
   | AxesParam
@@ -112,6 +123,7 @@ export interface Component<Specs extends ParamSpecs = ParamSpecs> {
 
 /** Where Keras keeps its classes. */
 export type KerasModule =
+  | 'keras'
   | 'keras.layers'
   | 'keras_hub.layers'
   | 'keras.initializers'
@@ -129,7 +141,8 @@ export interface ComponentValue {
 export type ValueOf<C extends Component> =
   C extends Component<infer Specs> ? { readonly type: C['type'] } & ParamValues<Specs> : never;
 
-interface Extra {
+/** What every kind of param may say besides. */
+export interface Extra {
   readonly group?: ParamGroup;
   readonly help?: string;
   readonly keras?: string | null;

@@ -59,7 +59,9 @@ const taken: ReadonlySet<string> = new Set(
     'register_load_state_dict_post_hook register_load_state_dict_pre_hook register_module register_parameter ' +
     'register_state_dict_post_hook register_state_dict_pre_hook set_extra_state set_submodule share_memory state_dict ' +
     'to to_empty train training type xpu mtia zero_grad penalty activity_penalty reset_parameters ' +
-    'squareplus sparse_plus sparse_sigmoid skip_masked gate_products keep_factors'
+    'squareplus sparse_plus sparse_sigmoid skip_masked gate_products keep_factors ' +
+    'draw_per_image centered_grid transform_images flip_randomly rotate_randomly zoom_randomly translate_randomly ' +
+    'crop_randomly change_contrast change_brightness'
   ).split(' '),
 );
 

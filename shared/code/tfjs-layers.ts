@@ -122,6 +122,12 @@ const normalization = {
   gamma_constraint: only(null),
 } as const;
 
+const augmentation = { factor: trainingOnly, seed: trainingOnly, data_format: trainingOnly } as const;
+
+const filling = { fill_mode: trainingOnly, interpolation: trainingOnly, fill_value: trainingOnly } as const;
+
+const bothFactors = { ...augmentation, ...filling, height_factor: trainingOnly, width_factor: trainingOnly } as const;
+
 /** The layers of tfjs-layers that Layerloom has blocks for, and each argument of them. What is not here is refused. */
 export const layers: Readonly<Record<string, LayerRules>> = {
   Dense: { masks: true, arguments: { ...kernelAndBias, units: same, activation } },
@@ -144,6 +150,13 @@ export const layers: Readonly<Record<string, LayerRules>> = {
   SpatialDropout2D: { masks: true, arguments: { rate: trainingOnly, data_format: trainingOnly, seed: trainingOnly } },
   GaussianNoise: { masks: true, arguments: { stddev: same, seed: trainingOnly } },
   ActivityRegularization: { masks: true, arguments: { l1: trainingOnly, l2: trainingOnly } },
+  // No mask gets beyond them in Keras either.
+  RandomFlip: { masks: false, arguments: { ...augmentation, mode: trainingOnly } },
+  RandomRotation: { masks: false, arguments: { ...augmentation, ...filling } },
+  RandomZoom: { masks: false, arguments: bothFactors },
+  RandomTranslation: { masks: false, arguments: bothFactors },
+  RandomContrast: { masks: false, arguments: { ...augmentation, value_range: trainingOnly } },
+  RandomBrightness: { masks: false, arguments: { ...augmentation, value_range: trainingOnly } },
   Masking: { masks: true, arguments: { mask_value: same } },
   Flatten: { masks: false, arguments: { data_format: same } },
   Reshape: { masks: false, arguments: { target_shape: same } },

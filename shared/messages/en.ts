@@ -20,6 +20,8 @@ export const problems = {
   'features-expected': '{type} repeats one row of features, so its input must have 1 dimension. Received: {received}.',
   'nothing-left':
     '{type} cuts off {cut} and must leave something, so the input must be larger than that. Received: {received}.',
+  'crop-too-large':
+    '{type} cuts {size} out of a picture, so that must be at least as large; Resizing makes pictures larger. Received: {received}.',
   'softmax-masked':
     'Softmax cannot leave out padding, nor can that of Keras. Use an Activation set to softmax, or an input without mask. Received: {received}.',
   'both-ways': '{type} reads both ways by itself. Expected: {layer} without "Go backwards". Received: {layer} with it.',

@@ -5,6 +5,8 @@ import { recognize, type Sentence, say, type Words } from './sentence.ts';
 const withValues = [
   'whole-number-between',
   'whole-number-from',
+  'factor-between',
+  'factor-above',
   'number-between',
   'number-from',
   'number-up-to',

@@ -16,6 +16,7 @@ export const paletteMessages = {
   recurrent: 'Recurrent',
   normalization: 'Normalization',
   regularization: 'Regularization',
+  augmentation: 'Augmentation',
   reshaping: 'Reshaping',
   merging: 'Merging',
   structure: 'Structure',

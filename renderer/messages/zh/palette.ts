@@ -19,6 +19,7 @@ export const paletteMessages: Translation<typeof english> = {
   recurrent: '循环',
   normalization: '归一化',
   regularization: '正则化',
+  augmentation: '数据增强',
   reshaping: '变形',
   merging: '合并',
   structure: '结构',

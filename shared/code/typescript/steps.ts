@@ -2,6 +2,7 @@
 import { beginningOfTranspose } from '../../blocks/conv-2d-transpose.ts';
 import { isKerasObject, type KerasLayer } from '../../blocks/keras-form.ts';
 import type { Json } from '../../blocks/params.ts';
+import { windowLike } from '../../blocks/random-crop.ts';
 import { type Place, placeInside } from '../tfjs-form.ts';
 import { layers } from '../tfjs-layers.ts';
 import { activationText, argumentFields, literal, type Notebook, pickedFields } from './arguments.ts';
@@ -56,6 +57,18 @@ export function stepsOf(place: Place, layer: KerasLayer, isMasked: boolean, note
         `TensorFlow.js has no penalty on what a layer gives: l1=${config.l1}, l2=${config.l2} are left out.`,
       );
       return { steps: [main(activation('linear', notebook))], takesMask: true };
+    case 'RandomFlip':
+    case 'RandomRotation':
+    case 'RandomZoom':
+    case 'RandomTranslation':
+    case 'RandomContrast':
+    case 'RandomBrightness':
+      notebook.notes.add(
+        `TensorFlow.js has no layer ${className}: pictures are handed on as they come, in training too.`,
+      );
+      return chain(main(activation('linear', notebook)));
+    case 'Sequential':
+      return cropOfMiddle();
     case 'SpatialDropout2D': {
       const [height, width, channels] = shape as [number, number, number];
       const dropout: Call = { callee: 'tf.layers.spatialDropout1d', fields: [['rate', literal(config.rate!)]] };
@@ -206,6 +219,27 @@ export function stepsOf(place: Place, layer: KerasLayer, isMasked: boolean, note
   if (!rules) return null;
   const { masks } = rules;
   return { steps: [stock()], takesMask: typeof masks === 'boolean' ? masks : masks(config) };
+
+  /** What RandomCrop does in use. */
+  function cropOfMiddle(): Steps {
+    const [height, width] = place.output.shape as [number, number];
+    const [givenHeight, givenWidth] = shape as [number, number, number];
+    const window = windowLike([givenHeight, givenWidth], [height, width]);
+    const cut = [
+      [window.top, givenHeight - window.top - window.height],
+      [window.left, givenWidth - window.left - window.width],
+    ];
+    notebook.notes.add('TensorFlow.js has no layer RandomCrop: the middle of pictures is taken, in training too.');
+    const sizes: readonly Field[] = [
+      ['height', `${height}`],
+      ['width', `${width}`],
+      ['interpolation', literal('bilinear')],
+    ];
+    return chain(
+      beside('middle', { callee: 'tf.layers.cropping2D', fields: [['cropping', literal(cut)]] }),
+      own('ResizedPictures', [], sizes),
+    );
+  }
 
   function convolution(): Steps {
     const isSequence = className === 'Conv1D';

@@ -24,6 +24,7 @@ export const problems: Translation<typeof english> = {
   'order-expected': '{type} 排列 {expected}，输入的维度数必须相同。实际：{received}。',
   'features-expected': '{type} 重复一行特征，输入必须是 1 个维度。实际：{received}。',
   'nothing-left': '{type} 裁去 {cut}，且必须有剩余，因此输入要更大。实际：{received}。',
+  'crop-too-large': '{type} 从图像中裁出 {size}，因此图像不能更小；要放大图像请用 Resizing。实际：{received}。',
   'softmax-masked':
     'Softmax 不能跳过填充，Keras 的也不能。请改用设为 softmax 的 Activation，或使用不带掩码的输入。实际：{received}。',
   'both-ways': '{type} 自身就会双向读取。期望：{layer} 不开启“反向读取”。实际：{layer} 开启了它。',

@@ -7,6 +7,7 @@ import {
   depthwiseConv2dNativeBackpropFilter,
   depthwiseConv2dNativeBackpropInput,
 } from './depthwise-conv2d-backprop.ts';
+import { gatherV2 } from './gather-v2.ts';
 import { identity } from './identity.ts';
 import type { WasmKernel } from './kernel.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
@@ -25,6 +26,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   ...convolutionsWithSamePadding,
   depthwiseConv2dNativeBackpropFilter,
   depthwiseConv2dNativeBackpropInput,
+  gatherV2,
   identity,
   loomAdam,
   loomGru,

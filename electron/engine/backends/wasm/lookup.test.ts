@@ -20,6 +20,40 @@ describe('looking rows up', () => {
     });
   });
 
+  it.each([
+    [[7, 4], [3, 0, 3, 6], [4], 0],
+    [[6, 3], [5, 0, 1, 1, 2, 4], [3, 2], -2],
+    [[3, 5, 2], [1, 1, 4], [3], 1],
+    [[2, 3, 40], [2, 0, 1, 1], [4], 1],
+    [[2, 3, 4], [0, 3, 3, 1], [2, 2], 2],
+    [[2, 3], [], [0], 0],
+  ])('finds every row of a table %j, in decimal and in whole numbers (axis %#)', (shape, ids, idsShape, axis) => {
+    const place = axis < 0 ? axis + shape.length : axis;
+    const [rows, inner] = [shape[place]!, shape.slice(place + 1).reduce((product, size) => product * size, 1)];
+    const values = Array.from({ length: shape.reduce((product, size) => product * size, 1) }, (_, at) => at);
+    const expected = Array.from({ length: values.length / (rows * inner) }).flatMap((_, table) =>
+      ids.flatMap((id) => values.slice((table * rows + id) * inner, (table * rows + id + 1) * inner)),
+    );
+    for (const dtype of ['float32', 'int32'] as const) {
+      const found = tf.gather(tf.tensor(values, shape, dtype), tf.tensor(ids, idsShape, 'int32'), axis);
+      expect([found.shape, found.dtype]).toEqual([shape.toSpliced(place, 1, ...idsShape), dtype]);
+      expect([...found.dataSync()]).toEqual(expected);
+    }
+  });
+
+  it('refuses a row that is not there', () => {
+    const gather = (id: number) => () => tf.gather(tf.ones([4, 2]), tf.tensor1d([0, id], 'int32'));
+    expect(gather(4)).toThrow('Rows are looked up by 0 to 3. Received: 4.');
+    expect(gather(-1)).toThrow('Received: -1.');
+  });
+
+  it('knows no table for each sample, and leaves answers of yes or no to the package', () => {
+    const tables = tf.ones([2, 2, 1]);
+    const ids = tf.tensor2d([1, 0], [2, 1], 'int32');
+    expect(() => tf.gather(tables, ids, 1, 1)).toThrow('one table for the whole batch. Received: 1.');
+    expect([...tf.gather(tf.tensor1d([true, false]), tf.tensor1d([1, 0], 'int32')).dataSync()]).toEqual([0, 1]);
+  });
+
   it('gives no gradient to rows that were not looked up, and the sum to those looked up often', () => {
     const gradient = tf.grad((table) => tf.gather(table, tf.tensor1d([1, 1, 3], 'int32')))(tf.zeros([4, 2]));
     expect(gradient.arraySync()).toEqual([

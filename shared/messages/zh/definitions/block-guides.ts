@@ -152,6 +152,34 @@ export const blockGuides: Readonly<Record<string, GuideWords>> = {
     shape: '形状不变。',
   },
   ActivityRegularization: { when: '用于希望同时只有少数数较大的地方，例如自编码器的中间。', shape: '形状不变。' },
+  RandomFlip: {
+    when: '紧接在照片的 Input 之后使用，适合左右无关紧要的图像。不适合数字或字母：镜像后含义不同。',
+    shape: '形状保持不变。',
+  },
+  RandomRotation: {
+    when: '紧接在可能略有倾斜的图像的 Input 之后使用。小角度几乎都适用；整圈旋转只适合不分上下的图像，如显微图像。',
+    shape: '形状保持不变。',
+  },
+  RandomZoom: {
+    when: '紧接在图像的 Input 之后使用，适合物体大小不一或远近不同的情形。',
+    shape: '形状保持不变：放不下的被裁去，缺少的被填充。',
+  },
+  RandomTranslation: {
+    when: '紧接在图像的 Input 之后使用，适合物体不总在中间的情形。',
+    shape: '形状保持不变：移出的部分丢失，缺少的被填充。',
+  },
+  RandomCrop: {
+    when: '紧接在比网络所需略大的图像的 Input 之后使用，使物体每次出现在不同位置。',
+    shape: '高宽变为设定值，不能大于图像；通道数不变。',
+  },
+  RandomContrast: {
+    when: '紧接在照片的 Input 之后使用，适合由不同相机或在不同光线下拍摄的图像。',
+    shape: '形状保持不变。',
+  },
+  RandomBrightness: {
+    when: '紧接在照片的 Input 之后使用，适合在不同时刻或不同光线下拍摄的图像。',
+    shape: '形状保持不变。',
+  },
   Flatten: {
     when: '用在最后一个 Conv2D 或池化与第一个 Dense 之间，Dense 看的是一行。若因此 Dense 过大，改用 GlobalAveragePooling2D。',
     shape: '所有维度合为一维：(高, 宽, 通道) 变为 (高 × 宽 × 通道)。',

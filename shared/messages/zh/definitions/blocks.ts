@@ -240,6 +240,47 @@ export const blockWords: DefinitionTable = {
     params: { l1: { help: '把小的数拉向 0。' }, l2: { help: '使大的数保持较小。' } },
     summary: ({ l1, l2 }: { readonly l1: number; readonly l2: number }) => [`L1 ${l1}`, `L2 ${l2}`],
   },
+  RandomFlip: {
+    docs: '训练时每次重新抽取，把约一半的图像翻成镜像。使用时不起作用。',
+    params: { mode: { help: 'horizontal 左右互换，vertical 上下互换；两者都有时，一幅图像同时在两个方向上翻转。' } },
+    summary: ({ mode }: { readonly mode: string }) =>
+      mode.split('_and_').map((direction) => (direction === 'horizontal' ? '水平' : '垂直')),
+  },
+  RandomRotation: {
+    docs: '训练时把每幅图像各转一个角度，每次重新抽取。使用时不起作用。',
+    params: {
+      factor: { help: '一整圈的比例：0.1 为左右各至多 36°；-0.1, 0.25 为从顺时针 36° 到逆时针 90°。' },
+    },
+  },
+  RandomZoom: {
+    docs: '训练时把每幅图像拉近或推远，每次重新抽取。使用时不起作用。',
+    params: {
+      heightFactor: {
+        help: '大于 0 时看到的范围更大，其中一切变小；小于 0 时范围更小，一切变大：-0.5 使高度变为两倍。',
+      },
+      widthFactor: { help: '留空时宽随高变化，图像不会被拉伸。', whenNull: '同高' },
+    },
+  },
+  RandomTranslation: {
+    docs: '训练时把每幅图像上下左右移动，每次重新抽取。使用时不起作用。',
+    params: {
+      heightFactor: { help: '高的比例：0.1 为上下各至多移动十分之一；0, 0.2 为只向下。' },
+      widthFactor: { help: '宽的比例：0.1 为左右各至多移动十分之一；0, 0.2 为只向右。' },
+    },
+  },
+  RandomCrop: {
+    docs: '把图像裁成设定大小：训练时位置任意，每批重新抽取。使用时取中间部分并缩放到该大小。',
+  },
+  RandomContrast: {
+    docs: '训练时减小或加大每幅图像的明暗差别，每次重新抽取。使用时不起作用。',
+    params: {
+      factor: { help: '0.2 为 80 % 到 120 % 的对比度；两个数时，第一个为最多减弱多少，第二个为最多增强多少。' },
+    },
+  },
+  RandomBrightness: {
+    docs: '训练时使每幅图像变暗或变亮，每次重新抽取。使用时不起作用。',
+    params: { factor: { help: '所加的值占取值范围的比例：-1 全黑，1 全白；0.2 为上下各至多五分之一。' } },
+  },
   Masking: {
     docs: '标出序列中只是填充的步，使后面的模块跳过它们。',
     summary: ({ maskValue }: { readonly maskValue: number }) => [`跳过 ${maskValue}`],
