@@ -24,7 +24,10 @@ export const dataMessages = {
   'idx-items': '{file} has not what was expected. Expected: {expected}. Received: {received}.',
   'package-changed': 'The package {package} is not as expected. Expected: {expected}. Received: {received}.',
   'image-unreadable':
-    '{file} is not an image that can be read. Expected: PNG, JPEG, WebP, GIF, TIFF, AVIF or an IDX file. Received: {received}.',
+    '{file} is not an image that can be read. Expected: a whole PNG, JPEG, WebP, GIF, TIFF, BMP or AVIF file. Received: {received}.',
+  'image-large': '{file} is too large an image. Expected: at most {expected} pixels in all. Received: {received}.',
+  'image-file-large':
+    '{file} is too large a file for an image. Expected: at most {expected} bytes. Received: {received}.',
   'images-missing': '{file} has no images. Expected: PNG or JPEG files in it. Received: {received}.',
   // columns
   'column-missing': 'The table has no column "{column}". Expected: {expected}. Received: {received}.',

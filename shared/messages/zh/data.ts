@@ -27,7 +27,10 @@ export const dataMessages: Translation<typeof english> = {
   'idx-size': '{file} 被截断，或比其声明的更长。期望：{expected} 字节。实际：{received}。',
   'idx-items': '{file} 的内容与预期不符。期望：{expected}。实际：{received}。',
   'package-changed': '软件包 {package} 与预期不符。期望：{expected}。实际：{received}。',
-  'image-unreadable': '{file} 不是可读取的图像。期望：PNG、JPEG、WebP、GIF、TIFF、AVIF 或 IDX 文件。实际：{received}。',
+  'image-unreadable':
+    '{file} 不是可读取的图像。期望：完整的 PNG、JPEG、WebP、GIF、TIFF、BMP 或 AVIF 文件。实际：{received}。',
+  'image-large': '{file} 作为图像过大。期望：总共最多 {expected} 像素。实际：{received}。',
+  'image-file-large': '{file} 作为图像文件过大。期望：最多 {expected} 字节。实际：{received}。',
   'images-missing': '{file} 中没有图像。期望：其中有 PNG 或 JPEG 文件。实际：{received}。',
   // columns
   'column-missing': '表格中没有列“{column}”。期望：{expected}。实际：{received}。',
