@@ -28,6 +28,9 @@ export const dataMessages = {
   'image-large': '{file} is too large an image. Expected: at most {expected} pixels in all. Received: {received}.',
   'image-file-large':
     '{file} is too large a file for an image. Expected: at most {expected} bytes. Received: {received}.',
+  'decoding-ended':
+    '{file} ended the thread that decodes images. Expected: an image or the word that it is broken. Received: {received}.',
+  'decoding-not-started': 'Images cannot be decoded. Expected: a thread that begins with it. Received: {received}.',
   'images-missing': '{file} has no images. Expected: PNG or JPEG files in it. Received: {received}.',
   // columns
   'column-missing': 'The table has no column "{column}". Expected: {expected}. Received: {received}.',

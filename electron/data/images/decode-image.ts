@@ -1,3 +1,4 @@
+import type Library from 'sharp';
 import type { Metadata, Region, ResizeOptions, Sharp } from 'sharp';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
@@ -80,7 +81,7 @@ async function decodeTo(file: ImageFile, form: ImageForm): Promise<Pick<RawImage
     checkSize(file.path, head);
     const raw = decodeBmp(file.bytes, head);
     if (raw.channels !== 4 && raw.width === form.width && raw.height === form.height) return raw;
-    const { default: sharp } = await import('sharp');
+    const sharp = await loadSharp();
     const { width, height, channels } = raw;
     return bringTo(sharp(raw.pixels, { raw: { width, height, channels }, limitInputPixels: mostPixels }), form);
   }
@@ -121,9 +122,21 @@ async function bringTo(image: Sharp, form: ImageForm): Promise<Pick<RawImage, 'c
   return { channels: info.channels as 1 | 3, pixels: data };
 }
 
+let library: Promise<typeof Library> | null = null;
+
+/** The image library, loaded when it is first needed: most runs need none. */
+function loadSharp(): Promise<typeof Library> {
+  library ??= import('sharp').then(({ default: sharp }) => {
+    // Many images are decoded side by side; that one of them is decoded by several threads, or kept, would only cost time and memory.
+    sharp.concurrency(1);
+    sharp.cache(false);
+    return sharp;
+  });
+  return library;
+}
+
 async function openSharp({ bytes }: ImageFile): Promise<Sharp> {
-  // Loaded only here: most runs need no image library.
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   return sharp(bytes, { failOn: 'error', limitInputPixels: mostPixels, ignoreIcc: true });
 }
 
@@ -166,7 +179,7 @@ function checkDepth(path: string, { depth }: Metadata): void {
 async function describeImageError(error: unknown, file: ImageFile): Promise<unknown> {
   if (error instanceof UserError || !(error instanceof Error)) return error;
   if (!(error instanceof BrokenImage) && /pixel limit/i.test(error.message)) {
-    const { default: sharp } = await import('sharp');
+    const sharp = await loadSharp();
     try {
       const { width, height } = await sharp(file.bytes, { limitInputPixels: false }).metadata();
       checkSize(file.path, { width, height });
