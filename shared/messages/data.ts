@@ -32,6 +32,12 @@ export const dataMessages = {
     '{file} ended the thread that decodes images. Expected: an image or the word that it is broken. Received: {received}.',
   'decoding-not-started': 'Images cannot be decoded. Expected: a thread that begins with it. Received: {received}.',
   'images-missing': '{file} has no images. Expected: PNG or JPEG files in it. Received: {received}.',
+  'image-folder-wanted':
+    '{file} is not a folder. Expected: a folder that has a folder of images for each class. Received: {received}.',
+  'class-images-missing':
+    '{file} has no folders with images. Expected: a folder of images for each class. Received: {received}.',
+  'images-one-class':
+    '{file} has images of only one class. Expected: a folder of images for each of two or more classes. Received: "{received}".',
   // columns
   'column-missing': 'The table has no column "{column}". Expected: {expected}. Received: {received}.',
   'column-wanted':

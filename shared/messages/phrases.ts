@@ -115,6 +115,8 @@ export const phrases = {
   'binary-data': 'binary data that begins with {bytes}',
   'file-beginning': 'a file that begins with {bytes}',
   'byte-in': 'the byte {byte} in "{text}"',
+  'loose-image': '1 image outside of such folders',
+  'loose-images': '{count} images outside of such folders',
   'no-plain-file': 'a device or a pipe',
   'image-broken': 'a {kind} file that is cut off, damaged or of an unusual kind ({reason})',
   'image-depth': 'a TIFF of {depth} values; those of 8 and 16 bits are read',

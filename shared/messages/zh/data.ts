@@ -34,6 +34,9 @@ export const dataMessages: Translation<typeof english> = {
   'decoding-ended': '{file} 使解码图像的线程终止。期望：得到图像，或得知文件已损坏。实际：{received}。',
   'decoding-not-started': '无法解码图像。期望：解码线程开始工作。实际：{received}。',
   'images-missing': '{file} 中没有图像。期望：其中有 PNG 或 JPEG 文件。实际：{received}。',
+  'image-folder-wanted': '{file} 不是文件夹。期望：每个类别各有一个图像文件夹的文件夹。实际：{received}。',
+  'class-images-missing': '{file} 中没有装有图像的文件夹。期望：每个类别一个图像文件夹。实际：{received}。',
+  'images-one-class': '{file} 只有一个类别的图像。期望：两个或更多类别，每个类别一个图像文件夹。实际：“{received}”。',
   // columns
   'column-missing': '表格中没有列“{column}”。期望：{expected}。实际：{received}。',
   'column-wanted': '{file} 没有列“{column}”，而模型是用它训练的。期望：{expected}。实际：{received}。',

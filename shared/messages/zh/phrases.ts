@@ -118,6 +118,8 @@ export const phrases: Translation<typeof english> = {
   'binary-data': '以 {bytes} 开头的二进制数据',
   'file-beginning': '以 {bytes} 开头的文件',
   'byte-in': '“{text}”中的字节 {byte}',
+  'loose-image': '1 张不在此类文件夹中的图像',
+  'loose-images': '{count} 张不在此类文件夹中的图像',
   'no-plain-file': '设备或管道',
   'image-broken': '被截断、已损坏或格式罕见的 {kind} 文件（{reason}）',
   'image-depth': '值类型为 {depth} 的 TIFF；仅支持 8 位和 16 位',
