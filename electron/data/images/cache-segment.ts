@@ -15,14 +15,8 @@ export const entriesEnding = '.entries';
 /** Bytes of the key of an image. */
 export const keyBytes = 16;
 
-/** An entry: key, place of the record, checksum of its pixels, checksum of the entry so far. */
-const entryLayout = {
-  key: 0,
-  slot: keyBytes,
-  pixels: keyBytes + 4,
-  entry: keyBytes + 8,
-  bytes: keyBytes + 12,
-} as const;
+/** An entry: key, place of the record, checksum of its pixels. One that a crash has spoilt leads to pixels that do not have its checksum. */
+const entryLayout = { key: 0, slot: keyBytes, checksum: keyBytes + 4, bytes: keyBytes + 8 } as const;
 
 /** Up to this size a record is copied from the system's memory faster than the answer to a request that waits comes back. */
 const smallRecord = 16_384;
@@ -44,17 +38,16 @@ export interface WantedRecord {
   readonly target: Uint8Array;
 }
 
-/** The entries of a segment; those that were not written to their end are left out. */
+/** The entries of a segment, without one that was not written to its end. */
 export async function readEntries(path: string): Promise<Entry[]> {
   const file = await readFile(path + entriesEnding);
   const entries: Entry[] = [];
   for (let at = 0; at + entryLayout.bytes <= file.length; at += entryLayout.bytes) {
     const entry = file.subarray(at, at + entryLayout.bytes);
-    if (crc32(entry.subarray(0, entryLayout.entry)) !== entry.readUInt32LE(entryLayout.entry)) continue;
     entries.push({
       key: entry.toString('latin1', 0, keyBytes),
       slot: entry.readUInt32LE(entryLayout.slot),
-      checksum: entry.readUInt32LE(entryLayout.pixels),
+      checksum: entry.readUInt32LE(entryLayout.checksum),
     });
   }
   return entries;
@@ -154,8 +147,7 @@ function encode({ key, slot, checksum }: Entry): Buffer {
   const entry = Buffer.alloc(entryLayout.bytes);
   entry.write(key, entryLayout.key, 'latin1');
   entry.writeUInt32LE(slot, entryLayout.slot);
-  entry.writeUInt32LE(checksum, entryLayout.pixels);
-  entry.writeUInt32LE(crc32(entry.subarray(0, entryLayout.entry)), entryLayout.entry);
+  entry.writeUInt32LE(checksum, entryLayout.checksum);
   return entry;
 }
 

@@ -150,33 +150,93 @@ output = {"size": turned.size, "pixels": np.asarray(turned).ravel().tolist()}`,
 });
 
 describe('an image is brought to the wanted size', () => {
-  /** Pillow's own, of the part that Keras cuts out. Enlarged, the library sets pixels half a pixel beside Pillow's. */
-  test.for([
-    ['bilinear', 'BILINEAR', 'stretch', 0.6],
-    ['bicubic', 'BICUBIC', 'stretch', 0.6],
-    ['lanczos3', 'LANCZOS', 'stretch', 0.6],
-    ['nearest', 'NEAREST', 'stretch', 0],
-    ['bilinear', 'BILINEAR', 'crop', 0.6],
-    ['nearest', 'NEAREST', 'crop', 0],
-  ] as const)('smaller by %s as Pillow does by %s, %s', async ([interpolation, pillow, resizing, most]) => {
-    const folder = temporaryFolder();
-    for (const [height, width] of [
-      [20, 31],
-      [12, 17],
-      [28, 28],
-    ] as const) {
-      const wanted = await keras.run<number[]>(
-        `${python}picture.save(os.path.join(folder, "picture.png"))
+  const pillow = { bilinear: 'BILINEAR', bicubic: 'BICUBIC', lanczos3: 'LANCZOS', nearest: 'NEAREST' } as const;
+  const cases = (['stretch', 'crop'] as const).flatMap((resizing) =>
+    Object.entries(pillow).map(([interpolation, name]) => ({
+      resizing,
+      interpolation: interpolation as keyof typeof pillow,
+      name,
+    })),
+  );
+
+  /** What Pillow makes of the part that Keras cuts out. */
+  function resizedByPillow(file: string, save: string, input: object): Promise<number[]> {
+    return keras.run<number[]>(
+      `${python}${save}
+picture = Image.open(os.path.join(folder, "${file}")).convert("RGB")
 height, width = input["size"]
+(w, h) = picture.size
 if input["crop"]:
-    h, w = min(37, int(53 * height / width)), min(53, int(37 * width / height))
-    top, left = (37 - h) // 2, (53 - w) // 2
-    picture = picture.crop((left, top, left + w, top + h))
-output = np.asarray(picture.resize((width, height), Image.${pillow})).ravel().tolist()`,
-        { folder, size: [height, width], crop: resizing === 'crop' },
-      );
-      const got = await decodeImage(join(folder, 'picture.png'), formOf(height, width, { resizing, interpolation }));
-      expect(distance(got, wanted).mean).toBeLessThanOrEqual(most);
+    cut = min(w, int(h * width / height)), min(h, int(w * height / width))
+    left, top = (w - cut[0]) // 2, (h - cut[1]) // 2
+    picture = picture.crop((left, top, left + cut[0], top + cut[1]))
+output = np.asarray(picture.resize((width, height), getattr(Image, input["filter"]))).ravel().tolist()`,
+      input,
+    );
+  }
+
+  test.for(cases)(
+    'small: $resizing by $interpolation, to the last bit as Pillow by $name',
+    async ({ resizing, interpolation, name }) => {
+      const folder = temporaryFolder();
+      for (const size of [
+        [20, 31],
+        [12, 19],
+        [28, 28],
+        [37, 20],
+        [40, 53],
+        [100, 120],
+        [1, 1],
+      ] as [number, number][]) {
+        const wanted = await resizedByPillow('p.png', 'picture.save(os.path.join(folder, "p.png"))', {
+          folder,
+          size,
+          crop: resizing === 'crop',
+          filter: name,
+        });
+        const got = await decodeImage(join(folder, 'p.png'), formOf(...size, { resizing, interpolation }));
+        expect(distance(got, wanted), `${size}`).toEqual({ most: 0, mean: 0 });
+      }
+    },
+  );
+
+  test.for(cases)(
+    'large: $resizing by $interpolation, nearly as Pillow by $name',
+    async ({ resizing, interpolation, name }) => {
+      const folder = temporaryFolder();
+      const save = 'picture.resize((400, 300), Image.BICUBIC).save(os.path.join(folder, "p.webp"), lossless=True)';
+      for (const size of [
+        [200, 310],
+        [90, 61],
+        [224, 224],
+      ] as [number, number][]) {
+        const input = { folder, size, crop: resizing === 'crop', filter: name };
+        const wanted = await resizedByPillow('p.webp', save, input);
+        const got = await decodeImage(join(folder, 'p.webp'), formOf(...size, { resizing, interpolation }));
+        expect(distance(got, wanted).mean, `${size}`).toBeLessThan(interpolation === 'nearest' ? 0.02 : 0.6);
+      }
+    },
+  );
+
+  test('a small image is padded as the library pads a large one', async () => {
+    const folder = temporaryFolder();
+    const grey = Uint8Array.from({ length: 30 * 17 }, (_, at) => 60 + (at % 180));
+    const small = sharp(grey, { raw: { width: 30, height: 17, channels: 1 } });
+    await small.clone().png().toFile(join(folder, 'p.png'));
+    await small.clone().webp({ lossless: true }).toFile(join(folder, 'p.webp'));
+    for (const size of [
+      [28, 28],
+      [9, 30],
+      [17, 11],
+      [64, 25],
+      [10, 120],
+    ] as [number, number][]) {
+      const form = formOf(...size, { resizing: 'pad', interpolation: 'nearest', colorMode: 'grayscale' });
+      const [png, webp] = await Promise.all(['p.png', 'p.webp'].map((name) => decodeImage(join(folder, name), form)));
+      expect(
+        Array.from(png!, (value) => value > 0),
+        `${size}`,
+      ).toEqual(Array.from(webp!, (value) => value > 0));
     }
   });
 

@@ -1,11 +1,12 @@
 import type Library from 'sharp';
-import type { Metadata, Region, ResizeOptions, Sharp } from 'sharp';
+import type { Metadata, ResizeOptions, Sharp } from 'sharp';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { decodeBmp, readBitmapHead } from './decode-bmp.ts';
 import { decodeSmallPng } from './decode-png.ts';
+import { fitHere, isSmall, middleOf } from './fit-image.ts';
 import { bytesOf, channelsOf, type ImageForm } from './image-form.ts';
 import type { ImageKind } from './image-kind.ts';
 import { BrokenImage, type RawImage } from './raw-image.ts';
@@ -73,14 +74,14 @@ export async function decodeImage(
 /** The image in the wanted height and width, in colours of its own. */
 async function decodeTo(file: ImageFile, form: ImageForm): Promise<Pick<RawImage, 'channels' | 'pixels'>> {
   if (file.kind === 'png') {
-    const small = decodeSmallPng(file.bytes, form);
-    if (small !== null) return small;
+    const small = isSmall(form) ? decodeSmallPng(file.bytes) : null;
+    if (small !== null) return fitHere(small, form);
   }
   if (file.kind === 'bmp') {
     const head = readBitmapHead(file.bytes);
     checkSize(file.path, head);
     const raw = decodeBmp(file.bytes, head);
-    if (raw.channels !== 4 && raw.width === form.width && raw.height === form.height) return raw;
+    if (raw.channels !== 4 && isSmall(raw) && isSmall(form)) return fitHere(raw, form);
     const sharp = await loadSharp();
     const { width, height, channels } = raw;
     return bringTo(sharp(raw.pixels, { raw: { width, height, channels }, limitInputPixels: mostPixels }), form);
@@ -90,33 +91,32 @@ async function decodeTo(file: ImageFile, form: ImageForm): Promise<Pick<RawImage
   return bringTo(image, form);
 }
 
-/**
- * The largest part in the middle that has the wanted proportions, in whole pixels as Keras counts them. The library's own cropping cuts
- * after it has made the image smaller, where half a pixel may be a dozen of the file's.
- */
-function middleOf(seen: Pick<RawImage, 'width' | 'height'>, wanted: Pick<RawImage, 'width' | 'height'>): Region {
-  const width = Math.min(seen.width, Math.max(1, Math.floor((seen.height * wanted.width) / wanted.height)));
-  const height = Math.min(seen.height, Math.max(1, Math.floor((seen.width * wanted.height) / wanted.width)));
-  return { width, height, left: (seen.width - width) >> 1, top: (seen.height - height) >> 1 };
-}
-
 const fits = { stretch: 'fill', crop: 'fill', pad: 'contain' } as const satisfies Record<
   ImageForm['resizing'],
   ResizeOptions['fit']
 >;
 const kernels = {
-  nearest: 'nearest',
   bilinear: 'linear',
   bicubic: 'cubic',
   lanczos3: 'lanczos3',
-} as const satisfies Record<ImageForm['interpolation'], ResizeOptions['kernel']>;
+} as const satisfies Partial<Record<ImageForm['interpolation'], ResizeOptions['kernel']>>;
 
 async function bringTo(image: Sharp, form: ImageForm): Promise<Pick<RawImage, 'channels' | 'pixels'>> {
   const { width, height, resizing, interpolation } = form;
   image.autoOrient().flatten({ background });
+  if (interpolation === 'nearest') {
+    // The library picks other pixels than Pillow and Keras, and averages those of a JPEG file.
+    const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+    return fitHere({ ...info, channels: info.channels as 1 | 3, pixels: data }, form);
+  }
   if (resizing === 'crop') image.extract(middleOf((await image.metadata()).autoOrient, form));
   const { data, info } = await image
-    .resize(width, height, { fit: fits[resizing], kernel: kernels[interpolation], background, fastShrinkOnLoad: false })
+    .resize(width, height, {
+      fit: fits[resizing],
+      kernel: kernels[interpolation],
+      background,
+      fastShrinkOnLoad: false,
+    })
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { channels: info.channels as 1 | 3, pixels: data };

@@ -58,7 +58,7 @@ test.for([
   [8, 3],
 ])('%d bits a value of colour type %d, with all five filters, as libpng decodes it', async ([depth, colorType]) => {
   const file = png({ depth: depth!, colorType: colorType! });
-  const image = decodeSmallPng(file, { width, height })!;
+  const image = decodeSmallPng(file)!;
   const library = sharp(file);
   if (image.channels === 1) library.toColourspace('b-w');
   const { data, info } = await library.raw().toBuffer({ resolveWithObject: true });
@@ -67,9 +67,8 @@ test.for([
 });
 
 test('what it does not know is left to the library', () => {
-  const size = { width, height };
   const plain = { depth: 8, colorType: 2 };
-  expect(decodeSmallPng(png(plain), size)).not.toBeNull();
+  expect(decodeSmallPng(png(plain))).not.toBeNull();
   const others: Readonly<Record<string, Buffer>> = {
     deep: png({ depth: 16, colorType: 0 }),
     'with opacity': png({ depth: 8, colorType: 6 }),
@@ -80,6 +79,5 @@ test('what it does not know is left to the library', () => {
     'a wrong checksum': png({ ...plain, extra: [chunk('tEXt', Buffer.from('a')).fill(0, 9)] }),
     short: png(plain).subarray(0, 20),
   };
-  for (const [name, file] of Object.entries(others)) expect(decodeSmallPng(file, size), name).toBeNull();
-  expect(decodeSmallPng(png(plain), { width: 12, height })).toBeNull();
+  for (const [name, file] of Object.entries(others)) expect(decodeSmallPng(file), name).toBeNull();
 });

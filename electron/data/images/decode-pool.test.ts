@@ -1,3 +1,4 @@
+import { on } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -6,8 +7,14 @@ import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { decodeImage } from './decode-image.ts';
-import { createDecodePool, type Decoded, type DecodePool, type DecodePoolSettings } from './decode-pool.ts';
-import type { DecodeItem, DecodeWorkerData } from './decode-task.ts';
+import {
+  createDecodePool,
+  type Decoded,
+  type DecodePool,
+  type DecodePoolSettings,
+  startDecodeWorker,
+} from './decode-pool.ts';
+import type { DecodeAnswer, DecodeItem, DecodeWorkerData } from './decode-task.ts';
 import type { ImageForm } from './image-form.ts';
 
 const form: ImageForm = { height: 8, width: 8, colorMode: 'grayscale', resizing: 'stretch', interpolation: 'bilinear' };
@@ -161,6 +168,21 @@ test('a reader who leaves early stops what is decoded for him', async () => {
   for await (const _ of pool.decode(items)) break;
   await setTimeout(300);
   expect(Atomics.load(begun, 0)).toBeLessThan(200);
+});
+
+test('a worker leaves what nobody wants any more', async () => {
+  const items = await writeImages(3);
+  const current = new Int32Array(new SharedArrayBuffer(4)).fill(-1);
+  const real = startDecodeWorker({ current });
+  onTestFinished(async () => void (await real.terminate()));
+  const answers = on(real, 'message');
+  for (const wanted of [true, false]) {
+    const stop = new Int32Array(new SharedArrayBuffer(4)).fill(wanted ? 0 : 1);
+    real.postMessage({ items, stop });
+    const [answer] = (await answers.next()).value as [DecodeAnswer];
+    expect(answer.broken).toEqual(wanted ? [null, null, null] : []);
+  }
+  expect(current[0]).toBe(2);
 });
 
 test('a thread that ends names the file, and others take its place', async () => {

@@ -12,7 +12,7 @@ import { bytesOf } from './image-form.ts';
 export type Decoded = { readonly pixels: Uint8Array } | { readonly broken: Words };
 
 export interface DecodePoolSettings {
-  /** Threads that decode; all that the machine computes at once unless told. */
+  /** Threads that decode; unless told one more than the machine computes at once, as one waits for the disk or hands over. */
   readonly threads?: number;
   /** How many images may be decoded, or be at it, before they are asked for. */
   readonly imagesAhead?: number;
@@ -44,7 +44,7 @@ const mostOfTask = { images: 32, bytes: 262_144 };
  * waits for no image.
  */
 export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool {
-  const { threads = availableParallelism(), imagesAhead = 256, bytesAhead = 64 * 1024 ** 2 } = settings;
+  const { threads = availableParallelism() + 1, imagesAhead = 256, bytesAhead = 64 * 1024 ** 2 } = settings;
   const { startWorker = startDecodeWorker } = settings;
   const queue: DecodeJob[] = [];
   const idle: DecodeThread[] = [];
@@ -170,6 +170,6 @@ function* split(
 }
 
 /** Starts a thread of the built program. */
-function startDecodeWorker(workerData: DecodeWorkerData): Worker {
+export function startDecodeWorker(workerData: DecodeWorkerData): Worker {
   return new Worker(join(appFolder(), 'build', 'decode-worker.mjs'), { workerData });
 }
