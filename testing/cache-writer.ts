@@ -14,6 +14,7 @@ const cache = await openDecodedCache({
 });
 for (let place = 0; place < Number(count); place++) {
   await cache.write([place], pixelsOf(place));
+  await cache.flush();
   process.stdout.write(`${place}\n`);
 }
 await cache.close();

@@ -10,7 +10,7 @@ import { fitHere, isSmall, middleOf } from './fit-image.ts';
 import { bytesOf, channelsOf, type ImageForm } from './image-form.ts';
 import type { ImageKind } from './image-kind.ts';
 import { BrokenImage, type RawImage } from './raw-image.ts';
-import { type ImageFile, readImageFile, unreadable } from './read-image.ts';
+import { type ImageFile, readImageFile, readImageHead, unreadable } from './read-image.ts';
 
 /**
  * The most pixels of an image; Pillow's limit too. A file of a few kilobytes can hold billions of equal ones, and would fill the memory.
@@ -33,13 +33,13 @@ export interface ImageMeasures {
 
 /** Size and colours of an image file, from its head alone. Throws UserError naming the file. */
 export async function measureImage(path: string): Promise<ImageMeasures> {
-  const file = readImageFile(path);
+  const file = readImageHead(path);
   try {
     if (file.kind === 'bmp') {
       const { width, height, masks } = readBitmapHead(file.bytes);
       return { width, height, channels: 3, hasAlpha: masks[3] !== 0, kind: file.kind };
     }
-    const { autoOrient, channels, hasAlpha, space } = await (await openSharp(file)).metadata();
+    const { autoOrient, channels, hasAlpha, space } = await (await openSharp(path)).metadata();
     const isGrey = channels - Number(hasAlpha) === 1 && space !== 'cmyk';
     return { ...autoOrient, channels: isGrey ? 1 : 3, hasAlpha, kind: file.kind };
   } catch (error) {
@@ -86,7 +86,7 @@ async function decodeTo(file: ImageFile, form: ImageForm): Promise<Pick<RawImage
     const { width, height, channels } = raw;
     return bringTo(sharp(raw.pixels, { raw: { width, height, channels }, limitInputPixels: mostPixels }), form);
   }
-  const image = await openSharp(file);
+  const image = await openSharp(file.bytes);
   if (file.kind === 'tiff') checkDepth(file.path, await image.metadata());
   return bringTo(image, form);
 }
@@ -135,9 +135,9 @@ function loadSharp(): Promise<typeof Library> {
   return library;
 }
 
-async function openSharp({ bytes }: ImageFile): Promise<Sharp> {
+async function openSharp(input: Buffer | string): Promise<Sharp> {
   const sharp = await loadSharp();
-  return sharp(bytes, { failOn: 'error', limitInputPixels: mostPixels, ignoreIcc: true });
+  return sharp(input, { failOn: 'error', limitInputPixels: mostPixels, ignoreIcc: true });
 }
 
 /** Writes an image in the wanted colours. */
@@ -181,7 +181,7 @@ async function describeImageError(error: unknown, file: ImageFile): Promise<unkn
   if (!(error instanceof BrokenImage) && /pixel limit/i.test(error.message)) {
     const sharp = await loadSharp();
     try {
-      const { width, height } = await sharp(file.bytes, { limitInputPixels: false }).metadata();
+      const { width, height } = await sharp(file.path, { limitInputPixels: false }).metadata();
       checkSize(file.path, { width, height });
     } catch (large) {
       if (large instanceof UserError) return large;

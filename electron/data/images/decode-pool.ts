@@ -40,8 +40,8 @@ export interface DecodePool {
 const mostOfTask = { images: 32, bytes: 262_144 };
 
 /**
- * Threads that decode images ahead of who needs them. They are started when they are first needed, and do not keep a process alive that
- * waits for no image.
+ * Threads that decode images ahead of who needs them. They are started at once, as that takes as long as to decode hundreds of small images;
+ * they do not keep a process alive that waits for no image.
  */
 export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool {
   const { threads = availableParallelism() + 1, imagesAhead = 256, bytesAhead = 64 * 1024 ** 2 } = settings;
@@ -76,6 +76,8 @@ export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool 
     all.add(thread);
     return thread;
   }
+
+  while (all.size < threads) idle.push(start());
 
   function ask(task: DecodeTask): Promise<DecodeAnswer> {
     if (closed) return Promise.reject(new Error('The decoding pool is closed.'));

@@ -22,6 +22,7 @@ export class DecodeThread {
   /** `onIdle` is called after each job, `onEnd` once, when the worker is gone. */
   constructor(startWorker: (data: DecodeWorkerData) => Worker, on: { onIdle(): void; onEnd(): void }) {
     this.#worker = startWorker({ current: this.#current });
+    this.#worker.unref();
     this.#worker.on('message', (answer: DecodeAnswer) => {
       this.#finish()?.resolve(answer);
       on.onIdle();

@@ -22,6 +22,7 @@ async function openCache(folder: string, rest: Partial<DecodedCacheSettings> = {
 
 async function writeImages(cache: DecodedCache, places: readonly number[], form = smallForm): Promise<void> {
   await cache.write(places, Buffer.concat(places.map((place) => pixelsOf(place, form))));
+  await cache.flush();
 }
 
 /** Which of the places the cache has, and whether the pixels of those are theirs. */
@@ -139,6 +140,17 @@ test('what is not whole is not there, and can be written again', async () => {
     await damaged.close();
     expect(await readImages(await openCache(folder), range(0, 5)), damage).toEqual([0, 1, 2, 3, 4]);
   }
+});
+
+test('images are written together, many small ones at once', async () => {
+  const folder = temporaryFolder();
+  const cache = await openCache(folder, { files: cachedFiles(20_000) });
+  for (let place = 0; place < 20_000; place++) await cache.write([place], pixelsOf(place));
+  const written = range(0, 20_000).filter((place) => cache.has(place)).length;
+  expect(written).toBe(10_486);
+  await cache.close();
+  const later = await openCache(folder, { files: cachedFiles(20_000) });
+  expect((await readImages(later, range(0, 20_000))).length).toBe(20_000);
 });
 
 test('a process that is killed while it writes leaves whole images only', async () => {

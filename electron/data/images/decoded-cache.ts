@@ -27,12 +27,18 @@ export interface DecodedCache {
    * Throws UserError if the disk does not give what is there.
    */
   read(places: ArrayLike<number>, target: Uint8Array): Promise<number[]>;
-  /** Keeps images, whose pixels lie one after the other, if there is room for them. It never fails: see `problem`. */
+  /**
+   * Keeps images, whose pixels lie one after the other, if there is room for them; they are there after the next `flush`, or when enough of
+   * them are together. It never fails: see `problem`.
+   */
   write(places: readonly number[], pixels: Uint8Array): Promise<void>;
+  /** Writes what waits to be written. */
+  flush(): Promise<void>;
   /** Why no more images are kept; null while they are. Training is as right without them, only slower. */
   readonly problem: Words | null;
   /** True once the limit lets no more images be kept. */
   readonly isFull: boolean;
+  /** Writes what waits to be written, and lets go of the files. */
   close(): Promise<void>;
 }
 
@@ -75,7 +81,18 @@ function keyOf({ path, bytes, modified }: CachedFile): string {
   return hash.toString('latin1', 0, keyBytes);
 }
 
+/** What stands for the segment of an image that is in none, and of one that is yet to be written. */
 const absent = -1;
+const pending = -2;
+
+/** Bytes that wait in memory to be written at once: to write small images one by one takes longer than to decode them. */
+const mostPending = 1024 ** 2;
+
+interface PendingRecord {
+  readonly place: number;
+  readonly key: string;
+  readonly pixels: Uint8Array;
+}
 
 class OpenCache implements DecodedCache {
   readonly #folder: string;
@@ -89,6 +106,7 @@ class OpenCache implements DecodedCache {
   readonly #checksumOf: Uint32Array;
   /** The place of the one segment that this process writes; made with the first image. */
   #written: number | null = null;
+  #pending: PendingRecord[] = [];
   #writing: Promise<void> = Promise.resolve();
   problem: Words | null = null;
   isFull = false;
@@ -138,7 +156,7 @@ class OpenCache implements DecodedCache {
   }
 
   has(place: number): boolean {
-    return this.#segmentOf[place] !== absent;
+    return this.#segmentOf[place]! >= 0;
   }
 
   async read(places: ArrayLike<number>, target: Uint8Array): Promise<number[]> {
@@ -147,7 +165,7 @@ class OpenCache implements DecodedCache {
     for (let position = 0; position < places.length; position++) {
       const place = places[position]!;
       const number = this.#segmentOf[place]!;
-      if (number === absent) {
+      if (number < 0) {
         missing.push(position);
         continue;
       }
@@ -172,19 +190,26 @@ class OpenCache implements DecodedCache {
     return missing.sort((one, other) => one - other);
   }
 
-  write(places: readonly number[], pixels: Uint8Array): Promise<void> {
-    this.#writing = this.#writing.then(() => this.#append(places, pixels));
+  async write(places: readonly number[], pixels: Uint8Array): Promise<void> {
+    if (this.problem !== null || this.isFull) return;
+    for (const [position, place] of places.entries()) {
+      if (this.#segmentOf[place] !== absent) continue;
+      const start = position * this.#recordBytes;
+      this.#pending.push({ place, key: this.#keys[place]!, pixels: pixels.slice(start, start + this.#recordBytes) });
+      this.#segmentOf[place] = pending;
+    }
+    if (this.#pending.length * this.#recordBytes >= mostPending) await this.flush();
+  }
+
+  flush(): Promise<void> {
+    const records = this.#pending;
+    this.#pending = [];
+    this.#writing = this.#writing.then(() => this.#append(records));
     return this.#writing;
   }
 
-  async #append(places: readonly number[], pixels: Uint8Array): Promise<void> {
-    if (this.problem !== null || this.isFull) return;
-    const records = places.flatMap((place, position) => {
-      const start = position * this.#recordBytes;
-      const record = { place, key: this.#keys[place]!, pixels: pixels.subarray(start, start + this.#recordBytes) };
-      return this.has(place) ? [] : [record];
-    });
-    if (records.length === 0) return;
+  async #append(records: readonly PendingRecord[]): Promise<void> {
+    if (this.problem !== null || this.isFull || records.length === 0) return;
     try {
       if (!(await this.#room.makeRoom(records.length * this.#recordBytes))) {
         this.isFull = true;
@@ -205,7 +230,7 @@ class OpenCache implements DecodedCache {
   }
 
   async close(): Promise<void> {
-    await this.#writing;
+    await this.flush();
     await Promise.all(this.#segments.map((segment) => segment.close()));
     this.#segments.length = 0;
     this.#segmentOf.fill(absent);

@@ -155,8 +155,18 @@ test.skipIf(process.platform === 'win32')(
     symlinkSync(join(elsewhere, '1.png'), join(folder, 'b/also.png'));
     symlinkSync(join(folder, 'nowhere.png'), join(folder, 'b/broken.png'));
     symlinkSync(join(folder, 'b/self.png'), join(folder, 'b/self.png'));
+    const other = folderOf(['8.png', '9.png']);
+    symlinkSync(join(other, '9.png'), join(folder, 'a/0.png'));
+    symlinkSync(other, join(folder, 'a/linked'));
     const found = await read(folder);
-    expect(pathsOf(found)).toEqual(['a/1.png a', 'b/2.png b', 'c/1.png c', 'c/deep/2.png c']);
+    expect(pathsOf(found)).toEqual([
+      'a/0.png a',
+      'a/1.png a',
+      'a/linked/8.png a',
+      'b/2.png b',
+      'c/1.png c',
+      'c/deep/2.png c',
+    ]);
     expect(found.skippedLinks).toBe(7);
   },
 );

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
@@ -8,6 +8,9 @@ import { type ImageKind, imageKindOf, isHeic } from './image-kind.ts';
 
 /** The largest file that is read: a 16-bit TIFF of 40 million pixels still is. */
 export const mostFileBytes = 256 * 1024 ** 2;
+
+/** More than the head of any bitmap has. */
+const headBytes = 1024;
 
 /** An image file in memory. */
 export interface ImageFile {
@@ -21,6 +24,23 @@ export interface ImageFile {
  * has changed. It waits for the disk, which costs a small file less than to be called back. Throws UserError naming the file.
  */
 export function readImageFile(path: string): ImageFile {
+  return withKind(path, () => readFileSync(path));
+}
+
+/** The first bytes of an image file, and the kind of image it is. Throws UserError naming the file. */
+export function readImageHead(path: string): ImageFile {
+  return withKind(path, () => {
+    const file = openSync(path, 'r');
+    try {
+      const head = Buffer.alloc(headBytes);
+      return head.subarray(0, readSync(file, head));
+    } finally {
+      closeSync(file);
+    }
+  });
+}
+
+function withKind(path: string, read: () => Buffer): ImageFile {
   let bytes: Buffer;
   try {
     const about = statSync(path);
@@ -30,7 +50,7 @@ export function readImageFile(path: string): ImageFile {
       throw new UserError(
         say(dataMessages['image-file-large'], { file: path, expected: mostFileBytes, received: about.size }),
       );
-    bytes = readFileSync(path);
+    bytes = read();
   } catch (error) {
     throw describeFileError(error, path, 'read');
   }

@@ -61,6 +61,7 @@ export async function* readImages(
       if (cache !== null && fresh.length > 0) await keep(cache, { places, pixels, size }, fresh);
       yield { places, pixels, broken };
     }
+    await cache?.flush();
   } finally {
     await decoder.return();
   }
