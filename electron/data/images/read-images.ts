@@ -16,7 +16,7 @@ export interface ImageSource {
 export interface ImageBatch {
   /** Their places in the files. */
   readonly places: readonly number[];
-  /** Batch by height by width by channels; black where a file is broken. */
+  /** Batch by height by width by channels; black where a file is broken. The next batch is written over them. */
   readonly pixels: Uint8Array;
   /** Files that cannot be read, by their positions in the batch. */
   readonly broken: readonly { readonly position: number; readonly reason: Words }[];
@@ -37,11 +37,13 @@ export async function* readImages(
   const isDecoded = Uint8Array.from({ length: order.length }, (_, at) => Number(!cache?.has(order[at]!)));
   const toDecode = Array.from(isDecoded.keys()).flatMap((at) => (isDecoded[at] ? [order[at]!] : []));
   const decoder = pool.decode(items, { order: toDecode, ...options });
+  // To get new memory for each batch would take longer than to read it from the cache.
+  const memory = new Uint8Array(Math.min(batchSize, order.length) * size);
   try {
     for (let start = 0; start < order.length; start += batchSize) {
       signal?.throwIfAborted();
       const places = Array.from({ length: Math.min(batchSize, order.length - start) }, (_, at) => order[start + at]!);
-      const pixels = new Uint8Array(places.length * size);
+      const pixels = memory.subarray(0, places.length * size);
       const broken: ImageBatch['broken'][number][] = [];
       const fresh: number[] = [];
       const ahead = places.flatMap((_, position) => (isDecoded[start + position] ? [position] : []));

@@ -1,6 +1,7 @@
-import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { type Dirent, realpathSync, statSync } from 'node:fs';
+import { readdir, realpath } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describeFileError, isMissing } from '../files.ts';
 import { compareNames } from './name-order.ts';
 
@@ -15,6 +16,9 @@ export interface Walked {
   readonly skippedLinks: readonly FoundFile[];
 }
 
+/** Links that are looked at before others get their turn. */
+const linksOfTurn = 256;
+
 /** What systems and archives put beside the files of people. */
 function isOfSystem(name: string): boolean {
   return name.startsWith('.') || name === '__MACOSX' || /^(thumbs\.db|desktop\.ini)$/i.test(name);
@@ -23,60 +27,66 @@ function isOfSystem(name: string): boolean {
 /**
  * All files below a folder, in the order people sort names, files before folders. Links are followed, after everything that is really there,
  * so that a file which a link leads to as well is found once and in its own place; a link to a folder above it is none to follow. `onFolder`
- * hears of every folder that is read. Throws UserError naming what cannot be read.
+ * is called for every folder that is read, and now and then among many links. Throws UserError naming what cannot be read.
  */
-export async function walkFolder(root: string, onFolder: (files: number) => void): Promise<Walked> {
+export async function walkFolder(root: string, onFolder: () => void): Promise<Walked> {
   const files: FoundFile[] = [];
+  /** Where each of the files really is. */
+  const realFiles: string[] = [];
   const folders: FoundFile[] = [];
-  const links: FoundFile[] = [];
-  const skippedLinks: FoundFile[] = [];
+  const links: { readonly names: FoundFile; readonly realParent: string }[] = [];
   const seenFolders = new Set<string>();
-  const pathOf = (names: FoundFile) => join(root, ...names);
 
   async function walk(names: FoundFile, real: string): Promise<void> {
     if (seenFolders.has(real)) return;
     seenFolders.add(real);
-    const entries = (await list(pathOf(names))).filter(({ name }) => !isOfSystem(name));
+    const entries = (await list(join(root, ...names))).filter(({ name }) => !isOfSystem(name));
     entries.sort((one, other) => compareNames(one.name, other.name));
     if (names.length > 0) folders.push(names);
     for (const entry of entries) {
-      if (entry.isFile()) files.push([...names, entry.name]);
-      else if (entry.isSymbolicLink()) links.push([...names, entry.name]);
+      if (entry.isFile()) {
+        files.push([...names, entry.name]);
+        realFiles.push(join(real, entry.name));
+      } else if (entry.isSymbolicLink()) links.push({ names: [...names, entry.name], realParent: real });
     }
-    onFolder(files.length);
+    onFolder();
     for (const entry of entries) if (entry.isDirectory()) await walk([...names, entry.name], join(real, entry.name));
   }
 
   await walk([], await realpath(root));
-  if (links.length > 0) {
-    const seenFiles = new Set<string>();
-    for (const names of files) seenFiles.add(await realpath(pathOf(names)));
-    // Folders behind links may hold further links.
-    for (let names = links.shift(); names !== undefined; names = links.shift()) {
-      const target = await resolveLink(pathOf(names));
-      if (target === null) skippedLinks.push(names);
-      else if (target.isFolder) {
-        const parent = await realpath(pathOf(names.slice(0, -1)));
-        const isAbove = `${parent}${sep}`.startsWith(`${target.real}${sep}`);
-        if (isAbove || seenFolders.has(target.real)) skippedLinks.push(names);
-        else {
-          const before = files.length;
-          await walk(names, target.real);
-          for (const found of files.splice(before)) {
-            const real = await realpath(pathOf(found));
-            if (!seenFiles.has(real)) files.push(found);
-            seenFiles.add(real);
-          }
-        }
-      } else if (seenFiles.has(target.real)) skippedLinks.push(names);
-      else {
-        seenFiles.add(target.real);
-        files.push(names);
-      }
+  if (links.length === 0) return { files, folders, skippedLinks: [] };
+  const skippedLinks: FoundFile[] = [];
+  const seenFiles = new Set(realFiles);
+  // Folders behind links may hold further links.
+  for (let at = 0; at < links.length; at++) {
+    if (at % linksOfTurn === linksOfTurn - 1) {
+      await setImmediate();
+      onFolder();
     }
-    files.sort(comparePaths);
+    const { names, realParent } = links[at]!;
+    const target = resolveLink(join(root, ...names));
+    if (
+      target === null ||
+      isAbove(target.real, realParent) ||
+      seenFolders.has(target.real) ||
+      seenFiles.has(target.real)
+    )
+      skippedLinks.push(names);
+    else if (target.isFolder) {
+      const before = files.length;
+      await walk(names, target.real);
+      const found = files.splice(before);
+      for (const [place, real] of realFiles.splice(before).entries())
+        if (!seenFiles.has(real)) keep(found[place]!, real);
+    } else keep(names, target.real);
   }
-  return { files, folders, skippedLinks };
+  return { files: files.sort(comparePaths), folders, skippedLinks };
+
+  function keep(names: FoundFile, real: string): void {
+    files.push(names);
+    realFiles.push(real);
+    seenFiles.add(real);
+  }
 }
 
 async function list(path: string): Promise<Dirent[]> {
@@ -86,15 +96,21 @@ async function list(path: string): Promise<Dirent[]> {
 }
 
 /** Where a link leads; null for nowhere, in a circle, or what is neither a file nor a folder. */
-async function resolveLink(path: string): Promise<{ readonly real: string; readonly isFolder: boolean } | null> {
+function resolveLink(path: string): { readonly real: string; readonly isFolder: boolean } | null {
   try {
-    const real = await realpath(path);
-    const about = await stat(real);
+    const real = realpathSync.native(path);
+    const about = statSync(real);
     return about.isFile() || about.isDirectory() ? { real, isFolder: about.isDirectory() } : null;
   } catch (error) {
     if (isMissing(error) || (error as NodeJS.ErrnoException).code === 'ELOOP') return null;
     throw describeFileError(error, path, 'read');
   }
+}
+
+/** True for a folder itself and for those it is in. */
+function isAbove(folder: string, below: string): boolean {
+  const way = relative(folder, below);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /** The order in which `walkFolder` finds them: the files of a folder before those of the folders in it. */
