@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, readv, readvSync, writev } from 'node:fs';
+import { closeSync, openSync, readv, readvSync, write } from 'node:fs';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 
 const readvAsync = promisify(readv);
-const writevAsync = promisify(writev);
+const writeAsync = promisify(write);
 
 /** Files of a segment: pixels, record by record, and an entry for each record that is whole. */
 export const pixelsEnding = '.pixels';
 export const entriesEnding = '.entries';
 
-/** Bytes of the key of an image. */
+/** Bytes of the key of an image; in memory it is hexadecimal text. */
 export const keyBytes = 16;
 
 /** An entry: key, place of the record, checksum of its pixels. One that a crash has spoilt leads to pixels that do not have its checksum. */
@@ -48,7 +48,7 @@ export async function readEntries(path: string): Promise<Entry[]> {
   for (let at = 0; at + entryLayout.bytes <= file.length; at += entryLayout.bytes) {
     const entry = file.subarray(at, at + entryLayout.bytes);
     entries.push({
-      key: entry.toString('latin1', 0, keyBytes),
+      key: entry.toString('hex', 0, keyBytes),
       slot: entry.readUInt32LE(entryLayout.slot),
       checksum: entry.readUInt32LE(entryLayout.checksum),
     });
@@ -90,18 +90,19 @@ export class Segment {
     return new Segment(openSync(path + pixelsEnding, 'r'), null, recordBytes);
   }
 
-  /** Adds records; gives their entries once they are written. */
-  async append(records: readonly { readonly key: string; readonly pixels: Uint8Array }[]): Promise<Entry[]> {
+  /** Adds records, whose pixels lie one after the other; gives their entries once they are written. */
+  async append(keys: readonly string[], pixels: Uint8Array): Promise<Entry[]> {
     const first = this.#count;
+    const size = this.#recordBytes;
     // What is written in part is written over by the next.
-    await writeAll(
-      this.#pixels,
-      records.map(({ pixels }) => pixels),
-      first * this.#recordBytes,
-    );
-    const entries = records.map(({ key, pixels }, at) => ({ key, slot: first + at, checksum: crc32(pixels) }));
-    await this.#entries!.appendFile(Buffer.concat(entries.map(encode)));
-    this.#count += records.length;
+    await writeAll(this.#pixels, pixels, first * size);
+    const entries = keys.map((key, at) => ({
+      key,
+      slot: first + at,
+      checksum: crc32(pixels.subarray(at * size, (at + 1) * size)),
+    }));
+    await this.#entries!.appendFile(encode(entries));
+    this.#count += keys.length;
     return entries;
   }
 
@@ -146,19 +147,19 @@ function runsOf(wanted: readonly WantedRecord[], recordBytes: number): WantedRec
   return runs;
 }
 
-function encode({ key, slot, checksum }: Entry): Buffer {
-  const entry = Buffer.alloc(entryLayout.bytes);
-  entry.write(key, entryLayout.key, 'latin1');
-  entry.writeUInt32LE(slot, entryLayout.slot);
-  entry.writeUInt32LE(checksum, entryLayout.checksum);
-  return entry;
+function encode(entries: readonly Entry[]): Buffer {
+  const bytes = Buffer.alloc(entries.length * entryLayout.bytes);
+  for (const [at, { key, slot, checksum }] of entries.entries()) {
+    const start = at * entryLayout.bytes;
+    bytes.write(key, start + entryLayout.key, 'hex');
+    bytes.writeUInt32LE(slot, start + entryLayout.slot);
+    bytes.writeUInt32LE(checksum, start + entryLayout.checksum);
+  }
+  return bytes;
 }
 
-async function writeAll(file: number, buffers: readonly Uint8Array[], position: number): Promise<void> {
-  const wanted = buffers.reduce((sum, { length }) => sum + length, 0);
-  const { bytesWritten } = await writevAsync(file, buffers as Uint8Array[], position);
-  if (bytesWritten === wanted) return;
-  // The system takes less than it is given when the disk becomes full: the next word from it is the error.
-  const rest = Buffer.concat(buffers).subarray(bytesWritten);
-  await writeAll(file, [rest], position + bytesWritten);
+/** The system takes less than it is given when the disk becomes full: the next word from it is the error. */
+async function writeAll(file: number, bytes: Uint8Array, position: number): Promise<void> {
+  for (let at = 0; at < bytes.length; )
+    at += (await writeAsync(file, bytes, at, bytes.length - at, position + at)).bytesWritten;
 }

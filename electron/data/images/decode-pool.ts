@@ -12,7 +12,7 @@ import { bytesOf } from './image-form.ts';
 export type Decoded = { readonly pixels: Uint8Array } | { readonly broken: Words };
 
 export interface DecodePoolSettings {
-  /** Threads that decode; unless told one more than the machine computes at once, as one waits for the disk or hands over. */
+  /** Threads that decode; as many as the machine runs at once unless told. */
   readonly threads?: number;
   /** How many images may be decoded, or be at it, before they are asked for. */
   readonly imagesAhead?: number;
@@ -44,7 +44,7 @@ const mostOfTask = { images: 32, bytes: 262_144 };
  * they do not keep a process alive that waits for no image.
  */
 export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool {
-  const { threads = availableParallelism() + 1, imagesAhead = 256, bytesAhead = 64 * 1024 ** 2 } = settings;
+  const { threads = availableParallelism(), imagesAhead = 256, bytesAhead = 64 * 1024 ** 2 } = settings;
   const { startWorker = startDecodeWorker } = settings;
   const queue: DecodeJob[] = [];
   const idle: DecodeThread[] = [];

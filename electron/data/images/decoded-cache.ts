@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { wordsOf } from '../../../shared/ipc/port.ts';
@@ -77,8 +77,7 @@ function nameOf({ height, width, colorMode, resizing, interpolation }: ImageForm
 }
 
 function keyOf({ path, bytes, modified }: CachedFile): string {
-  const hash = createHash('sha256').update(`${path}\0${bytes}\0${modified}`).digest();
-  return hash.toString('latin1', 0, keyBytes);
+  return hash('sha256', `${path}\0${bytes}\0${modified}`, 'hex').slice(0, keyBytes * 2);
 }
 
 /** What stands for the segment of an image that is in none, and of one that is yet to be written. */
@@ -87,12 +86,6 @@ const pending = -2;
 
 /** Bytes that wait in memory to be written at once: to write small images one by one takes longer than to decode them. */
 const mostPending = 1024 ** 2;
-
-interface PendingRecord {
-  readonly place: number;
-  readonly key: string;
-  readonly pixels: Uint8Array;
-}
 
 class OpenCache implements DecodedCache {
   readonly #folder: string;
@@ -106,7 +99,9 @@ class OpenCache implements DecodedCache {
   readonly #checksumOf: Uint32Array;
   /** The place of the one segment that this process writes; made with the first image. */
   #written: number | null = null;
-  #pending: PendingRecord[] = [];
+  /** Places of the images that wait to be written, and their pixels one after the other. */
+  #pending: number[] = [];
+  #pendingPixels: Uint8Array[] = [];
   #writing: Promise<void> = Promise.resolve();
   problem: Words | null = null;
   isFull = false;
@@ -192,32 +187,40 @@ class OpenCache implements DecodedCache {
 
   async write(places: readonly number[], pixels: Uint8Array): Promise<void> {
     if (this.problem !== null || this.isFull) return;
-    for (const [position, place] of places.entries()) {
-      if (this.#segmentOf[place] !== absent) continue;
-      const start = position * this.#recordBytes;
-      this.#pending.push({ place, key: this.#keys[place]!, pixels: pixels.slice(start, start + this.#recordBytes) });
+    const size = this.#recordBytes;
+    const fresh = [...places.keys()].filter((position) => {
+      const place = places[position]!;
+      if (this.#segmentOf[place] !== absent) return false;
       this.#segmentOf[place] = pending;
-    }
-    if (this.#pending.length * this.#recordBytes >= mostPending) await this.flush();
+      this.#pending.push(place);
+      return true;
+    });
+    // The caller goes on to use its memory.
+    if (fresh.length === places.length) this.#pendingPixels.push(pixels.slice(0, places.length * size));
+    else for (const position of fresh) this.#pendingPixels.push(pixels.slice(position * size, (position + 1) * size));
+    if (this.#pending.length * size >= mostPending) await this.flush();
   }
 
   flush(): Promise<void> {
-    const records = this.#pending;
+    const places = this.#pending;
+    const pixels = this.#pendingPixels;
     this.#pending = [];
-    this.#writing = this.#writing.then(() => this.#append(records));
+    this.#pendingPixels = [];
+    this.#writing = this.#writing.then(() => this.#append(places, pixels));
     return this.#writing;
   }
 
-  async #append(records: readonly PendingRecord[]): Promise<void> {
-    if (this.problem !== null || this.isFull || records.length === 0) return;
+  async #append(places: readonly number[], pixels: readonly Uint8Array[]): Promise<void> {
+    if (this.problem !== null || this.isFull || places.length === 0) return;
     try {
-      if (!(await this.#room.makeRoom(records.length * this.#recordBytes))) {
+      if (!(await this.#room.makeRoom(places.length * this.#recordBytes))) {
         this.isFull = true;
         return;
       }
       this.#written ??= await this.#beginSegment();
-      const entries = await this.#segments[this.#written]!.append(records);
-      for (const [at, entry] of entries.entries()) this.#set(records[at]!.place, this.#written, entry);
+      const keys = places.map((place) => this.#keys[place]!);
+      const entries = await this.#segments[this.#written]!.append(keys, Buffer.concat(pixels));
+      for (const [at, entry] of entries.entries()) this.#set(places[at]!, this.#written, entry);
     } catch (error) {
       this.problem = wordsOf(describeFileError(error, this.#folder, 'written'));
     }
