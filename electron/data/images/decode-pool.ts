@@ -37,14 +37,14 @@ export interface DecodePool {
 }
 
 /** Images of one message to a worker, and bytes: a message costs as much as decoding a small image. */
-const mostOfTask = { images: 32, bytes: 262_144 };
+const mostOfTask = { images: 64, bytes: 262_144 };
 
 /**
  * Threads that decode images ahead of who needs them. They are started at once, as that takes as long as to decode hundreds of small images;
  * they do not keep a process alive that waits for no image.
  */
 export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool {
-  const { threads = availableParallelism(), imagesAhead = 256, bytesAhead = 64 * 1024 ** 2 } = settings;
+  const { threads = availableParallelism(), imagesAhead = 2048, bytesAhead = 64 * 1024 ** 2 } = settings;
   const { startWorker = startDecodeWorker } = settings;
   const queue: DecodeJob[] = [];
   const idle: DecodeThread[] = [];
@@ -93,8 +93,11 @@ export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool 
       const end = () => Atomics.store(stop, 0, 1);
       signal.throwIfAborted();
       signal.addEventListener('abort', end, { once: true });
-      const mostImages = Math.min(mostOfTask.images, Math.max(1, Math.floor(imagesAhead / (2 * threads))));
-      const tasks = split(items, order, mostImages);
+      // Small enough that every thread has one while another waits to be taken.
+      const tasks = split(items, order, {
+        images: Math.min(mostOfTask.images, imagesAhead / (2 * threads)),
+        bytes: Math.min(mostOfTask.bytes, bytesAhead / (2 * threads)),
+      });
       const ahead: { answer: Promise<DecodeAnswer>; items: readonly DecodeItem[]; bytes: number }[] = [];
       let images = 0;
       let bytes = 0;
@@ -152,7 +155,7 @@ interface Stretch {
 function* split(
   items: readonly DecodeItem[],
   order: ArrayLike<number> | undefined,
-  mostImages: number,
+  most: { readonly images: number; readonly bytes: number },
 ): Generator<Stretch, undefined> {
   let stretch: DecodeItem[] = [];
   let bytes = 0;
@@ -160,7 +163,7 @@ function* split(
   for (let at = 0; at < count; at++) {
     const item = items[order?.[at] ?? at]!;
     const more = bytesOf(item.form);
-    if (stretch.length > 0 && (stretch.length === mostImages || bytes + more > mostOfTask.bytes)) {
+    if (stretch.length > 0 && (stretch.length + 1 > most.images || bytes + more > most.bytes)) {
       yield { items: stretch, bytes };
       stretch = [];
       bytes = 0;
