@@ -11,6 +11,7 @@ export default defineConfig({
     // Real Keras compiles each model first, which takes long on a busy machine; a hang still ends.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    globalSetup: ['testing/build-workers.ts'],
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -4,3 +4,5 @@ export function isStale(half: 'node' | 'window'): boolean;
 export function buildNode(): Promise<void>;
 /** Builds `build/renderer/`. */
 export function buildWindow(): Promise<void>;
+/** Builds the programs of worker threads alone. */
+export function buildWorkers(): Promise<void>;

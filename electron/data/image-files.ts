@@ -1,14 +1,25 @@
 import { open, readdir, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { describeFileError } from './files.ts';
 import { idxMagic, readIdx } from './idx.ts';
+import { decodeImage } from './images/decode-image.ts';
+import type { ImageForm } from './images/image-form.ts';
+import { isImageName } from './images/image-kind.ts';
+import { compareNames } from './images/name-order.ts';
 import { checkDigitShape, digitSize } from './mnist.ts';
 
-const imageEndings = ['.png', '.jpg', '.jpeg', '.webp', '.gif', '.tif', '.tiff', '.avif'];
+/** How images become digits: they are fitted into the square. */
+const digitForm: ImageForm = {
+  height: digitSize,
+  width: digitSize,
+  colorMode: 'grayscale',
+  resizing: 'pad',
+  interpolation: 'lanczos3',
+};
 
 /**
  * Digits from elsewhere, as bytes of 28 by 28 grey values, in groups of at most `batchSize`: an IDX file, an image, or the images of a
@@ -25,7 +36,7 @@ export async function* readDigitImages(path: string, batchSize: number): AsyncGe
   }
   const files = about.isDirectory() ? await listImages(path) : [path];
   for (let start = 0; start < files.length; start += batchSize) {
-    const images = await Promise.all(files.slice(start, start + batchSize).map(readImage));
+    const images = await Promise.all(files.slice(start, start + batchSize).map((file) => decodeImage(file, digitForm)));
     yield Uint8Array.from(Buffer.concat(images));
   }
 }
@@ -58,7 +69,7 @@ async function listImages(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: unknown) => {
     throw describeFileError(error, folder, 'read');
   });
-  const images = names.filter((name) => !name.startsWith('.') && imageEndings.includes(extname(name).toLowerCase()));
+  const images = names.filter(isImageName);
   if (images.length === 0) {
     const received =
       names.length === 0
@@ -66,24 +77,5 @@ async function listImages(folder: string): Promise<string[]> {
         : say(phrases[names.length === 1 ? 'other-file' : 'other-files'], { count: names.length });
     throw new UserError(say(dataMessages['images-missing'], { file: folder, received }));
   }
-  const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-  return images.sort(compare).map((name) => join(folder, name));
-}
-
-async function readImage(path: string): Promise<Buffer> {
-  // Loaded only here: training needs no image library.
-  const { default: sharp } = await import('sharp');
-  try {
-    return await sharp(path)
-      .rotate()
-      .flatten({ background: 'black' })
-      .resize(digitSize, digitSize, { fit: 'contain', background: 'black' })
-      .greyscale()
-      .toColourspace('b-w')
-      .raw()
-      .toBuffer();
-  } catch (error) {
-    const [received] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new UserError(say(dataMessages['image-unreadable'], { file: path, received: received! }));
-  }
+  return images.sort(compareNames).map((name) => join(folder, name));
 }

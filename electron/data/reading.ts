@@ -13,7 +13,7 @@ export function unwatchedReading(): Reading {
 }
 
 /** The promise's value; rejects as soon as the reading is ended, whatever becomes of the promise. */
-export async function unlessEnded<T>({ signal }: Reading, promise: Promise<T>): Promise<T> {
+export async function unlessEnded<T>({ signal }: Pick<Reading, 'signal'>, promise: Promise<T>): Promise<T> {
   let end = () => {};
   const ended = new Promise<never>((_, reject) => {
     end = () => reject(signal.reason);

@@ -26,8 +26,20 @@ export const dataMessages = {
   'idx-items': '{file} has not what was expected. Expected: {expected}. Received: {received}.',
   'package-changed': 'The package {package} is not as expected. Expected: {expected}. Received: {received}.',
   'image-unreadable':
-    '{file} is not an image that can be read. Expected: PNG, JPEG, WebP, GIF, TIFF, AVIF or an IDX file. Received: {received}.',
+    '{file} is not an image that can be read. Expected: a whole PNG, JPEG, WebP, GIF, TIFF, BMP or AVIF file. Received: {received}.',
+  'image-large': '{file} is too large an image. Expected: at most {expected} pixels in all. Received: {received}.',
+  'image-file-large':
+    '{file} is too large a file for an image. Expected: at most {expected} bytes. Received: {received}.',
+  'decoding-ended':
+    '{file} ended the thread that decodes images. Expected: an image or the word that it is broken. Received: {received}.',
+  'decoding-not-started': 'Images cannot be decoded. Expected: a thread that begins with it. Received: {received}.',
   'images-missing': '{file} has no images. Expected: PNG or JPEG files in it. Received: {received}.',
+  'image-folder-wanted':
+    '{file} is not a folder. Expected: a folder that has a folder of images for each class. Received: {received}.',
+  'class-images-missing':
+    '{file} has no folders with images. Expected: a folder of images for each class. Received: {received}.',
+  'images-one-class':
+    '{file} has images of only one class. Expected: a folder of images for each of two or more classes. Received: "{received}".',
   // columns
   'column-missing': 'The table has no column "{column}". Expected: {expected}. Received: {received}.',
   'column-wanted':

@@ -28,8 +28,16 @@ export const dataMessages: Translation<typeof english> = {
   'idx-size': '{file} 被截断，或比其声明的更长。期望：{expected} 字节。实际：{received}。',
   'idx-items': '{file} 的内容与预期不符。期望：{expected}。实际：{received}。',
   'package-changed': '软件包 {package} 与预期不符。期望：{expected}。实际：{received}。',
-  'image-unreadable': '{file} 不是可读取的图像。期望：PNG、JPEG、WebP、GIF、TIFF、AVIF 或 IDX 文件。实际：{received}。',
+  'image-unreadable':
+    '{file} 不是可读取的图像。期望：完整的 PNG、JPEG、WebP、GIF、TIFF、BMP 或 AVIF 文件。实际：{received}。',
+  'image-large': '{file} 作为图像过大。期望：总共最多 {expected} 像素。实际：{received}。',
+  'image-file-large': '{file} 作为图像文件过大。期望：最多 {expected} 字节。实际：{received}。',
+  'decoding-ended': '{file} 使解码图像的线程终止。期望：得到图像，或得知文件已损坏。实际：{received}。',
+  'decoding-not-started': '无法解码图像。期望：解码线程开始工作。实际：{received}。',
   'images-missing': '{file} 中没有图像。期望：其中有 PNG 或 JPEG 文件。实际：{received}。',
+  'image-folder-wanted': '{file} 不是文件夹。期望：每个类别各有一个图像文件夹的文件夹。实际：{received}。',
+  'class-images-missing': '{file} 中没有装有图像的文件夹。期望：每个类别一个图像文件夹。实际：{received}。',
+  'images-one-class': '{file} 只有一个类别的图像。期望：两个或更多类别，每个类别一个图像文件夹。实际：“{received}”。',
   // columns
   'column-missing': '表格中没有列“{column}”。期望：{expected}。实际：{received}。',
   'column-wanted': '{file} 没有列“{column}”，而模型是用它训练的。期望：{expected}。实际：{received}。',

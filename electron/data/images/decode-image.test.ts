@@ -1,0 +1,433 @@
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { kerasForTests } from '../../../testing/keras-for-tests.ts';
+import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { decodeImage, measureImage } from './decode-image.ts';
+import { bytesOf, type ImageForm } from './image-form.ts';
+import { mostFileBytes } from './read-image.ts';
+
+const keras = kerasForTests();
+
+/** A picture of smooth colours with noise, as `picture`; `seen(path, mode)` is what Keras sees in a file. */
+const python = `
+from PIL import Image
+import io, os
+folder = input["folder"]
+random = np.random.default_rng(1)
+smooth = np.add.outer(np.add.outer(np.arange(37) * 3, np.arange(53) * 2), np.array([0, 20, 40]))
+picture = Image.fromarray(np.clip(smooth + random.integers(0, 20, (37, 53, 3)), 0, 255).astype("uint8"))
+def seen(name, mode="rgb"):
+    image = keras.utils.load_img(os.path.join(folder, name), color_mode=mode)
+    return keras.utils.img_to_array(image).ravel().astype(int).tolist()
+`;
+
+function formOf(height: number, width: number, rest: Partial<ImageForm> = {}): ImageForm {
+  return { height, width, colorMode: 'rgb', resizing: 'stretch', interpolation: 'bilinear', ...rest };
+}
+
+/** Numbers by how far they lie apart at most and on average. */
+function distance(one: ArrayLike<number>, other: ArrayLike<number>): { most: number; mean: number } {
+  expect(one.length).toBe(other.length);
+  const differences = Array.from(one, (value, at) => Math.abs(value - other[at]!));
+  return {
+    most: differences.reduce((most, value) => Math.max(most, value), 0),
+    mean: differences.reduce((sum, value) => sum + value, 0) / differences.length,
+  };
+}
+
+describe('a file is decoded to what Keras sees in it', () => {
+  /** How each is written by Pillow, from `picture`. */
+  const exact = {
+    'rgb.png': 'picture.save(to)',
+    'grey.png': 'picture.convert("L").save(to)',
+    'palette.png': 'picture.quantize(40).save(to)',
+    'palette of 13.png': 'picture.quantize(13).save(to, bits=4)',
+    'two colours.png': 'picture.convert("1").save(to)',
+    'grey with opacity.png': 'picture.convert("LA").save(to)',
+    'rgb.bmp': 'picture.save(to)',
+    'grey.bmp': 'picture.convert("L").save(to)',
+    'palette.bmp': 'picture.quantize(40).save(to)',
+    'two colours.bmp': 'picture.convert("1").save(to)',
+    'with opacity.bmp': 'picture.convert("RGBA").save(to)',
+    'palette.gif': 'picture.quantize(40).save(to)',
+    'first of two.gif': 'picture.save(to, save_all=True, append_images=[picture.rotate(180)], duration=100)',
+    'rgb.tif': 'picture.save(to)',
+    'lzw.tiff': 'picture.save(to, compression="tiff_lzw")',
+    'grey.tif': 'picture.convert("L").save(to)',
+    'palette.tif': 'picture.quantize(40).save(to)',
+    'two colours.tif': 'picture.convert("1").save(to)',
+    'fax.tif': 'picture.convert("1").save(to, compression="group4")',
+    'lossless.webp': 'picture.save(to, lossless=True)',
+  };
+  const near = {
+    'photo.jpg': 'picture.save(to, quality=90)',
+    'progressive.jpeg': 'picture.save(to, quality=90, progressive=True)',
+    'grey.jpg': 'picture.convert("L").save(to, quality=90)',
+    'lossy.webp': 'picture.save(to, quality=90)',
+    'photo.avif': 'picture.save(to, quality=90)',
+    'jpeg.tif': 'picture.save(to, compression="jpeg", quality=95)',
+  };
+
+  async function compare(name: string, save: string, colorMode: 'rgb' | 'grayscale') {
+    const folder = temporaryFolder();
+    const seen = await keras.run<number[]>(
+      `${python}to = os.path.join(folder, input["name"])\n${save}\noutput = seen(input["name"], input["mode"])`,
+      { folder, name, mode: colorMode },
+    );
+    return distance(await decodeImage(join(folder, name), formOf(37, 53, { colorMode })), seen);
+  }
+
+  for (const colorMode of ['rgb', 'grayscale'] as const) {
+    test.for(Object.entries(exact))(`%s as ${colorMode}, to the last bit`, async ([name, save]) => {
+      expect(await compare(name, save, colorMode)).toEqual({ most: 0, mean: 0 });
+    });
+    test.for(Object.entries(near))(`%s as ${colorMode}, nearly`, async ([name, save]) => {
+      const { most, mean } = await compare(name, save, colorMode);
+      expect(most).toBeLessThanOrEqual(6);
+      expect(mean).toBeLessThan(1);
+    });
+  }
+
+  test('16 bits a value: the upper eight, which Keras has no mode for', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['deep.png', 'deep.tif']) {
+      const upper = await keras.run<number[]>(
+        `${python}values = (np.asarray(picture)[:, :, 0].astype("uint16") * 257 ^ 85).astype("uint16")
+Image.fromarray(values).save(os.path.join(folder, input["name"]))
+output = (values >> 8).ravel().tolist()`,
+        { folder, name },
+      );
+      const got = await decodeImage(join(folder, name), formOf(37, 53, { colorMode: 'grayscale' }));
+      expect([...got]).toEqual(upper);
+    }
+  });
+
+  test('CMYK becomes the colours that a print would have', async () => {
+    const folder = temporaryFolder();
+    await keras.run(
+      `${python}for name in ["print.jpg", "print.tif"]:
+    Image.new("RGB", (16, 16), (230, 20, 20)).convert("CMYK").save(os.path.join(folder, name))
+output = None`,
+      { folder },
+    );
+    for (const name of ['print.jpg', 'print.tif']) {
+      const [red, green, blue] = await decodeImage(join(folder, name), formOf(1, 1));
+      expect(red).toBeGreaterThan(190);
+      expect(Math.max(green!, blue!)).toBeLessThan(80);
+    }
+  });
+
+  test('an image is turned the way the camera noted, for every note', async () => {
+    const folder = temporaryFolder();
+    for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const { size, pixels } = await keras.run<{ size: [number, number]; pixels: number[] }>(
+        `${python}from PIL import ImageOps
+exif = Image.Exif()
+exif[0x112] = input["orientation"]
+path = os.path.join(folder, "turned.jpg")
+picture.save(path, quality=95, exif=exif)
+turned = ImageOps.exif_transpose(Image.open(path))
+output = {"size": turned.size, "pixels": np.asarray(turned).ravel().tolist()}`,
+        { folder, orientation },
+      );
+      const path = join(folder, 'turned.jpg');
+      expect(await measureImage(path)).toMatchObject({ width: size[0], height: size[1] });
+      expect(distance(await decodeImage(path, formOf(size[1], size[0])), pixels).most).toBeLessThan(3);
+    }
+  });
+
+  test('what is transparent is laid on black', async () => {
+    const path = join(temporaryFolder(), 'clear.png');
+    const pixels = Buffer.from([200, 100, 50, 255, 200, 100, 50, 128, 200, 100, 50, 0]);
+    await sharp(pixels, { raw: { width: 3, height: 1, channels: 4 } })
+      .png()
+      .toFile(path);
+    expect([...(await decodeImage(path, formOf(1, 3)))]).toEqual([200, 100, 50, 100, 50, 25, 0, 0, 0]);
+  });
+});
+
+describe('an image is brought to the wanted size', () => {
+  const pillow = { bilinear: 'BILINEAR', bicubic: 'BICUBIC', lanczos3: 'LANCZOS', nearest: 'NEAREST' } as const;
+  const cases = (['stretch', 'crop'] as const).flatMap((resizing) =>
+    Object.entries(pillow).map(([interpolation, name]) => ({
+      resizing,
+      interpolation: interpolation as keyof typeof pillow,
+      name,
+    })),
+  );
+
+  /** What Pillow makes of the part that Keras cuts out. */
+  function resizedByPillow(file: string, save: string, input: object): Promise<number[]> {
+    return keras.run<number[]>(
+      `${python}${save}
+picture = Image.open(os.path.join(folder, "${file}")).convert("RGB")
+height, width = input["size"]
+(w, h) = picture.size
+if input["crop"]:
+    cut = min(w, int(h * width / height)), min(h, int(w * height / width))
+    left, top = (w - cut[0]) // 2, (h - cut[1]) // 2
+    picture = picture.crop((left, top, left + cut[0], top + cut[1]))
+output = np.asarray(picture.resize((width, height), getattr(Image, input["filter"]))).ravel().tolist()`,
+      input,
+    );
+  }
+
+  test.for(cases)(
+    'small: $resizing by $interpolation, to the last bit as Pillow by $name',
+    async ({ resizing, interpolation, name }) => {
+      const folder = temporaryFolder();
+      for (const size of [
+        [20, 31],
+        [12, 19],
+        [28, 28],
+        [37, 20],
+        [40, 53],
+        [100, 120],
+        [1, 1],
+      ] as [number, number][]) {
+        const wanted = await resizedByPillow('p.png', 'picture.save(os.path.join(folder, "p.png"))', {
+          folder,
+          size,
+          crop: resizing === 'crop',
+          filter: name,
+        });
+        const got = await decodeImage(join(folder, 'p.png'), formOf(...size, { resizing, interpolation }));
+        expect(distance(got, wanted), `${size}`).toEqual({ most: 0, mean: 0 });
+      }
+    },
+  );
+
+  test.for(cases)(
+    'large: $resizing by $interpolation, nearly as Pillow by $name',
+    async ({ resizing, interpolation, name }) => {
+      const folder = temporaryFolder();
+      const save = 'picture.resize((400, 300), Image.BICUBIC).save(os.path.join(folder, "p.webp"), lossless=True)';
+      for (const size of [
+        [200, 320],
+        [88, 64],
+        [224, 224],
+      ] as [number, number][]) {
+        const input = { folder, size, crop: resizing === 'crop', filter: name };
+        const wanted = await resizedByPillow('p.webp', save, input);
+        const got = await decodeImage(join(folder, 'p.webp'), formOf(...size, { resizing, interpolation }));
+        expect(distance(got, wanted).mean, `${size}`).toBeLessThanOrEqual(interpolation === 'nearest' ? 0 : 0.6);
+      }
+    },
+  );
+
+  test('a small image is padded as the library pads a large one', async () => {
+    const folder = temporaryFolder();
+    const grey = Uint8Array.from({ length: 30 * 17 }, (_, at) => 60 + (at % 180));
+    const small = sharp(grey, { raw: { width: 30, height: 17, channels: 1 } });
+    await small.clone().png().toFile(join(folder, 'p.png'));
+    await small.clone().webp({ lossless: true }).toFile(join(folder, 'p.webp'));
+    for (const size of [
+      [28, 28],
+      [9, 30],
+      [17, 11],
+      [64, 25],
+      [10, 120],
+    ] as [number, number][]) {
+      const form = formOf(...size, { resizing: 'pad', interpolation: 'nearest', colorMode: 'grayscale' });
+      const [png, webp] = await Promise.all(['p.png', 'p.webp'].map((name) => decodeImage(join(folder, name), form)));
+      expect(
+        Array.from(png!, (value) => value > 0),
+        `${size}`,
+      ).toEqual(Array.from(webp!, (value) => value > 0));
+    }
+  });
+
+  test('a large photograph is read at a fraction of its size and looks the same', async () => {
+    const path = join(temporaryFolder(), 'photo.jpg');
+    const noise = Uint8Array.from({ length: 20 * 15 * 3 }, (_, at) => (at * 7919) % 251);
+    await sharp(noise, { raw: { width: 20, height: 15, channels: 3 } })
+      .resize(640, 480, { kernel: 'cubic' })
+      .jpeg({ quality: 90 })
+      .toFile(path);
+    const whole = await sharp(path).raw().toBuffer();
+    const wanted = await sharp(whole, { raw: { width: 640, height: 480, channels: 3 } })
+      .resize(28, 28, { fit: 'fill', kernel: 'linear' })
+      .raw()
+      .toBuffer();
+    expect(distance(await decodeImage(path, formOf(28, 28)), wanted).mean).toBeLessThan(1.5);
+  });
+
+  test('pad keeps the proportions on black, crop fills the size, stretch distorts', async () => {
+    const path = join(temporaryFolder(), 'stripes.png');
+    // A white square in the middle of a grey strip.
+    const pixels = Uint8Array.from({ length: 40 * 20 }, (_, at) => (at % 40 >= 10 && at % 40 < 30 ? 255 : 100));
+    await sharp(pixels, { raw: { width: 40, height: 20, channels: 1 } })
+      .png()
+      .toFile(path);
+    const column = async (resizing: ImageForm['resizing'], at: number) => {
+      const form = formOf(20, 20, { resizing, colorMode: 'grayscale' });
+      const got = await decodeImage(path, form);
+      return [0, 7, 12, 19].map((row) => got[row * 20 + at]);
+    };
+    expect(await column('pad', 10)).toEqual([0, 255, 255, 0]);
+    expect(await column('pad', 1)).toEqual([0, 100, 100, 0]);
+    expect(await column('crop', 1)).toEqual([255, 255, 255, 255]);
+    expect(await column('stretch', 1)).toEqual([100, 100, 100, 100]);
+  });
+
+  test('the pixels go to the buffer that is given', async () => {
+    const path = join(temporaryFolder(), 'grey.png');
+    await sharp({ create: { width: 9, height: 9, channels: 3, background: '#808080' } })
+      .png()
+      .toFile(path);
+    const form = formOf(4, 4);
+    const target = new Uint8Array(bytesOf(form));
+    expect(await decodeImage(path, form, target)).toBe(target);
+    expect(new Set(target)).toEqual(new Set([128]));
+  });
+});
+
+describe('what is no sound image is refused by its name and a reason', () => {
+  const form = formOf(37, 53);
+
+  function chunk(name: string, content: Buffer): Buffer {
+    const body = Buffer.concat([Buffer.from(name, 'latin1'), content]);
+    const ends = Buffer.alloc(8);
+    ends.writeUInt32BE(content.length, 0);
+    ends.writeUInt32BE(crc32(body), 4);
+    return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
+  }
+
+  test.for(['png', 'jpeg', 'webp', 'gif', 'tiff', 'avif', 'bmp'] as const)(
+    'a %s file that is cut off',
+    async (kind) => {
+      const folder = temporaryFolder();
+      const path = join(folder, `cut.${kind}`);
+      await keras.run(`${python}picture.save(os.path.join(folder, input["name"]))\noutput = None`, {
+        folder,
+        name: `cut.${kind}`,
+      });
+      await expect(decodeImage(path, form)).resolves.toHaveLength(bytesOf(form));
+      const whole = readFileSync(path);
+      for (const length of [whole.length - 20, whole.length >> 1, 40]) {
+        truncateSync(path, length);
+        await expect(decodeImage(path, form), `${length} bytes`).rejects.toMatchObject({
+          name: 'UserError',
+          message: expect.stringMatching(
+            /cut\.\w+ is not an image that can be read\. Expected: a whole PNG.* file that is cut off, damaged or of an unusual kind \(.+\)\.$/,
+          ),
+        });
+      }
+    },
+  );
+
+  test('a small PNG whose pixels were changed', async () => {
+    const path = join(temporaryFolder(), 'changed.png');
+    const bytes = await sharp({ create: { width: 28, height: 28, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    bytes[bytes.indexOf('IDAT') + 8]! ^= 1;
+    writeFileSync(path, bytes);
+    await expect(decodeImage(path, formOf(28, 28))).rejects.toThrow('changed.png is not an image that can be read.');
+  });
+
+  test('a file of a few bytes that unpacks to billions of pixels', async () => {
+    const folder = temporaryFolder();
+    const head = Buffer.from([0, 0, 0xc3, 0x50, 0, 0, 0xc3, 0x50, 8, 0, 0, 0, 0]);
+    const bomb = Buffer.concat([
+      Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+      chunk('IHDR', head),
+      chunk('IDAT', deflateSync(Buffer.alloc(100_000))),
+      chunk('IEND', Buffer.alloc(0)),
+    ]);
+    writeFileSync(join(folder, 'bomb.png'), bomb);
+    const bitmap = Buffer.alloc(60);
+    bitmap.write('BM');
+    for (const [at, value] of [
+      [10, 54],
+      [14, 40],
+      [18, 50_000],
+      [22, 50_000],
+    ] as const)
+      bitmap.writeInt32LE(value, at);
+    bitmap.writeUInt16LE(24, 28);
+    writeFileSync(join(folder, 'bomb.bmp'), bitmap);
+    for (const name of ['bomb.png', 'bomb.bmp'])
+      await expect(decodeImage(join(folder, name), form)).rejects.toThrow(
+        `${name} is too large an image. Expected: at most 178956970 pixels in all. Received: 50000\u00d750000.`,
+      );
+  });
+
+  test('a file beyond the limit is not even read', async () => {
+    const path = join(temporaryFolder(), 'large.png');
+    writeFileSync(path, '');
+    truncateSync(path, mostFileBytes + 1);
+    await expect(decodeImage(path, form)).rejects.toThrow(
+      `is too large a file for an image. Expected: at most ${mostFileBytes} bytes. Received: ${mostFileBytes + 1}.`,
+    );
+  });
+
+  test('what is something else by its content', async () => {
+    const folder = temporaryFolder();
+    const files = {
+      'empty.png': ['', 'an empty file'],
+      'text.jpg': ['not an image', 'a file that begins with 6e6f7420'],
+      'drawing.png': ['<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', 'an SVG drawing'],
+      'phone.jpg': [
+        '\0\0\0\x18ftypheic\0\0\0\0mif1heic',
+        'an HEIC photo, as iPhones take them; converted to JPEG it can be read',
+      ],
+    };
+    for (const [name, [content, received]] of Object.entries(files)) {
+      writeFileSync(join(folder, name), content!, 'latin1');
+      await expect(decodeImage(join(folder, name), form)).rejects.toThrow(`Received: ${received}.`);
+    }
+    mkdirSync(join(folder, 'folder.png'));
+    await expect(decodeImage(join(folder, 'folder.png'), form)).rejects.toThrow('Received: a folder.');
+    await expect(decodeImage(join(folder, 'nowhere.png'), form)).rejects.toThrow('it is not there. Received: ENOENT.');
+  });
+
+  test('a TIFF of measurements, whose range nothing tells', async () => {
+    const folder = temporaryFolder();
+    await keras.run(
+      `${python}Image.fromarray(np.ones((37, 53), "float32")).save(os.path.join(folder, "heights.tif"))\noutput = None`,
+      { folder },
+    );
+    await expect(decodeImage(join(folder, 'heights.tif'), form)).rejects.toThrow(
+      'Received: a TIFF of float values; those of 8 and 16 bits are read.',
+    );
+  });
+
+  test('a file that has changed is read anew', async () => {
+    const path = join(temporaryFolder(), 'again.jpg');
+    for (const background of ['#000000', '#ffffff']) {
+      await sharp({ create: { width: 8, height: 8, channels: 3, background } })
+        .jpeg()
+        .toFile(path);
+      expect((await decodeImage(path, formOf(8, 8)))[0]).toBe(background === '#000000' ? 0 : 255);
+    }
+  });
+});
+
+test('an image is measured by its head', async () => {
+  const folder = temporaryFolder();
+  await keras.run(
+    `${python}picture.save(os.path.join(folder, "a.png"))
+picture.convert("L").save(os.path.join(folder, "b.jpg"))
+picture.putalpha(100)
+picture.save(os.path.join(folder, "c.webp"))
+picture.convert("RGB").save(os.path.join(folder, "d.bmp"))
+picture.convert("RGB").convert("CMYK").save(os.path.join(folder, "e.jpg"))
+output = None`,
+    { folder },
+  );
+  const size = { width: 53, height: 37 };
+  const measured = await Promise.all(
+    ['a.png', 'b.jpg', 'c.webp', 'd.bmp', 'e.jpg'].map((name) => measureImage(join(folder, name))),
+  );
+  expect(measured).toEqual([
+    { ...size, channels: 3, hasAlpha: false, kind: 'png' },
+    { ...size, channels: 1, hasAlpha: false, kind: 'jpeg' },
+    { ...size, channels: 3, hasAlpha: true, kind: 'webp' },
+    { ...size, channels: 3, hasAlpha: false, kind: 'bmp' },
+    { ...size, channels: 3, hasAlpha: false, kind: 'jpeg' },
+  ]);
+});

@@ -1,0 +1,220 @@
+import { on } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import sharp from 'sharp';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { decodeImage } from './decode-image.ts';
+import {
+  createDecodePool,
+  type Decoded,
+  type DecodePool,
+  type DecodePoolSettings,
+  startDecodeWorker,
+} from './decode-pool.ts';
+import type { DecodeAnswer, DecodeItem, DecodeWorkerData } from './decode-task.ts';
+import type { ImageForm } from './image-form.ts';
+
+const form: ImageForm = { height: 8, width: 8, colorMode: 'grayscale', resizing: 'stretch', interpolation: 'bilinear' };
+
+function testPool(settings?: DecodePoolSettings): DecodePool {
+  const pool = createDecodePool(settings);
+  onTestFinished(() => pool.close());
+  return pool;
+}
+
+/** Grey images of so many sizes that they take unlike times; the grey value says which is which. */
+async function writeImages(count: number): Promise<DecodeItem[]> {
+  const folder = temporaryFolder();
+  return Promise.all(
+    Array.from({ length: count }, async (_, number) => {
+      const path = join(folder, `${number}.${number % 2 ? 'jpg' : 'png'}`);
+      const size = number % 7 === 0 ? 1200 : 8;
+      await sharp({
+        create: { width: size, height: size, channels: 3, background: { r: number, g: number, b: number } },
+      })
+        .toColourspace('b-w')
+        .toFile(path);
+      return { path, form };
+    }),
+  );
+}
+
+async function collect(images: AsyncIterable<Decoded>): Promise<Decoded[]> {
+  const all: Decoded[] = [];
+  for await (const image of images) all.push(image);
+  return all;
+}
+
+function valuesOf(images: readonly Decoded[]): (number | string)[] {
+  return images.map((image) => ('pixels' in image ? image.pixels[0]! : 'broken'));
+}
+
+/** A worker that answers with numbers it makes up, and does what the test says at a file. */
+function worker(atFile: string): (data: DecodeWorkerData) => Worker {
+  return (workerData) =>
+    new Worker(
+      `const { parentPort, workerData } = require('node:worker_threads');
+       parentPort.on('message', ({ items }) => {
+         const pixels = new Uint8Array(items.length * 64);
+         for (const [place, { path }] of items.entries()) {
+           Atomics.store(workerData.current, 0, place);
+           ${atFile}
+         }
+         parentPort.postMessage({ pixels, broken: items.map(() => null) }, [pixels.buffer]);
+       });`,
+      { eval: true, workerData },
+    );
+}
+
+test.for([1, 2, 5])('%d threads give the images in the order of the items', async (threads) => {
+  const items = await writeImages(60);
+  const images = await collect(testPool({ threads }).decode(items));
+  expect(valuesOf(images)).toEqual(items.map((_, number) => number));
+});
+
+test('an order gives some of the images, some of them twice', async () => {
+  const items = await writeImages(40);
+  const order = Int32Array.from([39, 0, 7, 7, 21, 3, 0]);
+  expect(valuesOf(await collect(testPool({ threads: 2 }).decode(items, { order })))).toEqual([...order]);
+});
+
+test('the pixels are those that decoding here gives, in forms of several sizes', async () => {
+  const [item] = await writeImages(1);
+  const forms: ImageForm[] = [form, { ...form, colorMode: 'rgb', width: 5 }, { ...form, height: 300, width: 400 }];
+  const images = await collect(testPool({ threads: 2 }).decode(forms.map((form) => ({ path: item!.path, form }))));
+  for (const [place, image] of images.entries())
+    expect(image).toEqual({ pixels: await decodeImage(item!.path, forms[place]!) });
+});
+
+test('a broken file comes with its reason in its place, and ends nothing', async () => {
+  const items = await writeImages(9);
+  const path = join(temporaryFolder(), 'text.png');
+  writeFileSync(path, 'not an image');
+  const missing = join(temporaryFolder(), 'missing.png');
+  const mixed = [...items.slice(0, 4), { path, form }, { path: missing, form }, ...items.slice(4)];
+  const images = await collect(testPool({ threads: 2 }).decode(mixed));
+  expect(valuesOf(images)).toEqual([0, 1, 2, 3, 'broken', 'broken', 4, 5, 6, 7, 8]);
+  expect(images[4]).toMatchObject({
+    broken: { key: expect.stringContaining('image-unreadable'), values: { file: path } },
+  });
+  expect(images[5]).toMatchObject({ broken: { values: { file: missing } } });
+});
+
+test('several iterations share the threads, each in its own order', async () => {
+  const items = await writeImages(30);
+  const pool = testPool({ threads: 2 });
+  const backwards = items.map((_, number) => items.length - 1 - number);
+  const [one, other] = await Promise.all([
+    collect(pool.decode(items)),
+    collect(pool.decode(items, { order: backwards })),
+  ]);
+  expect(valuesOf(one)).toEqual([...backwards].reverse());
+  expect(valuesOf(other)).toEqual(backwards);
+});
+
+test('no more images are decoded ahead than may be, by their number and by their bytes', async () => {
+  const asked = new Int32Array(new SharedArrayBuffer(4));
+  const items = Array.from({ length: 500 }, () => ({ path: 'any', form }));
+  for (const limits of [{ imagesAhead: 40 }, { bytesAhead: 40 * 64 }]) {
+    Atomics.store(asked, 0, 0);
+    const pool = testPool({
+      threads: 2,
+      ...limits,
+      startWorker: (data) => worker('Atomics.add(workerData.asked, 0, 1);')({ ...data, asked } as DecodeWorkerData),
+    });
+    let taken = 0;
+    for await (const _ of pool.decode(items)) {
+      taken++;
+      if (taken % 100 === 0) await setTimeout(50);
+      expect(Atomics.load(asked, 0) - taken).toBeLessThanOrEqual(40);
+    }
+    expect([taken, Atomics.load(asked, 0)]).toEqual([500, 500]);
+  }
+});
+
+test('an image larger than all that may be ahead is decoded nevertheless', async () => {
+  const [item] = await writeImages(1);
+  const images = await collect(testPool({ threads: 2, bytesAhead: 10, imagesAhead: 1 }).decode([item!, item!]));
+  expect(valuesOf(images)).toEqual([0, 0]);
+});
+
+test('aborting rejects at once with its reason, and the pool decodes on for others', async () => {
+  const items = await writeImages(60);
+  const pool = testPool({ threads: 2 });
+  const controller = new AbortController();
+  const images = pool.decode(items, { signal: controller.signal });
+  await images.next();
+  controller.abort(new Error('enough'));
+  await expect(images.next()).rejects.toThrow('enough');
+  await expect(collect(pool.decode(items, { signal: controller.signal }))).rejects.toThrow('enough');
+  expect(await collect(pool.decode(items))).toHaveLength(60);
+});
+
+test('a reader who leaves early stops what is decoded for him', async () => {
+  const begun = new Int32Array(new SharedArrayBuffer(4));
+  const items = Array.from({ length: 400 }, () => ({ path: 'any', form }));
+  const pool = testPool({
+    threads: 1,
+    imagesAhead: 400,
+    startWorker: (data) =>
+      worker('Atomics.add(workerData.begun, 0, 1); Atomics.wait(workerData.begun, 0, -1, 2);')({
+        ...data,
+        begun,
+      } as DecodeWorkerData),
+  });
+  for await (const _ of pool.decode(items)) break;
+  await setTimeout(300);
+  expect(Atomics.load(begun, 0)).toBeLessThan(200);
+});
+
+test('a worker leaves what nobody wants any more', async () => {
+  const items = await writeImages(3);
+  const current = new Int32Array(new SharedArrayBuffer(4)).fill(-1);
+  const real = startDecodeWorker({ current });
+  onTestFinished(async () => void (await real.terminate()));
+  const answers = on(real, 'message');
+  for (const wanted of [true, false]) {
+    const stop = new Int32Array(new SharedArrayBuffer(4)).fill(wanted ? 0 : 1);
+    real.postMessage({ items, stop });
+    const [answer] = (await answers.next()).value as [DecodeAnswer];
+    expect(answer.broken).toEqual(wanted ? [null, null, null] : []);
+  }
+  expect(current[0]).toBe(2);
+});
+
+test('a thread that ends names the file, and others take its place', async () => {
+  const crashes = {
+    'process.exit(3)': 'exit code 3',
+    'throw new Error("out of luck")': 'out of luck',
+  };
+  for (const [crash, words] of Object.entries(crashes)) {
+    const pool = testPool({ threads: 1, startWorker: worker(`if (path === 'bad.png') ${crash};`) });
+    const items = ['a.png', 'b.png', 'bad.png', 'c.png'].map((path) => ({ path, form }));
+    await expect(collect(pool.decode(items))).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining(`bad.png ended the thread that decodes images.`),
+    });
+    await expect(collect(pool.decode(items))).rejects.toThrow(`Received: ${words}.`);
+    expect(await collect(pool.decode(items.slice(0, 2)))).toHaveLength(2);
+  }
+});
+
+test('a thread that cannot start is told as such', async () => {
+  const pool = testPool({ startWorker: () => new Worker('throw new Error("no such module")', { eval: true }) });
+  await expect(collect(pool.decode([{ path: 'a.png', form }]))).rejects.toThrow(
+    'Images cannot be decoded. Expected: a thread that begins with it. Received: no such module.',
+  );
+});
+
+test('closing ends the threads, and whoever waits hears of it', async () => {
+  const items = await writeImages(20);
+  const pool = createDecodePool({ threads: 2 });
+  const images = pool.decode(items);
+  await images.next();
+  await pool.close();
+  await expect(collect(images)).resolves.toBeDefined();
+  await expect(collect(pool.decode(items))).rejects.toThrow('The decoding pool is closed.');
+});

@@ -1,0 +1,180 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Words } from '../../../shared/messages/sentence.ts';
+import { appFolder } from '../places.ts';
+import { unlessEnded } from '../reading.ts';
+import type { DecodeAnswer, DecodeItem, DecodeTask, DecodeWorkerData } from './decode-task.ts';
+import { type DecodeJob, DecodeThread } from './decode-thread.ts';
+import { bytesOf } from './image-form.ts';
+
+/** A decoded image, or the reason why there is none. The pixels are the receiver's to keep. */
+export type Decoded = { readonly pixels: Uint8Array } | { readonly broken: Words };
+
+export interface DecodePoolSettings {
+  /** Threads that decode; as many as the machine runs at once unless told. */
+  readonly threads?: number;
+  /** How many images may be decoded, or be at it, before they are asked for. */
+  readonly imagesAhead?: number;
+  /** How many bytes they may have together; a single larger image still is decoded. */
+  readonly bytesAhead?: number;
+  /** Starts a worker, for tests of what one that ends does. */
+  readonly startWorker?: (data: DecodeWorkerData) => Worker;
+}
+
+export interface DecodePool {
+  /**
+   * The images of the items in the order of `order`, places in `items` each as often as wanted; the order of the items unless told. Files that
+   * cannot be read come as `broken` and end nothing. Rejects with the signal's reason when it is aborted, and with an error that names the
+   * file if decoding it ends a thread; the pool can be used on.
+   */
+  decode(
+    items: readonly DecodeItem[],
+    options?: { readonly order?: ArrayLike<number>; readonly signal?: AbortSignal },
+  ): AsyncGenerator<Decoded, void, undefined>;
+  /** Ends the threads, and what is still asked of them. */
+  close(): Promise<void>;
+}
+
+/** Images of one message to a worker, and bytes: a message costs as much as decoding a small image. */
+const mostOfTask = { images: 64, bytes: 262_144 };
+
+/**
+ * Threads that decode images ahead of who needs them. They are started at once, as that takes as long as to decode hundreds of small images;
+ * they do not keep a process alive that waits for no image.
+ */
+export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool {
+  const { threads = availableParallelism(), imagesAhead = 2048, bytesAhead = 64 * 1024 ** 2 } = settings;
+  const { startWorker = startDecodeWorker } = settings;
+  const queue: DecodeJob[] = [];
+  const idle: DecodeThread[] = [];
+  const all = new Set<DecodeThread>();
+  let closed = false;
+
+  function dispatch(): void {
+    while (queue.length > 0 && (idle.length > 0 || all.size < threads)) {
+      const job = queue.shift()!;
+      // Nobody waits for it any more.
+      if (Atomics.load(job.task.stop, 0) === 1) job.resolve({ pixels: new Uint8Array(), broken: [] });
+      else (idle.pop() ?? start()).run(job);
+    }
+  }
+
+  function start(): DecodeThread {
+    const thread = new DecodeThread(startWorker, {
+      onIdle: () => {
+        idle.push(thread);
+        dispatch();
+      },
+      onEnd: () => {
+        all.delete(thread);
+        const place = idle.indexOf(thread);
+        if (place >= 0) idle.splice(place, 1);
+        dispatch();
+      },
+    });
+    all.add(thread);
+    return thread;
+  }
+
+  while (all.size < threads) idle.push(start());
+
+  function ask(task: DecodeTask): Promise<DecodeAnswer> {
+    if (closed) return Promise.reject(new Error('The decoding pool is closed.'));
+    return new Promise((resolve, reject) => {
+      queue.push({ task, resolve, reject });
+      dispatch();
+    });
+  }
+
+  return {
+    async *decode(items, { order, signal = new AbortController().signal } = {}) {
+      const stop = new Int32Array(new SharedArrayBuffer(4));
+      const end = () => Atomics.store(stop, 0, 1);
+      signal.throwIfAborted();
+      signal.addEventListener('abort', end, { once: true });
+      // Small enough that every thread has one while another waits to be taken.
+      const tasks = split(items, order, {
+        images: Math.min(mostOfTask.images, imagesAhead / (2 * threads)),
+        bytes: Math.min(mostOfTask.bytes, bytesAhead / (2 * threads)),
+      });
+      const ahead: { answer: Promise<DecodeAnswer>; items: readonly DecodeItem[]; bytes: number }[] = [];
+      let images = 0;
+      let bytes = 0;
+      let next = tasks.next().value;
+      try {
+        for (;;) {
+          while (next && (ahead.length === 0 || fits(next))) {
+            const answer = ask({ items: next.items, stop });
+            // It is awaited later, or not at all if an earlier one is the last that is wanted.
+            answer.catch(() => undefined);
+            ahead.push({ answer, items: next.items, bytes: next.bytes });
+            images += next.items.length;
+            bytes += next.bytes;
+            next = tasks.next().value;
+          }
+          const first = ahead[0];
+          if (first === undefined) return;
+          const { pixels, broken } = await unlessEnded({ signal }, first.answer);
+          let start = 0;
+          for (const [place, { form }] of first.items.entries()) {
+            const reason = broken[place];
+            const size = bytesOf(form);
+            signal.throwIfAborted();
+            yield reason ? { broken: reason } : { pixels: pixels.subarray(start, start + size) };
+            start += size;
+          }
+          ahead.shift();
+          images -= first.items.length;
+          bytes -= first.bytes;
+        }
+      } finally {
+        end();
+        signal.removeEventListener('abort', end);
+      }
+
+      function fits({ items, bytes: more }: Stretch): boolean {
+        return images + items.length <= imagesAhead && bytes + more <= bytesAhead;
+      }
+    },
+    async close() {
+      closed = true;
+      for (const { reject } of queue.splice(0)) reject(new Error('The decoding pool was closed.'));
+      await Promise.all([...all].map((thread) => thread.end()));
+    },
+  };
+}
+
+/** Items that are decoded in one go. */
+interface Stretch {
+  readonly items: readonly DecodeItem[];
+  readonly bytes: number;
+}
+
+/** Parts the items in their order: as many in a stretch as may be, but at least one. */
+function* split(
+  items: readonly DecodeItem[],
+  order: ArrayLike<number> | undefined,
+  most: { readonly images: number; readonly bytes: number },
+): Generator<Stretch, undefined> {
+  let stretch: DecodeItem[] = [];
+  let bytes = 0;
+  const count = order?.length ?? items.length;
+  for (let at = 0; at < count; at++) {
+    const item = items[order?.[at] ?? at]!;
+    const more = bytesOf(item.form);
+    if (stretch.length > 0 && (stretch.length + 1 > most.images || bytes + more > most.bytes)) {
+      yield { items: stretch, bytes };
+      stretch = [];
+      bytes = 0;
+    }
+    stretch.push(item);
+    bytes += more;
+  }
+  if (stretch.length > 0) yield { items: stretch, bytes };
+}
+
+/** Starts a thread of the built program. */
+export function startDecodeWorker(workerData: DecodeWorkerData): Worker {
+  return new Worker(join(appFolder(), 'build', 'decode-worker.mjs'), { workerData });
+}

@@ -1,0 +1,29 @@
+import type { Words } from '../../../shared/messages/sentence.ts';
+import type { ImageForm } from './image-form.ts';
+
+/** An image file and what it is to become. */
+export interface DecodeItem {
+  readonly path: string;
+  readonly form: ImageForm;
+}
+
+/** A few images for one worker to decode, one after the other. */
+export interface DecodeTask {
+  readonly items: readonly DecodeItem[];
+  /** Its only number becomes 1 when nobody wants the images any more; memory that the threads share. */
+  readonly stop: Int32Array;
+}
+
+/** The images of a task: their pixels, one after the other, and for each image the reason why it has none, or null. */
+export interface DecodeAnswer {
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  readonly broken: readonly (Words | null)[];
+}
+
+/** What a worker is started with: its only number is the place of the image that it is at, for when it does not come back. */
+export interface DecodeWorkerData {
+  readonly current: Int32Array;
+}
+
+/** What stands there until the first image is begun. */
+export const notBegun = -1;

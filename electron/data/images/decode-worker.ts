@@ -1,0 +1,34 @@
+/** The program of a thread that decodes images for `decode-pool.ts`. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { UserError } from '../../../shared/ipc/port.ts';
+import type { Words } from '../../../shared/messages/sentence.ts';
+import { decodeImage } from './decode-image.ts';
+import type { DecodeAnswer, DecodeTask, DecodeWorkerData } from './decode-task.ts';
+import { bytesOf } from './image-form.ts';
+
+const { current } = workerData as DecodeWorkerData;
+
+parentPort!.on('message', (task: DecodeTask) => {
+  // What goes wrong that is no file's fault ends the thread, and the pool says at which file.
+  void decode(task).then((answer) => parentPort!.postMessage(answer, [answer.pixels.buffer]));
+});
+
+async function decode({ items, stop }: DecodeTask): Promise<DecodeAnswer> {
+  const pixels = new Uint8Array(items.reduce((sum, { form }) => sum + bytesOf(form), 0));
+  const broken: (Words | null)[] = [];
+  let start = 0;
+  for (const [place, { path, form }] of items.entries()) {
+    if (Atomics.load(stop, 0) === 1) break;
+    Atomics.store(current, 0, place);
+    const end = start + bytesOf(form);
+    try {
+      await decodeImage(path, form, pixels.subarray(start, end));
+      broken.push(null);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      broken.push(error.words);
+    }
+    start = end;
+  }
+  return { pixels, broken };
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** What an image becomes: one grey value a pixel, or red, green and blue. */
+export const colorModes = ['grayscale', 'rgb'] as const;
+
+/**
+ * How an image of other proportions gets the wanted height and width, as the settings of Keras's `image_dataset_from_directory` have it:
+ * `stretch` is its default, `crop` its `crop_to_aspect_ratio` (the middle is kept), `pad` its `pad_to_aspect_ratio` (black around it).
+ */
+export const resizings = ['stretch', 'crop', 'pad'] as const;
+
+/**
+ * How values between pixels are found, by Keras's names. Where an image becomes smaller, all but `nearest` weigh every pixel that a result
+ * covers, as Pillow does and Keras with `antialias`; without it, small pictures of large photographs would be noise.
+ */
+export const interpolations = ['bilinear', 'nearest', 'bicubic', 'lanczos3'] as const;
+
+/** The largest height and width that images are brought to. */
+export const largestSide = 4096;
+
+const sideSchema = z.int().min(1).max(largestSide);
+
+/** What every image of a dataset is brought to, whatever its file is. */
+export const imageFormSchema = z.strictObject({
+  height: sideSchema,
+  width: sideSchema,
+  colorMode: z.enum(colorModes),
+  resizing: z.enum(resizings),
+  interpolation: z.enum(interpolations),
+});
+export type ImageForm = Readonly<z.infer<typeof imageFormSchema>>;
+
+/** Values of a pixel. */
+export function channelsOf({ colorMode }: Pick<ImageForm, 'colorMode'>): 1 | 3 {
+  return colorMode === 'grayscale' ? 1 : 3;
+}
+
+/** Bytes of one decoded image: height by width by channels, one byte a value. */
+export function bytesOf(form: ImageForm): number {
+  return form.height * form.width * channelsOf(form);
+}

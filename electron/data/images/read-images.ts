@@ -1,0 +1,84 @@
+import type { Words } from '../../../shared/messages/sentence.ts';
+import type { DecodePool } from './decode-pool.ts';
+import type { CachedFile, DecodedCache } from './decoded-cache.ts';
+import { bytesOf, type ImageForm } from './image-form.ts';
+
+/** Where decoded images come from. */
+export interface ImageSource {
+  readonly files: readonly CachedFile[];
+  readonly form: ImageForm;
+  readonly pool: DecodePool;
+  /** Opened for the same files and form; null to decode every image each time. */
+  readonly cache: DecodedCache | null;
+}
+
+/** Images of a batch. */
+export interface ImageBatch {
+  /** Their places in the files. */
+  readonly places: readonly number[];
+  /** Batch by height by width by channels; black where a file is broken. The next batch is written over them. */
+  readonly pixels: Uint8Array;
+  /** Files that cannot be read, by their positions in the batch. */
+  readonly broken: readonly { readonly position: number; readonly reason: Words }[];
+}
+
+/**
+ * The images of an epoch in the order of `order`, places in the files, in batches of at most `batchSize`. Those that are not in the cache are
+ * decoded ahead, and kept for the next epoch. Rejects with the signal's reason when it is aborted.
+ */
+export async function* readImages(
+  { files, form, pool, cache }: ImageSource,
+  { order, batchSize, signal }: { order: ArrayLike<number>; batchSize: number; signal?: AbortSignal },
+): AsyncGenerator<ImageBatch, void, undefined> {
+  const size = bytesOf(form);
+  const items = files.map(({ path }) => ({ path, form }));
+  const options = signal ? { signal } : {};
+  // Settled before the first batch: what is decoded ahead must be what is taken later, though the cache fills meanwhile.
+  const isDecoded = Uint8Array.from({ length: order.length }, (_, at) => Number(!cache?.has(order[at]!)));
+  const toDecode = Array.from(isDecoded.keys()).flatMap((at) => (isDecoded[at] ? [order[at]!] : []));
+  const decoder = pool.decode(items, { order: toDecode, ...options });
+  // To get new memory for each batch would take longer than to read it from the cache.
+  const memory = new Uint8Array(Math.min(batchSize, order.length) * size);
+  try {
+    for (let start = 0; start < order.length; start += batchSize) {
+      signal?.throwIfAborted();
+      const places = Array.from({ length: Math.min(batchSize, order.length - start) }, (_, at) => order[start + at]!);
+      const pixels = memory.subarray(0, places.length * size);
+      const broken: ImageBatch['broken'][number][] = [];
+      const fresh: number[] = [];
+      const ahead = places.flatMap((_, position) => (isDecoded[start + position] ? [position] : []));
+      const absent = ahead.length === places.length || cache === null ? ahead : await cache.read(places, pixels);
+      // One that the cache has by now, because it is there twice or another process wrote it, was decoded ahead as well.
+      for (const position of new Set([...ahead, ...absent].sort((one, other) => one - other))) {
+        const images = isDecoded[start + position] ? decoder : pool.decode([items[places[position]!]!], options);
+        const image = (await images.next()).value!;
+        if ('pixels' in image) {
+          pixels.set(image.pixels, position * size);
+          fresh.push(position);
+        } else {
+          pixels.fill(0, position * size, (position + 1) * size);
+          broken.push({ position, reason: image.broken });
+        }
+      }
+      if (cache !== null && fresh.length > 0) await keep(cache, { places, pixels, size }, fresh);
+      yield { places, pixels, broken };
+    }
+    await cache?.flush();
+  } finally {
+    await decoder.return();
+  }
+}
+
+/** Keeps the images at some positions of a batch. */
+async function keep(
+  cache: DecodedCache,
+  { places, pixels, size }: { places: readonly number[]; pixels: Uint8Array; size: number },
+  positions: readonly number[],
+): Promise<void> {
+  if (positions.length === places.length) return cache.write(places, pixels);
+  const some = positions.map((position) => pixels.subarray(position * size, (position + 1) * size));
+  return cache.write(
+    positions.map((position) => places[position]!),
+    Buffer.concat(some),
+  );
+}

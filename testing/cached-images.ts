@@ -1,0 +1,25 @@
+import type { CachedFile } from '../electron/data/images/decoded-cache.ts';
+import { bytesOf, type ImageForm } from '../electron/data/images/image-form.ts';
+
+/** Images of 100 bytes. */
+export const smallForm: ImageForm = {
+  height: 10,
+  width: 10,
+  colorMode: 'grayscale',
+  resizing: 'stretch',
+  interpolation: 'bilinear',
+};
+
+/** Files that are nowhere: a cache never opens them. */
+export function cachedFiles(count: number): CachedFile[] {
+  return Array.from({ length: count }, (_, place) => ({
+    path: `/images/${place}.png`,
+    bytes: 100 + place,
+    modified: 1e12,
+  }));
+}
+
+/** Pixels that differ from place to place. */
+export function pixelsOf(place: number, form = smallForm): Uint8Array {
+  return Uint8Array.from({ length: bytesOf(form) }, (_, at) => (at * 31 + place * 17 + (place >> 8)) % 256);
+}
