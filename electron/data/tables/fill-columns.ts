@@ -1,0 +1,124 @@
+import type { DuckDBDataChunk } from '@duckdb/node-api';
+import { type NumbersWriter, writeFloat64, writeInt32 } from '../store/numbers.ts';
+import type { Room } from '../store/room.ts';
+import { writeTexts } from '../store/texts.ts';
+import { type Column, compareCategories, type InvalidCells } from './table.ts';
+
+/** Which rows of a chunk are taken in. */
+export interface Taken {
+  /** The place in the chunk of the first of what was selected for the column. */
+  readonly at: number;
+  /** The first rows, so many of them. */
+  readonly count: number;
+  /** The row of the table that is the chunk's first. */
+  readonly first: number;
+}
+
+/** What is selected for a column, how a chunk of that is taken in, and the column in the end. */
+export interface ColumnFiller {
+  readonly sql: readonly string[];
+  readonly take: (chunk: DuckDBDataChunk, where: Taken) => void;
+  finish(): Column;
+}
+
+/** The values of a vector of DOUBLE or INTEGER without NULLs. */
+function itemsOf(chunk: DuckDBDataChunk, at: number): Float64Array | Int32Array {
+  return (chunk.getColumnVector(at) as unknown as { readonly items: Float64Array | Int32Array }).items;
+}
+
+/** Takes in numbers, or dates as their milliseconds; `invalidCell` gives the cell where it is neither empty nor a value. */
+export function fillNumbers(
+  name: string,
+  kind: 'numeric' | 'date',
+  room: Room,
+  value: string,
+  invalidCell: string,
+): ColumnFiller {
+  const writer: NumbersWriter<Float64Array> = writeFloat64(room);
+  let invalid: InvalidCells | null = null;
+  return {
+    sql: [`coalesce(${value}, 'nan'::DOUBLE)`, invalidCell],
+    take(chunk, { at, count, first }) {
+      const numbers = itemsOf(chunk, at);
+      writer.add(numbers, count);
+      let cells: ReturnType<typeof chunk.getColumnVector> | null = null;
+      for (let i = 0; i < count; i++) {
+        if (!Number.isNaN(numbers[i]!)) continue;
+        cells ??= chunk.getColumnVector(at + 1);
+        const cell = cells.getItem(i) as string | null;
+        if (cell === null) continue;
+        invalid = {
+          count: (invalid?.count ?? 0) + 1,
+          example: invalid?.example ?? cell,
+          row: invalid?.row ?? first + i,
+        };
+      }
+    },
+    finish: () => ({ name, kind, values: writer.finish(), invalid }),
+  };
+}
+
+/** A code of the database for a cell that is empty, and for one whose value it does not know. */
+const emptyCode = -1;
+const unknownCode = -2;
+
+/** Takes in categories: the database gives numbers for the `known` ones, by its type, and the cell for any other. */
+export function fillCategories(
+  name: string,
+  room: Room,
+  known: readonly string[],
+  value: string,
+  type: string,
+): ColumnFiller {
+  const writer = writeInt32(room);
+  const stored = [...known];
+  const codes = new Map(known.map((value, code) => [value, code]));
+  const code = `TRY_CAST(${value} AS ${type})`;
+  return {
+    sql: [
+      `CASE WHEN ${value} IS NULL THEN ${emptyCode} ELSE coalesce(enum_code(${code})::INTEGER, ${unknownCode}) END`,
+      `CASE WHEN ${code} IS NULL THEN ${value} END`,
+    ],
+    take(chunk, { at, count }) {
+      const items = itemsOf(chunk, at).slice(0, count);
+      let cells: ReturnType<typeof chunk.getColumnVector> | null = null;
+      for (let i = 0; i < items.length; i++) {
+        if (items[i] !== unknownCode) continue;
+        cells ??= chunk.getColumnVector(at + 1);
+        const cell = cells.getItem(i) as string;
+        let added = codes.get(cell);
+        if (added === undefined) {
+          added = stored.length;
+          stored.push(cell);
+          codes.set(cell, added);
+        }
+        items[i] = added;
+      }
+      writer.add(items);
+    },
+    finish() {
+      const categories = [...stored].sort(compareCategories);
+      const ranks = new Map(categories.map((value, rank) => [value, rank]));
+      const rankOf = stored.map((value) => ranks.get(value)!);
+      return {
+        name,
+        kind: 'categorical',
+        values: writer.finish((code) => (code < 0 ? emptyCode : rankOf[code]!)),
+        categories,
+      };
+    },
+  };
+}
+
+/** Takes in texts as they are written. */
+export function fillTexts(name: string, room: Room, cell: string): ColumnFiller {
+  const writer = writeTexts(room);
+  return {
+    sql: [`coalesce(${cell}, '')`],
+    take(chunk, { at, count }) {
+      const vector = chunk.getColumnVector(at);
+      for (let i = 0; i < count; i++) writer.add(vector.getItem(i) as string);
+    },
+    finish: () => ({ name, kind: 'text', values: writer.finish() }),
+  };
+}
