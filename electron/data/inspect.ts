@@ -16,7 +16,7 @@ import { type PartRows, splitRows } from './split.ts';
 import { createRoom, type Room } from './store/room.ts';
 import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
 import { cut } from './tables/database.ts';
-import type { Column, ColumnProfile, TableSource } from './tables/table.ts';
+import { type Column, type ColumnProfile, sampledRows, type TableSource } from './tables/table.ts';
 import { allChunks } from './values.ts';
 import { warnAboutColumns, warnAboutParts } from './warnings.ts';
 
@@ -165,7 +165,7 @@ async function planOrProblem(
 function summarizeColumn(column: Column, { role }: ColumnSetting, profile: ColumnProfile): ColumnSummary {
   const { name, kind } = column;
   const rows = countRows(column);
-  const { distinct } = profile;
+  const distinct = countDistinct(column, profile);
   if (column.kind !== 'numeric') {
     const missing = countMissing(column);
     return { name, kind, role, missing, distinct, minimum: null, maximum: null, mean: null };
@@ -173,6 +173,24 @@ function summarizeColumn(column: Column, { role }: ColumnSetting, profile: Colum
   const { count, minimum, maximum, mean } = momentsOf({ rows, chunks: () => allChunks(column) })[0]!;
   const limits = count === 0 ? { minimum: null, maximum: null, mean: null } : { minimum, maximum, mean };
   return { name, kind, role, missing: rows - count, distinct, ...limits };
+}
+
+/** Different values that are counted one by one. */
+const countedValues = 1_000_000;
+
+/** How many different values a column has; of numbers and dates of a long table, as far as they are counted. */
+function countDistinct(column: Column, { distinct }: ColumnProfile): number {
+  if (column.kind === 'categorical') return column.categories.length;
+  // All of a short table was looked at already.
+  if (column.kind === 'text' || countRows(column) <= sampledRows) return distinct;
+  const seen = new Set<number>();
+  for (const { values } of column.values.blocks()) {
+    for (const value of values) {
+      if (!Number.isNaN(value)) seen.add(value);
+      if (seen.size === countedValues) return countedValues;
+    }
+  }
+  return seen.size;
 }
 
 function countParts({ train, validation, test }: PartRows): DatasetSummary['rows'] {
