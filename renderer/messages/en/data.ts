@@ -116,7 +116,6 @@ export const dataMessages = {
   validation: 'Validation',
   test: 'Test',
   splitBar: 'Split of the rows: {train} train, {validation} validation, {test} test',
-  splitRandom: 'at random, by seed',
   seed: 'Seed',
   officialValidation: 'Validation images',
   officialTest:
@@ -124,18 +123,5 @@ export const dataMessages = {
   imagesInPart: '{rows} images',
   usedOnce: 'The test part is used once, at the end of a run.',
   // preparation
-  preparation: 'Preparation',
-  scaling: 'Scale numbers',
-  'scaling-none': 'as they are',
-  'scaling-standard': 'to mean 0, deviation 1',
-  'scaling-robust': 'to median 0, middle half 1',
-  'scaling-min-max': 'to 0 – 1',
-  vocabularySize: 'Words kept',
-  vocabularyHelp: 'The most frequent words of the training part, with padding and unknown.',
-  sequenceLength: 'Words a text',
-  sequenceHelp: 'Longer texts are cut, shorter ones padded.',
   pixels: 'Pixels 0 – 255 become 0 – 1',
-  oneHot: 'Classes become one number each',
-  fitted: 'Learned from the training rows only, then applied to all.',
-  nothingToPrepare: 'This data goes in as it is.',
 } as const;

@@ -119,7 +119,6 @@ export const dataMessages: Translation<typeof english> = {
   validation: '验证',
   test: '测试',
   splitBar: '各行的划分：{train} 训练，{validation} 验证，{test} 测试',
-  splitRandom: '按随机种子随机划分',
   seed: '随机种子',
   officialValidation: '验证图像',
   officialTest:
@@ -127,18 +126,5 @@ export const dataMessages: Translation<typeof english> = {
   imagesInPart: '{rows} 张图像',
   usedOnce: '测试集仅在训练结束时使用一次。',
   // preparation
-  preparation: '预处理',
-  scaling: '数值缩放',
-  'scaling-none': '保持原值',
-  'scaling-standard': '标准化：均值 0，标准差 1',
-  'scaling-robust': '稳健缩放：中位数 0，四分位距 1',
-  'scaling-min-max': '缩放到 0 – 1',
-  vocabularySize: '词表大小',
-  vocabularyHelp: '保留训练集中最常见的词，含填充词元和未知词元。',
-  sequenceLength: '每段文本词数',
-  sequenceHelp: '过长的文本会被截断，过短的会被填充。',
   pixels: '像素 0 – 255 缩放为 0 – 1',
-  oneHot: '类别转换为 one-hot 编码',
-  fitted: '仅由训练集拟合，再应用于全部数据。',
-  nothingToPrepare: '此数据无需预处理。',
 };
