@@ -18,7 +18,8 @@ export const dataMessages = {
   diabetesAbout: '442 patients, 10 numbers',
   table: 'Table',
   openTable: 'Open a table',
-  openTableAbout: 'CSV or TSV, from any folder of this computer. The file stays where it is and is never changed.',
+  openTableAbout:
+    'CSV, TSV, Parquet or JSON, from any folder of this computer. The file stays where it is and is never changed.',
   openTablePath: 'A file dragged into the window does not say where it lies. Open it here, or type its path.',
   takenWithRepairs: 'The project learns from {name}. What does not fit it yet is listed below, each with its repair.',
   replaceTitle: 'Learn from {name} instead?',
