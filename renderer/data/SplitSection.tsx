@@ -77,7 +77,9 @@ function Parts({ rows, official }: { readonly rows: DatasetSummary['rows']; read
               {text(`data.${part}`)} <b>{shareOf(part)}</b>
             </span>
             <span className={styles.note}>
-              {text(official ? 'data.imagesInPart' : 'data.rows', { rows: showCount(rows[part]) })}
+              {!official && rows[part] === 1
+                ? text('data.rowsOne')
+                : text(official ? 'data.imagesInPart' : 'data.rows', { rows: showCount(rows[part]) })}
             </span>
           </div>
         ))}

@@ -54,6 +54,7 @@ export function ChoiceSetting<Value extends string>({
             placeholder={placeholder}
             disabled={options.length === 0}
             searchable={searchable}
+            maxDropdownHeight={360}
             comboboxProps={isWide ? { width: 264, position: 'bottom-end' } : {}}
             renderOption={({ option }) => (
               <span className={styles.option}>

@@ -13,6 +13,7 @@ import { StepRow } from './StepRow.tsx';
 import { newStep } from './step-edits.ts';
 import { asSame, keyOf } from './step-keys.ts';
 import styles from './step-list.module.css';
+import { useRowDrag } from './use-row-drag.ts';
 
 interface StepListProps {
   readonly steps: readonly Step[];
@@ -30,6 +31,7 @@ export function StepList({ steps, summary }: StepListProps) {
   const editor = useEditor();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [said, setSaid] = useState('');
+  const dragOf = useRowDrag((from, to) => move(from, to, 'head'));
   const list = useRef<HTMLOListElement>(null);
   const next = useRef<NextFocus | null>(null);
   // A row that moves, or goes, takes the focus with it: it is put where the person goes on.
@@ -81,6 +83,7 @@ export function StepList({ steps, summary }: StepListProps) {
               columns={summary.columns}
               isOpen={open.has(keyOf(step))}
               onOpen={(isOpen) => toggle(keyOf(step), isOpen)}
+              drag={dragOf(at)}
               onMove={(to, button) => move(at, to, button)}
               onRemove={() => remove(at)}
               onSet={(settings, gesture) =>

@@ -10,6 +10,7 @@ import { StepSettings } from './StepSettings.tsx';
 import { columnsFor } from './step-columns.ts';
 import styles from './step-list.module.css';
 import { whatItDoes, whereItIs } from './step-words.ts';
+import type { RowDrag } from './use-row-drag.ts';
 
 interface StepRowProps {
   readonly steps: readonly Step[];
@@ -22,10 +23,11 @@ interface StepRowProps {
   readonly onMove: (to: number, button: 'head' | 'up' | 'down') => void;
   readonly onRemove: () => void;
   readonly onSet: (step: Step, gesture?: string) => void;
+  readonly drag: RowDrag;
 }
 
 /** A step of preparation: what it does to which columns and, opened, its settings. */
-export function StepRow({ steps, at, columns, isOpen, dataKey, onOpen, onMove, onRemove, onSet }: StepRowProps) {
+export function StepRow({ steps, at, columns, isOpen, dataKey, onOpen, onMove, onRemove, onSet, drag }: StepRowProps) {
   const step = steps[at]!;
   const content = useId();
   const { words, names } = whereItIs(steps, at, columns);
@@ -41,7 +43,7 @@ export function StepRow({ steps, at, columns, isOpen, dataKey, onOpen, onMove, o
     event.stopPropagation();
   };
   return (
-    <li className={styles.row} data-key={dataKey} data-idle={names.length === 0 || undefined}>
+    <li className={styles.row} data-key={dataKey} data-idle={names.length === 0 || undefined} {...drag.row}>
       <button
         type="button"
         className={styles.head}
@@ -51,6 +53,7 @@ export function StepRow({ steps, at, columns, isOpen, dataKey, onOpen, onMove, o
         aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
         onClick={() => onOpen(!isOpen)}
         onKeyDown={onKeyDown}
+        {...drag.head}
       >
         <Glyph name={isOpen ? 'down' : 'right'} size={14} />
         <span className={styles.words}>
