@@ -205,6 +205,8 @@ test('a table that cannot be trained on is shown all the same, and why', async (
   expect(inEnglish(split.warnings[0]!)).toBe(
     'The split leaves no rows for training. Expected: at least 1 of 2. Received: validation 0.9, test 0.9.',
   );
+  // As a sentence, which is told in every language.
+  expect(split.warnings[0]).toMatchObject({ key: 'data/no-training-rows' });
 });
 
 test('no data is an empty summary that says so', async () => {

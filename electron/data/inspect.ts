@@ -4,6 +4,7 @@ import type { DataDocument } from '../../shared/data/document.ts';
 import { momentsOf } from '../../shared/data/steps/statistics.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
 import type { InspectDataset } from './dataset.ts';
 import { digitFeature, digitPreparation, digitSize, digitTarget, previewDigits } from './mnist.ts';
 import { splitDigits } from './open.ts';
@@ -151,13 +152,13 @@ async function planOrProblem(
   data: DataDocument,
   table: TableSource,
   room: Room,
-): Promise<TablePlan | string[]> {
+): Promise<TablePlan | Words[]> {
   try {
     // What the split goes by is read as that, whatever it is to the model.
     const splitBy = await readSplitColumn(table, settings, data, room);
     return planTable({ columns, settings, data, splitBy });
   } catch (error) {
-    if (error instanceof UserError) return [error.message];
+    if (error instanceof UserError) return [error.words];
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { BrowserWindow, Dialog, OpenDialogOptions, SaveDialogOptions } from 'electron';
 import type { z } from 'zod';
+import { tableEndings } from '../../shared/data/table-endings.ts';
 import type { AppRequests } from '../../shared/ipc/contract.ts';
 
 type Request = z.infer<AppRequests['host:choose-path']['sent']>;
@@ -20,7 +21,7 @@ export async function choosePath(
       return filePaths[0] ?? null;
     }
     case 'open-table': {
-      const filters = [{ name: 'CSV, TSV', extensions: ['csv', 'tsv', 'txt'] }];
+      const filters = [{ name: 'CSV, TSV, Parquet, JSON', extensions: [...tableEndings] }];
       const { filePaths } = await open({ properties: ['openFile'], filters });
       return filePaths[0] ?? null;
     }

@@ -1,7 +1,9 @@
 import type { ColumnSummary } from '../../shared/data/dataset.ts';
-import type { ColumnKind, ColumnRole, DataDocument, DataSource } from '../../shared/data/document.ts';
+import type { ColumnKind, ColumnRole, DataDocument, DataSource, SplitMethod } from '../../shared/data/document.ts';
 import type { Step } from '../../shared/data/steps/index.ts';
-import { withColumn, withShare, withSource } from '../data/data-edits.ts';
+import { withColumn, withShare, withSource, withSplitMethod } from '../data/data-edits.ts';
+import { withoutStep, withStep, withStepMoved, withStepSet } from '../data/steps/step-edits.ts';
+import { sentence } from '../messages/text.ts';
 import type { ProjectDocument } from '../store/state.ts';
 import { type Edited, editCommand } from './command.ts';
 
@@ -45,9 +47,53 @@ export const setSplitSeed = editCommand<{ readonly seed: number }>({
   run: (project, { seed }) => changed(project, { ...project.data, split: { ...project.data.split, seed } }),
 });
 
-/** Sets the steps by which values are prepared. */
-export const setPreparation = editCommand<{ readonly steps: readonly Step[] }>({
-  id: 'data:set-preparation',
+/** Sets what the split goes by, and the column where it needs one. */
+export const setSplitMethod = editCommand<{ readonly method: SplitMethod; readonly column: string | null }>({
+  id: 'data:set-split-method',
+  label: 'data.doSetSplit',
+  step: (_project, { method, column }) => {
+    const how = sentence(`preparation.split-${method}`);
+    return column === null
+      ? sentence('preparation.doSplit', { how })
+      : sentence('preparation.doSplitBy', { how, column });
+  },
+  run: (project, { method, column }) => changed(project, withSplitMethod(project.data, method, column)),
+});
+
+const withSteps = (project: ProjectDocument, preparation: readonly Step[]) =>
+  changed(project, preparation === project.data.preparation ? project.data : { ...project.data, preparation });
+
+/** A step of the list for the history: its name. */
+const nameOf = (step: Step | undefined) => (step ? sentence(`preparation.step-${step.step}`) : '');
+
+/** Adds a step of preparation, at its usual place. */
+export const addStep = editCommand<{ readonly step: Step }>({
+  id: 'data:add-step',
   label: 'data.doSetPreparation',
-  run: (project, { steps }) => changed(project, { ...project.data, preparation: steps }),
+  step: (_project, { step }) => sentence('preparation.doAdd', { step: nameOf(step) }),
+  run: (project, { step }) => withSteps(project, withStep(project.data.preparation, step)),
+});
+
+/** Removes a step of preparation. */
+export const removeStep = editCommand<{ readonly at: number }>({
+  id: 'data:remove-step',
+  label: 'data.doSetPreparation',
+  step: ({ data }, { at }) => sentence('preparation.doRemove', { step: nameOf(data.preparation[at]) }),
+  run: (project, { at }) => withSteps(project, withoutStep(project.data.preparation, at)),
+});
+
+/** Moves a step of preparation to another place in the list. */
+export const moveStep = editCommand<{ readonly from: number; readonly to: number }>({
+  id: 'data:move-step',
+  label: 'data.doSetPreparation',
+  step: ({ data }, { from }) => sentence('preparation.doMove', { step: nameOf(data.preparation[from]) }),
+  run: (project, { from, to }) => withSteps(project, withStepMoved(project.data.preparation, from, to)),
+});
+
+/** Sets what a step of preparation does, and to which columns. */
+export const setStep = editCommand<{ readonly at: number; readonly step: Step }>({
+  id: 'data:set-step',
+  label: 'data.doSetPreparation',
+  step: (_project, { step }) => sentence('preparation.doSet', { step: nameOf(step) }),
+  run: (project, { at, step }) => withSteps(project, withStepSet(project.data.preparation, at, step)),
 });

@@ -1,13 +1,51 @@
 import type { ColumnSummary } from '../../shared/data/dataset.ts';
-import type { ColumnKind, ColumnRole, DataDocument, DataSource } from '../../shared/data/document.ts';
-import type { Step } from '../../shared/data/steps/index.ts';
+import type { ColumnKind, ColumnRole, DataDocument, DataSource, SplitMethod } from '../../shared/data/document.ts';
+import { columnKinds } from '../../shared/data/document.ts';
 
-/** How numbers are brought to one size. */
-export type ScaleMethod = Extract<Step, { readonly step: 'scale' }>['method'];
-
-/** The data document for another source: its columns are looked at anew, split and preparation stay. */
+/**
+ * The data document for another source: its columns are looked at anew, split and preparation stay. Only a split that goes by a column does
+ * not: the other source has none, or means something else by it.
+ */
 export function withSource(data: DataDocument, source: DataSource): DataDocument {
-  return { ...data, source, columns: {} };
+  const other = { ...data, source, columns: {} };
+  return needsColumn(data.split.method) ? withSplitMethod(other, 'stratified', null) : other;
+}
+
+/** Whether a split needs a column to go by. */
+export function needsColumn(method: SplitMethod): boolean {
+  return method === 'group' || method === 'time' || method === 'column';
+}
+
+/** The data document with what its split goes by; shares and seed stay, for when they count again. */
+export function withSplitMethod(data: DataDocument, method: SplitMethod, column: string | null): DataDocument {
+  return data.split.method === method && data.split.column === column
+    ? data
+    : { ...data, split: { ...data.split, method, column } };
+}
+
+/** The columns that a split can go by. */
+export function splitColumns(
+  method: SplitMethod,
+  columns: readonly Pick<ColumnSummary, 'name' | 'kind'>[],
+): readonly string[] {
+  const kinds: readonly ColumnKind[] =
+    method === 'time' ? ['date', 'numeric'] : method === 'column' ? ['categorical', 'text'] : columnKinds;
+  return needsColumn(method) ? columns.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name) : [];
+}
+
+/** How people name a column that says which part a row is of. */
+const nameOfParts = /^(?:split|part|partition|subset|set|fold)$/i;
+
+/** The column that a split most likely goes by; null where the person has to say. What it goes by already stays, where that can be. */
+export function likelySplitColumn(
+  method: SplitMethod,
+  columns: readonly Pick<ColumnSummary, 'name' | 'kind'>[],
+  now: string | null,
+): string | null {
+  const possible = splitColumns(method, columns);
+  if (now !== null && possible.includes(now)) return now;
+  if (method === 'time') return columns.find(({ kind }) => kind === 'date')?.name ?? null;
+  return method === 'column' ? (possible.find((name) => nameOfParts.test(name)) ?? null) : null;
 }
 
 /** The data document with one column's kind or role set; the other keeps what it is. */
@@ -18,27 +56,6 @@ export function withColumn(
 ): DataDocument {
   const setting = { kind: column.kind, role: column.role, ...change };
   return { ...data, columns: { ...data.columns, [column.name]: setting } };
-}
-
-/** Steps with the scaling of all columns set; null scales nothing. */
-export function withScaling(steps: readonly Step[], method: ScaleMethod | null): readonly Step[] {
-  const at = steps.findIndex(({ step }) => step === 'scale');
-  if (method === null) return steps.filter((_, index) => index !== at);
-  if (at >= 0) return steps.map((step, index) => (index === at && step.step === 'scale' ? { ...step, method } : step));
-  // After what fills empty cells and makes numbers of dates.
-  const after = Math.max(
-    ...['impute', 'date-parts', 'log'].map((name) => steps.findLastIndex(({ step }) => step === name)),
-  );
-  return steps.toSpliced(after + 1, 0, { step: 'scale', columns: null, method });
-}
-
-/** Steps with what is set for the first that makes tokens of texts. */
-export function withTokens(
-  steps: readonly Step[],
-  change: { readonly vocabularySize?: number; readonly sequenceLength?: number },
-): readonly Step[] {
-  const at = steps.findIndex(({ step }) => step === 'tokenize');
-  return steps.map((step, index) => (index === at && step.step === 'tokenize' ? { ...step, ...change } : step));
 }
 
 /** Most of the rows that validation and test may take together. */

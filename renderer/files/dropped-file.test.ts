@@ -17,10 +17,13 @@ const refusal = (names: readonly string[], isDirectory = false) => {
 
 test('one table is taken; anything else is told what was expected and what came', () => {
   expect(dropped(['a.csv'])).toMatchObject({ ok: true });
-  expect(dropped(['A.TSV'])).toMatchObject({ ok: true });
+  for (const name of ['A.TSV', 'a.parquet', 'a.json', 'a.jsonl']) expect(dropped([name])).toMatchObject({ ok: true });
+  expect(refusal(['parquet'])).toMatch(/Received: parquet\.$/);
   expect(refusal(['a.csv', 'b.csv', 'c.csv'])).toBe('One file is taken at a time. Received: 3.');
-  expect(refusal(['photos'], true)).toBe('A table is one file, CSV or TSV. Received: the folder photos.');
-  expect(refusal(['a.xlsx'])).toMatch(/ending .* Received: a\.xlsx\.$/);
+  expect(refusal(['photos'], true)).toBe(
+    'A table is one file: CSV, TSV, Parquet or JSON. Received: the folder photos.',
+  );
+  expect(refusal(['a.xlsx'])).toMatch(/ends in one of \.csv, .*\.ndjson\. Received: a\.xlsx\.$/);
 });
 
 test('a dragged block is no file', () => {

@@ -1,3 +1,4 @@
+import { isNamedAsTable, tableEndings } from '../../shared/data/table-endings.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { sentence } from '../messages/text.ts';
 import { choosePath } from './choose-path.ts';
@@ -17,7 +18,10 @@ export function droppedTable({ files, items }: Pick<DataTransfer, 'files' | 'ite
   if (files.length > 1) return refused(sentence('files.dropOne', { count: String(files.length) }));
   if (!file || items[0]?.webkitGetAsEntry?.()?.isDirectory)
     return refused(sentence('files.dropFolder', { name: file?.name ?? '' }));
-  if (!/\.(csv|tsv|txt)$/i.test(file.name)) return refused(sentence('files.dropKind', { name: file.name }));
+  if (!isNamedAsTable(file.name)) {
+    const endings = tableEndings.map((ending) => `.${ending}`).join(', ');
+    return refused(sentence('files.dropKind', { endings, name: file.name }));
+  }
   return { ok: true, file };
 }
 

@@ -45,12 +45,13 @@ describe('a folder for a purpose', () => {
     entry('zoo', 'folder'),
     entry('.cache', 'folder'),
     entry('m.keras', 'file'),
+    entry('flights.PARQUET', 'file'),
     entry('pack.tar.gz', 'file'),
   ];
 
   it('lists folders first and only files that fit; the others are counted', () => {
     const { shown, hidden } = listed(entries, 'open-table');
-    expect(shown.map(({ name }) => name)).toEqual(['zoo', 'digits.loom', 'b2.tsv', 'b10.csv']);
+    expect(shown.map(({ name }) => name)).toEqual(['zoo', 'digits.loom', 'b2.tsv', 'b10.csv', 'flights.PARQUET']);
     expect(hidden).toBe(3);
     expect(listed(entries, 'open-pack').shown.map(({ name }) => name)).toEqual(['zoo', 'digits.loom', 'pack.tar.gz']);
     expect(listed(entries, 'export').shown.map(({ name }) => name)).toEqual(['zoo', 'digits.loom', 'm.keras']);

@@ -1,3 +1,4 @@
+import { isNamedAsTable } from '../../shared/data/table-endings.ts';
 import type { PathPurpose } from '../../shared/ipc/contract.ts';
 
 /** One thing in a folder. */
@@ -51,7 +52,7 @@ export function fits(entry: Entry, purpose: PathPurpose): boolean {
     case 'save-project':
       return entry.kind === 'project';
     case 'open-table':
-      return entry.kind === 'file' && /\.(csv|tsv|txt)$/i.test(entry.name);
+      return entry.kind === 'file' && isNamedAsTable(entry.name);
     case 'export':
       return entry.kind === 'file' && /\.(keras|py|json)$/i.test(entry.name);
     case 'open-pack':

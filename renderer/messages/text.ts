@@ -12,6 +12,7 @@ import { fileMessages } from './en/files.ts';
 import { helpMessages } from './en/help.ts';
 import { inspectorMessages } from './en/inspector.ts';
 import { paletteMessages } from './en/palette.ts';
+import { preparationMessages } from './en/preparation.ts';
 import { resultsMessages } from './en/results.ts';
 import { savingMessages } from './en/saving.ts';
 import { startMessages } from './en/start.ts';
@@ -33,6 +34,7 @@ export const englishAreas = {
   help: helpMessages,
   inspector: inspectorMessages,
   palette: paletteMessages,
+  preparation: preparationMessages,
   results: resultsMessages,
   saving: savingMessages,
   start: startMessages,

@@ -3,7 +3,7 @@ import type { DatasetProgress } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { run } from '../commands/command.ts';
-import { chooseSource, setPreparation } from '../commands/data-commands.ts';
+import { chooseSource, removeStep } from '../commands/data-commands.ts';
 import { trainingWaitsFor } from '../commands/run-commands.ts';
 import { fakeSummary } from '../testing/fake-data.ts';
 import { followDataset, stopReading } from './dataset.ts';
@@ -89,7 +89,7 @@ test('what is known of one source is never shown as another, and stays in sight 
   await vi.advanceTimersByTimeAsync(300);
   slow.asked.at(-1)!.answer();
   await vi.advanceTimersByTimeAsync(0);
-  run(editor, setPreparation, { steps: [] });
+  run(editor, removeStep, { at: 0 });
   await vi.advanceTimersByTimeAsync(300);
   expect(dataset()).toMatchObject({ state: 'ready', reading: { progress: null } });
   const again = slow.asked.at(-1)!.reading;

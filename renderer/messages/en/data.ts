@@ -18,7 +18,8 @@ export const dataMessages = {
   diabetesAbout: '442 patients, 10 numbers',
   table: 'Table',
   openTable: 'Open a table',
-  openTableAbout: 'CSV or TSV, from any folder of this computer. The file stays where it is and is never changed.',
+  openTableAbout:
+    'CSV, TSV, Parquet or JSON, from any folder of this computer. The file stays where it is and is never changed.',
   openTablePath: 'A file dragged into the window does not say where it lies. Open it here, or type its path.',
   takenWithRepairs: 'The project learns from {name}. What does not fit it yet is listed below, each with its repair.',
   replaceTitle: 'Learn from {name} instead?',
@@ -116,7 +117,6 @@ export const dataMessages = {
   validation: 'Validation',
   test: 'Test',
   splitBar: 'Split of the rows: {train} train, {validation} validation, {test} test',
-  splitRandom: 'at random, by seed',
   seed: 'Seed',
   officialValidation: 'Validation images',
   officialTest:
@@ -124,18 +124,5 @@ export const dataMessages = {
   imagesInPart: '{rows} images',
   usedOnce: 'The test part is used once, at the end of a run.',
   // preparation
-  preparation: 'Preparation',
-  scaling: 'Scale numbers',
-  'scaling-none': 'as they are',
-  'scaling-standard': 'to mean 0, deviation 1',
-  'scaling-robust': 'to median 0, middle half 1',
-  'scaling-min-max': 'to 0 – 1',
-  vocabularySize: 'Words kept',
-  vocabularyHelp: 'The most frequent words of the training part, with padding and unknown.',
-  sequenceLength: 'Words a text',
-  sequenceHelp: 'Longer texts are cut, shorter ones padded.',
   pixels: 'Pixels 0 – 255 become 0 – 1',
-  oneHot: 'Classes become one number each',
-  fitted: 'Learned from the training rows only, then applied to all.',
-  nothingToPrepare: 'This data goes in as it is.',
 } as const;

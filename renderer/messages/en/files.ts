@@ -14,7 +14,7 @@ export const fileMessages = {
   'action-save-pack': 'Export',
   'help-open-project': 'A project is a folder whose name ends in .loom.',
   'help-save-project': 'A project is a folder. It is made for you.',
-  'help-open-table': 'CSV or TSV files.',
+  'help-open-table': 'CSV, TSV, Parquet or JSON files.',
   'help-export': 'The file or folder is made for you.',
   'help-open-pack': 'An engine pack is a file that ends in .tar.gz.',
   'help-save-pack': 'One file that ends in .tar.gz.',
@@ -39,7 +39,7 @@ export const fileMessages = {
   nameInvalid: 'A name has no “/” or “\\”. Received: {name}.',
   folderHint: 'Enter opens a folder, Backspace goes up.',
   dropOne: 'One file is taken at a time. Received: {count}.',
-  dropFolder: 'A table is one file, CSV or TSV. Received: the folder {name}.',
-  dropKind: 'A table is a file with the ending .csv, .tsv or .txt. Received: {name}.',
+  dropFolder: 'A table is one file: CSV, TSV, Parquet or JSON. Received: the folder {name}.',
+  dropKind: 'A table is a file whose name ends in one of {endings}. Received: {name}.',
   dropPath: 'A browser does not tell where a dropped file lies. Choose {name} in its folder, or type its path.',
 } as const;

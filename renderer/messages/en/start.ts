@@ -17,7 +17,7 @@ export const startMessages = {
   kindGru: 'GRU',
   kindDense: 'MLP',
   ownTitle: 'Have your own data?',
-  ownText: 'Begin with a table of yours, CSV or TSV. It stays where it is.',
+  ownText: 'Begin with a table of yours: CSV, TSV, Parquet or JSON. It stays where it is.',
   ownButton: 'Choose data…',
   now: 'just now',
   minuteAgo: '1 minute ago',

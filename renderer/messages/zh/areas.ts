@@ -10,6 +10,7 @@ import { fileMessages } from './files.ts';
 import { helpMessages } from './help.ts';
 import { inspectorMessages } from './inspector.ts';
 import { paletteMessages } from './palette.ts';
+import { preparationMessages } from './preparation.ts';
 import { resultsMessages } from './results.ts';
 import { savingMessages } from './saving.ts';
 import { startMessages } from './start.ts';
@@ -29,6 +30,7 @@ export const chineseAreas: { readonly [Area in keyof Areas]: Translation<Areas[A
   help: helpMessages,
   inspector: inspectorMessages,
   palette: paletteMessages,
+  preparation: preparationMessages,
   results: resultsMessages,
   saving: savingMessages,
   start: startMessages,

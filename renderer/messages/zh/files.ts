@@ -17,7 +17,7 @@ export const fileMessages: Translation<typeof english> = {
   'action-save-pack': '导出',
   'help-open-project': '项目是名称以 .loom 结尾的文件夹。',
   'help-save-project': '项目是一个文件夹，会自动创建。',
-  'help-open-table': 'CSV 或 TSV 文件。',
+  'help-open-table': 'CSV、TSV、Parquet 或 JSON 文件。',
   'help-export': '文件或文件夹会自动创建。',
   'help-open-pack': '引擎包是以 .tar.gz 结尾的文件。',
   'help-save-pack': '一个以 .tar.gz 结尾的文件。',
@@ -42,7 +42,7 @@ export const fileMessages: Translation<typeof english> = {
   nameInvalid: '名称不能包含“/”或“\\”。实际：{name}。',
   folderHint: 'Enter 打开文件夹，Backspace 返回上一级。',
   dropOne: '一次只能放入一个文件。实际：{count} 个。',
-  dropFolder: '表格是一个 CSV 或 TSV 文件。实际：文件夹 {name}。',
-  dropKind: '表格文件的扩展名应为 .csv、.tsv 或 .txt。实际：{name}。',
+  dropFolder: '表格是一个 CSV、TSV、Parquet 或 JSON 文件。实际：文件夹 {name}。',
+  dropKind: '表格文件的扩展名应为以下之一：{endings}。实际：{name}。',
   dropPath: '浏览器不会告知拖入的文件位于何处。请在其所在文件夹中选择 {name}，或输入它的路径。',
 };

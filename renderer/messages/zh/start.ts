@@ -20,7 +20,7 @@ export const startMessages: Translation<typeof english> = {
   kindGru: 'GRU',
   kindDense: 'MLP',
   ownTitle: '有自己的数据？',
-  ownText: '从自己的 CSV 或 TSV 表格开始。文件留在原处。',
+  ownText: '从自己的表格（CSV、TSV、Parquet 或 JSON）开始。文件留在原处。',
   ownButton: '选择数据…',
   now: '刚刚',
   minuteAgo: '1 分钟前',

@@ -1,0 +1,86 @@
+import type { DatasetSummary, Feature, Target } from '../../shared/data/dataset.ts';
+import type { ColumnRole } from '../../shared/data/document.ts';
+import { shapeWords } from '../../shared/messages/problem.ts';
+import { inList, inWords, text } from '../messages/text.ts';
+import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
+import parts from '../parts/parts.module.css';
+import { showCount } from '../training/number-text.ts';
+import styles from './data-side.module.css';
+
+const featureGlyphs: Readonly<Record<Feature['kind'], GlyphName>> = { numbers: 'hash', image: 'image', tokens: 'text' };
+
+/** The inputs and targets that the data gives to the model. */
+export function SeesSection({
+  summary: { features, targets, columns },
+}: {
+  readonly summary: Pick<DatasetSummary, 'features' | 'targets' | 'columns'>;
+}) {
+  const lacks = (role: ColumnRole) => !columns.some((column) => column.role === role);
+  // Where the roles are set, what is in the way stands among the warnings.
+  const isHeldUp = features.length + targets.length === 0 && !lacks('input') && !lacks('target');
+  return (
+    <section className={parts.section}>
+      <h3>{text('data.sees')}</h3>
+      <ul className={styles.seen}>
+        {features.map((feature) => (
+          <li key={feature.name}>
+            <Glyph name={featureGlyphs[feature.kind]} />
+            <span className={parts.grow}>
+              <b className={parts.cut} title={feature.name}>
+                {feature.name}
+              </b>
+              <span className={styles.note}>{featureText(feature)}</span>
+            </span>
+            <span className={parts.badge} data-tone="accent">
+              {text('data.input')}
+            </span>
+          </li>
+        ))}
+        {features.length === 0 && lacks('input') && <li className={styles.lack}>{text('data.noFeatures')}</li>}
+        {targets.map((target) => (
+          <li key={target.name}>
+            <Glyph name={target.kind === 'classes' ? 'tag' : 'hash'} />
+            <span className={parts.grow}>
+              <b className={parts.cut} title={target.name}>
+                {target.name}
+              </b>
+              <span className={styles.note} title={target.classes?.join(', ')}>
+                {targetText(target)}
+              </span>
+            </span>
+            <span className={parts.badge} data-tone="ok">
+              {text('data.target')}
+            </span>
+          </li>
+        ))}
+        {targets.length === 0 && lacks('target') && <li className={styles.lack}>{text('data.noTargets')}</li>}
+        {isHeldUp && <li className={styles.lack}>{text('data.seesNothing')}</li>}
+      </ul>
+    </section>
+  );
+}
+
+function featureText({ kind, shape, dtype, vocabularySize }: Feature): string {
+  const size = shape.reduce((product, side) => product * side, 1);
+  const what =
+    kind === 'numbers' && size === 1
+      ? text('data.featureOne')
+      : text(`data.feature-${kind}`, { size: showCount(size) });
+  return [
+    what,
+    ...(kind === 'numbers' ? [] : [inWords(shapeWords(shape))]),
+    dtype,
+    ...(vocabularySize === null ? [] : [text('data.vocabulary', { size: showCount(vocabularySize) })]),
+  ].join(' · ');
+}
+
+/** Characters of a class name that are shown in a list of them. */
+const longestName = 24;
+
+function targetText({ classes }: Target): string {
+  if (classes === null) return text('data.targetNumber');
+  const few = inList(
+    classes.slice(0, 4).map((name) => (name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name)),
+  );
+  return `${text('data.targetClasses', { classes: classes.length })} · ${few}${classes.length > 4 ? ' …' : ''}`;
+}

@@ -1,0 +1,171 @@
+import { NumberInput } from '@mantine/core';
+import type { DatasetSummary } from '../../shared/data/dataset.ts';
+import { parts as partNames } from '../../shared/data/dataset.ts';
+import type { DataDocument } from '../../shared/data/document.ts';
+import { run } from '../commands/command.ts';
+import { setShare, setSplitSeed } from '../commands/data-commands.ts';
+import { inWords, text } from '../messages/text.ts';
+import parts from '../parts/parts.module.css';
+import { useEditor } from '../store/use-editor.ts';
+import { showCount, showShare } from '../training/number-text.ts';
+import { DataProblem } from './DataProblem.tsx';
+import { mostHeldOut, testIsOfficial } from './data-edits.ts';
+import styles from './data-side.module.css';
+import { SplitMethodSetting } from './SplitMethodSetting.tsx';
+import { problemsAt } from './steps/data-problems.ts';
+
+interface SplitSectionProps {
+  readonly data: DataDocument;
+  readonly summary: DatasetSummary;
+}
+
+/** Which rows train, validate and test: what that goes by, how many they are, and their shares where those are a choice. */
+export function SplitSection({ data, summary: { rows, columns, warnings } }: SplitSectionProps) {
+  const official = testIsOfficial(data.source);
+  const problems = problemsAt('split', warnings);
+  return (
+    <section className={parts.section} aria-label={text('data.split')}>
+      <h3>{text('data.split')}</h3>
+      <div className={styles.split}>
+        {columns.length > 0 && <SplitMethodSetting split={data.split} columns={columns} />}
+        {problems.map((problem) => (
+          <DataProblem key={inWords(problem)} problem={problem} />
+        ))}
+        {/* Without a split there are no parts to count. */}
+        {problems.length === 0 && <Parts rows={rows} official={official} />}
+        <Shares data={data} rows={rows} />
+      </div>
+      <p className={styles.hint}>
+        {official
+          ? text('data.officialTest', {
+              official: showCount(rows.validation + rows.test),
+              validation: showCount(rows.validation),
+              test: showCount(rows.test),
+            })
+          : text('data.usedOnce')}
+      </p>
+    </section>
+  );
+}
+
+const partColours = { train: 'var(--c-train)', validation: 'var(--c-val)', test: 'var(--c-ref-2)' } as const;
+
+/** The parts as a bar and as counts. */
+function Parts({ rows, official }: { readonly rows: DatasetSummary['rows']; readonly official: boolean }) {
+  const all = Math.max(1, rows.train + rows.validation + rows.test);
+  const shareOf = (part: keyof typeof rows) => showShare(rows[part] / all, 0);
+  return (
+    <div>
+      <div
+        className={styles.bar}
+        role="img"
+        aria-label={text('data.splitBar', {
+          train: shareOf('train'),
+          validation: shareOf('validation'),
+          test: shareOf('test'),
+        })}
+      >
+        {partNames.map(
+          (part) => rows[part] > 0 && <i key={part} style={{ flexGrow: rows[part], background: partColours[part] }} />,
+        )}
+      </div>
+      <div className={styles.parts}>
+        {partNames.map((part) => (
+          <div key={part}>
+            <span className={styles.part}>
+              <i style={{ background: partColours[part] }} />
+              {text(`data.${part}`)} <b>{shareOf(part)}</b>
+            </span>
+            <span className={styles.note}>
+              {!official && rows[part] === 1
+                ? text('data.rowsOne')
+                : text(official ? 'data.imagesInPart' : 'data.rows', { rows: showCount(rows[part]) })}
+            </span>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** The shares of validation and test and the seed, those of them that count. */
+function Shares({ data, rows }: { readonly data: DataDocument; readonly rows: DatasetSummary['rows'] }) {
+  const editor = useEditor();
+  const { source, split } = data;
+  const official = testIsOfficial(source);
+  // Where a column says which row is where, nothing is left to choose.
+  if (split.method === 'column' && !official) return null;
+  /** Rows of the official test part, which validation shares. */
+  const held = rows.validation + rows.test;
+  const setTo = (part: 'validation' | 'test', share: number) =>
+    run(editor, setShare, { part, share, testIsOfficial: official }, `split-${part}`);
+  return (
+    <div className={styles.fields}>
+      {official ? (
+        <NumberInput
+          size="xs"
+          label={text('data.officialValidation')}
+          value={Math.round(split.validation * held)}
+          min={0}
+          max={Math.floor(mostHeldOut * held)}
+          step={500}
+          thousandSeparator=","
+          allowDecimal={false}
+          allowNegative={false}
+          clampBehavior="strict"
+          onChange={(count) => typeof count === 'number' && setTo('validation', count / Math.max(1, held))}
+        />
+      ) : (
+        <>
+          <Percent
+            label={text('data.validation')}
+            value={split.validation}
+            most={mostHeldOut - split.test}
+            onChange={(share) => setTo('validation', share)}
+          />
+          <Percent
+            label={text('data.test')}
+            value={split.test}
+            most={mostHeldOut - split.validation}
+            onChange={(share) => setTo('test', share)}
+          />
+        </>
+      )}
+      {(official || split.method !== 'time') && (
+        <NumberInput
+          size="xs"
+          label={text('data.seed')}
+          value={split.seed}
+          min={0}
+          allowDecimal={false}
+          allowNegative={false}
+          onChange={(seed) => typeof seed === 'number' && run(editor, setSplitSeed, { seed }, 'split-seed')}
+        />
+      )}
+    </div>
+  );
+}
+
+interface PercentProps {
+  readonly label: string;
+  readonly value: number;
+  readonly most: number;
+  readonly onChange: (share: number) => void;
+}
+
+function Percent({ label, value, most, onChange }: PercentProps) {
+  return (
+    <NumberInput
+      size="xs"
+      label={label}
+      value={Math.round(value * 100)}
+      min={0}
+      max={Math.round(most * 100)}
+      suffix={text('training.share', { value: '' })}
+      allowDecimal={false}
+      allowNegative={false}
+      clampBehavior="strict"
+      onChange={(percent) => typeof percent === 'number' && onChange(percent / 100)}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+import { type Step, type StepName, steps as stepKinds, stepNames } from '../../../shared/data/steps/index.ts';
+
+/** A new step of a kind, a value of its own: the same kind may be in the list more than once. */
+export function newStep(kind: StepName): Step {
+  return { ...stepKinds[kind].defaults };
+}
+
+/** Where a step belongs in a list that somebody ordered: after the last of those that come before it, or with it, in the usual order. */
+export function placeFor(kind: StepName, steps: readonly Step[]): number {
+  const rank = stepNames.indexOf(kind);
+  return steps.findLastIndex(({ step }) => stepNames.indexOf(step) <= rank) + 1;
+}
+
+/** Steps with one more at its usual place. */
+export function withStep(steps: readonly Step[], step: Step): readonly Step[] {
+  return steps.toSpliced(placeFor(step.step, steps), 0, step);
+}
+
+/** Steps without one. */
+export function withoutStep(steps: readonly Step[], at: number): readonly Step[] {
+  return at in steps ? steps.toSpliced(at, 1) : steps;
+}
+
+/** Steps with one at another place; the same steps if it is there already, or the list has no such place. */
+export function withStepMoved(steps: readonly Step[], from: number, to: number): readonly Step[] {
+  const step = steps[from];
+  if (step === undefined || from === to || !(to in steps)) return steps;
+  return steps.toSpliced(from, 1).toSpliced(to, 0, step);
+}
+
+/** Steps with other settings for one; the same steps if they are what it has. */
+export function withStepSet(steps: readonly Step[], at: number, step: Step): readonly Step[] {
+  return JSON.stringify(steps[at]) === JSON.stringify(step) ? steps : steps.with(at, step);
+}
