@@ -46,7 +46,7 @@ export function StepList({ steps, summary }: StepListProps) {
   const toggle = (key: string, isOpen: boolean) =>
     setOpen((before) => new Set(isOpen ? [...before, key] : [...before].filter((one) => one !== key)));
   const add = (kind: StepName) => {
-    const step = newStep(kind);
+    const step = newStep(kind, steps);
     next.current = { key: keyOf(step), button: 'head' };
     toggle(keyOf(step), true);
     run(editor, addStep, { step });

@@ -12,6 +12,11 @@ test('a new step of every kind is one that a project can have, and a value of it
   }
 });
 
+test('a second step of a kind is for no column yet', () => {
+  expect(newStep('scale', defaultSteps)).toEqual({ ...newStep('scale'), columns: [] });
+  expect(newStep('scale', [newStep('encode')])).toEqual(newStep('scale'));
+});
+
 test('a new step comes after those that usually come before it', () => {
   expect(namesOf(withStep(defaultSteps, newStep('log')))).toEqual([
     'impute',

@@ -1,8 +1,12 @@
 import { type Step, type StepName, steps as stepKinds, stepNames } from '../../../shared/data/steps/index.ts';
 
-/** A new step of a kind, a value of its own: the same kind may be in the list more than once. */
-export function newStep(kind: StepName): Step {
-  return { ...stepKinds[kind].defaults };
+/**
+ * A new step of a kind, a value of its own: the same kind may be in the list more than once. Beside one of its kind it is for no column
+ * until the person says for which, so that nothing is done twice unasked.
+ */
+export function newStep(kind: StepName, others: readonly Step[] = []): Step {
+  const { defaults } = stepKinds[kind];
+  return others.some(({ step }) => step === kind) ? { ...defaults, columns: [] } : { ...defaults };
 }
 
 /** Where a step belongs in a list that somebody ordered: after the last of those that come before it, or with it, in the usual order. */

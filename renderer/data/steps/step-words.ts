@@ -18,7 +18,7 @@ export function whatItDoes(step: Step): string {
       return step.cyclic ? both(parts, text('preparation.onACircle')) : parts;
     }
     case 'scale':
-      return text(`preparation.scaling-${step.method}`);
+      return text(`preparation.does-${step.method}`);
     case 'encode': {
       const how = text(`preparation.encoding-${step.method}`);
       return step.minFrequency === 1

@@ -61,7 +61,8 @@ export const impute = defineStep({
         return {
           ...values,
           data: filled,
-          missing: indicator ? data.map((number) => (Number.isNaN(number) ? 1 : 0)) : null,
+          // What was noted by a step before stays: by now its cells are filled.
+          missing: values.missing ?? (indicator ? data.map((number) => (Number.isNaN(number) ? 1 : 0)) : null),
         };
       }
       case 'categories': {
@@ -69,7 +70,8 @@ export const impute = defineStep({
         const known = values.categories.indexOf(value);
         const categories = known < 0 ? [...values.categories, value] : values.categories;
         const code = known < 0 ? values.categories.length : known;
-        const missing = indicator ? Float64Array.from(values.codes, (code) => (code < 0 ? 1 : 0)) : null;
+        const missing =
+          values.missing ?? (indicator ? Float64Array.from(values.codes, (code) => (code < 0 ? 1 : 0)) : null);
         return { ...values, categories, codes: values.codes.map((had) => (had < 0 ? code : had)), missing };
       }
       default:

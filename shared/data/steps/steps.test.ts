@@ -62,6 +62,18 @@ test('the model is told which cells were empty, at the end of what the column gi
   expect(namesAfter('age', fitted)).toEqual(['age', 'age is empty']);
 });
 
+test('a second step that fills does not forget which cells were empty', () => {
+  const told = { ...impute, addIndicator: true };
+  for (const second of [impute, told]) {
+    const fitted = [fitStep(told, training(numbers(2, 4))), fitStep(second, training(numbers(2, 4)))];
+    expect(applySteps(fitted, numbers(none, 5))).toMatchObject({ missing: Float64Array.of(1, 0) });
+  }
+  const filled = { ...told, strategy: 'most-frequent' } as const;
+  const learned = training(categories(['a', 'b'], 0, 1, 1));
+  const fitted = [fitStep(filled, learned), fitStep({ ...filled, addIndicator: false }, learned)];
+  expect(applySteps(fitted, categories(['a', 'b'], -1, 0))).toMatchObject({ missing: Float64Array.of(1, 0) });
+});
+
 test('of categories as frequent as each other the first in their order fills', () => {
   const step = { ...impute, strategy: 'most-frequent' } as const;
   const learned = training(categories(['b', 'a', 'c'], 0, 1, -1), categories(['b', 'a', 'c'], 2, 1, 0));
