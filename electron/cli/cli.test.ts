@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -24,7 +24,7 @@ async function layerloom(...line: string[]): Promise<{ code: number; out: string
 /** What a command that has to go well prints as JSON, a value a line. */
 async function answersOf(...line: string[]) {
   const { code, out, hints } = await layerloom(...line, '--json');
-  expect({ code, hints }).toMatchObject({ code: 0 });
+  expect({ code, hints, said: code === 0 ? [] : out.slice(-3) }).toEqual({ code: 0, hints, said: [] });
   return out.map((text) => JSON.parse(text));
 }
 
@@ -93,8 +93,8 @@ test('every command says how it is used', async () => {
 test('--json prints one JSON value a line', async () => {
   const directory = join(temporaryFolder(), 'd.loom');
   for (const line of [['templates'], ['new', 'mlp-diabetes', directory], ['check', directory], ['doctor']]) {
-    const { code, out } = await layerloom(...line, '--json');
-    expect(code).toBe(0);
+    const { code, out, hints } = await layerloom(...line, '--json');
+    expect({ code, hints, said: code === 0 ? [] : out }).toEqual({ code: 0, hints, said: [] });
     expect(out.length).toBeGreaterThan(0);
     for (const each of out) expect(typeof JSON.parse(each)).toBe('object');
   }
@@ -205,6 +205,38 @@ describe('data from the terminal', () => {
       'Column         Kind         Role    Empty  Values',
       'date           date         input   0      1461 different',
     ]);
+  });
+
+  test('a folder of texts is data: its folders are the classes, and the parts where it has some', async () => {
+    const folder = temporaryFolder();
+    const texts = { good: 'a fine and lovely film', bad: 'a dull and awful film' };
+    for (const [part, count] of [
+      ['train', 40],
+      ['test', 10],
+    ] as const) {
+      for (const [name, text] of Object.entries(texts)) {
+        mkdirSync(join(folder, part, name), { recursive: true });
+        for (let at = 0; at < count; at++) writeFileSync(join(folder, part, name, `${at}.txt`), `${text} number ${at}`);
+      }
+    }
+    writeFileSync(join(folder, 'train', 'good', 'picture.txt'), Buffer.from([0, 1, 2, 0]));
+    const directory = join(temporaryFolder(), 'films.loom');
+    await answersOf('new', '--from', folder, directory);
+    const [found] = await answersOf('data', directory, '--source', folder);
+    expect(found).toMatchObject({
+      source: { kind: 'text-folder', path: folder },
+      rows: { train: 80, validation: 0, test: 20 },
+      features: [{ name: 'text', kind: 'tokens' }],
+      targets: [{ name: 'label', classes: ['bad', 'good'] }],
+    });
+    expect(found.columns.map(({ name, role }: Record<string, string>) => `${name} ${role}`)).toEqual([
+      'text input',
+      'label target',
+      'part ignored',
+    ]);
+    expect(found.warnings.join(' ')).toContain('train/good/picture.txt is not a text.');
+    const end = (await answersOf('train', directory)).at(-1);
+    expect(end).toMatchObject({ outcome: 'finished', test: { accuracy: 1 } });
   });
 
   test.each([

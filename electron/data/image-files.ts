@@ -9,8 +9,8 @@ import { idxMagic, readIdx } from './idx.ts';
 import { decodeImage } from './images/decode-image.ts';
 import type { ImageForm } from './images/image-form.ts';
 import { isImageName } from './images/image-kind.ts';
-import { compareNames } from './images/name-order.ts';
 import { checkDigitShape, digitSize } from './mnist.ts';
+import { compareNames } from './natural-order.ts';
 
 /** How images become digits: they are fitted into the square. */
 const digitForm: ImageForm = {

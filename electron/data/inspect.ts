@@ -93,7 +93,7 @@ async function inspectTable(
   try {
     await lookNext(reading);
     const profiles = await table.profile();
-    const options = { knownTarget: table.target, steps: data.preparation };
+    const options = { knownTarget: table.target, steps: data.preparation, split: data.split };
     const { columns: settings, warnings, problems } = resolveColumns(profiles, data.columns, options);
     const { rows: count, columns } = await table.read(settings, room, reading);
     await lookNext(reading);

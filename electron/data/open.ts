@@ -99,7 +99,7 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
 }
 
 async function resolveSettings(table: TableSource, data: DataDocument) {
-  const options = { knownTarget: table.target, steps: data.preparation };
+  const options = { knownTarget: table.target, steps: data.preparation, split: data.split };
   const { columns, problems } = resolveColumns(await table.profile(), data.columns, options);
   if (problems.length > 0) throw new UserError(problems[0]!);
   return columns;

@@ -9,6 +9,7 @@ import { type Reading, unwatchedReading } from './reading.ts';
 import { openSpamAssassin } from './spam-assassin.ts';
 import { openTableFile } from './tables/open-table-file.ts';
 import type { TableSource } from './tables/table.ts';
+import { openTextFolder } from './text/text-table.ts';
 
 /** The sources that are tables. */
 export type TableDataSource = Exclude<DataSource, { readonly kind: 'none' | 'mnist' }>;
@@ -29,6 +30,8 @@ export async function openTable(
       };
     case 'table':
       return openTableFile(resolveDataPath(source.path, directory), reading);
+    case 'text-folder':
+      return openTextFolder(resolveDataPath(source.path, directory), reading);
   }
 }
 
@@ -48,6 +51,7 @@ export function describeSource(source: DataSource): { readonly title: string; re
         ? dataOrigins[source.file as keyof typeof dataOrigins]
         : { title: source.file, origin: null };
     case 'table':
+    case 'text-folder':
       return { title: basename(source.path), origin: null };
   }
 }

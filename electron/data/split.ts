@@ -5,6 +5,7 @@ import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { createRandom, deriveSeed, type Random } from '../../shared/training/random.ts';
+import { partNamed } from './part-names.ts';
 import { pickRows } from './rows.ts';
 import type { Column } from './tables/table.ts';
 
@@ -138,24 +139,12 @@ function splitByTime(rows: Int32Array, by: Column, split: SplitSettings): PartRo
   };
 }
 
-/** How parts are written in files of others. */
-const partNames: Readonly<Record<string, Part>> = {
-  train: 'train',
-  training: 'train',
-  validation: 'validation',
-  valid: 'validation',
-  val: 'validation',
-  dev: 'validation',
-  test: 'test',
-  testing: 'test',
-};
-
 /** Each row where its cell says. */
 function splitAsGiven(rows: Int32Array, by: Column): PartRows {
   const parts = { train: [] as number[], validation: [] as number[], test: [] as number[] };
   for (const row of rows) {
     const cell = by.kind === 'categorical' ? (by.categories[by.values.at(row)] ?? '') : String(by.values.at(row));
-    const part = partNames[cell.trim().toLowerCase()];
+    const part = partNamed(cell);
     if (part === undefined) {
       const received = cell === '' ? say(phrases['empty-cell']) : cell;
       const expected = say(phrases['part-names']);

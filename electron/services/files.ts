@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { appRequests } from '../../shared/ipc/contract.ts';
 import { describeFileError } from '../data/files.ts';
+import { compareNames } from '../data/natural-order.ts';
 
 type Listing = z.infer<(typeof appRequests)['files:list']['answer']>;
 type Entry = Listing['entries'][number];
@@ -27,8 +28,7 @@ export async function listFiles(directory: string): Promise<Listing> {
   const entries = (await Promise.all(shown.map((name) => describeEntry(folder, name)))).filter(
     (entry) => entry !== null,
   );
-  const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-  entries.sort((a, b) => Number(a.kind === 'file') - Number(b.kind === 'file') || compare(a.name, b.name));
+  entries.sort((a, b) => Number(a.kind === 'file') - Number(b.kind === 'file') || compareNames(a.name, b.name));
   const parent = dirname(folder);
   return { directory: folder, parent: parent === folder ? null : parent, entries };
 }

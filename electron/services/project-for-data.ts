@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import { type DataDocument, type DataSource, emptyData } from '../../shared/data/document.ts';
@@ -7,6 +8,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { inspectDataset } from '../data/inspect.ts';
+import { partColumn } from '../data/text/text-table.ts';
 import { emptyProject } from './projects.ts';
 
 /** What a look at data found, and the document that says so. */
@@ -25,20 +27,37 @@ export async function findData(
   target: string | null,
   before: DataDocument = emptyData,
 ): Promise<FoundData> {
-  const source: DataSource = { kind: 'table', path: resolve(path) };
+  const source = await sourceAt(resolve(path));
   const look = (data: DataDocument) => inspectDataset(data, { directory: null });
-  const first = await look({ ...before, source, columns: {} });
-  if (target === null) return { data: withColumns({ ...before, source }, first), summary: first };
-  const column = first.columns.find(({ name }) => name === target);
-  if (column === undefined) {
-    const received = first.columns.map(({ name }) => name).join(', ');
-    throw new UserError(say(dataMessages['column-missing'], { column: target, expected: `"${target}"`, received }));
+  // A column that the split went by was one of other data.
+  let data: DataDocument = {
+    ...before,
+    source,
+    columns: {},
+    split: { ...before.split, method: 'stratified', column: null },
+  };
+  let summary = await look(data);
+  if (source.kind === 'text-folder' && summary.columns.some(({ name }) => name === partColumn)) {
+    data = { ...data, split: { ...data.split, method: 'column', column: partColumn } };
+    summary = await look(data);
   }
-  // With a target that is named, none is guessed: the column that was is an input like the others.
-  const asTarget = { kind: column.kind, role: 'target' } as const;
-  const data = { ...before, source, columns: { [target]: asTarget } };
-  const summary = await look(data);
+  if (target !== null) {
+    const column = summary.columns.find(({ name }) => name === target);
+    if (column === undefined) {
+      const received = summary.columns.map(({ name }) => name).join(', ');
+      throw new UserError(say(dataMessages['column-missing'], { column: target, expected: `"${target}"`, received }));
+    }
+    // With a target that is named, none is guessed: the column that was is an input like the others.
+    data = { ...data, columns: { [target]: { kind: column.kind, role: 'target' } } };
+    summary = await look(data);
+  }
   return { data: withColumns(data, summary), summary };
+}
+
+/** A folder is one of texts, a file is a table. */
+async function sourceAt(path: string): Promise<DataSource> {
+  const about = await stat(path).catch(() => null);
+  return about?.isDirectory() ? { kind: 'text-folder', path } : { kind: 'table', path };
 }
 
 function withColumns(data: DataDocument, { columns }: DatasetSummary): DataDocument {

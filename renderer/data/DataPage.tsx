@@ -95,7 +95,7 @@ export function DataPage() {
 /** The name of a source for people. */
 function nameOf(source: DataSource): string {
   if (source.kind === 'none') return text('data.sources');
-  if (source.kind === 'table') return split(source.path).name;
+  if ('path' in source) return split(source.path).name;
   const builtIn = builtInSources.find((one) => isSameSource(one.source, source));
   return builtIn ? text(`data.${builtIn.key}`) : source.kind === 'sample-table' ? source.file : text('data.table');
 }
@@ -162,7 +162,7 @@ function Content({ source, dataset, sourcesButton, onOpenTable }: ContentProps) 
             <>
               {inWords(dataset.reason)}
               <br />
-              {source.kind === 'table' && text('data.failedKeep')}
+              {'path' in source && text('data.failedKeep')}
             </>
           }
         >

@@ -35,7 +35,7 @@ export function Sources({ source, summary, mark, onChoose, onOpenTable, onReadAg
           />
         ))}
         <h3 className={styles.group}>{text('data.ownData')}</h3>
-        {source.kind === 'table' && (
+        {'path' in source && (
           <Source
             glyph="table"
             name={split(source.path).name}
@@ -52,23 +52,23 @@ export function Sources({ source, summary, mark, onChoose, onOpenTable, onReadAg
             leftSection={<Glyph name="plus" size={14} />}
             onClick={onOpenTable}
           >
-            {source.kind === 'table' ? text('data.change') : text('data.openTable')}
+            {'path' in source ? text('data.change') : text('data.openTable')}
           </Button>
           <p>{text('data.openTableAbout')}</p>
           <p>{text('data.openTablePath')}</p>
         </div>
       </div>
-      {(source.kind === 'table' || summary?.origin) && (
+      {('path' in source || summary?.origin) && (
         <section className={parts.section}>
           <h3>{text('data.about')}</h3>
-          {source.kind === 'table' && (
+          {'path' in source && (
             <div className={parts.pair}>
               <span>{text('data.where')}</span>
               <span>{split(source.path).directory}</span>
             </div>
           )}
           {summary?.origin && <p className={styles.origin}>{inWords(summary.origin)}</p>}
-          {source.kind === 'table' && (
+          {'path' in source && (
             <Button
               className={styles.again}
               size="compact-xs"

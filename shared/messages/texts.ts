@@ -21,6 +21,7 @@ export const textMessages = {
   // worth a look
   'windows-1252':
     '{file}, line {line}, is not UTF-8 ({received}), so the file is read as Windows-1252. If letters are wrong, save it as UTF-8.',
+  'more-files': 'More files like these: {count}.',
   // texts for predicting the next token
   'tokens-few':
     'The text has too few tokens to learn from. Expected: at least {expected} in the training part, for one window and the token after it. Received: {received}.',

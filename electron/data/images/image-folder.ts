@@ -8,9 +8,10 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { describeFileError, isMissing } from '../files.ts';
+import { compareNames } from '../natural-order.ts';
+import { partNamed } from '../part-names.ts';
 import type { Reading } from '../reading.ts';
 import { isImageName } from './image-kind.ts';
-import { compareNames } from './name-order.ts';
 import { type FoundFile, walkFolder } from './walk-folder.ts';
 
 /** An image of a folder, not yet opened. */
@@ -45,15 +46,6 @@ export interface ImageFolder {
   /** Links that lead to images which are there already, or to nowhere. */
   readonly skippedLinks: number;
 }
-
-/** Names that folders of parts have, in small letters. */
-const partNames: Readonly<Record<string, Part>> = {
-  train: 'train',
-  validation: 'validation',
-  val: 'validation',
-  valid: 'validation',
-  test: 'test',
-};
 
 /** How long the files are looked at before others get their turn, in milliseconds. */
 const longestTurn = 10;
@@ -115,7 +107,7 @@ function partsOf(folders: readonly FoundFile[]): ReadonlyMap<string, Part> | nul
   const names = folders.filter(({ length }) => length === 1).map(([name]) => name!);
   const parts = new Map(
     names.flatMap((name) => {
-      const part = partNames[name.toLowerCase()];
+      const part = partNamed(name);
       return part === undefined ? [] : [[name, part] as const];
     }),
   );

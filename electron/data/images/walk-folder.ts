@@ -3,7 +3,7 @@ import { readdir, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describeFileError, isMissing } from '../files.ts';
-import { compareNames } from './name-order.ts';
+import { compareNames } from '../natural-order.ts';
 
 /** A file somewhere below a folder, by the names on the way to it. */
 export type FoundFile = readonly string[];

@@ -53,6 +53,8 @@ export interface SuggestionOptions {
   readonly knownTarget?: string | null;
   /** The steps of the project: a date that none of them makes numbers of is no input. */
   readonly steps?: readonly Step[];
+  /** How rows are split: a column that says the part of each row says nothing about new rows. */
+  readonly split?: Pick<DataDocument['split'], 'method' | 'column'>;
 }
 
 /**
@@ -63,7 +65,7 @@ export interface SuggestionOptions {
 export function resolveColumns(
   profiles: readonly ColumnProfile[],
   settings: DataDocument['columns'],
-  { knownTarget = null, steps = defaultSteps }: SuggestionOptions = {},
+  { knownTarget = null, steps = defaultSteps, split }: SuggestionOptions = {},
 ): ResolvedColumns {
   const warnings: Words[] = [];
   const problems: Words[] = [];
@@ -90,7 +92,8 @@ export function resolveColumns(
   const hasTarget = names.some((name) => settingOf(name)?.role === 'target');
   const hasDateParts = (name: string) =>
     steps.some((step) => step.step === 'date-parts' && concerns(step, { name, kind: 'date' }));
-  const isFree = (name: string) => settingOf(name) === undefined && reasons.get(name) === null;
+  const saysPart = (name: string) => split?.method === 'column' && split.column === name;
+  const isFree = (name: string) => settingOf(name) === undefined && reasons.get(name) === null && !saysPart(name);
   const guessed = hasTarget ? null : guessTarget(profiles, knownTarget, isFree);
   if (guessed !== null && !guessed.named) warnings.push(say(dataWarnings['target-guessed'], { column: guessed.name }));
   const columns = profiles.map((profile): ColumnSetting => {
@@ -103,6 +106,7 @@ export function resolveColumns(
       warnings.push(say(dataWarnings['target-as-classes'], { column: name, distinct: profile.distinct }));
       return { name, kind: 'categorical', role: 'target' };
     }
+    if (saysPart(name)) return { name, kind, role: 'ignored' };
     const reason = reasons.get(name)! ?? (kind === 'date' && !hasDateParts(name) ? 'ignored-date' : null);
     if (reason === null) return { name, kind, role: 'input' };
     warnings.push(say(dataWarnings[reason], { column: name, distinct: profile.distinct, rows: profile.present }));

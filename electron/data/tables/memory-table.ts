@@ -1,3 +1,4 @@
+import type { Words } from '../../../shared/messages/sentence.ts';
 import { numbersIn } from '../store/numbers.ts';
 import { textsIn } from '../store/texts.ts';
 import { tokenize } from '../text/tokens.ts';
@@ -17,6 +18,7 @@ export function createMemoryTable(
   file: string,
   cells: Readonly<Record<string, readonly string[]>>,
   target: string | null,
+  warnings: readonly Words[] = [],
 ): TableSource {
   const names = Object.keys(cells);
   const rows = cells[names[0]!]?.length ?? 0;
@@ -24,7 +26,7 @@ export function createMemoryTable(
     file,
     names,
     target,
-    warnings: [],
+    warnings,
     profile: async () => names.map((name) => profileCells(name, cells[name]!)),
     preview: async (count) =>
       Array.from({ length: Math.min(count, rows) }, (_, row) => names.map((name) => cells[name]![row]!)),

@@ -8,6 +8,7 @@ import { type Sentence, say, type Words } from '../../../shared/messages/sentenc
 import { textMessages } from '../../../shared/messages/texts.ts';
 import { describeFileError } from '../files.ts';
 import { compareNames } from '../natural-order.ts';
+import { partNamed } from '../part-names.ts';
 import type { Reading } from '../reading.ts';
 
 /** A file that is to be one row. */
@@ -35,17 +36,6 @@ export interface TextFolder {
   readonly files: readonly TextFile[];
   readonly skipped: readonly Skipped[];
 }
-
-const partNames: Readonly<Record<string, Part>> = {
-  train: 'train',
-  training: 'train',
-  validation: 'validation',
-  valid: 'validation',
-  val: 'validation',
-  dev: 'validation',
-  test: 'test',
-  testing: 'test',
-};
 
 /** The folder in the IMDB reviews whose texts have no class. */
 const unlabelledFolder = 'unsup';
@@ -136,7 +126,7 @@ class Listing {
   async partsOf(root: Directory): Promise<readonly PartDirectory[] | null> {
     const found: PartDirectory[] = [];
     for (const entry of root.entries) {
-      const part = partNames[entry.name.toLowerCase()];
+      const part = partNamed(entry.name);
       const path = pathOf(root, entry);
       if (part === undefined || (await this.#kindOf(path, entry)) !== 'directory') continue;
       const directory = await this.#read(path, root.within);

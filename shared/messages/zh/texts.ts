@@ -21,6 +21,7 @@ export const textMessages: Translation<typeof english> = {
   // worth a look
   'windows-1252':
     '{file} 第 {line} 行不是 UTF-8（{received}），因此文件按 Windows-1252 读取。如果文字显示有误，请将它另存为 UTF-8。',
+  'more-files': '类似的文件还有 {count} 个。',
   // texts for predicting the next token
   'tokens-few':
     '文本的词元太少，无法学习。期望：训练集至少 {expected} 个，够一个窗口及其后的一个词元。实际：{received}。',

@@ -1,0 +1,39 @@
+import { say, type Words } from '../../../shared/messages/sentence.ts';
+import { textMessages } from '../../../shared/messages/texts.ts';
+import type { Reading } from '../reading.ts';
+import { createMemoryTable } from '../tables/memory-table.ts';
+import type { TableSource } from '../tables/table.ts';
+import { listTextFolder } from './list-text-folder.ts';
+import { readTextFolder } from './text-folder.ts';
+
+/** The column of the part that a text is given to by its folder. */
+export const partColumn = 'part';
+
+/** Files that are named one by one where they are left out, or read with a doubt. */
+const namedFiles = 20;
+
+/**
+ * A folder of texts as a table: columns `text`, `label` (the folder of the class) and, where the folders give parts, `part`, which a split
+ * can go by. Files that are no text are left out and named. Throws UserError for a folder without classes.
+ */
+export async function openTextFolder(folder: string, reading: Reading): Promise<TableSource> {
+  const listed = await listTextFolder(folder, reading);
+  const text: string[] = [];
+  const label: string[] = [];
+  const part: string[] = [];
+  const remarks: Words[] = listed.skipped.map(({ reason }) => reason);
+  for await (const { row, skipped } of readTextFolder(listed, reading)) {
+    if (row === null) {
+      remarks.push(skipped.reason);
+      continue;
+    }
+    text.push(row.text);
+    label.push(row.class);
+    if (row.part !== null) part.push(row.part);
+    if (row.warning !== null) remarks.push(row.warning);
+  }
+  const more = remarks.length - namedFiles;
+  const warnings =
+    more > 1 ? [...remarks.slice(0, namedFiles), say(textMessages['more-files'], { count: more })] : remarks;
+  return createMemoryTable(folder, { text, label, ...(part.length > 0 && { [partColumn]: part }) }, 'label', warnings);
+}
