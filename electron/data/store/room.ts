@@ -47,6 +47,11 @@ export function memoryForData(): number {
   return (said > 0 ? said : 512) * mebibyte;
 }
 
+/** The folder of what does not fit into memory; beside it, under temporary names, lies what processes that run have there. */
+export function valuesFolder(): string {
+  return join(userFolder(), 'cache', 'data');
+}
+
 interface Spilling {
   /** Writes to files what is only in memory. */
   spill(folder: string): void;
@@ -67,7 +72,7 @@ export function createRoom(memory = memoryForData()): Room {
   let bytes = 0;
 
   function makeFolder(): string {
-    const path = join(userFolder(), 'cache', 'data');
+    const path = valuesFolder();
     const made = temporaryName(path);
     try {
       mkdirSync(made, { recursive: true });

@@ -1,9 +1,13 @@
+import { rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
+import { temporaryName } from '../leftovers.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
-import type { Room } from '../store/room.ts';
+import { type Room, valuesFolder } from '../store/room.ts';
 import { type ColumnFiller, fillCategories, fillNumbers, fillTexts } from './fill-columns.ts';
 import {
   type ColumnProfile,
@@ -52,12 +56,23 @@ export interface Database {
 export async function openDatabase(): Promise<Database> {
   // Loaded only here: digits and e-mails need no database, and it takes a third of a second.
   const { DuckDBInstance } = await import('@duckdb/node-api');
+  // The database makes this one folder itself, should it need it. Where it cannot be made, that is said by the query that needs it.
+  await mkdir(dirname(valuesFolder()), { recursive: true }).catch(() => undefined);
+  const spilled = temporaryName(valuesFolder());
   const instance: DuckDBInstance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     memory_limit: '512MiB',
+    // Else it would be a folder in whatever folder the program was started in.
+    temp_directory: spilled,
   });
-  return { connection: await instance.connect(), close: () => instance.closeSync() };
+  return {
+    connection: await instance.connect(),
+    close() {
+      instance.closeSync();
+      rmSync(spilled, { recursive: true, force: true });
+    },
+  };
 }
 
 /** A text in SQL. */
