@@ -39,7 +39,10 @@ export function ColumnsSetting({ step, possible, onChange }: ColumnsSettingProps
           data={offered}
           value={[...columns]}
           searchable
+          clearable
+          clearButtonProps={{ 'aria-label': text('preparation.chooseNone') }}
           hidePickedOptions={false}
+          classNames={{ pillsList: styles.pills, inputField: styles.search }}
           placeholder={columns.length === 0 ? text('preparation.choose') : undefined}
           nothingFoundMessage={text('preparation.nothingFound')}
           onChange={(next) => onChange(next)}

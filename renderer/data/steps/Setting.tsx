@@ -1,5 +1,5 @@
 import { Select, Switch } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { int } from '../../../shared/blocks/params.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
@@ -14,11 +14,15 @@ interface SettingProps {
   readonly help?: string | undefined;
 }
 
-function Helped({ help, children }: { readonly help?: string | undefined; readonly children: ReactNode }) {
+function Helped({
+  id,
+  help,
+  children,
+}: Pick<SettingProps, 'help'> & { readonly id?: string; readonly children: ReactNode }) {
   return (
     <div className={styles.setting}>
       {children}
-      {help && <p>{help}</p>}
+      {help && <p id={id}>{help}</p>}
     </div>
   );
 }
@@ -42,13 +46,15 @@ export function ChoiceSetting<Value extends string>({
   onValue,
 }: ChoiceSettingProps<Value>) {
   const optionOf = (wanted: string | null) => options.find((option) => option.value === wanted);
+  const helpId = useId();
   const isWide = options.some((option) => option.help !== undefined);
   return (
-    <Helped help={help ?? optionOf(value)?.help}>
+    <Helped id={helpId} help={help ?? optionOf(value)?.help}>
       <Field label={label}>
         {({ id }) => (
           <Select
             id={id}
+            aria-describedby={helpId}
             data={options.map((option) => ({ value: option.value, label: option.label }))}
             value={value}
             placeholder={placeholder}
@@ -131,11 +137,17 @@ interface SwitchSettingProps extends SettingProps {
 
 /** On or off. */
 export function SwitchSetting({ label, help, value, onValue }: SwitchSettingProps) {
+  const helpId = useId();
   return (
-    <Helped help={help}>
+    <Helped id={helpId} help={help}>
       <Field label={label}>
         {({ id }) => (
-          <Switch id={id} checked={value} onChange={({ currentTarget }) => onValue(currentTarget.checked)} />
+          <Switch
+            id={id}
+            aria-describedby={helpId}
+            checked={value}
+            onChange={({ currentTarget }) => onValue(currentTarget.checked)}
+          />
         )}
       </Field>
     </Helped>

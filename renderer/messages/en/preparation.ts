@@ -39,6 +39,7 @@ export const preparationMessages = {
   whichChosen: 'Chosen',
   chosen: 'Chosen columns',
   choose: 'Choose columns',
+  chooseNone: 'Choose none',
   nothingFound: 'No such column',
   'none-impute': 'No input column has a kind that this way of filling is for.',
   'none-log': 'No input column is a number here.',

@@ -42,6 +42,7 @@ export const preparationMessages: Translation<typeof english> = {
   whichChosen: '自选',
   chosen: '所选的列',
   choose: '选择列',
+  chooseNone: '全部取消选择',
   nothingFound: '没有这样的列',
   'none-impute': '没有输入列适合这种填充方式。',
   'none-log': '到这一步没有数值类型的输入列。',
