@@ -13,12 +13,12 @@ import sharp from 'sharp';
 import { createDecodePool } from '../electron/data/images/decode-pool.ts';
 import { openDecodedCache } from '../electron/data/images/decoded-cache.ts';
 import { readImageFolder } from '../electron/data/images/image-folder.ts';
-import { bytesOf, type ImageForm } from '../electron/data/images/image-form.ts';
 import { readImages } from '../electron/data/images/read-images.ts';
 import { digitSize, readDigits } from '../electron/data/mnist.ts';
 import { unwatchedReading } from '../electron/data/reading.ts';
 import { buildWorkers } from '../scripts/build.mjs';
 import { ensurePython, pythonForBenchmarks } from '../scripts/test-environment.mjs';
+import { bytesOf, type ImageForm } from '../shared/data/image-form.ts';
 import { createRandom, type Random } from '../shared/training/random.ts';
 import { loadOfMachine, median, wholeNumberOf, writeResult } from './measure.ts';
 

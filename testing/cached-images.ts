@@ -1,5 +1,5 @@
 import type { CachedFile } from '../electron/data/images/decoded-cache.ts';
-import { bytesOf, type ImageForm } from '../electron/data/images/image-form.ts';
+import { bytesOf, type ImageForm } from '../shared/data/image-form.ts';
 
 /** Images of 100 bytes. */
 export const smallForm: ImageForm = {

@@ -1,4 +1,4 @@
-import type { ImageForm } from '../electron/data/images/image-form.ts';
+import type { ImageForm } from '../shared/data/image-form.ts';
 
 /** A picture of smooth colours with noise, as `picture`; `seen(path, mode)` is what Keras sees in a file. */
 export const picturePython = `

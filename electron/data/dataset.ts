@@ -1,5 +1,6 @@
 import type { DatasetSummary, Feature, Part, Target } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
 import type { Reading } from './reading.ts';
 
 /** Numbers of a batch: `shape` includes the batch dimension. */
@@ -11,6 +12,8 @@ export interface BatchTensor {
 /** Rows ready for the model, by the names of features and targets. */
 export interface Batch {
   readonly rows: number;
+  /** The source's numbers of its rows, where rows that cannot be read are left out: a batch may have fewer than asked for. */
+  readonly sources?: Int32Array;
   readonly inputs: Readonly<Record<string, BatchTensor>>;
   /** Empty for rows without known answers. Where only some rows of a file have one, the others are NaN or class -1. */
   readonly targets: Readonly<Record<string, BatchTensor>>;
@@ -57,7 +60,9 @@ export interface OpenOptions {
   /** At most this many rows of each part, evenly spaced through it; null takes all. */
   readonly limit: number | null;
   /** The preparation of an earlier run instead of fitting a new one. */
-  readonly preparation?: FittedPreparation;
+  readonly preparation?: FittedPreparation | undefined;
+  /** Hears what is left out while batches are made, such as images that cannot be read. */
+  readonly tell?: ((message: Words) => void) | undefined;
 }
 
 /** Functions that `electron/data` offers: see `open.ts` and `inspect.ts`. */

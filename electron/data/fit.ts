@@ -53,7 +53,7 @@ function fitColumn(column: Exclude<Column, TextColumn>, trainRows: Int32Array, s
   let kind: Values['kind'] = valuesOf(column, trainRows.subarray(0, 1)).kind;
   for (const step of steps) {
     const isNamed = step.columns?.includes(column.name) === true;
-    if (step.step === 'tokenize' || !concerns(step, column) || !takes(step, kind)) {
+    if (step.step === 'tokenize' || step.step === 'image' || !concerns(step, column) || !takes(step, kind)) {
       // What is for all columns passes those by that are something else; where a column is named, it is meant.
       if (isNamed) throw misplaced(step, column.name, kind);
       continue;

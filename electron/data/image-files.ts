@@ -7,19 +7,8 @@ import { say } from '../../shared/messages/sentence.ts';
 import { describeFileError } from './files.ts';
 import { idxMagic, readIdx } from './idx.ts';
 import { decodeImage } from './images/decode-image.ts';
-import type { ImageForm } from './images/image-form.ts';
-import { isImageName } from './images/image-kind.ts';
-import { checkDigitShape, digitSize } from './mnist.ts';
-import { compareNames } from './natural-order.ts';
-
-/** How images become digits: they are fitted into the square. */
-const digitForm: ImageForm = {
-  height: digitSize,
-  width: digitSize,
-  colorMode: 'grayscale',
-  resizing: 'pad',
-  interpolation: 'lanczos3',
-};
+import { listImageFiles } from './images/list-images.ts';
+import { checkDigitShape, digitForm, digitSize } from './mnist.ts';
 
 /**
  * Digits from elsewhere, as bytes of 28 by 28 grey values, in groups of at most `batchSize`: an IDX file, an image, or the images of a
@@ -34,7 +23,7 @@ export async function* readDigitImages(path: string, batchSize: number): AsyncGe
     yield* splitIdx(path, batchSize);
     return;
   }
-  const files = about.isDirectory() ? await listImages(path) : [path];
+  const files = await listImageFiles(path);
   for (let start = 0; start < files.length; start += batchSize) {
     const images = await Promise.all(files.slice(start, start + batchSize).map((file) => decodeImage(file, digitForm)));
     yield Uint8Array.from(Buffer.concat(images));
@@ -63,19 +52,4 @@ async function readMagic(path: string): Promise<number | null> {
   } catch (error) {
     throw describeFileError(error, path, 'read');
   }
-}
-
-async function listImages(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    throw describeFileError(error, folder, 'read');
-  });
-  const images = names.filter(isImageName);
-  if (images.length === 0) {
-    const received =
-      names.length === 0
-        ? say(phrases['empty-folder'])
-        : say(phrases[names.length === 1 ? 'other-file' : 'other-files'], { count: names.length });
-    throw new UserError(say(dataMessages['images-missing'], { file: folder, received }));
-  }
-  return images.sort(compareNames).map((name) => join(folder, name));
 }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { ImageForm } from '../../shared/data/image-form.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
@@ -20,10 +21,19 @@ export const digitTarget = 'digit';
 
 const digitClasses = Array.from({ length: 10 }, (_, digit) => String(digit));
 
+/** How other images become digits: they are fitted into the square. */
+export const digitForm: ImageForm = {
+  height: digitSize,
+  width: digitSize,
+  colorMode: 'grayscale',
+  resizing: 'pad',
+  interpolation: 'lanczos3',
+};
+
 /** The preparation of digits, of which nothing is fitted. */
 export const digitPreparation: Preparation = {
   version: 2,
-  features: { [digitFeature]: { kind: 'image', height: digitSize, width: digitSize, divisor: 255 } },
+  features: { [digitFeature]: { kind: 'image', ...digitForm, divisor: 255 } },
   targets: { [digitTarget]: { kind: 'classes', column: digitTarget, classes: digitClasses } },
 };
 

@@ -6,6 +6,7 @@ import { say } from '../../shared/messages/sentence.ts';
 import type { Batch, Dataset, OpenDataset, OpenOptions } from './dataset.ts';
 import { gatherBatch, gatherImages, gatherValues } from './gather.ts';
 import { readDigitImages } from './image-files.ts';
+import { openImageFolder } from './images/image-dataset.ts';
 import {
   digitFeature,
   digitPreparation,
@@ -20,7 +21,7 @@ import { type FeaturePreparation, type Preparation, parsePreparation, unfitPrepa
 import { listInputColumns, listTargetColumns, prepareRows } from './prepare.ts';
 import { checkBatchSize, createPreparedDataset, gatherInOrder } from './prepared-dataset.ts';
 import { rowNumbers } from './rows.ts';
-import { openTable, type TableDataSource } from './sources.ts';
+import { openTable, resolveDataPath, type TableDataSource } from './sources.ts';
 import { type PartRows, splitTestRows } from './split.ts';
 import { createRoom } from './store/room.ts';
 import { resolveColumns } from './tables/columns.ts';
@@ -35,6 +36,8 @@ export const openDataset: OpenDataset = async (data, options) => {
       throw new UserError(dataMessages['no-source']);
     case 'mnist':
       return openDigits(data, options);
+    case 'image-folder':
+      return openImageFolder(resolveDataPath(data.source.path, options.directory), data, options);
     default:
       return openTableDataset(data.source, data, options);
   }

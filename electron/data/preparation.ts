@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Feature, Target } from '../../shared/data/dataset.ts';
+import { channelsOf, imageFormSchema } from '../../shared/data/image-form.ts';
 import { countPlaces } from '../../shared/data/steps/encode.ts';
 import { type FittedStep, fittedStepSchema, namesAfter } from '../../shared/data/steps/index.ts';
 import { tokenize } from '../../shared/data/steps/tokenize.ts';
@@ -35,13 +36,16 @@ const tokensSchema = z.strictObject({
 });
 export type TokensPreparation = Readonly<z.infer<typeof tokensSchema>>;
 
-/** A grey image of these sizes gives its values, 0 to 255, divided by 255. */
+/** An image brought to a form gives its values, 0 to 255, divided by 255. Those that were saved first were all digits. */
 const imageSchema = z.strictObject({
   kind: z.literal('image'),
-  height: z.int().min(1),
-  width: z.int().min(1),
+  ...imageFormSchema.shape,
+  colorMode: imageFormSchema.shape.colorMode.default('grayscale'),
+  resizing: imageFormSchema.shape.resizing.default('pad'),
+  interpolation: imageFormSchema.shape.interpolation.default('lanczos3'),
   divisor: z.literal(255),
 });
+export type ImagePreparation = Readonly<z.infer<typeof imageSchema>>;
 
 const featurePreparationSchema = z.discriminatedUnion('kind', [numbersSchema, indexSchema, tokensSchema, imageSchema]);
 export type FeaturePreparation = Readonly<z.infer<typeof featurePreparationSchema>>;
@@ -98,7 +102,13 @@ function describeFeature(name: string, feature: FeaturePreparation): Feature {
       return { name, kind: 'tokens', shape: [feature.sequenceLength], dtype: 'int32', vocabularySize };
     }
     case 'image':
-      return { name, kind: 'image', shape: [feature.height, feature.width, 1], dtype: 'float32', vocabularySize: null };
+      return {
+        name,
+        kind: 'image',
+        shape: [feature.height, feature.width, channelsOf(feature)],
+        dtype: 'float32',
+        vocabularySize: null,
+      };
   }
 }
 

@@ -28,7 +28,7 @@ export function createPreparedDataset({
   limit,
   readFile,
 }: PreparedDatasetParts): Dataset {
-  const cut = (part: Part) => (limit === null ? rows[part] : spread(rows[part], limit));
+  const cut = (part: Part) => spreadRows(rows[part], limit);
   const used: PartRows = { train: cut('train'), validation: cut('validation'), test: cut('test') };
   const total = rows.train.length + rows.validation.length + rows.test.length;
   const window = room === undefined || room.isInMemory ? null : windowFor(room.memory, room.bytes / Math.max(1, total));
@@ -61,9 +61,9 @@ export function createPreparedDataset({
   };
 }
 
-/** At most `limit` rows, evenly spaced: sources are often sorted by class, and the first rows would be of one class alone. */
-function spread(rows: Int32Array, limit: number): Int32Array {
-  if (limit >= rows.length) return rows;
+/** At most `limit` rows, evenly spaced; all of them where there is no limit: sources are often sorted by class, and the first rows would be of one class alone. */
+export function spreadRows(rows: Int32Array, limit: number | null): Int32Array {
+  if (limit === null || limit >= rows.length) return rows;
   return Int32Array.from({ length: limit }, (_, at) => rows[Math.floor((at * rows.length) / limit)]!);
 }
 

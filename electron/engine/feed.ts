@@ -17,6 +17,7 @@ export function createFeed(dataset: Pick<Dataset, 'batches' | 'readFile'>, match
   const targets = [...match.targets].map(([block, { name }]) => ({ block, name }));
   const convert = (batch: Batch): StepBatch => ({
     rows: batch.rows,
+    ...(batch.sources && { sources: batch.sources }),
     inputs: pick(batch.inputs, inputs),
     targets: pick(batch.targets, targets),
   });

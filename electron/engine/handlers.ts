@@ -39,7 +39,7 @@ export function createHandlers({
   const start: JobStart = { passedOver, onStarting };
   const stop = () => stopping.abort();
   const withJob = async <T>(directory: string, use: (job: Job) => Promise<T>): Promise<T> => {
-    const job = await openJob(directory, 'trained', start);
+    const job = await openJob(directory, 'trained', start, tell);
     try {
       return await use({ ...job, step: tellNotices(job.step, tell) });
     } finally {

@@ -5,10 +5,10 @@ import { canTrain, findProblems } from '../../shared/graph/problems.ts';
 import { UserError, wordsOf } from '../../shared/ipc/port.ts';
 import { problemSentence } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
-import { say } from '../../shared/messages/sentence.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 import type { RunDocument } from '../../shared/training/run.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
-import type { Dataset, FittedPreparation } from '../data/dataset.ts';
+import type { Dataset, OpenOptions } from '../data/dataset.ts';
 import { openDataset } from '../data/open.ts';
 import { type Checkpoint, type CheckpointTensor, readCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, projectFolderOf, readPreparation, readRun, weightsOf } from '../formats/run-folder.ts';
@@ -36,9 +36,14 @@ export type JobStart = Omit<StartOptions, 'work'>;
 
 /**
  * Opens a run: `fresh` fits the preparation and draws first weights; `trained` takes both from the run, the weights of its best
- * checkpoint, or of its last where no epoch was finished. Throws UserError for whatever stands in the way, in words for people.
+ * checkpoint, or of its last where no epoch was finished. `tell` hears what of the data is left out. Throws UserError for whatever stands in the way, in words for people.
  */
-export async function openJob(directory: string, state: 'fresh' | 'trained', start: JobStart = {}): Promise<Job> {
+export async function openJob(
+  directory: string,
+  state: 'fresh' | 'trained',
+  start: JobStart = {},
+  tell?: (message: Words) => void,
+): Promise<Job> {
   const run = await readRun(directory);
   const { model, training } = run;
   const trained =
@@ -48,7 +53,7 @@ export async function openJob(directory: string, state: 'fresh' | 'trained', sta
   const program = compileProgram(model);
   const work = workOfBatch(program, training.batchSize);
   const started = await startEngine(training.engine, { ...start, work });
-  const dataset = await openDatasetOf(run, directory, trained?.preparation);
+  const dataset = await openDatasetOf(run, directory, { preparation: trained?.preparation, tell });
   try {
     checkFit(model, dataset);
     const match = matchData(expand(model).graph, dataset.features, dataset.targets);
@@ -76,9 +81,9 @@ export async function openJob(directory: string, state: 'fresh' | 'trained', sta
 function openDatasetOf(
   { data, limit }: RunDocument,
   directory: string,
-  preparation: FittedPreparation | undefined,
+  more: Pick<OpenOptions, 'preparation' | 'tell'>,
 ): Promise<Dataset> {
-  return openDataset(data, { directory: projectFolderOf(directory), limit, ...(preparation && { preparation }) });
+  return openDataset(data, { directory: projectFolderOf(directory), limit, ...more });
 }
 
 /** Starts the engine of a project. Throws UserError, in words about each engine, where there is none. */

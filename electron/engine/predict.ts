@@ -27,7 +27,7 @@ export async function predictRows(
     for (let row = 0; row < rows; row++) {
       for (const output of program.outputs) {
         const prediction = [...rowOf(answers.get(output.block)!, row, batch.rows)];
-        const number = rowNumber(first + row);
+        const number = batch.sources?.[row] ?? rowNumber(first + row);
         checkFinite(prediction, number);
         predictions.push({
           row: number,

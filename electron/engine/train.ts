@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { sizeOf } from '../../shared/blocks/define-block.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { writeCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, writePreparation } from '../formats/run-folder.ts';
@@ -17,7 +18,9 @@ export async function train(
   const started = performance.now();
   let job: Job;
   try {
-    job = await openJob(directory, 'fresh', start);
+    const tell = (message: Words) =>
+      emit({ event: 'train:notice', run: basename(directory), time: Date.now(), message });
+    job = await openJob(directory, 'fresh', start, tell);
     await writePreparation(directory, job.dataset.preparation);
   } catch (error) {
     const end = failed(error);

@@ -29,6 +29,8 @@ const sourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('table'), path: z.string().min(1) }),
   /** A folder with a folder of texts for each class, or with such folders for train, validation and test: columns `text`, `label` and `part`. */
   z.strictObject({ kind: z.literal('text-folder'), path: z.string().min(1) }),
+  /** A folder with a folder of images for each class, or with such folders for train, validation and test. */
+  z.strictObject({ kind: z.literal('image-folder'), path: z.string().min(1) }),
 ]);
 export type DataSource = Readonly<z.infer<typeof sourceSchema>>;
 

@@ -143,6 +143,7 @@ export const phrases = {
   'step-scale': 'scale',
   'step-encode': 'encode categories',
   'step-tokenize': 'tokenize texts',
+  'step-image': 'size of images',
   'values-numbers': 'numbers',
   'values-dates': 'dates',
   'values-categories': 'categories',

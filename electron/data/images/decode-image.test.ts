@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { bytesOf, type ImageForm } from '../../../shared/data/image-form.ts';
 import { kerasForTests } from '../../../testing/keras-for-tests.ts';
 import { formOf, picturePython } from '../../../testing/pictures.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { decodeImage, measureImage } from './decode-image.ts';
-import { bytesOf, type ImageForm } from './image-form.ts';
 
 const keras = kerasForTests();
 

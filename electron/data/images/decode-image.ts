@@ -1,5 +1,6 @@
 import type Library from 'sharp';
 import type { Metadata, ResizeOptions, Sharp } from 'sharp';
+import { bytesOf, channelsOf, type ImageForm } from '../../../shared/data/image-form.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
@@ -7,7 +8,6 @@ import { say } from '../../../shared/messages/sentence.ts';
 import { decodeBmp, readBitmapHead } from './decode-bmp.ts';
 import { decodeSmallPng } from './decode-png.ts';
 import { fitHere, isSmall, middleOf } from './fit-image.ts';
-import { bytesOf, channelsOf, type ImageForm } from './image-form.ts';
 import type { ImageKind } from './image-kind.ts';
 import { BrokenImage, type RawImage } from './raw-image.ts';
 import { type ImageFile, readImageFile, readImageHead, unreadable } from './read-image.ts';

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
+import type { ImageForm } from '../../../shared/data/image-form.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { decodeImage } from './decode-image.ts';
 import {
@@ -15,7 +16,6 @@ import {
   startDecodeWorker,
 } from './decode-pool.ts';
 import type { DecodeAnswer, DecodeItem, DecodeWorkerData } from './decode-task.ts';
-import type { ImageForm } from './image-form.ts';
 
 const form: ImageForm = { height: 8, width: 8, colorMode: 'grayscale', resizing: 'stretch', interpolation: 'bilinear' };
 

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { bytesOf } from '../../../shared/data/image-form.ts';
 import type { Words } from '../../../shared/messages/sentence.ts';
 import { appFolder } from '../places.ts';
 import { unlessEnded } from '../reading.ts';
 import type { DecodeAnswer, DecodeItem, DecodeTask, DecodeWorkerData } from './decode-task.ts';
 import { type DecodeJob, DecodeThread } from './decode-thread.ts';
-import { bytesOf } from './image-form.ts';
 
 /** A decoded image, or the reason why there is none. The pixels are the receiver's to keep. */
 export type Decoded = { readonly pixels: Uint8Array } | { readonly broken: Words };

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { bytesOf } from '../../../shared/data/image-form.ts';
 import { kerasForTests } from '../../../testing/keras-for-tests.ts';
 import { formOf, picturePython } from '../../../testing/pictures.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { decodeImage } from './decode-image.ts';
-import { bytesOf } from './image-form.ts';
 import { mostFileBytes } from './read-image.ts';
 
 const keras = kerasForTests();

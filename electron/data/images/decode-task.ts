@@ -1,5 +1,5 @@
+import type { ImageForm } from '../../../shared/data/image-form.ts';
 import type { Words } from '../../../shared/messages/sentence.ts';
-import type { ImageForm } from './image-form.ts';
 
 /** An image file and what it is to become. */
 export interface DecodeItem {

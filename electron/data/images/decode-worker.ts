@@ -1,10 +1,10 @@
 /** The program of a thread that decodes images for `decode-pool.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { bytesOf } from '../../../shared/data/image-form.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import type { Words } from '../../../shared/messages/sentence.ts';
 import { decodeImage } from './decode-image.ts';
 import type { DecodeAnswer, DecodeTask, DecodeWorkerData } from './decode-task.ts';
-import { bytesOf } from './image-form.ts';
 
 const { current } = workerData as DecodeWorkerData;
 

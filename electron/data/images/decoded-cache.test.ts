@@ -3,11 +3,11 @@ import * as fs from 'node:fs';
 import { readdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { bytesOf, type ImageForm } from '../../../shared/data/image-form.ts';
 import { cachedFiles, pixelsOf, smallForm } from '../../../testing/cached-images.ts';
 import { buildEngine } from '../../../testing/engine-host.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { type DecodedCache, type DecodedCacheSettings, openDecodedCache } from './decoded-cache.ts';
-import { bytesOf, type ImageForm } from './image-form.ts';
 
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof fs>();

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bytesOf, type ImageForm } from '../../../shared/data/image-form.ts';
 import { wordsOf } from '../../../shared/ipc/port.ts';
 import type { Words } from '../../../shared/messages/sentence.ts';
 import { describeFileError } from '../files.ts';
 import { CacheFolder } from './cache-folder.ts';
 import { type Entry, keyBytes, readEntries, Segment, type WantedRecord } from './cache-segment.ts';
-import { bytesOf, type ImageForm } from './image-form.ts';
 
 /** Changes whenever decoding gives other pixels than before, so that nothing of before is taken for it. */
 const decoding = 1;

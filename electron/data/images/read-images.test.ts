@@ -2,10 +2,10 @@ import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
+import type { ImageForm } from '../../../shared/data/image-form.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { createDecodePool } from './decode-pool.ts';
 import { type CachedFile, openDecodedCache } from './decoded-cache.ts';
-import type { ImageForm } from './image-form.ts';
 import { type ImageSource, readImages } from './read-images.ts';
 
 const form: ImageForm = { height: 6, width: 6, colorMode: 'grayscale', resizing: 'stretch', interpolation: 'bilinear' };

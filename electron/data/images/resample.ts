@@ -1,4 +1,4 @@
-import type { ImageForm } from './image-form.ts';
+import type { ImageForm } from '../../../shared/data/image-form.ts';
 import type { RawImage } from './raw-image.ts';
 
 /** A part of an image, in whole pixels. */

@@ -7,6 +7,8 @@ import type { WeightId } from '../program/program.ts';
 /** Rows for the model, by the blocks of its Inputs and Outputs. */
 export interface StepBatch {
   readonly rows: number;
+  /** The source's numbers of its rows, where some of the source may be left out. */
+  readonly sources?: Int32Array;
   readonly inputs: Readonly<Record<BlockId, BatchTensor>>;
   /**
    * Class targets are class numbers: Int32Array, [rows] or the prediction's shape without its last dimension. Others are Float32Array

@@ -5,6 +5,7 @@ import { imputeStrategies } from '../../../shared/data/steps/impute.ts';
 import type { Step, StepName } from '../../../shared/data/steps/index.ts';
 import { text } from '../../messages/text.ts';
 import { FillValueSetting } from './FillValueSetting.tsx';
+import { ImageSettings } from './ImageSettings.tsx';
 import { ChoiceSetting, SwitchSetting, WholeSetting } from './Setting.tsx';
 import styles from './step-settings.module.css';
 
@@ -46,6 +47,8 @@ export function StepSettings({ step, columns, onChange }: StepSettingsProps<Step
       return <EncodeSettings {...own(step)} />;
     case 'tokenize':
       return <TokenizeSettings {...own(step)} />;
+    case 'image':
+      return <ImageSettings {...own(step)} />;
   }
 }
 

@@ -30,6 +30,7 @@ function inputs(columns: readonly KnownColumn[]): readonly KnownColumn[] {
 
 function isFor(step: Step, column: KnownColumn, values: Values['kind']): boolean {
   if (!concerns(step, column)) return false;
+  if (step.step === 'image') return false;
   return step.step === 'tokenize' ? values === 'texts' : takes(step, values);
 }
 

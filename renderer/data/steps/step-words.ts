@@ -30,6 +30,12 @@ export function whatItDoes(step: Step): string {
         words: showCount(step.vocabularySize),
         length: showCount(step.sequenceLength),
       });
+    case 'image':
+      return text('preparation.doesImage', {
+        height: step.height,
+        width: step.width,
+        colours: text(`preparation.colorMode-${step.colorMode}`),
+      });
   }
 }
 

@@ -3,6 +3,7 @@ import type { ColumnKind } from '../kinds.ts';
 import { datePartsStep } from './date-parts.ts';
 import type { StepDefinition } from './define-step.ts';
 import { encode } from './encode.ts';
+import { image } from './image.ts';
 import { impute } from './impute.ts';
 import { log } from './log.ts';
 import { scale } from './scale.ts';
@@ -10,7 +11,7 @@ import { tokenize } from './tokenize.ts';
 import type { TrainingValues, Values } from './values.ts';
 
 /** The kinds of steps, by name, in the order in which they are offered. */
-export const steps = { impute, log, 'date-parts': datePartsStep, scale, encode, tokenize } as const;
+export const steps = { impute, log, 'date-parts': datePartsStep, scale, encode, tokenize, image } as const;
 export type StepName = keyof typeof steps;
 export const stepNames = Object.keys(steps) as readonly StepName[];
 
@@ -22,6 +23,7 @@ export const stepSchema = z.discriminatedUnion('step', [
   scale.settings,
   encode.settings,
   tokenize.settings,
+  image.settings,
 ]);
 export type Step = Readonly<z.infer<typeof stepSchema>>;
 
@@ -34,8 +36,8 @@ export const fittedStepSchema = z.discriminatedUnion('step', [
   encode.fitted,
 ]);
 export type FittedStep = Readonly<z.infer<typeof fittedStepSchema>>;
-/** A step that goes from values to values; texts become tokens elsewhere. */
-export type ValueStep = Exclude<Step, { readonly step: 'tokenize' }>;
+/** A step that goes from values to values; texts become tokens, and images pixels, elsewhere. */
+export type ValueStep = Exclude<Step, { readonly step: 'tokenize' | 'image' }>;
 
 /** What preparation is in a new project. */
 export const defaultSteps: readonly Step[] = [

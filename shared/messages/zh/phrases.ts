@@ -145,6 +145,7 @@ export const phrases: Translation<typeof english> = {
   'step-scale': '缩放',
   'step-encode': '类别编码',
   'step-tokenize': '文本分词',
+  'step-image': '图像尺寸',
   'values-numbers': '数值',
   'values-dates': '日期',
   'values-categories': '类别',
