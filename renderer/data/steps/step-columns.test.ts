@@ -129,5 +129,12 @@ test('a column that a step is not for is taken out of that step, not of one that
     column: 'day',
     step: { ...early, columns: ['rain'] },
   });
+  const encoded: Step = { step: 'encode', columns: ['place'], method: 'index', minFrequency: 1 };
+  const again = say(dataMessages['step-misplaced'], {
+    step: say(phrases['step-encode']),
+    column: 'place',
+    received: say(phrases['values-index']),
+  });
+  expect(repairOf(again, [encoded, { ...encoded }], columns)).toMatchObject({ repair: 'exclude', at: 1 });
   expect(repairOf(missing('gone', 'encode'), [], columns)).toBeNull();
 });
