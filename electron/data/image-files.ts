@@ -1,5 +1,4 @@
-import { open, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, stat } from 'node:fs/promises';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';

@@ -6,13 +6,14 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import type { InspectDataset } from './dataset.ts';
+import { inspectImageFolder } from './images/inspect-images.ts';
 import { digitFeature, digitPreparation, digitSize, digitTarget, previewDigits } from './mnist.ts';
 import { splitDigits } from './open.ts';
 import { countMissing, countRows, planTable, readSplitColumn, type TablePlan } from './plan-table.ts';
 import { listFeatures, listTargets } from './preparation.ts';
 import { type Reading, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
-import { describeSource, openTable, type TableDataSource } from './sources.ts';
+import { describeSource, openTable, resolveDataPath, type TableDataSource } from './sources.ts';
 import { type PartRows, splitRows } from './split.ts';
 import { createRoom, type Room } from './store/room.ts';
 import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
@@ -40,6 +41,11 @@ export const inspectDataset: InspectDataset = async (data, { directory, reading 
       return { ...emptySummary(data), warnings: [dataMessages['no-source']] };
     case 'mnist':
       return inspectDigits(data);
+    case 'image-folder':
+      return {
+        ...emptySummary(data),
+        ...(await inspectImageFolder(resolveDataPath(data.source.path, directory), data, reading)),
+      };
     default:
       return inspectTable(data.source, data, directory, reading);
   }
@@ -75,6 +81,7 @@ async function inspectDigits(data: DataDocument): Promise<DatasetSummary> {
     images: shown.map((row, at) => ({
       width: digitSize,
       height: digitSize,
+      channels: 1 as const,
       pixels: Buffer.from(images.subarray(at * size, (at + 1) * size)).toString('base64'),
       label: names[labels[row]!]!,
     })),

@@ -1,14 +1,14 @@
-import { stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
-import { type DataDocument, type DataSource, emptyData } from '../../shared/data/document.ts';
+import { type DataDocument, emptyData } from '../../shared/data/document.ts';
+import { withFoundSource } from '../../shared/data/found-source.ts';
 import { networkForData, trainingForData } from '../../shared/graph/network-for-data.ts';
 import type { Project } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import { findSource } from '../data/find-source.ts';
 import { inspectDataset } from '../data/inspect.ts';
-import { partColumn } from '../data/text/text-table.ts';
 import { emptyProject } from './projects.ts';
 
 /** What a look at data found, and the document that says so. */
@@ -27,20 +27,9 @@ export async function findData(
   target: string | null,
   before: DataDocument = emptyData,
 ): Promise<FoundData> {
-  const source = await sourceAt(resolve(path));
-  const look = (data: DataDocument) => inspectDataset(data, { directory: null });
-  // A column that the split went by was one of other data.
-  let data: DataDocument = {
-    ...before,
-    source,
-    columns: {},
-    split: { ...before.split, method: 'stratified', column: null },
-  };
-  let summary = await look(data);
-  if (source.kind === 'text-folder' && summary.columns.some(({ name }) => name === partColumn)) {
-    data = { ...data, split: { ...data.split, method: 'column', column: partColumn } };
-    summary = await look(data);
-  }
+  let data = withFoundSource(before, await findSource(resolve(path)));
+  const look = () => inspectDataset(data, { directory: null });
+  let summary = await look();
   if (target !== null) {
     const column = summary.columns.find(({ name }) => name === target);
     if (column === undefined) {
@@ -49,15 +38,9 @@ export async function findData(
     }
     // With a target that is named, none is guessed: the column that was is an input like the others.
     data = { ...data, columns: { [target]: { kind: column.kind, role: 'target' } } };
-    summary = await look(data);
+    summary = await look();
   }
   return { data: withColumns(data, summary), summary };
-}
-
-/** A folder is one of texts, a file is a table. */
-async function sourceAt(path: string): Promise<DataSource> {
-  const about = await stat(path).catch(() => null);
-  return about?.isDirectory() ? { kind: 'text-folder', path } : { kind: 'table', path };
 }
 
 function withColumns(data: DataDocument, { columns }: DatasetSummary): DataDocument {

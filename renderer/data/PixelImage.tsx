@@ -1,21 +1,22 @@
 import { useEffect, useRef } from 'react';
-import { decodeGrey } from './pixels.ts';
+import type { DatasetSummary } from '../../shared/data/dataset.ts';
+import { decodePixels } from './pixels.ts';
 
 interface PixelImageProps {
-  readonly image: { readonly width: number; readonly height: number; readonly pixels: string };
+  readonly image: Omit<DatasetSummary['images'][number], 'label'>;
   /** Its name for assistive technology; null for one of several that have a name together. */
   readonly label: string | null;
 }
 
-/** A small grey image out of the data, drawn pixel by pixel. Its longer edge is as long as `--image-side` around it says. */
+/** A small image out of the data, drawn pixel by pixel. Its longer edge is as long as `--image-side` around it says. */
 export function PixelImage({ image, label }: PixelImageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { width, height, pixels } = image;
+  const { width, height, channels, pixels } = image;
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
-    context.putImageData(new ImageData(decodeGrey(pixels, width * height), width, height), 0, 0);
-  }, [pixels, width, height]);
+    context.putImageData(new ImageData(decodePixels(pixels, width * height, channels), width, height), 0, 0);
+  }, [pixels, width, height, channels]);
   const longer = Math.max(width, height);
   const edge = (side: number) => `calc(var(--image-side) * ${side / longer})`;
   return (

@@ -104,6 +104,12 @@ export function createRandom(digit: number): DatasetSummary['images'] {
         }
       }
     }
-    return { width: 28, height: 28, pixels: btoa(String.fromCharCode(...pixels)), label: String(digit) };
+    return {
+      width: 28,
+      height: 28,
+      channels: 1 as const,
+      pixels: btoa(String.fromCharCode(...pixels)),
+      label: String(digit),
+    };
   });
 }

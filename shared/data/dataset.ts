@@ -64,8 +64,16 @@ export const datasetSummarySchema = z.strictObject({
   classCounts: z.array(z.strictObject({ name: z.string(), rows: z.number() })),
   /** First rows of a table, as shown; empty for images. */
   preview: z.array(z.array(z.string())),
-  /** A few images: grey values 0 to 255, base64, row by row. */
-  images: z.array(z.strictObject({ width: z.number(), height: z.number(), pixels: z.string(), label: z.string() })),
+  /** A few images: values 0 to 255, base64, row by row, the channels of a pixel after each other (grey, or red, green, blue). */
+  images: z.array(
+    z.strictObject({
+      width: z.number(),
+      height: z.number(),
+      channels: z.union([z.literal(1), z.literal(3)]),
+      pixels: z.string(),
+      label: z.string(),
+    }),
+  ),
   /** Things worth a look, in words for people. */
   warnings: z.array(wordsSchema),
 });

@@ -17,7 +17,7 @@ export const splitMethods = ['stratified', 'random', 'group', 'time', 'column'] 
 export type SplitMethod = (typeof splitMethods)[number];
 
 /** Where rows come from. Paths are absolute, or relative to the project folder. */
-const sourceSchema = z.discriminatedUnion('kind', [
+export const sourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   /** The 70,000 digits that ship with the app. */
   z.strictObject({ kind: z.literal('mnist') }),

@@ -90,7 +90,8 @@ function labelsOf({ classes, images }: ImageFolder, preparation: Preparation): I
   return Int32Array.from(images, ({ classNumber }) => places[classNumber]!);
 }
 
-function formOf({ features }: Preparation): ImageForm {
+/** What a preparation brings images to. Throws UserError for one of other data. */
+export function formOf({ features }: Preparation): ImageForm {
   const feature = features[imageFeature];
   if (feature?.kind !== 'image')
     throw unfitPreparation(`features.${imageFeature}`, say(phrases['an-image']), say(phrases.nothing));

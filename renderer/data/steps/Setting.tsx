@@ -82,17 +82,18 @@ export function ChoiceSetting<Value extends string>({
 interface WholeSettingProps extends SettingProps {
   readonly value: number;
   readonly min: number;
+  readonly max?: number;
   /** Hears of each number that is right, while it is typed too. */
   readonly onValue: (value: number) => void;
 }
 
 /** A whole number, kept until one is typed that can be used. */
-export function WholeSetting({ label, help, value, min, onValue }: WholeSettingProps) {
+export function WholeSetting({ label, help, value, min, max, onValue }: WholeSettingProps) {
   const editor = useEditor();
   return (
     <Helped help={help}>
       <ValueField
-        spec={int(label, min, { min })}
+        spec={int(label, min, { min, ...(max !== undefined && { max }) })}
         value={value}
         onValue={(next) => typeof next === 'number' && onValue(next)}
         onDone={editor.endGesture}

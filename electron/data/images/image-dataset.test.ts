@@ -1,0 +1,181 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type DataDocument, emptyData } from '../../../shared/data/document.ts';
+import { withFoundSource } from '../../../shared/data/found-source.ts';
+import { inEnglish } from '../../../shared/messages/sentence.ts';
+import { allRows, collectBatches } from '../../../testing/datasets.ts';
+import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import type { Batch } from '../dataset.ts';
+import { findSource } from '../find-source.ts';
+import { inspectDataset } from '../inspect.ts';
+import { openDataset } from '../open.ts';
+
+const { LAYERLOOM_HOME } = process.env;
+beforeEach(() => {
+  process.env.LAYERLOOM_HOME = temporaryFolder();
+});
+afterEach(() => {
+  if (LAYERLOOM_HOME === undefined) delete process.env.LAYERLOOM_HOME;
+  else process.env.LAYERLOOM_HOME = LAYERLOOM_HOME;
+});
+
+type Colour = readonly [red: number, green: number, blue: number];
+
+/** Writes an image of one colour; its blue tells which it is. */
+async function paint(path: string, [r, g, b]: Colour, width = 4, height = 3): Promise<void> {
+  mkdirSync(join(path, '..'), { recursive: true });
+  await sharp({ create: { width, height, channels: 3, background: { r, g, b } } })
+    .png()
+    .toFile(path);
+}
+
+/** Red and green images, 20 of each, and what else lies about in folders. */
+async function paintFolder(): Promise<string> {
+  const folder = temporaryFolder();
+  for (let at = 0; at < 20; at++) {
+    await paint(join(folder, 'red', `${at}.png`), [255, 0, at]);
+    await paint(join(folder, 'green', `${at}.png`), [0, 255, at]);
+  }
+  writeFileSync(join(folder, 'red', 'notes.txt'), 'no image');
+  return folder;
+}
+
+async function dataOf(folder: string, changes: Partial<DataDocument> = {}): Promise<DataDocument> {
+  return { ...withFoundSource(emptyData, await findSource(folder)), ...changes };
+}
+
+/** The numbers that were painted into the images of batches, and the classes. */
+function seen(batches: readonly Batch[]): readonly (readonly [number, number])[] {
+  return batches.flatMap(({ rows, inputs, targets }) =>
+    Array.from({ length: rows }, (_, row) => {
+      const { data, shape } = inputs.image!;
+      const size = shape[1]! * shape[2]! * shape[3]!;
+      return [Math.round(data[row * size + 2]! * 255), targets.label?.data[row] ?? -1] as const;
+    }),
+  );
+}
+
+test('a folder of images is found with the size that suits them, and looked at as the model will see it', async () => {
+  const folder = await paintFolder();
+  const data = await dataOf(folder);
+  expect(data.preparation.at(-1)).toEqual({
+    step: 'image',
+    columns: null,
+    height: 3,
+    width: 4,
+    colorMode: 'rgb',
+    resizing: 'stretch',
+    interpolation: 'bilinear',
+  });
+  const summary = await inspectDataset(data, { directory: null });
+  expect(summary).toMatchObject({
+    rows: { train: 28, validation: 6, test: 6 },
+    features: [{ name: 'image', kind: 'image', shape: [3, 4, 3], dtype: 'float32' }],
+    targets: [{ name: 'label', classes: ['green', 'red'] }],
+    classCounts: [
+      { name: 'green', rows: 20 },
+      { name: 'red', rows: 20 },
+    ],
+  });
+  const [first] = summary.images;
+  expect([first!.width, first!.height, first!.channels, first!.label]).toEqual([4, 3, 3, 'green']);
+  expect([...Buffer.from(first!.pixels, 'base64').subarray(0, 2)]).toEqual([0, 255]);
+  expect(summary.warnings.map(inEnglish)).toContain('Files that are no images: 1. They are left aside.');
+});
+
+test('batches have the images and their classes, shuffled by the seed, again from the cache', async () => {
+  const dataset = await openDataset(await dataOf(await paintFolder()), allRows);
+  const inOrder = seen(await collectBatches(dataset.batches('train', { batchSize: 8, shuffleSeed: null })));
+  // Rows are green, then red; each image tells its own number.
+  expect(inOrder).toEqual(Array.from(dataset.sourceRows('train'), (row) => [row % 20, Math.floor(row / 20)]));
+  const shuffled = async (seed: number) =>
+    seen(await collectBatches(dataset.batches('train', { batchSize: 8, shuffleSeed: seed })));
+  const once = await shuffled(1);
+  expect(await shuffled(1)).toEqual(once);
+  expect(await shuffled(2)).not.toEqual(once);
+  expect(once).not.toEqual(inOrder);
+  expect(once.toSorted()).toEqual(inOrder.toSorted());
+  dataset.close();
+});
+
+test('an image that cannot be read is told once and left out, with the numbers of the others', async () => {
+  const folder = await paintFolder();
+  const cut = join(folder, 'red', '3.png');
+  writeFileSync(cut, readFileSync(cut).subarray(0, 60));
+  const split = { ...emptyData.split, validation: 0, test: 0 };
+  const told: string[] = [];
+  const tell = (words: Parameters<typeof inEnglish>[0]) => told.push(inEnglish(words));
+  const dataset = await openDataset(await dataOf(folder, { split }), { ...allRows, tell });
+  for (let epoch = 0; epoch < 2; epoch++) {
+    const batches = await collectBatches(dataset.batches('train', { batchSize: 7, shuffleSeed: null }));
+    const rows = batches.flatMap(({ sources }) => [...sources!]);
+    expect(rows).toEqual(Array.from({ length: 40 }, (_, row) => row).filter((row) => row !== 23));
+    expect(seen(batches)).toEqual(rows.map((row) => [row % 20, Math.floor(row / 20)]));
+  }
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain(cut);
+  dataset.close();
+});
+
+test('folders of parts are the parts; validation is taken from training where it has none', async () => {
+  const folder = temporaryFolder();
+  for (const name of ['red', 'green']) {
+    for (let at = 0; at < 10; at++) await paint(join(folder, 'train', name, `${at}.png`), [9, 9, at]);
+    for (let at = 0; at < 4; at++) await paint(join(folder, 'test', name, `${at}.png`), [9, 9, 100 + at]);
+  }
+  const split = { ...emptyData.split, validation: 0.2, test: 0.5 };
+  const dataset = await openDataset(await dataOf(folder, { split }), allRows);
+  expect(dataset.rows).toEqual({ train: 16, validation: 4, test: 8 });
+  const test = seen(await collectBatches(dataset.batches('test', { batchSize: 8, shuffleSeed: null })));
+  expect(test.every(([number]) => number >= 100)).toBe(true);
+  dataset.close();
+});
+
+test('images of people are prepared alike, one or those of a folder', async () => {
+  const folder = await paintFolder();
+  const dataset = await openDataset(await dataOf(folder), allRows);
+  const others = temporaryFolder();
+  await paint(join(others, '10.png'), [1, 2, 10], 8, 6);
+  await paint(join(others, '2.jpg.png'), [1, 2, 2], 8, 6);
+  const all = await collectBatches(dataset.readFile(others, { batchSize: 8 }));
+  expect([seen(all), all[0]!.inputs.image!.shape]).toEqual([
+    [
+      [2, -1],
+      [10, -1],
+    ],
+    [2, 3, 4, 3],
+  ]);
+  const one = await collectBatches(dataset.readFile(join(others, '10.png'), { batchSize: 8 }));
+  expect(seen(one)).toEqual([[10, -1]]);
+  writeFileSync(join(others, 'broken.png'), 'x');
+  await expect(collectBatches(dataset.readFile(others, { batchSize: 8 }))).rejects.toThrow('broken.png');
+  dataset.close();
+});
+
+test('without a step that says the size nothing is trained, and it is said', async () => {
+  const folder = await paintFolder();
+  const data = await dataOf(folder, { preparation: [] });
+  await expect(openDataset(data, allRows)).rejects.toThrow(
+    'No step makes numbers of "image". Expected: the step size of images. Received: images.',
+  );
+  const { warnings, features } = await inspectDataset(data, { directory: null });
+  expect([inEnglish(warnings[0]!), features]).toEqual([
+    'No step makes numbers of "image". Expected: the step size of images. Received: images.',
+    [],
+  ]);
+});
+
+test('what an earlier run was trained on decides size and classes', async () => {
+  const folder = await paintFolder();
+  const before = await openDataset(await dataOf(folder), allRows);
+  const { preparation } = before;
+  before.close();
+  const changed = await dataOf(folder, { preparation: [] });
+  const again = await openDataset(changed, { ...allRows, preparation: JSON.parse(JSON.stringify(preparation)) });
+  expect(again.features).toEqual(before.features);
+  again.close();
+  await paint(join(folder, 'blue', '1.png'), [0, 0, 1]);
+  await expect(openDataset(changed, { ...allRows, preparation })).rejects.toThrow('blue');
+});
