@@ -16,7 +16,8 @@ export async function choosePath(
   const save = (options: SaveDialogOptions) =>
     window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
   switch (purpose) {
-    case 'open-project': {
+    case 'open-project':
+    case 'open-data-folder': {
       const { filePaths } = await open({ properties: ['openDirectory'] });
       return filePaths[0] ?? null;
     }

@@ -8,6 +8,7 @@ import type { Language } from '../../shared/messages/languages.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
+import { findSource } from '../data/find-source.ts';
 import { inspectDataset } from '../data/inspect.ts';
 import { createDrafts } from './drafts.ts';
 import type { EngineHost } from './engine-process.ts';
@@ -119,6 +120,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
       ...(await readVersion(directory, version)),
     }),
     'project:recent': async () => [...(await recent.list())],
+    'data:find-source': ({ path }) => findSource(resolve(path)),
     'data:inspect': ({ data, directory, reading }) => readings.inspect(reading, data, directory),
     'data:progress': ({ reading }) => readings.progress(reading),
     'data:stop': ({ reading }) => {

@@ -1,8 +1,10 @@
 import type { ColumnSummary } from '../../shared/data/dataset.ts';
 import type { ColumnKind, ColumnRole, DataDocument, DataSource, SplitMethod } from '../../shared/data/document.ts';
+import { type FoundSource, withFoundSource } from '../../shared/data/found-source.ts';
 import type { Step } from '../../shared/data/steps/index.ts';
 import { withColumn, withShare, withSource, withSplitMethod } from '../data/data-edits.ts';
 import { withoutStep, withStep, withStepMoved, withStepSet } from '../data/steps/step-edits.ts';
+import { split } from '../files/paths.ts';
 import { sentence } from '../messages/text.ts';
 import type { ProjectDocument } from '../store/state.ts';
 import { type Edited, editCommand } from './command.ts';
@@ -16,6 +18,15 @@ export const chooseSource = editCommand<{ readonly source: DataSource }>({
   id: 'data:choose-source',
   label: 'data.doChooseSource',
   run: (project, { source }) => changed(project, withSource(project.data, source)),
+});
+
+/** Learns from what a path turned out to be, with the preparation and the split that follow from it. */
+export const chooseFound = editCommand<{ readonly found: FoundSource }>({
+  id: 'data:choose-found',
+  label: 'data.doChooseSource',
+  step: (_project, { found: { source } }) =>
+    'path' in source ? sentence('data.doUseFile', { name: split(source.path).name }) : sentence('data.doChooseSource'),
+  run: (project, { found }) => changed(project, withFoundSource(project.data, found)),
 });
 
 /** Sets the kind or the role of a column. */

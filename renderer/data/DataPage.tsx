@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
 import { run } from '../commands/command.ts';
-import { chooseSource, setColumn } from '../commands/data-commands.ts';
+import { chooseFound, chooseSource, setColumn } from '../commands/data-commands.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { split } from '../files/paths.ts';
 import { inWords, text } from '../messages/text.ts';
@@ -41,12 +41,21 @@ export function DataPage() {
     setSourcesOpen(false);
     run(editor, chooseSource, { source: { kind: 'table', path } });
   };
+  const openFolder = async () => {
+    const suggestion = 'path' in source ? source.path : '';
+    const path = await editor.attempt(() => choosePath({ purpose: 'open-data-folder', suggestion }));
+    if (path === null) return;
+    setSourcesOpen(false);
+    const found = await editor.attempt(() => editor.host.ask('data:find-source', { path }));
+    if (found !== null) run(editor, chooseFound, { found });
+  };
   const sources = (
     <Sources
       source={source}
       summary={summary}
       mark={markOf(dataset)}
       onOpenTable={() => void openTable()}
+      onOpenFolder={() => void openFolder()}
       onReadAgain={() => void readDataset(editor)}
       onChoose={(chosen) => {
         setSourcesOpen(false);

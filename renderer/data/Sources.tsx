@@ -15,11 +15,14 @@ interface SourcesProps {
   readonly mark: Mark;
   readonly onChoose: (source: DataSource) => void;
   readonly onOpenTable: () => void;
+  readonly onOpenFolder: () => void;
   readonly onReadAgain: () => void;
 }
 
+const ownGlyphs = { table: 'table', 'image-folder': 'image', 'text-folder': 'text' } as const;
+
 /** The list of sources, and what is known of the one in use. */
-export function Sources({ source, summary, mark, onChoose, onOpenTable, onReadAgain }: SourcesProps) {
+export function Sources({ source, summary, mark, onChoose, onOpenTable, onOpenFolder, onReadAgain }: SourcesProps) {
   return (
     <>
       <div className={parts.scroll}>
@@ -37,7 +40,7 @@ export function Sources({ source, summary, mark, onChoose, onOpenTable, onReadAg
         <h3 className={styles.group}>{text('data.ownData')}</h3>
         {'path' in source && (
           <Source
-            glyph="table"
+            glyph={ownGlyphs[source.kind]}
             name={split(source.path).name}
             about={split(source.path).directory}
             mark={mark}
@@ -52,9 +55,19 @@ export function Sources({ source, summary, mark, onChoose, onOpenTable, onReadAg
             leftSection={<Glyph name="plus" size={14} />}
             onClick={onOpenTable}
           >
-            {'path' in source ? text('data.change') : text('data.openTable')}
+            {source.kind === 'table' ? text('data.change') : text('data.openTable')}
           </Button>
           <p>{text('data.openTableAbout')}</p>
+          <Button
+            fullWidth
+            size="xs"
+            variant="default"
+            leftSection={<Glyph name="folder" size={14} />}
+            onClick={onOpenFolder}
+          >
+            {text('data.openFolder')}
+          </Button>
+          <p>{text('data.openFolderAbout')}</p>
           <p>{text('data.openTablePath')}</p>
         </div>
       </div>

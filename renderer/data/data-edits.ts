@@ -1,14 +1,14 @@
 import type { ColumnSummary } from '../../shared/data/dataset.ts';
 import type { ColumnKind, ColumnRole, DataDocument, DataSource, SplitMethod } from '../../shared/data/document.ts';
 import { columnKinds } from '../../shared/data/document.ts';
+import { withFoundSource } from '../../shared/data/found-source.ts';
 
 /**
  * The data document for another source: its columns are looked at anew, split and preparation stay. Only a split that goes by a column does
  * not: the other source has none, or means something else by it.
  */
 export function withSource(data: DataDocument, source: DataSource): DataDocument {
-  const other = { ...data, source, columns: {} };
-  return needsColumn(data.split.method) ? withSplitMethod(other, 'stratified', null) : other;
+  return withFoundSource(data, { source, partColumn: null, imageForm: null });
 }
 
 /** Whether a split needs a column to go by. */

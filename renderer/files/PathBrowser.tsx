@@ -78,12 +78,13 @@ export function PathBrowser({ purpose, suggestion, home, list, onChoose }: PathB
     [onChoose, purpose, saving],
   );
 
-  /** Takes what stands in the field: a whole path or a name in this folder; nothing there means the row that is lit. */
+  /** Takes what stands in the field: a whole path or a name in this folder; nothing there means the row that is lit, or the folder itself. */
   const confirm = async () => {
     const typed = name.trim();
     const lit = shown[at];
     if (typed === '') {
-      if (!saving && lit && (fits(lit, purpose) || lit.kind === 'folder')) open(lit);
+      if (purpose === 'open-data-folder') onChoose(directory);
+      else if (!saving && lit && (fits(lit, purpose) || lit.kind === 'folder')) open(lit);
       else setRefused(text('files.nameMissing'));
       return;
     }
@@ -94,7 +95,8 @@ export function PathBrowser({ purpose, suggestion, home, list, onChoose }: PathB
     // The host would refuse to write over something.
     if (purpose === 'save-pack' && replaced) return;
     const path = isAbsolute(typed) ? typed : join(directory, typed);
-    const folder = purpose === 'open-project' ? null : await list(path).catch(() => null);
+    const isTaken = purpose === 'open-project' || purpose === 'open-data-folder';
+    const folder = isTaken ? null : await list(path).catch(() => null);
     if (folder && !saving) {
       setAsked(folder.directory);
       setName('');
@@ -244,7 +246,9 @@ export function PathBrowser({ purpose, suggestion, home, list, onChoose }: PathB
           label={saving ? text('files.name') : text('files.path')}
           value={name}
           data-autofocus={saving || undefined}
-          placeholder={saving ? '' : join(directory, shown[at]?.name ?? '')}
+          placeholder={
+            saving ? '' : purpose === 'open-data-folder' ? directory : join(directory, shown[at]?.name ?? '')
+          }
           error={refused}
           description={
             replaced ? text(purpose === 'save-pack' ? 'files.isTaken' : 'files.willReplace', { name }) : undefined

@@ -51,6 +51,8 @@ export function fits(entry: Entry, purpose: PathPurpose): boolean {
     case 'open-project':
     case 'save-project':
       return entry.kind === 'project';
+    case 'open-data-folder':
+      return entry.kind === 'folder';
     case 'open-table':
       return entry.kind === 'file' && isNamedAsTable(entry.name);
     case 'export':

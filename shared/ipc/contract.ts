@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { datasetProgressSchema, datasetSummarySchema, parts } from '../data/dataset.ts';
 import { dataSchema } from '../data/document.ts';
+import { foundSourceSchema } from '../data/found-source.ts';
 import { layoutSchema, modelSchema } from '../graph/document.ts';
 import { languages } from '../messages/languages.ts';
 import { wordsSchema } from '../messages/sentence.ts';
@@ -201,7 +202,15 @@ const directory = z.string().min(1);
 const runDirectory = z.strictObject({ directory });
 
 /** What a path is chosen for. */
-const pathPurposes = ['open-project', 'save-project', 'open-table', 'export', 'open-pack', 'save-pack'] as const;
+const pathPurposes = [
+  'open-project',
+  'save-project',
+  'open-table',
+  'open-data-folder',
+  'export',
+  'open-pack',
+  'save-pack',
+] as const;
 export type PathPurpose = (typeof pathPurposes)[number];
 
 /** What the window, or a terminal, may ask. `area:verb`; a new request is one line here and one handler. */
@@ -284,6 +293,8 @@ export const appRequests = {
     nothing,
     z.array(z.strictObject({ directory: z.string(), name: z.string(), opened: z.number(), exists: z.boolean() })),
   ),
+  /** What is at a path, as data: a table, or a folder of images or texts. */
+  'data:find-source': request(z.strictObject({ path: z.string().min(1) }), foundSourceSchema),
   /** Looks at data, which may take long; `reading` is a name of the caller's own, by which it is asked about and ended meanwhile. */
   'data:inspect': request(
     z.strictObject({ data: dataSchema, directory: z.string().nullable(), reading: z.string().min(1) }),

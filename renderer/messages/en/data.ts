@@ -18,6 +18,8 @@ export const dataMessages = {
   diabetesAbout: '442 patients, 10 numbers',
   table: 'Table',
   openTable: 'Open a table',
+  openFolder: 'Open a folder',
+  openFolderAbout: 'A folder with a folder for each class, and in those images or texts.',
   openTableAbout:
     'CSV, TSV, Parquet or JSON, from any folder of this computer. The file stays where it is and is never changed.',
   openTablePath: 'A file dragged into the window does not say where it lies. Open it here, or type its path.',

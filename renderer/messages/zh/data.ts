@@ -21,6 +21,8 @@ export const dataMessages: Translation<typeof english> = {
   diabetesAbout: '442 名患者，10 个数值',
   table: '表格',
   openTable: '打开表格',
+  openFolder: '打开文件夹',
+  openFolderAbout: '每个类别一个文件夹，其中放图像或文本。',
   openTableAbout: '本机任意文件夹中的 CSV、TSV、Parquet 或 JSON。文件留在原处，绝不会被修改。',
   openTablePath: '拖入窗口的文件不会透露其所在位置。请在此打开，或输入路径。',
   takenWithRepairs: '项目现在使用 {name} 训练。尚不匹配之处列在下方，并附有修复方法。',
