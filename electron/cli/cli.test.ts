@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { vegaFile } from '../../testing/datasets.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { digitSize, readDigits } from '../data/mnist.ts';
 import { runCommandLine } from './cli.ts';
 import type { Terminal } from './command.ts';
 
@@ -237,6 +239,38 @@ describe('data from the terminal', () => {
     expect(found.warnings.join(' ')).toContain('train/good/picture.txt is not a text.');
     const end = (await answersOf('train', directory)).at(-1);
     expect(end).toMatchObject({ outcome: 'finished', test: { accuracy: 1 } });
+  });
+
+  test('a folder of images is data: digits as files are learned as well as any', async () => {
+    const folder = temporaryFolder();
+    const { images, labels } = await readDigits();
+    const size = digitSize * digitSize;
+    for (let digit = 0; digit < 10; digit++) mkdirSync(join(folder, String(digit)));
+    await Promise.all(
+      Array.from({ length: 1500 }, (_, at) =>
+        sharp(images.subarray(at * size, (at + 1) * size), {
+          raw: { width: digitSize, height: digitSize, channels: 1 },
+        })
+          .png()
+          .toFile(join(folder, String(labels[at]), `${at}.png`)),
+      ),
+    );
+    const directory = join(temporaryFolder(), 'digits.loom');
+    await answersOf('new', '--from', folder, directory);
+    const [found] = await answersOf('data', directory, '--source', folder);
+    expect(found).toMatchObject({
+      source: { kind: 'image-folder', path: folder },
+      rows: { train: 1050, validation: 225, test: 225 },
+      features: [{ name: 'image', shape: [28, 28, 1] }],
+      warnings: [],
+    });
+    const end = (await answersOf('train', directory, '--epochs', '6')).at(-1);
+    expect(end).toMatchObject({ outcome: 'finished' });
+    expect(end.test.accuracy).toBeGreaterThan(0.85);
+    const answers = await answersOf('predict', end.run, '--input', join(folder, '7'));
+    expect(answers.filter(({ label }) => label === '7').length / answers.length).toBeGreaterThan(0.85);
+    const [report] = await answersOf('export', end.run, '--format', 'keras', '--out', join(folder, 'm.keras'));
+    expect(report.proof.largestDifference).toBeLessThan(1e-3);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FoundSource } from '../../shared/data/found-source.ts';
 import type { ImageForm } from '../../shared/data/image-form.ts';
 import { describeFileError } from './files.ts';
-import { measureImage } from './images/decode-image.ts';
+import { decodeImage, measureImage } from './images/decode-image.ts';
 import { isImageName } from './images/image-kind.ts';
 import { walkFolder } from './images/walk-folder.ts';
 import { unwatchedReading } from './reading.ts';
@@ -14,6 +14,8 @@ import { partColumn } from './text/text-table.ts';
 const measuredImages = 64;
 /** Images of one size are taken as they are up to this side; others are brought to one of these. */
 const largestKept = 256;
+/** How far red, green and blue of a grey pixel may lie apart. */
+const greyTolerance = 8;
 const usualSides = { small: 64, large: 128 } as const;
 
 /** What is at a path: a folder of images or of texts, else a table. Throws UserError for what is not there. */
@@ -33,6 +35,20 @@ export async function findSource(path: string): Promise<FoundSource> {
   return { source: { kind: 'text-folder', path }, partColumn: hasParts ? partColumn : null, imageForm: null };
 }
 
+/** Whether images have no colours, whatever their files have room for; the values of a JPEG may be off by a few. */
+async function areGrey(paths: readonly string[]): Promise<boolean> {
+  const form = { height: 16, width: 16, colorMode: 'rgb', resizing: 'stretch', interpolation: 'nearest' } as const;
+  for (const path of paths) {
+    const pixels = await decodeImage(path, form).catch(() => null);
+    if (pixels === null) continue;
+    for (let at = 0; at < pixels.length; at += 3) {
+      const [red, green, blue] = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!];
+      if (Math.max(red, green, blue) - Math.min(red, green, blue) > greyTolerance) return false;
+    }
+  }
+  return true;
+}
+
 /** The size and colours that suit images, from some of them, evenly spaced. What cannot be read is not asked. */
 async function suggestForm(paths: readonly string[]): Promise<ImageForm> {
   const step = Math.max(1, Math.floor(paths.length / measuredImages));
@@ -43,7 +59,7 @@ async function suggestForm(paths: readonly string[]): Promise<ImageForm> {
   const rest = { resizing: 'stretch', interpolation: 'bilinear' } as const;
   const [first] = measured;
   if (first === undefined) return { height: usualSides.small, width: usualSides.small, colorMode: 'rgb', ...rest };
-  const colorMode = measured.every(({ channels }) => channels === 1) ? 'grayscale' : 'rgb';
+  const colorMode = (await areGrey(some)) ? 'grayscale' : 'rgb';
   const isOneSize = measured.every(({ height, width }) => height === first.height && width === first.width);
   if (isOneSize && Math.max(first.height, first.width) <= largestKept)
     return { height: first.height, width: first.width, colorMode, ...rest };

@@ -90,7 +90,13 @@ export function DataPage() {
         </aside>
       )}
       <section className={parts.panel} aria-label={nameOf(source)}>
-        <Content source={source} dataset={dataset} sourcesButton={sourcesButton} onOpenTable={() => void openTable()} />
+        <Content
+          source={source}
+          dataset={dataset}
+          sourcesButton={sourcesButton}
+          onOpenTable={() => void openTable()}
+          onOpenFolder={() => void openFolder()}
+        />
       </section>
       {summary && (
         <aside className={`${parts.panel} ${styles.side}`} aria-label={text('data.sees')}>
@@ -129,15 +135,19 @@ interface ContentProps {
   readonly dataset: DatasetState;
   readonly sourcesButton: ReactNode;
   readonly onOpenTable: () => void;
+  readonly onOpenFolder: () => void;
 }
 
-function Content({ source, dataset, sourcesButton, onOpenTable }: ContentProps) {
+function Content({ source, dataset, sourcesButton, onOpenTable, onOpenFolder }: ContentProps) {
   const editor = useEditor();
   if (source.kind === 'none') {
     return (
       <State glyph="table" title={text('data.emptyTitle')} text={text('data.emptyText')}>
         <Button size="xs" variant="default" onClick={onOpenTable}>
           {text('data.openTable')}
+        </Button>
+        <Button size="xs" variant="default" onClick={onOpenFolder}>
+          {text('data.openFolder')}
         </Button>
       </State>
     );

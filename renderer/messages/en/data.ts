@@ -36,7 +36,7 @@ export const dataMessages = {
   where: 'Where',
   // states
   emptyTitle: 'What shall the network learn from?',
-  emptyText: 'Choose one of the sources at the left, or open a table of your own.',
+  emptyText: 'Choose one of the sources at the left, or open a table or a folder of your own.',
   loading: 'Reading {name}',
   loadingAgain: 'Reading it again: {progress}',
   'reading-begin': 'Beginning',

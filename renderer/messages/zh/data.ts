@@ -38,7 +38,7 @@ export const dataMessages: Translation<typeof english> = {
   where: '位置',
   // states
   emptyTitle: '让网络学习什么？',
-  emptyText: '从左侧选择一个数据来源，或打开自己的表格。',
+  emptyText: '从左侧选择一个数据来源，或打开自己的表格或文件夹。',
   loading: '正在读取 {name}',
   loadingAgain: '正在重新读取：{progress}',
   'reading-begin': '正在开始',

@@ -143,7 +143,7 @@ export const preparationMessages: Translation<typeof english> = {
   'interpolation-nearest': '最近邻',
   'interpolation-bilinear': '双线性',
   'interpolation-bicubic': '双三次',
-  'interpolation-lanczos3': 'Lanczos3',
+  'interpolation-lanczos3': 'Lanczos3 插值',
   'interpolation-help-nearest': '取最近的像素。适合掩码和颜色很少的图。',
   'interpolation-help-bilinear': '在像素之间均匀过渡。',
   'interpolation-help-bicubic': '比双线性略清晰。',
