@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { text } from '../renderer/messages/text.ts';
 import type { stepNames } from '../shared/data/steps/index.ts';
 import { findSerious } from './find-serious.ts';
@@ -177,4 +178,41 @@ test('steps are added, set, moved and removed, the split goes by time, and a mod
     ]);
     expect(saved.preparation[1].columns).toEqual(['precipitation']);
   });
+});
+
+test('a folder of images is opened, shown class by class, and brought to another form', async ({
+  layerloom,
+  folder,
+}) => {
+  const { page, start, data, paths, topBar } = layerloom;
+  const preparation = new PreparationList(page);
+  const side = page.getByRole('complementary', { name: text('data.sees') });
+  const images = join(folder, 'shades');
+  for (const [name, shade] of [
+    ['bright', 240],
+    ['dark', 20],
+  ] as const) {
+    await mkdir(join(images, name), { recursive: true });
+    for (let at = 0; at < 12; at++) {
+      const background = { r: shade, g: shade, b: shade };
+      const image = sharp({ create: { width: 12, height: 10, channels: 3, background } });
+      await image.png().toFile(join(images, name, `${at}.png`));
+    }
+  }
+  await writeFile(join(images, 'dark', 'broken.png'), 'no image');
+  await start.newProject.click();
+  await topBar.goTo('data');
+  await data.openFolder.click();
+  await paths.take('open-data-folder', images);
+  await expect(data.heading('shades')).toBeVisible();
+  await expect(page.getByRole('img', { name: text('data.imagesOf', { count: 8, label: 'bright' }) })).toBeVisible();
+  // Grey, although the files have room for colours.
+  await expect(side).toContainText('10×12×1');
+  await expect(side).toContainText('broken.png');
+  await preparation.head('image').click();
+  await preparation.choose('image', text('preparation.colorMode'), text('preparation.colorMode-rgb'));
+  await expect(side).toContainText('10×12×3');
+  await topBar.undo.click();
+  await expect(side).toContainText('10×12×1');
+  expect(await findSerious(page)).toEqual([]);
 });

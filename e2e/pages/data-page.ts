@@ -6,6 +6,7 @@ export class DataPage {
   readonly openTable: Locator;
   /** Opens a table where a source is in use already. */
   readonly openTableInstead: Locator;
+  readonly openFolder: Locator;
   readonly readAgain: Locator;
   /** What could not be read, and why. */
   readonly failure: Locator;
@@ -20,6 +21,10 @@ export class DataPage {
     this.openTableInstead = page
       .getByRole('complementary', { name: text('data.sources') })
       .getByRole('button', { name: new RegExp(`^(${text('data.openTable')}|${text('data.change')})$`) });
+    this.openFolder = page
+      .getByRole('main')
+      .getByRole('button', { name: text('data.openFolder') })
+      .first();
     this.readAgain = page
       .getByRole('main')
       .getByRole('button', { name: text('data.readAgain') })
