@@ -125,7 +125,7 @@ test('a block that is far away is found by its name and comes into sight, and a 
   await expect(inspector.name).toHaveValue('edges');
 
   await page.keyboard.press('Shift+1');
-  const first = (await canvas.byId('conv2d-1').boundingBox())!;
+  const first = await canvas.placeOf('conv2d-1');
   await page.mouse.move(first.x - 30, first.y - 10);
   await page.keyboard.down('Shift');
   await page.mouse.down();

@@ -29,6 +29,21 @@ export class Canvas {
     return this.area.locator(`[data-block="${id}"]`);
   }
 
+  /** Where a block is on the screen once it moves no more: the view glides to a new place. */
+  async placeOf(id: string): Promise<{ x: number; y: number; width: number; height: number }> {
+    const places: string[] = [];
+    await expect
+      .poll(
+        async () => {
+          places.push(JSON.stringify(await this.byId(id).boundingBox()));
+          return new Set(places.slice(-4)).size === 1 && places.length >= 4;
+        },
+        { intervals: [100] },
+      )
+      .toBe(true);
+    return JSON.parse(places.at(-1)!);
+  }
+
   port(block: Locator, kind: 'input' | 'output'): Locator {
     return block.locator(`[data-port-kind="${kind}"]`);
   }
