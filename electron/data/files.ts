@@ -70,6 +70,22 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
+/** The first bytes of a file, at most so many. Throws UserError, naming the file, if it cannot be read. */
+export async function readBeginning(path: string, length: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(length);
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { bytesRead } = await file.read(bytes, 0, length, 0);
+      return bytes.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw describeFileError(error, path, 'read');
+  }
+}
+
 /** The value in a JSON file, unchecked. Throws UserError, naming the file and the place, if it is missing or is no JSON. */
 export async function readJson(path: string): Promise<unknown> {
   const text = await readText(path);

@@ -1,9 +1,9 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
-import { describeFileError } from './files.ts';
+import { describeFileError, readBeginning } from './files.ts';
 import { idxMagic, readIdx } from './idx.ts';
 import { decodeImage } from './images/decode-image.ts';
 import { listImageFiles } from './images/list-images.ts';
@@ -39,16 +39,6 @@ async function* splitIdx(path: string, batchSize: number): AsyncGenerator<Uint8A
 }
 
 async function readMagic(path: string): Promise<number | null> {
-  try {
-    const file = await open(path, 'r');
-    try {
-      const bytes = Buffer.alloc(4);
-      const { bytesRead } = await file.read(bytes, 0, 4, 0);
-      return bytesRead === 4 ? bytes.readUInt32BE(0) : null;
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw describeFileError(error, path, 'read');
-  }
+  const bytes = await readBeginning(path, 4);
+  return bytes.length === 4 ? bytes.readUInt32BE(0) : null;
 }

@@ -1,5 +1,5 @@
 import { parts } from '../../shared/data/dataset.ts';
-import type { DataDocument } from '../../shared/data/document.ts';
+import { type DataDocument, needsColumn } from '../../shared/data/document.ts';
 import { concerns } from '../../shared/data/steps/index.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
@@ -111,7 +111,7 @@ function splitColumn(
   settings: readonly ColumnSetting[],
   { method, column }: DataDocument['split'],
 ): WantedColumn | undefined {
-  if (method === 'stratified' || method === 'random') return undefined;
+  if (!needsColumn(method)) return undefined;
   const found = settings.find(({ name }) => name === column);
   if (found === undefined) {
     const received = column ?? say(phrases.none);

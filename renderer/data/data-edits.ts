@@ -1,6 +1,6 @@
 import type { ColumnSummary } from '../../shared/data/dataset.ts';
 import type { ColumnKind, ColumnRole, DataDocument, DataSource, SplitMethod } from '../../shared/data/document.ts';
-import { columnKinds } from '../../shared/data/document.ts';
+import { columnKinds, needsColumn } from '../../shared/data/document.ts';
 import { withFoundSource } from '../../shared/data/found-source.ts';
 
 /**
@@ -9,11 +9,6 @@ import { withFoundSource } from '../../shared/data/found-source.ts';
  */
 export function withSource(data: DataDocument, source: DataSource): DataDocument {
   return withFoundSource(data, { source, partColumn: null, imageForm: null });
-}
-
-/** Whether a split needs a column to go by. */
-export function needsColumn(method: SplitMethod): boolean {
-  return method === 'group' || method === 'time' || method === 'column';
 }
 
 /** The data document with what its split goes by; shares and seed stay, for when they count again. */

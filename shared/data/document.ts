@@ -16,6 +16,11 @@ export const dataVersion = 2;
 export const splitMethods = ['stratified', 'random', 'group', 'time', 'column'] as const;
 export type SplitMethod = (typeof splitMethods)[number];
 
+/** Whether a split needs a column to go by. */
+export function needsColumn(method: SplitMethod): boolean {
+  return method === 'group' || method === 'time' || method === 'column';
+}
+
 /** Where rows come from. Paths are absolute, or relative to the project folder. */
 export const sourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),

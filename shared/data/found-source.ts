@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DataDocument, sourceSchema } from './document.ts';
+import { type DataDocument, needsColumn, sourceSchema } from './document.ts';
 import { imageFormSchema } from './image-form.ts';
 
 /** What a path turned out to be, and what of the data document has to follow from it. */
@@ -20,7 +20,7 @@ export function withFoundSource(data: DataDocument, { source, partColumn, imageF
   const split =
     partColumn !== null
       ? { ...data.split, method: 'column' as const, column: partColumn }
-      : data.split.column !== null || data.split.method === 'column'
+      : needsColumn(data.split.method)
         ? { ...data.split, method: 'stratified' as const, column: null }
         : data.split;
   const others = data.preparation.filter(({ step }) => step !== 'image');
