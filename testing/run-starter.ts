@@ -5,6 +5,7 @@ import type { EngineHost } from '../electron/services/engine-process.ts';
 import { saveProject } from '../electron/services/projects.ts';
 import { createRuns, type RunOverrides } from '../electron/services/runs.ts';
 import { readTemplate } from '../electron/services/templates.ts';
+import type { Project } from '../shared/ipc/contract.ts';
 import { inEnglish } from '../shared/messages/sentence.ts';
 import type { RunEvent } from '../shared/training/events.ts';
 
@@ -18,11 +19,21 @@ export async function runStarter(
   overrides: RunOverrides,
   hear: (event: RunEvent) => boolean,
 ): Promise<number> {
+  return runProject(engineHost, await readTemplate(starter), overrides, hear);
+}
+
+/** Trains a project as `runStarter` does a starter; its paths are absolute. */
+export async function runProject(
+  engineHost: EngineHost,
+  files: Project,
+  overrides: RunOverrides,
+  hear: (event: RunEvent) => boolean,
+): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'layerloom-starter-'));
   const runs = createRuns({ engineHost, version: 'measured' });
   try {
-    const project = join(folder, `${starter}.loom`);
-    await saveProject(await readTemplate(starter), project);
+    const project = join(folder, 'project.loom');
+    await saveProject(files, project);
     let stopping: Promise<void> | null = null;
     const ended = new Promise<Extract<RunEvent, { event: 'train:end' }>>((resolve) => {
       runs.onEvents((events) => {
@@ -37,7 +48,7 @@ export async function runStarter(
     const end = await ended;
     await stopping;
     if (end.outcome === 'failed')
-      throw new Error(`A run of ${starter} goes well. Received: ${inEnglish(end.reason ?? '')}`);
+      throw new Error(`The run goes well. Received: ${inEnglish(end.reason ?? '')}`);
     return asked;
   } finally {
     await runs.close();
