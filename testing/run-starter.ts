@@ -47,8 +47,7 @@ export async function runProject(
     await runs.start(project, overrides);
     const end = await ended;
     await stopping;
-    if (end.outcome === 'failed')
-      throw new Error(`The run goes well. Received: ${inEnglish(end.reason ?? '')}`);
+    if (end.outcome === 'failed') throw new Error(`The run goes well. Received: ${inEnglish(end.reason ?? '')}`);
     return asked;
   } finally {
     await runs.close();
