@@ -86,7 +86,7 @@ export const dataWarnings = {
     'Lines of {file} end in more than one way (\\n, \\r\\n or \\r). Each of them is read as the end of a line.',
   'numbers-comma':
     'Numbers of {names} have a comma before the fraction, and points between thousands: {example} is read as {value}.',
-  'names-changed': 'Column names that were empty or there twice are changed: {names}.',
+  'names-changed': 'Column names that were empty, there twice or not to be kept are changed: {names}.',
   'column-unknown': 'The settings name a column "{column}" that the table does not have.',
   'ignored-identifier': '"{column}" looks like an identifier, which says nothing about new rows. It is ignored.',
   'ignored-empty': '"{column}" has no values. It is ignored.',

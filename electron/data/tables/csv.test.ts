@@ -126,9 +126,9 @@ test('a file without column names gets some, and says so', async () => {
 
 test('names that are empty or there twice are changed, and it is said', async () => {
   const odd = await openCsv(write(',a,a,__proto__\n1,2,3,4\n'));
-  expect(odd.names).toEqual(['unnamed_1', 'a', 'a_2', '__proto__']);
+  expect(odd.names).toEqual(['unnamed_1', 'a', 'a_2', '__proto___2']);
   expect(odd.warnings.map(inEnglish)).toEqual([
-    'Column names that were empty or there twice are changed: "unnamed_1", "a_2".',
+    'Column names that were empty, there twice or not to be kept are changed: "unnamed_1", "a_2", "__proto___2".',
   ]);
   odd.close();
 });

@@ -103,7 +103,8 @@ export function columnName(at: number): string {
 
 /** Names for all columns, each once, none empty; and which of them are not the given ones. */
 export function uniqueNames(wanted: readonly string[]): { readonly names: string[]; readonly changed: string[] } {
-  const taken = new Set<string>();
+  // A record cannot have this key: what is set for such a column would be lost when it is read back.
+  const taken = new Set<string>(['__proto__']);
   const changed: string[] = [];
   const names = wanted.map((raw, at) => {
     const trimmed = raw.trim();

@@ -70,7 +70,7 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'table-encoding': '{file} 采用 {encoding} 编码，已按此读取。',
   'line-ends-mixed': '{file} 各行的换行符不止一种（\\n、\\r\\n 或 \\r），每一种都按换行读取。',
   'numbers-comma': '{names} 中的数值以逗号作小数点、以点分隔千位：{example} 读作 {value}。',
-  'names-changed': '空的或重复的列名已更改：{names}。',
+  'names-changed': '空的、重复的或无法保留的列名已更改：{names}。',
   'column-unknown': '设置中提到的列“{column}”在表格中不存在。',
   'ignored-identifier': '“{column}”看起来是标识符，对新数据没有意义，已忽略。',
   'ignored-empty': '“{column}”没有值，已忽略。',
