@@ -9,7 +9,7 @@ import { expand } from '../shared/graph/expand.ts';
 import { infer } from '../shared/graph/infer.ts';
 import { optimizers } from '../shared/training/optimizers.ts';
 import { createRandom } from '../shared/training/random.ts';
-import type { TrainingDocument } from '../shared/training/settings.ts';
+import { defaultTraining, type TrainingDocument } from '../shared/training/settings.ts';
 
 /** A block in short: type, params that are not at their default, name. */
 export type ShortBlock = readonly [type: string, params?: Readonly<Record<string, Json>>, name?: string];
@@ -100,14 +100,10 @@ export const networks: Readonly<Record<'mlp' | 'cnn' | 'lstm' | 'gru', ModelDocu
 /** Training settings with an optimizer by its type. */
 export function trainingOf(type: (typeof optimizers)[number]['type'] = 'Adam'): TrainingDocument {
   return {
-    app: 'layerloom',
-    version: 1,
+    ...defaultTraining,
     optimizer: componentValue(optimizers.find((optimizer) => optimizer.type === type)!) as never,
-    batchSize: 32,
     epochs: 1,
     seed: 1,
-    shuffle: true,
-    engine: 'auto',
   };
 }
 

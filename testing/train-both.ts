@@ -35,7 +35,7 @@ export async function trainOurs(step: Step, batches: readonly StepBatch[]): Prom
 
 /**
  * Trains the model in real Keras: made from the Python source we write for it, with the step's weights and the same batches. The
- * names of the Outputs in logs are made ours.
+ * names of the Outputs in logs are made ours. `classWeights` are given as Keras's `class_weight`.
  */
 export async function trainKeras(
   keras: Keras,
@@ -44,6 +44,7 @@ export async function trainKeras(
   program: Program,
   step: Step,
   batches: readonly StepBatch[],
+  classWeights: readonly number[] | null = null,
 ): Promise<Trained> {
   const graph = kerasGraph(model);
   const weights = await step.readWeights();
@@ -60,6 +61,7 @@ export async function trainKeras(
         name,
         weights: own.map(({ key, shape }) => ({ shape, values: Array.from(weights.get(key)!) })),
       })),
+    classWeights,
     outputs: graph.outputs.map(({ block }) => program.outputs.find((output) => output.block === block)!.name),
     batches: batches.map(({ inputs, targets }) => ({
       inputs: listed(

@@ -1,5 +1,5 @@
 # Trains a model. `input`: code (Python source that makes and compiles `model`), layers [{name, weights [{shape, values}]}], outputs
-# (names for logs), batches [{inputs, targets}] of tensors {values, shape, dtype}. `output`: losses, logs, evaluated.
+# (names for logs), classWeights (numbers or null), batches [{inputs, targets}] of tensors {values, shape, dtype}. `output`: losses, logs, evaluated.
 scope_of_code = {}
 exec(input["code"], scope_of_code)
 model = scope_of_code["model"]
@@ -42,7 +42,8 @@ class Batches(keras.utils.PyDataset):
 
 running = []
 watch = keras.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: running.append(dict(logs)))
-model.fit(Batches(), epochs=1, shuffle=False, verbose=0, callbacks=[watch])
+class_weight = input.get("classWeights") and dict(enumerate(input["classWeights"]))
+model.fit(Batches(), epochs=1, shuffle=False, verbose=0, callbacks=[watch], class_weight=class_weight)
 # Keras gives the running mean over rows: the loss of each batch is what it adds.
 rows = [each["inputs"][0]["shape"][0] for each in input["batches"]]
 totals = [float(each["loss"]) * sum(rows[: at + 1]) for at, each in enumerate(running)]

@@ -45,6 +45,8 @@ export interface Dataset {
   batches(part: Part, options: BatchOptions): AsyncIterable<Batch>;
   /** The source's row number (from 0) of each row of a part, in the order of unshuffled batches. Test images follow training images. */
   sourceRows(part: Part): Int32Array;
+  /** Training rows of each class of a target of classes, in the order of its classes. */
+  classCounts(target: string): readonly number[];
   /**
    * Rows of another file of the same form, prepared as this dataset is; answers are included where the file has them. Tables: a CSV
    * or TSV file with the same input columns. Digits: an IDX file, an image (light on dark), or a folder of images by name.

@@ -87,7 +87,8 @@ function decodeTransfer(body: string, encoding: string): Buffer {
     case 'quoted-printable':
       return Buffer.from(
         body
-          .replace(/[ \t]+(?=\r?\n|$)/g, '')
+          // From its first blank on alone: else a long run of them is tried from each.
+          .replace(/(?<![ \t])[ \t]+(?=\r?\n|$)/g, '')
           .replace(/=\r?\n/g, '')
           .replace(/=([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
         'latin1',

@@ -1,11 +1,12 @@
-import type { Part } from '../../shared/data/dataset.ts';
-import type { Batch, BatchOptions, Dataset } from './dataset.ts';
+import type { Part, Target } from '../../shared/data/dataset.ts';
+import type { Batch, BatchOptions, BatchTensor, Dataset } from './dataset.ts';
 import { gatherBatch, type PreparedRows } from './gather.ts';
 import { shuffleRows, windowFor } from './order.ts';
 import { listFeatures, listTargets, type Preparation } from './preparation.ts';
 import { rowNumbers } from './rows.ts';
 import type { PartRows } from './split.ts';
 import type { Room } from './store/room.ts';
+import { inChunks } from './values.ts';
 
 /** What a dataset in memory is made of. */
 export interface PreparedDatasetParts {
@@ -52,6 +53,8 @@ export function createPreparedDataset({
     rows: { train: used.train.length, validation: used.validation.length, test: used.test.length },
     preparation,
     batches,
+    classCounts: (name) =>
+      countClasses(name, listTargets(preparation), used.train, (rows) => prepared.targets.get(name)!(rows)),
     sourceRows: (part) => used[part].slice(),
     readFile,
     close: () => {
@@ -59,6 +62,20 @@ export function createPreparedDataset({
       room?.close();
     },
   };
+}
+
+/** Rows of each class of a target. Throws an Error for a target that has none. */
+export function countClasses(
+  name: string,
+  targets: readonly Target[],
+  rows: Int32Array,
+  gather: (rows: Int32Array) => Pick<BatchTensor, 'data'>,
+): number[] {
+  const classes = targets.find((target) => target.name === name)?.classes;
+  if (!classes) throw new Error(`Rows are counted by the classes of a target. Received: ${name}, which has none.`);
+  const counts = classes.map(() => 0);
+  for (const some of inChunks(rows)) for (const number of gather(some).data) if (number >= 0) counts[number]!++;
+  return counts;
 }
 
 /** At most `limit` rows, evenly spaced; all of them where there is no limit: sources are often sorted by class, and the first rows would be of one class alone. */

@@ -1,4 +1,4 @@
-import type { ModelDocument } from '../../shared/graph/document.ts';
+import type { BlockId, ModelDocument } from '../../shared/graph/document.ts';
 import { expand } from '../../shared/graph/expand.ts';
 import { type Match, matchData } from '../../shared/graph/match.ts';
 import { canTrain, findProblems } from '../../shared/graph/problems.ts';
@@ -6,6 +6,7 @@ import { UserError, wordsOf } from '../../shared/ipc/port.ts';
 import { problemSentence } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
+import { balancedWeights } from '../../shared/training/class-weights.ts';
 import type { RunDocument } from '../../shared/training/run.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 import type { Dataset, OpenOptions } from '../data/dataset.ts';
@@ -62,7 +63,7 @@ export async function openJob(
     const { step, reason } = await chooseStep(
       started,
       program,
-      { optimizer, seed },
+      { optimizer, seed, ...(training.classWeights === 'balanced' && { classWeights: weighClasses(dataset, match) }) },
       trained ? null : () => feed.batches('train', { batchSize, shuffleSeed: null }),
     );
     const backend = { ...started, reason };
@@ -76,6 +77,12 @@ export async function openJob(
     dataset.close();
     throw error;
   }
+}
+
+/** How much a row of each class counts, by the Outputs that learn classes. */
+function weighClasses(dataset: Dataset, { targets }: Match): ReadonlyMap<BlockId, readonly number[]> {
+  const ofClasses = [...targets].filter(([, { kind }]) => kind === 'classes');
+  return new Map(ofClasses.map(([block, { name }]) => [block, balancedWeights(dataset.classCounts(name))]));
 }
 
 function openDatasetOf(

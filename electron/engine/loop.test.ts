@@ -301,6 +301,30 @@ describe('a run fails', () => {
     expect(end).toEqual({ outcome: 'failed', reason: 'row 17 is broken', test: null });
   });
 
+  it.each([
+    ['train', 'train'],
+    ['validation', 'validation'],
+    ['test', 'test'],
+  ] as const)('when nothing of its %s part can be read any more, and keeps what it had', async (part, name) => {
+    const run = fakeRun({ epochs: 3 });
+    let asked = 0;
+    const batches: LoopOptions['batches'] = (of, options) => {
+      if (of === part) asked++;
+      const isGone = of === part && (part === 'test' || asked === 2);
+      return isGone ? (async function* () {})() : run.options.batches(of, options);
+    };
+    const end = await trainRun({ ...run.options, batches });
+    const epoch = part === 'test' ? 3 : 2;
+    const rows = run.options.rows[part];
+    expect(end.outcome).toBe('failed');
+    expect(told(end.reason)).toBe(
+      `Nothing of the ${name} part can be read any more in epoch ${epoch}: its files were moved, deleted or changed. The checkpoints up to then are kept. Expected: rows, ${rows} of them. Received: 0.`,
+    );
+    expect(run.written.find(({ name }) => name === 'last')?.checkpoint.position).toMatchObject({
+      epochs: epoch === 3 ? 3 : 1,
+    });
+  });
+
   it('when a checkpoint cannot be written', async () => {
     const keeper = () =>
       createCheckpointKeeper(async () => {

@@ -113,6 +113,13 @@ export async function trainRun(options: LoopOptions): Promise<LoopEnd> {
     throw new Ending({ outcome: 'failed', reason: say(runMessages['loss-not-finite'], values), test: null });
   }
 
+  /** A run ends where nothing of a part can be read any more: it would go on with nothing, and seem to have finished. */
+  function checkRead(part: Part, batches: number): void {
+    if (batches > 0 || rows[part] === 0) return;
+    const values = { part: say(phrases[`part-${part}`]), epoch, expected: rows[part] };
+    throw new Ending({ outcome: 'failed', reason: say(runMessages['rows-gone'], values), test: null });
+  }
+
   /** What a batch comes to; what it has changed in how batches are computed is told also where it fails. */
   async function computed(batch: Promise<number>): Promise<number> {
     try {
@@ -144,6 +151,7 @@ export async function trainRun(options: LoopOptions): Promise<LoopEnd> {
     } finally {
       await iterator.return?.();
     }
+    checkRead('train', done);
     reporter.pause(standing);
   }
 
@@ -158,6 +166,7 @@ export async function trainRun(options: LoopOptions): Promise<LoopEnd> {
       if (isTurnDue()) await takeTurn();
       checkStop();
     }
+    checkRead(part, batches);
     return step.logs();
   }
 

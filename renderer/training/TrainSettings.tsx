@@ -1,10 +1,19 @@
 import { Button } from '@mantine/core';
 import { memo } from 'react';
-import { component, flag, int, type Json, type Param } from '../../shared/blocks/params.ts';
+import {
+  type ComponentValue,
+  choice,
+  component,
+  flag,
+  int,
+  type Json,
+  type Param,
+} from '../../shared/blocks/params.ts';
 import { type BlockId, mainGraph } from '../../shared/graph/document.ts';
 import type { EngineState } from '../../shared/ipc/contract.ts';
+import { learnsClasses } from '../../shared/training/losses.ts';
 import { optimizers } from '../../shared/training/optimizers.ts';
-import { defaultTraining, type TrainingDocument } from '../../shared/training/settings.ts';
+import { classWeightings, defaultTraining, type TrainingDocument } from '../../shared/training/settings.ts';
 import { run } from '../commands/command.ts';
 import { setTraining } from '../commands/training-commands.ts';
 import { showEngines } from '../commands/view-commands.ts';
@@ -29,6 +38,9 @@ const specs = () =>
     }),
     epochs: int(text('training.epochs'), defaultTraining.epochs, { min: 1, help: text('training.epochsHelp') }),
     seed: int(text('training.seed'), defaultTraining.seed, { min: 0, help: text('training.seedHelp') }),
+    classWeights: choice(text('training.classWeights'), classWeightings, defaultTraining.classWeights, {
+      help: text('training.classWeightsHelp'),
+    }),
     shuffle: flag(text('training.shuffle'), defaultTraining.shuffle),
   }) as const satisfies Partial<Record<keyof TrainingDocument, Param>>;
 
@@ -44,6 +56,7 @@ export const TrainSettings = memo(function TrainSettings({ locked }: TrainSettin
   const outputs = Object.keys(graph.blocks)
     .filter((id) => graph.blocks[id]!.type === 'Output')
     .sort();
+  const hasClasses = outputs.some((id) => learnsClasses((graph.blocks[id]!.params.loss as ComponentValue).type));
   return (
     <>
       <div className={parts.panelHead}>
@@ -68,6 +81,7 @@ export const TrainSettings = memo(function TrainSettings({ locked }: TrainSettin
         <section className={parts.section}>
           <h3>{text('training.optimizer')}</h3>
           <Setting name="optimizer" />
+          {hasClasses && <Setting name="classWeights" />}
         </section>
         <section className={parts.section}>
           <h3>{text('training.length')}</h3>

@@ -6,6 +6,7 @@ import { kerasOnlyCases } from '../../testing/keras-only-cases.ts';
 import { chainOf, modelOf, networks, trainingOf } from '../../testing/networks.ts';
 import { expand } from '../graph/expand.ts';
 import { infer } from '../graph/infer.ts';
+import { balancedWeights } from '../training/class-weights.ts';
 import { optimizers } from '../training/optimizers.ts';
 import { codeText } from './code.ts';
 import { toKeras } from './keras.ts';
@@ -158,4 +159,25 @@ test('every optimizer is spelled as Keras spells it', async () => {
       await keras.run('scope = {}\nexec(input, scope)\noutput = type(scope["model"].optimizer).__name__', source),
     ).toBe(type);
   }
+});
+
+test('balanced classes are told where fit is called, and weigh there what they weigh here', async () => {
+  const model = chainOf(
+    ['Input', { shape: [4] }],
+    ['Dense', { units: 3, activation: 'softmax' }],
+    ['Output', { loss: { type: 'SparseCategoricalCrossentropy', fromLogits: false } }],
+  );
+  const told = (classWeights: 'none' | 'balanced', of = model) =>
+    codeText(toKeras(of, { training: { ...trainingOf(), classWeights } }));
+  expect(told('none')).not.toContain('class_weight');
+  expect(told('balanced', chainOf(['Input', { shape: [4] }], ['Dense'], ['Output']))).not.toContain('class_weight');
+  const code = told('balanced').replace(/^# (counts|weights|model\.fit)/gm, '$1');
+  const counts = [6, 0, 2];
+  const y = counts.flatMap((count, number) => new Array<number>(count).fill(number));
+  const weights = await keras.run<Record<string, number>>(
+    'y = np.array(input["y"])\nx = np.ones((len(y), 4))\nscope = {"np": np, "x": x, "y": y}\nexec(input["code"], scope)\noutput = {str(c): float(w) for c, w in scope["weights"].items()}',
+    { code, y },
+  );
+  const ours = balancedWeights(counts);
+  expect(weights).toEqual({ 0: ours[0], 2: ours[2] });
 });

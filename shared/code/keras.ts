@@ -1,7 +1,7 @@
 import { isKerasObject, type KerasObject } from '../blocks/keras-form.ts';
 import { type Component, type Json, kerasArgument, type Param } from '../blocks/params.ts';
 import type { BlockId, ModelDocument } from '../graph/document.ts';
-import { losses } from '../training/losses.ts';
+import { learnsClasses, losses } from '../training/losses.ts';
 import { metrics } from '../training/metrics.ts';
 import { optimizers } from '../training/optimizers.ts';
 import type { TrainingDocument } from '../training/settings.ts';
@@ -108,7 +108,19 @@ function compileLines(outputs: readonly KerasOutput[], training: TrainingDocumen
     for (const output of outputs) lines.push(...listLines('        [', metricsOf(output), output.block));
     lines.push(line('    ],'));
   }
-  return [...lines, line(')')];
+  return [...lines, line(')'), ...classWeightLines(outputs, training)];
+}
+
+/** How Keras is to weigh classes as training here does: only the call of `fit`, which knows the data, can say it. */
+function classWeightLines(outputs: readonly KerasOutput[], { classWeights }: TrainingDocument): readonly CodeLine[] {
+  if (classWeights !== 'balanced' || !outputs.some(({ loss }) => learnsClasses(loss.className))) return [];
+  return [
+    '',
+    '# Each class counts alike in the loss. With y as class numbers, and numpy as np:',
+    '# counts = np.bincount(y)',
+    '# weights = {c: len(y) / (np.count_nonzero(counts) * n) for c, n in enumerate(counts) if n}',
+    '# model.fit(x, y, class_weight=weights)',
+  ].map((text) => line(text));
 }
 
 function optimizerLines(training: TrainingDocument): readonly CodeLine[] {

@@ -1,5 +1,5 @@
 import type { ComponentValue, ParamSpecs, ParamValues } from '../blocks/params.ts';
-import { lossOf } from '../training/losses.ts';
+import { learnsClasses, lossOf } from '../training/losses.ts';
 import { metrics } from '../training/metrics.ts';
 import { optimizerOf } from '../training/optimizers.ts';
 import type { TrainingDocument } from '../training/settings.ts';
@@ -57,6 +57,13 @@ export function trainingLines(
     say(
       `${answers.map(({ prediction }) => prediction).join(', ')} = ${model}(${inputs.map(({ name }) => name).join(', ')})`,
     ),
+    ...(training.classWeights === 'balanced' && answers.some(({ params }) => learnsClasses(params.loss.type))
+      ? [
+          say(
+            '# Balanced classes: with n rows, k classes and n_c rows of class c, a row counts n / (k * n_c) in the loss.',
+          ),
+        ]
+      : []),
     ...losses,
     ...answers.flatMap(({ block, params }) => {
       const names = params.metrics.map(({ type }) => metrics.find((metric) => metric.type === type)?.title ?? type);

@@ -1,6 +1,7 @@
 import type { ModelDocument } from '../graph/document.ts';
 import { expand } from '../graph/expand.ts';
 import { titleOf } from '../graph/infer.ts';
+import { learnsClasses } from '../training/losses.ts';
 import type { TrainingDocument } from '../training/settings.ts';
 import { type Code, type CodeLine, line, lineWidth } from './code.ts';
 import { entriesOf, waits } from './entries.ts';
@@ -139,7 +140,14 @@ function compileLines(
     }
     lines.push(line('  },'));
   }
-  return [...lines, line('});')];
+  const hasClasses = outputs.some(({ loss }) => learnsClasses(loss.className));
+  const told =
+    training.classWeights === 'balanced' && hasClasses
+      ? [
+          '// Each class counts alike in the loss: give model.fit the classWeight { c: rows / (classes * rows of c), ... }.',
+        ]
+      : [];
+  return [...lines, line('});'), ...told.map((text) => line(text))];
 }
 
 function listLines(start: string, pieces: readonly Piece[], end: string, block: string): readonly CodeLine[] {

@@ -1,4 +1,5 @@
 import { annotations } from './migrations/0002-annotations.ts';
+import { classWeights } from './migrations/0002-class-weights.ts';
 import { steps } from './migrations/0002-steps.ts';
 import { windows } from './migrations/0003-windows.ts';
 
@@ -17,7 +18,7 @@ export const migrations: Readonly<Record<'model' | 'layout' | 'data' | 'training
   model: [],
   layout: [annotations],
   data: [steps, windows],
-  training: [],
+  training: [classWeights],
   run: [],
 };
 

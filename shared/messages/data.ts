@@ -14,6 +14,7 @@ export const dataMessages = {
   'row-quote':
     '{file}, line {line}, has a quotation mark that is not closed. Expected: one before and one after the value. Received: {text}',
   'row-long': '{file}, line {line}, is too long. Expected: at most {expected} characters in a row. Received: more.',
+  'row-zero': '{file}, line {line}, has a byte that no text has. Expected: text. Received: {received}.',
   'line-ends': '{file} has mixed line ends. Expected: one kind throughout. Received: both \\n and \\r\\n.',
   'json-records':
     '{file} is not a table. Expected: JSON objects, one a line or in a list, each a row. Received: {received}.',
@@ -80,7 +81,12 @@ export const dataMessages = {
 export const dataWarnings = {
   'header-missing':
     'The first line looks like values ({received}), so the columns are named column_1, column_2 and so on.',
-  'names-changed': 'Column names that were empty or there twice are changed: {names}.',
+  'table-encoding': '{file} is in {encoding}, and is read as that.',
+  'line-ends-mixed':
+    'Lines of {file} end in more than one way (\\n, \\r\\n or \\r). Each of them is read as the end of a line.',
+  'numbers-comma':
+    'Numbers of {names} have a comma before the fraction, and points between thousands: {example} is read as {value}.',
+  'names-changed': 'Column names that were empty, there twice or not to be kept are changed: {names}.',
   'column-unknown': 'The settings name a column "{column}" that the table does not have.',
   'ignored-identifier': '"{column}" looks like an identifier, which says nothing about new rows. It is ignored.',
   'ignored-empty': '"{column}" has no values. It is ignored.',

@@ -17,6 +17,8 @@ export const runMessages = {
   // how a run ended
   'loss-not-finite':
     'The {loss} became {value} in epoch {epoch}, step {step} of {steps}. Try a smaller learning rate than {learningRate}. If it happens in the first steps, look for very large values in the data, or turn on scaling. Received: {value}.',
+  'rows-gone':
+    'Nothing of the {part} part can be read any more in epoch {epoch}: its files were moved, deleted or changed. The checkpoints up to then are kept. Expected: rows, {expected} of them. Received: 0.',
   'engine-ended':
     'The engine process ended unexpectedly ({how}). The project is untouched, and the checkpoints up to then are kept. {advice}',
   'start-crashed': 'Its process ended as it started ({how}). {advice}',

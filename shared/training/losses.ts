@@ -25,3 +25,9 @@ export function lossOf(value: ComponentValue): Loss {
   }
   return loss as unknown as Loss;
 }
+
+/** Whether a loss, by its type, is one of classes. */
+export function learnsClasses(type: string): boolean {
+  const loss = losses.find((loss) => loss.type === type);
+  return loss !== undefined && loss.targets !== 'numbers';
+}

@@ -11,7 +11,11 @@ export const packNames = ['tensorflow-gpu', 'tensorflow'] as const satisfies rea
 export type PackName = (typeof packNames)[number];
 
 /** Version of `training.json`. */
-export const trainingVersion = 1;
+export const trainingVersion = 2;
+
+/** Whether each class counts alike in the loss (`balanced`), or each row (`none`). */
+export const classWeightings = ['none', 'balanced'] as const;
+export type ClassWeighting = (typeof classWeightings)[number];
 
 /** `training.json`: how to train. Losses and metrics hang at the Outputs of the model. */
 export const trainingSchema: z.ZodType<TrainingDocument> = z.strictObject({
@@ -23,6 +27,8 @@ export const trainingSchema: z.ZodType<TrainingDocument> = z.strictObject({
   /** Everything random in a run comes from it: first weights, order of rows, dropout. */
   seed: z.int('a whole number, 0 or more').min(0, 'a whole number, 0 or more'),
   shuffle: z.boolean('true or false'),
+  /** `balanced` weighs the loss of a training row by its class, as Keras's `class_weight` does, so that rare classes count as much as frequent ones. */
+  classWeights: z.enum(classWeightings),
   engine: z.enum(['auto', ...engineNames]),
 });
 
@@ -34,6 +40,7 @@ export interface TrainingDocument {
   readonly epochs: number;
   readonly seed: number;
   readonly shuffle: boolean;
+  readonly classWeights: ClassWeighting;
   readonly engine: 'auto' | EngineName;
 }
 
@@ -46,5 +53,6 @@ export const defaultTraining: TrainingDocument = {
   epochs: 10,
   seed: 42,
   shuffle: true,
+  classWeights: 'none',
   engine: 'auto',
 };

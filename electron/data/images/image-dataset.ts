@@ -18,7 +18,7 @@ import {
   parsePreparation,
   unfitPreparation,
 } from '../preparation.ts';
-import { checkBatchSize, spreadRows } from '../prepared-dataset.ts';
+import { checkBatchSize, countClasses, spreadRows } from '../prepared-dataset.ts';
 import { unwatchedReading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
 import { type PartRows, splitRows } from '../split.ts';
@@ -142,6 +142,8 @@ async function createImageDataset(made: ImageDatasetParts): Promise<Dataset> {
     rows: { train: used.train.length, validation: used.validation.length, test: used.test.length },
     preparation,
     batches,
+    classCounts: (name) =>
+      countClasses(name, listTargets(preparation), used.train, (some) => ({ data: some.map((row) => labels[row]!) })),
     sourceRows: (part) => used[part].slice(),
     readFile: (path, { batchSize }) => readOthers(path, batchSize, form, pool),
     close() {

@@ -3,7 +3,7 @@ import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
-import { type CsvForm, checkCsv, examineCsv, hasMixedLineEnds, lineAt } from './csv-file.ts';
+import { type CsvForm, examineCsv } from './csv-file.ts';
 import {
   columnName,
   createDatabaseTable,
@@ -16,36 +16,44 @@ import {
   warnAboutNames,
 } from './database.ts';
 import type { TableSource } from './table.ts';
+import { sizeOfTable } from './table-size.ts';
+import { checkTextFile, endsInSeveralWays, lineAt, openTextFile, type TextFile } from './text-file.ts';
 
 /** Longest row in bytes that is read; a cell of text may be a whole book. */
 const longestRow = 16 * 1024 * 1024;
 
 /**
  * A CSV or TSV file through DuckDB, strictly: a row with too few or too many values is an error, not a guess. The delimiter (comma,
- * semicolon, tab or bar) is the one that parts the first line into most values; a decimal comma is understood where the semicolon
- * is the delimiter. Throws UserError naming the file, and the line where one is at fault.
+ * semicolon, tab or bar) is the one that parts the first line into most values; numbers with a comma before the fraction are known by
+ * what the cells of a column show. A file in UTF-16 or Windows-1252 is read from a copy of it. Throws UserError naming the file, and the
+ * line where one is at fault.
  */
 export async function openCsv(path: string, reading: Reading = unwatchedReading()): Promise<TableSource> {
-  const form = await examineCsv(path, reading);
-  const database = await openDatabase();
+  const text = await openTextFile(path, reading);
+  let database: Database | null = null;
   try {
+    const form = examineCsv(text);
+    const opened = await openDatabase();
+    database = opened;
     const { names, warnings } = nameColumns(form);
-    const from = readerOf(path, form);
-    return await createDatabaseTable(
-      database,
+    const from = readerOf(text.path, form);
+    const table = await createDatabaseTable(
+      opened,
       {
         file: path,
         from: `${from})`,
         columns: names.map((name) => ({ name, type: 'written' as const })),
-        decimalComma: form.delimiter === ';',
-        warnings,
-        describeError: (error) => describeLoadError(database, path, form, `${from}, store_rejects = true)`, error),
-        check: (reading) => checkCsv(path, reading),
+        usualNotation: form.delimiter === ';' ? 'either' : 'point',
+        warnings: [...text.warnings, ...warnings],
+        describeError: (error) => describeLoadError(opened, text, form, `${from}, store_rejects = true)`, error),
+        check: (reading) => checkTextFile(text, reading),
       },
       reading,
     );
+    return { ...table, close: () => [table.close(), text.close()] };
   } catch (error) {
-    database.close();
+    database?.close();
+    text.close();
     throw error;
   }
 }
@@ -72,11 +80,18 @@ function readerOf(path: string, form: CsvForm): string {
 /** Reads again, now setting aside every bad row, to name the first. */
 async function describeLoadError(
   { connection }: Database,
-  path: string,
+  text: TextFile,
   form: CsvForm,
   reader: string,
   error: unknown,
 ): Promise<unknown> {
+  const path = text.file;
+  // It may be gone, or no longer be a file.
+  const gone = await sizeOfTable(path).then(
+    () => null,
+    (problem: unknown) => problem,
+  );
+  if (gone !== null) return gone;
   const first = await connection
     .runAndReadAll(`SELECT count(*) FROM ${reader}`)
     .then(() =>
@@ -90,13 +105,13 @@ async function describeLoadError(
       () => undefined,
     );
   if (first === undefined) {
-    if (await hasMixedLineEnds(path)) return new UserError(say(dataMessages['line-ends'], { file: path }));
+    if (await endsInSeveralWays(text)) return new UserError(say(dataMessages['line-ends'], { file: path }));
     const [received] = String(error instanceof Error ? error.message : error).split('\n');
     return new UserError(say(dataMessages['table-unreadable'], { file: path, received: received! }));
   }
-  const line = await lineAt(path, Number(first.position));
-  const text = cut(String(first.text ?? '').split(/\r?\n/)[0]!, 80);
-  const values = { file: path, line, text };
+  const line = await lineAt(text, Number(first.position));
+  const written = cut(String(first.text ?? '').split(/\r?\n/)[0]!, 80);
+  const values = { file: path, line, text: written };
   switch (first.kind) {
     case 'MISSING COLUMNS':
     case 'TOO MANY COLUMNS': {

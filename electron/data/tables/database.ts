@@ -10,6 +10,15 @@ import { type Reading, unwatchedReading } from '../reading.ts';
 import { type Room, valuesFolder } from '../store/room.ts';
 import { type ColumnFiller, fillCategories, fillNumbers, fillTexts } from './fill-columns.ts';
 import {
+  anyCommaSql,
+  decideNotations,
+  type NotationSigns,
+  type NumberNotation,
+  notationSql,
+  numberSql,
+  parseCommaNumber,
+} from './number-notation.ts';
+import {
   type ColumnProfile,
   emptyCell,
   emptyNumberCell,
@@ -24,6 +33,8 @@ const queriedColumns = 64;
 /** Cells that are looked at to tell what columns are, and rows to tell texts from categories. */
 const sampledCells = 2_000_000;
 const sampledTexts = 10_000;
+/** Columns that a table may have without more memory being reckoned for it. */
+const usualColumns = 1000;
 /** Categories of a long table that the database knows before it reads all of it. */
 const knownCategories = 10_000;
 
@@ -37,8 +48,8 @@ export interface Relation {
   /** What stands after FROM; its columns are c0, c1, ..., so that no name of a file enters the SQL. */
   readonly from: string;
   readonly columns: readonly { readonly name: string; readonly type: CellType }[];
-  /** Whether a comma stands before the fraction of a written number. */
-  readonly decimalComma: boolean;
+  /** How written numbers are read where they do not show it themselves. */
+  readonly usualNotation: Exclude<NumberNotation, 'comma'>;
   readonly warnings: readonly Words[];
   /** What went wrong in the database, in words for people where that is known. */
   describeError(error: unknown): Promise<unknown>;
@@ -92,7 +103,8 @@ export function columnName(at: number): string {
 
 /** Names for all columns, each once, none empty; and which of them are not the given ones. */
 export function uniqueNames(wanted: readonly string[]): { readonly names: string[]; readonly changed: string[] } {
-  const taken = new Set<string>();
+  // A record cannot have this key: what is set for such a column would be lost when it is read back.
+  const taken = new Set<string>(['__proto__']);
   const changed: string[] = [];
   const names = wanted.map((raw, at) => {
     const trimmed = raw.trim();
@@ -124,16 +136,11 @@ export async function createDatabaseTable(
   opened: Reading = unwatchedReading(),
 ): Promise<TableSource> {
   const { connection } = database;
-  const { columns, decimalComma, file } = relation;
+  const { columns, usualNotation, file } = relation;
   const names = columns.map(({ name }) => name);
   const places = new Map(names.map((name, at) => [name, at]));
 
   const isEmpty = (cell: string, pattern: string) => `regexp_full_match(${cell}, ${quote(pattern)}, 'i')`;
-  /** The cell as a finite DOUBLE, or NULL. DuckDB's own cast also takes 1_000, which no file means. */
-  const asNumber = (cell: string) => {
-    const number = `TRY_CAST(${decimalComma ? `replace(${cell}, ',', '.')` : cell} AS DOUBLE)`;
-    return `CASE WHEN isfinite(${number}) AND NOT contains(${cell}, '_') THEN ${number} END`;
-  };
   const asDate = (cell: string) => `TRY_CAST(${cell} AS TIMESTAMP)`;
   const written = (at: number) => (columns[at]!.type === 'written' ? columnName(at) : `${columnName(at)}::VARCHAR`);
 
@@ -157,6 +164,9 @@ export async function createDatabaseTable(
   }
 
   opened.report({ step: 'load', count: null });
+  // The database counts what every column and thread may need, nearly all of which is never touched: 10,000 columns take 0.6 GB.
+  if (columns.length > usualColumns)
+    await connection.run(`SET memory_limit = '${512 + Math.ceil(columns.length / 4)}MiB'`);
   // The rows that are looked at; of a short table that is all there is, and it is read but once.
   const limit = Math.min(sampledRows, Math.max(1000, Math.floor(sampledCells / columns.length)));
   const sampled = await interruptible(opened, async () => {
@@ -170,6 +180,39 @@ export async function createDatabaseTable(
   /** The rows that are looked at, each cell as it is written. */
   const cells = `(SELECT ${columns.map((_, at) => `${written(at)} AS ${columnName(at)}`).join(', ')} FROM sample)`;
 
+  const { notations, warnings } = await interruptible(opened, findNotations);
+  const asNumber = (cell: string, at: number) => numberSql(cell, notations[at]!, quote);
+  /** The number of any column's cell. */
+  const asNumberOf = (cell: string, name: string) => {
+    const kinds = [...new Set(notations)];
+    const of = (kind: NumberNotation) => notations.flatMap((notation, at) => (notation === kind ? [at] : [])).join('|');
+    const [first, ...others] = kinds.map((kind) => ({ kind, sql: numberSql(cell, kind, quote) }));
+    const cases = others.map(
+      ({ kind, sql }) => `WHEN regexp_full_match(${name}, ${quote(`c(?:${of(kind)})`)}) THEN ${sql}`,
+    );
+    return cases.length === 0 ? first!.sql : `CASE ${cases.join(' ')} ELSE ${first!.sql} END`;
+  };
+
+  /** How the written numbers of each column are read, and what is to be said of that. */
+  async function findNotations(): Promise<{
+    readonly notations: NumberNotation[];
+    readonly warnings: readonly Words[];
+  }> {
+    const [any] = columns.some(({ type }) => type === 'written') ? await query(anyCommaSql(cells, quote)) : [];
+    if (!any?.commas) return { notations: columns.map(() => usualNotation), warnings: [] };
+    const found = new Map((await query(notationSql(cells, quote))).map((row) => [row.name, row]));
+    const signs = columns.map((_, at) => found.get(columnName(at)) as NotationSigns | undefined);
+    const notations = decideNotations(signs, usualNotation);
+    const told = names.filter((_, at) => notations[at] === 'comma' && signs[at] !== undefined);
+    if (told.length === 0) return { notations, warnings: [] };
+    const example = signs[places.get(told[0]!)!]!.example!;
+    const values = { names: cut(told.map((name) => `"${name}"`).join(', '), 200), example };
+    return {
+      notations,
+      warnings: [say(dataWarnings['numbers-comma'], { ...values, value: parseCommaNumber(example) })],
+    };
+  }
+
   // UNPIVOT gives all columns one plan: a query that names a thousand columns takes a minute to plan. A pattern, because a list of
   // values (IN) would become a join.
   async function profile(): Promise<ColumnProfile[]> {
@@ -182,7 +225,7 @@ export async function createDatabaseTable(
          coalesce(sum(cells) FILTER (number IS NULL AND date IS NOT NULL), 0)::INTEGER AS dates,
          coalesce(bool_and(number = floor(number)), true) AS whole
        FROM (
-         SELECT name, cells, ${asNumber('cell')} AS number, ${asDate('cell')} AS date,
+         SELECT name, cells, ${asNumberOf('cell', 'name')} AS number, ${asDate('cell')} AS date,
            ${isEmpty('cell', emptyCell)} AS is_empty, ${isEmpty('cell', emptyNumberCell)} AS is_no_number
          FROM (
            SELECT name, trim(cell) AS cell, count(*) AS cells
@@ -223,10 +266,10 @@ export async function createDatabaseTable(
 
   /** Names the categories of the first rows, so that the database can give numbers for them. */
   async function knowCategories(at: number): Promise<string[]> {
-    const cell = `trim(${columnName(at)})`;
+    // The column alone: what names all of a wide table takes a fifth of a second to plan.
     const found = await query(
-      `SELECT DISTINCT ${cell} AS value FROM ${cells}
-       WHERE ${columnName(at)} IS NOT NULL AND NOT ${isEmpty(cell, emptyCell)} LIMIT ${knownCategories}`,
+      `SELECT DISTINCT trim(cell) AS value FROM (SELECT ${written(at)} AS cell FROM sample)
+       WHERE cell IS NOT NULL AND NOT ${isEmpty('trim(cell)', emptyCell)} LIMIT ${knownCategories}`,
     );
     const values = found.map(({ value }) => String(value));
     await connection.run(`CREATE OR REPLACE TYPE categories${at} AS ENUM (${values.map(quote).join(', ') || "''"})`);
@@ -239,7 +282,7 @@ export async function createDatabaseTable(
     const empties = (pattern: string) => `${cell} IS NULL OR ${isEmpty(cell, pattern)}`;
     switch (kind) {
       case 'numeric': {
-        const value = type === 'number' ? finite(`${columnName(place)}::DOUBLE`) : asNumber(cell);
+        const value = type === 'number' ? finite(`${columnName(place)}::DOUBLE`) : asNumber(cell, place);
         return fillNumbers(
           name,
           kind,
@@ -324,7 +367,8 @@ export async function createDatabaseTable(
     throw new Error(`The rows of a table ended early. Received: ${rows} rows of ${file}.`);
   }
 
-  return { file, names, target: null, warnings: relation.warnings, profile, preview, read, close: database.close };
+  const all = [...relation.warnings, ...warnings];
+  return { file, names, target: null, warnings: all, profile, preview, read, close: database.close };
 }
 
 function finite(number: string): string {

@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
@@ -18,6 +18,8 @@ import {
   warnAboutNames,
 } from './database.ts';
 import type { TableSource } from './table.ts';
+import { sizeOfTable } from './table-size.ts';
+import { checkTextFile, openTextFile } from './text-file.ts';
 
 /** Records of a JSON file that are looked at for the names of its columns. */
 const sampledRecords = 200_000;
@@ -26,7 +28,7 @@ const longestRecord = 64 * 1024 * 1024;
 
 /** A Parquet file. Throws UserError naming the file. */
 export function openParquet(path: string, reading: Reading = unwatchedReading()): Promise<TableSource> {
-  return openTyped(path, reading, async (database) => {
+  return openTyped({ file: path, path }, reading, async (database) => {
     const reader = `read_parquet(${quoteFile(path)})`;
     const found = await describe(database, reader);
     const { names, changed } = uniqueNames(found.map(({ name }) => name));
@@ -43,10 +45,11 @@ export function openParquet(path: string, reading: Reading = unwatchedReading())
  * A JSON file: an object a line, or a list of objects. A value that is no text, number or truth value is taken as the JSON that it is
  * written in. Throws UserError naming the file.
  */
-export function openJson(path: string, reading: Reading = unwatchedReading()): Promise<TableSource> {
-  return openTyped(path, reading, async (database) => {
+export async function openJson(path: string, reading: Reading = unwatchedReading()): Promise<TableSource> {
+  const text = await openTextFile(path, reading, { lineEnds: 'any' });
+  const table = await openTyped(text, reading, async (database) => {
     const size = `maximum_object_size = ${longestRecord}`;
-    const looked = `read_json(${quoteFile(path)}, records = true, maximum_depth = 1, sample_size = ${sampledRecords}, ${size})`;
+    const looked = `read_json(${quoteFile(text.path)}, records = true, maximum_depth = 1, sample_size = ${sampledRecords}, ${size})`;
     const found = await describe(database, looked).catch((error: unknown) => {
       if (!String(error).includes('non-record JSON')) throw error;
       throw new UserError(say(dataMessages['json-records'], { file: path, received: say(phrases['other-json']) }));
@@ -55,31 +58,44 @@ export function openJson(path: string, reading: Reading = unwatchedReading()): P
     const fields = found.map(({ name }) => `${quote(name)}: 'VARCHAR'`).join(', ');
     const { names, changed } = uniqueNames(found.map(({ name }) => name));
     return {
-      from: `read_json(${quoteFile(path)}, records = true, columns = {${fields}}, ${size}) AS source(${names.map((_, at) => columnName(at)).join(', ')})`,
-      columns: names.map((name) => ({ name, type: 'written' })),
-      warnings: warnAboutNames(changed),
+      from: `read_json(${quoteFile(text.path)}, records = true, columns = {${fields}}, ${size}) AS source(${names.map((_, at) => columnName(at)).join(', ')})`,
+      columns: names.map((name) => ({ name, type: 'written' as const })),
+      warnings: [...text.warnings, ...warnAboutNames(changed)],
+      check: (reading: Reading) => checkTextFile(text, reading),
     };
+  }).catch((error: unknown) => {
+    text.close();
+    throw error;
   });
+  return { ...table, close: () => [table.close(), text.close()] };
 }
 
-type Found = Pick<Relation, 'from' | 'columns' | 'warnings'>;
+type Found = Pick<Relation, 'from' | 'columns' | 'warnings'> & Partial<Pick<Relation, 'check'>>;
 
 async function openTyped(
-  path: string,
+  { file, path }: { readonly file: string; readonly path: string },
   reading: Reading,
   look: (database: Database) => Promise<Found>,
 ): Promise<TableSource> {
-  await checkFile(path);
+  await checkFile(file);
   const database = await openDatabase();
   const describeError = async (error: unknown) => {
-    const [received] = String(error instanceof Error ? error.message : error).split('\n');
-    return new UserError(say(dataMessages['table-unreadable'], { file: path, received: received! }));
+    // It may be gone, or no longer be a file.
+    const gone = await checkFile(file).then(
+      () => null,
+      (problem: unknown) => problem,
+    );
+    if (gone !== null) return gone;
+    const [received] = String(error instanceof Error ? error.message : error)
+      .replaceAll(path, file)
+      .split('\n');
+    return new UserError(say(dataMessages['table-unreadable'], { file, received: received! }));
   };
   try {
     const found = await look(database).catch(async (error: unknown) => {
       throw error instanceof UserError ? error : await describeError(error);
     });
-    const relation = { ...found, file: path, decimalComma: false, describeError, check: async () => undefined };
+    const relation = { file, usualNotation: 'point' as const, describeError, check: async () => undefined, ...found };
     return await createDatabaseTable(database, relation, reading);
   } catch (error) {
     database.close();
@@ -89,8 +105,8 @@ async function openTyped(
 
 /** Throws UserError for what is no file that can be read. */
 async function checkFile(path: string): Promise<void> {
+  await sizeOfTable(path);
   try {
-    if ((await stat(path)).isDirectory()) throw new UserError(say(dataMessages['file-is-folder'], { file: path }));
     await (await open(path, 'r')).close();
   } catch (error) {
     throw describeFileError(error, path, 'read');

@@ -12,7 +12,7 @@ import { type ForwardRun, forward } from '../program/forward.ts';
 import type { Program, ProgramWeight, WeightId } from '../program/program.ts';
 import { createJudge, type Judge, type TargetTensors } from './judge.ts';
 import type { StepBatch } from './step.ts';
-import type { TargetForm } from './targets.ts';
+import type { TargetPart } from './targets.ts';
 import type { TensorStore } from './tensor-store.ts';
 
 /** How to train: with what, and from where. */
@@ -20,6 +20,8 @@ export interface StepOptions {
   readonly optimizer: ComponentValue;
   /** First weights and what is drawn in each step come from it. */
   readonly seed: number;
+  /** How much a row of each class counts in training, by the Outputs that learn classes; none where all count alike. */
+  readonly classWeights?: ReadonlyMap<BlockId, readonly number[]>;
   /** What the backend in use does faster than composed operations. */
   readonly fusedLayers?: FusedLayers;
   readonly fusedUpdates?: FusedUpdates;
@@ -29,7 +31,7 @@ export interface StepOptions {
 export interface BatchNumbers {
   readonly rows: number;
   readonly inputs: ReadonlyMap<BlockId, BatchTensor>;
-  readonly targets: readonly ReadonlyMap<TargetForm, BatchTensor>[];
+  readonly targets: readonly ReadonlyMap<TargetPart, BatchTensor>[];
 }
 
 /** The same on the device. */
@@ -102,7 +104,10 @@ export function createComputation(tf: Tfjs, program: Program, options: StepOptio
   const slotNames = optimizer.slots(optimizerParams);
   const trainable = program.weights.filter(({ spec }) => spec.trainable);
   const penalized = trainable.filter(({ spec }) => spec.regularizer !== null);
-  const judges = program.outputs.map((output) => createJudge(tf, output, program.outputs.length > 1));
+  const several = program.outputs.length > 1;
+  const judges = program.outputs.map((output) =>
+    createJudge(tf, output, several, options.classWeights?.get(output.block) ?? null),
+  );
 
   /** One pass through the network. */
   function runForward(
@@ -236,7 +241,7 @@ export function createComputation(tf: Tfjs, program: Program, options: StepOptio
           const run = runForward(inputs, weights, { training: true, freeEarly: false }, draw);
           ({ updated } = run);
           predictions = judges.map(({ output }) => keepValue(tf, run.predictions.get(output.block)!));
-          losses = judges.map((judge, index) => tf.keep(judge.loss(targets[index]!, predictions[index]!)));
+          losses = judges.map((judge, index) => tf.keep(judge.loss(targets[index]!, predictions[index]!, true)));
           return totalLoss(losses, run.addedLosses, weights);
         };
         const { total, gradients } = differentiate(compute, weights);
@@ -251,7 +256,7 @@ export function createComputation(tf: Tfjs, program: Program, options: StepOptio
       return scoped(tf, () => {
         const run = runForward(inputs, weights, { training: false, freeEarly: true }, noDraw);
         const predictions = judges.map(({ output }) => run.predictions.get(output.block)!);
-        const losses = judges.map((judge, index) => judge.loss(targets[index]!, predictions[index]!));
+        const losses = judges.map((judge, index) => judge.loss(targets[index]!, predictions[index]!, false));
         const total = totalLoss(losses, run.addedLosses, weights);
         for (const loss of run.addedLosses) loss.dispose();
         return { total, losses, sums: measure(targets, predictions) };

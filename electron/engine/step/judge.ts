@@ -9,18 +9,18 @@ import type { Metric } from '../../../shared/training/metrics/define-metric.ts';
 import { metricNames, metricOf } from '../../../shared/training/metrics.ts';
 import type { BatchTensor } from '../../data/dataset.ts';
 import type { ProgramOutput } from '../program/program.ts';
-import { formOf, shapeTarget, type TargetForm } from './targets.ts';
+import { formOf, shapeTarget, type TargetForm, type TargetPart, weighTarget } from './targets.ts';
 
 /** A target on the device, in each form that the loss and metrics of its Output compute with. */
-export type TargetTensors = ReadonlyMap<TargetForm, Tensor>;
+export type TargetTensors = ReadonlyMap<TargetPart, Tensor>;
 
 /** Measures one Output: its loss, and the running sums of its loss and metrics. */
 export interface Judge {
   readonly output: ProgramOutput;
   /** A target in each form that is computed with. Throws an Error if it does not fit the prediction. */
-  shapeTarget(target: BatchTensor, rows: number): ReadonlyMap<TargetForm, BatchTensor>;
-  /** The loss of a batch, not weighted: a scalar with gradients. */
-  loss(target: TargetTensors, prediction: Value): Tensor;
+  shapeTarget(target: BatchTensor, rows: number): ReadonlyMap<TargetPart, BatchTensor>;
+  /** The loss of a batch, a scalar with gradients: `weighted` by the classes of its rows, as in training, or not. */
+  loss(target: TargetTensors, prediction: Value, weighted: boolean): Tensor;
   /** What a batch adds to the sums of each metric, in their order. */
   metricSums(target: TargetTensors, prediction: Value): readonly (readonly Tensor[])[];
   /** Adds a batch's loss and metric sums, as read from the device, to the running ones. */
@@ -37,8 +37,16 @@ interface ChosenMetric {
   readonly name: string;
 }
 
-/** Makes the judge of an Output; `several` says whether there are more, so that logs carry its name. */
-export function createJudge(tf: Tfjs, output: ProgramOutput, several: boolean): Judge {
+/**
+ * Makes the judge of an Output; `several` says whether there are more, so that logs carry its name. `classWeights` are how much a row of
+ * each class counts in training.
+ */
+export function createJudge(
+  tf: Tfjs,
+  output: ProgramOutput,
+  several: boolean,
+  classWeights: readonly number[] | null = null,
+): Judge {
   const loss: Loss = lossOf(output.loss);
   const lossParams = output.loss as ParamValues<ParamSpecs>;
   const lossForm = formOf(loss);
@@ -57,10 +65,15 @@ export function createJudge(tf: Tfjs, output: ProgramOutput, several: boolean): 
     output,
     shapeTarget(target, rows) {
       const shape = [rows, ...output.spec.shape];
-      return new Map(forms.map((form) => [form, shapeTarget(target, shape, form)]));
+      const shaped = new Map<TargetPart, BatchTensor>(forms.map((form) => [form, shapeTarget(target, shape, form)]));
+      if (classWeights !== null) shaped.set('weights', weighTarget(target, shape, classWeights));
+      return shaped;
     },
-    loss: (target, { tensor, mask }) =>
-      reduceLoss(tf, loss.compute(tf, lossParams, target.get(lossForm)!, tensor), mask),
+    loss(target, { tensor, mask }, weighted) {
+      const losses = loss.compute(tf, lossParams, target.get(lossForm)!, tensor);
+      const weights = weighted ? target.get('weights') : undefined;
+      return reduceLoss(tf, weights === undefined ? losses : tf.mul(losses, weights), mask);
+    },
     metricSums: (target, { tensor, mask }) =>
       metrics.map(({ metric, params, form }) => metric.update(tf, params, target.get(form)!, tensor, mask)),
     add(rows, batchLoss, sums) {

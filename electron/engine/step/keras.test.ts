@@ -156,12 +156,18 @@ onEachQuickEngine('training as in Keras', (engine) => {
     ['measured -> trunk', 'trunk -> sizeHead', 'trunk -> kindHead', 'sizeHead -> size', 'kindHead -> kind'],
   );
 
-  async function both(model: ModelDocument, optimizer: ComponentValue, rows: number) {
+  async function both(
+    model: ModelDocument,
+    optimizer: ComponentValue,
+    rows: number,
+    classWeights: readonly number[] | null = null,
+  ) {
     const training = { ...trainingOf(), optimizer };
     const program = compileProgram(model);
-    const step = createEagerStep(tf, program, { optimizer, seed: 7, ...fused });
+    const weights = classWeights && { classWeights: new Map([[program.outputs[0]!.block, classWeights]]) };
+    const step = createEagerStep(tf, program, { optimizer, seed: 7, ...fused, ...weights });
     const batches = batchesFor(program, 20, rows, 8);
-    const theirs = await trainKeras(keras, model, training, program, step, batches);
+    const theirs = await trainKeras(keras, model, training, program, step, batches, classWeights);
     const ours = await trainOurs(step, batches);
     step.dispose();
     return { ours, theirs };
@@ -205,6 +211,18 @@ onEachQuickEngine('training as in Keras', (engine) => {
     test('a transformer of masked steps', async () =>
       expectSame(await both(maskedTransformer, adam, 16), ['evaluated']));
     test('masked steps read both ways', async () => expectSame(await both(bothWays, adam, 16), ['evaluated']));
+    // Evaluation counts every row alike, there as here.
+    test('weights of classes, given by number, by 0 or 1 and at every step of masked sequences', async () => {
+      const kinds = chainOf(
+        ['Input', { shape: [5] }],
+        ['Dense', { units: 3 }],
+        ['Output', { loss: { type: 'SparseCategoricalCrossentropy', fromLogits: true } }],
+      );
+      const weighed = await both(kinds, adam, 16, [0.2, 1, 7.5]);
+      expectSame(weighed);
+      expect(weighed.ours.losses).not.toEqual((await both(kinds, adam, 16)).ours.losses);
+      expectSame(await both(sentiment('GRU'), adam, 16, [0.6, 3]), ['evaluated']);
+    });
     test('several Outputs, weighted', async () => expectSame(await both(twoHeaded, adam, 16)));
   });
 

@@ -5,6 +5,9 @@ import type { BatchTensor } from '../../data/dataset.ts';
 /** `classes`: int32 numbers in the prediction's shape without its last dimension; `values`: float32 in the prediction's shape. */
 export type TargetForm = 'classes' | 'values';
 
+/** What a target is on the device: in the forms that are computed with, and how much each of its rows counts in the loss. */
+export type TargetPart = TargetForm | 'weights';
+
 /** The form of target that a loss or metric computes with. */
 export function formOf({ targets }: Pick<Loss, 'targets'>): TargetForm {
   return targets === 'classes' ? 'classes' : 'values';
@@ -34,6 +37,31 @@ export function shapeTarget(target: BatchTensor, prediction: readonly number[], 
   throw new Error(
     `A target fits the prediction, whose shape is [${prediction.join(', ')}]. Received: ${type} of shape [${target.shape.join(', ')}].`,
   );
+}
+
+/**
+ * How much each class number of a target counts. Rows of numbers, such as shares of several classes, count as their classes do together.
+ * Throws an Error that names what does not fit.
+ */
+export function weighTarget(
+  target: BatchTensor,
+  prediction: readonly number[],
+  weights: readonly number[],
+): BatchTensor {
+  const rows = prediction.slice(0, -1);
+  const { data } = target;
+  if (data instanceof Int32Array && data.length === sizeOf(rows)) {
+    return { data: Float32Array.from(checkClasses(data, weights.length), (number) => weights[number]!), shape: rows };
+  }
+  if (weights.length === 2 && data.length === sizeOf(rows)) {
+    // One number says how much a row is of the second class.
+    return { data: Float32Array.from(data, (share) => (1 - share) * weights[0]! + share * weights[1]!), shape: rows };
+  }
+  const { data: shares } = shapeTarget(target, [...rows, weights.length], 'values');
+  const weighed = new Float32Array(sizeOf(rows));
+  for (let at = 0; at < shares.length; at++)
+    weighed[Math.floor(at / weights.length)]! += shares[at]! * weights[at % weights.length]!;
+  return { data: weighed, shape: rows };
 }
 
 function checkClasses(numbers: Int32Array, classes: number): Int32Array {

@@ -22,6 +22,9 @@ export const trainingMessages = {
   seedHelp: 'The same seed gives the same run, bit for bit.',
   newSeed: 'Another seed',
   shuffle: 'Shuffle each epoch',
+  classWeights: 'Class weights',
+  classWeightsHelp:
+    'Balanced: a row of a rare class counts more in the loss, rows / (classes × rows of the class), so that every class counts alike. In training alone.',
   engine: 'Engine',
   engineAuto: 'Best that starts',
   engineAutoHelp: 'Tries the fastest first.',

@@ -18,6 +18,9 @@ export const trainingMessages: Translation<typeof english> = {
   length: '训练时长',
   batchSize: '批大小',
   batchSizeHelp: '每次更新权重前模型看到的行数。',
+  classWeights: '类别权重',
+  classWeightsHelp:
+    '均衡：稀有类别的行在损失中权重更大，为 行数 ÷（类别数 × 该类行数），使各类别的分量相同。只用于训练。',
   epochs: '轮数',
   epochsHelp: '遍历全部训练行的次数。',
   repeatable: '可复现',

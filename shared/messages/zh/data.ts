@@ -18,6 +18,7 @@ export const dataMessages: Translation<typeof english> = {
   'row-ragged': '{file} 第 {line} 行的值与列数不符。期望：{expected} 个。实际：{received} 个：{text}',
   'row-quote': '{file} 第 {line} 行有未闭合的引号。期望：值的前后各一个引号。实际：{text}',
   'row-long': '{file} 第 {line} 行过长。期望：每行最多 {expected} 个字符。实际：超出。',
+  'row-zero': '{file} 第 {line} 行含有文本中不会出现的字节。期望：文本。实际：{received}。',
   'line-ends': '{file} 的换行符不统一。期望：全文使用同一种。实际：既有 \\n 也有 \\r\\n。',
   'json-records': '{file} 不是表格。期望：JSON 对象，每行一个或放在列表中，每个为一行数据。实际：{received}。',
   'table-unreadable': '无法把 {file} 作为表格读取。实际：{received}。',
@@ -66,7 +67,10 @@ export const dataMessages: Translation<typeof english> = {
 /** Things about data that are worth a look, in Chinese. */
 export const dataWarnings: Translation<typeof englishWarnings> = {
   'header-missing': '首行看起来是数据（{received}），因此各列命名为 column_1、column_2 等。',
-  'names-changed': '空的或重复的列名已更改：{names}。',
+  'table-encoding': '{file} 采用 {encoding} 编码，已按此读取。',
+  'line-ends-mixed': '{file} 各行的换行符不止一种（\\n、\\r\\n 或 \\r），每一种都按换行读取。',
+  'numbers-comma': '{names} 中的数值以逗号作小数点、以点分隔千位：{example} 读作 {value}。',
+  'names-changed': '空的、重复的或无法保留的列名已更改：{names}。',
   'column-unknown': '设置中提到的列“{column}”在表格中不存在。',
   'ignored-identifier': '“{column}”看起来是标识符，对新数据没有意义，已忽略。',
   'ignored-empty': '“{column}”没有值，已忽略。',

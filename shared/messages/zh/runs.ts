@@ -16,6 +16,8 @@ export const runMessages: Translation<typeof english> = {
   // how a run ended
   'loss-not-finite':
     '{loss}在第 {epoch} 轮第 {step} 步（共 {steps} 步）变为 {value}。请尝试比 {learningRate} 更小的学习率。若在最初几步就发生，请检查数据中是否有极大的值，或开启数值缩放。实际：{value}。',
+  'rows-gone':
+    '第 {epoch} 轮时，{part}集已完全无法读取：其文件被移动、删除或更改。此前的检查点都已保留。期望：{expected} 行。实际：0。',
   'engine-ended': '引擎进程意外结束（{how}）。项目未受影响，此前的检查点已保留。{advice}',
   'start-crashed': '其进程在启动时结束（{how}）。{advice}',
   'advice-memory': '内存不足。请尝试更小的批大小或更小的模型。',

@@ -20,6 +20,7 @@ export const settingWords: Readonly<Record<string, string>> = {
   batchSize: '批大小',
   engine: '引擎',
   epochs: '轮数',
+  classWeights: '类别权重',
   optimizer: '优化器',
   seed: '随机种子',
   shuffle: '打乱顺序',
