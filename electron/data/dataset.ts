@@ -7,12 +7,14 @@ import type { Reading } from './reading.ts';
 export interface BatchTensor {
   readonly data: Float32Array | Int32Array;
   readonly shape: readonly number[];
+  /** Of a class target: shares of all classes, one dimension more, in place of one class number; mixup makes them. */
+  readonly mixed?: true;
 }
 
 /** Rows ready for the model, by the names of features and targets. */
 export interface Batch {
   readonly rows: number;
-  /** The source's numbers of its rows, where rows that cannot be read are left out: a batch may have fewer than asked for. */
+  /** The source's numbers of its rows. Rows that cannot be read are left out: a batch may have fewer than asked for. */
   readonly sources?: Int32Array;
   readonly inputs: Readonly<Record<string, BatchTensor>>;
   /** Empty for rows without known answers. Where only some rows of a file have one, the others are NaN or class -1. */
@@ -33,6 +35,8 @@ export interface BatchOptions {
   readonly batchSize: number;
   /** A seed shuffles the rows, the same seed the same way; null keeps the order of the source. */
   readonly shuffleSeed: number | null;
+  /** Augments training rows, the same seed the same way; without one, and in other parts, rows stay as they are. */
+  readonly augmentSeed?: number;
 }
 
 /** A source that was read, split and prepared. */

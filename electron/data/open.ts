@@ -3,6 +3,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import { withAugmentation } from './augment/augmented-dataset.ts';
 import type { Batch, Dataset, OpenDataset, OpenOptions } from './dataset.ts';
 import { gatherBatch, gatherImages, gatherValues } from './gather.ts';
 import { readDigitImages } from './image-files.ts';
@@ -31,6 +32,16 @@ import type { Column, TableSource } from './tables/table.ts';
 
 /** Reads, splits and prepares a source. Throws UserError, naming file, line or column, for data that cannot be trained on. */
 export const openDataset: OpenDataset = async (data, options) => {
+  const dataset = await openSource(data, options);
+  try {
+    return withAugmentation(dataset, data.augmentation);
+  } catch (error) {
+    dataset.close();
+    throw error;
+  }
+};
+
+const openSource: OpenDataset = async (data, options) => {
   switch (data.source.kind) {
     case 'none':
       throw new UserError(dataMessages['no-source']);

@@ -42,7 +42,8 @@ export function createPreparedDataset({
     for (let start = 0; start < ordered.length; start += batchSize) {
       if (open === null)
         throw new Error('A dataset gives no batches after it was closed. Received: a request for a batch.');
-      yield gatherBatch(open, ordered.subarray(start, start + batchSize));
+      const sources = ordered.slice(start, start + batchSize);
+      yield { ...gatherBatch(open, sources), sources };
     }
   }
 

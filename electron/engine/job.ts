@@ -6,6 +6,7 @@ import { UserError, wordsOf } from '../../shared/ipc/port.ts';
 import { problemSentence } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
+import { deriveSeed } from '../../shared/training/random.ts';
 import type { RunDocument } from '../../shared/training/run.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 import type { Dataset, OpenOptions } from '../data/dataset.ts';
@@ -63,7 +64,10 @@ export async function openJob(
       started,
       program,
       { optimizer, seed },
-      trained ? null : () => feed.batches('train', { batchSize, shuffleSeed: null }),
+      // Augmented as in training: rows that are mixed have targets of another form.
+      trained
+        ? null
+        : () => feed.batches('train', { batchSize, shuffleSeed: null, augmentSeed: deriveSeed(seed, 'augment', 0) }),
     );
     const backend = { ...started, reason };
     if (trained) loadWeights(step, trained.checkpoint);

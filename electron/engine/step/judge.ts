@@ -57,10 +57,11 @@ export function createJudge(tf: Tfjs, output: ProgramOutput, several: boolean): 
     output,
     shapeTarget(target, rows) {
       const shape = [rows, ...output.spec.shape];
-      return new Map(forms.map((form) => [form, shapeTarget(target, shape, form)]));
+      const all: readonly TargetForm[] = target.mixed ? [...forms, 'mixed'] : forms;
+      return new Map(all.map((form) => [form, shapeTarget(target, shape, form)]));
     },
     loss: (target, { tensor, mask }) =>
-      reduceLoss(tf, loss.compute(tf, lossParams, target.get(lossForm)!, tensor), mask),
+      reduceLoss(tf, loss.compute(tf, lossParams, target.get('mixed') ?? target.get(lossForm)!, tensor), mask),
     metricSums: (target, { tensor, mask }) =>
       metrics.map(({ metric, params, form }) => metric.update(tf, params, target.get(form)!, tensor, mask)),
     add(rows, batchLoss, sums) {

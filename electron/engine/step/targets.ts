@@ -2,11 +2,14 @@ import { sizeOf } from '../../../shared/blocks/define-block.ts';
 import type { Loss } from '../../../shared/training/losses/define-loss.ts';
 import type { BatchTensor } from '../../data/dataset.ts';
 
-/** `classes`: int32 numbers in the prediction's shape without its last dimension; `values`: float32 in the prediction's shape. */
-export type TargetForm = 'classes' | 'values';
+/**
+ * `classes`: int32 numbers in the prediction's shape without its last dimension; `values`: float32 in the prediction's shape; `mixed`: the
+ * same, shares of classes where rows are mixed, for the loss alone.
+ */
+export type TargetForm = 'classes' | 'values' | 'mixed';
 
 /** The form of target that a loss or metric computes with. */
-export function formOf({ targets }: Pick<Loss, 'targets'>): TargetForm {
+export function formOf({ targets }: Pick<Loss, 'targets'>): 'classes' | 'values' {
   return targets === 'classes' ? 'classes' : 'values';
 }
 
@@ -16,6 +19,7 @@ export function formOf({ targets }: Pick<Loss, 'targets'>): TargetForm {
  * Throws an Error that names what does not fit: both shapes, or a class number there is no score for.
  */
 export function shapeTarget(target: BatchTensor, prediction: readonly number[], form: TargetForm): BatchTensor {
+  if (target.mixed) return shapeMixed(target, prediction, form);
   const { data } = target;
   const rows = prediction.slice(0, -1);
   const classes = prediction.at(-1)!;
@@ -33,6 +37,26 @@ export function shapeTarget(target: BatchTensor, prediction: readonly number[], 
   const type = data instanceof Int32Array ? 'class numbers' : 'numbers';
   throw new Error(
     `A target fits the prediction, whose shape is [${prediction.join(', ')}]. Received: ${type} of shape [${target.shape.join(', ')}].`,
+  );
+}
+
+/**
+ * A target of mixed classes. A loss computes with the shares; where the prediction has one number, with that of the second class, of which it
+ * is the probability. Metrics count whole classes: that with the larger share.
+ */
+function shapeMixed({ data, shape }: BatchTensor, prediction: readonly number[], form: TargetForm): BatchTensor {
+  const classes = shape.at(-1)!;
+  if (form !== 'mixed')
+    return shapeTarget({ data: largest(data, classes), shape: shape.slice(0, -1) }, prediction, form);
+  const shares = data as Float32Array;
+  if (prediction.at(-1) === classes && data.length === sizeOf(prediction)) return { data: shares, shape: prediction };
+  if (prediction.at(-1) === 1 && classes === 2 && data.length === 2 * sizeOf(prediction))
+    return {
+      data: Float32Array.from({ length: data.length / 2 }, (_, row) => shares[2 * row + 1]!),
+      shape: prediction,
+    };
+  throw new Error(
+    `Shares of classes fit the prediction, whose shape is [${prediction.join(', ')}]. Received: shares of shape [${shape.join(', ')}].`,
   );
 }
 

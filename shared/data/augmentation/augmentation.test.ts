@@ -317,7 +317,7 @@ describe('a step and the block that does the same', () => {
             update: () => {},
           };
           const tensor = tf.tensor(image.data, [1, 5, 7, 2]);
-          return block.forward(context, params, [{ tensor, mask: null }], {}).tensor;
+          return block.forward(context, params as never, [{ tensor, mask: null }], {}).tensor;
         });
         const expected = await made.data();
         made.dispose();
