@@ -2,6 +2,7 @@ import type { DatasetSummary, Feature, Part, Target } from '../../shared/data/da
 import type { DataDocument } from '../../shared/data/document.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import type { Reading } from './reading.ts';
+import type { RowSample } from './sample/originals.ts';
 
 /** Numbers of a batch: `shape` includes the batch dimension. */
 export interface BatchTensor {
@@ -54,6 +55,8 @@ export interface Dataset {
    * or TSV file with the same input columns. Digits: an IDX file, an image (light on dark), or a folder of images by name.
    */
   readFile(path: string, options: { readonly batchSize: number }): AsyncIterable<Batch>;
+  /** Some rows by their numbers in the source, in their order, with what they were before preparation. Rows that cannot be read are left out. */
+  sampleRows?(rows: Int32Array): Promise<RowSample>;
   /** Frees what it holds. */
   close(): void;
 }
@@ -65,6 +68,8 @@ export interface OpenOptions {
   readonly limit: number | null;
   /** The preparation of an earlier run instead of fitting a new one. */
   readonly preparation?: FittedPreparation | undefined;
+  /** Ends the opening when it is aborted; it then rejects. */
+  readonly reading?: Reading;
   /** Hears what is left out while batches are made, such as images that cannot be read. */
   readonly tell?: ((message: Words) => void) | undefined;
 }

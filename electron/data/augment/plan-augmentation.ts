@@ -1,3 +1,4 @@
+import { sizeOf } from '../../../shared/blocks/define-block.ts';
 import { type Augmentation, actsOn } from '../../../shared/data/augmentation/index.ts';
 import type { Feature, Target } from '../../../shared/data/dataset.ts';
 import { namesAfter } from '../../../shared/data/steps/index.ts';
@@ -66,7 +67,7 @@ function describeFeature({ name, kind, shape }: Feature, preparation: Preparatio
       return { name, kind, height, width, channels };
     }
     case 'numbers':
-      return { name, kind, width: shape.at(-1)!, scaled: scaledPlaces(name, preparation) };
+      return { name, kind, width: sizeOf(shape), scaled: scaledPlaces(name, preparation, sizeOf(shape.slice(0, -1))) };
     case 'tokens':
       // Categories by number come as tokens too.
       return { name, kind: preparation.features[name]?.kind === 'index' ? 'others' : kind };
@@ -74,7 +75,7 @@ function describeFeature({ name, kind, shape }: Feature, preparation: Preparatio
 }
 
 /** The places of numbers that went through a scale, of what a row of a feature has; those that say which cells were empty are none of them. */
-function scaledPlaces(name: string, { features }: Preparation): readonly number[] {
+function scaledPlaces(name: string, { features }: Preparation, times: number): readonly number[] {
   const feature = features[name];
   if (feature?.kind !== 'numbers') return [];
   const places: number[] = [];
@@ -87,5 +88,6 @@ function scaledPlaces(name: string, { features }: Preparation): readonly number[
       for (let place = 0; place < own; place++) places.push(first + place);
     first += names.length;
   }
-  return places;
+  // A window has the numbers of each of its rows.
+  return Array.from({ length: times }, (_, at) => places.map((place) => at * first + place)).flat();
 }
