@@ -81,7 +81,10 @@ export async function buildWorkers() {
   const { build } = await import('esbuild');
   await build({
     ...nodeOptions,
-    entryPoints: { 'decode-worker': join(root, 'electron/data/images/decode-worker.ts') },
+    entryPoints: {
+      'decode-worker': join(root, 'electron/data/images/decode-worker.ts'),
+      'augment-worker': join(root, 'electron/data/augment/augment-worker.ts'),
+    },
     outdir: out,
     format: 'esm',
     outExtension: { '.js': '.mjs' },

@@ -55,7 +55,14 @@ test.skipIf(lacks(isLinux, title, 'system', 'it packs for Linux'))(title, async 
   // The packed tree stands where no `node_modules` of ours is above it.
   const app = join(output, 'linux-unpacked', 'resources', 'app');
   const layerloom = (...line: string[]) => run(join(app, 'build', 'cli.mjs'), ...line);
-  for (const file of ['main.mjs', 'engine.mjs', 'decode-worker.mjs', 'preload.cjs', 'renderer/index.html']) {
+  for (const file of [
+    'main.mjs',
+    'engine.mjs',
+    'decode-worker.mjs',
+    'augment-worker.mjs',
+    'preload.cjs',
+    'renderer/index.html',
+  ]) {
     expect(existsSync(join(app, 'build', file)), file).toBe(true);
   }
   const findings = layerloom('doctor', '--json')

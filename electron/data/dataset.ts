@@ -2,17 +2,20 @@ import type { DatasetSummary, Feature, Part, Target } from '../../shared/data/da
 import type { DataDocument } from '../../shared/data/document.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import type { Reading } from './reading.ts';
+import type { RowSample } from './sample/originals.ts';
 
 /** Numbers of a batch: `shape` includes the batch dimension. */
 export interface BatchTensor {
   readonly data: Float32Array | Int32Array;
   readonly shape: readonly number[];
+  /** Of a class target: shares of all classes, one dimension more, in place of one class number; mixup makes them. */
+  readonly mixed?: true;
 }
 
 /** Rows ready for the model, by the names of features and targets. */
 export interface Batch {
   readonly rows: number;
-  /** The source's numbers of its rows, where rows that cannot be read are left out: a batch may have fewer than asked for. */
+  /** The source's numbers of its rows. Rows that cannot be read are left out: a batch may have fewer than asked for. */
   readonly sources?: Int32Array;
   readonly inputs: Readonly<Record<string, BatchTensor>>;
   /** Empty for rows without known answers. Where only some rows of a file have one, the others are NaN or class -1. */
@@ -33,6 +36,8 @@ export interface BatchOptions {
   readonly batchSize: number;
   /** A seed shuffles the rows, the same seed the same way; null keeps the order of the source. */
   readonly shuffleSeed: number | null;
+  /** Augments training rows, the same seed the same way; without one, and in other parts, rows stay as they are. */
+  readonly augmentSeed?: number;
 }
 
 /** A source that was read, split and prepared. */
@@ -52,6 +57,8 @@ export interface Dataset {
    * or TSV file with the same input columns. Digits: an IDX file, an image (light on dark), or a folder of images by name.
    */
   readFile(path: string, options: { readonly batchSize: number }): AsyncIterable<Batch>;
+  /** Some rows by their numbers in the source, in their order, with what they were before preparation. Rows that cannot be read are left out. */
+  sampleRows?(rows: Int32Array): Promise<RowSample>;
   /** Frees what it holds. */
   close(): void;
 }
@@ -63,6 +70,8 @@ export interface OpenOptions {
   readonly limit: number | null;
   /** The preparation of an earlier run instead of fitting a new one. */
   readonly preparation?: FittedPreparation | undefined;
+  /** Ends the opening when it is aborted; it then rejects. */
+  readonly reading?: Reading;
   /** Hears what is left out while batches are made, such as images that cannot be read. */
   readonly tell?: ((message: Words) => void) | undefined;
 }

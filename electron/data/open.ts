@@ -3,6 +3,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import { withAugmentation } from './augment/augmented-dataset.ts';
 import type { Batch, Dataset, OpenDataset, OpenOptions } from './dataset.ts';
 import { gatherBatch, gatherImages, gatherValues } from './gather.ts';
 import { readDigitImages } from './image-files.ts';
@@ -20,7 +21,9 @@ import { isMissing, planTable, readUsed } from './plan-table.ts';
 import { type FeaturePreparation, type Preparation, parsePreparation, unfitPreparation } from './preparation.ts';
 import { listInputColumns, listTargetColumns, prepareRows } from './prepare.ts';
 import { checkBatchSize, createPreparedDataset, gatherInOrder } from './prepared-dataset.ts';
+import { unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
+import { originalCells } from './sample/originals.ts';
 import { openTable, resolveDataPath, type TableDataSource } from './sources.ts';
 import { type PartRows, splitTestRows } from './split.ts';
 import { createRoom } from './store/room.ts';
@@ -31,6 +34,16 @@ import type { Column, TableSource } from './tables/table.ts';
 
 /** Reads, splits and prepares a source. Throws UserError, naming file, line or column, for data that cannot be trained on. */
 export const openDataset: OpenDataset = async (data, options) => {
+  const dataset = await openSource(data, options);
+  try {
+    return withAugmentation(dataset, data.augmentation);
+  } catch (error) {
+    dataset.close();
+    throw error;
+  }
+};
+
+const openSource: OpenDataset = async (data, options) => {
   switch (data.source.kind) {
     case 'none':
       throw new UserError(dataMessages['no-source']);
@@ -64,6 +77,13 @@ async function openDigits(data: DataDocument, { limit, preparation: saved }: Ope
     },
     rows: splitDigits(labels, data.split),
     limit,
+    originals: (rows) => {
+      const size = digitSize * digitSize;
+      return Array.from(rows, (row) => {
+        const pixels = Buffer.from(images.subarray(row * size, (row + 1) * size)).toString('base64');
+        return { [digitFeature]: { image: { width: digitSize, height: digitSize, channels: 1, pixels } } };
+      });
+    },
     readFile: readDigitFile,
   });
 }
@@ -78,12 +98,14 @@ async function* readDigitFile(path: string, { batchSize }: { readonly batchSize:
 }
 
 async function openTableDataset(source: TableDataSource, data: DataDocument, options: OpenOptions): Promise<Dataset> {
-  const table = await openTable(source, options.directory);
+  const { reading = unwatchedReading() } = options;
+  const table = await openTable(source, options.directory, reading);
   const room = createRoom();
   try {
     const earlier = options.preparation === undefined ? null : parsePreparation(options.preparation);
     const settings = earlier === null ? await resolveSettings(table, data) : listSettings(earlier);
-    const { columns, splitBy } = await readUsed(table, settings, data, room);
+    const { columns, splitBy } = await readUsed(table, settings, data, room, reading);
+    reading.signal.throwIfAborted();
     const { rows, preparation } = planTable({ columns, settings, data, splitBy, earlier });
     return createPreparedDataset({
       preparation,
@@ -91,6 +113,7 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
       rows,
       limit: options.limit,
       room,
+      originals: (some) => originalCells(columns, preparation, some),
       readFile: (path, { batchSize }) => readTableFile(path, preparation, batchSize),
     });
   } catch (error) {

@@ -4,6 +4,7 @@ import { gatherBatch, type PreparedRows } from './gather.ts';
 import { shuffleRows, windowFor } from './order.ts';
 import { listFeatures, listTargets, type Preparation } from './preparation.ts';
 import { rowNumbers } from './rows.ts';
+import type { RowSample } from './sample/originals.ts';
 import type { PartRows } from './split.ts';
 import type { Room } from './store/room.ts';
 import { inChunks } from './values.ts';
@@ -17,6 +18,8 @@ export interface PreparedDatasetParts {
   readonly room?: Room;
   /** At most this many rows of each part, evenly spaced; null for all. */
   readonly limit: number | null;
+  /** What rows were before they were prepared, by feature. */
+  readonly originals: (rows: Int32Array) => RowSample['originals'];
   readonly readFile: Dataset['readFile'];
 }
 
@@ -27,6 +30,7 @@ export function createPreparedDataset({
   rows,
   room,
   limit,
+  originals,
   readFile,
 }: PreparedDatasetParts): Dataset {
   const cut = (part: Part) => spreadRows(rows[part], limit);
@@ -43,7 +47,8 @@ export function createPreparedDataset({
     for (let start = 0; start < ordered.length; start += batchSize) {
       if (open === null)
         throw new Error('A dataset gives no batches after it was closed. Received: a request for a batch.');
-      yield gatherBatch(open, ordered.subarray(start, start + batchSize));
+      const sources = ordered.slice(start, start + batchSize);
+      yield { ...gatherBatch(open, sources), sources };
     }
   }
 
@@ -56,6 +61,10 @@ export function createPreparedDataset({
     classCounts: (name) =>
       countClasses(name, listTargets(preparation), used.train, (rows) => prepared.targets.get(name)!(rows)),
     sourceRows: (part) => used[part].slice(),
+    async sampleRows(sources) {
+      if (open === null) throw new Error('A dataset gives no rows after it was closed. Received: a request for some.');
+      return { batch: { ...gatherBatch(open, sources), sources }, originals: originals(sources) };
+    },
     readFile,
     close: () => {
       open = null;

@@ -1,16 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type ProjectFiles, parseProjectFile } from '../../shared/graph/parse.ts';
 import { type ExportFormat, exportFormats } from '../../shared/ipc/contract.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { checkpointFile, writeRun } from '../formats/run-folder.ts';
+import { trainTemplate } from '../../testing/train-template.ts';
+import { checkpointFile } from '../formats/run-folder.ts';
 import { exportRun } from './export.ts';
 import { openJob } from './job.ts';
-import { train } from './train.ts';
 
 let keras: Keras;
 beforeAll(() => {
@@ -22,35 +20,8 @@ afterAll(() => {
   keras.close();
 });
 
-function read<Name extends keyof ProjectFiles>(template: string, name: Name): ProjectFiles[Name] {
-  const path = fileURLToPath(new URL(`../../assets/templates/${template}/${name}.json`, import.meta.url));
-  const parsed = parseProjectFile(name, readFileSync(path, 'utf8'));
-  if (!parsed.ok) throw new Error(`A template has to be whole. Received: ${JSON.stringify(parsed.problem)}.`);
-  return parsed.value;
-}
-
 /** A run of a template, trained a little. */
-async function trainedRun(template: string, limit: number): Promise<string> {
-  const directory = join(temporaryFolder(), 'runs', 'run');
-  mkdirSync(join(directory, 'checkpoints'), { recursive: true });
-  await writeRun(directory, {
-    app: 'layerloom',
-    version: 1,
-    layerloom: '0.0.0',
-    run: 'run',
-    project: template,
-    started: 0,
-    process: null,
-    limit,
-    engine: null,
-    result: null,
-    model: read(template, 'model'),
-    data: read(template, 'data'),
-    training: { ...read(template, 'training'), epochs: 1 },
-  });
-  expect(await train(directory, new AbortController().signal, () => {})).toMatchObject({ outcome: 'finished' });
-  return directory;
-}
+const trainedRun = async (template: string, limit: number) => (await trainTemplate(template, limit)).directory;
 
 const endings: Readonly<Record<ExportFormat, string>> = { keras: '.keras', tfjs: '', 'keras-code': '' };
 

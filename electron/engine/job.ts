@@ -7,6 +7,7 @@ import { problemSentence } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
 import { balancedWeights } from '../../shared/training/class-weights.ts';
+import { deriveSeed } from '../../shared/training/random.ts';
 import type { RunDocument } from '../../shared/training/run.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 import type { Dataset, OpenOptions } from '../data/dataset.ts';
@@ -64,7 +65,10 @@ export async function openJob(
       started,
       program,
       { optimizer, seed, ...(training.classWeights === 'balanced' && { classWeights: weighClasses(dataset, match) }) },
-      trained ? null : () => feed.batches('train', { batchSize, shuffleSeed: null }),
+      // Augmented as in training: rows that are mixed have targets of another form.
+      trained
+        ? null
+        : () => feed.batches('train', { batchSize, shuffleSeed: null, augmentSeed: deriveSeed(seed, 'augment', 0) }),
     );
     const backend = { ...started, reason };
     if (trained) loadWeights(step, trained.checkpoint);

@@ -133,7 +133,8 @@ export async function trainRun(options: LoopOptions): Promise<LoopEnd> {
     done = 0;
     step.resetLogs();
     const shuffleSeed = shuffle ? deriveSeed(seed, 'shuffle', epoch) : null;
-    const iterator = options.batches('train', { batchSize, shuffleSeed })[Symbol.asyncIterator]();
+    const augmentSeed = deriveSeed(seed, 'augment', epoch);
+    const iterator = options.batches('train', { batchSize, shuffleSeed, augmentSeed })[Symbol.asyncIterator]();
     reporter.resume();
     try {
       for (;;) {

@@ -10,6 +10,7 @@ import { say } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { findSource } from '../data/find-source.ts';
 import { inspectDataset } from '../data/inspect.ts';
+import { openDataset } from '../data/open.ts';
 import { createDrafts } from './drafts.ts';
 import type { EngineHost } from './engine-process.ts';
 import { createEngines, type Engines } from './engines.ts';
@@ -26,6 +27,7 @@ import {
 } from './projects.ts';
 import { createReadings } from './readings.ts';
 import { createRuns, type Runs } from './runs.ts';
+import { createSamples } from './samples.ts';
 import { listTemplates, readTemplate } from './templates.ts';
 import { createTurns } from './turns.ts';
 import { describeVersion, listVersions, readVersion } from './versions.ts';
@@ -71,6 +73,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
   // A window that looks at a project's files while another saves them would find some old and some new.
   const turns = createTurns();
   const readings = createReadings(inspectDataset);
+  const samples = createSamples(openDataset);
   const runs = createRuns({ engineHost, version });
   const profiles = createProfiles(engineHost, runs);
   const handlers: Omit<Handlers<AppRequests>, 'drafts:keep'> = {
@@ -125,6 +128,11 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     'data:progress': ({ reading }) => readings.progress(reading),
     'data:stop': ({ reading }) => {
       readings.stop(reading);
+      return null;
+    },
+    'data:sample': ({ viewer, data, directory, seed }) => samples.take(viewer, data, directory, seed),
+    'data:end-sample': ({ viewer }) => {
+      samples.end(viewer);
       return null;
     },
     'engine:list': async () => [...(await engines.list())],
@@ -188,6 +196,9 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
         windowDrafts.leave();
       });
     },
-    close: async () => void (await Promise.all([runs.close(), engines.close(), drafts.close(), profiles.close()])),
+    async close() {
+      samples.close();
+      await Promise.all([runs.close(), engines.close(), drafts.close(), profiles.close()]);
+    },
   };
 }

@@ -4,6 +4,7 @@ import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { useEditorState } from '../store/use-editor.ts';
+import { AugmentationList } from './augmentation/AugmentationList.tsx';
 import styles from './data-side.module.css';
 import { FitSection } from './FitSection.tsx';
 import { SeesSection } from './SeesSection.tsx';
@@ -24,6 +25,7 @@ export function DataSide({ summary }: { readonly summary: DatasetSummary }) {
       ) : (
         <Pixels summary={summary} />
       )}
+      <AugmentationList steps={data.augmentation} features={summary.features} />
     </div>
   );
 }

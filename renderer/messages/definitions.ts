@@ -2,6 +2,8 @@ import { type AnyBlock, findBlock } from '../../shared/blocks/index.ts';
 import { initializers } from '../../shared/blocks/initializers.ts';
 import type { Component, Param, ParamSpecs } from '../../shared/blocks/params.ts';
 import { regularizers } from '../../shared/blocks/regularizers.ts';
+import { augmentations } from '../../shared/data/augmentation/index.ts';
+import { augmentationWords } from '../../shared/messages/zh/definitions/augmentations.ts';
 import { blockGuides } from '../../shared/messages/zh/definitions/block-guides.ts';
 import { blockWords } from '../../shared/messages/zh/definitions/blocks.ts';
 import { paramWords } from '../../shared/messages/zh/definitions/params.ts';
@@ -21,6 +23,7 @@ import { language } from './language.ts';
 
 /** The table that a definition's words are in: a loss and a metric may have one name, so the list it is in says which. */
 const tables: readonly (readonly [readonly Component[], DefinitionTable])[] = [
+  [augmentations, augmentationWords],
   [losses, lossWords],
   [metrics, metricWords],
   [optimizers, optimizerWords],

@@ -6,6 +6,7 @@ import { blocks } from '../../shared/blocks/index.ts';
 import { initializers } from '../../shared/blocks/initializers.ts';
 import { type Component, defaultParams, type Param } from '../../shared/blocks/params.ts';
 import { regularizers } from '../../shared/blocks/regularizers.ts';
+import { augmentations } from '../../shared/data/augmentation/index.ts';
 import { emptyData } from '../../shared/data/document.ts';
 import { readyMade } from '../../shared/graph/ready-made.ts';
 import { expectedWords } from '../../shared/messages/expected.ts';
@@ -69,6 +70,7 @@ describe('every message of the window', () => {
 
 const lists: Readonly<Record<string, readonly Component[]>> = {
   block: [...blocks, ...structures] as readonly unknown[] as readonly Component[],
+  augmentation: augmentations as readonly unknown[] as readonly Component[],
   loss: losses,
   metric: metrics as readonly unknown[] as readonly Component[],
   optimizer: optimizers as readonly unknown[] as readonly Component[],

@@ -2,6 +2,7 @@ import type { Language } from '../../shared/messages/languages.ts';
 import { recognize, type Sentence, tell, type Value, type Words } from '../../shared/messages/sentence.ts';
 import { byKey, englishTables } from '../../shared/messages/tables.ts';
 import { chineseTables } from '../../shared/messages/zh/tables.ts';
+import { augmentationMessages } from './en/augmentation.ts';
 import { canvasMessages } from './en/canvas.ts';
 import { commandMessages } from './en/commands.ts';
 import { dataMessages } from './en/data.ts';
@@ -24,6 +25,7 @@ import { chineseAreas } from './zh/areas.ts';
 
 /** The words of the window's frame and editor by area; each area is a file, so that people can work on them side by side. */
 export const englishAreas = {
+  augmentation: augmentationMessages,
   canvas: canvasMessages,
   command: commandMessages,
   data: dataMessages,

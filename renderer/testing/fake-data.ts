@@ -1,6 +1,30 @@
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
+import type { Sample } from '../../shared/data/sample.ts';
 import { createRandom } from './random-digits.ts';
+
+/** A sample of digits in the fake host, with variants where there is augmentation. */
+export function fakeSample(isAugmented: boolean): Sample {
+  return {
+    rows: [4, 2].map((digit, row) => {
+      const [image] = createRandom(digit);
+      const { label: _label, ...pixels } = image!;
+      return {
+        row,
+        targets: [{ name: 'digit', text: String(digit) }],
+        features: [
+          {
+            kind: 'image',
+            name: 'image',
+            original: pixels,
+            prepared: pixels,
+            variants: isAugmented ? [pixels, pixels] : [],
+          },
+        ],
+      };
+    }),
+  };
+}
 
 /** What looking at each kind of source gives in the fake host. */
 export function fakeSummary(data: DataDocument): DatasetSummary {

@@ -19,7 +19,7 @@ import {
 } from '../../shared/ipc/port.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { emptyProject } from '../store/state.ts';
-import { fakeSummary } from './fake-data.ts';
+import { fakeSample, fakeSummary } from './fake-data.ts';
 import { createFakeEngines } from './fake-engines.ts';
 import { createFakeProfiles } from './fake-profiles.ts';
 import { createGenerator } from './generator.ts';
@@ -300,6 +300,8 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       await new Promise((resolve) => setTimeout(resolve, 30));
       return fakeSummary(data as never);
     },
+    'data:sample': ({ data }) => fakeSample(data.augmentation.length > 0),
+    'data:end-sample': () => null,
     'data:progress': () => ({ step: 'rows', count: { done: 1, of: 2 } }),
     'data:stop': () => null,
     ...createFakeEngines(pace.tick, tell),

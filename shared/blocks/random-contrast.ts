@@ -5,7 +5,7 @@ import { contrastedInPyTorch } from './pytorch-augmentation.ts';
 import { factor } from './range-params.ts';
 
 /** How much weaker and how much stronger contrast may get: one number stands for both. */
-function boundsOf(given: Factor): Range {
+export function contrastBounds(given: Factor): Range {
   return typeof given === 'number' ? [given, given] : given;
 }
 
@@ -32,7 +32,7 @@ export const randomContrast = defineBlock({
   },
   kerasFixed: augmentationFixed,
   summary({ factor: given, valueRange: [low, high] }) {
-    const [weaker, stronger] = boundsOf(given);
+    const [weaker, stronger] = contrastBounds(given);
     const percent = (value: number) => Number((100 * value).toPrecision(4));
     return [`${percent(1 - weaker)} … ${percent(1 + stronger)} %`, `${low} … ${high}`];
   },
@@ -41,7 +41,7 @@ export const randomContrast = defineBlock({
     const { tensor } = input!;
     if (!context.training) return { tensor, mask: null };
     const { tf } = context;
-    const [weaker, stronger] = boundsOf(given);
+    const [weaker, stronger] = contrastBounds(given);
     const times = drawForPictures(context, tensor, [1 - weaker, 1 + stronger], 4);
     const mean = tf.mean(tensor, [1, 2], true);
     const contrasted = tf.add(tf.mul(tf.sub(tensor, mean), times), mean);
@@ -50,10 +50,10 @@ export const randomContrast = defineBlock({
   // One number is always written as two: Keras says that it stands for both, but up to 3.15 at least takes the first as 0 then.
   toKeras: ({ factor: given, valueRange: limits }) => ({
     className: 'RandomContrast',
-    config: { factor: boundsOf(given), value_range: limits, ...augmentationFixed },
+    config: { factor: contrastBounds(given), value_range: limits, ...augmentationFixed },
   }),
   toPyTorch({ factor: given, valueRange: limits }) {
-    const [weaker, stronger] = boundsOf(given);
+    const [weaker, stronger] = contrastBounds(given);
     return contrastedInPyTorch([1 - weaker, 1 + stronger], limits);
   },
 });

@@ -51,6 +51,15 @@ export const columnSummarySchema = z.strictObject({
 });
 export type ColumnSummary = Readonly<z.infer<typeof columnSummarySchema>>;
 
+/** A small image to show: values 0 to 255, base64, row by row, the channels of a pixel after each other (grey, or red, green, blue). */
+export const shownImageSchema = z.strictObject({
+  width: z.number(),
+  height: z.number(),
+  channels: z.union([z.literal(1), z.literal(3)]),
+  pixels: z.string(),
+});
+export type ShownImage = Readonly<z.infer<typeof shownImageSchema>>;
+
 /** What looking at a dataset found: enough to draw the data panel and to check a model against it. */
 export const datasetSummarySchema = z.strictObject({
   title: z.string(),
@@ -64,16 +73,8 @@ export const datasetSummarySchema = z.strictObject({
   classCounts: z.array(z.strictObject({ name: z.string(), rows: z.number() })),
   /** First rows of a table, as shown; empty for images. */
   preview: z.array(z.array(z.string())),
-  /** A few images: values 0 to 255, base64, row by row, the channels of a pixel after each other (grey, or red, green, blue). */
-  images: z.array(
-    z.strictObject({
-      width: z.number(),
-      height: z.number(),
-      channels: z.union([z.literal(1), z.literal(3)]),
-      pixels: z.string(),
-      label: z.string(),
-    }),
-  ),
+  /** A few images, each with its class. */
+  images: z.array(shownImageSchema.extend({ label: z.string() })),
   /** Things worth a look, in words for people. */
   warnings: z.array(wordsSchema),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { augmentationSchema } from './augmentation/index.ts';
 import { columnKinds, columnRoles } from './kinds.ts';
 import { defaultSteps, stepSchema } from './steps/index.ts';
 
@@ -68,7 +69,7 @@ export const dataSchema = z.strictObject({
   /** What is done to values before the model gets them, in this order; what learns from data is fitted on the training part only. */
   preparation: z.array(stepSchema).readonly(),
   /** What is done to training rows alone, differently each epoch, after preparation and in this order. */
-  augmentation: z.array(z.never()).readonly(),
+  augmentation: z.array(augmentationSchema).readonly(),
   /** Makes samples of stretches of rows that follow each other; null where each row is a sample. */
   windows: windowsSchema.nullable(),
   split: z.strictObject({

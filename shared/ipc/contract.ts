@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { datasetProgressSchema, datasetSummarySchema, parts } from '../data/dataset.ts';
 import { dataSchema } from '../data/document.ts';
 import { foundSourceSchema } from '../data/found-source.ts';
+import { sampleSchema } from '../data/sample.ts';
 import { layoutSchema, modelSchema } from '../graph/document.ts';
 import { languages } from '../messages/languages.ts';
 import { wordsSchema } from '../messages/sentence.ts';
@@ -304,6 +305,21 @@ export const appRequests = {
   'data:progress': request(z.strictObject({ reading: z.string() }), datasetProgressSchema.nullable()),
   /** Ends a reading; its `data:inspect` then fails. Nothing happens if none of that name is under way. */
   'data:stop': request(z.strictObject({ reading: z.string() }), nothing),
+  /**
+   * A few training rows as the model gets them, drawn by `seed`. `viewer` is a name of the caller's own: data that was read for it is kept for its
+   * next request, and a request for other data ends the one before.
+   */
+  'data:sample': request(
+    z.strictObject({
+      viewer: z.string().min(1),
+      data: dataSchema,
+      directory: z.string().nullable(),
+      seed: z.int().min(0),
+    }),
+    sampleSchema,
+  ),
+  /** Frees what is kept for a viewer. */
+  'data:end-sample': request(z.strictObject({ viewer: z.string() }), nothing),
   'engine:list': request(nothing, z.array(engineStateSchema)),
   /** Builds an engine's pack; `engine:progress` tells how far it is. A sound one that is there stays. */
   'engine:install': request(z.strictObject({ engine: z.enum(packNames) }), z.strictObject({ outcome: cancellable })),

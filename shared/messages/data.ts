@@ -34,6 +34,10 @@ export const dataMessages = {
   'decoding-ended':
     '{file} ended the thread that decodes images. Expected: an image or the word that it is broken. Received: {received}.',
   'decoding-not-started': 'Images cannot be decoded. Expected: a thread that begins with it. Received: {received}.',
+  'augmenting-ended':
+    'The thread that augments images has ended. Expected: images that are changed. Received: {received}.',
+  'mix-up-tokens':
+    'Mixup cannot mix the input {feature}: what lies between two words is none. Expected: images or numbers as the only inputs, or no mixup. Received: {received}.',
   'images-missing': '{file} has no images. Expected: PNG or JPEG files in it. Received: {received}.',
   'image-folder-wanted':
     '{file} is not a folder. Expected: a folder that has a folder of images for each class. Received: {received}.',

@@ -227,6 +227,23 @@ onEachEngine('losses', (engine) => {
     tf.dispose([value, grad]);
   });
 
+  test('of mixed classes is the mean of the losses of both, by their shares', async () => {
+    const prediction = tf.tensor2d([softmaxRows(1, 4), softmaxRows(1, 4)]);
+    const shares = tf.tensor2d([
+      [0.7, 0, 0.3, 0],
+      [0, 1, 0, 0],
+    ]);
+    const of = (target: Tensor) =>
+      sparseCategoricalCrossentropy.compute(tf, { fromLogits: false }, target, prediction).data();
+    const [mixed, own, other] = await Promise.all([
+      of(shares),
+      of(tf.tensor1d([0, 1], 'int32')),
+      of(tf.tensor1d([2, 1], 'int32')),
+    ]);
+    expect(mixed[0]).toBeCloseTo(0.7 * own[0]! + 0.3 * other[0]!, 5);
+    expect(mixed[1]).toBeCloseTo(own[1]!, 5);
+  });
+
   test('every loss is held against Keras', () => {
     const covered = new Set(Object.values(cases).map(({ loss }) => loss.type));
     expect([...covered].sort()).toEqual(losses.map(({ type }) => type).sort());

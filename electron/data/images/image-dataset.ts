@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parts as allParts, type Part } from '../../../shared/data/dataset.ts';
+import { parts as allParts, type Part, type ShownImage } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
 import { bytesOf, channelsOf, type ImageForm } from '../../../shared/data/image-form.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
@@ -21,7 +21,9 @@ import {
 import { checkBatchSize, countClasses, spreadRows } from '../prepared-dataset.ts';
 import { unwatchedReading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
+import { shownSize } from '../sample/show-image.ts';
 import { type PartRows, splitRows } from '../split.ts';
+import { measureImage } from './decode-image.ts';
 import { createDecodePool, type DecodePool } from './decode-pool.ts';
 import { type CachedFile, type DecodedCache, openDecodedCache } from './decoded-cache.ts';
 import { type ImageFolder, readImageFolder } from './image-folder.ts';
@@ -39,9 +41,9 @@ const mostCachedBytes = 8 * 1024 ** 3;
 export async function openImageFolder(
   path: string,
   data: DataDocument,
-  { limit, preparation: saved, tell }: OpenOptions,
+  { limit, preparation: saved, tell, reading = unwatchedReading() }: OpenOptions,
 ): Promise<Dataset> {
-  const folder = await readImageFolder(path, unwatchedReading());
+  const folder = await readImageFolder(path, reading);
   const preparation = saved === undefined ? prepareImages(folder, data) : parsePreparation(saved);
   const form = formOf(preparation);
   const rows = splitImages(folder, data);
@@ -130,8 +132,7 @@ async function createImageDataset(made: ImageDatasetParts): Promise<Dataset> {
         if (!told.has(row)) tell?.(reason);
         told.add(row);
       }
-      const missing = new Set(broken.map(({ position }) => position));
-      const sound = Int32Array.from(places.keys()).filter((position) => !missing.has(position));
+      const sound = soundPositions(places, broken);
       if (sound.length > 0) yield batchOf(sound, places, pixels, form, labels);
     }
   }
@@ -145,6 +146,23 @@ async function createImageDataset(made: ImageDatasetParts): Promise<Dataset> {
     classCounts: (name) =>
       countClasses(name, listTargets(preparation), used.train, (some) => ({ data: some.map((row) => labels[row]!) })),
     sourceRows: (part) => used[part].slice(),
+    async sampleRows(rows) {
+      // Asked for alone, they are decoded anew: what the cache has is not read for a look.
+      for await (const { places, pixels, broken } of readImages(
+        { files, form, pool, cache: null },
+        { order: rows, batchSize: rows.length },
+      )) {
+        const sound = soundPositions(places, broken);
+        if (sound.length === 0) throw new UserError(broken[0]!.reason);
+        const batch = batchOf(sound, places, pixels, form, labels);
+        const originals = await showFiles(
+          Array.from(batch.sources, (row) => files[row]!.path),
+          pool,
+        );
+        return { batch, originals: originals.map((image) => ({ [imageFeature]: { image } })) };
+      }
+      throw new Error('Some rows are asked for. Received: none.');
+    },
     readFile: (path, { batchSize }) => readOthers(path, batchSize, form, pool),
     close() {
       isOpen = false;
@@ -159,6 +177,34 @@ async function openCache(files: readonly CachedFile[], form: ImageForm): Promise
   return openDecodedCache({ folder, mostBytes: mostCachedBytes, files, form });
 }
 
+/** The positions of a batch whose images could be read. */
+function soundPositions(places: readonly number[], broken: readonly { readonly position: number }[]): Int32Array {
+  const missing = new Set(broken.map(({ position }) => position));
+  return Int32Array.from(places.keys()).filter((position) => !missing.has(position));
+}
+
+/** Image files as they are, at a size that can be shown. Throws UserError for one that was changed or removed meanwhile. */
+async function showFiles(paths: readonly string[], pool: DecodePool): Promise<readonly ShownImage[]> {
+  const measures = await Promise.all(paths.map((path) => measureImage(path)));
+  const items = measures.map((measured, at) => ({
+    path: paths[at]!,
+    form: {
+      ...shownSize(measured),
+      colorMode: measured.channels === 1 ? ('grayscale' as const) : ('rgb' as const),
+      resizing: 'stretch' as const,
+      interpolation: 'bilinear' as const,
+    },
+  }));
+  const images: ShownImage[] = [];
+  for await (const decoded of pool.decode(items)) {
+    if ('broken' in decoded) throw new UserError(decoded.broken);
+    const { height, width, colorMode } = items[images.length]!.form;
+    const pixels = Buffer.from(decoded.pixels).toString('base64');
+    images.push({ height, width, channels: channelsOf({ colorMode }), pixels });
+  }
+  return images;
+}
+
 const scaledBytes = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
 /** The batch of the images at some positions, as numbers from 0 to 1. */
@@ -168,7 +214,7 @@ function batchOf(
   pixels: Uint8Array,
   form: ImageForm,
   labels: Int32Array | null,
-): Batch {
+): Batch & { readonly sources: Int32Array } {
   const size = bytesOf(form);
   const data = new Float32Array(positions.length * size);
   positions.forEach((position, at) => {

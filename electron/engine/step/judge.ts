@@ -65,12 +65,13 @@ export function createJudge(
     output,
     shapeTarget(target, rows) {
       const shape = [rows, ...output.spec.shape];
-      const shaped = new Map<TargetPart, BatchTensor>(forms.map((form) => [form, shapeTarget(target, shape, form)]));
+      const all: readonly TargetForm[] = target.mixed ? [...forms, 'mixed'] : forms;
+      const shaped = new Map<TargetPart, BatchTensor>(all.map((form) => [form, shapeTarget(target, shape, form)]));
       if (classWeights !== null) shaped.set('weights', weighTarget(target, shape, classWeights));
       return shaped;
     },
     loss(target, { tensor, mask }, weighted) {
-      const losses = loss.compute(tf, lossParams, target.get(lossForm)!, tensor);
+      const losses = loss.compute(tf, lossParams, target.get('mixed') ?? target.get(lossForm)!, tensor);
       const weights = weighted ? target.get('weights') : undefined;
       return reduceLoss(tf, weights === undefined ? losses : tf.mul(losses, weights), mask);
     },

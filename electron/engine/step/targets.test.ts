@@ -29,6 +29,19 @@ describe('a target', () => {
     expect(shapeTarget(numbers([2, 3], 0, 1, 1, 0.2, 0.1, 0), [2, 3], 'classes')).toEqual(classes(1, 0));
   });
 
+  test('of mixed classes is shares for the loss, and the larger one of them for metrics', () => {
+    const mixed = { ...numbers([2, 3], 0.75, 0, 0.25, 0, 0.4, 0.6), mixed: true as const };
+    expect(shapeTarget(mixed, [2, 3], 'mixed')).toEqual(numbers([2, 3], 0.75, 0, 0.25, 0, 0.4, 0.6));
+    expect(shapeTarget(mixed, [2, 3], 'classes')).toEqual(classes(0, 2));
+    expect(shapeTarget(mixed, [2, 3], 'values')).toEqual(numbers([2, 3], 1, 0, 0, 0, 0, 1));
+    const two = { ...numbers([2, 2], 0.75, 0.25, 0, 1), mixed: true as const };
+    expect(shapeTarget(two, [2, 1], 'mixed')).toEqual(numbers([2, 1], 0.25, 1));
+    expect(shapeTarget(two, [2, 1], 'values')).toEqual(numbers([2, 1], 0, 1));
+    expect(() => shapeTarget(mixed, [2, 4], 'mixed')).toThrow(
+      'whose shape is [2, 4]. Received: shares of shape [2, 3].',
+    );
+  });
+
   test('of a class without a score is refused', () => {
     expect(() => shapeTarget(classes(0, 3), [2, 3], 'values')).toThrow(
       'between 0 and 2, the last class with a score. Received: 3.',

@@ -2,14 +2,17 @@ import { sizeOf } from '../../../shared/blocks/define-block.ts';
 import type { Loss } from '../../../shared/training/losses/define-loss.ts';
 import type { BatchTensor } from '../../data/dataset.ts';
 
-/** `classes`: int32 numbers in the prediction's shape without its last dimension; `values`: float32 in the prediction's shape. */
-export type TargetForm = 'classes' | 'values';
+/**
+ * `classes`: int32 numbers in the prediction's shape without its last dimension; `values`: float32 in the prediction's shape; `mixed`: the
+ * same, shares of classes where rows are mixed, for the loss alone.
+ */
+export type TargetForm = 'classes' | 'values' | 'mixed';
 
 /** What a target is on the device: in the forms that are computed with, and how much each of its rows counts in the loss. */
 export type TargetPart = TargetForm | 'weights';
 
 /** The form of target that a loss or metric computes with. */
-export function formOf({ targets }: Pick<Loss, 'targets'>): TargetForm {
+export function formOf({ targets }: Pick<Loss, 'targets'>): 'classes' | 'values' {
   return targets === 'classes' ? 'classes' : 'values';
 }
 
@@ -19,6 +22,7 @@ export function formOf({ targets }: Pick<Loss, 'targets'>): TargetForm {
  * Throws an Error that names what does not fit: both shapes, or a class number there is no score for.
  */
 export function shapeTarget(target: BatchTensor, prediction: readonly number[], form: TargetForm): BatchTensor {
+  if (target.mixed) return shapeMixed(target, prediction, form);
   const { data } = target;
   const rows = prediction.slice(0, -1);
   const classes = prediction.at(-1)!;
@@ -49,7 +53,7 @@ export function weighTarget(
   weights: readonly number[],
 ): BatchTensor {
   const rows = prediction.slice(0, -1);
-  const { data } = target;
+  const { data, shape } = target;
   if (data instanceof Int32Array && data.length === sizeOf(rows)) {
     return { data: Float32Array.from(checkClasses(data, weights.length), (number) => weights[number]!), shape: rows };
   }
@@ -57,11 +61,32 @@ export function weighTarget(
     // One number says how much a row is of the second class.
     return { data: Float32Array.from(data, (share) => (1 - share) * weights[0]! + share * weights[1]!), shape: rows };
   }
-  const { data: shares } = shapeTarget(target, [...rows, weights.length], 'values');
+  // Shares of classes that are mixed count as such, too.
+  const { data: shares } = shapeTarget({ data, shape }, [...rows, weights.length], 'values');
   const weighed = new Float32Array(sizeOf(rows));
   for (let at = 0; at < shares.length; at++)
     weighed[Math.floor(at / weights.length)]! += shares[at]! * weights[at % weights.length]!;
   return { data: weighed, shape: rows };
+}
+
+/**
+ * A target of mixed classes. A loss computes with the shares; where the prediction has one number, with that of the second class, of which it
+ * is the probability. Metrics count whole classes: that with the larger share.
+ */
+function shapeMixed({ data, shape }: BatchTensor, prediction: readonly number[], form: TargetForm): BatchTensor {
+  const classes = shape.at(-1)!;
+  if (form !== 'mixed')
+    return shapeTarget({ data: largest(data, classes), shape: shape.slice(0, -1) }, prediction, form);
+  const shares = data as Float32Array;
+  if (prediction.at(-1) === classes && data.length === sizeOf(prediction)) return { data: shares, shape: prediction };
+  if (prediction.at(-1) === 1 && classes === 2 && data.length === 2 * sizeOf(prediction))
+    return {
+      data: Float32Array.from({ length: data.length / 2 }, (_, row) => shares[2 * row + 1]!),
+      shape: prediction,
+    };
+  throw new Error(
+    `Shares of classes fit the prediction, whose shape is [${prediction.join(', ')}]. Received: shares of shape [${shape.join(', ')}].`,
+  );
 }
 
 function checkClasses(numbers: Int32Array, classes: number): Int32Array {

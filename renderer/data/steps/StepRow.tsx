@@ -1,37 +1,30 @@
 import { type KeyboardEvent, useId } from 'react';
-import type { ColumnSummary } from '../../../shared/data/dataset.ts';
-import type { Step } from '../../../shared/data/steps/index.ts';
 import { inList, text } from '../../messages/text.ts';
 import { Glyph } from '../../parts/Glyph.tsx';
 import { IconButton } from '../../parts/IconButton.tsx';
 import parts from '../../parts/parts.module.css';
-import { ColumnsSetting } from './ColumnsSetting.tsx';
-import { StepSettings } from './StepSettings.tsx';
-import { columnsFor } from './step-columns.ts';
+import type { StepContent } from './OrderedSteps.tsx';
 import styles from './step-list.module.css';
-import { whatItDoes, whereItIs } from './step-words.ts';
 import type { RowDrag } from './use-row-drag.ts';
 
 interface StepRowProps {
-  readonly steps: readonly Step[];
+  readonly content: StepContent;
   readonly at: number;
-  readonly columns: readonly ColumnSummary[];
+  /** How many steps the list has. */
+  readonly count: number;
   readonly isOpen: boolean;
   readonly dataKey: string;
   readonly onOpen: (isOpen: boolean) => void;
   /** `button` is the one of its buttons that the person goes on with. */
   readonly onMove: (to: number, button: 'head' | 'up' | 'down') => void;
   readonly onRemove: () => void;
-  readonly onSet: (step: Step, gesture?: string) => void;
   readonly drag: RowDrag;
 }
 
-/** A step of preparation: what it does to which columns and, opened, its settings. */
-export function StepRow({ steps, at, columns, isOpen, dataKey, onOpen, onMove, onRemove, onSet, drag }: StepRowProps) {
-  const step = steps[at]!;
-  const content = useId();
-  const { words, names } = whereItIs(steps, at, columns);
-  const what = whatItDoes(step);
+/** A step of a list: what it does to what of the data and, opened, its settings. */
+export function StepRow({ content, at, count, isOpen, dataKey, onOpen, onMove, onRemove, drag }: StepRowProps) {
+  const { title, where, names, what, settings } = content;
+  const opened = useId();
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
     if (ctrlKey || metaKey || shiftKey) return;
@@ -49,7 +42,7 @@ export function StepRow({ steps, at, columns, isOpen, dataKey, onOpen, onMove, o
         className={styles.head}
         data-button="head"
         aria-expanded={isOpen}
-        aria-controls={content}
+        aria-controls={opened}
         aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
         onClick={() => onOpen(!isOpen)}
         onKeyDown={onKeyDown}
@@ -58,9 +51,9 @@ export function StepRow({ steps, at, columns, isOpen, dataKey, onOpen, onMove, o
         <Glyph name={isOpen ? 'down' : 'right'} size={14} />
         <span className={styles.words}>
           <span className={styles.line}>
-            <b>{text(`preparation.step-${step.step}`)}</b>
+            <b>{title}</b>
             <span className={styles.where} title={inList(names)}>
-              {words}
+              {where}
             </span>
           </span>
           <span className={`${styles.what} ${parts.cut}`} title={what}>
@@ -68,21 +61,10 @@ export function StepRow({ steps, at, columns, isOpen, dataKey, onOpen, onMove, o
           </span>
         </span>
       </button>
-      <div id={content} className={styles.content} hidden={!isOpen}>
+      <div id={opened} className={styles.content} hidden={!isOpen}>
         {isOpen && (
           <>
-            <StepSettings
-              step={step}
-              columns={columns}
-              onChange={(change, gesture) => onSet({ ...step, ...change } as Step, gesture)}
-            />
-            {step.step !== 'image' && (
-              <ColumnsSetting
-                step={step}
-                possible={columnsFor(steps, at, columns)}
-                onChange={(chosen) => onSet({ ...step, columns: chosen })}
-              />
-            )}
+            {settings()}
             <div className={styles.actions}>
               <IconButton
                 glyph="up"
@@ -97,7 +79,7 @@ export function StepRow({ steps, at, columns, isOpen, dataKey, onOpen, onMove, o
                 label={text('preparation.down')}
                 shortcut="alt+arrowdown"
                 data-button="down"
-                disabled={at === steps.length - 1}
+                disabled={at === count - 1}
                 onClick={() => onMove(at + 1, 'down')}
               />
               <IconButton

@@ -21,18 +21,18 @@ export function withStep(steps: readonly Step[], step: Step): readonly Step[] {
 }
 
 /** Steps without one. */
-export function withoutStep(steps: readonly Step[], at: number): readonly Step[] {
+export function withoutStep<S>(steps: readonly S[], at: number): readonly S[] {
   return at in steps ? steps.toSpliced(at, 1) : steps;
 }
 
 /** Steps with one at another place; the same steps if it is there already, or the list has no such place. */
-export function withStepMoved(steps: readonly Step[], from: number, to: number): readonly Step[] {
+export function withStepMoved<S>(steps: readonly S[], from: number, to: number): readonly S[] {
   const step = steps[from];
   if (step === undefined || from === to || !(to in steps)) return steps;
   return steps.toSpliced(from, 1).toSpliced(to, 0, step);
 }
 
 /** Steps with other settings for one; the same steps if they are what it has. */
-export function withStepSet(steps: readonly Step[], at: number, step: Step): readonly Step[] {
+export function withStepSet<S>(steps: readonly S[], at: number, step: S): readonly S[] {
   return JSON.stringify(steps[at]) === JSON.stringify(step) ? steps : steps.with(at, step);
 }

@@ -1,10 +1,8 @@
-import type { Step } from '../../../shared/data/steps/index.ts';
-
-const keys = new WeakMap<Step, string>();
+const keys = new WeakMap<object, string>();
 let last = 0;
 
 /** What a step of the list is known by on the page: it stays while the step moves, and while its settings change. */
-export function keyOf(step: Step): string {
+export function keyOf(step: object): string {
   const known = keys.get(step);
   if (known !== undefined) return known;
   last++;
@@ -14,7 +12,7 @@ export function keyOf(step: Step): string {
 }
 
 /** A step that is another one with other settings. */
-export function asSame<S extends Step>(before: Step, after: S): S {
+export function asSame<S extends object>(before: object, after: S): S {
   keys.set(after, keyOf(before));
   return after;
 }

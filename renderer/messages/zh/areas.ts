@@ -1,5 +1,6 @@
 import type { Translation } from '../../../shared/messages/translation.ts';
 import type { Areas } from '../text.ts';
+import { augmentationMessages } from './augmentation.ts';
 import { canvasMessages } from './canvas.ts';
 import { commandMessages } from './commands.ts';
 import { dataMessages } from './data.ts';
@@ -20,6 +21,7 @@ import { windowMessages } from './window.ts';
 
 /** The words of the window in Chinese; an area or a message that is missing does not compile. */
 export const chineseAreas: { readonly [Area in keyof Areas]: Translation<Areas[Area]> } = {
+  augmentation: augmentationMessages,
   canvas: canvasMessages,
   command: commandMessages,
   data: dataMessages,

@@ -11,7 +11,8 @@ export interface Loss<Specs extends ParamSpecs = ParamSpecs> extends Component<S
   readonly expects: 'any' | 'probability' | 'distribution';
   /**
    * Loss of each sample or each step of a sample: [batch, ...] with the last dimension of the prediction reduced.
-   * `target` is float32 in the prediction's shape; for losses with `targets: 'classes'` int32 without its last dimension.
+   * `target` is float32 in the prediction's shape; for losses with `targets: 'classes'` int32 without its last dimension, or shares of the
+   * classes in the prediction's shape, where rows were mixed.
    */
   compute(tf: Tfjs, params: ParamValues<Specs>, target: Tensor, prediction: Tensor): Tensor;
   /** The same as Python of PyTorch, or its mean. */

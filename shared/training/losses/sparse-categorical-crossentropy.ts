@@ -2,7 +2,7 @@ import { oneHotRows } from '../one-hot.ts';
 import { defineLoss, fromLogits } from './define-loss.ts';
 import { logDistribution, logDistributionInPyTorch } from './log-distribution.ts';
 
-/** `-log(p[t])` with `t` the number of the right class. */
+/** `-log(p[t])` with `t` the number of the right class; of classes that were mixed, the mean of theirs by their shares. */
 export const sparseCategoricalCrossentropy = defineLoss({
   type: 'SparseCategoricalCrossentropy',
   title: 'Sparse categorical cross-entropy',
@@ -11,7 +11,7 @@ export const sparseCategoricalCrossentropy = defineLoss({
   expects: 'distribution',
   params: { fromLogits },
   compute(tf, params, target, prediction) {
-    const right = oneHotRows(tf, target, prediction.shape.at(-1)!);
+    const right = target.rank === prediction.rank ? target : oneHotRows(tf, target, prediction.shape.at(-1)!);
     return tf.neg(tf.sum(tf.mul(right, logDistribution(tf, prediction, params.fromLogits)), -1));
   },
   toPyTorch({ fromLogits: isLogits }, { prediction, target, each, dimensions }) {
