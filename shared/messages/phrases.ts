@@ -112,6 +112,8 @@ export const phrases = {
   'kind-heic': 'an HEIC photo, as iPhones take them; converted to JPEG it can be read',
   'kind-svg': 'an SVG drawing',
   'kind-pdf': 'a PDF file',
+  'workbook-closed': 'a workbook with a password, or one of the old kind (.xls)',
+  'no-sheets': 'a workbook without a sheet of cells',
   'other-json': 'other JSON',
   'kind-utf-16': 'UTF-16 text',
   'kind-web-page': 'a web page or XML',

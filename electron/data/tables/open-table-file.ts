@@ -1,12 +1,27 @@
 import { stat } from 'node:fs/promises';
+import { UserError } from '../../../shared/ipc/port.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
+import { say } from '../../../shared/messages/sentence.ts';
+import { sourceMessages } from '../../../shared/messages/sources.ts';
 import { describeFileError, readBeginning } from '../files.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { openCsv } from './csv.ts';
 import type { TableSource } from './table.ts';
 import { openJson, openParquet } from './typed-files.ts';
+import { openXlsx } from './xlsx.ts';
 
-/** Opens a table by what the file begins with: Parquet, JSON, else CSV. Throws UserError naming the file. */
-export async function openTableFile(path: string, reading: Reading = unwatchedReading()): Promise<TableSource> {
+/** What a file of Microsoft's older programs begins with, and a newer one that a password closes. */
+const compoundFile = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
+
+/**
+ * Opens a table by what the file begins with: Parquet, JSON, Excel, else CSV. `sheet` is one of a workbook; null takes the first. Throws
+ * UserError naming the file.
+ */
+export async function openTableFile(
+  path: string,
+  reading: Reading = unwatchedReading(),
+  sheet: string | null = null,
+): Promise<TableSource> {
   const about = await stat(path).catch((error: unknown) => {
     throw describeFileError(error, path, 'read');
   });
@@ -14,5 +29,13 @@ export async function openTableFile(path: string, reading: Reading = unwatchedRe
   const begin = about.isDirectory() ? '' : (await readBeginning(path, 256)).toString('latin1');
   if (begin.startsWith('PAR1')) return openParquet(path, reading);
   if (/^(?:\u00ef\u00bb\u00bf)?\s*(?:\{\s*["}]|\[\s*[[{])/.test(begin)) return openJson(path, reading);
+  if (begin.startsWith('PK\x03\x04')) return openXlsx(path, sheet, reading);
+  if (begin.startsWith(compoundFile)) throw refuseCompound(path);
   return openCsv(path, reading);
+}
+
+function refuseCompound(path: string): UserError {
+  if (!/\.xls[xm]$/i.test(path)) return new UserError(say(sourceMessages['workbook-old'], { file: path }));
+  const received = say(phrases['workbook-closed']);
+  return new UserError(say(sourceMessages['workbook-unreadable'], { file: path, received }));
 }

@@ -115,6 +115,8 @@ export const phrases: Translation<typeof english> = {
   'kind-heic': 'iPhone 拍摄的 HEIC 照片，转换为 JPEG 后即可读取',
   'kind-svg': 'SVG 矢量图',
   'kind-pdf': 'PDF 文件',
+  'workbook-closed': '有密码的工作簿，或旧格式（.xls）的工作簿',
+  'no-sheets': '没有任何单元格工作表的工作簿',
   'other-json': '其他 JSON',
   'kind-utf-16': 'UTF-16 文本',
   'kind-web-page': '网页或 XML',
