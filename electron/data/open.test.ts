@@ -9,7 +9,7 @@ import { openDataset } from './open.ts';
 describe('digits', () => {
   const data = dataOf(
     { kind: 'mnist' },
-    { split: { method: 'stratified', column: null, validation: 0.5, test: 0.5, seed: 1 } },
+    { split: { method: 'stratified', column: null, validation: 0.5, test: 0.5, seed: 1, folds: null } },
   );
 
   test('all training images are for training, and the official test images for validation and test', async () => {
@@ -150,7 +150,7 @@ describe('the diabetes table', () => {
 
   test('the same seed gives the same parts, another seed others', async () => {
     const [one, again, other] = await Promise.all(
-      [1, 1, 2].map((seed) => openDataset({ ...diabetes, split: { ...diabetes.split, seed } }, allRows)),
+      [1, 1, 2].map((seed) => openDataset({ ...diabetes, split: { ...diabetes.split, seed, folds: null } }, allRows)),
     );
     expect(again!.sourceRows('test')).toEqual(one!.sourceRows('test'));
     expect(other!.sourceRows('test')).not.toEqual(one!.sourceRows('test'));

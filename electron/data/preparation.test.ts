@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
+import { tokenize } from '../../shared/data/steps/tokenize.ts';
 import { allRows, collectBatches, dataOf, diabetes, readPart, stepsWith, writeTable } from '../../testing/datasets.ts';
 import { openDataset } from './open.ts';
 
@@ -18,7 +19,7 @@ describe('preparation', () => {
   test('numbers and categories are one feature, each text its own', async () => {
     const dataset = await openDataset(
       tableData(tableOf(rows), {
-        preparation: stepsWith({ step: 'tokenize', columns: null, vocabularySize: 10_000, sequenceLength: 4 }),
+        preparation: stepsWith({ ...tokenize.defaults, sequenceLength: 4 }),
       }),
       allRows,
     );
@@ -100,7 +101,9 @@ describe('preparation', () => {
     gaps[1] = { ...rows[1]!, size: '6' };
     gaps[3] = { ...rows[3]!, size: '10' };
     const dataset = await openDataset(
-      tableData(tableOf(gaps), { split: { method: 'stratified', column: null, validation: 0, test: 0, seed: 1 } }),
+      tableData(tableOf(gaps), {
+        split: { method: 'stratified', column: null, validation: 0, test: 0, seed: 1, folds: null },
+      }),
       allRows,
     );
     expect(dataset.rows).toEqual({ train: 199, validation: 0, test: 0 });

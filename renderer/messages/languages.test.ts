@@ -151,7 +151,9 @@ test('every setting of a project has a Chinese name', () => {
   const { app: _app, version: _version, ...settings } = { ...emptyData, ...defaultTraining };
   const keys = Object.entries(settings).flatMap(([key, value]) => [
     key,
-    ...(typeof value === 'object' && key !== 'optimizer' ? Object.keys(value).map((inner) => `${key}.${inner}`) : []),
+    ...(typeof value === 'object' && value !== null && key !== 'optimizer'
+      ? Object.keys(value).map((inner) => `${key}.${inner}`)
+      : []),
   ]);
   expect(keys.map(keyWords).filter((words) => /[A-Za-z]/.test(words))).toEqual([]);
 });

@@ -6,7 +6,7 @@ export type { ColumnKind, ColumnRole } from './kinds.ts';
 export { columnKinds, columnRoles } from './kinds.ts';
 
 /** Version of `data.json`. */
-export const dataVersion = 2;
+export const dataVersion = 3;
 
 /**
  * What the split goes by. `stratified` is random with each class of the first class target alike in all parts; `group` keeps rows with the
@@ -41,6 +41,23 @@ export type DataSource = Readonly<z.infer<typeof sourceSchema>>;
 
 const fraction = z.number('a number from 0 to 0.9').min(0, 'a number from 0 to 0.9').max(0.9, 'a number from 0 to 0.9');
 
+const count = z.int('a whole number, 1 or more').min(1, 'a whole number, 1 or more');
+
+/** How a table becomes a time series: windows over its rows. */
+export const windowsSchema = z.strictObject({
+  /** Rows of a window. */
+  length: count,
+  /** How many rows after the last of a window the one lies that it is to tell. */
+  horizon: count,
+  /** Rows from the begin of a window to that of the next. */
+  stride: count,
+  /** The column that rows are ordered by; null for the order of the file. */
+  time: z.string().nullable(),
+  /** The column that says which of several series a row belongs to; null where there is one. No window lies in two. */
+  series: z.string().nullable(),
+});
+export type Windows = Readonly<z.infer<typeof windowsSchema>>;
+
 /** `data.json`: the dataset, the roles of its columns, its preparation and its split. */
 export const dataSchema = z.strictObject({
   app: z.literal('layerloom'),
@@ -50,6 +67,10 @@ export const dataSchema = z.strictObject({
   columns: z.record(z.string(), z.strictObject({ kind: z.enum(columnKinds), role: z.enum(columnRoles) })),
   /** What is done to values before the model gets them, in this order; what learns from data is fitted on the training part only. */
   preparation: z.array(stepSchema).readonly(),
+  /** What is done to training rows alone, differently each epoch, after preparation and in this order. */
+  augmentation: z.array(z.never()).readonly(),
+  /** Makes samples of stretches of rows that follow each other; null where each row is a sample. */
+  windows: windowsSchema.nullable(),
   split: z.strictObject({
     method: z.enum(splitMethods),
     /** The column that `group`, `time` and `column` go by; null for the others. */
@@ -59,6 +80,12 @@ export const dataSchema = z.strictObject({
     /** Share of the rows; data with an official test part keeps what validation leaves of it. */
     test: fraction,
     seed: z.int().min(0, 'a whole number, 0 or more'),
+    /** Parts that take turns as the validation part, each in a training of its own; null for one training. */
+    folds: z
+      .int('a whole number, 2 to 20')
+      .min(2, 'a whole number, 2 to 20')
+      .max(20, 'a whole number, 2 to 20')
+      .nullable(),
   }),
 });
 export type DataDocument = Readonly<z.infer<typeof dataSchema>>;
@@ -70,5 +97,7 @@ export const emptyData: DataDocument = {
   source: { kind: 'none' },
   columns: {},
   preparation: defaultSteps,
-  split: { method: 'stratified', column: null, validation: 0.15, test: 0.15, seed: 1 },
+  augmentation: [],
+  windows: null,
+  split: { method: 'stratified', column: null, validation: 0.15, test: 0.15, seed: 1, folds: null },
 };

@@ -1,5 +1,6 @@
 import { annotations } from './migrations/0002-annotations.ts';
 import { steps } from './migrations/0002-steps.ts';
+import { windows } from './migrations/0003-windows.ts';
 
 /** One step up: turns a document of version `to - 1` into one of version `to`. Its name says what it did. */
 export interface Migration {
@@ -15,7 +16,7 @@ export interface Migration {
 export const migrations: Readonly<Record<'model' | 'layout' | 'data' | 'training' | 'run', readonly Migration[]>> = {
   model: [],
   layout: [annotations],
-  data: [steps],
+  data: [steps, windows],
   training: [],
   run: [],
 };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { tokenizerKinds } from '../../../shared/data/steps/tokenize.ts';
 import { unwatchedReading } from '../reading.ts';
 import { encodeStream } from './encode-stream.ts';
-import { openTokenizer, tokenizerKinds, trainTokenizer } from './tokenizer.ts';
+import { openTokenizer, trainTokenizer } from './tokenizer.ts';
 
 const sentence = "The ship's crew \u2014 \u00c9mile, \u03a3\u03b1\u03c2 \u4f60\u597d \ud83d\ude00  said:\n\n\t'no' ";
 

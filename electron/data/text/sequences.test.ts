@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodeSequences, inspectSequences, padSequences, type SequenceForm, sequenceEnds } from './sequences.ts';
+import { sequenceEnds } from '../../../shared/data/steps/tokenize.ts';
+import { encodeSequences, inspectSequences, padSequences, type SequenceForm } from './sequences.ts';
 import { openTokenizer, trainTokenizer } from './tokenizer.ts';
 
 const texts = ['a b c', 'a', '', 'c b a b c'];

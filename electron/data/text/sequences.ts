@@ -1,11 +1,8 @@
+import type { SequenceEnd } from '../../../shared/data/steps/tokenize.ts';
 import { countOne, mostFrequent } from './counts.ts';
 import type { Tokenizer } from './define-tokenizer.ts';
 import { TokenBuffer } from './token-buffer.ts';
 import { type EncodedTexts, paddingToken } from './tokens.ts';
-
-/** The end of a sequence that something is done at, as Keras's `pad_sequences` calls it: its beginning or what follows its last token. */
-export const sequenceEnds = ['pre', 'post'] as const;
-export type SequenceEnd = (typeof sequenceEnds)[number];
 
 /** How texts of any length become sequences of one length. */
 export interface SequenceForm {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { tokenizerKinds } from '../../../shared/data/steps/tokenize.ts';
 import { TokenBuffer } from './token-buffer.ts';
-import { fittedTokenizerSchema, openTokenizer, tokenizerKinds, trainTokenizer } from './tokenizer.ts';
+import { fittedTokenizerSchema, openTokenizer, trainTokenizer } from './tokenizer.ts';
 
 const texts = ['The cat sat. The dog sat!', 'the CAT', '\u4f60\u597d cat'];
 

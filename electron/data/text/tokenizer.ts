@@ -1,12 +1,9 @@
 import { z } from 'zod';
+import type { TokenizerKind } from '../../../shared/data/steps/tokenize.ts';
 import { characterSchema, openCharacter, trainCharacter } from './character.ts';
 import type { Tokenizer, TokenizerOptions } from './define-tokenizer.ts';
 import { openSubword, subwordSchema, trainSubword } from './subword.ts';
 import { openWord, trainWord, wordSchema } from './word.ts';
-
-/** What a text can be divided into, the coarsest first. */
-export const tokenizerKinds = ['word', 'subword', 'character'] as const;
-export type TokenizerKind = (typeof tokenizerKinds)[number];
 
 /** A trained tokenizer as it is saved with a run and exported: plain JSON. */
 export const fittedTokenizerSchema = z.discriminatedUnion('kind', [wordSchema, characterSchema, subwordSchema]);

@@ -1,8 +1,10 @@
 /** The names of a project's settings by their keys in its files, in Chinese; a param's are with the params. */
 export const settingWords: Readonly<Record<string, string>> = {
   // data
+  augmentation: '数据增强',
   columns: '列',
   file: '文件',
+  folds: '折数',
   column: '列',
   kind: '类型',
   method: '方法',
@@ -13,6 +15,7 @@ export const settingWords: Readonly<Record<string, string>> = {
   split: '划分',
   test: '测试集',
   validation: '验证集',
+  windows: '时间窗口',
   // training
   batchSize: '批大小',
   engine: '引擎',
