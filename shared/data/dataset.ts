@@ -74,6 +74,8 @@ export const datasetSummarySchema = z.strictObject({
       label: z.string(),
     }),
   ),
+  /** Of a workbook: its sheets, and the one that is the table. */
+  sheets: z.strictObject({ all: z.array(z.string()).readonly(), read: z.string() }).optional(),
   /** Things worth a look, in words for people. */
   warnings: z.array(wordsSchema),
 });
