@@ -1,15 +1,24 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { FoundSource } from '../../shared/data/found-source.ts';
+import { basename, join } from 'node:path';
+import { type FoundSource, plainSource } from '../../shared/data/found-source.ts';
 import type { ImageForm } from '../../shared/data/image-form.ts';
+import { isNamedAsTable } from '../../shared/data/table-endings.ts';
+import { UserError } from '../../shared/ipc/port.ts';
+import { isArrayFile, isArrayName } from './arrays/array-files.ts';
 import { describeFileError } from './files.ts';
 import { decodeImage, measureImage } from './images/decode-image.ts';
 import { isImageName } from './images/image-kind.ts';
+import { imagePath } from './images/image-table.ts';
 import { walkFolder } from './images/walk-folder.ts';
 import { unwatchedReading } from './reading.ts';
+import { isKey } from './tables/columns.ts';
+import { openTableFile } from './tables/open-table-file.ts';
 import { listTextFolder } from './text/list-text-folder.ts';
 import { partColumn } from './text/text-table.ts';
 
+/** Rows of a table that are looked at for the paths of images. */
+const listedRows = 200;
 /** Images that are measured to find what size suits them. */
 const measuredImages = 64;
 /** Images of one size are taken as they are up to this side; others are brought to one of these. */
@@ -18,21 +27,66 @@ const largestKept = 256;
 const greyTolerance = 8;
 const usualSides = { small: 64, large: 128 } as const;
 
-/** What is at a path: a folder of images or of texts, else a table. Throws UserError for what is not there. */
+/** What is at a path: arrays, a folder of images or of texts, else a table, with images or without. Throws UserError for what is not there. */
 export async function findSource(path: string): Promise<FoundSource> {
   const about = await stat(path).catch((error: unknown) => {
     throw describeFileError(error, path, 'read');
   });
-  if (!about.isDirectory()) return { source: { kind: 'table', path }, partColumn: null, imageForm: null };
+  if (!about.isDirectory()) return (await isArrayFile(path)) ? plainSource({ kind: 'arrays', path }) : findTable(path);
   const { files } = await walkFolder(path, () => undefined);
+  if (files.filter((names) => isArrayName(names.at(-1)!)).length * 2 > files.length)
+    return plainSource({ kind: 'arrays', path });
   const images = files.filter((names) => isImageName(names.at(-1)!));
+  const listing = files.find((names) => names.length === 1 && isNamedAsTable(names[0]!));
+  if (listing !== undefined && new Set(images.map(([first]) => first)).size < 2) {
+    // Images in no folders of classes, beside a table that says what they are.
+    const found = await findTable(join(path, ...listing));
+    if (found.source.kind === 'image-table') return found;
+  }
   if (images.length * 2 > files.length) {
     const imageForm = await suggestForm(images.map((names) => join(path, ...names)));
-    return { source: { kind: 'image-folder', path }, partColumn: null, imageForm };
+    return { ...plainSource({ kind: 'image-folder', path }), imageForm };
   }
   const listed = await listTextFolder(path, unwatchedReading());
   const hasParts = listed.files.some(({ part }) => part !== null);
-  return { source: { kind: 'text-folder', path }, partColumn: hasParts ? partColumn : null, imageForm: null };
+  return { ...plainSource({ kind: 'text-folder', path }), partColumn: hasParts ? partColumn : null };
+}
+
+/** What a table is to learn from: its columns of keys, and whether one has the paths of images. */
+async function findTable(path: string): Promise<FoundSource> {
+  const source = { kind: 'table', path } as const;
+  // What is wrong with a table is said where it is read, with its place on the page.
+  const table = await openTableFile(path).catch(() => null);
+  if (table === null) return plainSource(source);
+  try {
+    const keyColumns = (await table.profile()).filter(isKey).map(({ name }) => name);
+    const cells = await table.preview(listedRows);
+    const at = table.names.findIndex((_, at) =>
+      namesImages(
+        path,
+        cells.map((row) => row[at]!),
+      ),
+    );
+    if (at < 0) return { ...plainSource(source), keyColumns };
+    const paths = cells.map((row) => imagePath(path, row[at]!)).filter((file) => existsSync(file));
+    const imageForm = await suggestForm(paths);
+    return { ...plainSource({ ...source, kind: 'image-table', column: table.names[at]! }), keyColumns, imageForm };
+  } catch (error) {
+    if (error instanceof UserError) return plainSource(source);
+    throw error;
+  } finally {
+    table.close();
+  }
+}
+
+/** Whether cells are paths of images, of which some are there; a few may be empty. */
+function namesImages(table: string, cells: readonly string[]): boolean {
+  const written = cells.filter((cell) => cell.trim() !== '');
+  return (
+    written.length * 2 > cells.length &&
+    written.every((cell) => isImageName(basename(imagePath(table, cell)))) &&
+    written.some((cell) => existsSync(imagePath(table, cell)))
+  );
 }
 
 /** Whether images have no colours, whatever their files have room for; the values of a JPEG may be off by a few. */

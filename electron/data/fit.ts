@@ -4,7 +4,14 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
-import type { ColumnPreparation, FeaturePreparation, Preparation, TargetPreparation } from './preparation.ts';
+import { sourceMessages } from '../../shared/messages/sources.ts';
+import type {
+  ColumnPreparation,
+  FeaturePreparation,
+  Preparation,
+  TargetPreparation,
+  TokensPreparation,
+} from './preparation.ts';
 import type { Texts } from './store/texts.ts';
 import type { ColumnSetting } from './tables/columns.ts';
 import type { Column, TextColumn } from './tables/table.ts';
@@ -26,25 +33,58 @@ export function fitPreparation(
   steps: readonly Step[],
 ): Preparation {
   const inputs = columns.filter(({ name }) => roleOf(settings, name) === 'input');
-  const numbers: ColumnPreparation[] = [];
-  const others: [name: string, feature: FeaturePreparation][] = [];
+  const inputOf = (name: string) => settings.find((setting) => setting.name === name)?.input;
+  const numbers: FittedColumn[] = [];
+  const others: [name: string, feature: AloneFeature][] = [];
   for (const column of inputs) {
+    const input = inputOf(column.name);
     if (column.kind === 'text') {
-      others.push([column.name, fitTokens(column.name, column.values, trainRows, steps)]);
+      others.push([input ?? column.name, fitTokens(column.name, column.values, trainRows, steps)]);
       continue;
     }
     const fitted = fitColumn(column, trainRows, steps);
     if (fitted.some((step) => step.step === 'encode' && step.method === 'index'))
-      others.push([column.name, { kind: 'index', column: column.name, steps: fitted }]);
-    else numbers.push({ column: column.name, kind: column.kind, steps: fitted });
+      others.push([input ?? column.name, { kind: 'index', column: column.name, steps: fitted }]);
+    else numbers.push({ input, prepared: { column: column.name, kind: column.kind, steps: fitted } });
   }
-  const taken = others.map(([name]) => name);
-  const features: [string, FeaturePreparation][] =
-    numbers.length === 0 ? others : [[freeName(taken), { kind: 'numbers', columns: numbers }], ...others];
+  const features = joinFeatures(numbers, others);
   const targets = Object.fromEntries(
     columns.filter(({ name }) => roleOf(settings, name) === 'target').map((column) => [column.name, fitTarget(column)]),
   );
-  return { version: 2, features: Object.fromEntries(features), targets };
+  return { version: 2, features, targets };
+}
+
+/** A column of numbers, and the Input it goes to where that is settled. */
+interface FittedColumn {
+  readonly input: string | undefined;
+  readonly prepared: ColumnPreparation;
+}
+
+/** A feature that a column makes alone. */
+type AloneFeature = Extract<FeaturePreparation, { readonly kind: 'index' | 'tokens' }>;
+
+/**
+ * The features by the Inputs they go to: numbers of one Input together, those without one in one of their own. Throws UserError where
+ * tokens, or numbers of categories, would share an Input with something else.
+ */
+function joinFeatures(
+  numbers: readonly FittedColumn[],
+  others: readonly (readonly [name: string, feature: AloneFeature])[],
+): Record<string, FeaturePreparation> {
+  const usual = freeName(others.map(([name]) => name));
+  const groups = new Map<string, ColumnPreparation[]>();
+  for (const { input = usual, prepared } of numbers) groups.set(input, [...(groups.get(input) ?? []), prepared]);
+  const taken = new Map(Array.from(groups, ([name, [first]]) => [name, first!.column]));
+  for (const [name, { column }] of others) {
+    const beside = taken.get(name);
+    if (beside !== undefined)
+      throw new UserError(say(sourceMessages['input-shared'], { input: name, column, received: beside }));
+    taken.set(name, column);
+  }
+  return Object.fromEntries([
+    ...Array.from(groups, ([name, columns]) => [name, { kind: 'numbers' as const, columns }] as const),
+    ...others,
+  ]);
 }
 
 /** Steps of a column, each learned from what those before it gave. */
@@ -94,7 +134,7 @@ export function trainingValues(column: Column, rows: Int32Array, before: readonl
   };
 }
 
-function fitTokens(column: string, texts: Texts, trainRows: Int32Array, steps: readonly Step[]): FeaturePreparation {
+function fitTokens(column: string, texts: Texts, trainRows: Int32Array, steps: readonly Step[]): TokensPreparation {
   const step = steps.find((step) => step.step === 'tokenize' && concerns(step, { name: column, kind: 'text' }));
   if (step?.step !== 'tokenize') {
     const values = { column, expected: say(phrases['step-tokenize']), received: say(phrases['values-texts']) };

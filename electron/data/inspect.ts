@@ -5,7 +5,16 @@ import { momentsOf } from '../../shared/data/steps/statistics.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
+import { inspectArrays } from './arrays/inspect-arrays.ts';
 import type { InspectDataset } from './dataset.ts';
+import {
+  checkImageColumn,
+  findImages,
+  pathsOf,
+  planImageTable,
+  showTableImages,
+  type TableImages,
+} from './images/image-table.ts';
 import { inspectImageFolder } from './images/inspect-images.ts';
 import { digitFeature, digitPreparation, digitSize, digitTarget, previewDigits } from './mnist.ts';
 import { splitDigits } from './open.ts';
@@ -45,6 +54,11 @@ export const inspectDataset: InspectDataset = async (data, { directory, reading 
       return {
         ...emptySummary(data),
         ...(await inspectImageFolder(resolveDataPath(data.source.path, directory), data, reading)),
+      };
+    case 'arrays':
+      return {
+        ...emptySummary(data),
+        ...(await inspectArrays(resolveDataPath(data.source.path, directory), data, reading)),
       };
     default:
       return inspectTable(data.source, data, directory, reading);
@@ -100,15 +114,20 @@ async function inspectTable(
   try {
     await lookNext(reading);
     const profiles = await table.profile();
-    const options = { knownTarget: table.target, steps: data.preparation, split: data.split };
+    const imageColumn = source.kind === 'image-table' ? checkImageColumn(table, source.column) : null;
+    const options = { knownTarget: table.target, steps: data.preparation, split: data.split, imageColumn };
     const { columns: settings, warnings, problems } = resolveColumns(profiles, data.columns, options);
     const { rows: count, columns } = await table.read(settings, room, reading);
     await lookNext(reading);
-    const used = columns.filter((_, at) => settings[at]!.role !== 'ignored');
-    const plan = problems.length > 0 ? [...problems] : await planOrProblem(used, settings, data, table, room);
+    const used = columns.filter((column, at) => settings[at]!.role !== 'ignored' && column.name !== imageColumn);
+    const images =
+      imageColumn === null ? null : await findImages(table, imageColumn, pathsOf(columns, imageColumn), reading);
+    const plan =
+      problems.length > 0 ? [...problems] : await planOrProblem(used, settings, data, { table, room, images });
     const preview = await table.preview(shownRows);
     const summary = {
       ...emptySummary(data),
+      ...(table.sheets && { sheets: table.sheets }),
       columns: columns.map((column, at) => summarizeColumn(column, settings[at]!, profiles[at]!)),
       preview: preview.map((row) => row.map((cell) => cut(cell, shownCharacters))),
     };
@@ -118,15 +137,20 @@ async function inspectTable(
       );
       return { ...summary, rows, warnings: [...plan, ...table.warnings, ...warnings] };
     }
-    const classTarget = used.find((column, at) => isTarget(settings, column.name) && used[at]!.kind === 'categorical');
+    const classTarget = used.find(({ name, kind }) => isTarget(settings, name) && kind === 'categorical');
+    const target = classTarget ?? used.find(({ name }) => isTarget(settings, name));
+    const shown = images === null ? null : await showTableImages(images, plan, target, reading);
     return {
       ...summary,
       rows: countParts(plan.rows),
       features: listFeatures(plan.preparation),
       targets: listTargets(plan.preparation),
       classCounts: classTarget?.kind === 'categorical' ? countClasses(classTarget.values, classTarget.categories) : [],
+      images: shown?.images ?? [],
       warnings: [
         ...table.warnings,
+        ...(images?.warnings ?? []),
+        ...(shown?.broken ?? []),
         ...warnings,
         ...warnAboutColumns(used, settings, plan),
         ...warnAboutParts(
@@ -157,13 +181,13 @@ async function planOrProblem(
   columns: readonly Column[],
   settings: readonly ColumnSetting[],
   data: DataDocument,
-  table: TableSource,
-  room: Room,
+  { table, room, images }: { readonly table: TableSource; readonly room: Room; readonly images: TableImages | null },
 ): Promise<TablePlan | Words[]> {
   try {
     // What the split goes by is read as that, whatever it is to the model.
     const splitBy = await readSplitColumn(table, settings, data, room);
-    return planTable({ columns, settings, data, splitBy });
+    const parts = { columns, settings, data, splitBy };
+    return images === null ? planTable(parts) : planImageTable(parts, images);
   } catch (error) {
     if (error instanceof UserError) return [error.words];
     throw error;

@@ -45,7 +45,7 @@ const table: Cells = {
 
 async function plan(cells: Cells, preparation: readonly Step[], method: SplitMethod): Promise<TablePlan> {
   const by = splitColumns[method as keyof typeof splitColumns];
-  const source = createMemoryTable('table', cells, null);
+  const source = createMemoryTable('table', new Map(Object.entries(cells)), null);
   const { columns } = await source.read([...settings, ...(by ? [by] : [])], createRoom());
   const split: DataDocument['split'] = {
     ...emptyData.split,

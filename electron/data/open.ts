@@ -3,11 +3,13 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import { openArrayDataset } from './arrays/open-arrays.ts';
 import { withAugmentation } from './augment/augmented-dataset.ts';
 import type { Batch, Dataset, OpenDataset, OpenOptions } from './dataset.ts';
 import { gatherBatch, gatherImages, gatherValues } from './gather.ts';
 import { readDigitImages } from './image-files.ts';
 import { openImageFolder } from './images/image-dataset.ts';
+import { openImageTable } from './images/open-image-table.ts';
 import {
   digitFeature,
   digitPreparation,
@@ -17,20 +19,17 @@ import {
   testDigits,
   trainingDigits,
 } from './mnist.ts';
-import { isMissing, planTable, readUsed } from './plan-table.ts';
-import { type FeaturePreparation, type Preparation, parsePreparation, unfitPreparation } from './preparation.ts';
-import { listInputColumns, listTargetColumns, prepareRows } from './prepare.ts';
-import { checkBatchSize, createPreparedDataset, gatherInOrder } from './prepared-dataset.ts';
+import { listSettings, readTableFile, resolveSettings } from './other-table.ts';
+import { planTable, readUsed } from './plan-table.ts';
+import { type FeaturePreparation, parsePreparation, unfitPreparation } from './preparation.ts';
+import { prepareRows } from './prepare.ts';
+import { checkBatchSize, createPreparedDataset } from './prepared-dataset.ts';
 import { unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { originalCells } from './sample/originals.ts';
 import { openTable, resolveDataPath, type TableDataSource } from './sources.ts';
 import { type PartRows, splitTestRows } from './split.ts';
 import { createRoom } from './store/room.ts';
-import { resolveColumns } from './tables/columns.ts';
-import { cut } from './tables/database.ts';
-import { openTableFile } from './tables/open-table-file.ts';
-import type { Column, TableSource } from './tables/table.ts';
 
 /** Reads, splits and prepares a source. Throws UserError, naming file, line or column, for data that cannot be trained on. */
 export const openDataset: OpenDataset = async (data, options) => {
@@ -51,6 +50,10 @@ const openSource: OpenDataset = async (data, options) => {
       return openDigits(data, options);
     case 'image-folder':
       return openImageFolder(resolveDataPath(data.source.path, options.directory), data, options);
+    case 'image-table':
+      return openImageTable(data.source, data, options);
+    case 'arrays':
+      return openArrayDataset(resolveDataPath(data.source.path, options.directory), data, options);
     default:
       return openTableDataset(data.source, data, options);
   }
@@ -124,80 +127,8 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
   }
 }
 
-async function resolveSettings(table: TableSource, data: DataDocument) {
-  const options = { knownTarget: table.target, steps: data.preparation, split: data.split };
-  const { columns, problems } = resolveColumns(await table.profile(), data.columns, options);
-  if (problems.length > 0) throw new UserError(problems[0]!);
-  return columns;
-}
-
 /** What the preparation of an earlier run gives where something else was expected. */
 function preparedAs(feature: FeaturePreparation | undefined) {
   if (!feature) return say(phrases.nothing);
   return feature.kind === 'image' ? say(phrases['an-image']) : say(phrases[`prepared-${feature.kind}`]);
-}
-
-/** The columns an earlier run was trained on. */
-function listSettings(preparation: Preparation) {
-  return [
-    ...listInputColumns(preparation).map((column) => ({ ...column, role: 'input' as const })),
-    ...listTargetColumns(preparation).map((column) => ({ ...column, role: 'target' as const })),
-  ];
-}
-
-async function* readTableFile(path: string, preparation: Preparation, batchSize: number): AsyncGenerator<Batch> {
-  checkBatchSize(batchSize);
-  const table = await openTableFile(path);
-  const room = createRoom();
-  try {
-    const inputs = listInputColumns(preparation);
-    const absent = inputs.find(({ name }) => !table.names.includes(name));
-    if (absent !== undefined) {
-      const expected = cut(inputs.map(({ name }) => name).join(', '), 200);
-      if (table.names.every((name, at) => name === `column_${at + 1}`)) {
-        const [values = []] = await table.preview(1);
-        const received = cut(values.join(', '), 200);
-        throw new UserError(say(dataMessages['header-wanted'], { file: path, expected, received }));
-      }
-      const received = cut(table.names.join(', '), 200);
-      throw new UserError(say(dataMessages['column-wanted'], { file: path, column: absent.name, expected, received }));
-    }
-    const targets = listTargetColumns(preparation).filter(({ name }) => table.names.includes(name));
-    const { rows, columns } = await table.read([...inputs, ...targets], room);
-    for (const column of columns) checkCells(path, column);
-    checkRows(path, columns, preparation);
-    yield* gatherInOrder(prepareRows(columns, preparation), rows, batchSize);
-  } finally {
-    room.close();
-    table.close();
-  }
-}
-
-/** Throws UserError for a cell that is no number, or no date, where the model was trained on those. */
-function checkCells(path: string, column: Column): void {
-  if (!('invalid' in column) || column.invalid === null) return;
-  const { example, row } = column.invalid;
-  throw new UserError(
-    say(dataMessages[column.kind === 'date' ? 'value-not-date' : 'value-not-number'], {
-      file: path,
-      row: row + 1,
-      column: column.name,
-      received: cut(example, 60),
-    }),
-  );
-}
-
-/** Throws UserError for an empty cell that no step fills: an answer would be no number, and a row left out would be no answer. */
-function checkRows(path: string, columns: readonly Column[], { features }: Preparation): void {
-  for (const feature of Object.values(features)) {
-    if (feature.kind !== 'numbers') continue;
-    for (const { column: name, kind, steps } of feature.columns) {
-      if (kind === 'categorical' || steps.some((step) => step.step === 'impute' && step.value !== null)) continue;
-      const column = columns.find((column) => column.name === name)!;
-      const row = rowNumbers(column.values.length).find((row) => isMissing(column, row));
-      if (row === undefined) continue;
-      const received = say(phrases['empty-cell']);
-      throw new UserError(say(dataMessages['value-missing'], { file: path, row: row + 1, column: name, received }));
-    }
-  }
 }

@@ -28,6 +28,8 @@ export interface PlanParts {
   readonly data: DataDocument;
   /** The column that the split goes by, where it goes by one. */
   readonly splitBy?: Column | undefined;
+  /** Whether a row can be learned from, whatever its cells are. */
+  readonly isUsable?: (row: number) => boolean;
   /** The preparation of an earlier run in place of a new one. */
   readonly earlier?: Preparation | null;
 }
@@ -36,14 +38,23 @@ export interface PlanParts {
  * Splits the rows that have all targets, and all cells that a step wants, and fits the preparation on the training part unless there
  * is one already. Throws UserError for targets that cannot be learned, and for a split without training rows.
  */
-export function planTable({ columns, settings, data, splitBy, earlier = null }: PlanParts): TablePlan {
+export function planTable({
+  columns,
+  settings,
+  data,
+  splitBy,
+  isUsable = () => true,
+  earlier = null,
+}: PlanParts): TablePlan {
   const isTarget = ({ name }: Column) => settings.some((setting) => setting.name === name && setting.role === 'target');
   const targets = columns.filter(isTarget);
   const rowCount = columns.length === 0 ? 0 : countRows(columns[0]!);
   for (const target of targets) checkTarget(target, rowCount);
   const dropping = data.preparation.filter((step) => step.step === 'impute' && step.strategy === 'drop');
   const wanted = columns.filter((column) => isTarget(column) || dropping.some((step) => concerns(step, column)));
-  const usable = rowNumbers(rowCount).filter((row) => !wanted.some((column) => isMissing(column, row)));
+  const usable = rowNumbers(rowCount).filter(
+    (row) => isUsable(row) && !wanted.some((column) => isMissing(column, row)),
+  );
   const classTarget = targets.find((column) => column.kind === 'categorical');
   const classes = classTarget === undefined ? null : usable.map((row) => classTarget.values.at(row));
   const rows = splitRows({ rows: usable, classes, ...(splitBy && { by: splitBy }) }, data.split);

@@ -47,11 +47,33 @@ const imageSchema = z.strictObject({
 });
 export type ImagePreparation = Readonly<z.infer<typeof imageSchema>>;
 
-const featurePreparationSchema = z.discriminatedUnion('kind', [numbersSchema, indexSchema, tokensSchema, imageSchema]);
+/** The numbers of an array after steps, or numbers of categories as they are. */
+const arraySchema = z.strictObject({
+  kind: z.literal('array'),
+  column: z.string(),
+  shape: z.array(z.int().min(1)).readonly(),
+  steps: z.array(fittedStepSchema).readonly(),
+  /** For numbers of categories, which run from 0 to this less one; null for numbers. */
+  vocabularySize: z.int().min(1).nullable(),
+});
+export type ArrayPreparation = Readonly<z.infer<typeof arraySchema>>;
+
+const featurePreparationSchema = z.discriminatedUnion('kind', [
+  numbersSchema,
+  indexSchema,
+  tokensSchema,
+  imageSchema,
+  arraySchema,
+]);
 export type FeaturePreparation = Readonly<z.infer<typeof featurePreparationSchema>>;
 
 const targetPreparationSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('number'), column: z.string() }),
+  z.strictObject({
+    kind: z.literal('number'),
+    column: z.string(),
+    /** Of a row, where it is more than one number. */
+    shape: z.array(z.int().min(1)).readonly().optional(),
+  }),
   z.strictObject({ kind: z.literal('classes'), column: z.string(), classes: z.array(z.string()).min(1) }),
 ]);
 export type TargetPreparation = Readonly<z.infer<typeof targetPreparationSchema>>;
@@ -101,6 +123,12 @@ function describeFeature(name: string, feature: FeaturePreparation): Feature {
       const vocabularySize = feature.vocabulary.length + reservedTokens;
       return { name, kind: 'tokens', shape: [feature.sequenceLength], dtype: 'int32', vocabularySize };
     }
+    case 'array': {
+      const { shape, vocabularySize } = feature;
+      return vocabularySize === null
+        ? { name, kind: 'numbers', shape: [...shape], dtype: 'float32', vocabularySize }
+        : { name, kind: 'tokens', shape: [...shape], dtype: 'int32', vocabularySize };
+    }
     case 'image':
       return {
         name,
@@ -116,7 +144,7 @@ function describeFeature(name: string, feature: FeaturePreparation): Feature {
 export function listTargets({ targets }: Preparation): Target[] {
   return Object.entries(targets).map(([name, target]) => {
     const classes = target.kind === 'classes' ? target.classes : null;
-    return { name, kind: target.kind, shape: [], classes };
+    return { name, kind: target.kind, shape: target.kind === 'number' ? [...(target.shape ?? [])] : [], classes };
   });
 }
 

@@ -31,6 +31,7 @@ function listColumnsOf(name: string, feature: FeaturePreparation): WantedColumn[
       return [{ name: feature.column, kind: 'categorical' }];
     case 'tokens':
       return [{ name: feature.column, kind: 'text' }];
+    case 'array':
     case 'image':
       throw unfitPreparation(`features.${name}`, say(phrases['numbers-or-tokens']), say(phrases['an-image']));
   }
@@ -59,6 +60,7 @@ export function prepareRows(columns: readonly Column[], preparation: Preparation
       case 'tokens':
         inputs.set(name, prepareTokens(feature, found));
         break;
+      case 'array':
       case 'image':
         throw unfitPreparation(`features.${name}`, say(phrases['numbers-or-tokens']), say(phrases['an-image']));
     }

@@ -12,7 +12,7 @@ import type { TableSource } from './tables/table.ts';
 import { openTextFolder } from './text/text-table.ts';
 
 /** The sources that are tables. */
-export type TableDataSource = Exclude<DataSource, { readonly kind: 'none' | 'mnist' | 'image-folder' }>;
+export type TableDataSource = Exclude<DataSource, { readonly kind: 'none' | 'mnist' | 'image-folder' | 'arrays' }>;
 
 /** Opens a table of any kind. Throws UserError naming the file. */
 export async function openTable(
@@ -29,7 +29,8 @@ export async function openTable(
         target: sampleTargets[source.file] ?? null,
       };
     case 'table':
-      return openTableFile(resolveDataPath(source.path, directory), reading);
+    case 'image-table':
+      return openTableFile(resolveDataPath(source.path, directory), reading, source.sheet ?? null);
     case 'text-folder':
       return openTextFolder(resolveDataPath(source.path, directory), reading);
   }
@@ -51,6 +52,8 @@ export function describeSource(source: DataSource): { readonly title: string; re
         ? dataOrigins[source.file as keyof typeof dataOrigins]
         : { title: source.file, origin: null };
     case 'table':
+    case 'image-table':
+    case 'arrays':
     case 'text-folder':
     case 'image-folder':
       return { title: basename(source.path), origin: null };

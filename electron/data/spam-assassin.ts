@@ -54,7 +54,14 @@ export async function openSpamAssassin(reading: Reading = unwatchedReading()): P
   try {
     const { text, label } = await unlessEnded(reading, own.corpus);
     own.readings.delete(reading);
-    return createMemoryTable(dataOrigins['spam-assassin'].title, { text, label }, 'label');
+    return createMemoryTable(
+      dataOrigins['spam-assassin'].title,
+      new Map([
+        ['text', text],
+        ['label', label],
+      ]),
+      'label',
+    );
   } catch (error) {
     own.readings.delete(reading);
     if (own.readings.size === 0) {

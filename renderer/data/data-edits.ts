@@ -1,14 +1,14 @@
 import type { ColumnSummary } from '../../shared/data/dataset.ts';
 import type { ColumnKind, ColumnRole, DataDocument, DataSource, SplitMethod } from '../../shared/data/document.ts';
 import { columnKinds, needsColumn } from '../../shared/data/document.ts';
-import { withFoundSource } from '../../shared/data/found-source.ts';
+import { plainSource, withFoundSource } from '../../shared/data/found-source.ts';
 
 /**
  * The data document for another source: its columns are looked at anew, split and preparation stay. Only a split that goes by a column does
  * not: the other source has none, or means something else by it.
  */
 export function withSource(data: DataDocument, source: DataSource): DataDocument {
-  return withFoundSource(data, { source, partColumn: null, imageForm: null });
+  return withFoundSource(data, plainSource(source));
 }
 
 /** The data document with what its split goes by; shares and seed stay, for when they count again. */

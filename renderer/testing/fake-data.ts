@@ -95,6 +95,8 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
       };
     case 'sample-table':
     case 'table':
+    case 'image-table':
+    case 'arrays':
     case 'text-folder':
     case 'image-folder': {
       const inputs = ['age', 'sex', 'bmi', 'bp', 's1', 's2', 's3', 's4', 's5', 's6'];

@@ -1,3 +1,4 @@
+import { plainSource } from '../../shared/data/found-source.ts';
 import { differencesBetween } from '../../shared/graph/differences.ts';
 import { mainGraph } from '../../shared/graph/document.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
@@ -295,7 +296,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
         exists: false,
       },
     ],
-    'data:find-source': ({ path }) => ({ source: { kind: 'table', path }, partColumn: null, imageForm: null }),
+    'data:find-source': ({ path }) => plainSource({ kind: 'table', path }),
     'data:inspect': async ({ data }) => {
       await new Promise((resolve) => setTimeout(resolve, 30));
       return fakeSummary(data as never);

@@ -75,6 +75,8 @@ export const datasetSummarySchema = z.strictObject({
   preview: z.array(z.array(z.string())),
   /** A few images, each with its class. */
   images: z.array(shownImageSchema.extend({ label: z.string() })),
+  /** Of a workbook: its sheets, and the one that is the table. */
+  sheets: z.strictObject({ all: z.array(z.string()).readonly(), read: z.string() }).optional(),
   /** Things worth a look, in words for people. */
   warnings: z.array(wordsSchema),
 });

@@ -22,6 +22,9 @@ export function needsColumn(method: SplitMethod): boolean {
   return method === 'group' || method === 'time' || method === 'column';
 }
 
+/** A sheet of a workbook; the first where none is named. */
+const sheet = z.string().min(1).optional();
+
 /** Where rows come from. Paths are absolute, or relative to the project folder. */
 export const sourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
@@ -31,8 +34,12 @@ export const sourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('spam-assassin') }),
   /** A table that ships with the app, by its file name in `assets/data`. */
   z.strictObject({ kind: z.literal('sample-table'), file: z.string().min(1) }),
-  /** A CSV, TSV, Parquet or JSON file; which of them it is, and how it is written, is found by looking. */
-  z.strictObject({ kind: z.literal('table'), path: z.string().min(1) }),
+  /** A CSV, TSV, Parquet, JSON or Excel file; which of them it is, and how it is written, is found by looking. */
+  z.strictObject({ kind: z.literal('table'), path: z.string().min(1), sheet }),
+  /** A table that has, in one column, the paths of images: from the folder of the table on, or absolute. */
+  z.strictObject({ kind: z.literal('image-table'), path: z.string().min(1), sheet, column: z.string().min(1) }),
+  /** Arrays: a .npz archive, a .npy or IDX file, or a folder of such files. */
+  z.strictObject({ kind: z.literal('arrays'), path: z.string().min(1) }),
   /** A folder with a folder of texts for each class, or with such folders for train, validation and test: columns `text`, `label` and `part`. */
   z.strictObject({ kind: z.literal('text-folder'), path: z.string().min(1) }),
   /** A folder with a folder of images for each class, or with such folders for train, validation and test. */
@@ -59,13 +66,22 @@ export const windowsSchema = z.strictObject({
 });
 export type Windows = Readonly<z.infer<typeof windowsSchema>>;
 
+/** What a person, or a look at the data, has settled of a column. */
+export const columnSettingsSchema = z.strictObject({
+  kind: z.enum(columnKinds),
+  role: z.enum(columnRoles),
+  /** The Input of the model that an input goes to; numbers without one go to one together, all else each to one of its own name. */
+  input: z.string().min(1).optional(),
+});
+export type ColumnSettings = Readonly<z.infer<typeof columnSettingsSchema>>;
+
 /** `data.json`: the dataset, the roles of its columns, its preparation and its split. */
 export const dataSchema = z.strictObject({
   app: z.literal('layerloom'),
   version: z.literal(dataVersion),
   source: sourceSchema,
   /** Settings by column name; columns not listed get what looking at the data suggests. */
-  columns: z.record(z.string(), z.strictObject({ kind: z.enum(columnKinds), role: z.enum(columnRoles) })),
+  columns: z.record(z.string(), columnSettingsSchema),
   /** What is done to values before the model gets them, in this order; what learns from data is fitted on the training part only. */
   preparation: z.array(stepSchema).readonly(),
   /** What is done to training rows alone, differently each epoch, after preparation and in this order. */

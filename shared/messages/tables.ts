@@ -6,6 +6,7 @@ import { packMessages } from './packs.ts';
 import { phrases } from './phrases.ts';
 import { repairs } from './repairs.ts';
 import { runMessages } from './runs.ts';
+import { sourceMessages, sourceWarnings } from './sources.ts';
 import { textMessages } from './texts.ts';
 
 /** Names and origins of the data that ships with the app, by the words that hosts give them. */
@@ -34,6 +35,8 @@ export const englishTables = {
   file: fileMessages,
   pack: packMessages,
   run: runMessages,
+  source: sourceMessages,
+  'source-warning': sourceWarnings,
   text: textMessages,
   phrase: phrases,
 } as const;

@@ -8,6 +8,7 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
+import { gatherBatch, gatherValues, type PreparedRows } from '../gather.ts';
 import { shuffleRows } from '../order.ts';
 import { userFolder } from '../places.ts';
 import {
@@ -23,6 +24,7 @@ import { unwatchedReading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
 import { shownSize } from '../sample/show-image.ts';
 import { type PartRows, splitRows } from '../split.ts';
+import type { Room } from '../store/room.ts';
 import { measureImage } from './decode-image.ts';
 import { createDecodePool, type DecodePool } from './decode-pool.ts';
 import { type CachedFile, type DecodedCache, openDecodedCache } from './decoded-cache.ts';
@@ -48,22 +50,37 @@ export async function openImageFolder(
   const form = formOf(preparation);
   const rows = splitImages(folder, data);
   const files = folder.images.map(({ path: file, bytes, modified }) => ({ path: join(path, file), bytes, modified }));
-  return createImageDataset({ files, labels: labelsOf(folder, preparation), rows, preparation, form, limit, tell });
+  const labels = gatherValues(labelsOf(folder, preparation));
+  return createImageDataset({
+    feature: imageFeature,
+    files,
+    others: { inputs: new Map(), targets: new Map([[imageTarget, labels]]) },
+    rows,
+    preparation,
+    limit,
+    tell,
+    readFile: (path, { batchSize, pool }) => readImagesAlone(path, batchSize, { feature: imageFeature, form, pool }),
+  });
 }
 
 /** How the images of a folder are prepared: nothing is learned from them. Throws UserError where no step says their size. */
-export function prepareImages({ classes }: Pick<ImageFolder, 'classes'>, { preparation }: DataDocument): Preparation {
+export function prepareImages({ classes }: Pick<ImageFolder, 'classes'>, data: DataDocument): Preparation {
+  return {
+    version: 2,
+    features: { [imageFeature]: prepareImage(imageFeature, data) },
+    targets: { [imageTarget]: { kind: 'classes', column: imageTarget, classes: [...classes] } },
+  };
+}
+
+/** What the project's step makes of each image of a feature. Throws UserError where there is no such step. */
+export function prepareImage(feature: string, { preparation }: Pick<DataDocument, 'preparation'>): ImagePreparation {
   const found = preparation.find((step) => step.step === 'image');
   if (found === undefined) {
-    const values = { column: imageFeature, expected: say(phrases['step-image']), received: say(phrases.images) };
+    const values = { column: feature, expected: say(phrases['step-image']), received: say(phrases.images) };
     throw new UserError(say(dataMessages['step-missing'], values));
   }
   const { step: _step, columns: _columns, ...form } = found;
-  return {
-    version: 2,
-    features: { [imageFeature]: { kind: 'image', ...form, divisor: 255 } },
-    targets: { [imageTarget]: { kind: 'classes', column: imageTarget, classes: [...classes] } },
-  };
+  return { kind: 'image', ...form, divisor: 255 };
 }
 
 /** Which images go where: as the folders say, where they do; validation then comes from the training images if it has no folder. */
@@ -93,26 +110,38 @@ function labelsOf({ classes, images }: ImageFolder, preparation: Preparation): I
 }
 
 /** What a preparation brings images to. Throws UserError for one of other data. */
-export function formOf({ features }: Preparation): ImageForm {
-  const feature = features[imageFeature];
+export function formOf({ features }: Preparation, name = imageFeature): ImageForm {
+  const feature = features[name];
   if (feature?.kind !== 'image')
-    throw unfitPreparation(`features.${imageFeature}`, say(phrases['an-image']), say(phrases.nothing));
+    throw unfitPreparation(`features.${name}`, say(phrases['an-image']), say(phrases.nothing));
   const { height, width, colorMode, resizing, interpolation }: ImagePreparation = feature;
   return { height, width, colorMode, resizing, interpolation };
 }
 
-interface ImageDatasetParts {
+/** What a dataset of image files is made of. */
+export interface ImageDatasetParts {
+  /** The feature that the images are. */
+  readonly feature: string;
+  /** By the numbers of rows. */
   readonly files: readonly CachedFile[];
-  readonly labels: Int32Array;
+  /** What else is known of the rows: further inputs, and the targets. */
+  readonly others: PreparedRows;
   readonly rows: PartRows;
   readonly preparation: Preparation;
-  readonly form: ImageForm;
   readonly limit: number | null;
   readonly tell: ((words: Words) => void) | undefined;
+  readonly readFile: (
+    path: string,
+    options: { readonly batchSize: number; readonly pool: DecodePool },
+  ) => AsyncIterable<Batch>;
+  /** Closed with the dataset. */
+  readonly room?: Room;
 }
 
-async function createImageDataset(made: ImageDatasetParts): Promise<Dataset> {
-  const { files, labels, rows, preparation, form, limit, tell } = made;
+/** A dataset whose images are decoded ahead and kept decoded, whatever else there is of their rows. */
+export async function createImageDataset(made: ImageDatasetParts): Promise<Dataset> {
+  const { feature, files, others, rows, preparation, limit, tell } = made;
+  const form = formOf(preparation, feature);
   const used = Object.fromEntries(allParts.map((part) => [part, spreadRows(rows[part], limit)])) as PartRows;
   const pool = createDecodePool();
   const cache = await openCache(files, form);
@@ -133,7 +162,7 @@ async function createImageDataset(made: ImageDatasetParts): Promise<Dataset> {
         told.add(row);
       }
       const sound = soundPositions(places, broken);
-      if (sound.length > 0) yield batchOf(sound, places, pixels, form, labels);
+      if (sound.length > 0) yield batchOf(sound, places, pixels, { feature, form, others });
     }
   }
 
@@ -144,7 +173,7 @@ async function createImageDataset(made: ImageDatasetParts): Promise<Dataset> {
     preparation,
     batches,
     classCounts: (name) =>
-      countClasses(name, listTargets(preparation), used.train, (some) => ({ data: some.map((row) => labels[row]!) })),
+      countClasses(name, listTargets(preparation), used.train, (some) => gatherBatch(others, some).targets[name]!),
     sourceRows: (part) => used[part].slice(),
     async sampleRows(rows) {
       // Asked for alone, they are decoded anew: what the cache has is not read for a look.
@@ -154,20 +183,21 @@ async function createImageDataset(made: ImageDatasetParts): Promise<Dataset> {
       )) {
         const sound = soundPositions(places, broken);
         if (sound.length === 0) throw new UserError(broken[0]!.reason);
-        const batch = batchOf(sound, places, pixels, form, labels);
+        const batch = batchOf(sound, places, pixels, { feature, form, others });
         const originals = await showFiles(
           Array.from(batch.sources, (row) => files[row]!.path),
           pool,
         );
-        return { batch, originals: originals.map((image) => ({ [imageFeature]: { image } })) };
+        return { batch, originals: originals.map((image) => ({ [feature]: { image } })) };
       }
       throw new Error('Some rows are asked for. Received: none.');
     },
-    readFile: (path, { batchSize }) => readOthers(path, batchSize, form, pool),
+    readFile: (path, { batchSize }) => made.readFile(path, { batchSize, pool }),
     close() {
       isOpen = false;
       void pool.close();
       void cache.close();
+      made.room?.close();
     },
   };
 }
@@ -207,13 +237,20 @@ async function showFiles(paths: readonly string[], pool: DecodePool): Promise<re
 
 const scaledBytes = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
-/** The batch of the images at some positions, as numbers from 0 to 1. */
-function batchOf(
+/** How images become batches. */
+interface ImageBatching {
+  readonly feature: string;
+  readonly form: ImageForm;
+  /** Null for images of which nothing else is known. */
+  readonly others: PreparedRows | null;
+}
+
+/** The batch of the images at some positions, as numbers from 0 to 1, with what else is known of their rows. */
+export function batchOf(
   positions: Int32Array,
   places: readonly number[],
   pixels: Uint8Array,
-  form: ImageForm,
-  labels: Int32Array | null,
+  { feature, form, others }: ImageBatching,
 ): Batch & { readonly sources: Int32Array } {
   const size = bytesOf(form);
   const data = new Float32Array(positions.length * size);
@@ -222,19 +259,18 @@ function batchOf(
     for (let byte = 0; byte < size; byte++) data[at * size + byte] = scaledBytes[pixels[from + byte]!]!;
   });
   const rows = positions.length;
-  const inputs = { [imageFeature]: { data, shape: [rows, form.height, form.width, channelsOf(form)] } };
+  const image = { data, shape: [rows, form.height, form.width, channelsOf(form)] };
   const sources = positions.map((position) => places[position]!);
-  if (labels === null) return { rows, sources, inputs, targets: {} };
-  return {
-    rows,
-    sources,
-    inputs,
-    targets: { [imageTarget]: { data: sources.map((row) => labels[row]!), shape: [rows] } },
-  };
+  const { inputs, targets } = others === null ? { inputs: {}, targets: {} } : gatherBatch(others, sources);
+  return { rows, sources, inputs: { [feature]: image, ...inputs }, targets };
 }
 
 /** Images of people: one file, or those of a folder in the order of their names. Rejects with a UserError for one that is broken. */
-async function* readOthers(path: string, batchSize: number, form: ImageForm, pool: DecodePool): AsyncGenerator<Batch> {
+export async function* readImagesAlone(
+  path: string,
+  batchSize: number,
+  how: Omit<ImageBatching, 'others'> & { readonly pool: DecodePool },
+): AsyncGenerator<Batch> {
   checkBatchSize(batchSize);
   const paths = await listImageFiles(path);
   const files = await Promise.all(
@@ -243,9 +279,19 @@ async function* readOthers(path: string, batchSize: number, form: ImageForm, poo
       return { path: file, bytes: size, modified: mtimeMs };
     }),
   );
+  yield* readWholeImages(files, batchSize, { ...how, others: null });
+}
+
+/** All images of a list in its order. Rejects with a UserError for one that is broken: an answer could not be told from another's. */
+export async function* readWholeImages(
+  files: readonly CachedFile[],
+  batchSize: number,
+  { pool, ...how }: ImageBatching & { readonly pool: DecodePool },
+): AsyncGenerator<Batch> {
   const order = rowNumbers(files.length);
-  for await (const { places, pixels, broken } of readImages({ files, form, pool, cache: null }, { order, batchSize })) {
+  const source = { files, form: how.form, pool, cache: null };
+  for await (const { places, pixels, broken } of readImages(source, { order, batchSize })) {
     if (broken.length > 0) throw new UserError(broken[0]!.reason);
-    yield batchOf(rowNumbers(places.length), places, pixels, form, null);
+    yield batchOf(rowNumbers(places.length), places, pixels, how);
   }
 }

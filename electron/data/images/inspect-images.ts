@@ -7,7 +7,6 @@ import { dataWarnings } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { listFeatures, listTargets, type Preparation } from '../preparation.ts';
 import type { Reading } from '../reading.ts';
-import type { PartRows } from '../split.ts';
 import { numbersIn } from '../store/numbers.ts';
 import type { Column } from '../tables/table.ts';
 import { warnAboutParts } from '../warnings.ts';
@@ -39,7 +38,11 @@ export async function inspectImageFolder(path: string, data: DataDocument, readi
   };
   const preparation = preparationOr(folder, data);
   if (preparation instanceof UserError) return { ...found, warnings: [preparation.words, ...found.warnings] };
-  const { images, broken } = await showImages(path, folder, { train, validation, test }, preparation, reading);
+  const shown = Array.from(train, (row) => {
+    const { path: file, classNumber } = folder.images[row]!;
+    return { path: join(path, file), label: folder.classes[classNumber]! };
+  });
+  const { images, broken } = await showImages(shown, formOf(preparation), reading);
   return {
     ...found,
     features: listFeatures(preparation),
@@ -77,33 +80,37 @@ function warnAboutFolder(folder: ImageFolder): Words[] {
   ];
 }
 
-/** The first images of each class in the training part, and which of them are broken. */
-async function showImages(
-  path: string,
-  { images, classes }: ImageFolder,
-  { train }: PartRows,
-  preparation: Preparation,
+/** The first images of each label, as the model will see them but no larger than can be shown; and which of them are broken. */
+export async function showImages(
+  images: readonly { readonly path: string; readonly label: string }[],
+  wanted: ImageForm,
   { signal, report }: Reading,
 ): Promise<{ readonly images: DatasetSummary['images']; readonly broken: readonly Words[] }> {
-  const form = shownForm(formOf(preparation));
-  const ofClass = Math.max(1, Math.min(shownOfClass, Math.floor(shownImages / classes.length)));
-  const taken = classes.map(() => 0);
-  const rows: number[] = [];
-  for (const row of train) if (taken[images[row]!.classNumber]!++ < ofClass) rows.push(row);
+  const form = shownForm(wanted);
+  const labels = new Set(images.map(({ label }) => label)).size;
+  const ofLabel = Math.max(1, Math.min(shownOfClass, Math.floor(shownImages / labels)));
+  const taken = new Map<string, number>();
+  const chosen = images
+    .filter(({ label }) => {
+      const before = taken.get(label) ?? 0;
+      taken.set(label, before + 1);
+      return before < ofLabel;
+    })
+    .slice(0, shownImages);
   const pool = createDecodePool();
   try {
-    const items = rows.map((row) => ({ path: join(path, images[row]!.path), form }));
+    const items = chosen.map(({ path }) => ({ path, form }));
     const shown: DatasetSummary['images'][number][] = [];
     const broken: Words[] = [];
     let done = 0;
     for await (const decoded of pool.decode(items, { signal })) {
-      const { classNumber } = images[rows[done]!]!;
-      report({ step: 'rows', count: { done: ++done, of: rows.length } });
+      const { label } = chosen[done]!;
+      report({ step: 'rows', count: { done: ++done, of: chosen.length } });
       if ('broken' in decoded) broken.push(decoded.broken);
       else {
         const pixels = Buffer.from(decoded.pixels).toString('base64');
         const { width, height } = form;
-        shown.push({ width, height, channels: channelsOf(form), pixels, label: classes[classNumber]! });
+        shown.push({ width, height, channels: channelsOf(form), pixels, label });
       }
     }
     return { images: shown, broken };

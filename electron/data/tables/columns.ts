@@ -10,6 +10,8 @@ export interface ColumnSetting {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly role: ColumnRole;
+  /** The Input it goes to, where that is settled. */
+  readonly input?: string | undefined;
 }
 
 /** Columns as settings and suggestions have them, and what is worth saying about that. */
@@ -31,17 +33,27 @@ const rowsOfClass = 10;
 const categoriesOfInput = 1000;
 const fewCategories = 20;
 const distinctShareOfCategories = 0.5;
+/** Whole numbers that name things, such as users, come again in so many rows on the average. */
+const rowsOfKey = 3;
 /** In the order of preference; in lower case. */
 const targetNames = ['target', 'label', 'labels', 'class', 'y', 'outcome', 'output', 'answer'];
 const identifierName =
   /^(?:id|index|idx|row|row_?(?:number|id)|uuid|guid|unnamed(?:: |_)\d+)$|[_\s-](?:id|uuid|guid)$/i;
 const camelIdentifierName = /[a-z](?:Id|ID)$/;
 
+/** Whether a column names things by whole numbers, each in several rows: sizes and sums of such numbers mean nothing. */
+export function isKey({ name, present, distinct, numbers, notNumbers, whole }: ColumnProfile): boolean {
+  const named = identifierName.test(name) || camelIdentifierName.test(name);
+  return named && numbers > 0 && notNumbers === 0 && whole && distinct > 1 && present >= distinct * rowsOfKey;
+}
+
 /**
- * The kind a look at the cells suggests: numeric where every cell is a number, date where every cell is one; text where cells have `wordsOfText` words or more and
+ * The kind a look at the cells suggests: categories where numbers are names of things, numeric where every other cell is a number, date where every cell is one; text where cells have `wordsOfText` words or more and
  * differ mostly; categorical otherwise.
  */
-export function suggestKind({ present, distinct, numbers, notNumbers, dates, meanWords }: ColumnProfile): ColumnKind {
+export function suggestKind(profile: ColumnProfile): ColumnKind {
+  const { present, distinct, numbers, notNumbers, dates, meanWords } = profile;
+  if (isKey(profile)) return 'categorical';
   if (numbers > 0 && notNumbers === 0) return 'numeric';
   if (dates > 0 && dates === present) return 'date';
   return meanWords >= wordsOfText && distinct >= present * distinctShareOfText ? 'text' : 'categorical';
@@ -55,6 +67,8 @@ export interface SuggestionOptions {
   readonly steps?: readonly Step[];
   /** How rows are split: a column that says the part of each row says nothing about new rows. */
   readonly split?: Pick<DataDocument['split'], 'method' | 'column'>;
+  /** The column of the paths of images, which is an input whatever else it looks like. */
+  readonly imageColumn?: string | null;
 }
 
 /**
@@ -65,7 +79,7 @@ export interface SuggestionOptions {
 export function resolveColumns(
   profiles: readonly ColumnProfile[],
   settings: DataDocument['columns'],
-  { knownTarget = null, steps = defaultSteps, split }: SuggestionOptions = {},
+  { knownTarget = null, steps = defaultSteps, split, imageColumn = null }: SuggestionOptions = {},
 ): ResolvedColumns {
   const warnings: Words[] = [];
   const problems: Words[] = [];
@@ -82,22 +96,28 @@ export function resolveColumns(
         }),
       );
   }
+  const goesByNumber = (name: string) =>
+    steps.flatMap((step) =>
+      step.step === 'encode' && concerns(step, { name, kind: 'categorical' }) ? [step.method] : [],
+    )[0] === 'index';
   const settingOf = (name: string) => (Object.hasOwn(settings, name) ? settings[name] : undefined);
   const reasons = new Map(
     profiles.map((profile) => [
       profile.name,
-      reasonToIgnore(profile, settingOf(profile.name)?.kind ?? suggestKind(profile)),
+      reasonToIgnore(profile, settingOf(profile.name)?.kind ?? suggestKind(profile), goesByNumber(profile.name)),
     ]),
   );
   const hasTarget = names.some((name) => settingOf(name)?.role === 'target');
   const hasDateParts = (name: string) =>
     steps.some((step) => step.step === 'date-parts' && concerns(step, { name, kind: 'date' }));
   const saysPart = (name: string) => split?.method === 'column' && split.column === name;
-  const isFree = (name: string) => settingOf(name) === undefined && reasons.get(name) === null && !saysPart(name);
+  const isFree = (name: string) =>
+    settingOf(name) === undefined && reasons.get(name) === null && !saysPart(name) && name !== imageColumn;
   const guessed = hasTarget ? null : guessTarget(profiles, knownTarget, isFree);
   if (guessed !== null && !guessed.named) warnings.push(say(dataWarnings['target-guessed'], { column: guessed.name }));
   const columns = profiles.map((profile): ColumnSetting => {
     const { name } = profile;
+    if (name === imageColumn) return { name, kind: 'text', role: 'input' };
     const set = settingOf(name);
     if (set !== undefined) return { name, ...set };
     const kind = suggestKind(profile);
@@ -131,12 +151,14 @@ type ReasonToIgnore = 'ignored-identifier' | 'ignored-empty' | 'ignored-many';
 function reasonToIgnore(
   { name, present, distinct, notNumbers, whole }: ColumnProfile,
   kind: ColumnKind,
+  goesByNumber: boolean,
 ): ReasonToIgnore | null {
   if (present === 0) return 'ignored-empty';
   const named = identifierName.test(name) || camelIdentifierName.test(name);
   // A measured number may differ in every row too; a counted or written name of the row does.
   if (named && distinct === present && present > 1 && (notNumbers > 0 || whole)) return 'ignored-identifier';
-  if (kind !== 'categorical') return null;
+  // By its number a category takes one place, however many there are: only those that never come again teach nothing.
+  if (kind !== 'categorical' || (goesByNumber && distinct * rowsOfKey <= present)) return null;
   const many = distinct > fewCategories && distinct > present * distinctShareOfCategories;
   return many || distinct > categoriesOfInput ? 'ignored-many' : null;
 }

@@ -1,7 +1,10 @@
-import type { Words } from '../../../shared/messages/sentence.ts';
+import { UserError } from '../../../shared/ipc/port.ts';
+import { dataMessages } from '../../../shared/messages/data.ts';
+import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { numbersIn } from '../store/numbers.ts';
 import { textsIn } from '../store/texts.ts';
 import { tokenize } from '../text/tokens.ts';
+import { cut } from './database.ts';
 import {
   type Column,
   type ColumnProfile,
@@ -13,24 +16,30 @@ import {
   type TableSource,
 } from './table.ts';
 
-/** A table whose cells are in memory; each column as long as the others. */
+/** A table whose cells are in memory, by the names of columns; each column as long as the others. */
 export function createMemoryTable(
   file: string,
-  cells: Readonly<Record<string, readonly string[]>>,
+  cells: ReadonlyMap<string, readonly string[]>,
   target: string | null,
   warnings: readonly Words[] = [],
 ): TableSource {
-  const names = Object.keys(cells);
-  const rows = cells[names[0]!]?.length ?? 0;
+  const names = [...cells.keys()];
+  const rows = cells.get(names[0]!)?.length ?? 0;
+  const cellsOf = (name: string) => {
+    const found = cells.get(name);
+    if (found !== undefined) return found;
+    const values = { column: name, expected: `"${name}"`, received: cut(names.join(', '), 200) };
+    throw new UserError(say(dataMessages['column-missing'], values));
+  };
   return {
     file,
     names,
     target,
     warnings,
-    profile: async () => names.map((name) => profileCells(name, cells[name]!)),
+    profile: async () => names.map((name) => profileCells(name, cellsOf(name))),
     preview: async (count) =>
-      Array.from({ length: Math.min(count, rows) }, (_, row) => names.map((name) => cells[name]![row]!)),
-    read: async (columns) => ({ rows, columns: columns.map(({ name, kind }) => readCells(name, kind, cells[name]!)) }),
+      Array.from({ length: Math.min(count, rows) }, (_, row) => names.map((name) => cellsOf(name)[row]!)),
+    read: async (columns) => ({ rows, columns: columns.map(({ name, kind }) => readCells(name, kind, cellsOf(name))) }),
     close: () => undefined,
   };
 }

@@ -1,17 +1,40 @@
+import { UserError } from '../../../shared/ipc/port.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
+import { say } from '../../../shared/messages/sentence.ts';
+import { sourceMessages } from '../../../shared/messages/sources.ts';
 import { readBeginning } from '../files.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { openCsv } from './csv.ts';
 import type { TableSource } from './table.ts';
 import { sizeOfTable } from './table-size.ts';
 import { openJson, openParquet } from './typed-files.ts';
+import { openXlsx } from './xlsx.ts';
 
-/** Opens a table by what the file begins with: Parquet, JSON, else CSV. Throws UserError naming the file. */
-export async function openTableFile(path: string, reading: Reading = unwatchedReading()): Promise<TableSource> {
+/** What a file of Microsoft's older programs begins with, and a newer one that a password closes. */
+const compoundFile = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
+
+/**
+ * Opens a table by what the file begins with: Parquet, JSON, Excel, else CSV. `sheet` is one of a workbook; null takes the first. Throws
+ * UserError naming the file.
+ */
+export async function openTableFile(
+  path: string,
+  reading: Reading = unwatchedReading(),
+  sheet: string | null = null,
+): Promise<TableSource> {
   await sizeOfTable(path);
   const begin = (await readBeginning(path, 256)).toString('latin1');
   if (begin.startsWith('PAR1')) return openParquet(path, reading);
   // In UTF-16 these signs have a zero beside them, and another mark stands before them.
   const signs = begin.replaceAll('\0', '').replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '');
   if (/^\s*(?:\{\s*["}]|\[\s*[[{])/.test(signs)) return openJson(path, reading);
+  if (begin.startsWith('PK\x03\x04')) return openXlsx(path, sheet, reading);
+  if (begin.startsWith(compoundFile)) throw refuseCompound(path);
   return openCsv(path, reading);
+}
+
+function refuseCompound(path: string): UserError {
+  if (!/\.xls[xm]$/i.test(path)) return new UserError(say(sourceMessages['workbook-old'], { file: path }));
+  const received = say(phrases['workbook-closed']);
+  return new UserError(say(sourceMessages['workbook-unreadable'], { file: path, received }));
 }

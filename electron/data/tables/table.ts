@@ -90,6 +90,8 @@ export interface TableSource {
   readonly target: string | null;
   /** What was odd about the file itself. */
   readonly warnings: readonly Words[];
+  /** Of a workbook: the sheets that are tables, and the one that is read. */
+  readonly sheets?: { readonly all: readonly string[]; readonly read: string };
   /** A look at the first `sampledRows` rows. */
   profile(): Promise<readonly ColumnProfile[]>;
   /** The first rows, every cell as it is written. */

@@ -35,5 +35,10 @@ export async function openTextFolder(folder: string, reading: Reading): Promise<
   const more = remarks.length - namedFiles;
   const warnings =
     more > 1 ? [...remarks.slice(0, namedFiles), say(textMessages['more-files'], { count: more })] : remarks;
-  return createMemoryTable(folder, { text, label, ...(part.length > 0 && { [partColumn]: part }) }, 'label', warnings);
+  const columns: [string, string[]][] = [
+    ['text', text],
+    ['label', label],
+    ...(part.length > 0 ? [[partColumn, part] as [string, string[]]] : []),
+  ];
+  return createMemoryTable(folder, new Map(columns), 'label', warnings);
 }

@@ -9,6 +9,7 @@ import { phrases } from './phrases.ts';
 import { problems } from './problems.ts';
 import { repairs } from './repairs.ts';
 import { runMessages } from './runs.ts';
+import { sourceMessages, sourceWarnings } from './sources.ts';
 import { textMessages } from './texts.ts';
 
 /** The messages that every runtime knows, in Chinese; an area or a message that is missing does not compile. */
@@ -23,6 +24,8 @@ export const chineseTables: { readonly [Area in keyof Tables]: Translation<Table
   file: fileMessages,
   pack: packMessages,
   run: runMessages,
+  source: sourceMessages,
+  'source-warning': sourceWarnings,
   text: textMessages,
   phrase: phrases,
 };

@@ -1,0 +1,253 @@
+import { parts } from '../../../shared/data/dataset.ts';
+import type { ColumnKind, ColumnRole, DataDocument } from '../../../shared/data/document.ts';
+import { applySteps, concerns, type FittedStep, fitStep, takes } from '../../../shared/data/steps/index.ts';
+import type { TrainingValues, Values } from '../../../shared/data/steps/values.ts';
+import { UserError } from '../../../shared/ipc/port.ts';
+import { dataMessages } from '../../../shared/messages/data.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
+import { say, type Words } from '../../../shared/messages/sentence.ts';
+import { sourceMessages, sourceWarnings } from '../../../shared/messages/sources.ts';
+import type { FeaturePreparation, Preparation, TargetPreparation } from '../preparation.ts';
+import { rowNumbers } from '../rows.ts';
+import { type PartRows, splitRows } from '../split.ts';
+import { isWhole } from './array-type.ts';
+import type { JoinedArray, JoinedArrays } from './joined-arrays.ts';
+
+/** What a look at all values of an array found. */
+export interface ArrayFacts {
+  readonly array: JoinedArray;
+  readonly kind: ColumnKind;
+  readonly role: ColumnRole;
+  /** Rows with a value that is no number. */
+  readonly incomplete: Int32Array;
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+  readonly mean: number | null;
+  /** The different values of an array with one number a row, in their order; null where there are too many. */
+  readonly values: readonly number[] | null;
+}
+
+/** Which rows of arrays go where, and how they are prepared. */
+export interface ArraysPlan {
+  readonly rows: PartRows;
+  readonly preparation: Preparation;
+}
+
+/** Rows that are read at a time, by the numbers they have. */
+const numbersAtOnce = 1_000_000;
+/** Whole numbers with at most this many values are taken as classes. */
+const mostClasses = 100;
+const targetName = /^(?:y|labels?|targets?|class(?:es)?|answers?|outputs?|outcomes?)$/i;
+
+/** Rows in pieces whose numbers fit into memory, in their order. */
+export function* inPieces(array: JoinedArray, rows: Int32Array): Generator<Int32Array> {
+  const atOnce = Math.max(1, Math.floor(numbersAtOnce / array.width));
+  for (let start = 0; start < rows.length; start += atOnce) yield rows.subarray(start, start + atOnce);
+}
+
+/** Some rows of an array as values that go through steps. */
+export function valuesOfArray(array: JoinedArray, rows: Int32Array): Values {
+  const data = new Float64Array(rows.length * array.width);
+  array.read(rows, data);
+  // As in tables, what is infinite is no number.
+  for (let at = 0; at < data.length; at++) if (!Number.isFinite(data[at]!)) data[at] = Number.NaN;
+  return { kind: 'numbers', width: array.width, data, missing: null };
+}
+
+/** Whether an array is of images: bytes of a height and a width, grey or in colours. */
+export function isImages({ type, shape }: Pick<JoinedArray, 'type' | 'shape'>): boolean {
+  const [height = 0, width = 0, channels = 1] = shape;
+  const isPicture = shape.length === 2 || (shape.length === 3 && (channels === 1 || channels === 3));
+  return type === 'uint8' && isPicture && height > 1 && width > 1;
+}
+
+/** Looks at all values, and settles what each array is and is for; and what is worth saying about that. */
+export async function lookAtArrays(
+  { arrays, rows }: JoinedArrays,
+  settings: DataDocument['columns'],
+  pause: (done: number) => Promise<void>,
+): Promise<{ readonly facts: readonly ArrayFacts[]; readonly warnings: readonly Words[] }> {
+  const warnings: Words[] = [];
+  const roleOf = (name: string) => (Object.hasOwn(settings, name) ? settings[name]!.role : undefined);
+  const named = arrays.filter(({ name }) => roleOf(name) === undefined && targetName.test(name.split('_')[0]!));
+  const hasTarget = named.length > 0 || arrays.some(({ name }) => roleOf(name) === 'target');
+  // As numpy.savez numbers them: what is asked for usually comes last.
+  const free = arrays.filter(({ name, width }) => roleOf(name) === undefined && width === 1);
+  const guessed = hasTarget || arrays.length < 2 ? undefined : free.at(-1);
+  if (guessed !== undefined) warnings.push(say(sourceWarnings['array-target-guessed'], { name: guessed.name }));
+  const facts: ArrayFacts[] = [];
+  for (const array of arrays) {
+    const set = Object.hasOwn(settings, array.name) ? settings[array.name] : undefined;
+    const role = set?.role ?? (named.includes(array) || array === guessed ? 'target' : 'input');
+    const found = await lookAt(array, rowNumbers(rows), pause);
+    const isFew = found.values !== null && found.values.length > 1 && found.values.length <= mostClasses;
+    const asClasses = role === 'target' && array.width === 1 && isWhole(array.type) && isFew;
+    if (asClasses && set === undefined)
+      warnings.push(say(sourceWarnings['array-as-classes'], { name: array.name, distinct: found.values!.length }));
+    facts.push({ array, role, kind: set?.kind ?? (asClasses ? 'categorical' : 'numeric'), ...found });
+  }
+  return { facts, warnings };
+}
+
+async function lookAt(array: JoinedArray, rows: Int32Array, pause: (done: number) => Promise<void>) {
+  const incomplete: number[] = [];
+  const seen = new Set<number>();
+  let [minimum, maximum, sum, count, done] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0];
+  const data = new Float64Array(numbersAtOnce + array.width);
+  for (const some of inPieces(array, rows)) {
+    array.read(some, data);
+    for (let row = 0, at = 0; row < some.length; row++) {
+      let isComplete = true;
+      for (const end = at + array.width; at < end; at++) {
+        const value = data[at]!;
+        if (!Number.isFinite(value)) isComplete = false;
+        else {
+          if (value < minimum) minimum = value;
+          if (value > maximum) maximum = value;
+          sum += value;
+          count++;
+        }
+      }
+      if (!isComplete) incomplete.push(some[row]!);
+      else if (array.width === 1 && seen.size <= mostClasses) seen.add(data[at - 1]!);
+    }
+    done += some.length;
+    await pause(done);
+  }
+  return {
+    incomplete: Int32Array.from(incomplete),
+    minimum: count === 0 ? null : minimum,
+    maximum: count === 0 ? null : maximum,
+    mean: count === 0 ? null : sum / count,
+    values: array.width === 1 && seen.size <= mostClasses ? [...seen].sort((one, other) => one - other) : null,
+  };
+}
+
+/** Splits the rows and fits the preparation on the training part, unless there is one. Throws UserError for data that nothing can be learned from. */
+export function planArrays(
+  file: string,
+  joined: JoinedArrays,
+  facts: readonly ArrayFacts[],
+  data: DataDocument,
+  earlier: Preparation | null = null,
+): ArraysPlan {
+  const inputs = facts.filter(({ role }) => role === 'input');
+  const targets = facts.filter(({ role }) => role === 'target');
+  if (targets.length === 0) throw new UserError(dataMessages['no-target']);
+  if (inputs.length === 0) throw new UserError(dataMessages['no-input']);
+  const dropping = inputs.filter(({ array }) =>
+    data.preparation.some(
+      (step) =>
+        step.step === 'impute' && step.strategy === 'drop' && concerns(step, { name: array.name, kind: 'numeric' }),
+    ),
+  );
+  const unusable = new Set([...targets, ...dropping].flatMap(({ incomplete }) => [...incomplete]));
+  const rows = splitArrays(joined, targets, unusable, data);
+  if (rows.train.length === 0) {
+    const { validation, test } = data.split;
+    throw new UserError(say(dataMessages['no-training-rows'], { rows: joined.rows, validation, test }));
+  }
+  const preparation = earlier ?? {
+    version: 2,
+    features: Object.fromEntries(inputs.map((found) => [found.array.name, fitArray(found, rows.train, data)])),
+    targets: Object.fromEntries(targets.map((found) => [found.array.name, fitTarget(found)])),
+  };
+  checkValues(file, inputs, rows, preparation);
+  return { rows, preparation };
+}
+
+function splitArrays(
+  { given, rows: count }: JoinedArrays,
+  targets: readonly ArrayFacts[],
+  unusable: ReadonlySet<number>,
+  { split }: DataDocument,
+): PartRows {
+  const usable = (rows: Int32Array) => rows.filter((row) => !unusable.has(row));
+  const classTarget = targets.find(({ kind }) => kind === 'categorical');
+  const splittable = (rows: Int32Array) => {
+    const classes = classTarget && new Float64Array(rows.length);
+    if (classes)
+      for (const some of inPieces(classTarget.array, rows)) readPiece(classTarget.array, rows, some, classes);
+    return { rows, classes: classes ?? null };
+  };
+  // Arrays have no columns to go by.
+  const drawn = { ...split, column: null, method: split.method === 'random' ? 'random' : 'stratified' } as const;
+  if (given === null) return splitRows(splittable(usable(rowNumbers(count))), drawn);
+  const train = usable(given.train!);
+  const test = usable(given.test ?? new Int32Array(0));
+  if (given.validation !== undefined) return { train, validation: usable(given.validation), test };
+  return { ...splitRows(splittable(train), { ...drawn, test: 0 }), test };
+}
+
+/** Reads a stretch of rows to its place among all. */
+function readPiece(array: JoinedArray, all: Int32Array, some: Int32Array, into: Float64Array): void {
+  const from = (some.byteOffset - all.byteOffset) / Int32Array.BYTES_PER_ELEMENT;
+  array.read(some, into.subarray(from));
+}
+
+function fitArray({ array, kind, maximum }: ArrayFacts, train: Int32Array, data: DataDocument): FeaturePreparation {
+  const { name, shape } = array;
+  const outer = shape.length === 0 ? [1] : [...shape];
+  if (kind === 'categorical')
+    return { kind: 'array', column: name, shape: outer, steps: [], vocabularySize: Math.max(0, maximum ?? 0) + 1 };
+  if (isImages(array)) {
+    const [height, width, channels = 1] = shape as [number, number, number?];
+    const colorMode = channels === 1 ? 'grayscale' : 'rgb';
+    // They have their size: nothing is resized but what comes from elsewhere.
+    return { kind: 'image', height, width, colorMode, resizing: 'stretch', interpolation: 'bilinear', divisor: 255 };
+  }
+  const steps: FittedStep[] = [];
+  for (const step of data.preparation) {
+    const isNamed = step.columns?.includes(name) === true;
+    if (step.step === 'tokenize' || step.step === 'image' || !concerns(step, { name, kind: 'numeric' })) continue;
+    // What is measured for each number would tear pictures and sequences apart: those take the steps that name them.
+    if (!takes(step, 'numbers') || (shape.length > 1 && !isNamed)) continue;
+    // A filling is one number: it cannot be the mean of each number of a row.
+    if (step.step === 'impute' && array.width > 1 && step.strategy !== 'constant' && step.strategy !== 'drop') continue;
+    const plain = step.step === 'impute' ? { ...step, addIndicator: false } : step;
+    steps.push(fitStep(plain, trainingValues(array, train, [...steps])));
+  }
+  return { kind: 'array', column: name, shape: outer, steps, vocabularySize: null };
+}
+
+function trainingValues(array: JoinedArray, rows: Int32Array, before: readonly FittedStep[]): TrainingValues {
+  return {
+    rows: rows.length,
+    *chunks() {
+      for (const some of inPieces(array, rows)) yield applySteps(before, valuesOfArray(array, some));
+    },
+  };
+}
+
+function fitTarget({ array, kind, values }: ArrayFacts): TargetPreparation {
+  const { name, shape, width } = array;
+  if (kind === 'categorical') {
+    const classes = (values ?? []).map(String);
+    if (classes.length > 1) return { kind: 'classes', column: name, classes };
+    const received = classes[0] ?? say(phrases['many-values'], { count: mostClasses });
+    throw new UserError(say(sourceMessages['array-classes'], { name, expected: mostClasses, received }));
+  }
+  return { kind: 'number', column: name, ...(width > 1 && { shape: [...shape] }) };
+}
+
+/** Throws UserError for a value that is no number where no step fills it, and for one that is no category's number. */
+function checkValues(file: string, inputs: readonly ArrayFacts[], rows: PartRows, { features }: Preparation): void {
+  for (const { array, incomplete, minimum } of inputs) {
+    const feature = features[array.name];
+    if (feature?.kind !== 'array') continue;
+    const { name } = array;
+    if (feature.vocabularySize !== null && (incomplete.length > 0 || (minimum ?? 0) < 0 || !isWhole(array.type))) {
+      const row = (incomplete[0] ?? 0) + 1;
+      const received = isWhole(array.type) ? (minimum ?? say(phrases['not-a-number'])) : array.type;
+      throw new UserError(
+        say(sourceMessages['array-index'], { file, row, name, expected: feature.vocabularySize - 1, received }),
+      );
+    }
+    if (feature.steps.some((step) => step.step === 'impute' && step.value !== null)) continue;
+    const used = new Set(parts.flatMap((part) => (incomplete.length === 0 ? [] : [...rows[part]])));
+    const row = incomplete.find((row) => used.has(row));
+    if (row === undefined) continue;
+    const expected = say(phrases[array.width > 1 ? 'step-impute-constant' : 'step-impute']);
+    throw new UserError(say(sourceMessages['array-not-number'], { file, row: row + 1, name, expected }));
+  }
+}

@@ -1,0 +1,99 @@
+import { stat } from 'node:fs/promises';
+import type { DataDocument, DataSource } from '../../../shared/data/document.ts';
+import type { ImageForm } from '../../../shared/data/image-form.ts';
+import { UserError } from '../../../shared/ipc/port.ts';
+import { say } from '../../../shared/messages/sentence.ts';
+import { sourceMessages } from '../../../shared/messages/sources.ts';
+import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
+import { describeFileError } from '../files.ts';
+import { listSettings, readOtherTable, resolveSettings } from '../other-table.ts';
+import { readUsed } from '../plan-table.ts';
+import { type Preparation, parsePreparation } from '../preparation.ts';
+import { prepareRows } from '../prepare.ts';
+import { checkBatchSize } from '../prepared-dataset.ts';
+import { unwatchedReading } from '../reading.ts';
+import { openTable } from '../sources.ts';
+import { createRoom } from '../store/room.ts';
+import type { DecodePool } from './decode-pool.ts';
+import { createImageDataset, formOf, readImagesAlone, readWholeImages } from './image-dataset.ts';
+import { isImageName } from './image-kind.ts';
+import { checkImageColumn, findImages, pathsOf, planImageTable, withoutFeature } from './image-table.ts';
+
+/** Opens a table of images as a dataset. Throws UserError for data that cannot be trained on. */
+export async function openImageTable(
+  source: Extract<DataSource, { readonly kind: 'image-table' }>,
+  data: DataDocument,
+  { directory, limit, preparation: saved, tell }: OpenOptions,
+): Promise<Dataset> {
+  const table = await openTable(source, directory);
+  const room = createRoom();
+  try {
+    const column = checkImageColumn(table, source.column);
+    const earlier = saved === undefined ? null : parsePreparation(saved);
+    const others =
+      earlier === null
+        ? (await resolveSettings(table, data, column)).filter(({ name }) => name !== column)
+        : listSettings(withoutFeature(earlier, column));
+    const settings = [...others, { name: column, kind: 'text', role: 'input' } as const];
+    const { columns: read, splitBy } = await readUsed(table, settings, data, room);
+    const images = await findImages(table, column, pathsOf(read, column), unwatchedReading());
+    const columns = read.filter(({ name }) => name !== column);
+    const { rows, preparation } = planImageTable({ columns, settings: others, data, splitBy, earlier }, images);
+    for (const words of images.warnings) tell?.(words);
+    const form = formOf(preparation, column);
+    return await createImageDataset({
+      feature: column,
+      files: images.files,
+      others: prepareRows(columns, withoutFeature(preparation, column)),
+      rows,
+      preparation,
+      limit,
+      tell,
+      room,
+      readFile: (path, { batchSize, pool }) => readOthers(path, batchSize, { column, form, preparation, pool }),
+    });
+  } catch (error) {
+    room.close();
+    throw error;
+  } finally {
+    table.close();
+  }
+}
+
+interface OtherImages {
+  readonly column: string;
+  readonly form: ImageForm;
+  readonly preparation: Preparation;
+  readonly pool: DecodePool;
+}
+
+/** Another table of the same form; or images alone, where a model needs nothing else. Rejects with a UserError for an image that is missing. */
+async function* readOthers(
+  path: string,
+  batchSize: number,
+  { column, form, preparation, pool }: OtherImages,
+): AsyncGenerator<Batch> {
+  checkBatchSize(batchSize);
+  const about = await stat(path).catch((error: unknown) => {
+    throw describeFileError(error, path, 'read');
+  });
+  const others = withoutFeature(preparation, column);
+  if ((about.isDirectory() || isImageName(path)) && Object.keys(others.features).length === 0) {
+    yield* readImagesAlone(path, batchSize, { feature: column, form, pool });
+    return;
+  }
+  const room = createRoom();
+  try {
+    const { columns } = await readOtherTable(path, others, room, [{ name: column, kind: 'text' }]);
+    const images = await findImages({ file: path }, column, pathsOf(columns, column), unwatchedReading());
+    const [missing] = images.missing;
+    if (missing !== undefined) {
+      const received = pathsOf(columns, column).at(missing);
+      throw new UserError(say(sourceMessages['row-image-wanted'], { file: path, row: missing + 1, received }));
+    }
+    const prepared = prepareRows(columns, others);
+    yield* readWholeImages(images.files, batchSize, { feature: column, form, pool, others: prepared });
+  } finally {
+    room.close();
+  }
+}

@@ -1,0 +1,166 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { inEnglish } from '../../../shared/messages/sentence.ts';
+import { readColumns } from '../../../testing/tables.ts';
+import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { type SheetOf, workbookOf } from '../../../testing/workbooks.ts';
+import { openTableFile } from './open-table-file.ts';
+import type { WantedColumn } from './table.ts';
+
+function write(content: Uint8Array, name = 'book.xlsx'): string {
+  const path = join(temporaryFolder(), name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** What there is in a sheet, cell by cell. */
+async function cellsOf(path: string, sheet: string | null = null) {
+  const table = await openTableFile(path, undefined, sheet);
+  const { names, sheets, warnings } = table;
+  return { names, sheets, warnings: warnings.map(inEnglish), rows: await table.preview(100), table };
+}
+
+async function refusal(path: string, sheet: string | null = null): Promise<string> {
+  const error = await openTableFile(path, undefined, sheet).then(
+    () => null,
+    (error: Error) => error,
+  );
+  return String(error?.message).replace(/^\S*[\\/]/, '');
+}
+
+const day = (serial: number) => ({ style: 1, inside: `<v>${serial}</v>` });
+const mixed: SheetOf = {
+  rows: [
+    ['day', 'when', 'clock', 'amount', 'paid', 'note', 'sum'],
+    [
+      day(45658),
+      { style: 2, inside: '<v>45658.75</v>' },
+      { style: 3, inside: '<v>0.5</v>' },
+      0.1,
+      { type: 'b', inside: '<v>1</v>' },
+      'a "b", <c> & d',
+      { inside: '<f>D2*3</f><v>0.30000000000000004</v>' },
+    ],
+    [
+      day(45659),
+      null,
+      null,
+      1e21,
+      { type: 'b', inside: '<v>0</v>' },
+      null,
+      { type: 'e', inside: '<f>1/0</f><v>#DIV/0!</v>' },
+    ],
+    [day(61), null, null, -7, null, ' two\nlines ', { inside: '<f>SUM(D2:D4)</f>' }],
+  ],
+};
+
+test('a sheet gives dates, times, numbers, truth values, texts and the saved values of formulas', async () => {
+  const { rows, names, warnings, table } = await cellsOf(write(workbookOf({ Sheet1: mixed })));
+  expect(names).toEqual(['day', 'when', 'clock', 'amount', 'paid', 'note', 'sum']);
+  expect(rows).toEqual([
+    ['2025-01-01', '2025-01-01 18:00:00', '12:00:00', '0.1', 'true', 'a "b", <c> & d', '0.30000000000000004'],
+    ['2025-01-02', '', '', '1e+21', 'false', '', ''],
+    ['1900-03-01', '', '', '-7', '', ' two\nlines ', ''],
+  ]);
+  expect(warnings).toEqual([
+    'Cells with a formula that was never worked out: 1. They count as empty; open the workbook in a spreadsheet program and save it.',
+    'Cells that show an error: 1, the first G3. They count as empty.',
+  ]);
+  const wanted: WantedColumn[] = [
+    { name: 'day', kind: 'date' },
+    { name: 'sum', kind: 'numeric' },
+    { name: 'paid', kind: 'categorical' },
+  ];
+  const [days, sums, paid] = await readColumns(table, wanted);
+  expect(days!.values).toEqual(Float64Array.of(Date.UTC(2025, 0, 1), Date.UTC(2025, 0, 2), Date.UTC(1900, 2, 1)));
+  expect(sums!.values).toEqual(Float64Array.of(0.1 * 3, Number.NaN, Number.NaN));
+  expect(paid).toMatchObject({ categories: ['false', 'true'], values: Int32Array.of(1, 0, -1) });
+});
+
+test('a sheet is chosen by its name, the first if none is, and all of them are told', async () => {
+  const path = write(
+    workbookOf({
+      'A & B': { rows: [['x'], [1]] },
+      Two: {
+        rows: [
+          ['y', 2019, 2018],
+          [2, 3, 4],
+        ],
+      },
+    }),
+  );
+  expect(await cellsOf(path)).toMatchObject({ names: ['x'], sheets: { all: ['A & B', 'Two'], read: 'A & B' } });
+  // Names that are numbers keep their order.
+  expect(await cellsOf(path, 'Two')).toMatchObject({ names: ['y', '2019', '2018'], rows: [['2', '3', '4']] });
+  expect(await refusal(path, 'Three')).toBe(
+    'book.xlsx has no such sheet. Expected: one of A & B, Two. Received: Three.',
+  );
+});
+
+test('each of merged cells has their value, and what is empty around the table is left aside', async () => {
+  const rows = [
+    [],
+    [null, 'place', 'n'],
+    [null, 'Oslo', 1],
+    [null, null, 2],
+    [null, 'Rome', 3],
+    [],
+    [null, null, null, ''],
+  ];
+  const { rows: read, names, warnings } = await cellsOf(write(workbookOf({ S: { rows, merged: ['B3:B4'] } })));
+  expect({ names, read, warnings }).toEqual({
+    names: ['place', 'n'],
+    read: [
+      ['Oslo', '1'],
+      ['Oslo', '2'],
+      ['Rome', '3'],
+    ],
+    warnings: ['Merged cells: 1 groups. Each cell of a group has the value of the group.'],
+  });
+});
+
+test('a sheet without names gets some, and says so', async () => {
+  const { names, rows, warnings } = await cellsOf(
+    write(
+      workbookOf({
+        S: {
+          rows: [
+            [1, 2],
+            [3, 4],
+          ],
+        },
+      }),
+    ),
+  );
+  expect({ names, rows }).toEqual({
+    names: ['column_1', 'column_2'],
+    rows: [
+      ['1', '2'],
+      ['3', '4'],
+    ],
+  });
+  expect(warnings[0]).toContain('The first line looks like values (1, 2)');
+});
+
+test.each([
+  ['old.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'is a workbook of the old kind (.xls).'],
+  ['closed.xlsx', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'a workbook with a password, or one of the old kind (.xls).'],
+  ['cut.xlsx', workbookOf({ S: mixed }).subarray(0, 900), 'cannot be read as a workbook.'],
+  ['empty.xlsx', workbookOf({ S: { rows: [['a', 'b']] } }), 'has no rows.'],
+  ['other.zip', Buffer.concat([workbookOf({})]), 'a workbook without a sheet of cells.'],
+])('%s is refused in words', async (name, content, words) => {
+  const said = await refusal(write(content, name));
+  expect(said).toContain(name);
+  expect(said).toContain(words);
+});
+
+test('a sheet that is too large to be read as a whole is refused before it is', async () => {
+  const book = Buffer.from(workbookOf({ S: mixed }));
+  // What the archive's list says of the sheet's size, 24 bytes after the beginning of its entry.
+  const entry = book.lastIndexOf('xl/worksheets/sheet1.xml') - 46;
+  book.writeUInt32LE(130 * 1024 ** 2, entry + 24);
+  expect(await refusal(write(book))).toMatch(
+    /the sheet "S" is too large .* Expected: at most 134217728 bytes unpacked/,
+  );
+});
