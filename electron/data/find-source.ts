@@ -1,12 +1,14 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { FoundSource } from '../../shared/data/found-source.ts';
 import type { ImageForm } from '../../shared/data/image-form.ts';
+import { UserError } from '../../shared/ipc/port.ts';
 import { describeFileError } from './files.ts';
 import { decodeImage, measureImage } from './images/decode-image.ts';
 import { isImageName } from './images/image-kind.ts';
 import { walkFolder } from './images/walk-folder.ts';
 import { unwatchedReading } from './reading.ts';
+import { openTableFile } from './tables/open-table-file.ts';
 import { listTextFolder } from './text/list-text-folder.ts';
 import { partColumn } from './text/text-table.ts';
 
@@ -18,21 +20,67 @@ const largestKept = 256;
 const greyTolerance = 8;
 const usualSides = { small: 64, large: 128 } as const;
 
-/** What is at a path: a folder of images or of texts, else a table. Throws UserError for what is not there. */
+/** What is at a path: a folder of images or of texts, a text, else a table. Throws UserError for what is not there. */
 export async function findSource(path: string): Promise<FoundSource> {
   const about = await stat(path).catch((error: unknown) => {
     throw describeFileError(error, path, 'read');
   });
-  if (!about.isDirectory()) return { source: { kind: 'table', path }, partColumn: null, imageForm: null };
+  if (!about.isDirectory())
+    return (await isProse(path)) ? findText(path, about.size) : { ...nothingElse, source: { kind: 'table', path } };
   const { files } = await walkFolder(path, () => undefined);
   const images = files.filter((names) => isImageName(names.at(-1)!));
   if (images.length * 2 > files.length) {
     const imageForm = await suggestForm(images.map((names) => join(path, ...names)));
-    return { source: { kind: 'image-folder', path }, partColumn: null, imageForm };
+    return { ...nothingElse, source: { kind: 'image-folder', path }, imageForm };
+  }
+  // Texts that lie beside each other have no classes: they are one text, as the chapters of a book are.
+  const isFlat = files.every((names) => names.length === 1);
+  const texts = files.filter((names) => isNamedAsText(names.at(-1)!));
+  if (isFlat && texts.length * 2 > files.length) {
+    const sizes = await Promise.all(texts.map(async (names) => (await stat(join(path, ...names))).size));
+    return findText(
+      path,
+      sizes.reduce((sum, size) => sum + size, 0),
+    );
   }
   const listed = await listTextFolder(path, unwatchedReading());
   const hasParts = listed.files.some(({ part }) => part !== null);
-  return { source: { kind: 'text-folder', path }, partColumn: hasParts ? partColumn : null, imageForm: null };
+  return { ...nothingElse, source: { kind: 'text-folder', path }, partColumn: hasParts ? partColumn : null };
+}
+
+const nothingElse = { partColumn: null, imageForm: null, textForm: null } as const;
+
+/** What names of plain texts end in. */
+const textEndings = ['.txt', '.text', '.md'];
+
+function isNamedAsText(name: string): boolean {
+  return textEndings.includes(extname(name).toLowerCase());
+}
+
+/** Whether a file that is named as a text is one, and no table: as a table it has one column, or rows of different lengths. */
+async function isProse(path: string): Promise<boolean> {
+  if (!isNamedAsText(path)) return false;
+  try {
+    const table = await openTableFile(path);
+    table.close();
+    return table.names.length === 1;
+  } catch (error) {
+    if (error instanceof UserError) return true;
+    throw error;
+  }
+}
+
+/** Windows of a long text, at most: as many as a person waits for in an epoch. */
+const mostWindows = 100_000;
+
+/** A text whose next token is to be told. By characters, which few of make a vocabulary: a first try learns soon. */
+function findText(path: string, bytes: number): FoundSource {
+  const stride = Math.max(1, Math.ceil(bytes / mostWindows));
+  return {
+    ...nothingElse,
+    source: { kind: 'next-token', path, stride },
+    textForm: { tokenizer: 'character', lowercase: false, sequenceLength: 60 },
+  };
 }
 
 /** Whether images have no colours, whatever their files have room for; the values of a JPEG may be off by a few. */

@@ -5,10 +5,11 @@ import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { ColumnPreparation, FeaturePreparation, Preparation, TargetPreparation } from './preparation.ts';
+import { preparationVersion } from './preparation-versions.ts';
 import type { Texts } from './store/texts.ts';
 import type { ColumnSetting } from './tables/columns.ts';
 import type { Column, TextColumn } from './tables/table.ts';
-import { buildVocabulary } from './text/tokens.ts';
+import { fitTokenizer } from './text/fit-tokenizer.ts';
 import { inChunks, valuesOf } from './values.ts';
 
 /** The feature of all columns that give numbers; with a number after it if a column has this name. */
@@ -44,7 +45,7 @@ export function fitPreparation(
   const targets = Object.fromEntries(
     columns.filter(({ name }) => roleOf(settings, name) === 'target').map((column) => [column.name, fitTarget(column)]),
   );
-  return { version: 2, features: Object.fromEntries(features), targets };
+  return { version: preparationVersion, windows: null, features: Object.fromEntries(features), targets };
 }
 
 /** Steps of a column, each learned from what those before it gave. */
@@ -100,13 +101,9 @@ function fitTokens(column: string, texts: Texts, trainRows: Int32Array, steps: r
     const values = { column, expected: say(phrases['step-tokenize']), received: say(phrases['values-texts']) };
     throw new UserError(say(dataMessages['step-missing'], values));
   }
-  const { sequenceLength, vocabularySize } = step;
-  return {
-    kind: 'tokens',
-    column,
-    sequenceLength,
-    vocabulary: buildVocabulary(pickTexts(texts, trainRows), vocabularySize),
-  };
+  const { sequenceLength, padding, truncating } = step;
+  const tokenizer = fitTokenizer(column, step, pickTexts(texts, trainRows));
+  return { kind: 'tokens', column, sequenceLength, padding, truncating, tokenizer };
 }
 
 /** The texts of some rows. */

@@ -19,6 +19,7 @@ import { createRoom, type Room } from './store/room.ts';
 import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
 import { cut } from './tables/database.ts';
 import { type Column, type ColumnProfile, sampledRows, type TableSource } from './tables/table.ts';
+import { inspectNextTokens } from './text/inspect-next-token.ts';
 import { allChunks } from './values.ts';
 import { warnAboutColumns, warnAboutParts } from './warnings.ts';
 
@@ -46,6 +47,10 @@ export const inspectDataset: InspectDataset = async (data, { directory, reading 
         ...emptySummary(data),
         ...(await inspectImageFolder(resolveDataPath(data.source.path, directory), data, reading)),
       };
+    case 'next-token': {
+      const path = resolveDataPath(data.source.path, directory);
+      return { ...emptySummary(data), ...(await inspectNextTokens(path, data.source, data, reading)) };
+    }
     default:
       return inspectTable(data.source, data, directory, reading);
   }

@@ -17,7 +17,7 @@ import {
   trainingDigits,
 } from './mnist.ts';
 import { isMissing, planTable, readUsed } from './plan-table.ts';
-import { type FeaturePreparation, type Preparation, parsePreparation, unfitPreparation } from './preparation.ts';
+import { type Preparation, parsePreparation, preparedAs, unfitPreparation } from './preparation.ts';
 import { listInputColumns, listTargetColumns, prepareRows } from './prepare.ts';
 import { checkBatchSize, createPreparedDataset, gatherInOrder } from './prepared-dataset.ts';
 import { rowNumbers } from './rows.ts';
@@ -28,6 +28,7 @@ import { resolveColumns } from './tables/columns.ts';
 import { cut } from './tables/database.ts';
 import { openTableFile } from './tables/open-table-file.ts';
 import type { Column, TableSource } from './tables/table.ts';
+import { openNextTokens } from './text/next-token-dataset.ts';
 
 /** Reads, splits and prepares a source. Throws UserError, naming file, line or column, for data that cannot be trained on. */
 export const openDataset: OpenDataset = async (data, options) => {
@@ -38,6 +39,8 @@ export const openDataset: OpenDataset = async (data, options) => {
       return openDigits(data, options);
     case 'image-folder':
       return openImageFolder(resolveDataPath(data.source.path, options.directory), data, options);
+    case 'next-token':
+      return openNextTokens(data.source, data, options);
     default:
       return openTableDataset(data.source, data, options);
   }
@@ -106,12 +109,6 @@ async function resolveSettings(table: TableSource, data: DataDocument) {
   const { columns, problems } = resolveColumns(await table.profile(), data.columns, options);
   if (problems.length > 0) throw new UserError(problems[0]!);
   return columns;
-}
-
-/** What the preparation of an earlier run gives where something else was expected. */
-function preparedAs(feature: FeaturePreparation | undefined) {
-  if (!feature) return say(phrases.nothing);
-  return feature.kind === 'image' ? say(phrases['an-image']) : say(phrases[`prepared-${feature.kind}`]);
 }
 
 /** The columns an earlier run was trained on. */

@@ -6,7 +6,7 @@ import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { fitPreparation } from './fit.ts';
-import type { Preparation } from './preparation.ts';
+import { columnTargets, type Preparation } from './preparation.ts';
 import type { Reading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { type PartRows, splitRows } from './split.ts';
@@ -158,7 +158,7 @@ function checkTarget(target: Column, rowCount: number): void {
 
 /** An earlier run's classes are all there are: its model has no place for another. */
 function checkClasses(name: string, categories: readonly string[], preparation: Preparation): void {
-  const target = Object.values(preparation.targets).find(({ column }) => column === name);
+  const [, target] = columnTargets(preparation).find(([, { column }]) => column === name) ?? [];
   if (target?.kind !== 'classes') return;
   const unknown = categories.find((category) => !target.classes.includes(category));
   if (unknown === undefined) return;

@@ -12,7 +12,7 @@ import type { TableSource } from './tables/table.ts';
 import { openTextFolder } from './text/text-table.ts';
 
 /** The sources that are tables. */
-export type TableDataSource = Exclude<DataSource, { readonly kind: 'none' | 'mnist' | 'image-folder' }>;
+export type TableDataSource = Exclude<DataSource, { readonly kind: 'none' | 'mnist' | 'image-folder' | 'next-token' }>;
 
 /** Opens a table of any kind. Throws UserError naming the file. */
 export async function openTable(
@@ -53,6 +53,7 @@ export function describeSource(source: DataSource): { readonly title: string; re
     case 'table':
     case 'text-folder':
     case 'image-folder':
+    case 'next-token':
       return { title: basename(source.path), origin: null };
   }
 }

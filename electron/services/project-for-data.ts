@@ -44,6 +44,8 @@ export async function findData(
 }
 
 function withColumns(data: DataDocument, { columns }: DatasetSummary): DataDocument {
+  // The columns of a text are its windows, of which nothing is a setting.
+  if (data.source.kind === 'next-token') return data;
   return { ...data, columns: Object.fromEntries(columns.map(({ name, kind, role }) => [name, { kind, role }])) };
 }
 

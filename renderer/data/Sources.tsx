@@ -19,7 +19,7 @@ interface SourcesProps {
   readonly onReadAgain: () => void;
 }
 
-const ownGlyphs = { table: 'table', 'image-folder': 'image', 'text-folder': 'text' } as const;
+const ownGlyphs = { table: 'table', 'image-folder': 'image', 'text-folder': 'text', 'next-token': 'text' } as const;
 
 /** The list of sources, and what is known of the one in use. */
 export function Sources({ source, summary, mark, onChoose, onOpenTable, onOpenFolder, onReadAgain }: SourcesProps) {

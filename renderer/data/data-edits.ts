@@ -8,7 +8,7 @@ import { withFoundSource } from '../../shared/data/found-source.ts';
  * not: the other source has none, or means something else by it.
  */
 export function withSource(data: DataDocument, source: DataSource): DataDocument {
-  return withFoundSource(data, { source, partColumn: null, imageForm: null });
+  return withFoundSource(data, { source, partColumn: null, imageForm: null, textForm: null });
 }
 
 /** The data document with what its split goes by; shares and seed stay, for when they count again. */

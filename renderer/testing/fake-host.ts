@@ -295,7 +295,12 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
         exists: false,
       },
     ],
-    'data:find-source': ({ path }) => ({ source: { kind: 'table', path }, partColumn: null, imageForm: null }),
+    'data:find-source': ({ path }) => ({
+      source: { kind: 'table', path },
+      partColumn: null,
+      imageForm: null,
+      textForm: null,
+    }),
     'data:inspect': async ({ data }) => {
       await new Promise((resolve) => setTimeout(resolve, 30));
       return fakeSummary(data as never);

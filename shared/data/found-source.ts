@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type DataDocument, needsColumn, sourceSchema } from './document.ts';
 import { imageFormSchema } from './image-form.ts';
+import { tokenize } from './steps/tokenize.ts';
 
 /** What a path turned out to be, and what of the data document has to follow from it. */
 export const foundSourceSchema = z.strictObject({
@@ -9,14 +10,20 @@ export const foundSourceSchema = z.strictObject({
   partColumn: z.string().nullable(),
   /** What suits the images that were found; null for data without images. */
   imageForm: imageFormSchema.nullable(),
+  /** What suits a text whose next token is to be told; null for other data. */
+  textForm: tokenize.settings.pick({ tokenizer: true, lowercase: true, sequenceLength: true }).nullable(),
 });
 export type FoundSource = Readonly<z.infer<typeof foundSourceSchema>>;
 
 /**
  * The data document for another source: its columns are looked at anew, preparation stays. A split that goes by a column does not, as the
- * other source has none, or means something else by it; and images get a step that says their size.
+ * other source has none, or means something else by it; images get a step that says their size,
+ * and a text one that makes tokens of it.
  */
-export function withFoundSource(data: DataDocument, { source, partColumn, imageForm }: FoundSource): DataDocument {
+export function withFoundSource(
+  data: DataDocument,
+  { source, partColumn, imageForm, textForm }: FoundSource,
+): DataDocument {
   const split =
     partColumn !== null
       ? { ...data.split, method: 'column' as const, column: partColumn }
@@ -26,5 +33,13 @@ export function withFoundSource(data: DataDocument, { source, partColumn, imageF
   const others = data.preparation.filter(({ step }) => step !== 'image');
   const preparation =
     imageForm === null ? data.preparation : [...others, { step: 'image' as const, columns: null, ...imageForm }];
-  return { ...data, source, columns: {}, split, preparation };
+  return { ...data, source, columns: {}, windows: null, split, preparation: withTextForm(preparation, textForm) };
+}
+
+/** The steps with what suits a text in the first that makes tokens of all texts, which is added where there is none. */
+function withTextForm(steps: DataDocument['preparation'], form: FoundSource['textForm']): DataDocument['preparation'] {
+  if (form === null) return steps;
+  const place = steps.findIndex((step) => step.step === 'tokenize' && step.columns === null);
+  if (place < 0) return [...steps, { ...tokenize.defaults, ...form }];
+  return steps.map((step, at) => (at === place && step.step === 'tokenize' ? { ...step, ...form } : step));
 }

@@ -20,6 +20,8 @@ const firstFilters = 16;
 const mostFilters = 64;
 /** Sides of an image that convolutions and pooling bring it below. */
 const smallImage = 8;
+/** Units of the layer that reads a text whose next token is to be told. */
+const readerUnits = 128;
 /** Numbers that an Embedding gives a token of a text. */
 const textNumbers = 32;
 
@@ -31,6 +33,11 @@ const textNumbers = 32;
 export function networkForData({ features, targets }: DataForNetwork): ModelDocument {
   if (features.length === 0 || targets.length === 0) return emptyModel;
   const drawing = createDrawing();
+  const [next] = targets;
+  if (next?.kind === 'token') {
+    drawAnswer(drawing, drawNextToken(drawing, features[0]!), next);
+    return applyEdits(emptyModel, drawing.edits);
+  }
   const branches = features.map((feature) => drawBranch(drawing, feature));
   const meeting = branches.length === 1 ? branches[0]! : drawing.join('Concatenate', branches);
   const trunk = drawing.add(meeting, 'Dense', { units: trunkUnits, activation: 'relu' });
@@ -103,6 +110,17 @@ function drawBranch(drawing: Drawing, { name, kind, shape, dtype, vocabularySize
     case 'image':
       return drawImageBranch(drawing, input, shape);
   }
+}
+
+/** What was read so far, in the order it was read in: it is the order that tells the next token. */
+function drawNextToken(drawing: Drawing, { name, shape, dtype, vocabularySize }: Feature): BlockId {
+  const input = drawing.add(null, 'Input', { shape: [...shape], dtype }, name);
+  const embedded = drawing.add(input, 'Embedding', {
+    inputDim: vocabularySize!,
+    outputDim: textNumbers,
+    maskZero: true,
+  });
+  return drawing.add(embedded, 'LSTM', { units: readerUnits });
 }
 
 /** Numbers for a category, more for more of them: the rule of thumb of fast.ai's `emb_sz_rule`, with a lower limit above. */

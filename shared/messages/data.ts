@@ -113,6 +113,8 @@ export const dataWarnings = {
   'part-empty': 'The {part} part has no rows.',
   'texts-repeated':
     'Rows of validation and test whose "{column}" is in the training part too: {count}. Results will look somewhat better than on new texts.',
+  'tokens-unknown':
+    'Tokens of "{column}" in validation and test that no training text has, or too few: {share}. The model sees them all as one unknown token.',
   'few-rows': 'Rows in all: {count}. With so few, results depend much on which of them are in which part.',
 } as const;
 

@@ -18,6 +18,7 @@ import {
   parsePreparation,
   unfitPreparation,
 } from '../preparation.ts';
+import { preparationVersion } from '../preparation-versions.ts';
 import { checkBatchSize, spreadRows } from '../prepared-dataset.ts';
 import { unwatchedReading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
@@ -58,7 +59,8 @@ export function prepareImages({ classes }: Pick<ImageFolder, 'classes'>, { prepa
   }
   const { step: _step, columns: _columns, ...form } = found;
   return {
-    version: 2,
+    version: preparationVersion,
+    windows: null,
     features: { [imageFeature]: { kind: 'image', ...form, divisor: 255 } },
     targets: { [imageTarget]: { kind: 'classes', column: imageTarget, classes: [...classes] } },
   };

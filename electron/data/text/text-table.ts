@@ -32,8 +32,12 @@ export async function openTextFolder(folder: string, reading: Reading): Promise<
     if (row.part !== null) part.push(row.part);
     if (row.warning !== null) remarks.push(row.warning);
   }
+  const cells = { text, label, ...(part.length > 0 && { [partColumn]: part }) };
+  return createMemoryTable(folder, cells, 'label', fewRemarks(remarks));
+}
+
+/** Remarks on files, the first of them one by one. */
+export function fewRemarks(remarks: readonly Words[]): readonly Words[] {
   const more = remarks.length - namedFiles;
-  const warnings =
-    more > 1 ? [...remarks.slice(0, namedFiles), say(textMessages['more-files'], { count: more })] : remarks;
-  return createMemoryTable(folder, { text, label, ...(part.length > 0 && { [partColumn]: part }) }, 'label', warnings);
+  return more > 1 ? [...remarks.slice(0, namedFiles), say(textMessages['more-files'], { count: more })] : remarks;
 }

@@ -101,7 +101,7 @@ export const dataMessages = {
   featureOne: '1 number',
   targetNumber: 'one number',
   targetClasses: '{classes} classes',
-  vocabulary: '{size} words',
+  vocabulary: '{size} tokens',
   input: 'input',
   target: 'target',
   noFeatures: 'No input yet. Give at least one column the role input.',

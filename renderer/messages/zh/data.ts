@@ -103,7 +103,7 @@ export const dataMessages: Translation<typeof english> = {
   featureOne: '1 个数值',
   targetNumber: '一个数值',
   targetClasses: '{classes} 个类别',
-  vocabulary: '{size} 个词',
+  vocabulary: '{size} 个词元',
   input: '输入',
   target: '目标',
   noFeatures: '还没有输入。请至少将一列的角色设为“输入”。',

@@ -94,6 +94,8 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'classes-uneven': '最大的类别“{largest}”的行数是最小的“{smallest}”的 {times} 倍。仅看准确率会高估模型。',
   'part-empty': '{part}集没有行。',
   'texts-repeated': '验证集和测试集中有 {count} 行的“{column}”也出现在训练集中。结果会比在新文本上略好。',
+  'tokens-unknown':
+    '验证集和测试集中，“{column}”有 {share} 的词元在训练文本中没有出现过或太少。模型把它们都当作同一个未知词元。',
   'few-rows': '总行数：{count}。行数这么少，结果很大程度上取决于哪些行落在哪个集合。',
 };
 
