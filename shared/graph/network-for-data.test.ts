@@ -18,6 +18,12 @@ const image = (...shape: number[]): Feature => ({
 const price: Target = { name: 'price', kind: 'number', shape: [], classes: null };
 const spam: Target = { name: 'spam', kind: 'classes', shape: [], classes: ['no', 'yes'] };
 const digit: Target = { name: 'digit', kind: 'classes', shape: [], classes: ['0', '1', '2'] };
+const next: Target = {
+  name: 'next',
+  kind: 'token',
+  shape: [],
+  classes: Array.from({ length: 500 }, (_, at) => `token ${at}`),
+};
 const dataOf = (features: readonly Feature[], targets: readonly Target[]): DataForNetwork => ({
   features,
   targets,
@@ -30,6 +36,7 @@ test.each([
   ['a text to classes', [text], [digit]],
   ['two categories to a number', [user, film], [price]],
   ['numbers, a text and a category to several answers', [numbers, text, user], [price, spam, digit]],
+  ['a text to its next token', [text], [next]],
   ['a small grey image', [image(28, 28, 1)], [digit]],
   ['a large image in colour', [image(224, 160, 3)], [digit]],
   ['an image of one pixel', [image(1, 1, 1)], [spam]],
@@ -48,6 +55,7 @@ test('the layers are those for the kind of data', () => {
     Object.values(networkForData(dataOf(features, targets)).graphs.main!.blocks).map(({ type }) => type);
   expect(typesOf([numbers], [price])).toEqual(['Input', 'Dense', 'Dense', 'Dense', 'Output']);
   expect(typesOf([text], [spam])).toEqual(['Input', 'Embedding', 'GlobalAveragePooling1D', 'Dense', 'Dense', 'Output']);
+  expect(typesOf([text], [next])).toEqual(['Input', 'Embedding', 'LSTM', 'Dense', 'Output']);
   expect(typesOf([user, film], [price])).toEqual([
     'Input',
     'Embedding',
