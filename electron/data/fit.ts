@@ -1,3 +1,4 @@
+import type { ColumnRole } from '../../shared/data/kinds.ts';
 import { applySteps, concerns, type FittedStep, fitStep, type Step, takes } from '../../shared/data/steps/index.ts';
 import type { TrainingValues, Values } from '../../shared/data/steps/values.ts';
 import { UserError } from '../../shared/ipc/port.ts';
@@ -25,12 +26,16 @@ export function fitPreparation(
   settings: readonly ColumnSetting[],
   trainRows: Int32Array,
   steps: readonly Step[],
+  { isSeries = false }: { readonly isSeries?: boolean } = {},
 ): Preparation {
-  const inputs = columns.filter(({ name }) => roleOf(settings, name) === 'input');
+  // What a series is to tell, its past says most about: there the targets are inputs too.
+  const roles: readonly ColumnRole[] = isSeries ? ['input', 'target'] : ['input'];
+  const inputs = columns.filter(({ name }) => roles.includes(roleOf(settings, name) ?? 'ignored'));
   const numbers: ColumnPreparation[] = [];
   const others: [name: string, feature: FeaturePreparation][] = [];
   for (const column of inputs) {
     if (column.kind === 'text') {
+      if (isSeries) throw new UserError(say(dataMessages['windows-text'], { column: column.name }));
       others.push([column.name, fitTokens(column.name, column.values, trainRows, steps)]);
       continue;
     }

@@ -6,10 +6,11 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import type { InspectDataset } from './dataset.ts';
+import { readGuides } from './guides.ts';
 import { inspectImageFolder } from './images/inspect-images.ts';
 import { digitFeature, digitPreparation, digitSize, digitTarget, previewDigits } from './mnist.ts';
 import { splitDigits } from './open.ts';
-import { countMissing, countRows, planTable, readSplitColumn, type TablePlan } from './plan-table.ts';
+import { countMissing, countRows, planTable, type TablePlan } from './plan-table.ts';
 import { listFeatures, listTargets } from './preparation.ts';
 import { type Reading, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
@@ -18,10 +19,17 @@ import { type PartRows, splitRows } from './split.ts';
 import { createRoom, type Room } from './store/room.ts';
 import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
 import { cut } from './tables/database.ts';
-import { type Column, type ColumnProfile, sampledRows, type TableSource } from './tables/table.ts';
+import {
+  type Column,
+  type ColumnProfile,
+  type DateColumn,
+  type NumericColumn,
+  sampledRows,
+  type TableSource,
+} from './tables/table.ts';
 import { inspectNextTokens } from './text/inspect-next-token.ts';
 import { allChunks } from './values.ts';
-import { warnAboutColumns, warnAboutParts } from './warnings.ts';
+import { warnAboutColumns, warnAboutParts, warnAboutSeries } from './warnings.ts';
 
 /** The class of each row; below 0 for none. */
 type CodesByRow = { readonly length: number; at(row: number): number | undefined };
@@ -134,6 +142,7 @@ async function inspectTable(
         ...table.warnings,
         ...warnings,
         ...warnAboutColumns(used, settings, plan),
+        ...(plan.ordered === null ? [] : warnAboutSeries(timeOf(columns, data), plan.ordered)),
         ...warnAboutParts(
           used.filter(({ name }) => isTarget(settings, name)),
           plan.rows,
@@ -144,6 +153,12 @@ async function inspectTable(
     room.close();
     table.close();
   }
+}
+
+/** The column that rows are ordered by, where they are. */
+function timeOf(columns: readonly Column[], { windows }: DataDocument): DateColumn | NumericColumn | undefined {
+  const column = columns.find(({ name }) => name === windows?.time);
+  return column?.kind === 'date' || column?.kind === 'numeric' ? column : undefined;
 }
 
 /** Tells that values are looked at, and lets a window ask before the next stretch of work without a pause. */
@@ -166,9 +181,9 @@ async function planOrProblem(
   room: Room,
 ): Promise<TablePlan | Words[]> {
   try {
-    // What the split goes by is read as that, whatever it is to the model.
-    const splitBy = await readSplitColumn(table, settings, data, room);
-    return planTable({ columns, settings, data, splitBy });
+    // What rows go by is read as that, whatever it is to the model.
+    const guides = await readGuides(table, settings, data, room);
+    return planTable({ columns, settings, data, guides });
   } catch (error) {
     if (error instanceof UserError) return [error.words];
     throw error;

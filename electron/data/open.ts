@@ -5,6 +5,7 @@ import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { Batch, Dataset, OpenDataset, OpenOptions } from './dataset.ts';
 import { gatherBatch, gatherImages, gatherValues } from './gather.ts';
+import { readUsed } from './guides.ts';
 import { readDigitImages } from './image-files.ts';
 import { openImageFolder } from './images/image-dataset.ts';
 import {
@@ -16,19 +17,19 @@ import {
   testDigits,
   trainingDigits,
 } from './mnist.ts';
-import { isMissing, planTable, readUsed } from './plan-table.ts';
+import { planTable } from './plan-table.ts';
 import { type Preparation, parsePreparation, preparedAs, unfitPreparation } from './preparation.ts';
 import { listInputColumns, listTargetColumns, prepareRows } from './prepare.ts';
-import { checkBatchSize, createPreparedDataset, gatherInOrder } from './prepared-dataset.ts';
+import { checkBatchSize, createPreparedDataset } from './prepared-dataset.ts';
+import { readTableFile } from './read-table-file.ts';
 import { rowNumbers } from './rows.ts';
 import { openTable, resolveDataPath, type TableDataSource } from './sources.ts';
 import { type PartRows, splitTestRows } from './split.ts';
 import { createRoom } from './store/room.ts';
 import { resolveColumns } from './tables/columns.ts';
-import { cut } from './tables/database.ts';
-import { openTableFile } from './tables/open-table-file.ts';
-import type { Column, TableSource } from './tables/table.ts';
+import type { TableSource } from './tables/table.ts';
 import { openNextTokens } from './text/next-token-dataset.ts';
+import { gatherWindows } from './windows/gather-windows.ts';
 
 /** Reads, splits and prepares a source. Throws UserError, naming file, line or column, for data that cannot be trained on. */
 export const openDataset: OpenDataset = async (data, options) => {
@@ -86,11 +87,16 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
   try {
     const earlier = options.preparation === undefined ? null : parsePreparation(options.preparation);
     const settings = earlier === null ? await resolveSettings(table, data) : listSettings(earlier);
-    const { columns, splitBy } = await readUsed(table, settings, data, room);
-    const { rows, preparation } = planTable({ columns, settings, data, splitBy, earlier });
+    const { columns, guides } = await readUsed(table, settings, data, room);
+    const { rows, preparation, ordered } = planTable({ columns, settings, data, guides, earlier });
+    const prepared = prepareRows(columns, preparation);
+    const { windows } = preparation;
     return createPreparedDataset({
       preparation,
-      prepared: prepareRows(columns, preparation),
+      prepared:
+        ordered === null || windows === null
+          ? prepared
+          : gatherWindows(prepared, ordered, { length: windows.length, ahead: windows.horizon }),
       rows,
       limit: options.limit,
       room,
@@ -113,65 +119,11 @@ async function resolveSettings(table: TableSource, data: DataDocument) {
 
 /** The columns an earlier run was trained on. */
 function listSettings(preparation: Preparation) {
+  const targets = listTargetColumns(preparation);
+  // The targets of a series are inputs too.
+  const inputs = listInputColumns(preparation).filter(({ name }) => !targets.some((target) => target.name === name));
   return [
-    ...listInputColumns(preparation).map((column) => ({ ...column, role: 'input' as const })),
-    ...listTargetColumns(preparation).map((column) => ({ ...column, role: 'target' as const })),
+    ...inputs.map((column) => ({ ...column, role: 'input' as const })),
+    ...targets.map((column) => ({ ...column, role: 'target' as const })),
   ];
-}
-
-async function* readTableFile(path: string, preparation: Preparation, batchSize: number): AsyncGenerator<Batch> {
-  checkBatchSize(batchSize);
-  const table = await openTableFile(path);
-  const room = createRoom();
-  try {
-    const inputs = listInputColumns(preparation);
-    const absent = inputs.find(({ name }) => !table.names.includes(name));
-    if (absent !== undefined) {
-      const expected = cut(inputs.map(({ name }) => name).join(', '), 200);
-      if (table.names.every((name, at) => name === `column_${at + 1}`)) {
-        const [values = []] = await table.preview(1);
-        const received = cut(values.join(', '), 200);
-        throw new UserError(say(dataMessages['header-wanted'], { file: path, expected, received }));
-      }
-      const received = cut(table.names.join(', '), 200);
-      throw new UserError(say(dataMessages['column-wanted'], { file: path, column: absent.name, expected, received }));
-    }
-    const targets = listTargetColumns(preparation).filter(({ name }) => table.names.includes(name));
-    const { rows, columns } = await table.read([...inputs, ...targets], room);
-    for (const column of columns) checkCells(path, column);
-    checkRows(path, columns, preparation);
-    yield* gatherInOrder(prepareRows(columns, preparation), rows, batchSize);
-  } finally {
-    room.close();
-    table.close();
-  }
-}
-
-/** Throws UserError for a cell that is no number, or no date, where the model was trained on those. */
-function checkCells(path: string, column: Column): void {
-  if (!('invalid' in column) || column.invalid === null) return;
-  const { example, row } = column.invalid;
-  throw new UserError(
-    say(dataMessages[column.kind === 'date' ? 'value-not-date' : 'value-not-number'], {
-      file: path,
-      row: row + 1,
-      column: column.name,
-      received: cut(example, 60),
-    }),
-  );
-}
-
-/** Throws UserError for an empty cell that no step fills: an answer would be no number, and a row left out would be no answer. */
-function checkRows(path: string, columns: readonly Column[], { features }: Preparation): void {
-  for (const feature of Object.values(features)) {
-    if (feature.kind !== 'numbers') continue;
-    for (const { column: name, kind, steps } of feature.columns) {
-      if (kind === 'categorical' || steps.some((step) => step.step === 'impute' && step.value !== null)) continue;
-      const column = columns.find((column) => column.name === name)!;
-      const row = rowNumbers(column.values.length).find((row) => isMissing(column, row));
-      if (row === undefined) continue;
-      const received = say(phrases['empty-cell']);
-      throw new UserError(say(dataMessages['value-missing'], { file: path, row: row + 1, column: name, received }));
-    }
-  }
 }

@@ -36,6 +36,7 @@ test.each([
   ['a text to classes', [text], [digit]],
   ['two categories to a number', [user, film], [price]],
   ['numbers, a text and a category to several answers', [numbers, text, user], [price, spam, digit]],
+  ['windows of a series to a number', [{ ...numbers, shape: [30, 4] }], [price]],
   ['a text to its next token', [text], [next]],
   ['a small grey image', [image(28, 28, 1)], [digit]],
   ['a large image in colour', [image(224, 160, 3)], [digit]],
@@ -55,6 +56,7 @@ test('the layers are those for the kind of data', () => {
     Object.values(networkForData(dataOf(features, targets)).graphs.main!.blocks).map(({ type }) => type);
   expect(typesOf([numbers], [price])).toEqual(['Input', 'Dense', 'Dense', 'Dense', 'Output']);
   expect(typesOf([text], [spam])).toEqual(['Input', 'Embedding', 'GlobalAveragePooling1D', 'Dense', 'Dense', 'Output']);
+  expect(typesOf([{ ...numbers, shape: [30, 4] }], [price])).toEqual(['Input', 'LSTM', 'Dense', 'Dense', 'Output']);
   expect(typesOf([text], [next])).toEqual(['Input', 'Embedding', 'LSTM', 'Dense', 'Output']);
   expect(typesOf([user, film], [price])).toEqual([
     'Input',

@@ -26,7 +26,7 @@ const readerUnits = 128;
 const textNumbers = 32;
 
 /**
- * A plain network that fits data: a branch for each feature (Dense for numbers, Embedding for tokens and categories, convolutions for
+ * A plain network that fits data: a branch for each feature (Dense for numbers, LSTM for windows of them, Embedding for tokens and categories, convolutions for
  * images), a Dense layer in which they meet, and an answer for each target with its usual loss and metrics. A first try that learns, for
  * a person to go on from. No features or no targets give an empty model.
  */
@@ -99,7 +99,10 @@ function drawBranch(drawing: Drawing, { name, kind, shape, dtype, vocabularySize
   const input = drawing.add(null, 'Input', { shape: [...shape], dtype }, name);
   switch (kind) {
     case 'numbers':
-      return drawing.add(input, 'Dense', { units: trunkUnits, activation: 'relu' });
+      // Windows of a series are read in their order.
+      return shape.length > 1
+        ? drawing.add(input, 'LSTM', { units: trunkUnits })
+        : drawing.add(input, 'Dense', { units: trunkUnits, activation: 'relu' });
     case 'tokens': {
       const size = vocabularySize!;
       const isCategory = shape[0] === 1;
