@@ -65,6 +65,8 @@ async function wantedGuides(
   const splitBy = async (): Promise<WantedColumn | undefined> => {
     const { method, column } = split;
     if (!needsColumn(method)) return undefined;
+    // Rows in the order of the file have a time without a column.
+    if (method === 'time' && column === null && windows?.time === null) return undefined;
     if (column === null || !table.names.includes(column)) {
       const received = column ?? say(phrases.none);
       throw new UserError(say(dataMessages['split-column'], { method: say(phrases[`split-${method}`]), received }));

@@ -10,6 +10,7 @@ import type { Guides } from './guides.ts';
 import { columnTargets, type Preparation } from './preparation.ts';
 import { rowNumbers } from './rows.ts';
 import { type PartRows, splitRows } from './split.ts';
+import { numbersIn } from './store/numbers.ts';
 import type { ColumnSetting } from './tables/columns.ts';
 import type { Column } from './tables/table.ts';
 import { type OrderedRows, orderRows } from './windows/ordered-rows.ts';
@@ -81,7 +82,8 @@ function planSeries(
   const wanted = columns.filter((column) => dropping.some((step) => concerns(step, column)));
   const has = (some: readonly Column[], row: number) => !some.some((column) => isMissing(column, row));
   const ordered = orderRows(rowCount, guides);
-  const { splitBy } = guides;
+  // Where the order of the file is the time, so it is for the split.
+  const { splitBy = windows.time === null && method === 'time' ? fileOrder(rowCount) : undefined } = guides;
   const all = splitRows({ rows: rowNumbers(rowCount), classes: null, ...(splitBy && { by: splitBy }) }, data.split);
   if (all.train.length === 0)
     throw new UserError(say(dataMessages['no-training-rows'], { rows: rowCount, validation, test }));
@@ -111,6 +113,12 @@ function planSeries(
     isWhole: (row) => has(wanted, row),
   });
   return { rows, preparation, ordered };
+}
+
+/** The numbers of rows as a column. */
+function fileOrder(rowCount: number): Column {
+  const values = numbersIn(Float64Array.from(rowNumbers(rowCount)));
+  return { name: '', kind: 'numeric', values, invalid: null };
 }
 
 function checkPrepared(

@@ -68,6 +68,7 @@ export function Sources({ source, summary, mark, onChoose, onOpenTable, onOpenFo
             {text('data.openFolder')}
           </Button>
           <p>{text('data.openFolderAbout')}</p>
+          <p>{text('data.openTextAbout')}</p>
           <p>{text('data.openTablePath')}</p>
         </div>
       </div>

@@ -94,9 +94,11 @@ describe('windows of a table', () => {
   test('without a time are in the order of the file', async () => {
     const data = series(eight, {
       windows: { ...two, horizon: 1, time: null },
-      split: { ...byTime, method: 'group', column: 'y', validation: 0, test: 0 },
+      split: { ...byTime, column: null },
     });
-    expect((await windowsOf(data)).map(([, y]) => y)).toEqual([20, 80, 70, 40, 50, 60]);
+    // The first half of the file is for training.
+    expect((await windowsOf(data)).map(([, y]) => y)).toEqual([20, 80]);
+    expect((await windowsOf(data, 'test')).map(([, y]) => y)).toEqual([50, 60]);
   });
 
   test('tell of no row without a target, which is in windows all the same, filled as a step says', async () => {
