@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { networkForData } from '../../shared/graph/network-for-data.ts';
 import { answersOf } from '../../testing/command-line.ts';
-import { chaptersOfMobyDick, readPart } from '../../testing/datasets.ts';
+import { chaptersOfMobyDick, readPart, vegaFile } from '../../testing/datasets.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { inspectDataset } from '../data/inspect.ts';
 import { openDataset } from '../data/open.ts';
@@ -45,4 +45,46 @@ test('a book is data: its next letter is told far better than by how often lette
   writeFileSync(join(folder, 'asked.txt'), 'the whale, the sea, th\n');
   const [answer, ...others] = await answersOf('predict', end.run, '--input', join(folder, 'asked.txt'));
   expect([answer.output, answer.label, others]).toEqual(['next', 'e', []]);
+});
+
+test('a series of days is data: a week ahead is told better than by the last value, and than by the mean', async () => {
+  const folder = temporaryFolder();
+  const weather = vegaFile('seattle-weather.csv');
+  const directory = join(folder, 'weather.loom');
+  await answersOf('new', '--from', weather, '--target', 'temp_max', '--windows', '14', directory);
+  const [found] = await answersOf('data', directory, '--source', weather, '--target', 'temp_max', '--windows', '14');
+  expect(found).toMatchObject({
+    targets: [{ name: 'temp_max', kind: 'number' }],
+    // A window ends a day before the day it tells: the first 14 days of training are told by none.
+    rows: { train: 1461 - 2 * 219 - 14, validation: 219, test: 219 },
+    warnings: [],
+  });
+  expect(found.features[0].shape[0]).toBe(14);
+  const project = await openProject(directory);
+  expect([project.data.windows, project.data.split.method, project.data.split.column]).toEqual([
+    { length: 14, horizon: 1, stride: 1, time: 'date', series: null },
+    'time',
+    'date',
+  ]);
+  // The last value says much of the next day, and less of the next week.
+  const data = { ...project.data, windows: { ...project.data.windows!, horizon: 7 } };
+  await saveProject({ ...project, data }, directory);
+  const end = (await answersOf('train', directory, '--epochs', '8')).at(-1);
+  expect(end).toMatchObject({ outcome: 'finished' });
+  const [header, ...lines] = readFileSync(weather, 'utf8').trim().split('\n');
+  const maxima = lines.map((line) => Number(line.split(',')[2]));
+  const dataset = await openDataset(data, { directory, limit: null });
+  const told = [...dataset.sourceRows('test')];
+  const trained = [...dataset.sourceRows('train')].map((row) => maxima[row]!);
+  dataset.close();
+  const mean = trained.reduce((sum, value) => sum + value, 0) / trained.length;
+  const errorOf = (guess: (row: number) => number) =>
+    told.reduce((sum, row) => sum + (maxima[row]! - guess(row)) ** 2, 0) / told.length;
+  const [lastValue, byMean] = [errorOf((row) => maxima[row - 7]!), errorOf(() => mean)];
+  expect(end.test.loss).toBeLessThan(lastValue);
+  expect(end.test.loss).toBeLessThan(byMean / 2);
+  // Two weeks of a file: a week after them.
+  writeFileSync(join(folder, 'weeks.csv'), [header, ...lines.slice(-14)].join('\n'));
+  const [answer, ...others] = await answersOf('predict', end.run, '--input', join(folder, 'weeks.csv'));
+  expect([answer.row, answer.target, others]).toEqual([13, null, []]);
 });

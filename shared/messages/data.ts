@@ -72,6 +72,8 @@ export const dataMessages = {
     'The target "{column}" has a class that this run does not know. Expected: {expected}. Received: "{received}".',
   'no-training-rows':
     'The split leaves no rows for training. Expected: at least 1 of {rows}. Received: validation {validation}, test {test}.',
+  'windows-no-table':
+    '{file} is no table, so there are no rows for windows. Expected: a table whose rows follow each other. Received: other data.',
   'windows-column':
     'The data has no column "{received}" for windows to go by. Expected: one of {expected}. Received: "{received}".',
   'windows-time': 'Windows cannot be ordered by "{column}". Expected: {expected}. Received: {received}.',

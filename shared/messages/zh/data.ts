@@ -60,6 +60,7 @@ export const dataMessages: Translation<typeof english> = {
   'split-value': '无法依据“{column}”划分第 {row} 行。期望：{expected}。实际：{received}。',
   'class-unknown': '目标“{column}”含有此次训练不认识的类别。期望：{expected}。实际：“{received}”。',
   'no-training-rows': '数据划分没有留下训练行。期望：{rows} 行中至少 1 行。实际：验证 {validation}，测试 {test}。',
+  'windows-no-table': '{file} 不是表格，没有可供窗口使用的行。期望：各行相继的表格。实际：其他数据。',
   'windows-column': '数据中没有名为“{received}”的列可供窗口使用。期望：{expected} 之一。实际：“{received}”。',
   'windows-time': '窗口不能按“{column}”排序。期望：{expected}。实际：{received}。',
   'windows-value': '第 {row} 行无法按“{column}”归入序列。期望：{expected}。实际：{received}。',
