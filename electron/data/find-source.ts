@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { type FoundSource, plainSource } from '../../shared/data/found-source.ts';
 import type { ImageForm } from '../../shared/data/image-form.ts';
 import { isNamedAsTable } from '../../shared/data/table-endings.ts';
@@ -27,12 +27,15 @@ const largestKept = 256;
 const greyTolerance = 8;
 const usualSides = { small: 64, large: 128 } as const;
 
-/** What is at a path: arrays, a folder of images or of texts, else a table, with images or without. Throws UserError for what is not there. */
+/** What is at a path: arrays, a folder of images or of texts, a text, else a table, with images or without. Throws UserError for what is not there. */
 export async function findSource(path: string): Promise<FoundSource> {
   const about = await stat(path).catch((error: unknown) => {
     throw describeFileError(error, path, 'read');
   });
-  if (!about.isDirectory()) return (await isArrayFile(path)) ? plainSource({ kind: 'arrays', path }) : findTable(path);
+  if (!about.isDirectory()) {
+    if (await isArrayFile(path)) return plainSource({ kind: 'arrays', path });
+    return (await isProse(path)) ? findText(path, about.size) : findTable(path);
+  }
   const { files } = await walkFolder(path, () => undefined);
   if (files.filter((names) => isArrayName(names.at(-1)!)).length * 2 > files.length)
     return plainSource({ kind: 'arrays', path });
@@ -46,6 +49,16 @@ export async function findSource(path: string): Promise<FoundSource> {
   if (images.length * 2 > files.length) {
     const imageForm = await suggestForm(images.map((names) => join(path, ...names)));
     return { ...plainSource({ kind: 'image-folder', path }), imageForm };
+  }
+  // Texts that lie beside each other have no classes: they are one text, as the chapters of a book are.
+  const isFlat = files.every((names) => names.length === 1);
+  const texts = files.filter((names) => isNamedAsText(names.at(-1)!));
+  if (isFlat && texts.length * 2 > files.length) {
+    const sizes = await Promise.all(texts.map(async (names) => (await stat(join(path, ...names))).size));
+    return findText(
+      path,
+      sizes.reduce((sum, size) => sum + size, 0),
+    );
   }
   const listed = await listTextFolder(path, unwatchedReading());
   const hasParts = listed.files.some(({ part }) => part !== null);
@@ -87,6 +100,38 @@ function namesImages(table: string, cells: readonly string[]): boolean {
     written.every((cell) => isImageName(basename(imagePath(table, cell)))) &&
     written.some((cell) => existsSync(imagePath(table, cell)))
   );
+}
+
+/** What names of plain texts end in. */
+const textEndings = ['.txt', '.text', '.md'];
+
+function isNamedAsText(name: string): boolean {
+  return textEndings.includes(extname(name).toLowerCase());
+}
+
+/** Whether a file that is named as a text is one, and no table: as a table it has one column, or rows of different lengths. */
+async function isProse(path: string): Promise<boolean> {
+  if (!isNamedAsText(path)) return false;
+  try {
+    const table = await openTableFile(path);
+    table.close();
+    return table.names.length === 1;
+  } catch (error) {
+    if (error instanceof UserError) return true;
+    throw error;
+  }
+}
+
+/** Windows of a long text, at most: as many as a person waits for in an epoch. */
+const mostWindows = 100_000;
+
+/** A text whose next token is to be told. By characters, which few of make a vocabulary: a first try learns soon. */
+function findText(path: string, bytes: number): FoundSource {
+  const stride = Math.max(1, Math.ceil(bytes / mostWindows));
+  return {
+    ...plainSource({ kind: 'next-token', path, stride }),
+    textForm: { tokenizer: 'character', lowercase: false, sequenceLength: 60 },
+  };
 }
 
 /** Whether images have no colours, whatever their files have room for; the values of a JPEG may be off by a few. */

@@ -1,3 +1,4 @@
+import type { ColumnRole } from '../../shared/data/kinds.ts';
 import { applySteps, concerns, type FittedStep, fitStep, type Step, takes } from '../../shared/data/steps/index.ts';
 import type { TrainingValues, Values } from '../../shared/data/steps/values.ts';
 import { UserError } from '../../shared/ipc/port.ts';
@@ -12,10 +13,11 @@ import type {
   TargetPreparation,
   TokensPreparation,
 } from './preparation.ts';
+import { preparationVersion } from './preparation-versions.ts';
 import type { Texts } from './store/texts.ts';
 import type { ColumnSetting } from './tables/columns.ts';
 import type { Column, TextColumn } from './tables/table.ts';
-import { buildVocabulary } from './text/tokens.ts';
+import { fitTokenizer } from './text/fit-tokenizer.ts';
 import { inChunks, valuesOf } from './values.ts';
 
 /** The feature of all columns that give numbers; with a number after it if a column has this name. */
@@ -31,14 +33,18 @@ export function fitPreparation(
   settings: readonly ColumnSetting[],
   trainRows: Int32Array,
   steps: readonly Step[],
+  { isSeries = false }: { readonly isSeries?: boolean } = {},
 ): Preparation {
-  const inputs = columns.filter(({ name }) => roleOf(settings, name) === 'input');
+  // What a series is to tell, its past says most about: there the targets are inputs too.
+  const roles: readonly ColumnRole[] = isSeries ? ['input', 'target'] : ['input'];
+  const inputs = columns.filter(({ name }) => roles.includes(roleOf(settings, name) ?? 'ignored'));
   const inputOf = (name: string) => settings.find((setting) => setting.name === name)?.input;
   const numbers: FittedColumn[] = [];
   const others: [name: string, feature: AloneFeature][] = [];
   for (const column of inputs) {
     const input = inputOf(column.name);
     if (column.kind === 'text') {
+      if (isSeries) throw new UserError(say(dataMessages['windows-text'], { column: column.name }));
       others.push([input ?? column.name, fitTokens(column.name, column.values, trainRows, steps)]);
       continue;
     }
@@ -51,7 +57,7 @@ export function fitPreparation(
   const targets = Object.fromEntries(
     columns.filter(({ name }) => roleOf(settings, name) === 'target').map((column) => [column.name, fitTarget(column)]),
   );
-  return { version: 2, features, targets };
+  return { version: preparationVersion, windows: null, features, targets };
 }
 
 /** A column of numbers, and the Input it goes to where that is settled. */
@@ -140,13 +146,9 @@ function fitTokens(column: string, texts: Texts, trainRows: Int32Array, steps: r
     const values = { column, expected: say(phrases['step-tokenize']), received: say(phrases['values-texts']) };
     throw new UserError(say(dataMessages['step-missing'], values));
   }
-  const { sequenceLength, vocabularySize } = step;
-  return {
-    kind: 'tokens',
-    column,
-    sequenceLength,
-    vocabulary: buildVocabulary(pickTexts(texts, trainRows), vocabularySize),
-  };
+  const { sequenceLength, padding, truncating } = step;
+  const tokenizer = fitTokenizer(column, step, pickTexts(texts, trainRows));
+  return { kind: 'tokens', column, sequenceLength, padding, truncating, tokenizer };
 }
 
 /** The texts of some rows. */

@@ -7,6 +7,7 @@ import { dataMessages } from '../../shared/messages/data.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { inspectArrays } from './arrays/inspect-arrays.ts';
 import type { InspectDataset } from './dataset.ts';
+import { readGuides } from './guides.ts';
 import {
   checkImageColumn,
   findImages,
@@ -18,7 +19,7 @@ import {
 import { inspectImageFolder } from './images/inspect-images.ts';
 import { digitFeature, digitPreparation, digitSize, digitTarget, previewDigits } from './mnist.ts';
 import { splitDigits } from './open.ts';
-import { countMissing, countRows, planTable, readSplitColumn, type TablePlan } from './plan-table.ts';
+import { countMissing, countRows, planTable, type TablePlan } from './plan-table.ts';
 import { listFeatures, listTargets } from './preparation.ts';
 import { type Reading, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
@@ -27,9 +28,17 @@ import { type PartRows, splitRows } from './split.ts';
 import { createRoom, type Room } from './store/room.ts';
 import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
 import { cut } from './tables/database.ts';
-import { type Column, type ColumnProfile, sampledRows, type TableSource } from './tables/table.ts';
+import {
+  type Column,
+  type ColumnProfile,
+  type DateColumn,
+  type NumericColumn,
+  sampledRows,
+  type TableSource,
+} from './tables/table.ts';
+import { inspectNextTokens } from './text/inspect-next-token.ts';
 import { allChunks } from './values.ts';
-import { warnAboutColumns, warnAboutParts } from './warnings.ts';
+import { warnAboutColumns, warnAboutParts, warnAboutSeries } from './warnings.ts';
 
 /** The class of each row; below 0 for none. */
 type CodesByRow = { readonly length: number; at(row: number): number | undefined };
@@ -60,6 +69,10 @@ export const inspectDataset: InspectDataset = async (data, { directory, reading 
         ...emptySummary(data),
         ...(await inspectArrays(resolveDataPath(data.source.path, directory), data, reading)),
       };
+    case 'next-token': {
+      const path = resolveDataPath(data.source.path, directory);
+      return { ...emptySummary(data), ...(await inspectNextTokens(path, data.source, data, reading)) };
+    }
     default:
       return inspectTable(data.source, data, directory, reading);
   }
@@ -153,6 +166,7 @@ async function inspectTable(
         ...(shown?.broken ?? []),
         ...warnings,
         ...warnAboutColumns(used, settings, plan),
+        ...(plan.ordered === null ? [] : warnAboutSeries(timeOf(columns, data), plan.ordered)),
         ...warnAboutParts(
           used.filter(({ name }) => isTarget(settings, name)),
           plan.rows,
@@ -163,6 +177,12 @@ async function inspectTable(
     room.close();
     table.close();
   }
+}
+
+/** The column that rows are ordered by, where they are. */
+function timeOf(columns: readonly Column[], { windows }: DataDocument): DateColumn | NumericColumn | undefined {
+  const column = columns.find(({ name }) => name === windows?.time);
+  return column?.kind === 'date' || column?.kind === 'numeric' ? column : undefined;
 }
 
 /** Tells that values are looked at, and lets a window ask before the next stretch of work without a pause. */
@@ -184,9 +204,9 @@ async function planOrProblem(
   { table, room, images }: { readonly table: TableSource; readonly room: Room; readonly images: TableImages | null },
 ): Promise<TablePlan | Words[]> {
   try {
-    // What the split goes by is read as that, whatever it is to the model.
-    const splitBy = await readSplitColumn(table, settings, data, room);
-    const parts = { columns, settings, data, splitBy };
+    // What rows go by is read as that, whatever it is to the model.
+    const guides = await readGuides(table, settings, data, room);
+    const parts = { columns, settings, data, guides };
     return images === null ? planTable(parts) : planImageTable(parts, images);
   } catch (error) {
     if (error instanceof UserError) return [error.words];

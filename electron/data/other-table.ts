@@ -3,13 +3,11 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
-import type { Batch } from './dataset.ts';
 import { isMissing } from './plan-table.ts';
 import type { Preparation } from './preparation.ts';
-import { listInputColumns, listTargetColumns, prepareRows } from './prepare.ts';
-import { checkBatchSize, gatherInOrder } from './prepared-dataset.ts';
+import { listInputColumns, listTargetColumns } from './prepare.ts';
 import { rowNumbers } from './rows.ts';
-import { createRoom, type Room } from './store/room.ts';
+import type { Room } from './store/room.ts';
 import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
 import { cut } from './tables/database.ts';
 import { openTableFile } from './tables/open-table-file.ts';
@@ -29,22 +27,13 @@ export async function resolveSettings(
 
 /** The columns an earlier run was trained on. */
 export function listSettings(preparation: Preparation): ColumnSetting[] {
+  const targets = listTargetColumns(preparation);
+  // The targets of a series are inputs too.
+  const inputs = listInputColumns(preparation).filter(({ name }) => !targets.some((target) => target.name === name));
   return [
-    ...listInputColumns(preparation).map((column) => ({ ...column, role: 'input' as const })),
-    ...listTargetColumns(preparation).map((column) => ({ ...column, role: 'target' as const })),
+    ...inputs.map((column) => ({ ...column, role: 'input' as const })),
+    ...targets.map((column) => ({ ...column, role: 'target' as const })),
   ];
-}
-
-/** Rows of another table, prepared as an earlier one was, in their order. Throws UserError naming the file, and the row where it is one. */
-export async function* readTableFile(path: string, preparation: Preparation, batchSize: number): AsyncGenerator<Batch> {
-  checkBatchSize(batchSize);
-  const room = createRoom();
-  try {
-    const { rows, columns } = await readOtherTable(path, preparation, room);
-    yield* gatherInOrder(prepareRows(columns, preparation), rows, batchSize);
-  } finally {
-    room.close();
-  }
 }
 
 /**
@@ -60,29 +49,34 @@ export async function readOtherTable(
   const table = await openTableFile(path);
   try {
     const inputs = [...listInputColumns(preparation), ...more];
-    const absent = inputs.find(({ name }) => !table.names.includes(name));
-    if (absent !== undefined) {
-      const expected = cut(inputs.map(({ name }) => name).join(', '), 200);
-      if (table.names.every((name, at) => name === `column_${at + 1}`)) {
-        const [values = []] = await table.preview(1);
-        const received = cut(values.join(', '), 200);
-        throw new UserError(say(dataMessages['header-wanted'], { file: path, expected, received }));
-      }
-      const received = cut(table.names.join(', '), 200);
-      throw new UserError(say(dataMessages['column-wanted'], { file: path, column: absent.name, expected, received }));
-    }
+    await checkColumns(table, inputs);
     const targets = listTargetColumns(preparation).filter(({ name }) => table.names.includes(name));
     const content = await table.read([...inputs, ...targets], room);
     for (const column of content.columns) checkCells(path, column);
-    checkRows(path, content.columns, preparation);
+    checkRows(path, content.columns, preparation, rowNumbers(content.rows));
     return content;
   } finally {
     table.close();
   }
 }
 
+/** Throws UserError for a column that the model was trained on and the table lacks. */
+export async function checkColumns(table: TableSource, wanted: readonly WantedColumn[]): Promise<void> {
+  const { file, names } = table;
+  const absent = wanted.find(({ name }) => !names.includes(name));
+  if (absent === undefined) return;
+  const expected = cut([...new Set(wanted.map(({ name }) => name))].join(', '), 200);
+  if (names.every((name, at) => name === `column_${at + 1}`)) {
+    const [values = []] = await table.preview(1);
+    const received = cut(values.join(', '), 200);
+    throw new UserError(say(dataMessages['header-wanted'], { file, expected, received }));
+  }
+  const received = cut(names.join(', '), 200);
+  throw new UserError(say(dataMessages['column-wanted'], { file, column: absent.name, expected, received }));
+}
+
 /** Throws UserError for a cell that is no number, or no date, where the model was trained on those. */
-function checkCells(path: string, column: Column): void {
+export function checkCells(path: string, column: Column): void {
   if (!('invalid' in column) || column.invalid === null) return;
   const { example, row } = column.invalid;
   throw new UserError(
@@ -96,13 +90,13 @@ function checkCells(path: string, column: Column): void {
 }
 
 /** Throws UserError for an empty cell that no step fills: an answer would be no number, and a row left out would be no answer. */
-function checkRows(path: string, columns: readonly Column[], { features }: Preparation): void {
+export function checkRows(path: string, columns: readonly Column[], { features }: Preparation, rows: Int32Array): void {
   for (const feature of Object.values(features)) {
     if (feature.kind !== 'numbers') continue;
     for (const { column: name, kind, steps } of feature.columns) {
       if (kind === 'categorical' || steps.some((step) => step.step === 'impute' && step.value !== null)) continue;
       const column = columns.find((column) => column.name === name)!;
-      const row = rowNumbers(column.values.length).find((row) => isMissing(column, row));
+      const row = rows.find((row) => isMissing(column, row));
       if (row === undefined) continue;
       const received = say(phrases['empty-cell']);
       throw new UserError(say(dataMessages['value-missing'], { file: path, row: row + 1, column: name, received }));

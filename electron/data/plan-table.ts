@@ -1,23 +1,28 @@
 import { parts } from '../../shared/data/dataset.ts';
-import { type DataDocument, needsColumn } from '../../shared/data/document.ts';
+import type { DataDocument, Windows } from '../../shared/data/document.ts';
 import { concerns } from '../../shared/data/steps/index.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { fitPreparation } from './fit.ts';
-import type { Preparation } from './preparation.ts';
-import type { Reading } from './reading.ts';
+import type { Guides } from './guides.ts';
+import { columnTargets, type Preparation } from './preparation.ts';
 import { rowNumbers } from './rows.ts';
 import { type PartRows, splitRows } from './split.ts';
-import type { Room } from './store/room.ts';
+import { numbersIn } from './store/numbers.ts';
 import type { ColumnSetting } from './tables/columns.ts';
-import type { Column, TableSource, WantedColumn } from './tables/table.ts';
+import type { Column } from './tables/table.ts';
+import { type OrderedRows, orderRows } from './windows/ordered-rows.ts';
+import { planRowWindows } from './windows/plan-windows.ts';
 
 /** Which rows of a table go where, and how they are prepared. */
 export interface TablePlan {
+  /** Of a time series those that its windows tell of. */
   readonly rows: PartRows;
   readonly preparation: Preparation;
+  /** The rows of time series in their order; null where each row is a sample. */
+  readonly ordered: OrderedRows | null;
 }
 
 /** What a plan is made of. */
@@ -26,8 +31,7 @@ export interface PlanParts {
   readonly columns: readonly Column[];
   readonly settings: readonly ColumnSetting[];
   readonly data: DataDocument;
-  /** The column that the split goes by, where it goes by one. */
-  readonly splitBy?: Column | undefined;
+  readonly guides: Guides;
   /** Whether a row can be learned from, whatever its cells are. */
   readonly isUsable?: (row: number) => boolean;
   /** The preparation of an earlier run in place of a new one. */
@@ -42,7 +46,7 @@ export function planTable({
   columns,
   settings,
   data,
-  splitBy,
+  guides,
   isUsable = () => true,
   earlier = null,
 }: PlanParts): TablePlan {
@@ -52,6 +56,8 @@ export function planTable({
   for (const target of targets) checkTarget(target, rowCount);
   const dropping = data.preparation.filter((step) => step.step === 'impute' && step.strategy === 'drop');
   const wanted = columns.filter((column) => isTarget(column) || dropping.some((step) => concerns(step, column)));
+  if (data.windows !== null) return planSeries({ columns, settings, data, guides, earlier }, data.windows, rowCount);
+  const { splitBy } = guides;
   const usable = rowNumbers(rowCount).filter(
     (row) => isUsable(row) && !wanted.some((column) => isMissing(column, row)),
   );
@@ -63,10 +69,78 @@ export function planTable({
     throw new UserError(say(dataMessages['no-training-rows'], { rows: usable.length, validation, test }));
   }
   const preparation = earlier ?? fitPreparation(columns, settings, rows.train, data.preparation);
+  checkPrepared(columns, targets, preparation, rows);
+  return { rows, preparation, ordered: null };
+}
+
+/**
+ * Lays windows over the rows of a table. Rows fall into parts one by one, as without windows, and what is learned is learned from all
+ * rows of the training part; then each window is of the part of the row it tells of. A row without a target is in windows all the same.
+ */
+function planSeries(
+  { columns, settings, data, guides, earlier = null }: PlanParts,
+  windows: Windows,
+  rowCount: number,
+): TablePlan {
+  const { method, validation, test } = data.split;
+  if (method === 'stratified' || method === 'random') {
+    const received = say(phrases[`split-${method}`]);
+    throw new UserError(say(dataMessages['windows-split'], { expected: say(phrases['splits-of-windows']), received }));
+  }
+  const isTarget = ({ name }: Column) => settings.some((setting) => setting.name === name && setting.role === 'target');
+  const targets = columns.filter(isTarget);
+  const dropping = data.preparation.filter((step) => step.step === 'impute' && step.strategy === 'drop');
+  const wanted = columns.filter((column) => dropping.some((step) => concerns(step, column)));
+  const has = (some: readonly Column[], row: number) => !some.some((column) => isMissing(column, row));
+  const ordered = orderRows(rowCount, guides);
+  // Where the order of the file is the time, so it is for the split.
+  const { splitBy = windows.time === null && method === 'time' ? fileOrder(rowCount) : undefined } = guides;
+  const all = splitRows({ rows: rowNumbers(rowCount), classes: null, ...(splitBy && { by: splitBy }) }, data.split);
+  if (all.train.length === 0)
+    throw new UserError(say(dataMessages['no-training-rows'], { rows: rowCount, validation, test }));
+  const whole = (rows: Int32Array) => (wanted.length === 0 ? rows : rows.filter((row) => has(wanted, row)));
+  const used = { train: whole(all.train), validation: whole(all.validation), test: whole(all.test) };
+  const { length, horizon, stride } = windows;
+  const { time, series } = guides;
+  const preparation = earlier ?? {
+    ...fitPreparation(columns, settings, used.train, data.preparation, { isSeries: true }),
+    windows: {
+      length,
+      horizon,
+      time: time === undefined ? null : { column: time.name, kind: time.kind },
+      series: series?.name ?? null,
+    },
+  };
+  checkPrepared(columns, targets, preparation, used);
+  const rows = planRowWindows({
+    ordered,
+    windows: {
+      length: preparation.windows?.length ?? length,
+      horizon: preparation.windows?.horizon ?? horizon,
+      stride,
+    },
+    rows: all,
+    isKnown: (row) => has(targets, row),
+    isWhole: (row) => has(wanted, row),
+  });
+  return { rows, preparation, ordered };
+}
+
+/** The numbers of rows as a column. */
+function fileOrder(rowCount: number): Column {
+  const values = numbersIn(Float64Array.from(rowNumbers(rowCount)));
+  return { name: '', kind: 'numeric', values, invalid: null };
+}
+
+function checkPrepared(
+  columns: readonly Column[],
+  targets: readonly Column[],
+  preparation: Preparation,
+  rows: PartRows,
+): void {
   for (const target of targets)
     if (target.kind === 'categorical') checkClasses(target.name, target.categories, preparation);
   checkFilled(columns, preparation, rows);
-  return { rows, preparation };
 }
 
 /** A number that is none would make all of a model's numbers none: some step has to fill it. */
@@ -90,45 +164,6 @@ function checkFilled(columns: readonly Column[], { features }: Preparation, rows
       );
     }
   }
-}
-
-/** What a plan needs of a table: the columns that are used, and the one that the split goes by. */
-export async function readUsed(
-  table: TableSource,
-  settings: readonly ColumnSetting[],
-  { split }: DataDocument,
-  room: Room,
-  reading?: Reading,
-): Promise<{ readonly columns: readonly Column[]; readonly splitBy: Column | undefined }> {
-  const used = settings.filter(({ role }) => role !== 'ignored');
-  const by = splitColumn(settings, split);
-  const { columns } = await table.read([...used, ...(by ? [by] : [])], room, reading);
-  return { columns: columns.slice(0, used.length), splitBy: columns[used.length] };
-}
-
-/** The column that the split goes by alone, where it goes by one. */
-export async function readSplitColumn(
-  table: TableSource,
-  settings: readonly ColumnSetting[],
-  { split }: DataDocument,
-  room: Room,
-): Promise<Column | undefined> {
-  const by = splitColumn(settings, split);
-  return by === undefined ? undefined : (await table.read([by], room)).columns[0];
-}
-
-/** The column that a split goes by, as it is to be read: times as what they are, all else as categories. */
-function splitColumn(
-  settings: readonly ColumnSetting[],
-  { method, column }: DataDocument['split'],
-): WantedColumn | undefined {
-  if (!needsColumn(method)) return undefined;
-  const found = settings.find(({ name }) => name === column);
-  if (found === undefined) {
-    const received = column ?? say(phrases.none);
-    throw new UserError(say(dataMessages['split-column'], { method: say(phrases[`split-${method}`]), received }));
-  }
-  return { name: found.name, kind: method === 'time' ? found.kind : 'categorical' };
 }
 
 /** How many rows the column's table has. */
@@ -169,7 +204,7 @@ function checkTarget(target: Column, rowCount: number): void {
 
 /** An earlier run's classes are all there are: its model has no place for another. */
 function checkClasses(name: string, categories: readonly string[], preparation: Preparation): void {
-  const target = Object.values(preparation.targets).find(({ column }) => column === name);
+  const [, target] = columnTargets(preparation).find(([, { column }]) => column === name) ?? [];
   if (target?.kind !== 'classes') return;
   const unknown = categories.find((category) => !target.classes.includes(category));
   if (unknown === undefined) return;

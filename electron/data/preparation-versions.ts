@@ -1,13 +1,24 @@
+/** Version of `preparation.json`. */
+export const preparationVersion = 3;
+
 /**
  * A saved preparation as the newest version has it. Version 1 had one fixed way from a column to numbers: (value - center) / scale, with
- * empty cells as `fill`, and one place a category.
+ * empty cells as `fill`, and one place a category. Versions 1 and 2 divided texts into words in small letters alone, padded and cut at
+ * their end, and had no windows.
  */
 export function migratePreparation(saved: { readonly version: number; readonly features: unknown }): unknown {
-  if (saved.version !== 1) return saved;
-  return { ...saved, version: 2, features: mapValues(saved.features, migrateFeature) };
+  const second = saved.version === 1 ? { ...saved, version: 2, features: mapValues(saved.features, upNumbers) } : saved;
+  if (second.version !== 2) return second;
+  return { ...second, version: 3, windows: null, features: mapValues(second.features, upTokens) };
 }
 
-function migrateFeature(feature: unknown): unknown {
+function upTokens(feature: unknown): unknown {
+  if (!isRecord(feature) || feature.kind !== 'tokens') return feature;
+  const { vocabulary, ...rest } = feature;
+  return { ...rest, padding: 'post', truncating: 'post', tokenizer: { kind: 'word', lowercase: true, vocabulary } };
+}
+
+function upNumbers(feature: unknown): unknown {
   if (!isRecord(feature) || feature.kind !== 'numbers' || !Array.isArray(feature.columns)) return feature;
   return { ...feature, columns: feature.columns.map(migrateColumn) };
 }

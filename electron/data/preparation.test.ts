@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
-import { tokenize } from '../../shared/data/steps/tokenize.ts';
+import { tokenize, tokenizerKinds } from '../../shared/data/steps/tokenize.ts';
 import { allRows, collectBatches, dataOf, diabetes, readPart, stepsWith, writeTable } from '../../testing/datasets.ts';
 import { openDataset } from './open.ts';
+import type { Preparation } from './preparation.ts';
+import { type FittedTokenizer, openTokenizer } from './text/tokenizer.ts';
 
 describe('preparation', () => {
   const rows = Array.from({ length: 200 }, (_, at) => ({
@@ -174,7 +176,49 @@ describe('preparation', () => {
     const { data } = (await readPart(dataset, 'train')).inputs.inputs!;
     // Red without a size, then green of 1.5 and blue of 3.
     expect([...data.slice(0, 9)]).toEqual([1, 0, 1, -1.75, 1, 0, -1, 0, 0]);
-    expect(dataset.preparation.version).toBe(2);
+    expect(dataset.preparation.version).toBe(3);
+    // "words", "number" and the like are unknown to a vocabulary of one word.
+    const { note } = (await readPart(dataset, 'train')).inputs;
+    expect([...note!.data.slice(0, 2)]).toEqual([1, 1]);
+    const { windows: _windows, version: _version, ...rest } = dataset.preparation as Preparation;
+    const second = { ...rest, version: 2, features: { ...rest.features, note: saved.features.note } };
+    const again = await openDataset(tableData(tableOf(gaps), { split }), { ...allRows, preparation: second });
+    expect(again.preparation).toEqual(dataset.preparation);
+  });
+
+  test.each(tokenizerKinds)(
+    'a text becomes tokens as its step says: %s, padded and cut at the beginning',
+    async (tokenizer) => {
+      const notes = ['abba', 'Abba abab', 'b'];
+      const content = `note,y\n${Array.from({ length: 30 }, (_, at) => `${notes[at % 3]},${at}`).join('\n')}\n`;
+      const step = { ...tokenize.defaults, tokenizer, vocabularySize: 259, sequenceLength: 3 } as const;
+      const preparation = stepsWith({ ...step, padding: 'pre', truncating: 'pre' });
+      const columns = { note: { kind: 'text', role: 'input' }, y: { kind: 'numeric', role: 'target' } } as const;
+      const data = tableData(content, { preparation, columns });
+      const dataset = await openDataset(data, allRows);
+      const { tokenizer: fitted } = dataset.preparation.features.note as { readonly tokenizer: FittedTokenizer };
+      expect(fitted).toMatchObject({ kind: tokenizer, lowercase: true });
+      const { encode, vocabularySize } = openTokenizer(fitted);
+      expect(dataset.features).toEqual([{ name: 'note', kind: 'tokens', shape: [3], dtype: 'int32', vocabularySize }]);
+      const { data: tokens } = (await readPart(dataset, 'train')).inputs.note!;
+      for (const [at, row] of dataset.sourceRows('train').entries()) {
+        const all = [...encode(notes[row % 3]!)];
+        const last = all.slice(Math.max(0, all.length - 3));
+        const expected = [...new Array<number>(3 - last.length).fill(0), ...last];
+        expect([...tokens.slice(at * 3, at * 3 + 3)]).toEqual(expected);
+      }
+      // What was saved does the same to another file.
+      const saved = JSON.parse(JSON.stringify(dataset.preparation));
+      const again = await openDataset(data, { ...allRows, preparation: saved });
+      expect((await readPart(again, 'train')).inputs.note!.data).toEqual(tokens);
+    },
+  );
+
+  test('a vocabulary that is too small for subwords is refused, with the column', async () => {
+    const preparation = stepsWith({ ...tokenize.defaults, tokenizer: 'subword', vocabularySize: 100 });
+    await expect(openDataset(tableData(tableOf(rows), { preparation }), allRows)).rejects.toThrow(
+      'The vocabulary of "note" has no room for subwords. Expected: a vocabulary size of at least 258. Received: 100.',
+    );
   });
 
   test('a category as an index is an input of its own, whole numbers for an Embedding', async () => {

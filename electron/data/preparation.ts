@@ -3,14 +3,16 @@ import type { Feature, Target } from '../../shared/data/dataset.ts';
 import { channelsOf, imageFormSchema } from '../../shared/data/image-form.ts';
 import { countPlaces } from '../../shared/data/steps/encode.ts';
 import { type FittedStep, fittedStepSchema, namesAfter } from '../../shared/data/steps/index.ts';
-import { tokenize } from '../../shared/data/steps/tokenize.ts';
+import { sequenceEnds } from '../../shared/data/steps/tokenize.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { misfitOf } from '../../shared/messages/schema-problem.ts';
 import { say, type Value } from '../../shared/messages/sentence.ts';
 import type { FittedPreparation } from './dataset.ts';
-import { migratePreparation } from './preparation-versions.ts';
-import { reservedTokens } from './text/tokens.ts';
+import { migratePreparation, preparationVersion } from './preparation-versions.ts';
+import { tokenNames } from './text/token-names.ts';
+import { fittedTokenizerSchema, openTokenizer } from './text/tokenizer.ts';
 
 /** A column and the steps that its values go through. */
 const columnPreparationSchema = z.strictObject({
@@ -28,11 +30,14 @@ export type NumbersPreparation = Readonly<z.infer<typeof numbersSchema>>;
 const indexSchema = z.strictObject({ kind: z.literal('index'), ...columnPreparationSchema.omit({ kind: true }).shape });
 export type IndexPreparation = Readonly<z.infer<typeof indexSchema>>;
 
-/** A text gives token numbers. */
+/** A text gives token numbers, cut or padded to one length. */
 const tokensSchema = z.strictObject({
   kind: z.literal('tokens'),
   column: z.string(),
-  ...tokenize.fitted.omit({ step: true }).shape,
+  sequenceLength: z.int().min(1),
+  padding: z.enum(sequenceEnds),
+  truncating: z.enum(sequenceEnds),
+  tokenizer: fittedTokenizerSchema,
 });
 export type TokensPreparation = Readonly<z.infer<typeof tokensSchema>>;
 
@@ -75,13 +80,28 @@ const targetPreparationSchema = z.discriminatedUnion('kind', [
     shape: z.array(z.int().min(1)).readonly().optional(),
   }),
   z.strictObject({ kind: z.literal('classes'), column: z.string(), classes: z.array(z.string()).min(1) }),
+  /** The token that follows those of a feature, in its vocabulary. */
+  z.strictObject({ kind: z.literal('next-token'), feature: z.string() }),
 ]);
 export type TargetPreparation = Readonly<z.infer<typeof targetPreparationSchema>>;
+export type ColumnTarget = Exclude<TargetPreparation, { readonly kind: 'next-token' }>;
+
+/** What rows of a series follow each other by, and which of them one sample is made of. */
+const windowsPreparationSchema = z.strictObject({
+  length: z.int().min(1),
+  horizon: z.int().min(1),
+  /** Null for the order of the file. */
+  time: z.strictObject({ column: z.string(), kind: z.enum(['numeric', 'date']) }).nullable(),
+  series: z.string().nullable(),
+});
+export type WindowsPreparation = Readonly<z.infer<typeof windowsPreparationSchema>>;
 
 const preparationSchema = z.strictObject({
-  version: z.literal(2),
+  version: z.literal(preparationVersion),
   features: z.record(z.string(), featurePreparationSchema),
   targets: z.record(z.string(), targetPreparationSchema),
+  /** Null where each row is a sample. */
+  windows: windowsPreparationSchema.nullable(),
 });
 
 /** A FittedPreparation whose form is known. */
@@ -101,9 +121,20 @@ export function unfitPreparation(where: Value, expected: Value, received: Value)
   return new UserError(say(dataMessages['preparation-unfit'], { where, expected, received }));
 }
 
+/** What the preparation of an earlier run gives where something else was expected. */
+export function preparedAs(feature: FeaturePreparation | undefined): Value {
+  if (!feature) return say(phrases.nothing);
+  return feature.kind === 'image' ? say(phrases['an-image']) : say(phrases[`prepared-${feature.kind}`]);
+}
+
 /** The features a preparation gives, in its order. */
-export function listFeatures({ features }: Preparation): Feature[] {
-  return Object.entries(features).map(([name, feature]) => describeFeature(name, feature));
+export function listFeatures({ features, windows }: Preparation): Feature[] {
+  return Object.entries(features).map(([name, feature]) => {
+    const ofRow = describeFeature(name, feature);
+    if (windows === null) return ofRow;
+    // The one number of an index is a token of the window's sequence.
+    return { ...ofRow, shape: [windows.length, ...(feature.kind === 'index' ? [] : ofRow.shape)] };
+  });
 }
 
 function describeFeature(name: string, feature: FeaturePreparation): Feature {
@@ -120,7 +151,7 @@ function describeFeature(name: string, feature: FeaturePreparation): Feature {
       // 0 is for what is not among the categories.
       return { name, kind: 'tokens', shape: [1], dtype: 'int32', vocabularySize: countIndices(feature.steps) };
     case 'tokens': {
-      const vocabularySize = feature.vocabulary.length + reservedTokens;
+      const { vocabularySize } = openTokenizer(feature.tokenizer);
       return { name, kind: 'tokens', shape: [feature.sequenceLength], dtype: 'int32', vocabularySize };
     }
     case 'array': {
@@ -141,11 +172,28 @@ function describeFeature(name: string, feature: FeaturePreparation): Feature {
 }
 
 /** The targets a preparation gives, in its order. */
-export function listTargets({ targets }: Preparation): Target[] {
-  return Object.entries(targets).map(([name, target]) => {
-    const classes = target.kind === 'classes' ? target.classes : null;
-    return { name, kind: target.kind, shape: target.kind === 'number' ? [...(target.shape ?? [])] : [], classes };
-  });
+export function listTargets(preparation: Preparation): Target[] {
+  return Object.entries(preparation.targets).map(([name, target]) => describeTarget(name, target, preparation));
+}
+
+function describeTarget(name: string, target: TargetPreparation, { features }: Preparation): Target {
+  switch (target.kind) {
+    case 'number':
+      return { name, kind: 'number', shape: [...(target.shape ?? [])], classes: null };
+    case 'classes':
+      return { name, kind: 'classes', shape: [], classes: target.classes };
+    case 'next-token': {
+      const feature = features[target.feature];
+      if (feature?.kind !== 'tokens')
+        throw unfitPreparation(`features.${target.feature}`, say(phrases['prepared-tokens']), preparedAs(feature));
+      return { name, kind: 'token', shape: [], classes: tokenNames(feature.tokenizer) };
+    }
+  }
+}
+
+/** The targets that come from columns. */
+export function columnTargets({ targets }: Preparation): [name: string, target: ColumnTarget][] {
+  return Object.entries(targets).flatMap(([name, target]) => (target.kind === 'next-token' ? [] : [[name, target]]));
 }
 
 /** How many numbers a column gives. */

@@ -5,17 +5,19 @@ import { say } from '../../shared/messages/sentence.ts';
 import type { Gather, PreparedRows } from './gather.ts';
 import {
   type ColumnPreparation,
+  type ColumnTarget,
+  columnTargets,
   countNumbers,
   type FeaturePreparation,
   type IndexPreparation,
   type NumbersPreparation,
   type Preparation,
-  type TargetPreparation,
   type TokensPreparation,
   unfitPreparation,
 } from './preparation.ts';
 import type { Column, WantedColumn } from './tables/table.ts';
-import { encodeTexts, paddingToken } from './text/tokens.ts';
+import { encodeSequences, padSequences } from './text/sequences.ts';
+import { openTokenizer } from './text/tokenizer.ts';
 import { valuesOf } from './values.ts';
 
 /** The columns a preparation takes its features from, and the kinds they must be read as. */
@@ -38,8 +40,8 @@ function listColumnsOf(name: string, feature: FeaturePreparation): WantedColumn[
 }
 
 /** The columns a preparation takes its targets from. */
-export function listTargetColumns({ targets }: Preparation): WantedColumn[] {
-  return Object.values(targets).map(({ column, kind }) => ({
+export function listTargetColumns(preparation: Preparation): WantedColumn[] {
+  return columnTargets(preparation).map(([, { column, kind }]) => ({
     name: column,
     kind: kind === 'number' ? 'numeric' : 'categorical',
   }));
@@ -66,7 +68,7 @@ export function prepareRows(columns: readonly Column[], preparation: Preparation
     }
   }
   const targets = new Map<string, Gather>();
-  for (const [name, target] of Object.entries(preparation.targets)) {
+  for (const [name, target] of columnTargets(preparation)) {
     const column = found.get(target.column);
     if (column !== undefined) targets.set(name, prepareTarget(column, target));
   }
@@ -85,7 +87,7 @@ function columnOf<Kind extends Column['kind']>(
   return column as Extract<Column, { kind: Kind }>;
 }
 
-function prepareTarget(column: Column, target: TargetPreparation): Gather {
+function prepareTarget(column: Column, target: ColumnTarget): Gather {
   if (column.kind !== 'categorical' || target.kind === 'number') {
     const { values } = columnOf(new Map([[target.column, column]]), target.column, 'numeric');
     return (rows) => {
@@ -161,17 +163,10 @@ function prepareIndex({ column, steps }: IndexPreparation, found: ReadonlyMap<st
 }
 
 function prepareTokens(
-  { column, vocabulary, sequenceLength }: TokensPreparation,
+  { column, tokenizer, sequenceLength: length, padding, truncating }: TokensPreparation,
   found: ReadonlyMap<string, Column>,
 ): Gather {
-  const { values } = columnOf(found, column, 'text');
-  const { tokens, starts } = encodeTexts(values, vocabulary, sequenceLength);
-  return (rows) => {
-    const data = new Int32Array(rows.length * sequenceLength).fill(paddingToken);
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]!;
-      data.set(tokens.subarray(starts[row]!, starts[row + 1]!), i * sequenceLength);
-    }
-    return { data, shape: [rows.length, sequenceLength] };
-  };
+  const form = { length, padding, truncating };
+  const encoded = encodeSequences(columnOf(found, column, 'text').values, openTokenizer(tokenizer), form);
+  return (rows) => ({ data: padSequences(encoded, rows, form), shape: [rows.length, length] });
 }

@@ -12,7 +12,10 @@ import type { TableSource } from './tables/table.ts';
 import { openTextFolder } from './text/text-table.ts';
 
 /** The sources that are tables. */
-export type TableDataSource = Exclude<DataSource, { readonly kind: 'none' | 'mnist' | 'image-folder' | 'arrays' }>;
+export type TableDataSource = Exclude<
+  DataSource,
+  { readonly kind: 'none' | 'mnist' | 'image-folder' | 'arrays' | 'next-token' }
+>;
 
 /** Opens a table of any kind. Throws UserError naming the file. */
 export async function openTable(
@@ -56,6 +59,7 @@ export function describeSource(source: DataSource): { readonly title: string; re
     case 'arrays':
     case 'text-folder':
     case 'image-folder':
+    case 'next-token':
       return { title: basename(source.path), origin: null };
   }
 }

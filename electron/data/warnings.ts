@@ -2,18 +2,24 @@ import { parts } from '../../shared/data/dataset.ts';
 import { momentsOf } from '../../shared/data/steps/statistics.ts';
 import { dataWarnings } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
-import { say, type Words } from '../../shared/messages/sentence.ts';
+import { type Sentence, say, type Words } from '../../shared/messages/sentence.ts';
 import { trainingValues } from './fit.ts';
 import { countMissing, type TablePlan } from './plan-table.ts';
+import { spreadRows } from './prepared-dataset.ts';
 import type { PartRows } from './split.ts';
 import type { ColumnSetting } from './tables/columns.ts';
 import type { Column, DateColumn, NumericColumn, TextColumn } from './tables/table.ts';
+import { openTokenizer } from './text/tokenizer.ts';
+import { unknownToken } from './text/tokens.ts';
+import type { OrderedRows } from './windows/ordered-rows.ts';
 
 /** From here on the uneven classes and the breadth of a category are worth a word. */
 const unevenTimes = 4;
 const manyCategories = 100;
 /** Below this many rows the results depend on the draw more than on the model. */
 const fewRows = 50;
+/** From this share of unknown tokens on a larger vocabulary, or subwords, may be worth it. */
+export const muchUnknown = 0.1;
 
 /** What is worth a look in the columns that are used: empty cells and what becomes of them, constants, repeated texts. */
 export function warnAboutColumns(
@@ -66,12 +72,34 @@ function warnAboutInput(column: Column, plan: TablePlan): Words[] {
     }
     case 'text': {
       const repeated = countRepeated(column, plan.rows);
+      const unknown = shareUnknown(column, plan);
       return [
         ...(count === 0 ? [] : [say(dataWarnings['texts-missing'], { column: name, count })]),
         ...(repeated === 0 ? [] : [say(dataWarnings['texts-repeated'], { column: name, count: repeated })]),
+        ...(unknown < muchUnknown ? [] : [warnAboutUnknown(name, unknown)]),
       ];
     }
   }
+}
+
+/** Held-out texts that are looked at for unknown tokens. */
+const textsAsked = 2000;
+
+/** Of the tokens of held-out texts, those that are unknown: 0 to 1. Of many texts some are asked, evenly spaced. */
+function shareUnknown({ name, values }: TextColumn, { rows, preparation }: TablePlan): number {
+  const feature = Object.values(preparation.features).find((one) => one.kind === 'tokens' && one.column === name);
+  if (feature?.kind !== 'tokens') return 0;
+  const tokenizer = openTokenizer(feature.tokenizer);
+  const asked = [rows.validation, rows.test].flatMap((part) => [...spreadRows(part, textsAsked / 2)]);
+  const tokens = asked.map((row) => tokenizer.encode(values.at(row), feature.sequenceLength));
+  const count = tokens.reduce((sum, { length }) => sum + length, 0);
+  const unknown = tokens.reduce((sum, row) => sum + row.filter((token) => token === unknownToken).length, 0);
+  return count === 0 ? 0 : unknown / count;
+}
+
+/** That much of a column's tokens is unknown. */
+export function warnAboutUnknown(column: string, share: number): Words {
+  return say(dataWarnings['tokens-unknown'], { column, share: `${Math.round(share * 100)} %` });
 }
 
 /** What becomes of the rows with empty cells of a column of numbers or dates. */
@@ -99,6 +127,35 @@ function countRepeated({ values }: TextColumn, { train, validation, test }: Part
   let count = 0;
   for (const part of [validation, test]) for (const row of part) if (known.has(values.at(row))) count++;
   return count;
+}
+
+/** Steps of time that are this many times as long as the usual one are gaps; months are not of one length. */
+const gapTimes = 1.5;
+
+/** What is worth a look in the order of a series: times that are there twice, which other series may be the reason of, and gaps. */
+export function warnAboutSeries(time: DateColumn | NumericColumn | undefined, ordered: OrderedRows): Words[] {
+  if (time === undefined) return [];
+  const { name: column, kind, values } = time;
+  const { rows, starts, repeated } = ordered;
+  const steps: number[] = [];
+  let series = 0;
+  for (let place = 1; kind === 'date' && place < rows.length; place++) {
+    if (place === starts[series + 1]) series++;
+    else steps.push(values.at(rows[place]!) - values.at(rows[place - 1]!));
+  }
+  const usual = Float64Array.from(steps).sort()[steps.length >> 1] ?? 0;
+  const gaps = usual <= 0 ? 0 : steps.filter((step) => step > usual * gapTimes).length;
+  return [
+    ...(repeated === 0 ? [] : [say(dataWarnings['times-repeated'], { column, count: repeated })]),
+    ...(gaps === 0 ? [] : [say(dataWarnings['times-uneven'], { column, count: gaps, usual: sayTime(usual) })]),
+  ];
+}
+
+function sayTime(milliseconds: number): Sentence {
+  const units = { 'time-days': 86_400_000, 'time-hours': 3_600_000 } as const;
+  for (const [unit, length] of Object.entries(units))
+    if (milliseconds % length === 0) return say(phrases[unit as keyof typeof units], { count: milliseconds / length });
+  return say(phrases['time-seconds'], { count: milliseconds / 1000 });
 }
 
 /** What is worth a look in the split: empty parts, few rows, and classes that are rare or not in the training part. */

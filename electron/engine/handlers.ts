@@ -6,6 +6,7 @@ import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
 import type { Logs, RunEvent } from '../../shared/training/events.ts';
+import { rowsOfAnswer } from '../../shared/training/rows-of-answer.ts';
 import { type EngineName, engineNames } from '../../shared/training/settings.ts';
 import { backends, NoBackendError, startBackend } from './backends/backend.ts';
 import { exportRun } from './export.ts';
@@ -68,7 +69,9 @@ export function createHandlers({
           case 'part': {
             const numbers = job.dataset.sourceRows(source.part);
             const batches = job.feed.batches(source.part, { batchSize, shuffleSeed: null });
-            return predictRows(job, batches, (index) => numbers[index]!, source.limit);
+            const numbersOfRow = [...job.match.targets.values()].map(({ classes }) => classes?.length ?? 1);
+            const limit = rowsOfAnswer(Math.max(1, ...numbersOfRow), source.limit);
+            return predictRows(job, batches, (index) => numbers[index]!, limit);
           }
         }
       }),

@@ -69,7 +69,14 @@ function labelOf(output: ProgramOutput, target: Target | undefined, prediction: 
     return target.classes[prediction[0]! > border ? 1 : 0]!;
   }
   if (prediction.length !== target.classes.length) return null;
-  return target.classes[prediction.indexOf(Math.max(...prediction))]!;
+  return target.classes[largestOf(prediction)]!;
+}
+
+/** The place of the largest number, the first of equals; of any number of them, more than a call takes as arguments. */
+function largestOf(numbers: readonly number[]): number {
+  let best = 0;
+  for (let at = 1; at < numbers.length; at++) if (numbers[at]! > numbers[best]!) best = at;
+  return best;
 }
 
 function checkFinite(prediction: readonly number[], row: number): void {

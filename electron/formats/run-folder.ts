@@ -75,6 +75,7 @@ const preparationSchema: z.ZodType<FittedPreparation> = z.strictObject({
   version: z.int(),
   features: z.record(z.string(), z.unknown()),
   targets: z.record(z.string(), z.unknown()),
+  windows: z.unknown().optional(),
 });
 
 /** Reads how the run prepares its data. Throws UserError if the file is missing or not sound. */

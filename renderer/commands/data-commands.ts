@@ -1,7 +1,15 @@
 import type { ColumnSummary } from '../../shared/data/dataset.ts';
-import type { ColumnKind, ColumnRole, DataDocument, DataSource, SplitMethod } from '../../shared/data/document.ts';
+import type {
+  ColumnKind,
+  ColumnRole,
+  DataDocument,
+  DataSource,
+  SplitMethod,
+  Windows,
+} from '../../shared/data/document.ts';
 import { type FoundSource, withFoundSource } from '../../shared/data/found-source.ts';
 import type { Step } from '../../shared/data/steps/index.ts';
+import { withWindows } from '../../shared/data/windows.ts';
 import { withColumn, withShare, withSource, withSplitMethod } from '../data/data-edits.ts';
 import { withoutStep, withStep, withStepMoved, withStepSet } from '../data/steps/step-edits.ts';
 import { split } from '../files/paths.ts';
@@ -69,6 +77,26 @@ export const setSplitMethod = editCommand<{ readonly method: SplitMethod; readon
       : sentence('preparation.doSplitBy', { how, column });
   },
   run: (project, { method, column }) => changed(project, withSplitMethod(project.data, method, column)),
+});
+
+/** Makes samples of windows over the rows, sets those, or takes single rows again. */
+export const setWindows = editCommand<{ readonly windows: Windows | null }>({
+  id: 'data:set-windows',
+  label: 'windows.doSet',
+  step: ({ data }, { windows }) =>
+    sentence(windows === null ? 'windows.doRemove' : data.windows === null ? 'windows.doAdd' : 'windows.doSet'),
+  run: (project, { windows }) => changed(project, withWindows(project.data, windows)),
+});
+
+/** Sets how far apart the windows of a long text are. */
+export const setTextStride = editCommand<{ readonly stride: number }>({
+  id: 'data:set-text-stride',
+  label: 'windows.doSet',
+  run(project, { stride }) {
+    const { source } = project.data;
+    if (source.kind !== 'next-token' || source.stride === stride) return { project };
+    return changed(project, { ...project.data, source: { ...source, stride } });
+  },
 });
 
 const withSteps = (project: ProjectDocument, preparation: readonly Step[]) =>

@@ -33,21 +33,24 @@ export function DataPage() {
   const folded = narrow && source.kind !== 'none';
   const [sourcesOpen, setSourcesOpen] = useState(false);
   const summary = dataset.state === 'ready' ? dataset.summary : null;
+  /** Learns from a path, as what it turns out to be. */
+  const takePath = async (path: string) => {
+    setSourcesOpen(false);
+    const found = await editor.attempt(() => editor.host.ask('data:find-source', { path }));
+    if (found !== null) run(editor, chooseFound, { found });
+  };
   const openTable = async () => {
     const path = await editor.attempt(() =>
       choosePath({ purpose: 'open-table', suggestion: source.kind === 'table' ? source.path : '' }),
     );
     if (path === null) return;
-    setSourcesOpen(false);
-    run(editor, chooseSource, { source: { kind: 'table', path } });
+    await takePath(path);
   };
   const openFolder = async () => {
     const suggestion = 'path' in source ? source.path : '';
     const path = await editor.attempt(() => choosePath({ purpose: 'open-data-folder', suggestion }));
     if (path === null) return;
-    setSourcesOpen(false);
-    const found = await editor.attempt(() => editor.host.ask('data:find-source', { path }));
-    if (found !== null) run(editor, chooseFound, { found });
+    await takePath(path);
   };
   const sources = (
     <Sources
@@ -223,6 +226,7 @@ function Ready({
   const { rows, images, columns, preview, classCounts } = summary;
   const all = rows.train + rows.validation + rows.test;
   const pictures = images.length > 0;
+  const isText = useEditorState(({ document }) => document.project.data.source.kind === 'next-token');
   return (
     <>
       <header className={styles.head}>
@@ -244,7 +248,10 @@ function Ready({
       {pictures ? (
         <ImageView summary={summary} view={view} />
       ) : (
-        <DataTable summary={summary} onChange={(column, change) => run(editor, setColumn, { column, change })} />
+        <DataTable
+          summary={summary}
+          onChange={isText ? null : (column, change) => run(editor, setColumn, { column, change })}
+        />
       )}
       <footer className={styles.foot}>
         <span className={parts.cut}>

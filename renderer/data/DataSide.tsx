@@ -10,6 +10,7 @@ import { FitSection } from './FitSection.tsx';
 import { SeesSection } from './SeesSection.tsx';
 import { SplitSection } from './SplitSection.tsx';
 import { StepList } from './steps/StepList.tsx';
+import { TextWindowsSection, WindowsSection } from './WindowsSection.tsx';
 
 /** What needs a look, what the model will see, the split and the preparation. */
 export function DataSide({ summary }: { readonly summary: DatasetSummary }) {
@@ -19,6 +20,10 @@ export function DataSide({ summary }: { readonly summary: DatasetSummary }) {
       <Warnings warnings={summary.warnings} />
       <SeesSection summary={summary} />
       <FitSection summary={summary} />
+      {(data.source.kind === 'table' || data.source.kind === 'sample-table') && (
+        <WindowsSection data={data} summary={summary} />
+      )}
+      {data.source.kind === 'next-token' && <TextWindowsSection stride={data.source.stride} />}
       <SplitSection data={data} summary={summary} />
       {summary.columns.length > 0 || data.source.kind === 'image-folder' ? (
         <StepList steps={data.preparation} summary={summary} />

@@ -9,11 +9,11 @@ import styles from './data-table.module.css';
 
 interface DataTableProps {
   readonly summary: DatasetSummary;
-  readonly onChange: (
-    column: ColumnSummary,
-    change: { readonly kind?: ColumnKind; readonly role?: ColumnRole },
-  ) => void;
+  /** Null where the columns are what they are. */
+  readonly onChange: SetColumn | null;
 }
+
+type SetColumn = (column: ColumnSummary, change: { readonly kind?: ColumnKind; readonly role?: ColumnRole }) => void;
 
 const kindGlyphs: Readonly<Record<ColumnKind, GlyphName>> = {
   numeric: 'hash',
@@ -44,9 +44,15 @@ export function DataTable({ summary, onChange }: DataTableProps) {
                   {column.name}
                 </div>
                 <div className={styles.badges}>
-                  <RoleMenu column={column} onChange={onChange} />
+                  {onChange === null ? (
+                    <span className={parts.badge} data-tone={roleTones[column.role]}>
+                      {text(`data.role-${column.role}`)}
+                    </span>
+                  ) : (
+                    <RoleMenu column={column} onChange={onChange} />
+                  )}
                 </div>
-                <KindMenu column={column} onChange={onChange} />
+                {onChange !== null && <KindMenu column={column} onChange={onChange} />}
                 <Facts column={column} summary={summary} all={all} />
                 <div className={styles.missing}>
                   {column.missing === 1
@@ -86,13 +92,7 @@ export function DataTable({ summary, onChange }: DataTableProps) {
   );
 }
 
-function RoleMenu({
-  column,
-  onChange,
-}: {
-  readonly column: ColumnSummary;
-  readonly onChange: DataTableProps['onChange'];
-}) {
+function RoleMenu({ column, onChange }: { readonly column: ColumnSummary; readonly onChange: SetColumn }) {
   return (
     <Menu position="bottom-start" width={232}>
       <Menu.Target>
@@ -122,13 +122,7 @@ function RoleMenu({
   );
 }
 
-function KindMenu({
-  column,
-  onChange,
-}: {
-  readonly column: ColumnSummary;
-  readonly onChange: DataTableProps['onChange'];
-}) {
+function KindMenu({ column, onChange }: { readonly column: ColumnSummary; readonly onChange: SetColumn }) {
   const words =
     column.kind === 'categorical'
       ? text(column.distinct === 1 ? 'data.kindClassesOne' : 'data.kindClasses', {

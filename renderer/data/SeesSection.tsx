@@ -9,6 +9,8 @@ import styles from './data-side.module.css';
 
 const featureGlyphs: Readonly<Record<Feature['kind'], GlyphName>> = { numbers: 'hash', image: 'image', tokens: 'text' };
 
+const targetGlyphs: Readonly<Record<Target['kind'], GlyphName>> = { number: 'hash', classes: 'tag', token: 'text' };
+
 /** The inputs and targets that the data gives to the model. */
 export function SeesSection({
   summary: { features, targets, columns },
@@ -39,12 +41,12 @@ export function SeesSection({
         {features.length === 0 && lacks('input') && <li className={styles.lack}>{text('data.noFeatures')}</li>}
         {targets.map((target) => (
           <li key={target.name}>
-            <Glyph name={target.kind === 'classes' ? 'tag' : 'hash'} />
+            <Glyph name={targetGlyphs[target.kind]} />
             <span className={parts.grow}>
               <b className={parts.cut} title={target.name}>
                 {target.name}
               </b>
-              <span className={styles.note} title={target.classes?.join(', ')}>
+              <span className={styles.note} title={target.kind === 'classes' ? target.classes?.join(', ') : undefined}>
                 {targetText(target)}
               </span>
             </span>
@@ -68,7 +70,8 @@ function featureText({ kind, shape, dtype, vocabularySize }: Feature): string {
       : text(`data.feature-${kind}`, { size: showCount(size) });
   return [
     what,
-    ...(kind === 'numbers' ? [] : [inWords(shapeWords(shape))]),
+    // Windows of numbers have a shape worth telling.
+    ...(kind === 'numbers' && shape.length === 1 ? [] : [inWords(shapeWords(shape))]),
     dtype,
     ...(vocabularySize === null ? [] : [text('data.vocabulary', { size: showCount(vocabularySize) })]),
   ].join(' · ');
@@ -77,8 +80,9 @@ function featureText({ kind, shape, dtype, vocabularySize }: Feature): string {
 /** Characters of a class name that are shown in a list of them. */
 const longestName = 24;
 
-function targetText({ classes }: Target): string {
+function targetText({ kind, classes }: Target): string {
   if (classes === null) return text('data.targetNumber');
+  if (kind === 'token') return text('data.targetToken', { tokens: showCount(classes.length) });
   const few = inList(
     classes.slice(0, 4).map((name) => (name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name)),
   );

@@ -25,6 +25,7 @@ const ownGlyphs = {
   arrays: 'hash',
   'image-folder': 'image',
   'text-folder': 'text',
+  'next-token': 'text',
 } as const;
 
 /** The list of sources, and what is known of the one in use. */
@@ -74,6 +75,7 @@ export function Sources({ source, summary, mark, onChoose, onOpenTable, onOpenFo
             {text('data.openFolder')}
           </Button>
           <p>{text('data.openFolderAbout')}</p>
+          <p>{text('data.openTextAbout')}</p>
           <p>{text('data.openTablePath')}</p>
         </div>
       </div>

@@ -22,12 +22,13 @@ interface SplitSectionProps {
 /** Which rows train, validate and test: what that goes by, how many they are, and their shares where those are a choice. */
 export function SplitSection({ data, summary: { rows, columns, warnings } }: SplitSectionProps) {
   const official = testIsOfficial(data.source);
+  const isText = data.source.kind === 'next-token';
   const problems = problemsAt('split', warnings);
   return (
     <section className={parts.section} aria-label={text('data.split')}>
       <h3>{text('data.split')}</h3>
       <div className={styles.split}>
-        {columns.length > 0 && <SplitMethodSetting split={data.split} columns={columns} />}
+        {columns.length > 0 && !isText && <SplitMethodSetting split={data.split} columns={columns} />}
         {problems.map((problem) => (
           <DataProblem key={inWords(problem)} problem={problem} />
         ))}
@@ -42,7 +43,7 @@ export function SplitSection({ data, summary: { rows, columns, warnings } }: Spl
               validation: showCount(rows.validation),
               test: showCount(rows.test),
             })
-          : text('data.usedOnce')}
+          : text(isText ? 'data.splitByPosition' : 'data.usedOnce')}
       </p>
     </section>
   );
@@ -94,7 +95,7 @@ function Shares({ data, rows }: { readonly data: DataDocument; readonly rows: Da
   const { source, split } = data;
   const official = testIsOfficial(source);
   // Where a column says which row is where, nothing is left to choose.
-  if (split.method === 'column' && !official) return null;
+  if (split.method === 'column' && !official && source.kind !== 'next-token') return null;
   /** Rows of the official test part, which validation shares. */
   const held = rows.validation + rows.test;
   const setTo = (part: 'validation' | 'test', share: number) =>
@@ -131,7 +132,7 @@ function Shares({ data, rows }: { readonly data: DataDocument; readonly rows: Da
           />
         </>
       )}
-      {(official || split.method !== 'time') && (
+      {(official || (split.method !== 'time' && source.kind !== 'next-token')) && (
         <NumberInput
           size="xs"
           label={text('data.seed')}

@@ -20,6 +20,7 @@ import { startMessages } from './en/start.ts';
 import { summaryMessages } from './en/summary.ts';
 import { trainingMessages } from './en/training.ts';
 import { windowMessages } from './en/window.ts';
+import { windowsMessages } from './en/windows.ts';
 import { language } from './language.ts';
 import { chineseAreas } from './zh/areas.ts';
 
@@ -43,6 +44,7 @@ export const englishAreas = {
   summary: summaryMessages,
   training: trainingMessages,
   window: windowMessages,
+  windows: windowsMessages,
 } as const;
 
 export type Areas = typeof englishAreas;

@@ -23,7 +23,8 @@ const mostClasses = 30;
 export function ConfusionMatrix({ classification, chosen, onChoose }: ConfusionMatrixProps) {
   const [shares, setShares] = useState(false);
   const { classes, counts, rows } = classification;
-  const heat = useMemo(() => heatOf(classification), [classification]);
+  const isShown = classes.length <= mostClasses;
+  const heat = useMemo(() => (isShown ? heatOf(classification) : []), [classification, isShown]);
   const confused = useMemo(() => mostConfused(classification, 5), [classification]);
   const isChosen = (truth: number, predicted: number) => chosen?.truth === truth && chosen.predicted === predicted;
   const choose = (pair: Pair) => onChoose(isChosen(pair.truth, pair.predicted) ? null : pair);
@@ -43,7 +44,7 @@ export function ConfusionMatrix({ classification, chosen, onChoose }: ConfusionM
           ]}
         />
       </header>
-      {classes.length > mostClasses ? (
+      {!isShown ? (
         <p className={styles.tooMany}>{text('results.tooManyClasses', { classes: showCount(classes.length) })}</p>
       ) : (
         <div className={styles.scroll}>

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import type { Prediction, RunSummary } from '../../shared/ipc/contract.ts';
+import { rowsOfAnswer } from '../../shared/training/rows-of-answer.ts';
 import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
@@ -152,7 +153,8 @@ function Answers({ summary, record, predictions }: AnswersProps) {
   }, [own, isClasses, targets, output]);
   const regression = useMemo(() => (isClasses ? null : regress(own)), [own, isClasses]);
   const all = record?.begin?.rows.test ?? null;
-  const isLimited = own.length >= mostRows && (all === null || own.length < all);
+  const asked = rowsOfAnswer(own[0]?.prediction.length ?? 1, mostRows);
+  const isLimited = own.length >= asked && (all === null || own.length < all);
   const nothing = classification ? classification.rows.length === 0 : regression === null;
   return (
     <>

@@ -42,6 +42,15 @@ describe('judging class answers', () => {
     expect([three.right, three.rows.length]).toEqual([2, 5]);
   });
 
+  it('of very many classes those without rows take no room', () => {
+    const names = Array.from({ length: 2000 }, (_, at) => `token ${at}`);
+    const scores = names.map((_, at) => (at === 7 ? 1 : 0));
+    const many = classify([answer(0, scores, 1999, 'token 7'), answer(1, scores, 7, 'token 7')], names);
+    expect(many.counts.filter(({ length }) => length > 0)).toHaveLength(2);
+    expect(mostConfused(many, 5)).toEqual([{ truth: 1999, predicted: 7, rows: 1 }]);
+    expect([recallOf(many, 7), recallOf(many, 1999), recallOf(many, 3)]).toEqual([1, 0, null]);
+  });
+
   it('recall is of the rows that truly are of the class, and a class without rows has none', () => {
     expect([0, 1, 2].map((index) => recallOf(three, index))).toEqual([0.5, 1, 0]);
     expect(lowestRecall(three)).toEqual({ index: 2, recall: 0 });

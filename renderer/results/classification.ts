@@ -16,7 +16,7 @@ export interface Classification {
   readonly classes: readonly string[];
   readonly rows: readonly Judged[];
   readonly right: number;
-  /** counts[truth][predicted]. */
+  /** counts[truth][predicted]; of very many classes those without rows have an empty list. */
   readonly counts: readonly (readonly number[])[];
 }
 
@@ -79,10 +79,22 @@ export function classify(predictions: readonly Prediction[], known: readonly str
     rows.push({ row, truth: target, predicted, sureness: probabilities[predicted]! });
     if (target === predicted) right += 1;
   }
-  const counts = Array.from({ length: size }, () => new Array<number>(size).fill(0));
-  for (const { truth, predicted } of rows) counts[truth]![predicted]! += 1;
+  const counts = countPairs(rows, size);
   const classes = Array.from({ length: size }, (_, index) => names.get(index) ?? known?.[index] ?? String(index));
   return { classes, rows, right, counts };
+}
+
+/** From here on a table of all pairs would be too large, as of the tokens of a vocabulary. */
+const manyClasses = 1000;
+
+function countPairs(rows: readonly Judged[], size: number): number[][] {
+  const rowOf = () => new Array<number>(size).fill(0);
+  const counts = Array.from({ length: size }, () => (size < manyClasses ? rowOf() : []));
+  for (const { truth, predicted } of rows) {
+    if (counts[truth]!.length === 0) counts[truth] = rowOf();
+    counts[truth]![predicted]! += 1;
+  }
+  return counts;
 }
 
 /** Share of a class's rows that were found; null for a class without rows. */

@@ -93,6 +93,22 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
           ['you have won a prize, claim it today', 'spam'],
         ],
       };
+    case 'next-token': {
+      const tokens = ['[PAD]', '[UNK]', '\u2423', 'e', 't'];
+      const column = { missing: 0, minimum: null, maximum: null, mean: null };
+      return {
+        ...none,
+        title: source.path.split('/').at(-1)!,
+        rows: { train: 700, validation: 150, test: 150 },
+        features: [{ name: 'text', kind: 'tokens', shape: [60], dtype: 'int32', vocabularySize: tokens.length }],
+        targets: [{ name: 'next', kind: 'token', shape: [], classes: tokens }],
+        columns: [
+          { name: 'text', kind: 'text', role: 'input', distinct: 1000, ...column },
+          { name: 'next', kind: 'categorical', role: 'target', distinct: tokens.length, ...column },
+        ],
+        preview: [['Call me Ishma', 'e']],
+      };
+    }
     case 'sample-table':
     case 'table':
     case 'image-table':

@@ -20,7 +20,8 @@ export type Feature = Readonly<z.infer<typeof featureSchema>>;
 /** What one named target of the data is. Class targets are class numbers (int32, shape []); others float32. */
 export const targetSchema = z.strictObject({
   name: z.string(),
-  kind: z.enum(['number', 'classes']),
+  /** `token`: the classes are the tokens of a vocabulary, whose numbers the model's own input has too. */
+  kind: z.enum(['number', 'classes', 'token']),
   shape: z.array(z.number()),
   /** Class names in the order of their numbers; null for numbers. */
   classes: z.array(z.string()).nullable(),

@@ -44,6 +44,13 @@ export const sourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text-folder'), path: z.string().min(1) }),
   /** A folder with a folder of images for each class, or with such folders for train, validation and test. */
   z.strictObject({ kind: z.literal('image-folder'), path: z.string().min(1) }),
+  /** A text, or a folder of texts that follow each other: windows of its tokens, each with the token that comes next. */
+  z.strictObject({
+    kind: z.literal('next-token'),
+    path: z.string().min(1),
+    /** Tokens from the beginning of a window to that of the next. */
+    stride: z.int('a whole number, 1 or more').min(1, 'a whole number, 1 or more'),
+  }),
 ]);
 export type DataSource = Readonly<z.infer<typeof sourceSchema>>;
 

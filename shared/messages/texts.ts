@@ -22,7 +22,11 @@ export const textMessages = {
   'windows-1252':
     '{file}, line {line}, is not UTF-8 ({received}), so the file is read as Windows-1252. If letters are wrong, save it as UTF-8.',
   'more-files': 'More files like these: {count}.',
+  // tokens
+  'vocabulary-small':
+    'The vocabulary of "{column}" has no room for {kind}. Expected: a vocabulary size of at least {expected}. Received: {received}.',
   // texts for predicting the next token
+  'no-tokens': '{file} has no tokens, so that none can follow them. Expected: a text. Received: none.',
   'tokens-few':
     'The text has too few tokens to learn from. Expected: at least {expected} in the training part, for one window and the token after it. Received: {received}.',
 } as const;

@@ -2,18 +2,22 @@ import { projectForData } from '../../services/project-for-data.ts';
 import { saveProject } from '../../services/projects.ts';
 import { readTemplate } from '../../services/templates.ts';
 import { type Arguments, type Command, json, UsageError } from '../command.ts';
+import { wantedData } from '../wanted-data.ts';
 
 /** Makes a project folder from a starter, or for data. */
 export const newProject: Command = {
-  usage: 'new (TEMPLATE | --from PATH [--target COLUMN]) DIR [--json]',
+  usage: 'new (TEMPLATE | --from PATH [--target COLUMN] [--windows ROWS]) DIR [--json]',
   summary: 'Makes a project folder from a starter, or with a network that fits a file of data.',
   words: (options) => (options.has('from') ? ['DIR'] : ['TEMPLATE', 'DIR']),
-  options: { from: { type: 'string' }, target: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    from: { type: 'string' },
+    target: { type: 'string' },
+    windows: { type: 'string' },
+    json: { type: 'boolean' },
+  },
   async run(args, { print }) {
     const from = args.option('from');
-    const project = await (from === undefined
-      ? readStarter(args)
-      : projectForData(from, args.option('target') ?? null));
+    const project = await (from === undefined ? readStarter(args) : projectForData(from, wantedData(args)));
     const saved = await saveProject(project, args.words.at(-1)!);
     const { directory } = saved;
     const made = from === undefined ? { template: args.words[0]! } : { from };
@@ -28,5 +32,8 @@ async function readStarter(args: Arguments) {
     throw new UsageError(
       `--target is a column of the data in --from. Expected: --from PATH. Received: --target ${target}.`,
     );
+  const windows = args.option('windows');
+  if (windows !== undefined)
+    throw new UsageError(`--windows are of the rows in --from. Expected: --from PATH. Received: --windows ${windows}.`);
   return readTemplate(args.words[0]!);
 }

@@ -1,3 +1,4 @@
+import type { Prediction } from '../../../shared/ipc/contract.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type Command, json, UsageError } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
@@ -18,14 +19,20 @@ export const predict: Command = {
       return runs.predict(directory, { kind: 'file', path });
     });
     for (const prediction of predictions) {
-      if (args.flag('json')) print(json(prediction));
-      else {
-        const numbers = prediction.prediction.map((value) => Number(value.toPrecision(6))).join(' ');
-        print(
-          `row ${prediction.row + 1} ${prediction.output}: ${prediction.label === null ? numbers : `${prediction.label} (${numbers})`}`,
-        );
-      }
+      print(args.flag('json') ? json(prediction) : showPrediction(prediction));
     }
     return 0;
   },
 };
+
+/** Numbers of an answer that stand in a line; of an answer with more classes the largest is told. */
+const shownNumbers = 20;
+
+function showPrediction({ row, output, prediction, label }: Prediction): string {
+  const told =
+    label !== null && prediction.length > shownNumbers
+      ? [prediction.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY)]
+      : prediction;
+  const numbers = told.map((value) => Number(value.toPrecision(6))).join(' ');
+  return `row ${row + 1} ${output}: ${label === null ? numbers : `${label} (${numbers})`}`;
+}

@@ -14,10 +14,11 @@ import { createDecodePool } from '../images/decode-pool.ts';
 import { formOf, readImagesAlone } from '../images/image-dataset.ts';
 import { isImageName } from '../images/image-kind.ts';
 import {
+  type ColumnTarget,
+  columnTargets,
   type FeaturePreparation,
   type Preparation,
   parsePreparation,
-  type TargetPreparation,
   unfitPreparation,
 } from '../preparation.ts';
 import { checkBatchSize, createPreparedDataset, gatherInOrder } from '../prepared-dataset.ts';
@@ -101,7 +102,7 @@ export function prepareArrays({ arrays }: Pick<JoinedArrays, 'arrays'>, preparat
       }),
     ),
     targets: new Map(
-      Object.entries(preparation.targets).flatMap(([name, target]) => {
+      columnTargets(preparation).flatMap(([name, target]) => {
         const array = found.get(target.column);
         return array === undefined ? [] : [[name, gatherTarget(array, target)] as const];
       }),
@@ -167,7 +168,7 @@ function gatherFeature(array: JoinedArray, feature: FeaturePreparation): Gather 
   }
 }
 
-function gatherTarget(array: JoinedArray, target: TargetPreparation): Gather {
+function gatherTarget(array: JoinedArray, target: ColumnTarget): Gather {
   if (target.kind === 'number')
     return (rows) => ({
       data: Float32Array.from((valuesOfArray(array, rows) as { readonly data: Float64Array }).data),

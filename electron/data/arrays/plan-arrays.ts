@@ -8,6 +8,7 @@ import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { sourceMessages, sourceWarnings } from '../../../shared/messages/sources.ts';
 import type { FeaturePreparation, Preparation, TargetPreparation } from '../preparation.ts';
+import { preparationVersion } from '../preparation-versions.ts';
 import { rowNumbers } from '../rows.ts';
 import { type PartRows, splitRows } from '../split.ts';
 import { isWhole } from './array-type.ts';
@@ -148,7 +149,8 @@ export function planArrays(
     throw new UserError(say(dataMessages['no-training-rows'], { rows: joined.rows, validation, test }));
   }
   const preparation = earlier ?? {
-    version: 2,
+    version: preparationVersion,
+    windows: null,
     features: Object.fromEntries(inputs.map((found) => [found.array.name, fitArray(found, rows.train, data)])),
     targets: Object.fromEntries(targets.map((found) => [found.array.name, fitTarget(found)])),
   };

@@ -19,6 +19,7 @@ import {
   parsePreparation,
   unfitPreparation,
 } from '../preparation.ts';
+import { preparationVersion } from '../preparation-versions.ts';
 import { checkBatchSize, countClasses, spreadRows } from '../prepared-dataset.ts';
 import { unwatchedReading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
@@ -66,7 +67,8 @@ export async function openImageFolder(
 /** How the images of a folder are prepared: nothing is learned from them. Throws UserError where no step says their size. */
 export function prepareImages({ classes }: Pick<ImageFolder, 'classes'>, data: DataDocument): Preparation {
   return {
-    version: 2,
+    version: preparationVersion,
+    windows: null,
     features: { [imageFeature]: prepareImage(imageFeature, data) },
     targets: { [imageTarget]: { kind: 'classes', column: imageTarget, classes: [...classes] } },
   };

@@ -6,8 +6,8 @@ import { say } from '../../../shared/messages/sentence.ts';
 import { sourceMessages } from '../../../shared/messages/sources.ts';
 import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
 import { describeFileError } from '../files.ts';
+import { readUsed } from '../guides.ts';
 import { listSettings, readOtherTable, resolveSettings } from '../other-table.ts';
-import { readUsed } from '../plan-table.ts';
 import { type Preparation, parsePreparation } from '../preparation.ts';
 import { prepareRows } from '../prepare.ts';
 import { checkBatchSize } from '../prepared-dataset.ts';
@@ -35,10 +35,10 @@ export async function openImageTable(
         ? (await resolveSettings(table, data, column)).filter(({ name }) => name !== column)
         : listSettings(withoutFeature(earlier, column));
     const settings = [...others, { name: column, kind: 'text', role: 'input' } as const];
-    const { columns: read, splitBy } = await readUsed(table, settings, data, room);
+    const { columns: read, guides } = await readUsed(table, settings, data, room);
     const images = await findImages(table, column, pathsOf(read, column), unwatchedReading());
     const columns = read.filter(({ name }) => name !== column);
-    const { rows, preparation } = planImageTable({ columns, settings: others, data, splitBy, earlier }, images);
+    const { rows, preparation } = planImageTable({ columns, settings: others, data, guides, earlier }, images);
     for (const words of images.warnings) tell?.(words);
     const form = formOf(preparation, column);
     return await createImageDataset({

@@ -1,5 +1,7 @@
 import type { TokensPreparation } from '../preparation.ts';
-import { paddingToken, reservedTokens, tokenize, unknownToken } from '../text/tokens.ts';
+import { tokenNames } from '../text/token-names.ts';
+import { openTokenizer } from '../text/tokenizer.ts';
+import { paddingToken, unknownToken } from '../text/tokens.ts';
 
 /** A piece of a text that is one token, and its place in the sequence. */
 export interface TokenPiece {
@@ -10,15 +12,18 @@ export interface TokenPiece {
 
 /** The pieces of a text as its tokens are; one that the vocabulary lacks is what stands in the text. */
 export function tokenPieces(
-  { vocabulary }: TokensPreparation,
+  { tokenizer, truncating }: TokensPreparation,
   tokens: Int32Array,
   text: string,
 ): readonly TokenPiece[] {
-  const known = new Set(vocabulary);
-  const unknowns = tokenize(text, tokens.length).filter((word) => !known.has(word));
+  const names = tokenNames(tokenizer);
+  const all = openTokenizer(tokenizer).unknowns(text);
+  const count = tokens.reduce((sum, token) => sum + (token === unknownToken ? 1 : 0), 0);
+  // A text that is too long has lost those of one end.
+  const unknowns = truncating === 'pre' ? all.slice(all.length - count) : all;
   return [...tokens.entries()].flatMap(([place, token]) => {
     if (token === paddingToken) return [];
     const isUnknown = token === unknownToken;
-    return [{ text: isUnknown ? (unknowns.shift() ?? '?') : vocabulary[token - reservedTokens]!, isUnknown, place }];
+    return [{ text: isUnknown ? (unknowns.shift() ?? '?') : names[token]!, isUnknown, place }];
   });
 }

@@ -1,5 +1,5 @@
-import { bytesOf, piecesOf, placeOfByte } from './byte-alphabet.ts';
-import { countOne } from './counts.ts';
+import { bytesOf, placeOfByte } from './byte-alphabet.ts';
+import type { Counts } from './counts.ts';
 import { Heap } from './heap.ts';
 import { MergedTokens } from './merged-tokens.ts';
 import { reservedTokens } from './tokens.ts';
@@ -11,13 +11,13 @@ export type Merge = readonly [left: number, right: number];
 const leastCount = 2;
 
 /**
- * Learns which tokens to join: again and again the pair that comes most often; of pairs as frequent as each other the one whose left
- * token has the smallest number, then whose right one has. Ends at the vocabulary size, or where no pair comes twice.
+ * Learns which tokens to join, from how often each piece of the texts comes: each is then looked at once. Again and again the pair that
+ * comes most often; of pairs as frequent as each other the one whose left token has the smallest number, then whose right one has. Ends at the vocabulary size, or where no pair comes twice.
  * Source: Sennrich, Haddow, Birch, "Neural Machine Translation of Rare Words with Subword Units" (ACL 2016); the ties are broken as
  * Hugging Face's trainer does.
  */
-export function trainMerges(texts: Iterable<string>, vocabularySize: number, lowercase: boolean): Merge[] {
-  const symbols = new Symbols(countPieces(texts, lowercase), vocabularySize);
+export function trainMerges(pieces: Counts, vocabularySize: number): Merge[] {
+  const symbols = new Symbols(pieces, vocabularySize);
   const tokens = new MergedTokens();
   const merges: Merge[] = [];
   while (tokens.size < vocabularySize) {
@@ -27,15 +27,6 @@ export function trainMerges(texts: Iterable<string>, vocabularySize: number, low
     symbols.join(pair, tokens.merge(pair.left, pair.right));
   }
   return merges;
-}
-
-/** How often each piece comes: each is then looked at once, however often it comes. */
-function countPieces(texts: Iterable<string>, lowercase: boolean): ReadonlyMap<string, { readonly count: number }> {
-  const counters = new Map<string, { count: number }>();
-  for (const text of texts) {
-    for (const pieces of piecesOf(text, lowercase)) for (const piece of pieces) countOne(counters, piece);
-  }
-  return counters;
 }
 
 interface Pair {
@@ -67,7 +58,7 @@ class Symbols {
   readonly #queue = new Heap<Queued>(isCommoner);
   readonly #vocabularySize: number;
 
-  constructor(pieces: ReadonlyMap<string, { readonly count: number }>, vocabularySize: number) {
+  constructor(pieces: Counts, vocabularySize: number) {
     this.#vocabularySize = vocabularySize;
     // Half of a surrogate pair counts for three bytes here, as in `bytesOf`.
     let size = 1;

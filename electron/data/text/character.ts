@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countEach, mostFrequent } from './counts.ts';
+import { type Counts, mostFrequent } from './counts.ts';
 import { checkVocabularySize, defineTokenizer, type Tokenizer, type TokenizerOptions } from './define-tokenizer.ts';
 import { lowerCase } from './lower-case.ts';
 import { reservedTokens, unknownToken } from './tokens.ts';
@@ -15,22 +15,15 @@ export type FittedCharacter = Readonly<z.infer<typeof characterSchema>>;
 /** Unicode's sign for a character that is not known. */
 const unknownCharacter = '\ufffd';
 
-/** The most frequent characters of the texts; characters as frequent as each other in the order of their codes. */
-export function trainCharacter(
-  texts: Iterable<string>,
-  { vocabularySize, lowercase }: TokenizerOptions,
-): FittedCharacter {
+/** The most frequent characters; characters as frequent as each other in the order of their codes. */
+export function fitCharacter(characters: Counts, { vocabularySize, lowercase }: TokenizerOptions): FittedCharacter {
   checkVocabularySize(vocabularySize, reservedTokens + 1);
-  const counts = countEach(charactersOfEach(texts, lowercase));
-  const vocabulary = mostFrequent(counts, vocabularySize - reservedTokens).map(([character]) => character);
+  const vocabulary = mostFrequent(characters, vocabularySize - reservedTokens).map(([character]) => character);
   return { kind: 'character', lowercase, vocabulary };
 }
 
-function* charactersOfEach(texts: Iterable<string>, lowercase: boolean): Generator<string> {
-  for (const text of texts) yield* charactersOf(text, lowercase);
-}
-
-function charactersOf(text: string, lowercase: boolean): string {
+/** A text whose characters are its tokens. */
+export function charactersOf(text: string, lowercase: boolean): string {
   return lowercase ? lowerCase(text) : text;
 }
 

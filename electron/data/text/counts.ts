@@ -1,16 +1,9 @@
 /** How often each item comes. */
 export type Counts = ReadonlyMap<string, { readonly count: number }>;
 
-/** Counts items. */
-export function countEach(items: Iterable<string>): Counts {
-  // Counters in place of numbers: an item that is known is looked up once.
-  const counters = new Map<string, { count: number }>();
-  for (const item of items) countOne(counters, item);
-  return counters;
-}
-
 /** Counts one more item. */
 export function countOne(counters: Map<string, { count: number }>, item: string): void {
+  // Counters in place of numbers: an item that is known is looked up once.
   const counter = counters.get(item);
   if (counter) counter.count++;
   else counters.set(item, { count: 1 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bytesInOrder, bytesOf, piecesOf, placeOfByte, textOf } from './byte-alphabet.ts';
 import { trainMerges } from './byte-pair-training.ts';
+import type { Counts } from './counts.ts';
 import { checkVocabularySize, defineTokenizer, type Tokenizer, type TokenizerOptions } from './define-tokenizer.ts';
 import { Heap } from './heap.ts';
 import { MergedTokens } from './merged-tokens.ts';
@@ -20,10 +21,15 @@ export type FittedSubword = Readonly<z.infer<typeof subwordSchema>>;
 /** The tokens that a vocabulary of subwords has before anything is learned. */
 export const leastSubwords = reservedTokens + bytesInOrder.length;
 
-/** Learns the commonest joined bytes of the texts; see `trainMerges` for which of two that are as frequent as each other. */
-export function trainSubword(texts: Iterable<string>, { vocabularySize, lowercase }: TokenizerOptions): FittedSubword {
+/** The pieces that no token goes beyond, one after the other. */
+export function* subwordPieces(text: string, lowercase: boolean): Generator<string> {
+  for (const pieces of piecesOf(text, lowercase)) yield* pieces;
+}
+
+/** Learns the commonest joined bytes of pieces; see `trainMerges` for which of two that are as frequent as each other. */
+export function fitSubword(pieces: Counts, { vocabularySize, lowercase }: TokenizerOptions): FittedSubword {
   checkVocabularySize(vocabularySize, leastSubwords);
-  const merges = trainMerges(texts, vocabularySize, lowercase).map(([left, right]): [number, number] => [left, right]);
+  const merges = trainMerges(pieces, vocabularySize).map(([left, right]): [number, number] => [left, right]);
   return { kind: 'subword', lowercase, merges };
 }
 

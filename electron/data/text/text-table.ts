@@ -32,13 +32,16 @@ export async function openTextFolder(folder: string, reading: Reading): Promise<
     if (row.part !== null) part.push(row.part);
     if (row.warning !== null) remarks.push(row.warning);
   }
-  const more = remarks.length - namedFiles;
-  const warnings =
-    more > 1 ? [...remarks.slice(0, namedFiles), say(textMessages['more-files'], { count: more })] : remarks;
   const columns: [string, string[]][] = [
     ['text', text],
     ['label', label],
     ...(part.length > 0 ? [[partColumn, part] as [string, string[]]] : []),
   ];
-  return createMemoryTable(folder, new Map(columns), 'label', warnings);
+  return createMemoryTable(folder, new Map(columns), 'label', fewRemarks(remarks));
+}
+
+/** Remarks on files, the first of them one by one. */
+export function fewRemarks(remarks: readonly Words[]): readonly Words[] {
+  const more = remarks.length - namedFiles;
+  return more > 1 ? [...remarks.slice(0, namedFiles), say(textMessages['more-files'], { count: more })] : remarks;
 }

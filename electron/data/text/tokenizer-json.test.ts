@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
-import { trainSubword } from './subword.ts';
+import type { FittedSubword } from './subword.ts';
+import { trainTokenizer } from './tokenizer.ts';
 import { writeTokenizerJson } from './tokenizer-json.ts';
 
 // Read by tokenizers 0.23.3: the same tokens as ours for every text of subword-golden.json and for texts of random characters.
 test('a subword tokenizer is a tokenizer.json whose every part is stated', () => {
-  const trained = trainSubword([' ab ab', ' \u00e9 \u00e9'], { vocabularySize: 262, lowercase: true });
+  const trained = trainTokenizer('subword', [' ab ab', ' \u00e9 \u00e9'], {
+    vocabularySize: 262,
+    lowercase: true,
+  }) as FittedSubword;
   const { model, ...rest } = JSON.parse(writeTokenizerJson(trained));
   const { vocab, merges, ...settings } = model;
   expect(rest).toEqual({
@@ -37,6 +41,6 @@ test('a subword tokenizer is a tokenizer.json whose every part is stated', () =>
 });
 
 test('capitals that are kept have no normalizer', () => {
-  const trained = trainSubword(['a'], { vocabularySize: 258, lowercase: false });
+  const trained = trainTokenizer('subword', ['a'], { vocabularySize: 258, lowercase: false }) as FittedSubword;
   expect(JSON.parse(writeTokenizerJson(trained)).normalizer).toBeNull();
 });

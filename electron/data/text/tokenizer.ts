@@ -1,29 +1,59 @@
 import { z } from 'zod';
 import type { TokenizerKind } from '../../../shared/data/steps/tokenize.ts';
-import { characterSchema, openCharacter, trainCharacter } from './character.ts';
+import { characterSchema, charactersOf, fitCharacter, openCharacter } from './character.ts';
+import { type Counts, countOne } from './counts.ts';
 import type { Tokenizer, TokenizerOptions } from './define-tokenizer.ts';
-import { openSubword, subwordSchema, trainSubword } from './subword.ts';
-import { openWord, trainWord, wordSchema } from './word.ts';
+import { fitSubword, openSubword, subwordPieces, subwordSchema } from './subword.ts';
+import { tokenize } from './tokens.ts';
+import { fitWord, openWord, wordSchema } from './word.ts';
 
 /** A trained tokenizer as it is saved with a run and exported: plain JSON. */
 export const fittedTokenizerSchema = z.discriminatedUnion('kind', [wordSchema, characterSchema, subwordSchema]);
 export type FittedTokenizer = Readonly<z.infer<typeof fittedTokenizerSchema>>;
 
-/** Learns a vocabulary from texts, which should be those of the training part alone. The same texts give the same, in the same order. */
+/** Learns a vocabulary from texts that come one after the other: none of them is kept. */
+export interface TokenizerTraining {
+  /** A text, or a part of one that no token goes beyond (see `beforeSpace`). */
+  add(text: string): void;
+  /** What was learned. The same texts give the same, in the same order. */
+  finish(): FittedTokenizer;
+}
+
+/** Begins to learn a tokenizer from texts, which should be those of the training part alone. */
+export function startTokenizerTraining(kind: TokenizerKind, options: TokenizerOptions): TokenizerTraining {
+  const counters = new Map<string, { count: number }>();
+  const { piecesOf, learn } = kinds[kind];
+  return {
+    add(text) {
+      for (const piece of piecesOf(text, options.lowercase)) countOne(counters, piece);
+    },
+    finish: () => learn(counters, options),
+  };
+}
+
+/** Learns a tokenizer from texts, which should be those of the training part alone. */
 export function trainTokenizer(
   kind: TokenizerKind,
   texts: Iterable<string>,
   options: TokenizerOptions,
 ): FittedTokenizer {
-  switch (kind) {
-    case 'word':
-      return trainWord(texts, options);
-    case 'subword':
-      return trainSubword(texts, options);
-    case 'character':
-      return trainCharacter(texts, options);
-  }
+  const training = startTokenizerTraining(kind, options);
+  for (const text of texts) training.add(text);
+  return training.finish();
 }
+
+/** What is counted in a text, and what is learned from how often each comes. */
+const kinds = {
+  word: { piecesOf: (text, lowercase) => tokenize(text, undefined, lowercase), learn: fitWord },
+  subword: { piecesOf: subwordPieces, learn: fitSubword },
+  character: { piecesOf: charactersOf, learn: fitCharacter },
+} as const satisfies Record<
+  TokenizerKind,
+  {
+    readonly piecesOf: (text: string, lowercase: boolean) => Iterable<string>;
+    readonly learn: (counts: Counts, options: TokenizerOptions) => FittedTokenizer;
+  }
+>;
 
 /** A trained tokenizer, ready for texts. */
 export function openTokenizer(fitted: FittedTokenizer): Tokenizer {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildVocabulary, encodeTexts, tokenize } from './tokens.ts';
+import { tokenize } from './tokens.ts';
 
 test.each([
   ['Hello, World!', ['hello', 'world']],
@@ -58,17 +58,4 @@ test('a limit gives the first of all words, wherever the text is cut for it', ()
     }),
     { numRuns: 2000 },
   );
-});
-
-test('a vocabulary has the most frequent words first, and words as frequent in the order of their characters', () => {
-  expect(buildVocabulary(['b a c', 'c B d', 'c'], 100)).toEqual(['c', 'b', 'a', 'd']);
-});
-
-test('padding and unknown count towards the size of a vocabulary', () => {
-  expect(buildVocabulary(['b a c', 'c b d', 'c'], 4)).toEqual(['c', 'b']);
-});
-
-test('a text becomes the places of its words after padding and unknown, cut at the length', () => {
-  const { tokens, starts } = encodeTexts(['c x b', '', 'b c b c b'], ['c', 'b'], 4);
-  expect({ tokens: [...tokens], starts: [...starts] }).toEqual({ tokens: [2, 1, 3, 3, 2, 3, 2], starts: [0, 3, 3, 7] });
 });

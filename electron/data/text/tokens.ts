@@ -1,6 +1,3 @@
-import { countEach, mostFrequent } from './counts.ts';
-import { TokenBuffer } from './token-buffer.ts';
-
 /** The token that fills a text shorter than the sequence; Embedding's `maskZero` skips it. */
 export const paddingToken = 0;
 /** The token of every word that the training part did not have, or not often enough. */
@@ -40,34 +37,8 @@ function wordsOf(text: string, lowercase: boolean): string[] {
   return plain.match(asciiPattern.test(plain) ? asciiWordPattern : wordPattern) ?? [];
 }
 
-/** The most frequent words of the texts, at most `size` less the reserved tokens; words as frequent as each other in the order of their characters. */
-export function buildVocabulary(texts: Iterable<string>, size: number, lowercase = true): string[] {
-  return mostFrequent(countEach(wordsOfEach(texts, lowercase)), size - reservedTokens).map(([word]) => word);
-}
-
-function* wordsOfEach(texts: Iterable<string>, lowercase: boolean): Generator<string> {
-  for (const text of texts) yield* tokenize(text, Number.POSITIVE_INFINITY, lowercase);
-}
-
 /** Texts as token numbers, kept without padding: `tokens` from `starts[row]` to `starts[row + 1]` are those of a row. */
 export interface EncodedTexts {
   readonly tokens: Int32Array;
   readonly starts: Int32Array;
-}
-
-/** Turns texts into token numbers, each cut after `length` words. */
-export function encodeTexts(
-  texts: Iterable<string> & { readonly length: number },
-  vocabulary: readonly string[],
-  length: number,
-): EncodedTexts {
-  const numbers = new Map(vocabulary.map((word, at) => [word, at + reservedTokens]));
-  const starts = new Int32Array(texts.length + 1);
-  const tokens = new TokenBuffer();
-  let row = 0;
-  for (const text of texts) {
-    for (const word of tokenize(text, length)) tokens.push(numbers.get(word) ?? unknownToken);
-    starts[++row] = tokens.length;
-  }
-  return { tokens: tokens.take(), starts };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { type Counts, mostFrequent } from './counts.ts';
 import { checkVocabularySize, defineTokenizer, type Tokenizer, type TokenizerOptions } from './define-tokenizer.ts';
-import { buildVocabulary, reservedTokens, tokenize, unknownToken } from './tokens.ts';
+import { reservedTokens, tokenize, unknownToken } from './tokens.ts';
 
 /** One token a word: word i of the vocabulary is i + 2. What stands between words is lost. */
 export const wordSchema = z.strictObject({
@@ -13,10 +14,11 @@ export type FittedWord = Readonly<z.infer<typeof wordSchema>>;
 /** As Keras's TextVectorization calls a word that is not in the vocabulary. */
 const unknownWord = '[UNK]';
 
-/** The most frequent words of the texts; words as frequent as each other in the order of their characters. */
-export function trainWord(texts: Iterable<string>, { vocabularySize, lowercase }: TokenizerOptions): FittedWord {
+/** The most frequent words; words as frequent as each other in the order of their characters. */
+export function fitWord(words: Counts, { vocabularySize, lowercase }: TokenizerOptions): FittedWord {
   checkVocabularySize(vocabularySize, reservedTokens + 1);
-  return { kind: 'word', lowercase, vocabulary: buildVocabulary(texts, vocabularySize, lowercase) };
+  const vocabulary = mostFrequent(words, vocabularySize - reservedTokens).map(([word]) => word);
+  return { kind: 'word', lowercase, vocabulary };
 }
 
 /** A trained tokenizer of words, ready for texts. It decodes to words with spaces between them, as only the words are kept. */

@@ -3,6 +3,7 @@ import type { ColumnSummary } from '../../../shared/data/dataset.ts';
 import { type DatePart, dateParts } from '../../../shared/data/steps/date-parts.ts';
 import { imputeStrategies } from '../../../shared/data/steps/impute.ts';
 import type { Step, StepName } from '../../../shared/data/steps/index.ts';
+import { leastVocabulary, sequenceEnds, tokenizerKinds } from '../../../shared/data/steps/tokenize.ts';
 import { text } from '../../messages/text.ts';
 import { FillValueSetting } from './FillValueSetting.tsx';
 import { ImageSettings } from './ImageSettings.tsx';
@@ -140,13 +141,33 @@ function EncodeSettings({ step: { method, minFrequency }, onChange }: StepSettin
 }
 
 function TokenizeSettings({ step, onChange }: StepSettingsProps<StepOf<'tokenize'>>) {
+  const least = leastVocabulary[step.tokenizer];
   return (
     <>
+      <ChoiceSetting
+        label={text('preparation.tokenizer')}
+        value={step.tokenizer}
+        options={tokenizerKinds.map((value) => ({
+          value,
+          label: text(`preparation.tokenizer-${value}`),
+          help: text(`preparation.tokenizer-help-${value}`),
+        }))}
+        // A vocabulary that is too small for the other kind becomes the smallest it can have.
+        onValue={(tokenizer) =>
+          onChange({ tokenizer, vocabularySize: Math.max(step.vocabularySize, leastVocabulary[tokenizer]) })
+        }
+      />
+      <SwitchSetting
+        label={text('preparation.lowercase')}
+        help={text('preparation.lowercaseHelp')}
+        value={step.lowercase}
+        onValue={(lowercase) => onChange({ lowercase })}
+      />
       <WholeSetting
         label={text('preparation.vocabularySize')}
         help={text('preparation.vocabularyHelp')}
         value={step.vocabularySize}
-        min={3}
+        min={least}
         onValue={(next) => onChange({ vocabularySize: next }, 'vocabulary')}
       />
       <WholeSetting
@@ -156,6 +177,16 @@ function TokenizeSettings({ step, onChange }: StepSettingsProps<StepOf<'tokenize
         min={1}
         onValue={(next) => onChange({ sequenceLength: next }, 'sequence')}
       />
+      {(['padding', 'truncating'] as const).map((setting) => (
+        <ChoiceSetting
+          key={setting}
+          label={text(`preparation.${setting}`)}
+          help={text(`preparation.${setting}Help`)}
+          value={step[setting]}
+          options={sequenceEnds.map((value) => ({ value, label: text(`preparation.end-${value}`) }))}
+          onValue={(end) => onChange({ [setting]: end })}
+        />
+      ))}
     </>
   );
 }

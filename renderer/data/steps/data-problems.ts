@@ -4,7 +4,10 @@ import { isSentence, recognize, type Sentence, type Value, type Words } from '..
 import { columnsOf } from './step-columns.ts';
 import { newStep } from './step-edits.ts';
 
-const places: Readonly<Record<string, 'preparation' | 'split'>> = {
+/** The sections of the page that problems are of. */
+type Place = 'preparation' | 'split' | 'windows';
+
+const places: Readonly<Record<string, Place>> = {
   'data/step-missing': 'preparation',
   'data/step-misplaced': 'preparation',
   'data/step-impute-wanted': 'preparation',
@@ -12,10 +15,18 @@ const places: Readonly<Record<string, 'preparation' | 'split'>> = {
   'data/split-column-kind': 'split',
   'data/split-value': 'split',
   'data/no-training-rows': 'split',
+  'text/vocabulary-small': 'preparation',
+  'text/tokens-few': 'split',
+  'data/windows-column': 'windows',
+  'data/windows-time': 'windows',
+  'data/windows-value': 'windows',
+  'data/windows-text': 'windows',
+  'data/windows-split': 'windows',
+  'data/no-training-windows': 'windows',
 };
 
-/** What of a summary's warnings is wrong with the preparation, or with the split, and keeps the data from being trained on. */
-export function problemsAt(place: 'preparation' | 'split', warnings: readonly Words[]): readonly Sentence[] {
+/** What of a summary's warnings is wrong with the preparation, the split or the windows, and keeps the data from being trained on. */
+export function problemsAt(place: Place, warnings: readonly Words[]): readonly Sentence[] {
   return warnings.map(recognize).filter((words): words is Sentence => isSentence(words) && places[words.key] === place);
 }
 

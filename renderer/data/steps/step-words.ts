@@ -27,7 +27,8 @@ export function whatItDoes(step: Step): string {
     }
     case 'tokenize':
       return text('preparation.doesTokens', {
-        words: showCount(step.vocabularySize),
+        size: showCount(step.vocabularySize),
+        tokens: text(`preparation.tokenizer-${step.tokenizer}`),
         length: showCount(step.sequenceLength),
       });
     case 'image':

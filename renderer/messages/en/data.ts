@@ -20,6 +20,7 @@ export const dataMessages = {
   openTable: 'Open a table',
   openFolder: 'Open a folder',
   openFolderAbout: 'A folder with a folder for each class, and in those images or texts.',
+  openTextAbout: 'A text as .txt, or a folder of them: the network learns to tell what comes next.',
   openTableAbout:
     'CSV, TSV, Parquet or JSON, from any folder of this computer. The file stays where it is and is never changed.',
   openTablePath: 'A file dragged into the window does not say where it lies. Open it here, or type its path.',
@@ -100,8 +101,9 @@ export const dataMessages = {
   'feature-tokens': 'token numbers',
   featureOne: '1 number',
   targetNumber: 'one number',
+  targetToken: 'the next of {tokens} tokens',
   targetClasses: '{classes} classes',
-  vocabulary: '{size} words',
+  vocabulary: '{size} tokens',
   input: 'input',
   target: 'target',
   noFeatures: 'No input yet. Give at least one column the role input.',
@@ -124,6 +126,7 @@ export const dataMessages = {
   officialTest:
     'This data comes with {official} test images of its own, apart from those it is trained on. Validation takes {validation} of them; the other {test} are the test, used once, at the end of a run.',
   imagesInPart: '{rows} images',
+  splitByPosition: 'The beginning of the text trains, its end is the test: no window lies in two parts.',
   usedOnce: 'The test part is used once, at the end of a run.',
   // preparation
   pixels: 'Pixels 0 – 255 become 0 – 1',

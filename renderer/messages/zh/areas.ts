@@ -18,6 +18,7 @@ import { startMessages } from './start.ts';
 import { summaryMessages } from './summary.ts';
 import { trainingMessages } from './training.ts';
 import { windowMessages } from './window.ts';
+import { windowsMessages } from './windows.ts';
 
 /** The words of the window in Chinese; an area or a message that is missing does not compile. */
 export const chineseAreas: { readonly [Area in keyof Areas]: Translation<Areas[Area]> } = {
@@ -39,4 +40,5 @@ export const chineseAreas: { readonly [Area in keyof Areas]: Translation<Areas[A
   summary: summaryMessages,
   training: trainingMessages,
   window: windowMessages,
+  windows: windowsMessages,
 };

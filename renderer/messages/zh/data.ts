@@ -23,6 +23,7 @@ export const dataMessages: Translation<typeof english> = {
   openTable: '打开表格',
   openFolder: '打开文件夹',
   openFolderAbout: '每个类别一个文件夹，其中放图像或文本。',
+  openTextAbout: '一个 .txt 文本，或放有这种文本的文件夹：网络学习预测接下来的内容。',
   openTableAbout: '本机任意文件夹中的 CSV、TSV、Parquet 或 JSON。文件留在原处，绝不会被修改。',
   openTablePath: '拖入窗口的文件不会透露其所在位置。请在此打开，或输入路径。',
   takenWithRepairs: '项目现在使用 {name} 训练。尚不匹配之处列在下方，并附有修复方法。',
@@ -102,8 +103,9 @@ export const dataMessages: Translation<typeof english> = {
   'feature-tokens': '词元编号',
   featureOne: '1 个数值',
   targetNumber: '一个数值',
+  targetToken: '下一个词元，共 {tokens} 种',
   targetClasses: '{classes} 个类别',
-  vocabulary: '{size} 个词',
+  vocabulary: '{size} 个词元',
   input: '输入',
   target: '目标',
   noFeatures: '还没有输入。请至少将一列的角色设为“输入”。',
@@ -126,6 +128,7 @@ export const dataMessages: Translation<typeof english> = {
   officialTest:
     '此数据自带 {official} 张独立于训练集的测试图像。其中 {validation} 张用作验证集，其余 {test} 张为测试集，仅在训练结束时使用一次。',
   imagesInPart: '{rows} 张图像',
+  splitByPosition: '文本的开头用于训练，末尾用于测试：没有窗口跨越两个部分。',
   usedOnce: '测试集仅在训练结束时使用一次。',
   // preparation
   pixels: '像素 0 – 255 缩放为 0 – 1',

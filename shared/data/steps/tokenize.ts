@@ -6,11 +6,14 @@ import { columnsOfStep } from './columns-of-step.ts';
 export const tokenizerKinds = ['word', 'subword', 'character'] as const;
 export type TokenizerKind = (typeof tokenizerKinds)[number];
 
+/** The smallest vocabulary of each kind: padding, unknown and one token, or every byte, which subwords begin with. */
+export const leastVocabulary: Readonly<Record<TokenizerKind, number>> = { word: 3, subword: 258, character: 3 };
+
 /** The end of a sequence that something is done at, as Keras's `pad_sequences` calls it: its beginning or what follows its last token. */
 export const sequenceEnds = ['pre', 'post'] as const;
 export type SequenceEnd = (typeof sequenceEnds)[number];
 
-/** Texts as numbers of words. What it learns, and what it does to texts, is done by those who read them: once for a whole column. */
+/** Texts as numbers of tokens. What it learns, and what it does to texts, is done by those who read them: once for a whole column. */
 export const tokenize = {
   settings: z.strictObject({
     step: z.literal('tokenize'),
@@ -27,12 +30,6 @@ export const tokenize = {
     padding: z.enum(sequenceEnds),
     /** The side on which a text that is longer loses tokens. */
     truncating: z.enum(sequenceEnds),
-  }),
-  fitted: z.strictObject({
-    step: z.literal('tokenize'),
-    sequenceLength: z.int().min(1),
-    /** Word i is token i + 2; other words are 1, and 0 fills the end. */
-    vocabulary: z.array(z.string()).readonly(),
   }),
   defaults: {
     step: 'tokenize',

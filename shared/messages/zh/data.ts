@@ -64,6 +64,16 @@ export const dataMessages: Translation<typeof english> = {
   'split-value': '无法依据“{column}”划分第 {row} 行。期望：{expected}。实际：{received}。',
   'class-unknown': '目标“{column}”含有此次训练不认识的类别。期望：{expected}。实际：“{received}”。',
   'no-training-rows': '数据划分没有留下训练行。期望：{rows} 行中至少 1 行。实际：验证 {validation}，测试 {test}。',
+  'windows-no-table': '{file} 不是表格，没有可供窗口使用的行。期望：各行相继的表格。实际：其他数据。',
+  'windows-column': '数据中没有名为“{received}”的列可供窗口使用。期望：{expected} 之一。实际：“{received}”。',
+  'windows-time': '窗口不能按“{column}”排序。期望：{expected}。实际：{received}。',
+  'windows-value': '第 {row} 行无法按“{column}”归入序列。期望：{expected}。实际：{received}。',
+  'windows-split': '窗口相互重叠，这样划分会让训练用到之后的内容。期望：{expected}。实际：{received}。',
+  'windows-text': '窗口中不能有文本，而“{column}”是文本。期望：数值、日期或类别作为输入。实际：文本。',
+  'no-training-windows':
+    '训练集中没有窗口。期望：某个序列至少有 {expected} 个相继的行，够一个窗口及其预测的行。实际：最长的序列有 {received} 行，其中一部分留作验证和测试。',
+  'windows-file-short': '{file} 太短，不够一个窗口。期望：至少 {expected} 行。实际：{received}。',
+  'windows-series-short': '{file} 中“{series}”的行太少，不够一个窗口。期望：至少 {expected} 行。实际：{received}。',
   'preparation-unfit': '先前训练的预处理与此数据不符。位置 {where}：期望 {expected}。实际：{received}。',
 };
 
@@ -101,6 +111,10 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'classes-uneven': '最大的类别“{largest}”的行数是最小的“{smallest}”的 {times} 倍。仅看准确率会高估模型。',
   'part-empty': '{part}集没有行。',
   'texts-repeated': '验证集和测试集中有 {count} 行的“{column}”也出现在训练集中。结果会比在新文本上略好。',
+  'tokens-unknown':
+    '验证集和测试集中，“{column}”有 {share} 的词元在训练文本中没有出现过或太少。模型把它们都当作同一个未知词元。',
+  'times-repeated': '有 {count} 行与同一序列中的另一行“{column}”相同。如果有多个序列，请选择区分它们的列。',
+  'times-uneven': '按“{column}”，相邻行大多相隔 {usual}，有 {count} 处间隔更大。窗口按行数计，不按时间计。',
   'few-rows': '总行数：{count}。行数这么少，结果很大程度上取决于哪些行落在哪个集合。',
 };
 

@@ -22,7 +22,10 @@ export const textMessages: Translation<typeof english> = {
   'windows-1252':
     '{file} 第 {line} 行不是 UTF-8（{received}），因此文件按 Windows-1252 读取。如果文字显示有误，请将它另存为 UTF-8。',
   'more-files': '类似的文件还有 {count} 个。',
+  // tokens
+  'vocabulary-small': '“{column}”的词表容不下{kind}。期望：词表大小至少为 {expected}。实际：{received}。',
   // texts for predicting the next token
+  'no-tokens': '{file} 没有词元，无法预测其后的词元。期望：一段文本。实际：没有。',
   'tokens-few':
     '文本的词元太少，无法学习。期望：训练集至少 {expected} 个，够一个窗口及其后的一个词元。实际：{received}。',
 };

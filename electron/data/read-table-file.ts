@@ -1,0 +1,86 @@
+import { UserError } from '../../shared/ipc/port.ts';
+import { dataMessages } from '../../shared/messages/data.ts';
+import { say } from '../../shared/messages/sentence.ts';
+import type { Batch } from './dataset.ts';
+import { gatherBatch } from './gather.ts';
+import { checkCells, checkColumns, checkRows } from './other-table.ts';
+import type { Preparation, WindowsPreparation } from './preparation.ts';
+import { listInputColumns, listTargetColumns, prepareRows } from './prepare.ts';
+import { checkBatchSize, gatherInOrder } from './prepared-dataset.ts';
+import { rowNumbers } from './rows.ts';
+import { createRoom } from './store/room.ts';
+import { openTableFile } from './tables/open-table-file.ts';
+import type { Column, WantedColumn } from './tables/table.ts';
+import { gatherWindows } from './windows/gather-windows.ts';
+import { type OrderedRows, orderRows, type SeriesColumns } from './windows/ordered-rows.ts';
+
+/**
+ * Rows of another table, prepared as those of a run are; of time series the last window of each, whose answer lies after the file's end,
+ * under the number of its last row. Throws UserError, naming the file, for a table that lacks what the model was trained on.
+ */
+export async function* readTableFile(path: string, preparation: Preparation, batchSize: number): AsyncGenerator<Batch> {
+  checkBatchSize(batchSize);
+  const table = await openTableFile(path);
+  const room = createRoom();
+  try {
+    const { windows } = preparation;
+    const guides = windows === null ? [] : listGuides(windows);
+    const inputs = listInputColumns(preparation);
+    await checkColumns(table, [...inputs, ...guides]);
+    const isNew = ({ name }: WantedColumn) =>
+      table.names.includes(name) && !inputs.some((input) => input.name === name);
+    const used = [...inputs, ...listTargetColumns(preparation).filter(isNew)];
+    const { rows: count, columns: read } = await table.read([...used, ...guides], room);
+    const columns = read.slice(0, used.length);
+    for (const column of read) checkCells(path, column);
+    const prepared = prepareRows(columns, preparation);
+    if (windows === null) {
+      checkRows(path, columns, preparation, rowNumbers(count));
+      yield* gatherInOrder(prepared, count, batchSize);
+      return;
+    }
+    const ordered = orderRows(count, guidesOf(windows, read.slice(used.length)));
+    const last = lastRows(path, ordered, windows);
+    for (const row of last) {
+      const end = ordered.places[row]! + 1;
+      checkRows(path, columns, preparation, ordered.rows.slice(end - windows.length, end));
+    }
+    const gather = gatherWindows({ ...prepared, targets: new Map() }, ordered, { length: windows.length, ahead: 0 });
+    for (let start = 0; start < last.length; start += batchSize) {
+      const sources = last.slice(start, start + batchSize);
+      yield { ...gatherBatch(gather, sources), sources };
+    }
+  } finally {
+    room.close();
+    table.close();
+  }
+}
+
+/** The columns that rows of a series are ordered and told apart by. */
+function listGuides({ time, series }: WindowsPreparation): WantedColumn[] {
+  return [
+    ...(time === null ? [] : [{ name: time.column, kind: time.kind }]),
+    ...(series === null ? [] : [{ name: series, kind: 'categorical' as const }]),
+  ];
+}
+
+/** Those columns as they were read, in the same order. */
+function guidesOf({ time, series }: WindowsPreparation, columns: readonly Column[]): SeriesColumns {
+  return {
+    ...(time !== null && { time: columns[0] as NonNullable<SeriesColumns['time']> }),
+    ...(series !== null && { series: columns.at(-1) as NonNullable<SeriesColumns['series']> }),
+  };
+}
+
+/** The last row of each series. Throws UserError for one that is too short for a window. */
+function lastRows(path: string, { rows, starts, names }: OrderedRows, { length }: WindowsPreparation): Int32Array {
+  return Int32Array.from(names, (name, series) => {
+    const end = starts[series + 1]!;
+    const received = end - starts[series]!;
+    if (received < length) {
+      const key = name === '' ? 'windows-file-short' : 'windows-series-short';
+      throw new UserError(say(dataMessages[key], { file: path, series: name, expected: length, received }));
+    }
+    return rows[end - 1]!;
+  });
+}

@@ -1,0 +1,32 @@
+/** Words of the section of time series on the Data page. */
+export const windowsMessages = {
+  title: 'Time series',
+  textTitle: 'Windows of the text',
+  // history
+  doAdd: 'Learn from windows',
+  doRemove: 'Learn from single rows',
+  doSet: 'Change the windows',
+  // off
+  about: 'If rows follow each other in time, windows of them can tell what comes next.',
+  suggested: '“{time}” is a date. If rows follow each other, windows of {length} can tell the next.',
+  suggestedSeries:
+    '“{time}” is a date, and “{series}” may be several series. Windows of {length} rows can tell the next.',
+  add: 'Use windows',
+  // on
+  remove: 'Use single rows',
+  tells: 'The past of {targets} is in the windows too.',
+  length: 'Rows a window',
+  lengthHelp: 'How far the network looks back.',
+  horizon: 'Tells ahead',
+  horizonHelp: 'Rows from the end of a window to the one that is told.',
+  stride: 'Every',
+  strideHelp: 'Rows from the start of a window to that of the next.',
+  time: 'Ordered by',
+  timeHelp: 'The earliest row first.',
+  fileOrder: 'the order of the file',
+  textStrideHelp:
+    'Tokens from the start of a window to that of the next. How long a window is, the step “Tokenize texts” says.',
+  series: 'Series by',
+  seriesHelp: 'No window lies in two series.',
+  oneSeries: 'one series',
+} as const;
