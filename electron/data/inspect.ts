@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ColumnSummary, DatasetSummary } from '../../shared/data/dataset.ts';
+import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
-import { momentsOf } from '../../shared/data/steps/statistics.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
@@ -9,17 +8,17 @@ import type { InspectDataset } from './dataset.ts';
 import { inspectImageFolder } from './images/inspect-images.ts';
 import { digitFeature, digitPreparation, digitSize, digitTarget, previewDigits } from './mnist.ts';
 import { splitDigits } from './open.ts';
-import { countMissing, countRows, planTable, readSplitColumn, type TablePlan } from './plan-table.ts';
+import { planTable, readSplitColumn, type TablePlan } from './plan-table.ts';
 import { listFeatures, listTargets } from './preparation.ts';
 import { type Reading, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { describeSource, openTable, resolveDataPath, type TableDataSource } from './sources.ts';
 import { type PartRows, splitRows } from './split.ts';
+import { summarizeColumns } from './statistics/summarize-columns.ts';
 import { createRoom, type Room } from './store/room.ts';
 import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
 import { cut } from './tables/database.ts';
-import { type Column, type ColumnProfile, sampledRows, type TableSource } from './tables/table.ts';
-import { allChunks } from './values.ts';
+import type { Column, TableSource } from './tables/table.ts';
 import { warnAboutColumns, warnAboutParts } from './warnings.ts';
 
 /** The class of each row; below 0 for none. */
@@ -102,16 +101,14 @@ async function inspectTable(
     const profiles = await table.profile();
     const options = { knownTarget: table.target, steps: data.preparation, split: data.split };
     const { columns: settings, warnings, problems } = resolveColumns(profiles, data.columns, options);
+    const preview = (await table.preview(shownRows)).map((row) => row.map((cell) => cut(cell, shownCharacters)));
+    reading.show?.({ ...describeSource(source), columns: [...settings], preview, images: [], classCounts: [] });
     const { rows: count, columns } = await table.read(settings, room, reading);
     await lookNext(reading);
     const used = columns.filter((_, at) => settings[at]!.role !== 'ignored');
     const plan = problems.length > 0 ? [...problems] : await planOrProblem(used, settings, data, table, room);
-    const preview = await table.preview(shownRows);
-    const summary = {
-      ...emptySummary(data),
-      columns: columns.map((column, at) => summarizeColumn(column, settings[at]!, profiles[at]!)),
-      preview: preview.map((row) => row.map((cell) => cut(cell, shownCharacters))),
-    };
+    const known = { columns, settings, profiles, plan: Array.isArray(plan) ? null : plan };
+    const summary = { ...emptySummary(data), columns: await summarizeColumns(known, reading), preview };
     if (Array.isArray(plan)) {
       const rows = countParts(
         splitRows({ rows: rowNumbers(count), classes: null }, { ...data.split, method: 'random' }),
@@ -168,37 +165,6 @@ async function planOrProblem(
     if (error instanceof UserError) return [error.words];
     throw error;
   }
-}
-
-function summarizeColumn(column: Column, { role }: ColumnSetting, profile: ColumnProfile): ColumnSummary {
-  const { name, kind } = column;
-  const rows = countRows(column);
-  const distinct = countDistinct(column, profile);
-  if (column.kind !== 'numeric') {
-    const missing = countMissing(column);
-    return { name, kind, role, missing, distinct, minimum: null, maximum: null, mean: null };
-  }
-  const { count, minimum, maximum, mean } = momentsOf({ rows, chunks: () => allChunks(column) })[0]!;
-  const limits = count === 0 ? { minimum: null, maximum: null, mean: null } : { minimum, maximum, mean };
-  return { name, kind, role, missing: rows - count, distinct, ...limits };
-}
-
-/** Different values that are counted one by one. */
-const countedValues = 1_000_000;
-
-/** How many different values a column has; of numbers and dates of a long table, as far as they are counted. */
-function countDistinct(column: Column, { distinct }: ColumnProfile): number {
-  if (column.kind === 'categorical') return column.categories.length;
-  // All of a short table was looked at already.
-  if (column.kind === 'text' || countRows(column) <= sampledRows) return distinct;
-  const seen = new Set<number>();
-  for (const { values } of column.values.blocks()) {
-    for (const value of values) {
-      if (!Number.isNaN(value)) seen.add(value);
-      if (seen.size === countedValues) return countedValues;
-    }
-  }
-  return seen.size;
 }
 
 function countParts({ train, validation, test }: PartRows): DatasetSummary['rows'] {

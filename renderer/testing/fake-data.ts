@@ -1,5 +1,6 @@
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
+import { noStatistics } from '../../shared/data/statistics.ts';
 import { createRandom } from './random-digits.ts';
 
 /** What looking at each kind of source gives in the fake host. */
@@ -52,6 +53,7 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
             minimum: null,
             maximum: null,
             mean: null,
+            statistics: noStatistics,
           },
           {
             name: 'label',
@@ -62,6 +64,7 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
             minimum: null,
             maximum: null,
             mean: null,
+            statistics: noStatistics,
           },
         ],
         preview: [
@@ -90,6 +93,16 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
           minimum: 19 + index,
           maximum: 120 + index * 7,
           mean: 52.4 + index,
+          statistics: {
+            ...noStatistics,
+            deviation: 12.5,
+            median: 51 + index,
+            histogram: { from: 19 + index, to: 120 + index * 7, unit: 0, counts: [4, 19, 61, 113, 108, 74, 40, 17, 6] },
+            associations:
+              name === 'progression'
+                ? []
+                : [{ target: 'progression', measure: 'pearson' as const, value: 0.1 * (index - 4) }],
+          },
         })),
         preview: Array.from({ length: 12 }, (_, row) =>
           [...inputs, 'progression'].map((_name, column) => String(((row * 37 + column * 11) % 90) + 10)),

@@ -300,6 +300,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       await new Promise((resolve) => setTimeout(resolve, 30));
       return fakeSummary(data as never);
     },
+    'data:look': () => null,
     'data:progress': () => ({ step: 'rows', count: { done: 1, of: 2 } }),
     'data:stop': () => null,
     ...createFakeEngines(pace.tick, tell),

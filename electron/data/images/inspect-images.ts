@@ -7,6 +7,7 @@ import { dataWarnings } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { listFeatures, listTargets, type Preparation } from '../preparation.ts';
 import type { Reading } from '../reading.ts';
+import { describeSource } from '../sources.ts';
 import type { PartRows } from '../split.ts';
 import { numbersIn } from '../store/numbers.ts';
 import type { Column } from '../tables/table.ts';
@@ -18,8 +19,15 @@ import { type ImageFolder, readImageFolder } from './image-folder.ts';
 /** Images of each class that are shown, and of all classes together. */
 const shownOfClass = 20;
 const shownImages = 400;
+/** Images that are shown before all of these are decoded: large photographs take long. */
+const firstImages = 24;
 /** Sides of the images that are shown; the model may see larger ones. */
 const shownSide = 96;
+
+interface ImageReading extends Pick<Reading, 'signal' | 'report'> {
+  /** Hears the first of them, where there are more. */
+  showImages(images: DatasetSummary['images']): void;
+}
 
 type FoundImages = Pick<DatasetSummary, 'rows' | 'features' | 'targets' | 'classCounts' | 'images' | 'warnings'>;
 
@@ -39,7 +47,11 @@ export async function inspectImageFolder(path: string, data: DataDocument, readi
   };
   const preparation = preparationOr(folder, data);
   if (preparation instanceof UserError) return { ...found, warnings: [preparation.words, ...found.warnings] };
-  const { images, broken } = await showImages(path, folder, { train, validation, test }, preparation, reading);
+  const look = { ...describeSource(data.source), columns: [], preview: [], classCounts: counts };
+  const { images, broken } = await showImages(path, folder, { train, validation, test }, preparation, {
+    ...reading,
+    showImages: (images) => reading.show?.({ ...look, images }),
+  });
   return {
     ...found,
     features: listFeatures(preparation),
@@ -77,19 +89,22 @@ function warnAboutFolder(folder: ImageFolder): Words[] {
   ];
 }
 
-/** The first images of each class in the training part, and which of them are broken. */
+/** The first images of each class in the training part, one of each class after the other, and which of them are broken. */
 async function showImages(
   path: string,
   { images, classes }: ImageFolder,
   { train }: PartRows,
   preparation: Preparation,
-  { signal, report }: Reading,
+  { signal, report, showImages }: ImageReading,
 ): Promise<{ readonly images: DatasetSummary['images']; readonly broken: readonly Words[] }> {
   const form = shownForm(formOf(preparation));
   const ofClass = Math.max(1, Math.min(shownOfClass, Math.floor(shownImages / classes.length)));
-  const taken = classes.map(() => 0);
-  const rows: number[] = [];
-  for (const row of train) if (taken[images[row]!.classNumber]!++ < ofClass) rows.push(row);
+  const taken = classes.map((): number[] => []);
+  for (const row of train) {
+    const ofItsClass = taken[images[row]!.classNumber]!;
+    if (ofItsClass.length < ofClass) ofItsClass.push(row);
+  }
+  const rows = Array.from({ length: ofClass }, (_, at) => taken.flatMap((rows) => rows.slice(at, at + 1))).flat();
   const pool = createDecodePool();
   try {
     const items = rows.map((row) => ({ path: join(path, images[row]!.path), form }));
@@ -105,6 +120,7 @@ async function showImages(
         const { width, height } = form;
         shown.push({ width, height, channels: channelsOf(form), pixels, label: classes[classNumber]! });
       }
+      if (done === firstImages && rows.length > firstImages) showImages([...shown]);
     }
     return { images: shown, broken };
   } finally {

@@ -1,0 +1,55 @@
+import { type Part, parts } from '../../../shared/data/dataset.ts';
+import type { TokenStatistics } from '../../../shared/data/statistics.ts';
+import { quantileOf } from '../../../shared/data/steps/statistics.ts';
+import type { TokensPreparation } from '../preparation.ts';
+import type { PartRows } from '../split.ts';
+import { textsIn } from '../store/texts.ts';
+import type { TextColumn } from '../tables/table.ts';
+import { encodeTexts, unknownToken } from '../text/tokens.ts';
+import { histogramOf } from './histogram.ts';
+
+/** Texts that are looked at; of more, evenly spaced ones. */
+const mostTexts = 10_000;
+
+/** Tokens of a column of texts; null where it has none but empty ones. */
+export function tokenStatistics(
+  { values }: TextColumn,
+  { vocabulary, sequenceLength }: TokensPreparation,
+  rows: PartRows,
+): TokenStatistics | null {
+  const total = parts.reduce((sum, part) => sum + rows[part].length, 0);
+  const step = Math.max(1, Math.ceil(total / mostTexts));
+  const lengths: number[] = [];
+  const unknown: Record<Part, number | null> = { train: null, validation: null, test: null };
+  for (const part of parts) {
+    const texts: string[] = [];
+    for (let at = 0; at < rows[part].length; at += step) {
+      const text = values.at(rows[part][at]!);
+      if (text !== '') texts.push(text);
+    }
+    const { tokens, starts } = encodeTexts(textsIn(texts), vocabulary, Number.POSITIVE_INFINITY);
+    let [seen, unseen] = [0, 0];
+    for (let at = 0; at < texts.length; at++) {
+      const [start, end] = [starts[at]!, starts[at + 1]!];
+      lengths.push(end - start);
+      const kept = tokens.subarray(start, Math.min(end, start + sequenceLength));
+      seen += kept.length;
+      for (const token of kept) if (token === unknownToken) unseen++;
+    }
+    if (seen > 0) unknown[part] = unseen / seen;
+  }
+  if (lengths.length === 0) return null;
+  const sorted = Float64Array.from(lengths).sort();
+  const [minimum, maximum] = [sorted[0]!, sorted.at(-1)!];
+  return {
+    texts: sorted.length,
+    median: quantileOf(sorted, 0.5),
+    percentile95: Math.ceil(quantileOf(sorted, 0.95)),
+    longest: maximum,
+    sequenceLength,
+    cut: sorted.reduce((count, length) => count + (length > sequenceLength ? 1 : 0), 0) / sorted.length,
+    // Counts have limits that are numbers.
+    lengths: histogramOf(sorted, { minimum, maximum }, 'numeric')!,
+    unknown,
+  };
+}
