@@ -3,6 +3,7 @@ import { recognize, type Sentence, tell, type Value, type Words } from '../../sh
 import { byKey, englishTables } from '../../shared/messages/tables.ts';
 import { chineseTables } from '../../shared/messages/zh/tables.ts';
 import { canvasMessages } from './en/canvas.ts';
+import { columnMessages } from './en/columns.ts';
 import { commandMessages } from './en/commands.ts';
 import { dataMessages } from './en/data.ts';
 import { dockMessages } from './en/dock.ts';
@@ -25,6 +26,7 @@ import { chineseAreas } from './zh/areas.ts';
 /** The words of the window's frame and editor by area; each area is a file, so that people can work on them side by side. */
 export const englishAreas = {
   canvas: canvasMessages,
+  columns: columnMessages,
   command: commandMessages,
   data: dataMessages,
   dock: dockMessages,

@@ -95,9 +95,17 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
           mean: 52.4 + index,
           statistics: {
             ...noStatistics,
+            present: 442 - (index === 3 ? 2 : 0),
             deviation: 12.5,
             median: 51 + index,
-            histogram: { from: 19 + index, to: 120 + index * 7, unit: 0, counts: [4, 19, 61, 113, 108, 74, 40, 17, 6] },
+            histogram: {
+              from: 19 + index,
+              to: 120 + index * 7,
+              unit: 0,
+              below: 0,
+              above: 0,
+              counts: [4, 19, 61, 113, 108, 74, 40, 17, 6],
+            },
             associations:
               name === 'progression'
                 ? []

@@ -10,11 +10,14 @@ export const histogramSchema = z.strictObject({
    * beginning to one unit before its end. 0 where values lie anywhere; a value on an edge is then of the range above it.
    */
   unit: z.number(),
+  /** Values that lie before and after it: a few far out would leave no room for all others. */
+  below: z.number(),
+  above: z.number(),
 });
 export type Histogram = Readonly<z.infer<typeof histogramSchema>>;
 
 /** Where the ranges of a histogram begin and end: one number more than it has ranges. */
-export function edgesOf({ from, to, counts }: Histogram): number[] {
+export function edgesOf({ from, to, counts }: Pick<Histogram, 'from' | 'to' | 'counts'>): number[] {
   const ends = counts.map((_, at) => from + ((to - from) / counts.length) * at);
   return [...ends, to];
 }
@@ -67,6 +70,8 @@ export type Association = Readonly<z.infer<typeof associationSchema>>;
 export const columnStatisticsSchema = z.strictObject({
   /** Evenly spaced rows that median, histogram and associations were found from; null where all rows were. */
   sampled: z.number().nullable(),
+  /** Rows that have a value. */
+  present: z.number(),
   /** Of numbers: the spread as divided by the count, and the middle value; of dates the middle alone. */
   deviation: z.number().nullable(),
   median: z.number().nullable(),
@@ -78,9 +83,10 @@ export const columnStatisticsSchema = z.strictObject({
 });
 export type ColumnStatistics = Readonly<z.infer<typeof columnStatisticsSchema>>;
 
-/** Nothing known but that all rows were looked at. */
+/** Of a column that has no value. */
 export const noStatistics: ColumnStatistics = {
   sampled: null,
+  present: 0,
   deviation: null,
   median: null,
   histogram: null,

@@ -6,23 +6,53 @@ const mostBins = 50;
 
 const day = 86_400_000;
 
+/** Values that may lie beyond a histogram, at each end, if they are far out. */
+const farOutShare = 0.005;
+
+/** The lowest and the highest of some numbers. */
+export interface Limits {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
 /**
  * The histogram of some sorted numbers, one at least, between limits that may lie beyond them. As many ranges as NumPy's `bins='auto'`
  * makes, the narrower of Sturges' and Freedman and Diaconis' width, though never more than `mostBins`. Whole numbers, and dates that are
- * days, get ranges of whole ones, so that each holds as many of them. Null where the limits are too far apart for a number.
+ * days, get ranges of whole ones, so that each holds as many of them. Values far out are left out and counted. Null where the limits are
+ * too far apart for a number.
  */
-export function histogramOf(
-  sorted: Float64Array,
-  { minimum, maximum }: { readonly minimum: number; readonly maximum: number },
-  kind: 'numeric' | 'date',
-): Histogram | null {
+export function histogramOf(sorted: Float64Array, limits: Limits, kind: 'numeric' | 'date'): Histogram | null {
+  const { minimum, maximum } = withoutFarOut(sorted, limits);
+  if (!Number.isFinite(maximum - minimum)) return null;
+  const below = minimum === limits.minimum ? 0 : firstFrom(sorted, minimum);
+  let end = sorted.length;
+  if (maximum !== limits.maximum) while (sorted[end - 1]! > maximum) end--;
+  const found = rangesOf(sorted.subarray(below, end), { minimum, maximum }, kind);
+  return { ...found, below, above: sorted.length - end };
+}
+
+/** Limits that leave out what is as far from the 99 % in the middle as those are wide; else they stay. */
+function withoutFarOut(sorted: Float64Array, { minimum, maximum }: Limits): Limits {
+  const [low, high] = [quantileOf(sorted, farOutShare), quantileOf(sorted, 1 - farOutShare)];
+  const wide = high - low;
+  if (!(wide > 0)) return { minimum, maximum };
+  return {
+    minimum: minimum < low - wide ? sorted[firstFrom(sorted, low - wide / 2)]! : minimum,
+    maximum: maximum > high + wide ? sorted[firstFrom(sorted, high + wide / 2) - 1]! : maximum,
+  };
+}
+
+type Ranges = Omit<Histogram, 'below' | 'above'>;
+
+function rangesOf(sorted: Float64Array, { minimum, maximum }: Limits, kind: 'numeric' | 'date'): Ranges {
   const range = maximum - minimum;
-  if (!Number.isFinite(range)) return null;
   const unit = unitOf(sorted, minimum, maximum, kind);
   const wanted = widthOf(sorted, range);
   if (unit > 0) {
     const units = range / unit + 1;
-    const width = Math.max(1, Math.ceil(wanted / unit), Math.ceil(units / mostBins));
+    const most = Math.min(mostBins, Math.max(1, Math.ceil(units / Math.max(1, Math.ceil(wanted / unit)))));
+    // The last range should have hardly fewer values than the others: a bar that is low for that alone would mislead.
+    const width = Math.ceil(units / most);
     const bins = Math.ceil(units / width);
     return count(sorted, { from: minimum, to: minimum + bins * width * unit, bins, unit });
   }
@@ -55,8 +85,8 @@ function count(
     bins,
     unit,
   }: { readonly from: number; readonly to: number; readonly bins: number; readonly unit: number },
-): Histogram {
-  const edges = edgesOf({ from, to, unit, counts: new Array<number>(bins).fill(0) });
+): Ranges {
+  const edges = edgesOf({ from, to, counts: new Array<number>(bins).fill(0) });
   // The last range has its upper edge.
   const places = edges.map((edge, at) => (at === bins ? sorted.length : firstFrom(sorted, edge)));
   return { from, to, unit, counts: places.slice(1).map((place, at) => place - places[at]!) };

@@ -34,7 +34,7 @@ test('a short table is looked at whole: limits, middle, spread, empty cells, cat
   expect(found.number).toMatchObject({ missing: 1, distinct: 4, minimum: 0, maximum: 3 });
   const number = found.number!.statistics;
   // 39 numbers: ten each of 0, 1 and 2, nine of 3 (row 7 is empty).
-  expect(number.histogram).toEqual({ from: 0, to: 4, unit: 1, counts: [10, 10, 10, 9] });
+  expect(number.histogram).toEqual({ from: 0, to: 4, unit: 1, counts: [10, 10, 10, 9], below: 0, above: 0 });
   expect([number.sampled, number.median]).toEqual([null, 1]);
   expect(found.number!.mean).toBeCloseTo(57 / 39, 12);
   expect(number.deviation).toBeCloseTo(Math.sqrt((10 * 0 + 10 * 1 + 10 * 4 + 9 * 9) / 39 - (57 / 39) ** 2), 12);
@@ -135,6 +135,22 @@ test('tokens: lengths, what is cut off, and words that the training part does no
   expect(lengths.counts.reduce((sum, count) => sum + count, 0)).toBe(99);
 });
 
+test('a few very long texts leave room for the others in the chart, and are counted', async () => {
+  const texts = Array.from({ length: 60 }, (_, at) => 'word '.repeat(at === 30 ? 5000 : 1 + (at % 8)));
+  const { found } = await summarize(
+    { text: texts, label: texts.map((_, at) => (at % 2 === 0 ? 'a' : 'b')) },
+    {
+      columns: { text: { kind: 'text', role: 'input' } },
+      preparation: emptyData.preparation.map((step) =>
+        step.step === 'tokenize' ? { ...step, sequenceLength: 4 } : step,
+      ),
+    },
+  );
+  const { lengths, longest } = found.text!.statistics.tokens!;
+  expect([lengths.from, lengths.to <= 12, lengths.above, longest]).toEqual([1, true, 1, 5000]);
+  expect(lengths.counts.reduce((sum, count) => sum + count, 0)).toBe(59);
+});
+
 test('of a long table evenly spaced rows are looked at for histogram and middle, and that is said; limits and counts are of all', async () => {
   const rows = 250_000;
   const values = Float64Array.from({ length: rows }, (_, at) => (at === 1 ? -1000 : at % 100));
@@ -150,7 +166,12 @@ test('of a long table evenly spaced rows are looked at for histogram and middle,
   expect(number).toMatchObject({ minimum: -1000, maximum: 99, distinct: 101, missing: 0 });
   const { sampled, histogram, median, associations } = number!.statistics;
   expect([sampled, associations]).toEqual([Math.ceil(rows / 3), []]);
-  expect([histogram!.from, histogram!.counts.reduce((sum, count) => sum + count, 0)]).toEqual([-1000, sampled]);
+  // The one far out is no sampled row, and still the chart does not reach down to it.
+  expect([histogram!.from, histogram!.below, histogram!.counts.reduce((sum, count) => sum + count, 0)]).toEqual([
+    0,
+    0,
+    sampled,
+  ]);
   expect(median).toBeGreaterThan(48);
   expect(median).toBeLessThan(51);
   expect(category!.statistics.categories!.most).toContainEqual({ name: 'rare', rows: 1 });

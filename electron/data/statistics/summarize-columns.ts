@@ -100,14 +100,15 @@ function findColumn(
         (feature) => feature.kind === 'tokens' && feature.column === name,
       );
       const tokens = plan !== null && feature?.kind === 'tokens' ? tokenStatistics(column, feature, plan.rows) : null;
-      const summary = { ...common, missing: countMissing(column), distinct: profile.distinct };
-      return { summary: { ...summary, statistics: { ...noStatistics, tokens } }, series: null };
+      const missing = countMissing(column);
+      const statistics = { ...noStatistics, present: rows - missing, tokens };
+      return { summary: { ...common, missing, distinct: profile.distinct, statistics }, series: null };
     }
     case 'categorical': {
       const { present, counts, sampled: codes } = passCategories(column, step);
       const summary = { ...common, missing: rows - present, distinct: column.categories.length };
       return {
-        summary: { ...summary, statistics: { ...noStatistics, sampled, categories: counts } },
+        summary: { ...summary, statistics: { ...noStatistics, sampled, present, categories: counts } },
         series: { kind: 'classes', codes },
       };
     }
@@ -126,6 +127,7 @@ function findColumn(
       const statistics = {
         ...noStatistics,
         sampled,
+        present: count,
         deviation: kind === 'numeric' ? deviation : null,
         median: isKnown ? quantileOf(present, 0.5) : null,
         histogram: isKnown ? histogramOf(present, { minimum, maximum }, column.kind) : null,

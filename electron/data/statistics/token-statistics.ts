@@ -40,16 +40,21 @@ export function tokenStatistics(
   }
   if (lengths.length === 0) return null;
   const sorted = Float64Array.from(lengths).sort();
-  const [minimum, maximum] = [sorted[0]!, sorted.at(-1)!];
+  const [minimum, longest] = [sorted[0]!, sorted.at(-1)!];
+  const percentile95 = Math.ceil(quantileOf(sorted, 0.95));
+  // Beyond what is cut off and what is usual, only how many there are is of use.
+  const roomy = Math.max(sequenceLength, percentile95) * 1.5;
+  const shown = longest > roomy * 1.5 ? sorted.filter((length) => length <= roomy) : sorted;
+  // Counts have limits that are numbers.
+  const histogram = histogramOf(shown, { minimum, maximum: shown.at(-1)! }, 'numeric')!;
   return {
     texts: sorted.length,
     median: quantileOf(sorted, 0.5),
-    percentile95: Math.ceil(quantileOf(sorted, 0.95)),
-    longest: maximum,
+    percentile95,
+    longest,
     sequenceLength,
     cut: sorted.reduce((count, length) => count + (length > sequenceLength ? 1 : 0), 0) / sorted.length,
-    // Counts have limits that are numbers.
-    lengths: histogramOf(sorted, { minimum, maximum }, 'numeric')!,
+    lengths: { ...histogram, above: histogram.above + sorted.length - shown.length },
     unknown,
   };
 }

@@ -47,7 +47,7 @@ const otherTexts: readonly (readonly [begin: RegExp, kind: OtherKind])[] = [
  * Throws UserError naming file and line.
  */
 export async function examineCsv(path: string, reading: Reading): Promise<CsvForm> {
-  const start = await checkText(path, reading, examinedBytes);
+  const { start } = await checkText(path, reading, examinedBytes);
   const text = start.replace(/^\ufeff/, '');
   let skippedLines = 0;
   let rest = text;
@@ -94,13 +94,17 @@ function firstRecord(text: string, delimiter: string): string[] {
   }
 }
 
-/** Looks through the whole file: that all of it is UTF-8. Throws UserError naming file and line. */
-export async function checkCsv(path: string, reading: Reading): Promise<void> {
-  await checkText(path, reading, Number.POSITIVE_INFINITY);
+/** Looks through the whole file: that all of it is UTF-8. Answers its lines, of which quoted ones may make one row. Throws UserError naming file and line. */
+export async function checkCsv(path: string, reading: Reading): Promise<number> {
+  return (await checkText(path, reading, Number.POSITIVE_INFINITY)).lines;
 }
 
-/** Reads the file once, as far as the bytes go; gives its beginning. */
-async function checkText(path: string, { signal, report }: Reading, bytes: number): Promise<string> {
+/** Reads the file once, as far as the bytes go; gives its beginning, and the lines that ended. */
+async function checkText(
+  path: string,
+  { signal, report }: Reading,
+  bytes: number,
+): Promise<{ readonly start: string; readonly lines: number }> {
   let start: string | null = null;
   let line = 1;
   let done = 0;
@@ -125,7 +129,7 @@ async function checkText(path: string, { signal, report }: Reading, bytes: numbe
     if (done >= bytes) break;
   }
   if (start === null) throw new UserError(say(dataMessages['file-empty'], { file: path }));
-  return start;
+  return { start, lines: line - 1 };
 }
 
 function checkKind(path: string, chunk: Buffer): void {

@@ -35,6 +35,13 @@ export function openParquet(path: string, reading: Reading = unwatchedReading())
       from: `${reader} AS source(${names.map((_, at) => columnName(at)).join(', ')})`,
       columns: names.map((name, at) => ({ name, type: typeOf(found[at]!.type) })),
       warnings: warnAboutNames(changed),
+      // The file says it at its end; what is wrong with it, reading tells.
+      check: async () => {
+        const counted = await database.connection
+          .runAndReadAll(`SELECT count(*)::DOUBLE AS rows FROM ${reader}`)
+          .catch(() => null);
+        return counted === null ? null : Number(counted.getRowObjectsJS()[0]!.rows);
+      },
     };
   });
 }
@@ -58,11 +65,12 @@ export function openJson(path: string, reading: Reading = unwatchedReading()): P
       from: `read_json(${quoteFile(path)}, records = true, columns = {${fields}}, ${size}) AS source(${names.map((_, at) => columnName(at)).join(', ')})`,
       columns: names.map((name) => ({ name, type: 'written' })),
       warnings: warnAboutNames(changed),
+      check: async () => null,
     };
   });
 }
 
-type Found = Pick<Relation, 'from' | 'columns' | 'warnings'>;
+type Found = Pick<Relation, 'from' | 'columns' | 'warnings' | 'check'>;
 
 async function openTyped(
   path: string,
@@ -79,7 +87,7 @@ async function openTyped(
     const found = await look(database).catch(async (error: unknown) => {
       throw error instanceof UserError ? error : await describeError(error);
     });
-    const relation = { ...found, file: path, decimalComma: false, describeError, check: async () => undefined };
+    const relation = { ...found, file: path, decimalComma: false, describeError };
     return await createDatabaseTable(database, relation, reading);
   } catch (error) {
     database.close();

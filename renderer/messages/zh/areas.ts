@@ -1,6 +1,7 @@
 import type { Translation } from '../../../shared/messages/translation.ts';
 import type { Areas } from '../text.ts';
 import { canvasMessages } from './canvas.ts';
+import { columnMessages } from './columns.ts';
 import { commandMessages } from './commands.ts';
 import { dataMessages } from './data.ts';
 import { dockMessages } from './dock.ts';
@@ -21,6 +22,7 @@ import { windowMessages } from './window.ts';
 /** The words of the window in Chinese; an area or a message that is missing does not compile. */
 export const chineseAreas: { readonly [Area in keyof Areas]: Translation<Areas[Area]> } = {
   canvas: canvasMessages,
+  columns: columnMessages,
   command: commandMessages,
   data: dataMessages,
   dock: dockMessages,
