@@ -20,7 +20,7 @@ import { type ImageFolder, readImageFolder } from './image-folder.ts';
 const shownOfClass = 20;
 const shownImages = 400;
 /** Images that are shown before all of these are decoded: large photographs take long. */
-const firstImages = 24;
+const firstImages = 12;
 /** Sides of the images that are shown; the model may see larger ones. */
 const shownSide = 96;
 
@@ -113,7 +113,7 @@ async function showImages(
     let done = 0;
     for await (const decoded of pool.decode(items, { signal })) {
       const { classNumber } = images[rows[done]!]!;
-      report({ step: 'rows', count: { done: ++done, of: rows.length } });
+      report({ step: 'images', count: { done: ++done, of: rows.length } });
       if ('broken' in decoded) broken.push(decoded.broken);
       else {
         const pixels = Buffer.from(decoded.pixels).toString('base64');

@@ -6,6 +6,9 @@ export type Series =
   | { readonly kind: 'numbers'; readonly values: Float64Array }
   | { readonly kind: 'classes'; readonly codes: Int32Array };
 
+/** Rows that a class has on the average, at least: with fewer, what lies between classes is guessed from the few rows that share one. */
+const leastRowsOfClass = 2;
+
 type Measured = readonly [measure: AssociationMeasure, value: number];
 
 /**
@@ -100,7 +103,7 @@ function correlationRatio(numbers: Float64Array, codes: Int32Array): number | nu
     within += (value - sums[code]! / counts[code]!) ** 2;
   }
   for (const count of counts) if (count > 0) classes++;
-  if (classes < 2 || size <= classes || !(all > 0) || !Number.isFinite(all)) return null;
+  if (classes < 2 || size < classes * leastRowsOfClass || !(all > 0) || !Number.isFinite(all)) return null;
   return Math.sqrt(Math.max(0, 1 - (within / (size - classes)) * ((size - 1) / all)));
 }
 
@@ -123,7 +126,8 @@ function cramersV(one: Int32Array, other: Int32Array): number | null {
     add(cells, a * others + b);
     size++;
   }
-  if (size < 2 || rows.size < 2 || columns.size < 2) return null;
+  const classes = Math.max(rows.size, columns.size);
+  if (rows.size < 2 || columns.size < 2 || size < classes * leastRowsOfClass) return null;
   let shares = 0;
   for (const [cell, count] of cells)
     shares += (count / rows.get(Math.floor(cell / others))!) * (count / columns.get(cell % others)!);

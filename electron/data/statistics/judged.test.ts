@@ -182,9 +182,14 @@ test('NumPy and SciPy say the same of histograms, moments and associations', () 
   );
 });
 
-test('a class for every row, noise and a constant go with nothing', () => {
+test('a class for nearly every row, noise and a constant go with nothing', () => {
   const values = draw(60, normal);
   expect(associate(numbers(values), classes(values.map((_, at) => at)))).toEqual([]);
+  // A few rows twice, as in a list of films with their titles: they are no measure of all others.
+  const titles = values.map((_, at) => (at > 55 ? at - 56 : at));
+  const twice = values.map((_, at) => values[titles[at]!]!);
+  expect(associate(numbers(twice), classes(titles))).toEqual([]);
+  expect(associate(classes(titles), classes(values.map((value) => (value > 0 ? 1 : 0))))).toEqual([]);
   expect(associate(numbers(values), numbers(values.map(() => 3)))).toEqual([]);
   expect(associate(classes(values.map(() => 0)), classes(values.map((_, at) => at % 2)))).toEqual([]);
   // Half as many classes as rows: without the correction these would be 0.7 and 0.9.

@@ -70,7 +70,7 @@ export const columnMessages = {
     'The root of the share of the spread that lies between classes, 0 to 1, corrected for the number of classes.',
   'help-cramers-v': 'From the table of both, 0 to 1, corrected for the number of classes.',
   ofTraining: 'From training rows alone.',
-  noAssociations: 'Nothing can be said: too few values, or all the same.',
+  noAssociations: 'Nothing can be said: too few rows for each value, or all the same.',
   noTargets: 'Known when a target can be learned.',
   // while it is read
   readingTitle: 'Reading all rows',

@@ -70,7 +70,7 @@ export const columnMessages: Translation<typeof english> = {
   'help-correlation-ratio': '类别之间的离散所占份额的平方根，从 0 到 1，已按类别数校正。',
   'help-cramers-v': '由两列的列联表得出，从 0 到 1，已按类别数校正。',
   ofTraining: '只取自训练行。',
-  noAssociations: '无法判断：取值太少，或全部相同。',
+  noAssociations: '无法判断：每个取值的行太少，或全部相同。',
   noTargets: '有可学习的目标后即可得知。',
   // while it is read
   readingTitle: '正在读取全部行',
