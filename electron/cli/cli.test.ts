@@ -176,15 +176,20 @@ describe('data from the terminal', () => {
       'wind numeric input',
       'weather categorical target',
     ]);
+    expect(found.columns.at(-1).statistics).toMatchObject({
+      present: 1461,
+      categories: { most: [{ name: 'rain', rows: 641 }, { name: 'sun' }, {}, {}, {}], others: { categories: 0 } },
+    });
     expect(found.classes.find(({ name }: { name: string }) => name === 'snow')).toEqual({ name: 'snow', rows: 26 });
     expect(found.warnings.join(' ')).toContain('The largest class, "rain"');
     const { source } = JSON.parse(readFileSync(join(directory, 'data.json'), 'utf8'));
     expect(source.path).toBe(vegaFile('seattle-weather.csv'));
     const { out } = await layerloom('data', directory, '--source', vegaFile('seattle-weather.csv'));
-    expect(out.slice(0, 3)).toEqual([
+    expect(out.slice(0, 4)).toEqual([
       'seattle-weather.csv: 1,461 rows; train 950, validation 219, test 292',
-      'Column         Kind         Role    Empty  Values',
-      'date           date         input   0      1461 different',
+      'Column         Kind         Role    Empty  Values                                                  Goes with',
+      'date           date         input   0      2012-01-01 to 2015-12-31                                eta 0.29 with weather',
+      'precipitation  numeric      input   0      0 to 55.9, mean 3.029, median 0, deviation 6.678        eta 0.49 with weather',
     ]);
   });
 

@@ -1,7 +1,10 @@
 import { basename } from 'node:path';
 import type { ColumnSummary, DatasetSummary } from '../../shared/data/dataset.ts';
+import type { AssociationMeasure } from '../../shared/data/statistics.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
 
+/** Characters of a category that are shown. */
+const longestName = 24;
 /** Classes that are named in a line. */
 const namedClasses = 10;
 
@@ -12,18 +15,67 @@ export function showData(source: string, summary: DatasetSummary): string[] {
   const all = rows.train + rows.validation + rows.test;
   return [
     `${basename(source)}: ${count(all)} rows; train ${count(rows.train)}, validation ${count(rows.validation)}, test ${count(rows.test)}`,
-    ...table(['Column', 'Kind', 'Role', 'Empty', 'Values'], columns.map(showColumn)),
+    ...table(['Column', 'Kind', 'Role', 'Empty', 'Values', 'Goes with'], columns.map(showColumn)),
+    ...noteSample(columns),
     ...features.map(({ name, kind, shape }) => `input ${name}: ${kind}, shape (${shape.join(', ')})`),
     ...targets.map(({ name, classes }) => `target ${name}: ${classes === null ? 'a number' : showClasses(classes)}`),
     ...warnings.map((warning) => `warning: ${inEnglish(warning)}`),
   ];
 }
 
-function showColumn({ name, kind, role, missing, distinct, minimum, maximum, mean }: ColumnSummary): string[] {
-  const short = (number: number | null) => String(Number(number!.toPrecision(4)));
-  const values =
-    minimum === null ? `${distinct} different` : `${short(minimum)} to ${short(maximum)}, mean ${short(mean)}`;
-  return [name, kind, role, String(missing), values];
+/** Where not all rows were looked at for everything. */
+function noteSample(columns: readonly ColumnSummary[]): string[] {
+  const sampled = columns.find(({ statistics }) => statistics.sampled !== null)?.statistics.sampled;
+  if (sampled == null) return [];
+  return [`Medians and what goes with the target are from ${sampled.toLocaleString('en')} evenly spaced rows.`];
+}
+
+function showColumn(column: ColumnSummary): string[] {
+  const { name, kind, role, missing, statistics } = column;
+  const rows = missing + statistics.present;
+  const empty = missing === 0 ? '0' : `${missing} (${showShare(missing / rows)})`;
+  return [name, kind, role, empty, showValues(column), showAssociations(column)];
+}
+
+function showValues({ kind, distinct, minimum, maximum, mean, statistics }: ColumnSummary): string {
+  const { categories, tokens, median, deviation } = statistics;
+  const short = (number: number) => String(Number(number.toPrecision(4)));
+  if (minimum !== null && maximum !== null) {
+    if (kind === 'date') return `${showDate(minimum)} to ${showDate(maximum)}`;
+    const middle = median === null ? '' : `, median ${short(median)}`;
+    return `${short(minimum)} to ${short(maximum)}, mean ${short(mean!)}${middle}, deviation ${short(deviation!)}`;
+  }
+  const [most] = categories?.most ?? [];
+  if (most !== undefined)
+    return `${distinct} different, ${showShare(most.rows / statistics.present)} "${most.name.length > longestName ? `${most.name.slice(0, longestName - 1)}…` : most.name}"`;
+  if (tokens === null) return `${distinct} different`;
+  const unknown = Math.max(tokens.unknown.validation ?? 0, tokens.unknown.test ?? 0);
+  return `tokens: median ${tokens.median}, longest ${tokens.longest}, ${showShare(tokens.cut)} cut after ${tokens.sequenceLength}, ${showShare(unknown)} unknown when held out`;
+}
+
+/** How a column goes with each target, by the measure that stands first for it. */
+function showAssociations({ statistics: { associations } }: ColumnSummary): string {
+  const firsts = associations.filter(({ target }, at) => associations.findIndex((one) => one.target === target) === at);
+  return firsts
+    .map(({ target, measure, value }) => `${measureNames[measure]} ${value.toFixed(2)} with ${target}`)
+    .join(', ');
+}
+
+const measureNames: Readonly<Record<AssociationMeasure, string>> = {
+  pearson: 'r',
+  spearman: 'rho',
+  'correlation-ratio': 'eta',
+  'cramers-v': 'V',
+};
+
+function showShare(share: number): string {
+  return share > 0 && share < 0.001 ? '< 0.1 %' : `${(share * 100).toFixed(1)} %`;
+}
+
+/** The day, and the time where there is one. */
+function showDate(milliseconds: number): string {
+  const written = new Date(milliseconds).toISOString();
+  return written.endsWith('T00:00:00.000Z') ? written.slice(0, 10) : written.slice(0, 16).replace('T', ' ');
 }
 
 function showClasses(classes: readonly string[]): string {

@@ -1,7 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { datasetSummarySchema } from '../../shared/data/dataset.ts';
+import {
+  type DatasetLook,
+  type DatasetProgress,
+  datasetLookSchema,
+  datasetSummarySchema,
+} from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -106,7 +111,7 @@ test('a table tells what its cells are and what is worth a look', async () => {
       { name: 'usual', rows: 94 },
     ],
   });
-  expect(columns).toEqual([
+  expect(columns.map(({ statistics: _, ...facts }) => facts)).toEqual([
     {
       name: 'house_id',
       kind: 'categorical',
@@ -228,4 +233,21 @@ test('a file that cannot be read is an error', async () => {
   await expect(inspectDataset(missing, nowhere)).rejects.toThrow(
     '/no/such/file.csv could not be read: it is not there.',
   );
+});
+
+test('what the beginning of a table tells is shown before its rows are read', async () => {
+  const data = tableData(`size,town,price\n${'60,Bonn,200\n80,Ulm,250\n'.repeat(40)}`);
+  const events: unknown[] = [];
+  const reading = {
+    signal: new AbortController().signal,
+    report: ({ step }: DatasetProgress) => events.push(step),
+    show: (look: DatasetLook) => events.push(look),
+  };
+  const summary = await inspectDataset(data, { directory: null, reading });
+  const look = events.find((event) => typeof event === 'object') as DatasetLook;
+  expect(events.indexOf(look)).toBeLessThan(events.indexOf('rows'));
+  const columns = summary.columns.map(({ name, kind, role }) => ({ name, kind, role }));
+  const { title, origin, preview } = summary;
+  expect(look).toEqual({ title, origin, preview, columns, images: [], classCounts: [] });
+  expect(datasetLookSchema.parse(look)).toEqual(look);
 });

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ColumnSummary, DatasetSummary } from '../../shared/data/dataset.ts';
+import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
-import { momentsOf } from '../../shared/data/steps/statistics.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
@@ -19,25 +18,18 @@ import {
 import { inspectImageFolder } from './images/inspect-images.ts';
 import { digitFeature, digitPreparation, digitSize, digitTarget, previewDigits } from './mnist.ts';
 import { splitDigits } from './open.ts';
-import { countMissing, countRows, planTable, type TablePlan } from './plan-table.ts';
+import { planTable, type TablePlan } from './plan-table.ts';
 import { listFeatures, listTargets } from './preparation.ts';
 import { type Reading, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { describeSource, openTable, resolveDataPath, type TableDataSource } from './sources.ts';
 import { type PartRows, splitRows } from './split.ts';
+import { summarizeColumns } from './statistics/summarize-columns.ts';
 import { createRoom, type Room } from './store/room.ts';
 import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
 import { cut } from './tables/database.ts';
-import {
-  type Column,
-  type ColumnProfile,
-  type DateColumn,
-  type NumericColumn,
-  sampledRows,
-  type TableSource,
-} from './tables/table.ts';
+import type { Column, DateColumn, NumericColumn, TableSource } from './tables/table.ts';
 import { inspectNextTokens } from './text/inspect-next-token.ts';
-import { allChunks } from './values.ts';
 import { warnAboutColumns, warnAboutParts, warnAboutSeries } from './warnings.ts';
 
 /** The class of each row; below 0 for none. */
@@ -130,6 +122,8 @@ async function inspectTable(
     const imageColumn = source.kind === 'image-table' ? checkImageColumn(table, source.column) : null;
     const options = { knownTarget: table.target, steps: data.preparation, split: data.split, imageColumn };
     const { columns: settings, warnings, problems } = resolveColumns(profiles, data.columns, options);
+    const preview = (await table.preview(shownRows)).map((row) => row.map((cell) => cut(cell, shownCharacters)));
+    reading.show?.({ ...describeSource(source), columns: [...settings], preview, images: [], classCounts: [] });
     const { rows: count, columns } = await table.read(settings, room, reading);
     await lookNext(reading);
     const used = columns.filter((column, at) => settings[at]!.role !== 'ignored' && column.name !== imageColumn);
@@ -137,12 +131,12 @@ async function inspectTable(
       imageColumn === null ? null : await findImages(table, imageColumn, pathsOf(columns, imageColumn), reading);
     const plan =
       problems.length > 0 ? [...problems] : await planOrProblem(used, settings, data, { table, room, images });
-    const preview = await table.preview(shownRows);
+    const known = { columns, settings, profiles, plan: Array.isArray(plan) ? null : plan };
     const summary = {
       ...emptySummary(data),
       ...(table.sheets && { sheets: table.sheets }),
-      columns: columns.map((column, at) => summarizeColumn(column, settings[at]!, profiles[at]!)),
-      preview: preview.map((row) => row.map((cell) => cut(cell, shownCharacters))),
+      columns: await summarizeColumns(known, reading),
+      preview,
     };
     if (Array.isArray(plan)) {
       const rows = countParts(
@@ -212,37 +206,6 @@ async function planOrProblem(
     if (error instanceof UserError) return [error.words];
     throw error;
   }
-}
-
-function summarizeColumn(column: Column, { role }: ColumnSetting, profile: ColumnProfile): ColumnSummary {
-  const { name, kind } = column;
-  const rows = countRows(column);
-  const distinct = countDistinct(column, profile);
-  if (column.kind !== 'numeric') {
-    const missing = countMissing(column);
-    return { name, kind, role, missing, distinct, minimum: null, maximum: null, mean: null };
-  }
-  const { count, minimum, maximum, mean } = momentsOf({ rows, chunks: () => allChunks(column) })[0]!;
-  const limits = count === 0 ? { minimum: null, maximum: null, mean: null } : { minimum, maximum, mean };
-  return { name, kind, role, missing: rows - count, distinct, ...limits };
-}
-
-/** Different values that are counted one by one. */
-const countedValues = 1_000_000;
-
-/** How many different values a column has; of numbers and dates of a long table, as far as they are counted. */
-function countDistinct(column: Column, { distinct }: ColumnProfile): number {
-  if (column.kind === 'categorical') return column.categories.length;
-  // All of a short table was looked at already.
-  if (column.kind === 'text' || countRows(column) <= sampledRows) return distinct;
-  const seen = new Set<number>();
-  for (const { values } of column.values.blocks()) {
-    for (const value of values) {
-      if (!Number.isNaN(value)) seen.add(value);
-      if (seen.size === countedValues) return countedValues;
-    }
-  }
-  return seen.size;
 }
 
 function countParts({ train, validation, test }: PartRows): DatasetSummary['rows'] {

@@ -1,10 +1,12 @@
-import type { DatasetProgress } from '../../shared/data/dataset.ts';
+import type { DatasetLook, DatasetProgress } from '../../shared/data/dataset.ts';
 
 /** One reading of a source, which may take long: hears how far it is, and may end it. */
 export interface Reading {
   /** Ends the reading when it is aborted; what reads then rejects. */
   readonly signal: AbortSignal;
   report(progress: DatasetProgress): void;
+  /** Hears at most once what the beginning tells, where that is known long before the rest. */
+  show?(look: DatasetLook): void;
 }
 
 /** A reading that nobody watches or ends. */

@@ -1,5 +1,4 @@
 import type { Values } from '../../shared/data/steps/values.ts';
-import { rowNumbers } from './rows.ts';
 import type { Numbers } from './store/numbers.ts';
 import type { Column } from './tables/table.ts';
 
@@ -33,9 +32,4 @@ function numbersOf(values: Numbers, rows: Int32Array): Float64Array {
 /** Rows in pieces that fit into memory, in their order. */
 export function* inChunks(rows: Int32Array): Generator<Int32Array> {
   for (let start = 0; start < rows.length; start += rowsOfChunk) yield rows.subarray(start, start + rowsOfChunk);
-}
-
-/** The numbers of all rows of a column, in pieces. */
-export function* allChunks(column: Column): Generator<Values> {
-  for (const rows of inChunks(rowNumbers(column.values.length))) yield valuesOf(column, rows);
 }

@@ -125,6 +125,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     'project:recent': async () => [...(await recent.list())],
     'data:find-source': ({ path }) => findSource(resolve(path)),
     'data:inspect': ({ data, directory, reading }) => readings.inspect(reading, data, directory),
+    'data:look': ({ reading }) => readings.look(reading),
     'data:progress': ({ reading }) => readings.progress(reading),
     'data:stop': ({ reading }) => {
       readings.stop(reading);

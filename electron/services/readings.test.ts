@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import type { DatasetProgress } from '../../shared/data/dataset.ts';
+import type { DatasetLook, DatasetProgress } from '../../shared/data/dataset.ts';
 import { emptyData } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
@@ -64,4 +64,26 @@ test('a reading of a table ends within a query', async () => {
   );
   readings.stop('table');
   expect(await failure).toEqual(ended);
+});
+
+test('the first look comes as soon as it is known; a reading without one answers none when it is over', async () => {
+  const look: DatasetLook = { title: 'a', origin: null, columns: [], preview: [], images: [], classCounts: [] };
+  let finish = () => {};
+  const readings = createReadings(async (_, { reading }) => {
+    const over = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    await Promise.resolve();
+    reading!.show?.(look);
+    await over;
+    return inspectDataset(emptyData, { directory: null });
+  });
+  const summary = readings.inspect('one', emptyData, null);
+  expect(await readings.look('one')).toEqual(look);
+  finish();
+  await summary;
+  expect(await readings.look('one')).toBeNull();
+  const plain = createReadings(() => inspectDataset(emptyData, { directory: null }));
+  void plain.inspect('two', emptyData, null);
+  expect(await plain.look('two')).toBeNull();
 });

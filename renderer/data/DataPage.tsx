@@ -1,6 +1,6 @@
 import { Button, Drawer } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
-import type { DatasetSummary } from '../../shared/data/dataset.ts';
+import { type ReactNode, useId, useState } from 'react';
+import type { DatasetLook, DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
 import { run } from '../commands/command.ts';
 import { chooseFound, chooseSource, setColumn } from '../commands/data-commands.ts';
@@ -15,12 +15,13 @@ import { readDataset, readingOf, stopReading } from '../store/dataset.ts';
 import type { DatasetReading, DatasetState } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { showCount } from '../training/number-text.ts';
+import { ColumnPanel } from './ColumnPanel.tsx';
 import { DataSide } from './DataSide.tsx';
 import { DataTable } from './DataTable.tsx';
 import { builtInSources, isSameSource } from './data-edits.ts';
 import styles from './data-page.module.css';
 import { balanceText, ImageView, useImageView } from './ImageView.tsx';
-import { progressText, ReadingBar, ReadingState } from './ReadingState.tsx';
+import { progressText, ReadingBar, ReadingSide, ReadingState } from './ReadingState.tsx';
 import { Sources } from './Sources.tsx';
 
 /** The Data page: sources, what is in the one in use, and how it reaches the model. */
@@ -39,6 +40,7 @@ export function DataPage() {
     const found = await editor.attempt(() => editor.host.ask('data:find-source', { path }));
     if (found !== null) run(editor, chooseFound, { found });
   };
+  const look = summary ?? (dataset.state === 'reading' ? dataset.look : null);
   const openTable = async () => {
     const path = await editor.attempt(() =>
       choosePath({ purpose: 'open-table', suggestion: source.kind === 'table' ? source.path : '' }),
@@ -72,7 +74,7 @@ export function DataPage() {
     </Button>
   );
   return (
-    <main className={styles.page} data-side={summary !== null || undefined} data-folded={folded || undefined}>
+    <main className={styles.page} data-side={look !== null || undefined} data-folded={folded || undefined}>
       {folded ? (
         <Drawer
           opened={sourcesOpen}
@@ -101,9 +103,18 @@ export function DataPage() {
           onOpenFolder={() => void openFolder()}
         />
       </section>
-      {summary && (
+      {look && (
         <aside className={`${parts.panel} ${styles.side}`} aria-label={text('data.sees')}>
-          <DataSide summary={summary} />
+          {summary ? (
+            <DataSide summary={summary} />
+          ) : (
+            <ReadingSide
+              name={nameOf(source)}
+              isTable={look.columns.length > 0}
+              progress={readingOf(dataset)?.progress ?? null}
+              onStop={() => stopReading(editor)}
+            />
+          )}
         </aside>
       )}
     </main>
@@ -158,13 +169,15 @@ function Content({ source, dataset, sourcesButton, onOpenTable, onOpenFolder }: 
   switch (dataset.state) {
     case 'none':
     case 'reading':
-      return (
-        <ReadingState
-          name={nameOf(source)}
-          progress={readingOf(dataset)?.progress ?? null}
-          onStop={() => stopReading(editor)}
-        />
-      );
+    case 'ready': {
+      const reading = readingOf(dataset);
+      const summary = dataset.state === 'ready' ? dataset.summary : null;
+      const look = summary ?? (dataset.state === 'reading' ? dataset.look : null);
+      const name = nameOf(source);
+      if (look === null)
+        return <ReadingState name={name} progress={reading?.progress ?? null} onStop={() => stopReading(editor)} />;
+      return <Looked look={look} summary={summary} reading={reading} name={name} sourcesButton={sourcesButton} />;
+    }
     case 'stopped':
       return (
         <State glyph="stop" title={text('data.stoppedTitle', { name: nameOf(source) })} text={text('data.stoppedText')}>
@@ -197,72 +210,83 @@ function Content({ source, dataset, sourcesButton, onOpenTable, onOpenFolder }: 
           </Button>
         </State>
       );
-    case 'ready':
-      return (
-        <Ready
-          summary={dataset.summary}
-          reading={dataset.reading}
-          name={nameOf(source)}
-          sourcesButton={sourcesButton}
-        />
-      );
   }
 }
 
-function Ready({
-  summary,
-  reading,
-  name,
-  sourcesButton,
-}: {
-  readonly summary: DatasetSummary;
-  /** The look under way after a change. */
+interface LookedProps {
+  /** What the beginning of the source tells, or all of it. */
+  readonly look: DatasetLook;
+  /** Null while that is read. */
+  readonly summary: DatasetSummary | null;
+  /** The look under way: the first, or another after a change. */
   readonly reading: DatasetReading | null;
   readonly name: string;
   readonly sourcesButton: ReactNode;
-}) {
+}
+
+/** A source as far as it is known: what comes when all is read takes its place in what is there from the beginning. */
+function Looked({ look, summary, reading, name, sourcesButton }: LookedProps) {
   const editor = useEditor();
-  const { view, control } = useImageView();
-  const { rows, images, columns, preview, classCounts } = summary;
-  const all = rows.train + rows.validation + rows.test;
-  const pictures = images.length > 0;
   const isText = useEditorState(({ document }) => document.project.data.source.kind === 'next-token');
+  const settings = useEditorState(({ document }) => document.project.data.columns);
+  const panel = useId();
+  const [selected, setSelected] = useState<string | null>(null);
+  const images = useImageView(look);
+  const { columns, preview, classCounts } = look;
+  const isPictures = look.images.length > 0;
+  const column = summary?.columns.find((one) => one.name === selected);
+  const close = () => {
+    // The focus goes back to where the panel was opened from.
+    const head = `[data-column="${CSS.escape(selected ?? '')}"]`;
+    setSelected(null);
+    document.querySelector<HTMLElement>(head)?.focus();
+  };
+  const all = summary ? summary.rows.train + summary.rows.validation + summary.rows.test : null;
+  const columnsText =
+    columns.length === 1 ? text('data.columnsOne') : text('data.columns', { columns: showCount(columns.length) });
+  const rowsText = all === null ? [] : [all === 1 ? text('data.rowsOne') : text('data.rows', { rows: showCount(all) })];
   return (
     <>
       <header className={styles.head}>
         <h1 className={parts.cut}>{name}</h1>
         <span className={`${parts.small} ${parts.quiet} ${parts.grow} ${parts.cut}`}>
-          {pictures
-            ? text(view === 'classes' ? 'data.classesOf' : 'data.images', { rows: showCount(all) })
-            : [
-                all === 1 ? text('data.rowsOne') : text('data.rows', { rows: showCount(all) }),
-                columns.length === 1
-                  ? text('data.columnsOne')
-                  : text('data.columns', { columns: showCount(columns.length) }),
-              ].join(' · ')}
+          {isPictures ? images.words : [...rowsText, columnsText].join(' · ')}
         </span>
         {sourcesButton}
-        {pictures && classCounts.length > 0 && control}
+        {isPictures && classCounts.length > 0 && images.control}
+        {reading && (
+          <div className={styles.progress}>
+            <ReadingBar name={name} progress={reading.progress} />
+          </div>
+        )}
       </header>
-      {reading && <ReadingBar name={name} progress={reading.progress} />}
-      {pictures ? (
-        <ImageView summary={summary} view={view} />
+      {isPictures ? (
+        <ImageView look={look} shown={images} />
       ) : (
         <DataTable
+          look={look}
           summary={summary}
+          settings={settings}
+          selected={{ column: column ? column.name : null, panel }}
+          onSelect={setSelected}
           onChange={isText ? null : (column, change) => run(editor, setColumn, { column, change })}
         />
+      )}
+      {summary && column && (
+        <ColumnPanel id={panel} column={column} summary={summary} onSelect={setSelected} onClose={close} />
       )}
       <footer className={styles.foot}>
         <span className={parts.cut}>
           {reading
-            ? text('data.loadingAgain', { progress: progressText(reading.progress) })
-            : pictures
+            ? summary
+              ? text('data.loadingAgain', { progress: progressText(reading.progress) })
+              : progressText(reading.progress)
+            : isPictures
               ? balanceText(classCounts)
-              : text('data.firstRows', { shown: showCount(preview.length), rows: showCount(all) })}
+              : text('data.firstRows', { shown: showCount(preview.length), rows: showCount(all ?? 0) })}
         </span>
         <span className={parts.grow} />
-        {!pictures && <span className={parts.cut}>{balanceText(classCounts)}</span>}
+        {!isPictures && <span className={parts.cut}>{balanceText(classCounts)}</span>}
       </footer>
     </>
   );

@@ -1,26 +1,36 @@
 import { Menu } from '@mantine/core';
-import type { ColumnSummary, DatasetSummary } from '../../shared/data/dataset.ts';
-import { type ColumnKind, type ColumnRole, columnKinds, columnRoles } from '../../shared/data/document.ts';
+import type { ColumnLook, DatasetLook, DatasetSummary } from '../../shared/data/dataset.ts';
+import {
+  type ColumnKind,
+  type ColumnRole,
+  columnKinds,
+  columnRoles,
+  type DataDocument,
+} from '../../shared/data/document.ts';
 import { inWords, text } from '../messages/text.ts';
-import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
+import { Glyph } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
-import { showCell, showCount, showShare } from '../training/number-text.ts';
+import { showCount } from '../training/number-text.ts';
+import { ColumnHead } from './ColumnHead.tsx';
 import styles from './data-table.module.css';
+import { kindGlyphs } from './kind-glyphs.ts';
 
 interface DataTableProps {
-  readonly summary: DatasetSummary;
+  /** What is known from the first rows: enough to draw the table. */
+  readonly look: Pick<DatasetLook, 'title' | 'preview'> & { readonly columns: readonly ColumnLook[] };
+  /** What all rows say; null while they are read. */
+  readonly summary: DatasetSummary | null;
+  /** Kinds and roles that the person has set; they show at once, also while the rest is read again. */
+  readonly settings: DataDocument['columns'];
+  /** The column that is looked at closer, and the panel that shows it. */
+  readonly selected: { readonly column: string | null; readonly panel: string };
+  readonly onSelect: (column: string | null) => void;
   /** Null where the columns are what they are. */
   readonly onChange: SetColumn | null;
 }
 
-type SetColumn = (column: ColumnSummary, change: { readonly kind?: ColumnKind; readonly role?: ColumnRole }) => void;
+type SetColumn = (column: ColumnLook, change: { readonly kind?: ColumnKind; readonly role?: ColumnRole }) => void;
 
-const kindGlyphs: Readonly<Record<ColumnKind, GlyphName>> = {
-  numeric: 'hash',
-  categorical: 'tag',
-  date: 'clock',
-  text: 'text',
-};
 const roleTones: Readonly<Record<ColumnRole, string | undefined>> = {
   input: 'accent',
   target: 'ok',
@@ -28,41 +38,55 @@ const roleTones: Readonly<Record<ColumnRole, string | undefined>> = {
 };
 
 /** The first rows of a table under what is known of each column, where its kind and its role are set. */
-export function DataTable({ summary, onChange }: DataTableProps) {
-  const { columns, preview, rows } = summary;
-  const all = rows.train + rows.validation + rows.test;
+export function DataTable({ look, summary, settings, selected, onSelect, onChange }: DataTableProps) {
+  const { title, preview } = look;
+  const found = new Map(summary?.columns.map((column) => [column.name, column]));
+  const columns = look.columns.map(({ name, kind, role }) => ({
+    name,
+    kind,
+    role,
+    ...(Object.hasOwn(settings, name) && settings[name]),
+  }));
   const targets = columns.filter(({ role }) => role === 'target').length;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label={inWords(summary.title)}>
+    <section className={styles.scroll} tabIndex={0} aria-label={inWords(title)}>
       <table className={styles.table} data-target={targets === 1 ? 'one' : undefined}>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column.name} scope="col" data-role={column.role}>
-                <div className={styles.name} title={column.name}>
-                  {column.name}
-                </div>
-                <div className={styles.badges}>
-                  {onChange === null ? (
-                    <span className={parts.badge} data-tone={roleTones[column.role]}>
-                      {text(`data.role-${column.role}`)}
-                    </span>
-                  ) : (
-                    <RoleMenu column={column} onChange={onChange} />
+            {columns.map((column) => {
+              const { name, role } = column;
+              const isSelected = selected.column === name;
+              return (
+                <th key={name} scope="col" data-role={role} data-selected={isSelected || undefined}>
+                  <button
+                    type="button"
+                    className={styles.name}
+                    title={name}
+                    disabled={!found.has(name)}
+                    aria-expanded={isSelected}
+                    aria-controls={isSelected ? selected.panel : undefined}
+                    data-column={name}
+                    onClick={() => onSelect(isSelected ? null : name)}
+                  >
+                    {name}
+                  </button>
+                  <div className={styles.badges}>
+                    {onChange === null ? (
+                      <span className={parts.badge} data-tone={roleTones[role]}>
+                        {text(`data.role-${role}`)}
+                      </span>
+                    ) : (
+                      <RoleMenu column={column} onChange={onChange} />
+                    )}
+                  </div>
+                  {onChange !== null && (
+                    <KindMenu column={column} distinct={found.get(name)?.distinct ?? null} onChange={onChange} />
                   )}
-                </div>
-                {onChange !== null && <KindMenu column={column} onChange={onChange} />}
-                <Facts column={column} summary={summary} all={all} />
-                <div className={styles.missing}>
-                  {column.missing === 1
-                    ? text('data.missingOne')
-                    : column.missing > 0
-                      ? text('data.missing', { rows: showCount(column.missing) })
-                      : ''}
-                </div>
-              </th>
-            ))}
+                  <ColumnHead column={found.get(name) ?? null} />
+                </th>
+              );
+            })}
           </tr>
         </thead>
         <tbody>
@@ -92,7 +116,7 @@ export function DataTable({ summary, onChange }: DataTableProps) {
   );
 }
 
-function RoleMenu({ column, onChange }: { readonly column: ColumnSummary; readonly onChange: SetColumn }) {
+function RoleMenu({ column, onChange }: { readonly column: ColumnLook; readonly onChange: SetColumn }) {
   return (
     <Menu position="bottom-start" width={232}>
       <Menu.Target>
@@ -122,12 +146,19 @@ function RoleMenu({ column, onChange }: { readonly column: ColumnSummary; readon
   );
 }
 
-function KindMenu({ column, onChange }: { readonly column: ColumnSummary; readonly onChange: SetColumn }) {
+function KindMenu({
+  column,
+  distinct,
+  onChange,
+}: {
+  readonly column: ColumnLook;
+  /** Different values; null while they are not counted. */
+  readonly distinct: number | null;
+  readonly onChange: SetColumn;
+}) {
   const words =
-    column.kind === 'categorical'
-      ? text(column.distinct === 1 ? 'data.kindClassesOne' : 'data.kindClasses', {
-          distinct: showCount(column.distinct),
-        })
+    column.kind === 'categorical' && distinct !== null
+      ? text(distinct === 1 ? 'data.kindClassesOne' : 'data.kindClasses', { distinct: showCount(distinct) })
       : text(`data.kind-${column.kind}`);
   return (
     <Menu position="bottom-start" width={232}>
@@ -156,54 +187,5 @@ function KindMenu({ column, onChange }: { readonly column: ColumnSummary; readon
         ))}
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-/** What is worth knowing of a column: the range and mean of numbers, the share of classes, how many texts differ. */
-function Facts({
-  column,
-  summary,
-  all,
-}: {
-  readonly column: ColumnSummary;
-  readonly summary: DatasetSummary;
-  readonly all: number;
-}) {
-  const { minimum, maximum, mean } = column;
-  if (column.kind === 'numeric' && minimum !== null && maximum !== null) {
-    const place = mean === null || maximum === minimum ? 0.5 : (mean - minimum) / (maximum - minimum);
-    return (
-      <div className={styles.facts}>
-        <svg width="100%" height="12" aria-hidden="true">
-          <line x1="3" x2="100%" y1="6" y2="6" stroke="var(--line-2)" strokeWidth="2" strokeLinecap="round" />
-          {mean !== null && <circle cx={`${4 + place * 92}%`} cy="6" r="3.5" fill="var(--accent)" />}
-        </svg>
-        <span>{text('data.range', { minimum: showCell(minimum), maximum: showCell(maximum) })}</span>
-        {mean !== null && <span>{text('data.mean', { mean: showCell(mean) })}</span>}
-      </div>
-    );
-  }
-  const first = summary.targets.find(({ kind }) => kind === 'classes');
-  if (column.kind === 'categorical' && first?.name === column.name && summary.classCounts.length > 0) {
-    const counts = [...summary.classCounts].sort((a, b) => b.rows - a.rows).slice(0, 3);
-    return (
-      <div className={styles.classes}>
-        {counts.map(({ name, rows }) => (
-          <div key={name}>
-            <i style={{ width: `${(rows / Math.max(1, all)) * 100}%` }} />
-            <span className={parts.cut} title={name}>
-              {name}
-            </span>
-            <em>{showShare(rows / Math.max(1, all), 0)}</em>
-          </div>
-        ))}
-      </div>
-    );
-  }
-  if (column.kind === 'categorical') return <div className={styles.facts} />;
-  return (
-    <div className={styles.facts}>
-      <span>{text('data.distinct', { distinct: showCount(column.distinct) })}</span>
-    </div>
   );
 }

@@ -1,6 +1,6 @@
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { DatasetSummary } from '../../shared/data/dataset.ts';
+import type { DatasetLook, DatasetSummary } from '../../shared/data/dataset.ts';
 import { text } from '../messages/text.ts';
 import { showCount, showShare } from '../training/number-text.ts';
 import styles from './image-view.module.css';
@@ -8,41 +8,88 @@ import { PixelImage } from './PixelImage.tsx';
 
 type View = 'classes' | 'grid';
 
-interface ImageViewProps {
-  readonly summary: DatasetSummary;
+/** Which images are laid out in which way. */
+interface ShownImages {
   readonly view: View;
+  /** The class that the grid shows; null for all. */
+  readonly label: string | null;
+  show(view: View, label: string | null): void;
 }
 
-/** Which way images are laid out, for the head of the page. */
-export function useImageView(): { readonly view: View; readonly control: ReactNode } {
-  const [view, setView] = useState<View>('classes');
+interface ImageViewProps {
+  readonly look: Pick<DatasetLook, 'images' | 'classCounts'>;
+  readonly shown: ShownImages;
+}
+
+/** Which way images are laid out, and for the head of the page what they are and the way to choose. */
+export function useImageView({ images, classCounts }: ImageViewProps['look']): ShownImages & {
+  readonly words: string;
+  readonly control: ReactNode;
+} {
+  const [{ view, label: chosen }, setShown] = useState<{ readonly view: View; readonly label: string | null }>({
+    view: 'classes',
+    label: null,
+  });
+  const show = (view: View, label: string | null) => setShown({ view, label });
+  // Other images may have other classes.
+  const chosenClass = classCounts.find(({ name }) => name === chosen);
+  const label = chosenClass?.name ?? null;
+  const all = classCounts.reduce((sum, { rows }) => sum + rows, 0);
+  const words =
+    view === 'classes'
+      ? text('data.classesOf', { rows: showCount(all) })
+      : chosenClass === undefined
+        ? text('data.images', { rows: showCount(all) })
+        : text('columns.shownOfClass', {
+            shown: images.filter((image) => image.label === label).length,
+            rows: showCount(chosenClass.rows),
+            label: chosenClass.name,
+          });
   return {
     view,
+    label,
+    show,
+    words,
     control: (
-      <SegmentedControl
-        size="xs"
-        className={styles.control}
-        aria-label={text('data.view')}
-        value={view}
-        onChange={(value) => setView(value as View)}
-        data={[
-          { value: 'classes', label: text('data.byClass') },
-          { value: 'grid', label: text('data.grid') },
-        ]}
-      />
+      <>
+        {view === 'grid' && (
+          <Select
+            size="xs"
+            className={styles.filter}
+            aria-label={text('columns.classFilter')}
+            data={classCounts.map(({ name }) => name)}
+            value={label}
+            placeholder={text('columns.allClasses')}
+            clearable
+            searchable
+            onChange={(name) => show('grid', name)}
+          />
+        )}
+        <SegmentedControl
+          size="xs"
+          className={styles.control}
+          aria-label={text('data.view')}
+          value={view}
+          onChange={(value) => show(value as View, null)}
+          data={[
+            { value: 'classes', label: text('data.byClass') },
+            { value: 'grid', label: text('data.grid') },
+          ]}
+        />
+      </>
     ),
   };
 }
 
-/** Images of a dataset: class by class with their counts, or all that were sent in a grid. */
-export function ImageView({ summary, view }: ImageViewProps) {
-  const { classCounts, images } = summary;
+/** Images of a dataset: class by class with their counts, or in a grid, all that were sent or those of one class. */
+export function ImageView({ look: { classCounts, images }, shown: { view, label: only, show } }: ImageViewProps) {
   if (view === 'grid' || classCounts.length === 0) {
+    const listed = only === null ? images : images.filter(({ label }) => label === only);
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       <section className={styles.scroll} tabIndex={0} aria-label={text('data.grid')}>
         <ul className={styles.grid}>
-          {images.map((image, index) => (
+          {listed.map((image, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an image is known by its place
             <li key={index}>
               <PixelImage image={image} label={text('data.imageOf', { label: image.label })} />
@@ -50,6 +97,7 @@ export function ImageView({ summary, view }: ImageViewProps) {
             </li>
           ))}
         </ul>
+        {listed.length === 0 && <p className={styles.empty}>{text('data.noExamples')}</p>}
       </section>
     );
   }
@@ -63,7 +111,15 @@ export function ImageView({ summary, view }: ImageViewProps) {
           const examples = images.filter(({ label }) => label === name);
           return (
             <li key={name}>
-              <b>{name}</b>
+              <button
+                type="button"
+                className={styles.class}
+                title={name}
+                aria-label={text('columns.showClass', { label: name })}
+                onClick={() => show('grid', name)}
+              >
+                {name}
+              </button>
               <div className={styles.count}>
                 <span>{showCount(rows)}</span>
                 <span>{showShare(rows / Math.max(1, all))}</span>

@@ -26,6 +26,21 @@ export function ReadingState({ name, progress, onStop }: ReadingStateProps) {
   );
 }
 
+/** What stands beside the first rows, or images, while the rest is read. */
+export function ReadingSide({ name, isTable, progress, onStop }: ReadingStateProps & { readonly isTable: boolean }) {
+  return (
+    <section className={styles.side}>
+      <h3 role="status">{text(isTable ? 'columns.readingTitle' : 'columns.readingImages')}</h3>
+      <ReadingBar name={name} progress={progress} />
+      <p>{progressText(progress)}</p>
+      <p className={styles.hint}>{text(isTable ? 'columns.readingText' : 'columns.readingImagesText')}</p>
+      <Button size="xs" variant="default" onClick={onStop}>
+        {text('data.stop')}
+      </Button>
+    </section>
+  );
+}
+
 /** How far a reading is, as a bar; it runs to and fro where nothing can be counted. */
 export function ReadingBar({ name, progress }: Pick<ReadingStateProps, 'name' | 'progress'>) {
   return (

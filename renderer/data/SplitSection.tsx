@@ -7,7 +7,7 @@ import { setShare, setSplitSeed } from '../commands/data-commands.ts';
 import { inWords, text } from '../messages/text.ts';
 import parts from '../parts/parts.module.css';
 import { useEditor } from '../store/use-editor.ts';
-import { showCount, showShare } from '../training/number-text.ts';
+import { shortCount, showCount, showShare } from '../training/number-text.ts';
 import { DataProblem } from './DataProblem.tsx';
 import { mostHeldOut, testIsOfficial } from './data-edits.ts';
 import styles from './data-side.module.css';
@@ -54,6 +54,8 @@ const partColours = { train: 'var(--c-train)', validation: 'var(--c-val)', test:
 /** The parts as a bar and as counts. */
 function Parts({ rows, official }: { readonly rows: DatasetSummary['rows']; readonly official: boolean }) {
   const all = Math.max(1, rows.train + rows.validation + rows.test);
+  // Millions of rows would run into each other.
+  const show = all >= 1_000_000 ? shortCount : showCount;
   const shareOf = (part: keyof typeof rows) => showShare(rows[part] / all, 0);
   return (
     <div>
@@ -80,7 +82,7 @@ function Parts({ rows, official }: { readonly rows: DatasetSummary['rows']; read
             <span className={styles.note}>
               {!official && rows[part] === 1
                 ? text('data.rowsOne')
-                : text(official ? 'data.imagesInPart' : 'data.rows', { rows: showCount(rows[part]) })}
+                : text(official ? 'data.imagesInPart' : 'data.rows', { rows: show(rows[part]) })}
             </span>
           </div>
         ))}

@@ -4,6 +4,7 @@ import { byKey, englishTables } from '../../shared/messages/tables.ts';
 import { chineseTables } from '../../shared/messages/zh/tables.ts';
 import { augmentationMessages } from './en/augmentation.ts';
 import { canvasMessages } from './en/canvas.ts';
+import { columnMessages } from './en/columns.ts';
 import { commandMessages } from './en/commands.ts';
 import { dataMessages } from './en/data.ts';
 import { dockMessages } from './en/dock.ts';
@@ -28,6 +29,7 @@ import { chineseAreas } from './zh/areas.ts';
 export const englishAreas = {
   augmentation: augmentationMessages,
   canvas: canvasMessages,
+  columns: columnMessages,
   command: commandMessages,
   data: dataMessages,
   dock: dockMessages,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { DatasetProgress } from '../../shared/data/dataset.ts';
+import type { DatasetLook, DatasetProgress } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { run } from '../commands/command.ts';
@@ -19,12 +19,17 @@ interface Asked {
 function slowHost() {
   const asked: Asked[] = [];
   const ended: string[] = [];
+  const looks = new Map<string, (look: DatasetLook) => void>();
   let progress: DatasetProgress | null = null;
   const ask = ((name: string, sent: { readonly reading: string; readonly data: never }) => {
     switch (name) {
       case 'data:inspect':
         return new Promise((resolve) => {
           asked.push({ reading: sent.reading, answer: () => resolve(fakeSummary(sent.data)) });
+        });
+      case 'data:look':
+        return new Promise((resolve) => {
+          looks.set(sent.reading, resolve);
         });
       case 'data:progress':
         return Promise.resolve(progress);
@@ -38,7 +43,7 @@ function slowHost() {
   const tell = (next: DatasetProgress) => {
     progress = next;
   };
-  return { host: { ask, on: () => () => {} } satisfies Host, asked, ended, tell };
+  return { host: { ask, on: () => () => {} } satisfies Host, asked, ended, looks, tell };
 }
 
 let slow: ReturnType<typeof slowHost>;
@@ -95,4 +100,26 @@ test('what is known of one source is never shown as another, and stays in sight 
   const again = slow.asked.at(-1)!.reading;
   choose({ kind: 'spam-assassin' });
   expect([dataset().state, slow.ended]).toEqual(['reading', [again]]);
+});
+
+test('what the beginning tells is shown while the rest is read, also after a change, and never in place of more', async () => {
+  const look: DatasetLook = { title: 'mails', origin: null, columns: [], preview: [], images: [], classCounts: [] };
+  choose({ kind: 'spam-assassin' });
+  await vi.advanceTimersByTimeAsync(300);
+  const first = slow.asked.at(-1)!.reading;
+  expect(dataset()).toMatchObject({ state: 'reading', look: null });
+  slow.looks.get(first)!(look);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(dataset()).toMatchObject({ state: 'reading', look, reading: { name: first } });
+  run(editor, removeStep, { at: 0 });
+  await vi.advanceTimersByTimeAsync(300);
+  const second = slow.asked.at(-1)!;
+  expect([second.reading === first, dataset()]).toMatchObject([false, { state: 'reading', look }]);
+  second.answer();
+  await vi.advanceTimersByTimeAsync(0);
+  slow.looks.get(second.reading)!(look);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(dataset().state).toBe('ready');
+  choose({ kind: 'mnist' });
+  expect(dataset()).toMatchObject({ state: 'reading', look: null });
 });

@@ -53,20 +53,35 @@ export async function readDataset(editor: Editor): Promise<void> {
   endReading(editor);
   const name = newName();
   const reading: DatasetReading = { name, progress: null };
-  // While the same source is looked at again, what is known of it stays in sight; of another source it would be untrue.
-  const isKnown = view.dataset.state === 'ready' && sameSource(view.dataset.data, data);
-  editor.view({ dataset: isKnown ? { ...view.dataset, reading } : { state: 'reading', data, reading } });
+  editor.view({ dataset: begin(view.dataset, data, reading) });
   const isStill = () => readingOf(editor.get().view.dataset)?.name === name;
   const timer = setInterval(() => void askProgress(editor, name), askEvery);
   try {
     const sent = { data: data as never, directory: document.directory, reading: name };
-    const summary = await editor.host.ask('data:inspect', sent);
-    if (isStill()) editor.view({ dataset: { state: 'ready', data, summary, reading: null } });
+    const summary = editor.host.ask('data:inspect', sent);
+    void askLook(editor, name);
+    const found = await summary;
+    if (isStill()) editor.view({ dataset: { state: 'ready', data, summary: found, reading: null } });
   } catch (error) {
     if (isStill()) editor.view({ dataset: { state: 'failed', data, reason: failureWords(error) } });
   } finally {
     clearInterval(timer);
   }
+}
+
+/** What is known as a reading begins: of the same source what was known before, of another nothing. */
+function begin(before: DatasetState, data: DataDocument, reading: DatasetReading): DatasetState {
+  const isSame = 'data' in before && sameSource(before.data, data);
+  if (isSame && before.state === 'ready') return { ...before, reading };
+  return { state: 'reading', data, look: isSame && before.state === 'reading' ? before.look : null, reading };
+}
+
+/** Shows what the beginning tells, unless more is known by then. */
+async function askLook(editor: Editor, name: string): Promise<void> {
+  const look = await editor.host.ask('data:look', { reading: name }).catch(() => null);
+  const { dataset } = editor.get().view;
+  if (look && dataset.state === 'reading' && dataset.reading.name === name)
+    editor.view({ dataset: { ...dataset, look } });
 }
 
 /** Ends the look at the data that is under way; nothing is known of the data then. */

@@ -1,4 +1,4 @@
-import type { DatasetProgress, DatasetSummary } from '../../shared/data/dataset.ts';
+import type { DatasetLook, DatasetProgress, DatasetSummary } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
 import type { AnnotationId } from '../../shared/graph/annotations.ts';
 import type { MarkMeasure } from '../../shared/graph/costs.ts';
@@ -84,7 +84,13 @@ export interface DatasetReading {
 /** What looking at the chosen data gave. `data` is the document that was looked at. */
 export type DatasetState =
   | { readonly state: 'none' }
-  | { readonly state: 'reading'; readonly data: DataDocument; readonly reading: DatasetReading }
+  /** `look` is what the beginning of the source told, while the rest is read; null while even that is not known. */
+  | {
+      readonly state: 'reading';
+      readonly data: DataDocument;
+      readonly look: DatasetLook | null;
+      readonly reading: DatasetReading;
+    }
   /** `reading` is the look at the same source after a change, while what was known of it stays in sight. */
   | {
       readonly state: 'ready';

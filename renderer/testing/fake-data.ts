@@ -1,6 +1,7 @@
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
 import type { Sample } from '../../shared/data/sample.ts';
+import { noStatistics } from '../../shared/data/statistics.ts';
 import { createRandom } from './random-digits.ts';
 
 /** A sample of digits in the fake host, with variants where there is augmentation. */
@@ -76,6 +77,7 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
             minimum: null,
             maximum: null,
             mean: null,
+            statistics: noStatistics,
           },
           {
             name: 'label',
@@ -86,6 +88,7 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
             minimum: null,
             maximum: null,
             mean: null,
+            statistics: noStatistics,
           },
         ],
         preview: [
@@ -95,7 +98,7 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
       };
     case 'next-token': {
       const tokens = ['[PAD]', '[UNK]', '\u2423', 'e', 't'];
-      const column = { missing: 0, minimum: null, maximum: null, mean: null };
+      const column = { missing: 0, minimum: null, maximum: null, mean: null, statistics: noStatistics };
       return {
         ...none,
         title: source.path.split('/').at(-1)!,
@@ -132,6 +135,24 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
           minimum: 19 + index,
           maximum: 120 + index * 7,
           mean: 52.4 + index,
+          statistics: {
+            ...noStatistics,
+            present: 442 - (index === 3 ? 2 : 0),
+            deviation: 12.5,
+            median: 51 + index,
+            histogram: {
+              from: 19 + index,
+              to: 120 + index * 7,
+              unit: 0,
+              below: 0,
+              above: 0,
+              counts: [4, 19, 61, 113, 108, 74, 40, 17, 6],
+            },
+            associations:
+              name === 'progression'
+                ? []
+                : [{ target: 'progression', measure: 'pearson' as const, value: 0.1 * (index - 4) }],
+          },
         })),
         preview: Array.from({ length: 12 }, (_, row) =>
           [...inputs, 'progression'].map((_name, column) => String(((row * 37 + column * 11) % 90) + 10)),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { wordsSchema } from '../messages/sentence.ts';
 import { columnKinds, columnRoles } from './document.ts';
+import { columnStatisticsSchema } from './statistics.ts';
 
 export const parts = ['train', 'validation', 'test'] as const;
 /** A part of the split. */
@@ -28,8 +29,8 @@ export const targetSchema = z.strictObject({
 });
 export type Target = Readonly<z.infer<typeof targetSchema>>;
 
-/** What reading a source is at: the file is checked, made a table, its values are looked at, its rows or e-mails are taken in. */
-export const readingSteps = ['check', 'load', 'look', 'rows', 'mails'] as const;
+/** What reading a source is at: the file is checked, made a table, its values are looked at, its rows, e-mails or images are taken in. */
+export const readingSteps = ['check', 'load', 'look', 'rows', 'mails', 'images'] as const;
 
 /** How far the reading of a source is. */
 export const datasetProgressSchema = z.strictObject({
@@ -39,16 +40,22 @@ export const datasetProgressSchema = z.strictObject({
 });
 export type DatasetProgress = Readonly<z.infer<typeof datasetProgressSchema>>;
 
-export const columnSummarySchema = z.strictObject({
+/** A column as it is known from the first rows. */
+export const columnLookSchema = z.strictObject({
   name: z.string(),
   kind: z.enum(columnKinds),
   role: z.enum(columnRoles),
+});
+export type ColumnLook = Readonly<z.infer<typeof columnLookSchema>>;
+
+export const columnSummarySchema = columnLookSchema.extend({
   missing: z.number(),
   distinct: z.number(),
-  /** For numeric columns. */
+  /** For columns of numbers; of dates in milliseconds since the beginning of 1970. */
   minimum: z.number().nullable(),
   maximum: z.number().nullable(),
   mean: z.number().nullable(),
+  statistics: columnStatisticsSchema,
 });
 export type ColumnSummary = Readonly<z.infer<typeof columnSummarySchema>>;
 
@@ -82,3 +89,9 @@ export const datasetSummarySchema = z.strictObject({
   warnings: z.array(wordsSchema),
 });
 export type DatasetSummary = Readonly<z.infer<typeof datasetSummarySchema>>;
+
+/** What the beginning of a source tells, before all of it is read: of a table its columns and first rows, of images their classes and a few. */
+export const datasetLookSchema = datasetSummarySchema
+  .pick({ title: true, origin: true, preview: true, images: true, classCounts: true })
+  .extend({ columns: z.array(columnLookSchema) });
+export type DatasetLook = Readonly<z.infer<typeof datasetLookSchema>>;

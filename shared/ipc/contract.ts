@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { datasetProgressSchema, datasetSummarySchema, parts } from '../data/dataset.ts';
+import { datasetLookSchema, datasetProgressSchema, datasetSummarySchema, parts } from '../data/dataset.ts';
 import { dataSchema } from '../data/document.ts';
 import { foundSourceSchema } from '../data/found-source.ts';
 import { sampleSchema } from '../data/sample.ts';
@@ -301,6 +301,8 @@ export const appRequests = {
     z.strictObject({ data: dataSchema, directory: z.string().nullable(), reading: z.string().min(1) }),
     datasetSummarySchema,
   ),
+  /** What the beginning of the data tells, as soon as that is known; null if the reading is over without it, or none of that name is under way. */
+  'data:look': request(z.strictObject({ reading: z.string() }), datasetLookSchema.nullable()),
   /** How far a reading is; null if none of that name is under way, or nothing is known yet. */
   'data:progress': request(z.strictObject({ reading: z.string() }), datasetProgressSchema.nullable()),
   /** Ends a reading; its `data:inspect` then fails. Nothing happens if none of that name is under way. */

@@ -1,5 +1,6 @@
 import type { DatasetSummary } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
+import { noStatistics } from '../../../shared/data/statistics.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { listFeatures, listTargets } from '../preparation.ts';
 import type { Reading } from '../reading.ts';
@@ -100,6 +101,7 @@ function summarize({
     minimum: isNumber ? minimum : null,
     maximum: isNumber ? maximum : null,
     mean: isNumber ? mean : null,
+    statistics: { ...noStatistics, present: array.rows - incomplete.length },
   };
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { DatasetLook } from '../../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../../shared/data/document.ts';
 import { withFoundSource } from '../../../shared/data/found-source.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
@@ -11,6 +12,7 @@ import type { Batch } from '../dataset.ts';
 import { findSource } from '../find-source.ts';
 import { inspectDataset } from '../inspect.ts';
 import { openDataset } from '../open.ts';
+import { unwatchedReading } from '../reading.ts';
 
 const { LAYERLOOM_HOME } = process.env;
 beforeEach(() => {
@@ -69,7 +71,13 @@ test('a folder of images is found with the size that suits them, and looked at a
     resizing: 'stretch',
     interpolation: 'bilinear',
   });
-  const summary = await inspectDataset(data, { directory: null });
+  const looks: DatasetLook[] = [];
+  const reading = { ...unwatchedReading(), show: (look: DatasetLook) => looks.push(look) };
+  const summary = await inspectDataset(data, { directory: null, reading });
+  // Before all are decoded, a few of each class and how many there are.
+  const { title, classCounts, images } = summary;
+  expect(looks).toEqual([{ title, origin: null, columns: [], preview: [], classCounts, images: images.slice(0, 12) }]);
+  expect(images.slice(0, 12).filter(({ label }) => label === 'red').length).toBe(6);
   expect(summary).toMatchObject({
     rows: { train: 28, validation: 6, test: 6 },
     features: [{ name: 'image', kind: 'image', shape: [3, 4, 3], dtype: 'float32' }],

@@ -7,6 +7,7 @@ import { dataWarnings } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { listFeatures, listTargets, type Preparation } from '../preparation.ts';
 import type { Reading } from '../reading.ts';
+import { describeSource } from '../sources.ts';
 import { numbersIn } from '../store/numbers.ts';
 import type { Column } from '../tables/table.ts';
 import { warnAboutParts } from '../warnings.ts';
@@ -17,8 +18,15 @@ import { type ImageFolder, readImageFolder } from './image-folder.ts';
 /** Images of each class that are shown, and of all classes together. */
 const shownOfClass = 20;
 const shownImages = 400;
+/** Images that are shown before all of these are decoded: large photographs take long. */
+const firstImages = 12;
 /** Sides of the images that are shown; the model may see larger ones. */
 const shownSide = 96;
+
+interface ImageReading extends Pick<Reading, 'signal' | 'report'> {
+  /** Hears the first of them, where there are more. */
+  showImages?(images: DatasetSummary['images']): void;
+}
 
 type FoundImages = Pick<DatasetSummary, 'rows' | 'features' | 'targets' | 'classCounts' | 'images' | 'warnings'>;
 
@@ -42,7 +50,11 @@ export async function inspectImageFolder(path: string, data: DataDocument, readi
     const { path: file, classNumber } = folder.images[row]!;
     return { path: join(path, file), label: folder.classes[classNumber]! };
   });
-  const { images, broken } = await showImages(shown, formOf(preparation), reading);
+  const look = { ...describeSource(data.source), columns: [], preview: [], classCounts: counts };
+  const { images, broken } = await showImages(shown, formOf(preparation), {
+    ...reading,
+    showImages: (images) => reading.show?.({ ...look, images }),
+  });
   return {
     ...found,
     features: listFeatures(preparation),
@@ -80,22 +92,26 @@ function warnAboutFolder(folder: ImageFolder): Words[] {
   ];
 }
 
-/** The first images of each label, as the model will see them but no larger than can be shown; and which of them are broken. */
+/**
+ * The first images of each label, one of each label after the other, as the model will see them but no larger than can be shown; and which of
+ * them are broken.
+ */
 export async function showImages(
   images: readonly { readonly path: string; readonly label: string }[],
   wanted: ImageForm,
-  { signal, report }: Reading,
+  { signal, report, showImages }: ImageReading,
 ): Promise<{ readonly images: DatasetSummary['images']; readonly broken: readonly Words[] }> {
   const form = shownForm(wanted);
-  const labels = new Set(images.map(({ label }) => label)).size;
-  const ofLabel = Math.max(1, Math.min(shownOfClass, Math.floor(shownImages / labels)));
-  const taken = new Map<string, number>();
-  const chosen = images
-    .filter(({ label }) => {
-      const before = taken.get(label) ?? 0;
-      taken.set(label, before + 1);
-      return before < ofLabel;
-    })
+  const byLabel = new Map<string, (typeof images)[number][]>();
+  for (const image of images) {
+    const sameLabel = byLabel.get(image.label);
+    if (sameLabel === undefined) byLabel.set(image.label, [image]);
+    else if (sameLabel.length < shownOfClass) sameLabel.push(image);
+  }
+  const ofLabel = Math.max(1, Math.min(shownOfClass, Math.floor(shownImages / byLabel.size)));
+  const labels = [...byLabel.values()];
+  const chosen = Array.from({ length: ofLabel }, (_, at) => labels.flatMap((some) => some.slice(at, at + 1)))
+    .flat()
     .slice(0, shownImages);
   const pool = createDecodePool();
   try {
@@ -105,13 +121,14 @@ export async function showImages(
     let done = 0;
     for await (const decoded of pool.decode(items, { signal })) {
       const { label } = chosen[done]!;
-      report({ step: 'rows', count: { done: ++done, of: chosen.length } });
+      report({ step: 'images', count: { done: ++done, of: chosen.length } });
       if ('broken' in decoded) broken.push(decoded.broken);
       else {
         const pixels = Buffer.from(decoded.pixels).toString('base64');
         const { width, height } = form;
         shown.push({ width, height, channels: channelsOf(form), pixels, label });
       }
+      if (done === firstImages && chosen.length > firstImages) showImages?.([...shown]);
     }
     return { images: shown, broken };
   } finally {

@@ -53,8 +53,8 @@ export interface Relation {
   readonly warnings: readonly Words[];
   /** What went wrong in the database, in words for people where that is known. */
   describeError(error: unknown): Promise<unknown>;
-  /** What has to be looked at before all of the file is read. */
-  check(reading: Reading): Promise<void>;
+  /** What has to be looked at before all of the file is read. Answers about how many rows it has; null where that is not known. */
+  check(reading: Reading): Promise<number | null>;
 }
 
 /** A database of our own, that is gone with the process. */
@@ -318,14 +318,14 @@ export async function createDatabaseTable(
     reading: Reading = unwatchedReading(),
   ): Promise<TableContent> {
     const found = wanted.map(({ name }) => findColumn(name));
-    if (!isWhole) await relation.check(reading);
+    const expected = isWhole ? sampled : await relation.check(reading);
     reading.report({ step: 'load', count: null });
     const fillers: ColumnFiller[] = [];
     for (const [at, column] of wanted.entries()) fillers.push(await createFiller(found[at]!, column, room));
     let rows = 0;
     for (let from = 0; from < fillers.length; from += queriedColumns) {
       const some = fillers.slice(from, from + queriedColumns);
-      rows = await interruptible(reading, () => fillColumns(some, reading));
+      rows = await interruptible(reading, () => fillColumns(some, reading, expected));
     }
     return { rows, columns: fillers.map((filler) => filler.finish()) };
   }
@@ -341,7 +341,11 @@ export async function createDatabaseTable(
    * One pass over the relation; answers its rows. Rows come in their order: the database keeps it. A row of our own comes last, because a
    * stream that fails ends as if that were all.
    */
-  async function fillColumns(fillers: readonly ColumnFiller[], reading: Reading): Promise<number> {
+  async function fillColumns(
+    fillers: readonly ColumnFiller[],
+    reading: Reading,
+    expected: number | null,
+  ): Promise<number> {
     const selected = fillers.flatMap(({ sql }) => sql);
     const result = await connection.stream(
       `SELECT ${selected.join(', ')}, false FROM ${from} UNION ALL SELECT ${selected.map(() => 'NULL').join(', ')}, true`,
@@ -358,7 +362,7 @@ export async function createDatabaseTable(
       }
       rows += count;
       reading.signal.throwIfAborted();
-      reading.report({ step: 'rows', count: { done: rows, of: null } });
+      reading.report({ step: 'rows', count: { done: rows, of: expected === null ? null : Math.max(rows, expected) } });
     }
     reading.signal.throwIfAborted();
     if (isWhole) return rows;

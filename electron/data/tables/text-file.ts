@@ -98,10 +98,13 @@ function startOf(file: string, start: Buffer): string {
   return text;
 }
 
-/** Looks through the whole of a text that was opened: that all of it is as its beginning is. Throws UserError naming file and line. */
-export async function checkTextFile({ file, path }: TextFile, reading: Reading): Promise<void> {
+/**
+ * Looks through the whole of a text that was opened: that all of it is as its beginning is. Answers its lines; null where they were not
+ * counted. Throws UserError naming file and line.
+ */
+export async function checkTextFile({ file, path }: TextFile, reading: Reading): Promise<number | null> {
   // A copy was looked through when it was made.
-  if (path !== file) return;
+  if (path !== file) return null;
   let line = 1;
   const of = await sizeOfTable(file);
   let done = 0;
@@ -113,6 +116,7 @@ export async function checkTextFile({ file, path }: TextFile, reading: Reading):
     reading.signal.throwIfAborted();
     reading.report({ step: 'check', count: { done, of } });
   }
+  return line - 1;
 }
 
 /** Reads a file as far as the bytes go: its beginning, whether it is UTF-8 so far, and whether some line ends may differ from others. */

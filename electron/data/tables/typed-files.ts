@@ -37,6 +37,13 @@ export function openParquet(path: string, reading: Reading = unwatchedReading())
       from: `${reader} AS source(${names.map((_, at) => columnName(at)).join(', ')})`,
       columns: names.map((name, at) => ({ name, type: typeOf(found[at]!.type) })),
       warnings: warnAboutNames(changed),
+      // The file says it at its end; what is wrong with it, reading tells.
+      check: async () => {
+        const counted = await database.connection
+          .runAndReadAll(`SELECT count(*)::DOUBLE AS rows FROM ${reader}`)
+          .catch(() => null);
+        return counted === null ? null : Number(counted.getRowObjectsJS()[0]!.rows);
+      },
     };
   });
 }
@@ -70,7 +77,7 @@ export async function openJson(path: string, reading: Reading = unwatchedReading
   return { ...table, close: () => [table.close(), text.close()] };
 }
 
-type Found = Pick<Relation, 'from' | 'columns' | 'warnings'> & Partial<Pick<Relation, 'check'>>;
+type Found = Pick<Relation, 'from' | 'columns' | 'warnings' | 'check'>;
 
 async function openTyped(
   { file, path }: { readonly file: string; readonly path: string },
@@ -95,7 +102,7 @@ async function openTyped(
     const found = await look(database).catch(async (error: unknown) => {
       throw error instanceof UserError ? error : await describeError(error);
     });
-    const relation = { file, usualNotation: 'point' as const, describeError, check: async () => undefined, ...found };
+    const relation = { ...found, file, usualNotation: 'point' as const, describeError };
     return await createDatabaseTable(database, relation, reading);
   } catch (error) {
     database.close();

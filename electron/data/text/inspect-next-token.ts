@@ -1,5 +1,6 @@
 import type { ColumnSummary, DatasetSummary } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
+import { noStatistics } from '../../../shared/data/statistics.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import type { Words } from '../../../shared/messages/sentence.ts';
 import { listFeatures, listTargets } from '../preparation.ts';
@@ -70,7 +71,7 @@ export async function inspectNextTokens(
 
 /** Windows as if they were a table of two columns, which they are to a model. */
 function columnsOf(windows: number, tokens: number): ColumnSummary[] {
-  const none = { missing: 0, minimum: null, maximum: null, mean: null };
+  const none = { missing: 0, minimum: null, maximum: null, mean: null, statistics: noStatistics };
   return [
     { name: textFeature, kind: 'text', role: 'input', distinct: windows, ...none },
     { name: nextTarget, kind: 'categorical', role: 'target', distinct: tokens, ...none },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ColumnSummary } from '../../../shared/data/dataset.ts';
+import { noStatistics } from '../../../shared/data/statistics.ts';
 import { defaultSteps, type Step } from '../../../shared/data/steps/index.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
@@ -18,6 +19,7 @@ const column = (name: string, kind: ColumnSummary['kind'], role: ColumnSummary['
   minimum: null,
   maximum: null,
   mean: null,
+  statistics: noStatistics,
 });
 const columns = [
   column('day', 'date'),

@@ -46,6 +46,7 @@ export const dataMessages = {
   'reading-look': 'Looking at the values',
   'reading-rows': '{done} of {of} rows',
   'reading-rowsSoFar': '{done} rows',
+  'reading-images': '{done} of {of} images',
   'reading-mails': '{done} of {of} e-mails',
   stop: 'Stop reading',
   stoppedTitle: '{name} was not read to its end',

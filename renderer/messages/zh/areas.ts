@@ -2,6 +2,7 @@ import type { Translation } from '../../../shared/messages/translation.ts';
 import type { Areas } from '../text.ts';
 import { augmentationMessages } from './augmentation.ts';
 import { canvasMessages } from './canvas.ts';
+import { columnMessages } from './columns.ts';
 import { commandMessages } from './commands.ts';
 import { dataMessages } from './data.ts';
 import { dockMessages } from './dock.ts';
@@ -24,6 +25,7 @@ import { windowsMessages } from './windows.ts';
 export const chineseAreas: { readonly [Area in keyof Areas]: Translation<Areas[Area]> } = {
   augmentation: augmentationMessages,
   canvas: canvasMessages,
+  columns: columnMessages,
   command: commandMessages,
   data: dataMessages,
   dock: dockMessages,

@@ -48,6 +48,7 @@ export const dataMessages: Translation<typeof english> = {
   'reading-look': '正在查看各列取值',
   'reading-rows': '{done} / {of} 行',
   'reading-rowsSoFar': '{done} 行',
+  'reading-images': '{done} / {of} 张图像',
   'reading-mails': '{done} / {of} 封邮件',
   stop: '停止读取',
   stoppedTitle: '{name} 未读取完',

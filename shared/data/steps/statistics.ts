@@ -84,12 +84,16 @@ export function quantilesOf(values: TrainingValues, shares: readonly number[]): 
   return taken.map(({ numbers, count }) => {
     if (count === 0) return shares.map(() => 0);
     const sorted = numbers.subarray(0, count).sort();
-    return shares.map((share) => {
-      const at = share * (count - 1);
-      const below = Math.floor(at);
-      return sorted[below]! + (sorted[Math.min(below + 1, count - 1)]! - sorted[below]!) * (at - below);
-    });
+    return shares.map((share) => quantileOf(sorted, share));
   });
+}
+
+/** The quantile of some sorted numbers, interpolated between neighbours as NumPy's `quantile` does. There has to be one. */
+export function quantileOf(sorted: Float64Array, share: number): number {
+  const last = sorted.length - 1;
+  const at = share * last;
+  const below = Math.floor(at);
+  return sorted[below]! + (sorted[Math.min(below + 1, last)]! - sorted[below]!) * (at - below);
 }
 
 /** How often each value is there, for numbers and categories. */

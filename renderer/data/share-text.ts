@@ -1,0 +1,7 @@
+import { showShare } from '../training/number-text.ts';
+
+/** A share as a percentage; one that is not nothing is never shown as nothing. */
+export function shareText(part: number, of: number): string {
+  const share = of === 0 ? 0 : part / of;
+  return part > 0 && share < 0.001 ? `< ${showShare(0.001)}` : showShare(share);
+}
