@@ -1,6 +1,5 @@
 /** Words about the columns of a table: what their values are, and how they go with the target. */
 export const columnMessages = {
-  about: 'About {column}',
   previous: 'The column before',
   next: 'The next column',
   close: 'Close (Esc)',

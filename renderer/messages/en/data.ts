@@ -89,11 +89,7 @@ export const dataMessages = {
   'kind-help-text': 'Words, turned into token numbers.',
   kindClasses: '{distinct} classes',
   kindClassesOne: '1 class',
-  missing: '{rows} missing',
-  missingOne: '1 missing',
   missingCell: 'missing',
-  range: '{minimum} – {maximum}',
-  mean: 'mean {mean}',
   distinct: '{distinct} different',
   // what the model sees
   sees: 'What the model sees',

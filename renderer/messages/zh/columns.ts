@@ -3,7 +3,6 @@ import type { columnMessages as english } from '../en/columns.ts';
 
 /** Words about the columns of a table, in Chinese. */
 export const columnMessages: Translation<typeof english> = {
-  about: '关于 {column}',
   previous: '上一列',
   next: '下一列',
   close: '关闭（Esc）',

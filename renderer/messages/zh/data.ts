@@ -91,11 +91,7 @@ export const dataMessages: Translation<typeof english> = {
   'kind-help-text': '分词后转换为词元编号。',
   kindClasses: '{distinct} 个类别',
   kindClassesOne: '1 个类别',
-  missing: '{rows} 个缺失',
-  missingOne: '1 个缺失',
   missingCell: '缺失',
-  range: '{minimum} – {maximum}',
-  mean: '均值 {mean}',
   distinct: '{distinct} 个不同值',
   // what the model sees
   sees: '模型看到的数据',
