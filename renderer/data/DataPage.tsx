@@ -227,6 +227,8 @@ function Ready({
   const all = rows.train + rows.validation + rows.test;
   const pictures = images.length > 0;
   const isText = useEditorState(({ document }) => document.project.data.source.kind === 'next-token');
+  const hasWindows = useEditorState(({ document }) => document.project.data.windows !== null) || isText;
+  const shown = showCount(preview.length);
   return (
     <>
       <header className={styles.head}>
@@ -235,7 +237,7 @@ function Ready({
           {pictures
             ? text(view === 'classes' ? 'data.classesOf' : 'data.images', { rows: showCount(all) })
             : [
-                all === 1 ? text('data.rowsOne') : text('data.rows', { rows: showCount(all) }),
+                countText(all, hasWindows),
                 columns.length === 1
                   ? text('data.columnsOne')
                   : text('data.columns', { columns: showCount(columns.length) }),
@@ -259,11 +261,21 @@ function Ready({
             ? text('data.loadingAgain', { progress: progressText(reading.progress) })
             : pictures
               ? balanceText(classCounts)
-              : text('data.firstRows', { shown: showCount(preview.length), rows: showCount(all) })}
+              : isText
+                ? text('windows.firstWindows', { shown, windows: showCount(all) })
+                : hasWindows
+                  ? text('windows.firstRows', { shown })
+                  : text('data.firstRows', { shown, rows: showCount(all) })}
         </span>
         <span className={parts.grow} />
         {!pictures && <span className={parts.cut}>{balanceText(classCounts)}</span>}
       </footer>
     </>
   );
+}
+
+/** How many samples there are: rows, or windows of them. */
+function countText(count: number, areWindows: boolean): string {
+  if (areWindows) return text('windows.count', { windows: showCount(count) });
+  return count === 1 ? text('data.rowsOne') : text('data.rows', { rows: showCount(count) });
 }
