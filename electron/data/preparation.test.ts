@@ -214,6 +214,20 @@ describe('preparation', () => {
     },
   );
 
+  test('a run whose split went by a column that is no input opens again with what it saved', async () => {
+    const content = `shop,size,y\n${Array.from({ length: 60 }, (_, at) => `s${at % 6},${at},${at}`).join('\n')}\n`;
+    const columns = {
+      shop: { kind: 'categorical', role: 'ignored' },
+      size: { kind: 'numeric', role: 'input' },
+      y: { kind: 'numeric', role: 'target' },
+    } as const;
+    const split = { ...emptyData.split, method: 'group', column: 'shop' } as const;
+    const data = tableData(content, { columns, split });
+    const { preparation, sourceRows } = await openDataset(data, allRows);
+    const again = await openDataset(data, { ...allRows, preparation });
+    expect([again.preparation, again.sourceRows('test')]).toEqual([preparation, sourceRows('test')]);
+  });
+
   test('a vocabulary that is too small for subwords is refused, with the column', async () => {
     const preparation = stepsWith({ ...tokenize.defaults, tokenizer: 'subword', vocabularySize: 100 });
     await expect(openDataset(tableData(tableOf(rows), { preparation }), allRows)).rejects.toThrow(

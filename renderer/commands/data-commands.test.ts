@@ -4,7 +4,7 @@ import { newStep } from '../data/steps/step-edits.ts';
 import { inWords } from '../messages/text.ts';
 import { TestEditor } from '../store/test-editor.ts';
 import { run } from './command.ts';
-import { addStep, moveStep, removeStep, setSplitMethod, setStep } from './data-commands.ts';
+import { addStep, moveStep, removeStep, setSplitMethod, setStep, setWindows } from './data-commands.ts';
 
 function session() {
   const { editor } = new TestEditor();
@@ -59,9 +59,26 @@ test('what changes nothing is no step', () => {
 
 test('the split says in the history what it goes by', () => {
   const { editor, split, history } = session();
-  const { validation, test, seed } = split();
+  const before = split();
   run(editor, setSplitMethod, { method: 'random', column: null });
   run(editor, setSplitMethod, { method: 'time', column: 'date' });
-  expect(split()).toEqual({ method: 'time', column: 'date', validation, test, seed });
+  expect(split()).toEqual({ ...before, method: 'time', column: 'date' });
   expect(history()).toEqual(['Split: At random', 'Split: By time, date']);
+});
+
+test('windows bring the split by their time, and undo takes both back at once', () => {
+  const { editor, split, history } = session();
+  const before = split();
+  const windows = { length: 30, horizon: 1, stride: 1, time: 'date', series: null };
+  run(editor, setWindows, { windows });
+  run(editor, setWindows, { windows: { ...windows, length: 1 } }, 'windows-length');
+  run(editor, setWindows, { windows: { ...windows, length: 14 } }, 'windows-length');
+  expect([split().method, split().column]).toEqual(['time', 'date']);
+  run(editor, setWindows, { windows: null });
+  expect(split()).toEqual(before);
+  expect(history()).toEqual(['Learn from windows', 'Change the windows', 'Learn from single rows']);
+  editor.undo();
+  expect(editor.get().document.project.data.windows?.length).toBe(14);
+  for (let step = 0; step < 2; step++) editor.undo();
+  expect([editor.get().document.project.data.windows, split()]).toEqual([null, before]);
 });

@@ -228,6 +228,8 @@ interface LookedProps {
 function Looked({ look, summary, reading, name, sourcesButton }: LookedProps) {
   const editor = useEditor();
   const isText = useEditorState(({ document }) => document.project.data.source.kind === 'next-token');
+  const hasWindows = useEditorState(({ document }) => document.project.data.windows !== null) || isText;
+  const shown = showCount(preview.length);
   const settings = useEditorState(({ document }) => document.project.data.columns);
   const panel = useId();
   const [selected, setSelected] = useState<string | null>(null);
@@ -244,7 +246,7 @@ function Looked({ look, summary, reading, name, sourcesButton }: LookedProps) {
   const all = summary ? summary.rows.train + summary.rows.validation + summary.rows.test : null;
   const columnsText =
     columns.length === 1 ? text('data.columnsOne') : text('data.columns', { columns: showCount(columns.length) });
-  const rowsText = all === null ? [] : [all === 1 ? text('data.rowsOne') : text('data.rows', { rows: showCount(all) })];
+  const rowsText = all === null ? [] : [countText(all, hasWindows)];
   return (
     <>
       <header className={styles.head}>
@@ -283,11 +285,21 @@ function Looked({ look, summary, reading, name, sourcesButton }: LookedProps) {
               : progressText(reading.progress)
             : isPictures
               ? balanceText(classCounts)
-              : text('data.firstRows', { shown: showCount(preview.length), rows: showCount(all ?? 0) })}
+              : isText
+                ? text('windows.firstWindows', { shown, windows: showCount(all ?? 0) })
+                : hasWindows
+                  ? text('windows.firstRows', { shown })
+                  : text('data.firstRows', { shown, rows: showCount(all ?? 0) })}
         </span>
         <span className={parts.grow} />
         {!isPictures && <span className={parts.cut}>{balanceText(classCounts)}</span>}
       </footer>
     </>
   );
+}
+
+/** How many samples there are: rows, or windows of them. */
+function countText(count: number, areWindows: boolean): string {
+  if (areWindows) return text('windows.count', { windows: showCount(count) });
+  return count === 1 ? text('data.rowsOne') : text('data.rows', { rows: showCount(count) });
 }

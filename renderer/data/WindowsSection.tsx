@@ -72,7 +72,7 @@ function Suggestion({ summary: { columns, rows }, onUse }: SuggestionProps) {
             : text('windows.suggestedSeries', { time, series, length })}
       </p>
       <Button
-        className={styles.everything}
+        className={styles.action}
         size="compact-xs"
         variant={time === null ? 'default' : 'light'}
         leftSection={<Glyph name="clock" size={12} />}
@@ -98,7 +98,7 @@ function WindowSettings({ windows, summary }: { readonly windows: Windows; reado
   ];
   const targets = columns.filter(({ role }) => role === 'target').map(({ name }) => `“${name}”`);
   return (
-    <>
+    <div className={styles.split}>
       {(['length', 'horizon', 'stride'] as const).map((setting) => (
         <WholeSetting
           key={setting}
@@ -133,13 +133,13 @@ function WindowSettings({ windows, summary }: { readonly windows: Windows; reado
       />
       {targets.length > 0 && <p className={styles.plain}>{text('windows.tells', { targets: inList(targets) })}</p>}
       <Button
-        className={styles.everything}
+        className={styles.action}
         size="compact-xs"
         variant="default"
         onClick={() => run(editor, setWindows, { windows: null })}
       >
         {text('windows.remove')}
       </Button>
-    </>
+    </div>
   );
 }

@@ -1,6 +1,9 @@
 /** Words of the section of time series on the Data page. */
 export const windowsMessages = {
   title: 'Time series',
+  count: '{windows} windows',
+  firstRows: 'The first {shown} rows, as read',
+  firstWindows: 'The first {shown} of {windows} windows, as read',
   textTitle: 'Windows of the text',
   // history
   doAdd: 'Learn from windows',
@@ -8,7 +11,7 @@ export const windowsMessages = {
   doSet: 'Change the windows',
   // off
   about: 'If rows follow each other in time, windows of them can tell what comes next.',
-  suggested: '“{time}” is a date. If rows follow each other, windows of {length} can tell the next.',
+  suggested: '“{time}” is a date. If rows follow each other, windows of {length} rows can tell the next.',
   suggestedSeries:
     '“{time}” is a date, and “{series}” may be several series. Windows of {length} rows can tell the next.',
   add: 'Use windows',

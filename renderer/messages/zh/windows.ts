@@ -4,6 +4,9 @@ import type { windowsMessages as english } from '../en/windows.ts';
 /** Words of the section of time series on the Data page, in Chinese. */
 export const windowsMessages: Translation<typeof english> = {
   title: '时间序列',
+  count: '{windows} 个窗口',
+  firstRows: '前 {shown} 行，原样显示',
+  firstWindows: '{windows} 个窗口中的前 {shown} 个，原样显示',
   textTitle: '文本窗口',
   // history
   doAdd: '从窗口学习',
