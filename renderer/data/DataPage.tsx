@@ -1,13 +1,14 @@
-import { Button, Drawer } from '@mantine/core';
+import { Button, Drawer, SegmentedControl } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
 import { run } from '../commands/command.ts';
 import { chooseFound, chooseSource, setColumn } from '../commands/data-commands.ts';
+import { toggleSample } from '../commands/sample-commands.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { split } from '../files/paths.ts';
 import { inWords, text } from '../messages/text.ts';
-import type { Mark } from '../parts/Glyph.tsx';
+import { Glyph, type Mark } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { State } from '../parts/State.tsx';
 import { useNarrow } from '../parts/use-narrow.ts';
@@ -22,6 +23,7 @@ import styles from './data-page.module.css';
 import { balanceText, ImageView, useImageView } from './ImageView.tsx';
 import { progressText, ReadingBar, ReadingState } from './ReadingState.tsx';
 import { Sources } from './Sources.tsx';
+import { SampleView } from './sample/SampleView.tsx';
 
 /** The Data page: sources, what is in the one in use, and how it reaches the model. */
 export function DataPage() {
@@ -223,25 +225,50 @@ function Ready({
   const { rows, images, columns, preview, classCounts } = summary;
   const all = rows.train + rows.validation + rows.test;
   const pictures = images.length > 0;
+  const dataView = useEditorState((state) => state.view.dataView);
+  const isSample = dataView === 'sample';
+  const isAugmented = useEditorState(({ document }) => document.project.data.augmentation.length > 0);
+  const [seed, setSeed] = useState(1);
   return (
     <>
       <header className={styles.head}>
         <h1 className={parts.cut}>{name}</h1>
         <span className={`${parts.small} ${parts.quiet} ${parts.grow} ${parts.cut}`}>
-          {pictures
-            ? text(view === 'classes' ? 'data.classesOf' : 'data.images', { rows: showCount(all) })
-            : [
-                all === 1 ? text('data.rowsOne') : text('data.rows', { rows: showCount(all) }),
-                columns.length === 1
-                  ? text('data.columnsOne')
-                  : text('data.columns', { columns: showCount(columns.length) }),
-              ].join(' · ')}
+          {isSample
+            ? text(isAugmented ? 'augmentation.sampleVariants' : 'augmentation.sampleAbout')
+            : pictures
+              ? text(view === 'classes' ? 'data.classesOf' : 'data.images', { rows: showCount(all) })
+              : [
+                  all === 1 ? text('data.rowsOne') : text('data.rows', { rows: showCount(all) }),
+                  columns.length === 1
+                    ? text('data.columnsOne')
+                    : text('data.columns', { columns: showCount(columns.length) }),
+                ].join(' · ')}
         </span>
         {sourcesButton}
-        {pictures && classCounts.length > 0 && control}
+        {isSample ? (
+          <Button size="xs" variant="default" leftSection={<Glyph name="refresh" />} onClick={() => setSeed(seed + 1)}>
+            {text('augmentation.others')}
+          </Button>
+        ) : (
+          pictures && classCounts.length > 0 && control
+        )}
+        <SegmentedControl
+          size="xs"
+          className={styles.views}
+          aria-label={text('augmentation.view')}
+          value={dataView}
+          onChange={() => run(editor, toggleSample, true)}
+          data={[
+            { value: 'source', label: text('augmentation.asRead') },
+            { value: 'sample', label: text('augmentation.asSeen') },
+          ]}
+        />
       </header>
       {reading && <ReadingBar name={name} progress={reading.progress} />}
-      {pictures ? (
+      {isSample ? (
+        <SampleView seed={seed} />
+      ) : pictures ? (
         <ImageView summary={summary} view={view} />
       ) : (
         <DataTable summary={summary} onChange={(column, change) => run(editor, setColumn, { column, change })} />
@@ -252,7 +279,9 @@ function Ready({
             ? text('data.loadingAgain', { progress: progressText(reading.progress) })
             : pictures
               ? balanceText(classCounts)
-              : text('data.firstRows', { shown: showCount(preview.length), rows: showCount(all) })}
+              : isSample
+                ? ''
+                : text('data.firstRows', { shown: showCount(preview.length), rows: showCount(all) })}
         </span>
         <span className={parts.grow} />
         {!pictures && <span className={parts.cut}>{balanceText(classCounts)}</span>}
