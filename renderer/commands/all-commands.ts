@@ -19,6 +19,7 @@ import { moveCommands } from './move-blocks.ts';
 import { cancelBlockTimes, measureBlockTimes } from './profile-commands.ts';
 import { repairAll } from './repair.ts';
 import { stop, train } from './run-commands.ts';
+import { toggleSample } from './sample-commands.ts';
 import { selectAll, selectNone } from './select-all.ts';
 import { tidyLayout } from './tidy-layout.ts';
 import {
@@ -109,6 +110,7 @@ export const searchableCommands: readonly ListedCommand[] = [
   ...costMarksCommands.map((command) => listed(command)),
   ...sourceCommands.map((command) => listed(command)),
   listed(copyCode),
+  listed(toggleSample),
   listed(searchPalette),
   listed(toggleTheme),
   listed(setLanguage),

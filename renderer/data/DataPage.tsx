@@ -1,13 +1,14 @@
-import { Button, Drawer } from '@mantine/core';
+import { Button, Drawer, SegmentedControl } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
 import type { DatasetLook, DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
 import { run } from '../commands/command.ts';
 import { chooseFound, chooseSource, setColumn } from '../commands/data-commands.ts';
+import { toggleSample } from '../commands/sample-commands.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { split } from '../files/paths.ts';
 import { inWords, text } from '../messages/text.ts';
-import type { Mark } from '../parts/Glyph.tsx';
+import { Glyph, type Mark } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { State } from '../parts/State.tsx';
 import { useNarrow } from '../parts/use-narrow.ts';
@@ -23,6 +24,7 @@ import styles from './data-page.module.css';
 import { balanceText, ImageView, useImageView } from './ImageView.tsx';
 import { progressText, ReadingBar, ReadingSide, ReadingState } from './ReadingState.tsx';
 import { Sources } from './Sources.tsx';
+import { SampleView } from './sample/SampleView.tsx';
 
 /** The Data page: sources, what is in the one in use, and how it reaches the model. */
 export function DataPage() {
@@ -229,12 +231,12 @@ function Looked({ look, summary, reading, name, sourcesButton }: LookedProps) {
   const editor = useEditor();
   const isText = useEditorState(({ document }) => document.project.data.source.kind === 'next-token');
   const hasWindows = useEditorState(({ document }) => document.project.data.windows !== null) || isText;
-  const shown = showCount(preview.length);
   const settings = useEditorState(({ document }) => document.project.data.columns);
   const panel = useId();
   const [selected, setSelected] = useState<string | null>(null);
   const images = useImageView(look);
   const { columns, preview, classCounts } = look;
+  const shown = showCount(preview.length);
   const isPictures = look.images.length > 0;
   const column = summary?.columns.find((one) => one.name === selected);
   const close = () => {
@@ -247,22 +249,50 @@ function Looked({ look, summary, reading, name, sourcesButton }: LookedProps) {
   const columnsText =
     columns.length === 1 ? text('data.columnsOne') : text('data.columns', { columns: showCount(columns.length) });
   const rowsText = all === null ? [] : [countText(all, hasWindows)];
+  const dataView = useEditorState((state) => state.view.dataView);
+  // Rows are prepared by what all of them tell.
+  const isSample = dataView === 'sample' && summary !== null;
+  const isAugmented = useEditorState(({ document }) => document.project.data.augmentation.length > 0);
+  const [seed, setSeed] = useState(1);
   return (
     <>
       <header className={styles.head}>
         <h1 className={parts.cut}>{name}</h1>
         <span className={`${parts.small} ${parts.quiet} ${parts.grow} ${parts.cut}`}>
-          {isPictures ? images.words : [...rowsText, columnsText].join(' · ')}
+          {isSample
+            ? text(isAugmented ? 'augmentation.sampleVariants' : 'augmentation.sampleAbout')
+            : isPictures
+              ? images.words
+              : [...rowsText, columnsText].join(' · ')}
         </span>
         {sourcesButton}
-        {isPictures && classCounts.length > 0 && images.control}
+        {isSample ? (
+          <Button size="xs" variant="default" leftSection={<Glyph name="refresh" />} onClick={() => setSeed(seed + 1)}>
+            {text('augmentation.others')}
+          </Button>
+        ) : (
+          isPictures && classCounts.length > 0 && images.control
+        )}
+        <SegmentedControl
+          size="xs"
+          className={styles.views}
+          aria-label={text('augmentation.view')}
+          value={isSample ? 'sample' : 'source'}
+          onChange={() => run(editor, toggleSample, true)}
+          data={[
+            { value: 'source', label: text('augmentation.asRead') },
+            { value: 'sample', label: text('augmentation.asSeen'), disabled: summary === null },
+          ]}
+        />
         {reading && (
           <div className={styles.progress}>
             <ReadingBar name={name} progress={reading.progress} />
           </div>
         )}
       </header>
-      {isPictures ? (
+      {isSample ? (
+        <SampleView seed={seed} />
+      ) : isPictures ? (
         <ImageView look={look} shown={images} />
       ) : (
         <DataTable
@@ -285,11 +315,13 @@ function Looked({ look, summary, reading, name, sourcesButton }: LookedProps) {
               : progressText(reading.progress)
             : isPictures
               ? balanceText(classCounts)
-              : isText
-                ? text('windows.firstWindows', { shown, windows: showCount(all ?? 0) })
-                : hasWindows
-                  ? text('windows.firstRows', { shown })
-                  : text('data.firstRows', { shown, rows: showCount(all ?? 0) })}
+              : isSample
+                ? ''
+                : isText
+                  ? text('windows.firstWindows', { shown, windows: showCount(all ?? 0) })
+                  : hasWindows
+                    ? text('windows.firstRows', { shown })
+                    : text('data.firstRows', { shown, rows: showCount(all ?? 0) })}
         </span>
         <span className={parts.grow} />
         {!isPictures && <span className={parts.cut}>{balanceText(classCounts)}</span>}

@@ -20,7 +20,10 @@ export function followDataset(editor: Editor): () => void {
     const { dataset } = view;
     const first =
       looked === null || dataset.state === 'none' || (dataset.state === 'ready' && !sameSource(dataset.data, data));
+    const before = looked;
     looked = data;
+    // What augmentation does comes after all that a look finds out.
+    if (before !== null && dataset.state === 'ready' && isSameBeforeAugmentation(before, data)) return;
     clearTimeout(timer);
     if (data.source.kind === 'none') {
       if (view.dataset.state !== 'none') editor.view({ dataset: { state: 'none' } });
@@ -115,6 +118,12 @@ async function askProgress(editor: Editor, name: string): Promise<void> {
   if (progress === null) return;
   if (dataset.state === 'reading' || dataset.state === 'ready')
     editor.view({ dataset: { ...dataset, reading: { name, progress } } });
+}
+
+/** Whether all but the augmentation is the same: edits keep what they do not change by reference. */
+function isSameBeforeAugmentation(one: DataDocument, other: DataDocument): boolean {
+  const keys = Object.keys(one) as (keyof DataDocument)[];
+  return keys.every((key) => key === 'augmentation' || one[key] === other[key]);
 }
 
 function sameSource(one: DataDocument, other: DataDocument): boolean {

@@ -198,6 +198,7 @@ function viewOfAnother(view: ViewSlice, page: Page): ViewSlice {
     level: [],
     selection: nothingSelected,
     dataset: { state: 'none' },
+    dataView: 'source',
     measured: null,
     measuring: { state: 'idle' },
     search: 'closed',

@@ -181,6 +181,8 @@ export interface ViewSlice {
   /** A search that is open: for everything, for a block to place after the selection, for a port to wire the selection to. */
   readonly search: 'closed' | 'commands' | 'blocks' | 'wire';
   readonly dataset: DatasetState;
+  /** What the Data page shows of it: rows as they were read, or as the model sees them. */
+  readonly dataView: 'source' | 'sample';
   /** What was measured last of the open model; null while nothing was. */
   readonly measured: MeasuredTimes | null;
   readonly measuring: Measuring;
@@ -286,6 +288,7 @@ export const kept = {
     arranging: 'nowhere',
     search: 'nowhere',
     dataset: 'nowhere',
+    dataView: 'nowhere',
     measured: 'nowhere',
     measuring: 'nowhere',
     connection: 'nowhere',
@@ -379,6 +382,7 @@ export function initialState(name: string): EditorState {
       arranging: null,
       search: 'closed',
       dataset: { state: 'none' },
+      dataView: 'source',
       measured: null,
       measuring: { state: 'idle' },
       connection: 'connecting',

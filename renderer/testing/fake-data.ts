@@ -13,6 +13,7 @@ export function fakeSample(isAugmented: boolean): Sample {
       return {
         row,
         targets: [{ name: 'digit', text: String(digit) }],
+        variantTargets: [],
         features: [
           {
             kind: 'image',

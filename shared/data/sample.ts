@@ -54,6 +54,8 @@ const sampledRowSchema = z.strictObject({
   /** Its number in the source, from 0. */
   row: z.number(),
   targets: z.array(z.strictObject({ name: z.string(), text: z.string() })),
+  /** What each variant is to be answered with, where rows are mixed with each other; else empty. */
+  variantTargets: z.array(z.string()),
   features: z.array(sampledFeatureSchema),
 });
 export type SampledRow = Readonly<z.infer<typeof sampledRowSchema>>;

@@ -37,7 +37,7 @@ export const dataMessages = {
   'augmenting-ended':
     'The thread that augments images has ended. Expected: images that are changed. Received: {received}.',
   'mix-up-tokens':
-    'Mixup cannot mix the input {feature}: what lies between two words is none. Expected: images or numbers as the only inputs, or no mixup. Received: {received}.',
+    'Mixup cannot mix the input {feature}: what lies between two words, or two categories, is none. Expected: images or numbers as the only inputs, or no mixup. Received: {received}.',
   'images-missing': '{file} has no images. Expected: PNG or JPEG files in it. Received: {received}.',
   'image-folder-wanted':
     '{file} is not a folder. Expected: a folder that has a folder of images for each class. Received: {received}.',

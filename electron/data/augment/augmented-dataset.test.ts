@@ -212,7 +212,7 @@ test('word dropout makes words of texts unknown, not categories by number', asyn
   });
   const mixed = { ...data, augmentation: [stepOf('mix-up')] };
   await expect(openDataset(mixed, allRows)).rejects.toThrow(
-    'Mixup cannot mix the input text: what lies between two words is none. Expected: images or numbers as the only inputs, or no mixup. Received: tokens.',
+    'Mixup cannot mix the input text: what lies between two words, or two categories, is none. Expected: images or numbers as the only inputs, or no mixup. Received: tokens.',
   );
 });
 

@@ -42,9 +42,10 @@ const tableOf = () =>
 test('a row of a table is its cells beside the numbers that come of them, and the pieces of its text', async () => {
   const { rows: sampled } = await sampleOf(tableOf());
   expect(sampled.length).toBe(3);
-  for (const { row, targets, features } of sampled) {
+  for (const { row, targets, variantTargets, features } of sampled) {
     const [size, colour, day, note, price] = rows[row]!.split(',') as [string, string, string, string, string];
     expect(targets).toEqual([{ name: 'price', text: price }]);
+    expect(variantTargets).toEqual([]);
     const [numbers, tokens] = features;
     if (numbers?.kind !== 'numbers' || tokens?.kind !== 'tokens')
       throw new Error('A table has numbers and tokens here.');
@@ -128,4 +129,18 @@ test('an image is its file beside what it is brought to; one that cannot be read
         expect(Buffer.from(pixels, 'base64').every((byte) => byte === 0)).toBe(true);
     }
   }
+});
+
+test('what was mixed says which classes are in it', async () => {
+  const digits = dataOf({ kind: 'mnist' }, { augmentation: [stepOf('mix-up', { alpha: 1 })] });
+  const { rows: sampled } = await sampleOf(digits);
+  const own = sampled.map(({ targets }) => targets[0]!.text);
+  const mixes = sampled.flatMap(({ variantTargets }) => variantTargets);
+  expect(mixes.length).toBe(20);
+  for (const mix of mixes) {
+    const parts = mix.split(', ').map((part) => part.split(' '));
+    expect(own).toEqual(expect.arrayContaining(parts.map(([name]) => name)));
+    if (parts.length > 1) expect(parts.reduce((sum, [, percent]) => sum + Number(percent), 0)).toBe(100);
+  }
+  expect(mixes.some((mix) => mix.includes('%'))).toBe(true);
 });

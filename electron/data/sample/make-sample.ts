@@ -40,6 +40,9 @@ export async function makeSample(
     rows: Array.from(batch.sources, (row, at) => ({
       row,
       targets: dataset.targets.map((target) => ({ name: target.name, text: targetText(target, batch, at) })),
+      variantTargets: plan?.steps.some(({ step }) => step === 'mix-up')
+        ? variants.map((variant) => dataset.targets.map((target) => targetText(target, variant, at)).join(', '))
+        : [],
       features: dataset.features.map((feature) =>
         sampledFeature(feature, preparation, {
           own: rowOf(batch.inputs[feature.name]!, at, batch.rows),
@@ -103,8 +106,20 @@ function rowOf({ data }: BatchTensor, at: number, rows: number): BatchTensor['da
 }
 
 function targetText({ name, classes }: Target, { targets, rows }: Batch, at: number): string {
-  const [value = Number.NaN] = targets[name] ? rowOf(targets[name], at, rows) : [];
+  const tensor = targets[name];
+  if (tensor?.mixed && classes !== null) return sharesText(classes, rowOf(tensor, at, rows));
+  const [value = Number.NaN] = tensor ? rowOf(tensor, at, rows) : [];
   return classes === null ? String(Number(value.toPrecision(6))) : (classes[value] ?? '');
+}
+
+/** The classes that were mixed, the largest share first; one alone where the other is nothing to speak of. */
+function sharesText(classes: readonly string[], shares: BatchTensor['data']): string {
+  const percent = Array.from(shares, (share, at) => ({ name: classes[at]!, percent: Math.round(100 * share) }))
+    .filter((one) => one.percent > 0)
+    .sort((one, other) => other.percent - one.percent);
+  return percent.length === 1
+    ? percent[0]!.name
+    : percent.map(({ name, percent }) => `${name} ${percent} %`).join(', ');
 }
 
 /** The names of the numbers that a feature has of a row, each with its column. */

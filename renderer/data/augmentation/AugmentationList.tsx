@@ -7,6 +7,9 @@ import {
   augmentationOf,
 } from '../../../shared/data/augmentation/index.ts';
 import type { Feature } from '../../../shared/data/dataset.ts';
+import { dataMessages } from '../../../shared/messages/data.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
+import { say } from '../../../shared/messages/sentence.ts';
 import {
   addAugmentation,
   moveAugmentation,
@@ -18,6 +21,7 @@ import { ValueField } from '../../inspector/ValueField.tsx';
 import { worded } from '../../messages/definitions.ts';
 import { inList, text } from '../../messages/text.ts';
 import { useEditor } from '../../store/use-editor.ts';
+import { DataProblem } from '../DataProblem.tsx';
 import { OrderedSteps } from '../steps/OrderedSteps.tsx';
 import { asSame, keyOf } from '../steps/step-keys.ts';
 import { augmentationSummary, changedBy } from './augmentation-words.ts';
@@ -25,6 +29,14 @@ import { augmentationSummary, changedBy } from './augmentation-words.ts';
 interface AugmentationListProps {
   readonly steps: readonly Augmentation[];
   readonly features: readonly Feature[];
+}
+
+/** Why mixup cannot be for this data, which training would refuse. */
+function Unmixable({ steps, features }: AugmentationListProps) {
+  const feature = features.find(({ kind }) => kind === 'tokens');
+  if (feature === undefined || !steps.some(({ step }) => step === 'mix-up')) return null;
+  const values = { feature: feature.name, received: say(phrases['prepared-tokens']) };
+  return <DataProblem problem={say(dataMessages['mix-up-tokens'], values)} />;
 }
 
 /** The steps of augmentation in their order, each with its settings, and ways to add, move and remove them. */
@@ -52,11 +64,13 @@ export function AugmentationList({ steps, features }: AugmentationListProps) {
       onAdd={(step) => run(editor, addAugmentation, { step })}
       onMove={(from, to) => run(editor, moveAugmentation, { from, to })}
       onRemove={(at) => run(editor, removeAugmentation, { at })}
+      above={<Unmixable steps={steps} features={features} />}
       none={text('augmentation.none')}
       hint={text('augmentation.hint')}
       content={(step, at) => {
         const { title, params } = worded(augmentationOf(step));
-        const names = changedBy(step, features);
+        // While nothing is known of the data, no step is idle.
+        const names = features.length === 0 ? [''] : changedBy(step, features);
         return {
           title,
           where: names.length === 0 ? text('augmentation.nowhere') : inList(names),

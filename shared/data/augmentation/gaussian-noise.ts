@@ -18,7 +18,9 @@ type Params = ParamValues<typeof block.params>;
 /** An image with noise, cut off where it gets beyond 0 or 1, as with all that changes the values of images. */
 function noisyImage({ stddev }: Params, { data }: ImageValues, random: Random): Float32Array {
   const noise = random.normal(data.length, 0, stddev);
-  return data.map((value, at) => cutOff(value + noise[at]!));
+  // They are drawn for this image alone.
+  for (let at = 0; at < data.length; at++) noise[at] = cutOff(data[at]! + noise[at]!);
+  return noise;
 }
 
 /** Adds noise to the numbers of one row at some places; in place, as rows are many and short. */

@@ -76,22 +76,20 @@ function takeBetween(
       const fromRight = placeWithin(left + 1, width, fillMode);
       const fromTop = placeWithin(top, height, fillMode);
       const fromBottom = placeWithin(top + 1, height, fillMode);
-      const shares = [
-        (1 - shareBelow) * (1 - shareRight),
-        (1 - shareBelow) * shareRight,
-        shareBelow * (1 - shareRight),
-        shareBelow * shareRight,
-      ] as const;
+      const aboveLeft = (1 - shareBelow) * (1 - shareRight);
+      const aboveRight = (1 - shareBelow) * shareRight;
+      const belowLeft = shareBelow * (1 - shareRight);
+      const belowRight = shareBelow * shareRight;
       const a = fromTop < 0 || fromLeft < 0 ? -1 : (fromTop * width + fromLeft) * channels;
       const b = fromTop < 0 || fromRight < 0 ? -1 : (fromTop * width + fromRight) * channels;
       const c = fromBottom < 0 || fromLeft < 0 ? -1 : (fromBottom * width + fromLeft) * channels;
       const d = fromBottom < 0 || fromRight < 0 ? -1 : (fromBottom * width + fromRight) * channels;
       for (let channel = 0; channel < channels; channel++) {
         moved[at++] =
-          shares[0] * (a < 0 ? fillValue : data[a + channel]!) +
-          shares[1] * (b < 0 ? fillValue : data[b + channel]!) +
-          shares[2] * (c < 0 ? fillValue : data[c + channel]!) +
-          shares[3] * (d < 0 ? fillValue : data[d + channel]!);
+          aboveLeft * (a < 0 ? fillValue : data[a + channel]!) +
+          aboveRight * (b < 0 ? fillValue : data[b + channel]!) +
+          belowLeft * (c < 0 ? fillValue : data[c + channel]!) +
+          belowRight * (d < 0 ? fillValue : data[d + channel]!);
       }
     }
   }

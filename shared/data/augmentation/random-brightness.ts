@@ -21,5 +21,7 @@ export const randomBrightness = defineAugmentation({
 /** One number that is drawn, added to all values. */
 function changeBrightness({ factor }: ParamValues<typeof params>, { data }: ImageValues, random: Random): Float32Array {
   const added = drawFrom(random, rangeOf(factor));
-  return data.map((value) => cutOff(value + added));
+  const brightened = new Float32Array(data.length);
+  for (let at = 0; at < data.length; at++) brightened[at] = cutOff(data[at]! + added);
+  return brightened;
 }

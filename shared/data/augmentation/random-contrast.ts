@@ -25,7 +25,12 @@ function changeContrast(
 ): Float32Array {
   const [weaker, stronger] = contrastBounds(factor);
   const times = drawFrom(random, [1 - weaker, 1 + stronger]);
-  const means = new Float64Array(channels);
-  for (let at = 0; at < data.length; at++) means[at % channels]! += data[at]! / (height * width);
-  return data.map((value, at) => cutOff((value - means[at % channels]!) * times + means[at % channels]!));
+  const contrasted = new Float32Array(data.length);
+  for (let channel = 0; channel < channels; channel++) {
+    let sum = 0;
+    for (let at = channel; at < data.length; at += channels) sum += data[at]!;
+    const mean = sum / (height * width);
+    for (let at = channel; at < data.length; at += channels) contrasted[at] = cutOff((data[at]! - mean) * times + mean);
+  }
+  return contrasted;
 }
