@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
 import { run } from '../commands/command.ts';
-import { chooseFound, chooseSource, setColumn } from '../commands/data-commands.ts';
+import { chooseFound, chooseSource, setColumn, setSheet } from '../commands/data-commands.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { split } from '../files/paths.ts';
 import { inWords, text } from '../messages/text.ts';
@@ -33,22 +33,16 @@ export function DataPage() {
   const folded = narrow && source.kind !== 'none';
   const [sourcesOpen, setSourcesOpen] = useState(false);
   const summary = dataset.state === 'ready' ? dataset.summary : null;
-  const openTable = async () => {
-    const path = await editor.attempt(() =>
-      choosePath({ purpose: 'open-table', suggestion: source.kind === 'table' ? source.path : '' }),
-    );
-    if (path === null) return;
-    setSourcesOpen(false);
-    run(editor, chooseSource, { source: { kind: 'table', path } });
-  };
-  const openFolder = async () => {
+  const openPath = async (purpose: 'open-table' | 'open-data-folder') => {
     const suggestion = 'path' in source ? source.path : '';
-    const path = await editor.attempt(() => choosePath({ purpose: 'open-data-folder', suggestion }));
+    const path = await editor.attempt(() => choosePath({ purpose, suggestion }));
     if (path === null) return;
     setSourcesOpen(false);
     const found = await editor.attempt(() => editor.host.ask('data:find-source', { path }));
     if (found !== null) run(editor, chooseFound, { found });
   };
+  const openTable = () => openPath('open-table');
+  const openFolder = () => openPath('open-data-folder');
   const sources = (
     <Sources
       source={source}
@@ -57,6 +51,7 @@ export function DataPage() {
       onOpenTable={() => void openTable()}
       onOpenFolder={() => void openFolder()}
       onReadAgain={() => void readDataset(editor)}
+      onSheet={(sheet) => run(editor, setSheet, { sheet })}
       onChoose={(chosen) => {
         setSourcesOpen(false);
         if (!isSameSource(chosen, source)) run(editor, chooseSource, { source: chosen });
@@ -219,10 +214,11 @@ function Ready({
   readonly sourcesButton: ReactNode;
 }) {
   const editor = useEditor();
-  const { view, control } = useImageView();
   const { rows, images, columns, preview, classCounts } = summary;
+  const { view, control } = useImageView(columns.length > 0);
   const all = rows.train + rows.validation + rows.test;
-  const pictures = images.length > 0;
+  const hasImages = images.length > 0;
+  const pictures = hasImages && view !== 'rows';
   return (
     <>
       <header className={styles.head}>
@@ -238,7 +234,7 @@ function Ready({
               ].join(' · ')}
         </span>
         {sourcesButton}
-        {pictures && classCounts.length > 0 && control}
+        {hasImages && (classCounts.length > 0 || columns.length > 0) && control}
       </header>
       {reading && <ReadingBar name={name} progress={reading.progress} />}
       {pictures ? (

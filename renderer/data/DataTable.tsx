@@ -5,14 +5,13 @@ import { inWords, text } from '../messages/text.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { showCell, showCount, showShare } from '../training/number-text.ts';
+import type { ColumnChange } from './data-edits.ts';
 import styles from './data-table.module.css';
+import { InputChoices } from './InputChoices.tsx';
 
 interface DataTableProps {
   readonly summary: DatasetSummary;
-  readonly onChange: (
-    column: ColumnSummary,
-    change: { readonly kind?: ColumnKind; readonly role?: ColumnRole },
-  ) => void;
+  readonly onChange: (column: ColumnSummary, change: ColumnChange) => void;
 }
 
 const kindGlyphs: Readonly<Record<ColumnKind, GlyphName>> = {
@@ -117,6 +116,7 @@ function RoleMenu({
             <span className={styles.help}>{text(`data.role-help-${role}`)}</span>
           </Menu.Item>
         ))}
+        {column.role === 'input' && <InputChoices column={column} onChange={onChange} />}
       </Menu.Dropdown>
     </Menu>
   );

@@ -6,15 +6,15 @@ import { showCount, showShare } from '../training/number-text.ts';
 import styles from './image-view.module.css';
 import { PixelImage } from './PixelImage.tsx';
 
-type View = 'classes' | 'grid';
+type View = 'classes' | 'grid' | 'rows';
 
 interface ImageViewProps {
   readonly summary: DatasetSummary;
   readonly view: View;
 }
 
-/** Which way images are laid out, for the head of the page. */
-export function useImageView(): { readonly view: View; readonly control: ReactNode } {
+/** Which way images are laid out, for the head of the page; where there are columns too, also the table of them. */
+export function useImageView(hasColumns: boolean): { readonly view: View; readonly control: ReactNode } {
   const [view, setView] = useState<View>('classes');
   return {
     view,
@@ -28,6 +28,7 @@ export function useImageView(): { readonly view: View; readonly control: ReactNo
         data={[
           { value: 'classes', label: text('data.byClass') },
           { value: 'grid', label: text('data.grid') },
+          ...(hasColumns ? [{ value: 'rows', label: text('data.rowsView') }] : []),
         ]}
       />
     ),

@@ -2,18 +2,19 @@ import { findData } from '../../services/project-for-data.ts';
 import { openProject, saveProject } from '../../services/projects.ts';
 import { type Command, json, UsageError } from '../command.ts';
 import { showData } from '../show-data.ts';
+import { columnOptions, columnUsage, readWantedColumns } from '../wanted-columns.ts';
 
 /** Sets the data of a project, and says what is in it. */
 export const data: Command = {
-  usage: 'data DIR --source PATH [--target COLUMN] [--json]',
-  summary: 'Sets the data of a project: a CSV, TSV, Parquet or JSON file. Says what is in it.',
+  usage: `data DIR --source PATH ${columnUsage} [--json]`,
+  summary: 'Sets the data of a project: a table, arrays, or a folder of images or texts. Says what is in it.',
   words: ['DIR'],
-  options: { source: { type: 'string' }, target: { type: 'string' }, json: { type: 'boolean' } },
+  options: { source: { type: 'string' }, ...columnOptions, json: { type: 'boolean' } },
   async run(args, { print }) {
     const source = args.option('source');
-    if (source === undefined) throw new UsageError('--source must be a file. Received: nothing.');
+    if (source === undefined) throw new UsageError('--source must be a file or a folder. Received: nothing.');
     const project = await openProject(args.words[0]!);
-    const { data, summary } = await findData(source, args.option('target') ?? null, project.data);
+    const { data, summary } = await findData(source, readWantedColumns(args), project.data);
     const { directory } = await saveProject({ ...project, data }, project.directory!);
     if (args.flag('json')) {
       const { rows, columns, features, targets, classCounts, warnings } = summary;

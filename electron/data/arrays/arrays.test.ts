@@ -20,7 +20,10 @@ import { readName } from './joined-arrays.ts';
 /** Runs Python with numpy in a new folder, which it answers. */
 function withNumpy(source: string): string {
   const folder = temporaryFolder();
-  execFileSync(findPython()!, ['-c', `import numpy as np\n${source}`], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+  execFileSync(findPython()!, ['-c', `import numpy as np\n${source}`], {
+    cwd: folder,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   return folder;
 }
 
@@ -73,7 +76,10 @@ f.write_array(open('flat.npy', 'wb'), np.arange(7.0), version=(2, 0)); np.arange
     array!.read(rowNumbers(rows), all);
     // NaN is NaN, and 0 is not -0.
     expect(all.length).toBe(expected.length);
-    expect([...all.keys()].filter((at) => !Object.is(all[at], expected[at])), name).toEqual([]);
+    expect(
+      [...all.keys()].filter((at) => !Object.is(all[at], expected[at])),
+      name,
+    ).toEqual([]);
     // In any order, and a row twice.
     const some = new Float64Array(3 * width);
     array!.read(Int32Array.of(rows - 1, 0, rows - 1), some);
@@ -93,7 +99,11 @@ x_test = rng.integers(0, 256, (30, 9, 8), dtype=np.uint8); y_test = (np.arange(3
 
 test.each([
   ['savez', 'np.savez("digits.npz", x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)', 'digits.npz'],
-  ['savez_compressed', 'np.savez_compressed("digits.npz", x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)', 'digits.npz'],
+  [
+    'savez_compressed',
+    'np.savez_compressed("digits.npz", x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)',
+    'digits.npz',
+  ],
   ['files', '[np.save(name, value) for name, value in list(locals().items()) if name[:2] in ("x_", "y_")]', ''],
 ])('images and their labels of two parts, as Keras keeps its digits: %s', async (_how, save, name) => {
   const folder = withNumpy(`${digits}\n${save}\nx_train[:2].tofile('first.bin')`);
@@ -246,7 +256,9 @@ x = np.zeros((40, 2)); x[6, 1] = np.nan; np.savez('nan.npz', x=x, y=np.arange(40
   writeFileSync(join(folder, 'bomb-idx1-ubyte.gz'), gzipSync(idx([10], new Uint8Array(5_000_000))));
   const said = (name: string) => refusal(open(join(folder, name)));
   expect(await said('objects.npy')).toMatch(/^objects.npy is an array of Python objects, .* Received: '\|O'\.$/);
-  expect(await said('words.npy')).toMatch(/^words.npy is an array of what is not read as numbers\. .* Received: '<U3'\.$/);
+  expect(await said('words.npy')).toMatch(
+    /^words.npy is an array of what is not read as numbers\. .* Received: '<U3'\.$/,
+  );
   expect(await said('scalar.npy')).toBe(
     'scalar.npy is one number. Expected: an array whose first dimension is the rows. Received: no dimension.',
   );
@@ -255,7 +267,9 @@ x = np.zeros((40, 2)); x[6, 1] = np.nan; np.savez('nan.npz', x=x, y=np.arange(40
   expect(await said('more.npy')).toMatch(/^more.npy is cut off, .* Received: 1096\.$/);
   expect(await said('head.npy')).toMatch(/^head.npy is cut off, /);
   expect(await said('other.npy')).toMatch(/^other.npy cannot be read as an array\. /);
-  expect(await said('bomb-idx1-ubyte.gz')).toMatch(/^bomb-idx1-ubyte.gz is cut off, or has more than it says\. Expected: 18 bytes/);
+  expect(await said('bomb-idx1-ubyte.gz')).toMatch(
+    /^bomb-idx1-ubyte.gz is cut off, or has more than it says\. Expected: 18 bytes/,
+  );
   expect(await said('rows.npz')).toBe(
     'rows.npz: the arrays have different numbers of rows. Expected: x: 5. Received: y: 4.',
   );
@@ -271,5 +285,8 @@ x = np.zeros((40, 2)); x[6, 1] = np.nan; np.savez('nan.npz', x=x, y=np.arange(40
   expect(dataset.rows.train + dataset.rows.validation + dataset.rows.test).toBe(39);
   dataset.close();
   const { warnings, features } = await inspectDataset(dataOf(join(folder, 'whole.npy')), { directory: null });
-  expect({ features, first: inEnglish(warnings[0]!) }).toMatchObject({ features: [], first: expect.stringMatching(/^No column is the target/) });
+  expect({ features, first: inEnglish(warnings[0]!) }).toMatchObject({
+    features: [],
+    first: expect.stringMatching(/^No column is the target/),
+  });
 });

@@ -35,7 +35,10 @@ async function makeTable(): Promise<string> {
     lines.push(`photographs/${at}.png,${at},${at % 2 === 0 ? 'red' : 'green'},${at * 10}`);
   }
   lines.push('photographs/gone.png,7,red,70');
-  writeFileSync(join(folder, 'photographs', 'cut.png'), readFileSync(join(folder, 'photographs', '0.png')).subarray(0, 40));
+  writeFileSync(
+    join(folder, 'photographs', 'cut.png'),
+    readFileSync(join(folder, 'photographs', '0.png')).subarray(0, 40),
+  );
   lines.push(`${join(folder, 'photographs', 'cut.png')},8,green,80`, '');
   writeFileSync(join(folder, 'list.csv'), lines.join('\n'));
   return folder;
@@ -77,7 +80,11 @@ test('a table whose column names images is found, and its rows keep picture, num
 
   const data = await dataOf(folder);
   const told: string[] = [];
-  const dataset = await openDataset(data, { directory: null, limit: null, tell: (words) => told.push(inEnglish(words)) });
+  const dataset = await openDataset(data, {
+    directory: null,
+    limit: null,
+    tell: (words) => told.push(inEnglish(words)),
+  });
   try {
     expect(dataset.features).toEqual([
       { name: 'file', kind: 'image', shape: [3, 4, 3], dtype: 'float32', vocabularySize: null },
@@ -91,11 +98,14 @@ test('a table whose column names images is found, and its rows keep picture, num
     // The row whose image is not there is in no part; that of the broken one is found when it is read.
     expect(train + validation + test).toBe(31);
     const { features } = dataset.preparation;
-    const { centers, scales } = (features.inputs as { columns: { steps: { centers: number[]; scales: number[] }[] }[] })
-      .columns[0]!.steps.at(-1)!;
+    const { centers, scales } = (
+      features.inputs as { columns: { steps: { centers: number[]; scales: number[] }[] }[] }
+    ).columns[0]!.steps.at(-1)!;
     const batches = [];
     for (const part of ['train', 'validation', 'test'] as const)
-      batches.push(...(await collectBatches(dataset.batches(part, { batchSize: 4, shuffleSeed: part === 'train' ? 1 : null }))));
+      batches.push(
+        ...(await collectBatches(dataset.batches(part, { batchSize: 4, shuffleSeed: part === 'train' ? 1 : null }))),
+      );
     const rows = rowsOf(batches, (scaled) => scaled * scales[0]! + centers[0]!).sort((a, b) => a.painted - b.painted);
     expect(rows).toEqual(
       Array.from({ length: 30 }, (_, at) => ({ painted: at, weight: at, kind: at % 2 === 0 ? 1 : 0, price: at * 10 })),
@@ -107,7 +117,10 @@ test('a table whose column names images is found, and its rows keep picture, num
     // Other rows: their images are looked for beside their own table.
     const other = join(folder, 'other.csv');
     writeFileSync(other, 'weight,file\n3,photographs/3.png\n9,photographs/9.png\n');
-    const answered = rowsOf(await collectBatches(dataset.readFile(other, { batchSize: 8 })), (scaled) => scaled * scales[0]! + centers[0]!);
+    const answered = rowsOf(
+      await collectBatches(dataset.readFile(other, { batchSize: 8 })),
+      (scaled) => scaled * scales[0]! + centers[0]!,
+    );
     expect(answered).toEqual([
       { painted: 3, weight: 3, kind: undefined, price: undefined },
       { painted: 9, weight: 9, kind: undefined, price: undefined },
