@@ -1,3 +1,4 @@
+import { Menu } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Template } from '../../shared/ipc/contract.ts';
 import { wordsOf } from '../../shared/ipc/port.ts';
@@ -57,6 +58,19 @@ export function StartPage() {
           <Glyph name="plus" />
           <span>{text('start.new')}</span>
         </button>
+        <Menu position="bottom-start" width="target">
+          <Menu.Target>
+            <button type="button" className={styles.big} disabled={connection !== 'connected'}>
+              <Glyph name="table" />
+              <span>{text('start.newFromData')}</span>
+              <Glyph name="down" size={14} />
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => run(editor, newFromFile, true)}>{text('start.ownFile')}</Menu.Item>
+            <Menu.Item onClick={() => run(editor, newFromFolder, true)}>{text('start.ownFolder')}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
         <button
           type="button"
           className={styles.big}

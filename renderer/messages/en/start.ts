@@ -2,6 +2,7 @@
 export const startMessages = {
   projects: 'Projects',
   new: 'New project',
+  newFromData: 'New from data…',
   open: 'Open a project…',
   recent: 'Recent',
   recentNone: 'Projects you save or open stand here.',

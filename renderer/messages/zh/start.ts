@@ -5,6 +5,7 @@ import type { startMessages as english } from '../en/start.ts';
 export const startMessages: Translation<typeof english> = {
   projects: '项目',
   new: '新建项目',
+  newFromData: '用数据新建…',
   open: '打开项目…',
   recent: '最近使用',
   recentNone: '保存或打开过的项目会显示在这里。',
