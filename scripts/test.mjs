@@ -1,6 +1,6 @@
 // The test command: gets what only tests need, checks types and lint, builds, runs unit and browser tests, and counts.
-// With CI=true, leaving out anything but Electron's binary, a real GPU, the right to mount a disk and further instructions of a processor is a
-// failure.
+// With CI=true, leaving out anything but Electron's binary, a real GPU, the right to mount a disk, further instructions of a processor and data
+// that may not be copied into the project is a failure.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -23,6 +23,9 @@ const environment = {
   LAYERLOOM_LEFT_OUT: leftOutFile,
   LAYERLOOM_THREADS: process.env.LAYERLOOM_THREADS ?? '1',
 };
+// Data that may not be copied into the project lies beside it where it is there at all.
+const testData = join(root, '..', 'shared', 'data');
+if (!environment.LAYERLOOM_TEST_DATA && existsSync(testData)) environment.LAYERLOOM_TEST_DATA = testData;
 const missing = [];
 const python = ensurePython(root, pythonForTests);
 if (python.path) environment.LAYERLOOM_PYTHON = python.path;
@@ -120,10 +123,10 @@ if (counts.skipped !== leftOut.length) {
   );
   sound = false;
 }
-const allowed = new Set(['electron', 'gpu', 'mount', 'processor']);
+const allowed = new Set(['electron', 'gpu', 'mount', 'processor', 'test-data']);
 if (strict && (missing.length > 0 || leftOut.some(({ needs }) => !allowed.has(needs)))) {
   console.log(
-    "With CI=true nothing but Electron's binary, a real GPU, the right to mount a disk and a processor's further instructions may be left out.",
+    "With CI=true nothing but Electron's binary, a real GPU, the right to mount a disk, a processor's further instructions and data that may not be copied may be left out.",
   );
   sound = false;
 }

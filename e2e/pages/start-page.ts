@@ -6,12 +6,18 @@ export class StartPage {
   readonly title: Locator;
   readonly newProject: Locator;
   readonly openProject: Locator;
+  /** Begins a project with the data of a file, or of a folder. */
+  readonly fromFile: Locator;
+  readonly fromFolder: Locator;
   readonly recent: Locator;
 
   constructor(private readonly page: Page) {
     this.title = page.getByRole('heading', { name: text('start.title') });
     this.newProject = page.getByRole('button', { name: text('start.new') });
     this.openProject = page.getByRole('button', { name: text('start.open') });
+    const own = page.getByRole('region', { name: text('start.ownTitle') });
+    this.fromFile = own.getByRole('button', { name: text('start.ownFile') });
+    this.fromFolder = own.getByRole('button', { name: text('start.ownFolder') });
     this.recent = page.getByRole('region', { name: text('start.recent') });
   }
 

@@ -78,7 +78,7 @@ function readArguments(command: Command, line: readonly string[]): Arguments {
     );
   }
   // An empty path would be the folder that the terminal is in.
-  const empty = words.includes('') || Object.keys(values).find((name) => values[name] === '') || null;
+  const empty = words.includes('') || Object.keys(values).find((name) => [values[name]].flat().includes('')) || null;
   if (empty !== null) {
     const what = empty === true ? (wanted?.[words.indexOf('')] ?? 'A word') : `--${empty}`;
     throw new UsageError(`${what} must not be empty. Usage: layerloom ${command.usage}. Received: "".`);
@@ -86,6 +86,7 @@ function readArguments(command: Command, line: readonly string[]): Arguments {
   return {
     words,
     option: (name) => values[name] as string | undefined,
+    all: (name) => (values[name] as readonly string[] | undefined) ?? [],
     flag: (name) => values[name] === true,
     number(name, minimum) {
       const text = values[name] as string | undefined;

@@ -24,6 +24,8 @@ export interface Arguments {
   readonly words: readonly string[];
   /** The text of an option, or undefined if it was not given. */
   option(name: string): string | undefined;
+  /** The texts of an option that may be given several times. */
+  all(name: string): readonly string[];
   /** A whole number, `minimum` or more. Throws UsageError otherwise. */
   number(name: string, minimum: number): number | undefined;
   flag(name: string): boolean;

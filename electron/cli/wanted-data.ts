@@ -1,7 +1,23 @@
 import type { WantedData } from '../services/project-for-data.ts';
-import type { Arguments } from './command.ts';
+import { type Arguments, UsageError } from './command.ts';
 
-/** What the options say of data beside its path: the target, and the rows of a window of a time series. */
-export function wantedData(args: Arguments): WantedData {
-  return { target: args.option('target') ?? null, windowLength: args.number('windows', 1) ?? null };
+/** The options that say what columns are for, and that rows are a time series. */
+export const dataOptions = {
+  target: { type: 'string', multiple: true },
+  input: { type: 'string', multiple: true },
+  windows: { type: 'string' },
+} as const;
+
+/** How they are written, in a line of usage. */
+export const dataUsage = '[--target COLUMN]... [--input INPUT=COLUMN]... [--windows ROWS]';
+
+/** What the line says of data beside its path. Throws UsageError for an Input without a column. */
+export function readWantedData(args: Arguments): WantedData {
+  const inputs = args.all('input').map((text) => {
+    const at = text.indexOf('=');
+    if (at < 1 || at === text.length - 1)
+      throw new UsageError(`--input must be the name of an Input, = and a column. Received: ${text}.`);
+    return { input: text.slice(0, at), column: text.slice(at + 1) };
+  });
+  return { targets: args.all('target'), inputs, windowLength: args.number('windows', 1) ?? null };
 }

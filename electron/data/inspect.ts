@@ -152,7 +152,10 @@ async function inspectTable(
       rows: countParts(plan.rows),
       features: listFeatures(plan.preparation),
       targets: listTargets(plan.preparation),
-      classCounts: classTarget?.kind === 'categorical' ? countClasses(classTarget.values, classTarget.categories) : [],
+      classCounts:
+        classTarget?.kind === 'categorical'
+          ? countClassesOfParts(classTarget.values, classTarget.categories, plan.rows)
+          : [],
       images: shown?.images ?? [],
       warnings: [
         ...table.warnings,
@@ -210,6 +213,17 @@ async function planOrProblem(
 
 function countParts({ train, validation, test }: PartRows): DatasetSummary['rows'] {
   return { train: train.length, validation: validation.length, test: test.length };
+}
+
+/** Rows of each class in the parts: others are not learned from. */
+function countClassesOfParts(
+  codes: CodesByRow,
+  names: readonly string[],
+  { train, validation, test }: PartRows,
+): { name: string; rows: number }[] {
+  const counts = names.map((name) => ({ name, rows: 0 }));
+  for (const part of [train, validation, test]) for (const row of part) counts[codes.at(row)!]!.rows++;
+  return counts;
 }
 
 function countClasses(codes: CodesByRow, names: readonly string[]): { name: string; rows: number }[] {

@@ -20,7 +20,7 @@ async function learn(rows: readonly Penguin[]) {
   const path = join(temporaryFolder(), 'penguins.json');
   writeFileSync(path, JSON.stringify(rows));
   const split = { ...emptyData.split, validation: heldOut, test: heldOut };
-  const { data, summary } = await findData(path, { target: 'Species' }, { ...emptyData, split });
+  const { data, summary } = await findData(path, { targets: ['Species'] }, { ...emptyData, split });
   const [model, training] = [networkForData(summary), trainingForData(summary)];
   const { end, events } = await trainProject({ ...emptyProject('penguins'), data, model, training }, { epochs: 12 });
   expect(end).toMatchObject({ outcome: 'finished', reason: null });

@@ -1,6 +1,6 @@
 import type { BrowserWindow, Dialog, OpenDialogOptions, SaveDialogOptions } from 'electron';
 import type { z } from 'zod';
-import { tableEndings } from '../../shared/data/table-endings.ts';
+import { arrayEndings, tableEndings } from '../../shared/data/table-endings.ts';
 import type { AppRequests } from '../../shared/ipc/contract.ts';
 
 type Request = z.infer<AppRequests['host:choose-path']['sent']>;
@@ -22,7 +22,11 @@ export async function choosePath(
       return filePaths[0] ?? null;
     }
     case 'open-table': {
-      const filters = [{ name: 'CSV, TSV, Parquet, JSON', extensions: [...tableEndings] }];
+      // The names of IDX files have no ending that a system knows.
+      const filters = [
+        { name: 'CSV, TSV, Parquet, JSON, Excel, NumPy', extensions: [...tableEndings, ...arrayEndings] },
+        { name: '*', extensions: ['*'] },
+      ];
       const { filePaths } = await open({ properties: ['openFile'], filters });
       return filePaths[0] ?? null;
     }

@@ -17,6 +17,7 @@ import { createEngines, type Engines } from './engines.ts';
 import { listFiles } from './files.ts';
 import { createPacks, type Packs } from './packs/packs.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
+import { beginWithData } from './project-for-data.ts';
 import {
   compareProject,
   createRecentProjects,
@@ -96,6 +97,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     'templates:list': () => listTemplates(),
     'project:create': ({ template }) =>
       template === null ? emptyProject(fileMessages.untitled) : readTemplate(template),
+    'project:create-for-data': ({ path }) => beginWithData(path),
     'project:open': async ({ directory }) => {
       const project = await openProject(directory);
       await note(project.directory!);

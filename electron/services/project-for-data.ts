@@ -12,41 +12,50 @@ import { findSource } from '../data/find-source.ts';
 import { inspectDataset } from '../data/inspect.ts';
 import { emptyProject } from './projects.ts';
 
-/** What is asked of data beside its path. */
-export interface WantedData {
-  /** The column to predict; null for the one that is guessed. */
-  readonly target?: string | null;
-  /** Rows of a window where rows follow each other in time; null where each row is a sample. */
-  readonly windowLength?: number | null;
-}
-
 /** What a look at data found, and the document that says so. */
 export interface FoundData {
   readonly data: DataDocument;
   readonly summary: DatasetSummary;
 }
 
+/** What a person has said of data beside where they are; what is not said is to be found. */
+export interface WantedData {
+  /** Columns that are to be targets. */
+  readonly targets?: readonly string[];
+  /** Inputs of the model, and the columns that go to them. */
+  readonly inputs?: readonly { readonly input: string; readonly column: string }[];
+  /** Rows of a window where rows follow each other in time; null where each row is a sample. */
+  readonly windowLength?: number | null;
+}
+
 /**
- * Looks at a source, with a column as the target if one is named. Answers the document with every column as it was found, so that what is
- * found later in a changed file does not change the network's inputs. Throws UserError for a source that cannot be read, and for a
- * target that it does not have. With `windowLength`, rows are a time series, in windows of so many rows.
+ * Looks at a source, with columns as targets and for Inputs where they are named. Answers the document with every column as it was found, so
+ * that what is found later in a changed file does not change the network's inputs. Throws UserError for a source that cannot be read, and
+ * for a column that it does not have. With `windowLength`, rows are a time series, in windows of so many rows.
  */
 export async function findData(
   path: string,
-  { target = null, windowLength = null }: WantedData,
+  { targets = [], inputs = [], windowLength = null }: WantedData,
   before: DataDocument = emptyData,
 ): Promise<FoundData> {
   let data = withFoundSource(before, await findSource(resolve(path)));
   const look = () => inspectDataset(data, { directory: null });
   let summary = await look();
-  if (target !== null) {
-    const column = summary.columns.find(({ name }) => name === target);
-    if (column === undefined) {
+  if (targets.length + inputs.length > 0) {
+    const kindOf = (wanted: string) => {
+      const column = summary.columns.find(({ name }) => name === wanted);
+      if (column !== undefined) return column.kind;
       const received = summary.columns.map(({ name }) => name).join(', ');
-      throw new UserError(say(dataMessages['column-missing'], { column: target, expected: `"${target}"`, received }));
-    }
+      throw new UserError(say(dataMessages['column-missing'], { column: wanted, expected: `"${wanted}"`, received }));
+    };
     // With a target that is named, none is guessed: the column that was is an input like the others.
-    data = { ...data, columns: { [target]: { kind: column.kind, role: 'target' } } };
+    data = {
+      ...data,
+      columns: Object.fromEntries([
+        ...targets.map((name) => [name, { kind: kindOf(name), role: 'target' }] as const),
+        ...inputs.map(({ input, column }) => [column, { kind: kindOf(column), role: 'input', input }] as const),
+      ]),
+    };
     summary = await look();
   }
   if (windowLength !== null) {
@@ -62,14 +71,27 @@ export async function findData(
 function withColumns(data: DataDocument, { columns }: DatasetSummary): DataDocument {
   // The columns of a text are its windows, of which nothing is a setting.
   if (data.source.kind === 'next-token') return data;
-  return { ...data, columns: Object.fromEntries(columns.map(({ name, kind, role }) => [name, { kind, role }])) };
+  const settled = columns.map(({ name, kind, role }) => [name, { ...data.columns[name], kind, role }] as const);
+  return { ...data, columns: Object.fromEntries(settled) };
 }
 
 /** A new project with a network and settings that fit a source. Throws UserError for data that nothing can be learned from. */
 export async function projectForData(path: string, wanted: WantedData): Promise<Project> {
-  const { data, summary } = await findData(path, wanted);
-  if (summary.features.length === 0 || summary.targets.length === 0)
-    throw new UserError(summary.warnings[0] ?? dataMessages['no-target']);
+  const found = await findData(path, wanted);
+  const { features, targets, warnings } = found.summary;
+  if (features.length === 0 || targets.length === 0) throw new UserError(warnings[0] ?? dataMessages['no-target']);
+  return projectOf(path, found);
+}
+
+/**
+ * The same for a person who can go on from what was found: data that nothing can be learned from yet makes a project without a network, in
+ * which the data says what is in the way. Throws UserError for a source that cannot be read.
+ */
+export async function beginWithData(path: string): Promise<Project> {
+  return projectOf(path, await findData(path, {}));
+}
+
+function projectOf(path: string, { data, summary }: FoundData): Project {
   const name = basename(path, extname(path));
   return { ...emptyProject(name), data, model: networkForData(summary), training: trainingForData(summary) };
 }

@@ -10,7 +10,7 @@ import { costMarksCommands, toggleCostMarks } from './cost-marks.ts';
 import { deleteSelection } from './delete-selection.ts';
 import { showSummary, toggleDockHeight } from './dock-commands.ts';
 import { duplicate } from './duplicate.ts';
-import { newProject, open, save, saveAs, versions } from './file-commands.ts';
+import { newFromFile, newFromFolder, newProject, open, save, saveAs, versions } from './file-commands.ts';
 import { enterGroup, groupSelection, leaveGroup, ungroupSelection } from './group-commands.ts';
 import { showBlockReference } from './help-commands.ts';
 import { redo, undo } from './history-commands.ts';
@@ -71,6 +71,8 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(versions),
   listed(open),
   listed(newProject),
+  listed(newFromFile),
+  listed(newFromFolder),
   listed(closeProject),
   listed(placeBlock),
   listed(insertHere),

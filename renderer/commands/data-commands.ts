@@ -1,16 +1,9 @@
 import type { ColumnSummary } from '../../shared/data/dataset.ts';
-import type {
-  ColumnKind,
-  ColumnRole,
-  DataDocument,
-  DataSource,
-  SplitMethod,
-  Windows,
-} from '../../shared/data/document.ts';
+import type { DataDocument, DataSource, SplitMethod, Windows } from '../../shared/data/document.ts';
 import { type FoundSource, withFoundSource } from '../../shared/data/found-source.ts';
 import type { Step } from '../../shared/data/steps/index.ts';
 import { withWindows } from '../../shared/data/windows.ts';
-import { withColumn, withShare, withSource, withSplitMethod } from '../data/data-edits.ts';
+import { type ColumnChange, withColumn, withShare, withSource, withSplitMethod } from '../data/data-edits.ts';
 import { withoutStep, withStep, withStepMoved, withStepSet } from '../data/steps/step-edits.ts';
 import { split } from '../files/paths.ts';
 import { sentence } from '../messages/text.ts';
@@ -37,10 +30,21 @@ export const chooseFound = editCommand<{ readonly found: FoundSource }>({
   run: (project, { found }) => changed(project, withFoundSource(project.data, found)),
 });
 
-/** Sets the kind or the role of a column. */
+/** Learns from another sheet of the workbook; what was set of the columns of the one before goes with it. */
+export const setSheet = editCommand<{ readonly sheet: string }>({
+  id: 'data:set-sheet',
+  label: 'data.doSetSheet',
+  run: (project, { sheet }) => {
+    const { source } = project.data;
+    if (source.kind !== 'table' && source.kind !== 'image-table') return { project };
+    return changed(project, withSource(project.data, { ...source, sheet }));
+  },
+});
+
+/** Sets the kind or the role of a column, or the Input that it goes to. */
 export const setColumn = editCommand<{
   readonly column: Pick<ColumnSummary, 'name' | 'kind' | 'role'>;
-  readonly change: { readonly kind?: ColumnKind; readonly role?: ColumnRole };
+  readonly change: ColumnChange;
 }>({
   id: 'data:set-column',
   label: 'data.doSetColumn',

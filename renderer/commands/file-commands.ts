@@ -1,5 +1,7 @@
+import { choosePath } from '../files/choose-path.ts';
 import { hasProject, isUnsaved } from '../store/derived.ts';
-import { createProject, openProject, saveProject, saveProjectAs } from '../store/projects.ts';
+import type { Editor } from '../store/editor.ts';
+import { createProject, createProjectForData, openProject, saveProject, saveProjectAs } from '../store/projects.ts';
 import { actionCommand } from './command.ts';
 
 /** Saves the project where it lies. */
@@ -45,3 +47,24 @@ export const newProject = actionCommand<true>({
   from: () => true,
   run: (editor) => createProject(editor, null),
 });
+
+/** Begins a project with a network that fits a file of data: a table, or arrays. */
+export const newFromFile = actionCommand<true>({
+  id: 'project:new-from-file',
+  label: 'command.newFromFile',
+  from: () => true,
+  run: (editor) => beginWith(editor, 'open-table'),
+});
+
+/** The same for a folder of images, texts or arrays. */
+export const newFromFolder = actionCommand<true>({
+  id: 'project:new-from-folder',
+  label: 'command.newFromFolder',
+  from: () => true,
+  run: (editor) => beginWith(editor, 'open-data-folder'),
+});
+
+async function beginWith(editor: Editor, purpose: 'open-table' | 'open-data-folder'): Promise<void> {
+  const path = await editor.attempt(() => choosePath({ purpose, suggestion: '' }));
+  if (path !== null) await createProjectForData(editor, path);
+}

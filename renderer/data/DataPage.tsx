@@ -3,7 +3,7 @@ import { type ReactNode, useId, useState } from 'react';
 import type { DatasetLook, DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
 import { run } from '../commands/command.ts';
-import { chooseFound, chooseSource, setColumn } from '../commands/data-commands.ts';
+import { chooseFound, chooseSource, setColumn, setSheet } from '../commands/data-commands.ts';
 import { toggleSample } from '../commands/sample-commands.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { split } from '../files/paths.ts';
@@ -36,26 +36,17 @@ export function DataPage() {
   const folded = narrow && source.kind !== 'none';
   const [sourcesOpen, setSourcesOpen] = useState(false);
   const summary = dataset.state === 'ready' ? dataset.summary : null;
-  /** Learns from a path, as what it turns out to be. */
-  const takePath = async (path: string) => {
+  const look = summary ?? (dataset.state === 'reading' ? dataset.look : null);
+  const openPath = async (purpose: 'open-table' | 'open-data-folder') => {
+    const suggestion = 'path' in source ? source.path : '';
+    const path = await editor.attempt(() => choosePath({ purpose, suggestion }));
+    if (path === null) return;
     setSourcesOpen(false);
     const found = await editor.attempt(() => editor.host.ask('data:find-source', { path }));
     if (found !== null) run(editor, chooseFound, { found });
   };
-  const look = summary ?? (dataset.state === 'reading' ? dataset.look : null);
-  const openTable = async () => {
-    const path = await editor.attempt(() =>
-      choosePath({ purpose: 'open-table', suggestion: source.kind === 'table' ? source.path : '' }),
-    );
-    if (path === null) return;
-    await takePath(path);
-  };
-  const openFolder = async () => {
-    const suggestion = 'path' in source ? source.path : '';
-    const path = await editor.attempt(() => choosePath({ purpose: 'open-data-folder', suggestion }));
-    if (path === null) return;
-    await takePath(path);
-  };
+  const openTable = () => openPath('open-table');
+  const openFolder = () => openPath('open-data-folder');
   const sources = (
     <Sources
       source={source}
@@ -64,6 +55,7 @@ export function DataPage() {
       onOpenTable={() => void openTable()}
       onOpenFolder={() => void openFolder()}
       onReadAgain={() => void readDataset(editor)}
+      onSheet={(sheet) => run(editor, setSheet, { sheet })}
       onChoose={(chosen) => {
         setSourcesOpen(false);
         if (!isSameSource(chosen, source)) run(editor, chooseSource, { source: chosen });
@@ -236,8 +228,9 @@ function Looked({ look, summary, reading, name, sourcesButton }: LookedProps) {
   const [selected, setSelected] = useState<string | null>(null);
   const images = useImageView(look);
   const { columns, preview, classCounts } = look;
+  const hasImages = look.images.length > 0;
   const shown = showCount(preview.length);
-  const isPictures = look.images.length > 0;
+  const isPictures = hasImages && images.view !== 'rows';
   const column = summary?.columns.find((one) => one.name === selected);
   const close = () => {
     // The focus goes back to where the panel was opened from.
@@ -271,7 +264,7 @@ function Looked({ look, summary, reading, name, sourcesButton }: LookedProps) {
             {text('augmentation.others')}
           </Button>
         ) : (
-          isPictures && classCounts.length > 0 && images.control
+          hasImages && (classCounts.length > 0 || columns.length > 0) && images.control
         )}
         <SegmentedControl
           size="xs"

@@ -1,4 +1,5 @@
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
+import type { DataSource } from '../../shared/data/document.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -26,13 +27,19 @@ export function DataSide({ summary }: { readonly summary: DatasetSummary }) {
       {data.source.kind === 'next-token' && <TextWindowsSection stride={data.source.stride} />}
       <SplitSection data={data} summary={summary} />
       {summary.columns.length > 0 || data.source.kind === 'image-folder' ? (
-        <StepList steps={data.preparation} summary={summary} />
+        <StepList steps={data.preparation} summary={withoutPaths(summary, data.source)} />
       ) : (
         <Pixels summary={summary} />
       )}
       <AugmentationList steps={data.augmentation} features={summary.features} />
     </div>
   );
+}
+
+/** The paths of images are no texts: no step is for them. */
+function withoutPaths(summary: DatasetSummary, source: DataSource): DatasetSummary {
+  if (source.kind !== 'image-table') return summary;
+  return { ...summary, columns: summary.columns.filter(({ name }) => name !== source.column) };
 }
 
 /** The digits have no columns to prepare: what is done to them is the same for all. */

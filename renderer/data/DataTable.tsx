@@ -12,7 +12,9 @@ import { Glyph } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { showCount } from '../training/number-text.ts';
 import { ColumnHead } from './ColumnHead.tsx';
+import type { ColumnChange } from './data-edits.ts';
 import styles from './data-table.module.css';
+import { InputChoices } from './InputChoices.tsx';
 import { kindGlyphs } from './kind-glyphs.ts';
 
 interface DataTableProps {
@@ -29,7 +31,7 @@ interface DataTableProps {
   readonly onChange: SetColumn | null;
 }
 
-type SetColumn = (column: ColumnLook, change: { readonly kind?: ColumnKind; readonly role?: ColumnRole }) => void;
+type SetColumn = (column: ColumnLook, change: ColumnChange) => void;
 
 const roleTones: Readonly<Record<ColumnRole, string | undefined>> = {
   input: 'accent',
@@ -141,6 +143,7 @@ function RoleMenu({ column, onChange }: { readonly column: ColumnLook; readonly 
             <span className={styles.help}>{text(`data.role-help-${role}`)}</span>
           </Menu.Item>
         ))}
+        {column.role === 'input' && <InputChoices column={column} onChange={onChange} />}
       </Menu.Dropdown>
     </Menu>
   );

@@ -6,7 +6,7 @@ import { showCount, showShare } from '../training/number-text.ts';
 import styles from './image-view.module.css';
 import { PixelImage } from './PixelImage.tsx';
 
-type View = 'classes' | 'grid';
+type View = 'classes' | 'grid' | 'rows';
 
 /** Which images are laid out in which way. */
 interface ShownImages {
@@ -21,8 +21,15 @@ interface ImageViewProps {
   readonly shown: ShownImages;
 }
 
-/** Which way images are laid out, and for the head of the page what they are and the way to choose. */
-export function useImageView({ images, classCounts }: ImageViewProps['look']): ShownImages & {
+/**
+ * Which way images are laid out, and for the head of the page what they are and the way to choose; where there are columns too, also the
+ * table of them.
+ */
+export function useImageView({
+  images,
+  classCounts,
+  columns,
+}: Pick<DatasetLook, 'images' | 'classCounts' | 'columns'>): ShownImages & {
   readonly words: string;
   readonly control: ReactNode;
 } {
@@ -74,6 +81,7 @@ export function useImageView({ images, classCounts }: ImageViewProps['look']): S
           data={[
             { value: 'classes', label: text('data.byClass') },
             { value: 'grid', label: text('data.grid') },
+            ...(columns.length > 0 ? [{ value: 'rows', label: text('data.rowsView') }] : []),
           ]}
         />
       </>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
 import { split } from '../files/paths.ts';
@@ -17,6 +17,7 @@ interface SourcesProps {
   readonly onOpenTable: () => void;
   readonly onOpenFolder: () => void;
   readonly onReadAgain: () => void;
+  readonly onSheet: (sheet: string) => void;
 }
 
 const ownGlyphs = {
@@ -29,7 +30,16 @@ const ownGlyphs = {
 } as const;
 
 /** The list of sources, and what is known of the one in use. */
-export function Sources({ source, summary, mark, onChoose, onOpenTable, onOpenFolder, onReadAgain }: SourcesProps) {
+export function Sources({
+  source,
+  summary,
+  mark,
+  onChoose,
+  onOpenTable,
+  onOpenFolder,
+  onReadAgain,
+  onSheet,
+}: SourcesProps) {
   return (
     <>
       <div className={parts.scroll}>
@@ -87,6 +97,16 @@ export function Sources({ source, summary, mark, onChoose, onOpenTable, onOpenFo
               <span>{text('data.where')}</span>
               <span>{split(source.path).directory}</span>
             </div>
+          )}
+          {summary?.sheets && summary.sheets.all.length > 1 && (
+            <NativeSelect
+              className={styles.sheet}
+              size="xs"
+              label={text('data.sheet')}
+              value={summary.sheets.read}
+              data={[...summary.sheets.all]}
+              onChange={(event) => onSheet(event.currentTarget.value)}
+            />
           )}
           {summary?.origin && <p className={styles.origin}>{inWords(summary.origin)}</p>}
           {'path' in source && (

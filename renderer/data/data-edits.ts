@@ -43,13 +43,24 @@ export function likelySplitColumn(
   return method === 'column' ? (possible.find((name) => nameOfParts.test(name)) ?? null) : null;
 }
 
-/** The data document with one column's kind or role set; the other keeps what it is. */
+/** What is set of a column; null takes the Input away that it went to. */
+export interface ColumnChange {
+  readonly kind?: ColumnKind;
+  readonly role?: ColumnRole;
+  readonly input?: string | null;
+}
+
+/** The data document with one column's kind, role or Input set; the others keep what they are. */
 export function withColumn(
   data: DataDocument,
   column: Pick<ColumnSummary, 'name' | 'kind' | 'role'>,
-  change: { readonly kind?: ColumnKind; readonly role?: ColumnRole },
+  { input, ...change }: ColumnChange,
 ): DataDocument {
-  const setting = { kind: column.kind, role: column.role, ...change };
+  const { input: before, ...rest } = data.columns[column.name] ?? {};
+  const goesTo = input === undefined ? before : input;
+  const settled = { ...rest, kind: column.kind, role: column.role, ...change };
+  // What is no input goes to none.
+  const setting = goesTo != null && settled.role === 'input' ? { ...settled, input: goesTo } : settled;
   return { ...data, columns: { ...data.columns, [column.name]: setting } };
 }
 

@@ -1,4 +1,5 @@
-import { isNamedAsTable, tableEndings } from '../../shared/data/table-endings.ts';
+import { isNamedAsData, isNamedAsTable, tableEndings } from '../../shared/data/table-endings.ts';
+import type { PathPurpose } from '../../shared/ipc/contract.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { sentence } from '../messages/text.ts';
 import { choosePath } from './choose-path.ts';
@@ -9,6 +10,20 @@ export type Dropped = { readonly ok: true; readonly file: File } | { readonly ok
 /** Whether files are dragged, which shows before the drop. */
 export function carriesFiles({ types }: Pick<DataTransfer, 'types'>): boolean {
   return types.includes('Files');
+}
+
+/** The one file or folder among what was dropped: any data may be in it. */
+export function droppedData({
+  files,
+  items,
+}: Pick<DataTransfer, 'files' | 'items'>): Dropped & { readonly isFolder: boolean } {
+  const [file] = files;
+  const isFolder = items[0]?.webkitGetAsEntry?.()?.isDirectory === true;
+  if (files.length > 1)
+    return { ok: false, problem: sentence('files.dropOne', { count: String(files.length) }), isFolder };
+  if (!file || (!isFolder && !isNamedAsData(file.name)))
+    return { ok: false, problem: sentence('files.dropData', { name: file?.name ?? '' }), isFolder };
+  return { ok: true, file, isFolder };
 }
 
 /** The one table among what was dropped. */
@@ -29,9 +44,13 @@ export function droppedTable({ files, items }: Pick<DataTransfer, 'files' | 'ite
  * Where a dropped file lies. Electron tells; a browser keeps that to itself, so that the file is chosen once more, by its path. Null where
  * the person thinks better of it.
  */
-export async function pathOfDropped(file: File, explain: (words: Words) => void): Promise<string | null> {
+export async function pathOfDropped(
+  file: File,
+  explain: (words: Words) => void,
+  purpose: PathPurpose = 'open-table',
+): Promise<string | null> {
   const path = window.layerloom?.pathOf(file) ?? '';
   if (path !== '') return path;
   explain(sentence('files.dropPath', { name: file.name }));
-  return choosePath({ purpose: 'open-table', suggestion: file.name });
+  return choosePath({ purpose, suggestion: file.name });
 }

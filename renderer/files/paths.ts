@@ -1,4 +1,4 @@
-import { isNamedAsTable } from '../../shared/data/table-endings.ts';
+import { isNamedAsData } from '../../shared/data/table-endings.ts';
 import type { PathPurpose } from '../../shared/ipc/contract.ts';
 
 /** One thing in a folder. */
@@ -54,7 +54,7 @@ export function fits(entry: Entry, purpose: PathPurpose): boolean {
     case 'open-data-folder':
       return entry.kind === 'folder';
     case 'open-table':
-      return entry.kind === 'file' && isNamedAsTable(entry.name);
+      return entry.kind === 'file' && isNamedAsData(entry.name);
     case 'export':
       return entry.kind === 'file' && /\.(keras|py|json)$/i.test(entry.name);
     case 'open-pack':

@@ -1,8 +1,9 @@
+import { Menu } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Template } from '../../shared/ipc/contract.ts';
 import { wordsOf } from '../../shared/ipc/port.ts';
 import { run } from '../commands/command.ts';
-import { newProject, open } from '../commands/file-commands.ts';
+import { newFromFile, newFromFolder, newProject, open } from '../commands/file-commands.ts';
 import { shownTheme, toggleTheme } from '../commands/view-commands.ts';
 import { inWords, text } from '../messages/text.ts';
 import { Brand } from '../parts/Brand.tsx';
@@ -18,6 +19,7 @@ import { LanguageSwitch } from '../topbar/LanguageSwitch.tsx';
 import { RecentProjects } from './RecentProjects.tsx';
 import { StarterCard } from './StarterCard.tsx';
 import styles from './start-page.module.css';
+import { useDropData } from './use-drop-data.ts';
 
 /** Where the window begins: starters, recent projects, and ways to open or begin one. */
 export function StartPage() {
@@ -25,6 +27,7 @@ export function StartPage() {
   const theme = useEditorState(({ view }) => shownTheme(view.theme));
   const connection = useEditorState(({ view }) => view.connection);
   const [templates, setTemplates] = useState<Loaded<readonly Template[]>>({ state: 'loading' });
+  const { isOver, handlers } = useDropData();
   useEffect(() => {
     if (connection !== 'connected') return;
     editor.host.ask('templates:list', null).then(
@@ -33,7 +36,7 @@ export function StartPage() {
     );
   }, [connection, editor]);
   return (
-    <main className={styles.page}>
+    <main className={styles.page} data-drop={isOver || undefined} {...handlers}>
       <aside className={styles.side} data-panel="start" aria-label={text('start.projects')}>
         <div className={styles.brand}>
           <Brand size={24} />
@@ -55,6 +58,19 @@ export function StartPage() {
           <Glyph name="plus" />
           <span>{text('start.new')}</span>
         </button>
+        <Menu position="bottom-start" width="target">
+          <Menu.Target>
+            <button type="button" className={styles.big} disabled={connection !== 'connected'}>
+              <Glyph name="table" />
+              <span>{text('start.newFromData')}</span>
+              <Glyph name="down" size={14} />
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => run(editor, newFromFile, true)}>{text('start.ownFile')}</Menu.Item>
+            <Menu.Item onClick={() => run(editor, newFromFolder, true)}>{text('start.ownFolder')}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
         <button
           type="button"
           className={styles.big}
@@ -88,24 +104,28 @@ export function StartPage() {
             ))}
           </ul>
         )}
-        <div className={styles.own}>
+        <section className={styles.own} aria-labelledby="start-own">
           <Glyph name="table" />
           <p>
-            <b>{text('start.ownTitle')}</b> {text('start.ownText')}
+            <b id="start-own">{text('start.ownTitle')}</b> {text(isOver ? 'start.dropHere' : 'start.ownText')}
           </p>
           <button
             type="button"
             className={styles.ownButton}
             disabled={connection !== 'connected'}
-            onClick={() =>
-              void createProject(editor, null).then(() => {
-                if (editor.get().view.page === 'model') editor.goTo('data');
-              })
-            }
+            onClick={() => run(editor, newFromFile, true)}
           >
-            {text('start.ownButton')}
+            {text('start.ownFile')}
           </button>
-        </div>
+          <button
+            type="button"
+            className={styles.ownButton}
+            disabled={connection !== 'connected'}
+            onClick={() => run(editor, newFromFolder, true)}
+          >
+            {text('start.ownFolder')}
+          </button>
+        </section>
       </section>
     </main>
   );

@@ -96,6 +96,15 @@ export async function createProject(editor: Editor, template: string | null): Pr
   await open(editor, () => editor.host.ask('project:create', { template }));
 }
 
+/** Begins a project with the data at a path, and what fits it; on the Data page where nothing can be learned from it yet. */
+export async function createProjectForData(editor: Editor, path: string): Promise<void> {
+  if (!(await mayLeave(editor))) return;
+  await open(editor, () => editor.host.ask('project:create-for-data', { path }));
+  const { project } = editor.get().document;
+  const isEmpty = Object.keys(project.model.graphs.main?.blocks ?? {}).length === 0;
+  if (editor.get().view.page === 'model' && isEmpty && project.data.source.kind !== 'none') editor.goTo('data');
+}
+
 async function open(editor: Editor, ask: () => Promise<Project>): Promise<void> {
   editor.view({ busy: sentence('window.opening') });
   const project = await editor.attempt(ask);

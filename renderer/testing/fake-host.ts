@@ -296,6 +296,14 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
         exists: false,
       },
     ],
+    'project:create-for-data': ({ path }) => {
+      const data = { ...emptyProject.data, source: { kind: 'table', path } };
+      const name = path
+        .split('/')
+        .at(-1)!
+        .replace(/\.\w+$/, '');
+      return { ...emptyProject, data, name, directory: null, revision: null } as never;
+    },
     'data:find-source': ({ path }) => plainSource({ kind: 'table', path }),
     'data:inspect': async ({ data }) => {
       await new Promise((resolve) => setTimeout(resolve, 30));

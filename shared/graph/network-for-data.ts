@@ -98,11 +98,14 @@ function createDrawing(): Drawing {
 function drawBranch(drawing: Drawing, { name, kind, shape, dtype, vocabularySize }: Feature): BlockId {
   const input = drawing.add(null, 'Input', { shape: [...shape], dtype }, name);
   switch (kind) {
-    case 'numbers':
+    case 'numbers': {
       // Windows of a series are read in their order.
-      return shape.length > 1
-        ? drawing.add(input, 'LSTM', { units: trunkUnits })
-        : drawing.add(input, 'Dense', { units: trunkUnits, activation: 'relu' });
+      if (shape.length === 2) return drawing.add(input, 'LSTM', { units: trunkUnits });
+      // Arrays may have numbers that lie as those of an image do, or in other ways that a Dense layer would go through one by one.
+      if (shape.length === 3 && Math.min(shape[0]!, shape[1]!) > 1) return drawImageBranch(drawing, input, shape);
+      const flat = shape.length === 1 ? input : drawing.add(input, 'Flatten');
+      return drawing.add(flat, 'Dense', { units: trunkUnits, activation: 'relu' });
+    }
     case 'tokens': {
       const size = vocabularySize!;
       const isCategory = shape[0] === 1;
@@ -145,10 +148,11 @@ function drawImageBranch(drawing: Drawing, input: BlockId, [height = 1, width = 
 }
 
 function drawAnswer(drawing: Drawing, trunk: BlockId, target: Target): void {
-  const { name, classes } = target;
+  const { name, classes, shape } = target;
+  const numbers = shape.reduce((product, size) => product * size, 1);
   const [units, activation, told] =
     classes === null
-      ? [1, 'linear', ['MeanAbsoluteError', 'R2Score']]
+      ? [numbers, 'linear', numbers === 1 ? ['MeanAbsoluteError', 'R2Score'] : ['MeanAbsoluteError']]
       : classes.length === 2
         ? [1, 'sigmoid', ['BinaryAccuracy']]
         : [classes.length, 'softmax', ['SparseCategoricalAccuracy']];

@@ -2,22 +2,17 @@ import { projectForData } from '../../services/project-for-data.ts';
 import { saveProject } from '../../services/projects.ts';
 import { readTemplate } from '../../services/templates.ts';
 import { type Arguments, type Command, json, UsageError } from '../command.ts';
-import { wantedData } from '../wanted-data.ts';
+import { dataOptions, dataUsage, readWantedData } from '../wanted-data.ts';
 
 /** Makes a project folder from a starter, or for data. */
 export const newProject: Command = {
-  usage: 'new (TEMPLATE | --from PATH [--target COLUMN] [--windows ROWS]) DIR [--json]',
+  usage: `new (TEMPLATE | --from PATH ${dataUsage}) DIR [--json]`,
   summary: 'Makes a project folder from a starter, or with a network that fits a file of data.',
   words: (options) => (options.has('from') ? ['DIR'] : ['TEMPLATE', 'DIR']),
-  options: {
-    from: { type: 'string' },
-    target: { type: 'string' },
-    windows: { type: 'string' },
-    json: { type: 'boolean' },
-  },
+  options: { from: { type: 'string' }, ...dataOptions, json: { type: 'boolean' } },
   async run(args, { print }) {
     const from = args.option('from');
-    const project = await (from === undefined ? readStarter(args) : projectForData(from, wantedData(args)));
+    const project = await (from === undefined ? readStarter(args) : projectForData(from, readWantedData(args)));
     const saved = await saveProject(project, args.words.at(-1)!);
     const { directory } = saved;
     const made = from === undefined ? { template: args.words[0]! } : { from };
@@ -27,7 +22,7 @@ export const newProject: Command = {
 };
 
 async function readStarter(args: Arguments) {
-  const target = args.option('target');
+  const [target] = args.all('target');
   if (target !== undefined)
     throw new UsageError(
       `--target is a column of the data in --from. Expected: --from PATH. Received: --target ${target}.`,

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createGunzip } from 'node:zlib';
+import { arrayEnding } from '../../../shared/data/table-endings.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
@@ -19,11 +20,9 @@ export interface NamedArray extends StoredArray {
   readonly file: string;
 }
 
-const arrayName = /(?:\.np[yz]|[-.]idx\d-ubyte(?:\.gz)?|\.idx(?:\.gz)?)$/i;
-
 /** Whether a file has arrays, by its name. */
 export function isArrayName(name: string): boolean {
-  return !name.startsWith('.') && arrayName.test(name);
+  return !name.startsWith('.') && arrayEnding.test(name);
 }
 
 /** Whether a file has arrays: by what it begins with, where that tells; by its name where it is packed. */
@@ -73,7 +72,7 @@ async function listArrays(folder: string): Promise<string[]> {
 async function openFile(path: string): Promise<NamedArray[]> {
   const begin = await readBeginning(path, headerBytes);
   if (begin.toString('latin1', 0, 2) === 'PK') return openArchive(path);
-  const name = basename(path).replace(arrayName, '');
+  const name = basename(path).replace(arrayEnding, '');
   if (begin.length > 2 && begin[0] === 0x1f && begin[1] === 0x8b) {
     const source = createReadStream(path).pipe(createGunzip());
     const unpacked = await unpack(source, path, (bytes) => parseArrayHeader(bytes, path)).catch((error: unknown) => {

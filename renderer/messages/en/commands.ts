@@ -77,6 +77,8 @@ export const commandMessages = {
   versions: 'Earlier versions…',
   open: 'Open a project…',
   new: 'New project',
+  newFromFile: 'New project from a file of data',
+  newFromFolder: 'New project from a folder of data',
   close: 'Close the project',
   train: 'Train',
   stop: 'Stop training',

@@ -16,7 +16,7 @@ export const fileMessages = {
   'action-save-pack': 'Export',
   'help-open-project': 'A project is a folder whose name ends in .loom.',
   'help-save-project': 'A project is a folder. It is made for you.',
-  'help-open-table': 'CSV, TSV, Parquet or JSON files.',
+  'help-open-table': 'Tables (CSV, TSV, Parquet, JSON, Excel) and arrays (.npy, .npz, IDX).',
   'help-open-data-folder': 'A folder with a folder for each class, and in those the images or texts.',
   'help-export': 'The file or folder is made for you.',
   'help-open-pack': 'An engine pack is a file that ends in .tar.gz.',
@@ -42,7 +42,8 @@ export const fileMessages = {
   nameInvalid: 'A name has no “/” or “\\”. Received: {name}.',
   folderHint: 'Enter opens a folder, Backspace goes up.',
   dropOne: 'One file is taken at a time. Received: {count}.',
-  dropFolder: 'A table is one file: CSV, TSV, Parquet or JSON. Received: the folder {name}.',
+  dropFolder: 'A table is one file: CSV, TSV, Parquet, JSON or Excel. Received: the folder {name}.',
+  dropData: 'Data is a table, a file of arrays, or a folder of images, texts or arrays. Received: {name}.',
   dropKind: 'A table is a file whose name ends in one of {endings}. Received: {name}.',
   dropPath: 'A browser does not tell where a dropped file lies. Choose {name} in its folder, or type its path.',
 } as const;

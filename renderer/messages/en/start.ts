@@ -2,6 +2,7 @@
 export const startMessages = {
   projects: 'Projects',
   new: 'New project',
+  newFromData: 'New from data…',
   open: 'Open a project…',
   recent: 'Recent',
   recentNone: 'Projects you save or open stand here.',
@@ -17,8 +18,11 @@ export const startMessages = {
   kindGru: 'GRU',
   kindDense: 'MLP',
   ownTitle: 'Have your own data?',
-  ownText: 'Begin with a table of yours: CSV, TSV, Parquet or JSON. It stays where it is.',
-  ownButton: 'Choose data…',
+  ownText:
+    'Drop a table, arrays, or a folder of images or texts here: a network that fits is made for it. The data stays where it is.',
+  ownFile: 'From a file…',
+  ownFolder: 'From a folder…',
+  dropHere: 'Drop it to begin a project with it',
   now: 'just now',
   minuteAgo: '1 minute ago',
   minutesAgo: '{count} minutes ago',

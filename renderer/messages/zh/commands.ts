@@ -78,6 +78,8 @@ export const commandMessages: Translation<typeof english> = {
   saveAs: '另存为…',
   open: '打开项目…',
   new: '新建项目',
+  newFromFile: '用数据文件新建项目',
+  newFromFolder: '用数据文件夹新建项目',
   close: '关闭项目',
   train: '训练',
   stop: '停止训练',

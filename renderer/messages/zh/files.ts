@@ -19,7 +19,7 @@ export const fileMessages: Translation<typeof english> = {
   'action-save-pack': '导出',
   'help-open-project': '项目是名称以 .loom 结尾的文件夹。',
   'help-save-project': '项目是一个文件夹，会自动创建。',
-  'help-open-table': 'CSV、TSV、Parquet 或 JSON 文件。',
+  'help-open-table': '表格（CSV、TSV、Parquet、JSON、Excel）和数组（.npy、.npz、IDX）。',
   'help-open-data-folder': '每个类别一个文件夹，其中放该类的图像或文本。',
   'help-export': '文件或文件夹会自动创建。',
   'help-open-pack': '引擎包是以 .tar.gz 结尾的文件。',
@@ -45,7 +45,8 @@ export const fileMessages: Translation<typeof english> = {
   nameInvalid: '名称不能包含“/”或“\\”。实际：{name}。',
   folderHint: 'Enter 打开文件夹，Backspace 返回上一级。',
   dropOne: '一次只能放入一个文件。实际：{count} 个。',
-  dropFolder: '表格是一个 CSV、TSV、Parquet 或 JSON 文件。实际：文件夹 {name}。',
+  dropFolder: '表格是一个文件：CSV、TSV、Parquet、JSON 或 Excel。实际：文件夹 {name}。',
+  dropData: '数据是表格、数组文件，或存放图像、文本或数组的文件夹。实际：{name}。',
   dropKind: '表格文件的扩展名应为以下之一：{endings}。实际：{name}。',
   dropPath: '浏览器不会告知拖入的文件位于何处。请在其所在文件夹中选择 {name}，或输入它的路径。',
 };

@@ -1,0 +1,79 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { text } from '../renderer/messages/text.ts';
+import { workbookOf } from '../testing/workbooks.ts';
+import { expect, test } from './host.ts';
+
+test('data begins a project with a network that fits; a sheet and the Input of a column are chosen, and undone', async ({
+  layerloom,
+  folder,
+}) => {
+  const { start, canvas, paths, topBar, data, dock, page } = layerloom;
+  const rows = [
+    ['place', 'area', 'age', 'price'],
+    ...Array.from({ length: 60 }, (_, at) => [at % 2 ? 'Oslo' : 'Rome', at + 30, at % 7, at * 5]),
+  ];
+  const book = join(folder, 'houses.xlsx');
+  await writeFile(
+    book,
+    workbookOf({
+      sold: { rows },
+      asked: { rows: [['area', 'price'], ...rows.slice(1, 40).map(([, area, , price]) => [area!, price!])] },
+    }),
+  );
+  await start.fromFile.click();
+  await paths.take('open-table', book);
+  await expect(canvas.blocks).toHaveCount(5);
+  await expect(dock.noProblems).toBeVisible();
+
+  await topBar.goTo('data');
+  await expect(data.heading('houses.xlsx')).toBeVisible();
+  // A column that is to go to an Input of its own: the model has none for it yet, and the repairs say so.
+  await page.getByRole('button', { name: text('data.role', { column: 'age' }) }).click();
+  await page.getByRole('menuitem', { name: text('data.toInputOwn', { name: 'age' }) }).click();
+  await expect(page.getByText(text('data.misfit'))).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(page.getByText(text('data.fits'))).toBeVisible();
+
+  const sheets = page.getByLabel(text('data.sheet'), { exact: true });
+  await expect(sheets).toHaveValue('sold');
+  await sheets.selectOption('asked');
+  await expect(page.getByRole('columnheader')).toHaveCount(2);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(page.getByRole('columnheader')).toHaveCount(4);
+});
+
+test('a file dropped on the start page is asked for by its path, as a browser tells none, and makes a project', async ({
+  layerloom,
+  folder,
+}) => {
+  const { canvas, paths, topBar, data, page } = layerloom;
+  await mkdir(join(folder, 'photographs'));
+  const lines = ['photograph,kind'];
+  for (let at = 0; at < 40; at++) {
+    const background = { r: (at * 6) % 255, g: 80, b: at % 2 ? 200 : 20 };
+    await sharp({ create: { width: 8, height: 8, channels: 3, background } })
+      .png()
+      .toFile(join(folder, 'photographs', `${at}.png`));
+    lines.push(`photographs/${at}.png,${at % 2 ? 'sea' : 'wood'}`);
+  }
+  lines.push('photographs/lost.png,sea');
+  await writeFile(join(folder, 'photographs.csv'), lines.join('\n'));
+  const transfer = await page.evaluateHandle(() => {
+    const made = new DataTransfer();
+    made.items.add(new File(['photograph,kind\n'], 'photographs.csv'));
+    return made;
+  });
+  await page.getByRole('main').dispatchEvent('dragover', { dataTransfer: transfer });
+  await expect(page.getByText(text('start.dropHere'))).toBeVisible();
+  await page.getByRole('main').dispatchEvent('drop', { dataTransfer: transfer });
+  await paths.take('open-table', join(folder, 'photographs.csv'));
+  await expect(canvas.blocks.filter({ hasText: 'Conv2D' })).not.toHaveCount(0);
+
+  await topBar.goTo('data');
+  await expect(data.heading('photographs.csv')).toBeVisible();
+  await expect(page.getByText('photographs/lost.png')).toBeVisible();
+  await page.getByText(text('data.rowsView'), { exact: true }).click();
+  await expect(page.getByRole('columnheader')).toHaveCount(2);
+});
