@@ -160,7 +160,7 @@ test('a table tells what its cells are and what is worth a look', async () => {
     '"floor" has the same value in every row, so nothing can be learned from it.',
     'Rows without a value for "label": 1. They are left out.',
     'The test part has no rows.',
-    'The largest class, "usual", has 19 times as many rows as the smallest, "rare". Accuracy alone will look better than the model is.',
+    'The largest class, "usual", has 19 times as many rows as the smallest, "rare". Accuracy alone will look better than the model is; with balanced class weights every class counts alike.',
   ]);
 });
 

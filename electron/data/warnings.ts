@@ -4,6 +4,7 @@ import { dataWarnings } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
 import { trainingValues } from './fit.ts';
+import { findLeaks } from './leaks.ts';
 import { countMissing, type TablePlan } from './plan-table.ts';
 import type { PartRows } from './split.ts';
 import type { ColumnSetting } from './tables/columns.ts';
@@ -15,17 +16,23 @@ const manyCategories = 100;
 /** Below this many rows the results depend on the draw more than on the model. */
 const fewRows = 50;
 
-/** What is worth a look in the columns that are used: empty cells and what becomes of them, constants, repeated texts. */
+/** What is worth a look in the columns that are used: inputs that give the answer away, empty cells and what becomes of them, constants, repeated texts. */
 export function warnAboutColumns(
   columns: readonly Column[],
   settings: readonly ColumnSetting[],
   plan: TablePlan,
 ): Words[] {
-  return columns.flatMap((column) => {
-    const isTarget = settings.some(({ name, role }) => name === column.name && role === 'target');
+  const isTargetOf = ({ name }: Column) => settings.some((one) => one.name === name && one.role === 'target');
+  const [targets, inputs] = [columns.filter(isTargetOf), columns.filter((column) => !isTargetOf(column))];
+  const leaks = findLeaks(inputs, targets, plan.rows.train).map(({ column, target, power }) =>
+    say(dataWarnings['input-leaks'], { column, target, share: Math.floor(power * 100) }),
+  );
+  const others = columns.flatMap((column) => {
+    const isTarget = isTargetOf(column);
     const notNumbers = 'invalid' in column && column.invalid !== null ? [warnAboutInvalid(column)] : [];
     return [...notNumbers, ...(isTarget ? warnAboutTarget(column) : warnAboutInput(column, plan))];
   });
+  return [...leaks, ...others];
 }
 
 function warnAboutInvalid({ name, kind, invalid }: NumericColumn | DateColumn): Words {

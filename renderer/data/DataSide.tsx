@@ -1,7 +1,5 @@
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
-import type { Words } from '../../shared/messages/sentence.ts';
-import { inWords, text } from '../messages/text.ts';
-import { Glyph } from '../parts/Glyph.tsx';
+import { text } from '../messages/text.ts';
 import parts from '../parts/parts.module.css';
 import { useEditorState } from '../store/use-editor.ts';
 import styles from './data-side.module.css';
@@ -9,13 +7,14 @@ import { FitSection } from './FitSection.tsx';
 import { SeesSection } from './SeesSection.tsx';
 import { SplitSection } from './SplitSection.tsx';
 import { StepList } from './steps/StepList.tsx';
+import { Warnings } from './Warnings.tsx';
 
 /** What needs a look, what the model will see, the split and the preparation. */
 export function DataSide({ summary }: { readonly summary: DatasetSummary }) {
   const data = useEditorState(({ document }) => document.project.data);
   return (
     <div className={`${parts.scroll} ${styles.all}`}>
-      <Warnings warnings={summary.warnings} />
+      <Warnings summary={summary} />
       <SeesSection summary={summary} />
       <FitSection summary={summary} />
       <SplitSection data={data} summary={summary} />
@@ -35,25 +34,6 @@ function Pixels({ summary: { features } }: { readonly summary: DatasetSummary })
     <section className={parts.section}>
       <h3>{text('preparation.title')}</h3>
       <p className={styles.plain}>{text('data.pixels')}</p>
-    </section>
-  );
-}
-
-function Warnings({ warnings }: { readonly warnings: readonly Words[] }) {
-  if (warnings.length === 0) return null;
-  return (
-    <section className={styles.first}>
-      <h3>
-        {text('data.needsALook')} <span className={styles.number}>{warnings.length}</span>
-      </h3>
-      <ul className={styles.warnings}>
-        {warnings.map((warning) => (
-          <li key={inWords(warning)}>
-            <Glyph name="alert" />
-            <span>{inWords(warning)}</span>
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }

@@ -113,6 +113,9 @@ export const dataMessages = {
   repairs: 'Make everything fit',
   // warnings
   needsALook: 'Needs a look',
+  repairIgnore: 'Ignore {column}',
+  repairWeigh: 'Balance the classes',
+  classesWeighed: 'Classes are balanced in training.',
   // split
   split: 'Split',
   train: 'Train',
