@@ -20,7 +20,7 @@ import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
 import { cut } from './tables/database.ts';
 import { type Column, type ColumnProfile, sampledRows, type TableSource } from './tables/table.ts';
 import { allChunks } from './values.ts';
-import { warnAboutColumns, warnAboutParts } from './warnings.ts';
+import { warnAboutColumns, warnAboutCopies, warnAboutParts } from './warnings.ts';
 
 /** The class of each row; below 0 for none. */
 type CodesByRow = { readonly length: number; at(row: number): number | undefined };
@@ -129,6 +129,7 @@ async function inspectTable(
         ...table.warnings,
         ...warnings,
         ...warnAboutColumns(used, settings, plan),
+        ...(await warnAboutCopies(used, plan, reading)),
         ...warnAboutParts(
           used.filter(({ name }) => isTarget(settings, name)),
           plan.rows,

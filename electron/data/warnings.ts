@@ -6,6 +6,8 @@ import { say, type Words } from '../../shared/messages/sentence.ts';
 import { trainingValues } from './fit.ts';
 import { findLeaks } from './leaks.ts';
 import { countMissing, type TablePlan } from './plan-table.ts';
+import type { Reading } from './reading.ts';
+import { countRepeatedRows } from './repeated-rows.ts';
 import type { PartRows } from './split.ts';
 import type { ColumnSetting } from './tables/columns.ts';
 import type { Column, DateColumn, NumericColumn, TextColumn } from './tables/table.ts';
@@ -106,6 +108,17 @@ function countRepeated({ values }: TextColumn, { train, validation, test }: Part
   let count = 0;
   for (const part of [validation, test]) for (const row of part) if (known.has(values.at(row))) count++;
   return count;
+}
+
+/** Copies of training rows among those held out; of texts, which are compared by themselves, it is told with their column. */
+export async function warnAboutCopies(
+  columns: readonly Column[],
+  { rows }: TablePlan,
+  reading: Pick<Reading, 'signal'>,
+): Promise<Words[]> {
+  if (columns.some(({ kind }) => kind === 'text')) return [];
+  const count = await countRepeatedRows(columns, rows, reading);
+  return count ? [say(dataWarnings['rows-repeated'], { count })] : [];
 }
 
 /** What is worth a look in the split: empty parts, few rows, and classes that are rare or not in the training part. */

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { run } from '../commands/command.ts';
-import { setColumn } from '../commands/data-commands.ts';
+import { setColumn, setSplitMethod } from '../commands/data-commands.ts';
 import { setTraining } from '../commands/training-commands.ts';
 import { inWords, text } from '../messages/text.ts';
 import { Fine } from '../parts/Fine.tsx';
@@ -50,6 +50,15 @@ function Repair({ repair }: { readonly repair: WarningRepair }) {
         <RepairAction
           label={text('data.repairIgnore', { column: column.name })}
           onRepair={() => run(editor, setColumn, { column, change: { role: 'ignored' } })}
+        />
+      );
+    }
+    case 'keep-together': {
+      const { column } = repair;
+      return (
+        <RepairAction
+          label={text('data.repairTogether')}
+          onRepair={() => run(editor, setSplitMethod, { method: 'group', column })}
         />
       );
     }

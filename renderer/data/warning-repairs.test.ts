@@ -27,6 +27,11 @@ test('uneven classes can be weighed, once', () => {
   expect(repair(uneven, 'balanced')).toEqual({ repair: 'weigh-classes', done: true });
 });
 
+test('copies of a text are kept in one part by a split that goes by the text', () => {
+  const copies = say(dataWarnings['texts-repeated'], { column: 'note', count: 3 });
+  expect(repair(copies)).toEqual({ repair: 'keep-together', column: 'note' });
+});
+
 test('anything else is for a person to look at', () => {
   expect(repair(say(dataWarnings['few-rows'], { count: 3 }))).toBeNull();
   expect(repair('words of somebody else')).toBeNull();

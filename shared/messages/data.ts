@@ -121,6 +121,8 @@ export const dataWarnings = {
   'part-empty': 'The {part} part has no rows.',
   'texts-repeated':
     'Rows of validation and test whose "{column}" is in the training part too: {count}. Results will look somewhat better than on new texts.',
+  'rows-repeated':
+    'Rows of validation and test that are the same as a training row: {count}. Results will look better than on new rows. Remove the copies, or split by a column that they have in common.',
   'few-rows': 'Rows in all: {count}. With so few, results depend much on which of them are in which part.',
 } as const;
 

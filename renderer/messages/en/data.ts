@@ -114,6 +114,7 @@ export const dataMessages = {
   // warnings
   needsALook: 'Needs a look',
   repairIgnore: 'Ignore {column}',
+  repairTogether: 'Keep copies in one part',
   repairWeigh: 'Balance the classes',
   classesWeighed: 'Classes are balanced in training.',
   // split

@@ -116,6 +116,7 @@ export const dataMessages: Translation<typeof english> = {
   // warnings
   needsALook: '需要注意',
   repairIgnore: '忽略 {column}',
+  repairTogether: '把重复项放在同一部分',
   repairWeigh: '均衡各类别',
   classesWeighed: '训练时各类别已均衡。',
   // split
