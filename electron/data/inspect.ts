@@ -30,7 +30,7 @@ import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
 import { cut } from './tables/database.ts';
 import type { Column, DateColumn, NumericColumn, TableSource } from './tables/table.ts';
 import { inspectNextTokens } from './text/inspect-next-token.ts';
-import { warnAboutColumns, warnAboutParts, warnAboutSeries } from './warnings.ts';
+import { warnAboutColumns, warnAboutCopies, warnAboutParts, warnAboutSeries } from './warnings.ts';
 
 /** The class of each row; below 0 for none. */
 type CodesByRow = { readonly length: number; at(row: number): number | undefined };
@@ -163,7 +163,9 @@ async function inspectTable(
         ...(shown?.broken ?? []),
         ...warnings,
         ...warnAboutColumns(used, settings, plan),
-        ...(plan.ordered === null ? [] : warnAboutSeries(timeOf(columns, data), plan.ordered)),
+        ...(plan.ordered === null
+          ? await warnAboutCopies(used, plan, reading)
+          : warnAboutSeries(timeOf(columns, data), plan.ordered)),
         ...warnAboutParts(
           used.filter(({ name }) => isTarget(settings, name)),
           plan.rows,

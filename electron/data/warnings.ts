@@ -4,8 +4,11 @@ import { dataWarnings } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { type Sentence, say, type Words } from '../../shared/messages/sentence.ts';
 import { trainingValues } from './fit.ts';
+import { findLeaks } from './leaks.ts';
 import { countMissing, type TablePlan } from './plan-table.ts';
 import { spreadRows } from './prepared-dataset.ts';
+import type { Reading } from './reading.ts';
+import { countRepeatedRows } from './repeated-rows.ts';
 import type { PartRows } from './split.ts';
 import type { ColumnSetting } from './tables/columns.ts';
 import type { Column, DateColumn, NumericColumn, TextColumn } from './tables/table.ts';
@@ -21,17 +24,25 @@ const fewRows = 50;
 /** From this share of unknown tokens on a larger vocabulary, or subwords, may be worth it. */
 export const muchUnknown = 0.1;
 
-/** What is worth a look in the columns that are used: empty cells and what becomes of them, constants, repeated texts. */
+/** What is worth a look in the columns that are used: inputs that give the answer away, empty cells and what becomes of them, constants, repeated texts. */
 export function warnAboutColumns(
   columns: readonly Column[],
   settings: readonly ColumnSetting[],
   plan: TablePlan,
 ): Words[] {
-  return columns.flatMap((column) => {
-    const isTarget = settings.some(({ name, role }) => name === column.name && role === 'target');
+  const isTargetOf = ({ name }: Column) => settings.some((one) => one.name === name && one.role === 'target');
+  const [targets, inputs] = [columns.filter(isTargetOf), columns.filter((column) => !isTargetOf(column))];
+  // Inputs of a window are of other rows than what it tells.
+  const found = plan.ordered === null ? findLeaks(inputs, targets, plan.rows.train) : [];
+  const leaks = found.map(({ column, target, power }) =>
+    say(dataWarnings['input-leaks'], { column, target, share: Math.floor(power * 100) }),
+  );
+  const others = columns.flatMap((column) => {
+    const isTarget = isTargetOf(column);
     const notNumbers = 'invalid' in column && column.invalid !== null ? [warnAboutInvalid(column)] : [];
     return [...notNumbers, ...(isTarget ? warnAboutTarget(column) : warnAboutInput(column, plan))];
   });
+  return [...leaks, ...others];
 }
 
 function warnAboutInvalid({ name, kind, invalid }: NumericColumn | DateColumn): Words {
@@ -127,6 +138,17 @@ function countRepeated({ values }: TextColumn, { train, validation, test }: Part
   let count = 0;
   for (const part of [validation, test]) for (const row of part) if (known.has(values.at(row))) count++;
   return count;
+}
+
+/** Copies of training rows among those held out; of texts, which are compared by themselves, it is told with their column. */
+export async function warnAboutCopies(
+  columns: readonly Column[],
+  { rows }: TablePlan,
+  reading: Pick<Reading, 'signal'>,
+): Promise<Words[]> {
+  if (columns.some(({ kind }) => kind === 'text')) return [];
+  const count = await countRepeatedRows(columns, rows, reading);
+  return count ? [say(dataWarnings['rows-repeated'], { count })] : [];
 }
 
 /** Steps of time that are this many times as long as the usual one are gaps; months are not of one length. */

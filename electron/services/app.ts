@@ -30,6 +30,7 @@ import { createReadings } from './readings.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createSamples } from './samples.ts';
 import { listTemplates, readTemplate } from './templates.ts';
+import { lookAtTest } from './test-looks.ts';
 import { createTurns } from './turns.ts';
 import { describeVersion, listVersions, readVersion } from './versions.ts';
 
@@ -163,6 +164,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     'runs:list': ({ directory }) => runs.list(directory),
     'runs:read': ({ directory }) => runs.read(directory),
     'runs:evaluate': ({ directory, part }) => runs.evaluate(directory, part),
+    'runs:look-at-test': ({ directory }) => lookAtTest(directory),
     'runs:predict': ({ directory, part, limit }) => runs.predict(directory, { kind: 'part', part, limit }),
     'profile:measure': ({ measuring, ...profiled }) => profiles.measure(measuring, profiled),
     'profile:cancel': ({ measuring }) => {

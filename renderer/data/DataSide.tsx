@@ -1,8 +1,6 @@
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
-import type { Words } from '../../shared/messages/sentence.ts';
-import { inWords, text } from '../messages/text.ts';
-import { Glyph } from '../parts/Glyph.tsx';
+import { text } from '../messages/text.ts';
 import parts from '../parts/parts.module.css';
 import { useEditorState } from '../store/use-editor.ts';
 import { AugmentationList } from './augmentation/AugmentationList.tsx';
@@ -11,6 +9,7 @@ import { FitSection } from './FitSection.tsx';
 import { SeesSection } from './SeesSection.tsx';
 import { SplitSection } from './SplitSection.tsx';
 import { StepList } from './steps/StepList.tsx';
+import { Warnings } from './Warnings.tsx';
 import { TextWindowsSection, WindowsSection } from './WindowsSection.tsx';
 
 /** What needs a look, what the model will see, the split and the preparation. */
@@ -18,7 +17,7 @@ export function DataSide({ summary }: { readonly summary: DatasetSummary }) {
   const data = useEditorState(({ document }) => document.project.data);
   return (
     <div className={`${parts.scroll} ${styles.all}`}>
-      <Warnings warnings={summary.warnings} />
+      <Warnings summary={summary} />
       <SeesSection summary={summary} />
       <FitSection summary={summary} />
       {(data.source.kind === 'table' || data.source.kind === 'sample-table') && (
@@ -49,25 +48,6 @@ function Pixels({ summary: { features } }: { readonly summary: DatasetSummary })
     <section className={parts.section}>
       <h3>{text('preparation.title')}</h3>
       <p className={styles.plain}>{text('data.pixels')}</p>
-    </section>
-  );
-}
-
-function Warnings({ warnings }: { readonly warnings: readonly Words[] }) {
-  if (warnings.length === 0) return null;
-  return (
-    <section className={styles.first}>
-      <h3>
-        {text('data.needsALook')} <span className={styles.number}>{warnings.length}</span>
-      </h3>
-      <ul className={styles.warnings}>
-        {warnings.map((warning) => (
-          <li key={inWords(warning)}>
-            <Glyph name="alert" />
-            <span>{inWords(warning)}</span>
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }

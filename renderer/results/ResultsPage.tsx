@@ -21,6 +21,7 @@ import { mostRows, usePredictions } from './predictions.ts';
 import { type Regression, regress } from './regression.ts';
 import styles from './results-page.module.css';
 import { ScatterCard } from './ScatterCard.tsx';
+import { TestLooks } from './TestLooks.tsx';
 import { noTestText, weightsText } from './weights-text.ts';
 
 /** The Results page: what a run is worth on rows it never saw, and where it errs. */
@@ -130,7 +131,12 @@ function Judged({ summary }: { readonly summary: RunSummary }) {
       </>
     );
   }
-  return <Answers summary={summary} record={record} predictions={predictions.value} />;
+  return (
+    <>
+      <TestLooks directory={summary.directory} />
+      <Answers summary={summary} record={record} predictions={predictions.value} />
+    </>
+  );
 }
 
 interface AnswersProps {

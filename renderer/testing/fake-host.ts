@@ -328,6 +328,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       [...runs.values()].filter(({ summary }) => summary.directory.startsWith(directory)).map(({ summary }) => summary),
     'runs:read': ({ directory }) => readRun(directory),
     'runs:evaluate': () => ({ loss: 0.041, accuracy: 0.9871 }),
+    'runs:look-at-test': () => ({ earlier: [] }),
     'runs:predict': ({ limit }) => {
       const next = createGenerator(11);
       return Array.from({ length: Math.min(limit, 400) }, (_, row) => {

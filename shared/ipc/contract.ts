@@ -185,6 +185,10 @@ export type EngineProgress = Readonly<z.infer<typeof engineProgressSchema>>;
 /** How something ended that can be cancelled; failures are errors. */
 const cancellable = z.enum(['done', 'cancelled']);
 
+/** Runs whose results on the same test rows a person looked at before, the first one first; times in milliseconds since 1970. */
+const testLooksSchema = z.strictObject({ earlier: z.array(z.strictObject({ run: z.string(), time: z.number() })) });
+export type TestLooks = Readonly<z.infer<typeof testLooksSchema>>;
+
 /** The answer of one Output for one row. */
 export const predictionSchema = z.strictObject({
   row: z.number(),
@@ -348,6 +352,8 @@ export const appRequests = {
   'runs:list': request(z.strictObject({ directory }), z.array(runSummarySchema)),
   'runs:read': request(runDirectory, z.strictObject({ summary: runSummarySchema, events: z.array(runEventSchema) })),
   'runs:evaluate': request(z.strictObject({ directory, part: z.enum(parts) }), logsSchema),
+  /** Records a look at the results on the test part, and answers whose results on the same rows were looked at before. */
+  'runs:look-at-test': request(runDirectory, testLooksSchema),
   /** Predictions on held-out rows, at most `limit`, with the right answers. */
   'runs:predict': request(
     z.strictObject({ directory, part: z.enum(parts), limit: z.int().min(1) }),

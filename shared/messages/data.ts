@@ -112,6 +112,8 @@ export const dataWarnings = {
   'ignored-date': '"{column}" is a date, and no step makes numbers of dates. It is ignored.',
   'ignored-many':
     '"{column}" has {distinct} different values in {rows} rows, too many to learn as classes. It is ignored.',
+  'input-leaks':
+    '"{column}" alone tells "{target}" nearly perfectly ({share} % of what can be told). If it is known only once the answer is, the model will be of no use for new rows: ignore it then.',
   'input-constant': '"{column}" has the same value in every row, so nothing can be learned from it.',
   'target-guessed':
     'The target is taken to be "{column}". Choose another column if this is not what is to be predicted.',
@@ -134,7 +136,7 @@ export const dataWarnings = {
   'training-column-empty': '"{column}" has no values in the training rows. It counts as 0 everywhere.',
   'class-not-in-training': 'No training row has the class "{name}" of "{column}", so it cannot be learned.',
   'classes-uneven':
-    'The largest class, "{largest}", has {times} times as many rows as the smallest, "{smallest}". Accuracy alone will look better than the model is.',
+    'The largest class, "{largest}", has {times} times as many rows as the smallest, "{smallest}". Accuracy alone will look better than the model is; with balanced class weights every class counts alike.',
   'part-empty': 'The {part} part has no rows.',
   'texts-repeated':
     'Rows of validation and test whose "{column}" is in the training part too: {count}. Results will look somewhat better than on new texts.',
@@ -143,6 +145,8 @@ export const dataWarnings = {
   'times-repeated':
     'Rows with the same "{column}" as another of their series: {count}. If there are several series, choose the column that tells them apart.',
   'times-uneven': 'Most rows lie {usual} apart by "{column}", and {count} farther. Windows count rows, not time.',
+  'rows-repeated':
+    'Rows of validation and test that are the same as a training row: {count}. Results will look better than on new rows. Remove the copies, or split by a column that they have in common.',
   'few-rows': 'Rows in all: {count}. With so few, results depend much on which of them are in which part.',
 } as const;
 

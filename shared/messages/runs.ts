@@ -35,6 +35,7 @@ export const runMessages = {
   'not-a-run': '{directory} is not a run. Expected: a folder with run.json in it. Received: a folder without one.',
   'run-not-training': 'The run {run} is not training here. Expected: {expected}. Received: {run}.',
   'log-broken': '{file}, line {line}, is not a run event. Received: {received}.',
+  'look-broken': '{file}, line {line}, is not a look at test results. Received: {received}.',
   'no-checkpoint': 'The run has no weights: it ended before any were kept. Expected: {file}. Received: no such file.',
   'checkpoint-broken':
     '{file} is not a checkpoint of Layerloom. At {where}: expected {expected}. Received: {received}.',

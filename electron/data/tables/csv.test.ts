@@ -263,6 +263,13 @@ test('categories are in the order of their sizes or characters, and empty cells 
   });
 });
 
+test('a category with a byte order mark before it is the one without', async () => {
+  expect(await columnOf('c,m\na,1\n\ufeffa,2\nb,3\n', 'categorical')).toMatchObject({
+    values: Int32Array.of(0, 0, 1),
+    categories: ['a', 'b'],
+  });
+});
+
 test('rows keep their order in a long file', async () => {
   const count = 300_000;
   const long = await openCsv(

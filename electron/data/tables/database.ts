@@ -271,7 +271,8 @@ export async function createDatabaseTable(
       `SELECT DISTINCT trim(cell) AS value FROM (SELECT ${written(at)} AS cell FROM sample)
        WHERE cell IS NOT NULL AND NOT ${isEmpty('trim(cell)', emptyCell)} LIMIT ${knownCategories}`,
     );
-    const values = found.map(({ value }) => String(value));
+    // A byte order mark at the begin of a value is lost on its way here, so that two may become one.
+    const values = [...new Set(found.map(({ value }) => String(value)))];
     await connection.run(`CREATE OR REPLACE TYPE categories${at} AS ENUM (${values.map(quote).join(', ') || "''"})`);
     return values;
   }

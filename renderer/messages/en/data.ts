@@ -118,6 +118,10 @@ export const dataMessages = {
   repairs: 'Make everything fit',
   // warnings
   needsALook: 'Needs a look',
+  repairIgnore: 'Ignore {column}',
+  repairTogether: 'Keep copies in one part',
+  repairWeigh: 'Balance the classes',
+  classesWeighed: 'Classes are balanced in training.',
   // split
   split: 'Split',
   train: 'Train',

@@ -64,6 +64,10 @@ export const resultsMessages = {
   biasHigh: 'says too much on average',
   biasLow: 'says too little on average',
   // states
+  lookedOnce: 'These test rows were looked at before, with another run on {day}',
+  lookedBefore: 'These test rows were looked at before, with {count} other runs, first on {day}',
+  lookedWhy:
+    'Whoever chooses a model by its test results fits it to the test, and new rows will go worse than that. Compare runs by their validation results, and use the test for the one that is kept.',
   predicting: 'Asking the model about the test rows',
   predictFailed: 'The predictions could not be made',
   tryAgain: 'Try again',

@@ -121,6 +121,10 @@ export const dataMessages: Translation<typeof english> = {
   repairs: '全部调整为匹配',
   // warnings
   needsALook: '需要注意',
+  repairIgnore: '忽略 {column}',
+  repairTogether: '把重复项放在同一部分',
+  repairWeigh: '均衡各类别',
+  classesWeighed: '训练时各类别已均衡。',
   // split
   split: '数据划分',
   train: '训练',

@@ -65,6 +65,10 @@ export const resultsMessages: Translation<typeof english> = {
   biasHigh: '平均预测偏高',
   biasLow: '平均预测偏低',
   // states
+  lookedOnce: '这些测试行曾在 {day} 随另一次训练看过',
+  lookedBefore: '这些测试行曾随另外 {count} 次训练看过，最早在 {day}',
+  lookedWhy:
+    '按测试结果挑选模型，就等于让模型迎合测试集，在新的行上表现会更差。请用验证结果比较各次训练，把测试留给最终选定的那一个。',
   predicting: '模型正在预测测试行',
   predictFailed: '无法得出预测',
   tryAgain: '重试',

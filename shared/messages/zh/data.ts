@@ -89,6 +89,8 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'ignored-empty': '“{column}”没有值，已忽略。',
   'ignored-date': '“{column}”是日期，而没有步骤把日期变成数值，已忽略。',
   'ignored-many': '“{column}”在 {rows} 行中有 {distinct} 个不同值，作为类别太多，已忽略。',
+  'input-leaks':
+    '仅凭“{column}”就几乎能完全得出“{target}”（可得信息的 {share} %）。如果要等答案出来后才知道它的值，模型对新的行就毫无用处：请忽略此列。',
   'input-constant': '“{column}”在每一行的值都相同，从中学不到任何东西。',
   'target-guessed': '已将“{column}”作为目标。如果要预测的不是它，请选择其他列。',
   'target-as-classes': '“{column}”有 {distinct} 个不同的整数，因此作为类别处理。若要预测数值，请把它的类型设为“数值”。',
@@ -108,13 +110,16 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'categories-many': '“{column}”变为 {count} 个数值，每个取值一个。',
   'training-column-empty': '“{column}”在训练行中没有值，一律视为 0。',
   'class-not-in-training': '没有训练行属于“{column}”的类别“{name}”，因此学不到它。',
-  'classes-uneven': '最大的类别“{largest}”的行数是最小的“{smallest}”的 {times} 倍。仅看准确率会高估模型。',
+  'classes-uneven':
+    '最大的类别“{largest}”的行数是最小的“{smallest}”的 {times} 倍。仅看准确率会高估模型；使用均衡的类别权重可使各类别分量相同。',
   'part-empty': '{part}集没有行。',
   'texts-repeated': '验证集和测试集中有 {count} 行的“{column}”也出现在训练集中。结果会比在新文本上略好。',
   'tokens-unknown':
     '验证集和测试集中，“{column}”有 {share} 的词元在训练文本中没有出现过或太少。模型把它们都当作同一个未知词元。',
   'times-repeated': '有 {count} 行与同一序列中的另一行“{column}”相同。如果有多个序列，请选择区分它们的列。',
   'times-uneven': '按“{column}”，相邻行大多相隔 {usual}，有 {count} 处间隔更大。窗口按行数计，不按时间计。',
+  'rows-repeated':
+    '验证集和测试集中有 {count} 行与某个训练行相同。结果会比在新的行上更好看。请删除重复的行，或按它们共有的列划分。',
   'few-rows': '总行数：{count}。行数这么少，结果很大程度上取决于哪些行落在哪个集合。',
 };
 

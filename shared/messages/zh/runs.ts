@@ -31,6 +31,7 @@ export const runMessages: Translation<typeof english> = {
   'not-a-run': '{directory} 不是训练记录。期望：含有 run.json 的文件夹。实际：文件夹中没有它。',
   'run-not-training': '训练 {run} 不在这里进行。期望：{expected}。实际：{run}。',
   'log-broken': '{file} 第 {line} 行不是训练事件。实际：{received}。',
+  'look-broken': '{file} 第 {line} 行不是一条测试结果的查看记录。实际：{received}。',
   'no-checkpoint': '此次训练没有权重：它在保存任何权重之前就结束了。期望：{file}。实际：没有该文件。',
   'checkpoint-broken': '{file} 不是 Layerloom 的检查点。位置 {where}：期望 {expected}。实际：{received}。',
   'checkpoint-unfit': '检查点与其训练的模型不符。{problem}',

@@ -1,0 +1,83 @@
+import { Button } from '@mantine/core';
+import type { DatasetSummary } from '../../shared/data/dataset.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
+import { run } from '../commands/command.ts';
+import { setColumn, setSplitMethod } from '../commands/data-commands.ts';
+import { setTraining } from '../commands/training-commands.ts';
+import { inWords, text } from '../messages/text.ts';
+import { Fine } from '../parts/Fine.tsx';
+import { Glyph } from '../parts/Glyph.tsx';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
+import styles from './data-side.module.css';
+import { repairOfWarning, type WarningRepair } from './warning-repairs.ts';
+
+/** What is worth a look in the data, each with what can be done about it. */
+export function Warnings({ summary: { warnings, columns } }: { readonly summary: DatasetSummary }) {
+  const training = useEditorState(({ document }) => document.project.training);
+  if (warnings.length === 0) return null;
+  return (
+    <section className={styles.first}>
+      <h3>
+        {text('data.needsALook')} <span className={styles.number}>{warnings.length}</span>
+      </h3>
+      <ul className={styles.warnings}>
+        {warnings.map((warning) => (
+          <Warning key={inWords(warning)} warning={warning} repair={repairOfWarning(warning, columns, training)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Warning({ warning, repair }: { readonly warning: Words; readonly repair: WarningRepair | null }) {
+  return (
+    <li>
+      <Glyph name="alert" />
+      <div>
+        <span>{inWords(warning)}</span>
+        {repair && <Repair repair={repair} />}
+      </div>
+    </li>
+  );
+}
+
+function Repair({ repair }: { readonly repair: WarningRepair }) {
+  const editor = useEditor();
+  switch (repair.repair) {
+    case 'ignore-column': {
+      const { column } = repair;
+      return (
+        <RepairAction
+          label={text('data.repairIgnore', { column: column.name })}
+          onRepair={() => run(editor, setColumn, { column, change: { role: 'ignored' } })}
+        />
+      );
+    }
+    case 'keep-together': {
+      const { column } = repair;
+      return (
+        <RepairAction
+          label={text('data.repairTogether')}
+          onRepair={() => run(editor, setSplitMethod, { method: 'group', column })}
+        />
+      );
+    }
+    case 'weigh-classes':
+      return repair.done ? (
+        <Fine>{text('data.classesWeighed')}</Fine>
+      ) : (
+        <RepairAction
+          label={text('data.repairWeigh')}
+          onRepair={() => run(editor, setTraining, { change: { classWeights: 'balanced' } })}
+        />
+      );
+  }
+}
+
+function RepairAction({ label, onRepair }: { readonly label: string; readonly onRepair: () => void }) {
+  return (
+    <Button className={styles.repair} size="compact-xs" variant="default" onClick={onRepair}>
+      {label}
+    </Button>
+  );
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { ColumnSummary } from '../../shared/data/dataset.ts';
+import { dataWarnings } from '../../shared/messages/data.ts';
+import { say } from '../../shared/messages/sentence.ts';
+import { repairOfWarning } from './warning-repairs.ts';
+
+const column = (name: string, role: ColumnSummary['role']): ColumnSummary =>
+  ({ name, kind: 'numeric', role, missing: 0, distinct: 3, minimum: 0, maximum: 1, mean: 0.5 }) as ColumnSummary;
+const columns = [column('outcome day', 'input'), column('price', 'target')];
+const repair = (warning: Parameters<typeof repairOfWarning>[0], classWeights: 'none' | 'balanced' = 'none') =>
+  repairOfWarning(warning, columns, { classWeights });
+
+test('a column that gives the answer away, or says nothing, can be ignored while it is an input', () => {
+  const leak = (column: string) => say(dataWarnings['input-leaks'], { column, target: 'price', share: 99 });
+  expect(repair(leak('outcome day'))).toEqual({ repair: 'ignore-column', column: columns[0] });
+  expect(repair(say(dataWarnings['input-constant'], { column: 'outcome day' }))).toEqual({
+    repair: 'ignore-column',
+    column: columns[0],
+  });
+  expect(repair(leak('price'))).toBeNull();
+  expect(repair(leak('gone'))).toBeNull();
+});
+
+test('uneven classes can be weighed, once', () => {
+  const uneven = say(dataWarnings['classes-uneven'], { largest: 'a', smallest: 'b', times: 9 });
+  expect(repair(uneven)).toEqual({ repair: 'weigh-classes', done: false });
+  expect(repair(uneven, 'balanced')).toEqual({ repair: 'weigh-classes', done: true });
+});
+
+test('copies of a text are kept in one part by a split that goes by the text', () => {
+  const copies = say(dataWarnings['texts-repeated'], { column: 'note', count: 3 });
+  expect(repair(copies)).toEqual({ repair: 'keep-together', column: 'note' });
+});
+
+test('anything else is for a person to look at', () => {
+  expect(repair(say(dataWarnings['few-rows'], { count: 3 }))).toBeNull();
+  expect(repair('words of somebody else')).toBeNull();
+});

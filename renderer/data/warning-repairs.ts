@@ -1,0 +1,34 @@
+import type { ColumnSummary } from '../../shared/data/dataset.ts';
+import { isSentence, recognize, type Words } from '../../shared/messages/sentence.ts';
+import type { TrainingDocument } from '../../shared/training/settings.ts';
+
+/** What can be done about a warning: a column that is ignored, copies that are kept in one part, or classes that are weighed; `done` where it already is. */
+export type WarningRepair =
+  | { readonly repair: 'ignore-column'; readonly column: ColumnSummary }
+  | { readonly repair: 'keep-together'; readonly column: string }
+  | { readonly repair: 'weigh-classes'; readonly done: boolean };
+
+/** The repair of something that is worth a look; null where there is none but to look. */
+export function repairOfWarning(
+  warning: Words,
+  columns: readonly ColumnSummary[],
+  { classWeights }: Pick<TrainingDocument, 'classWeights'>,
+): WarningRepair | null {
+  const words = recognize(warning);
+  if (!isSentence(words)) return null;
+  switch (words.key) {
+    case 'warning/input-leaks':
+    case 'warning/input-constant': {
+      const column = columns.find(({ name, role }) => name === words.values.column && role === 'input');
+      return column === undefined ? null : { repair: 'ignore-column', column };
+    }
+    case 'warning/texts-repeated': {
+      const { column } = words.values;
+      return typeof column === 'string' ? { repair: 'keep-together', column } : null;
+    }
+    case 'warning/classes-uneven':
+      return { repair: 'weigh-classes', done: classWeights === 'balanced' };
+    default:
+      return null;
+  }
+}
