@@ -18,6 +18,8 @@ const image = (...shape: number[]): Feature => ({
 const price: Target = { name: 'price', kind: 'number', shape: [], classes: null };
 const spam: Target = { name: 'spam', kind: 'classes', shape: [], classes: ['no', 'yes'] };
 const digit: Target = { name: 'digit', kind: 'classes', shape: [], classes: ['0', '1', '2'] };
+const array = (...shape: number[]): Feature => ({ ...numbers, name: `array${shape.length}`, shape });
+const vector: Target = { name: 'vector', kind: 'number', shape: [3], classes: null };
 const dataOf = (features: readonly Feature[], targets: readonly Target[]): DataForNetwork => ({
   features,
   targets,
@@ -32,6 +34,7 @@ test.each([
   ['numbers, a text and a category to several answers', [numbers, text, user], [price, spam, digit]],
   ['a small grey image', [image(28, 28, 1)], [digit]],
   ['a large image in colour', [image(224, 160, 3)], [digit]],
+  ['arrays, one like images in floats, to several numbers', [array(5), array(12, 10, 3), array(4, 6)], [vector]],
   ['an image of one pixel', [image(1, 1, 1)], [spam]],
 ] as const)('%s: the network fits, without a problem', (_, features, targets) => {
   const data = dataOf(features, targets);
