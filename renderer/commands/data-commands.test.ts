@@ -59,9 +59,9 @@ test('what changes nothing is no step', () => {
 
 test('the split says in the history what it goes by', () => {
   const { editor, split, history } = session();
-  const { validation, test, seed } = split();
+  const { validation, test, seed, folds } = split();
   run(editor, setSplitMethod, { method: 'random', column: null });
   run(editor, setSplitMethod, { method: 'time', column: 'date' });
-  expect(split()).toEqual({ method: 'time', column: 'date', validation, test, seed });
+  expect(split()).toEqual({ method: 'time', column: 'date', validation, test, seed, folds });
   expect(history()).toEqual(['Split: At random', 'Split: By time, date']);
 });
