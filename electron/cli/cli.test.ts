@@ -150,6 +150,25 @@ describe('data from the terminal', () => {
     expect(end.test.accuracy).toBeGreaterThan(0.9);
   });
 
+  test('several targets, and the Inputs that columns go to, are named', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'houses.csv');
+    const rows = Array.from({ length: 60 }, (_, at) => `${at},${at % 7},${at * 3},${at * 5},${at * 7}`);
+    writeFileSync(path, ['area,age,tax,price,rent', ...rows, ''].join('\n'));
+    const directory = join(folder, 'h.loom');
+    const named = ['--target', 'price', '--target', 'rent', '--input', 'building=area', '--input', 'building=age'];
+    await answersOf('new', '--from', path, ...named, directory);
+    expect((await answersOf('check', directory))[0]).toMatchObject({ problems: [] });
+    const [found] = await answersOf('data', directory, '--source', path, ...named);
+    expect(found).toMatchObject({
+      features: [
+        { name: 'building', shape: [2] },
+        { name: 'inputs', shape: [1] },
+      ],
+      targets: [{ name: 'price' }, { name: 'rent' }],
+    });
+  });
+
   test('the data of a project is set, and what is in it is told', async () => {
     const directory = join(temporaryFolder(), 'd.loom');
     await answersOf('new', 'mlp-diabetes', directory);
@@ -272,8 +291,12 @@ describe('data from the terminal', () => {
   test('what is asked for wrongly is said in one line', async () => {
     const directory = join(temporaryFolder(), 'd.loom');
     for (const [line, words] of [
-      [['data', directory], '--source must be a file. Received: nothing.'],
+      [['data', directory], '--source must be a file or a folder. Received: nothing.'],
       [['new', '--from', 'a.csv'], 'Expected: DIR. Received: nothing.'],
+      [
+        ['new', '--from', 'a.csv', '--input', 'age', directory],
+        'must be the name of an Input, = and a column. Received: age.',
+      ],
       [['new', '--target', 'y', 'mlp-diabetes', directory], '--target is a column of the data in --from.'],
     ] as const) {
       const { code, hints } = await layerloom(...line);

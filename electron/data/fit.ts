@@ -81,11 +81,11 @@ function joinFeatures(
   const groups = new Map<string, ColumnPreparation[]>();
   for (const { input = usual, prepared } of numbers) groups.set(input, [...(groups.get(input) ?? []), prepared]);
   const taken = new Map(Array.from(groups, ([name, [first]]) => [name, first!.column]));
-  for (const [name, { column }] of others) {
-    const beside = taken.get(name);
+  for (const [input, { column }] of others) {
+    const beside = taken.get(input);
     if (beside !== undefined)
-      throw new UserError(say(sourceMessages['input-shared'], { input: name, column, received: beside }));
-    taken.set(name, column);
+      throw new UserError(say(sourceMessages['input-shared'], { input, column, received: beside }));
+    taken.set(input, column);
   }
   return Object.fromEntries([
     ...Array.from(groups, ([name, columns]) => [name, { kind: 'numbers' as const, columns }] as const),

@@ -40,6 +40,32 @@ describe('preparation', () => {
     });
   });
 
+  test('columns go to the Inputs that are named for them, and what gives more than numbers to none beside others', async () => {
+    const input = (name: string, kind: 'numeric' | 'categorical' | 'text') =>
+      ({ kind, role: 'input', input: name }) as const;
+    const columns = {
+      size: input('shape', 'numeric'),
+      colour: input('shape', 'categorical'),
+      note: input('words', 'text'),
+    };
+    const content =
+      'age,' +
+      tableOf(rows)
+        .split('\n')
+        .map((line, at) => (at === 0 || line === '' ? line : `${at},${line}`))
+        .join('\n');
+    const { features } = await openDataset(tableData(content, { columns }), allRows);
+    expect(features.map(({ name, kind, shape }) => [name, kind, shape])).toEqual([
+      ['inputs', 'numbers', [1]],
+      ['shape', 'numbers', [4]],
+      ['words', 'tokens', [150]],
+    ]);
+    const shared = { ...columns, note: input('shape', 'text') };
+    await expect(openDataset(tableData(content, { columns: shared }), allRows)).rejects.toThrow(
+      'The Input "shape" cannot take "note" beside others. Expected: columns of numbers, or a single text or a single column of categories by their number. Received: also "size".',
+    );
+  });
+
   test('what the held-out rows say changes nothing of it', async () => {
     const dataset = await openDataset(tableData(tableOf(rows)), allRows);
     const held = new Set([...dataset.sourceRows('validation'), ...dataset.sourceRows('test')]);

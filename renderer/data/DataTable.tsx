@@ -1,12 +1,6 @@
 import { Menu } from '@mantine/core';
 import type { ColumnLook, DatasetLook, DatasetSummary } from '../../shared/data/dataset.ts';
-import {
-  type ColumnKind,
-  type ColumnRole,
-  columnKinds,
-  columnRoles,
-  type DataDocument,
-} from '../../shared/data/document.ts';
+import { type ColumnRole, columnKinds, columnRoles, type DataDocument } from '../../shared/data/document.ts';
 import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';

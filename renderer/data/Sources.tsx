@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
 import { split } from '../files/paths.ts';
@@ -7,6 +7,7 @@ import { Glyph, type GlyphName, type Mark, StateMark } from '../parts/Glyph.tsx'
 import parts from '../parts/parts.module.css';
 import { builtInSources, isSameSource } from './data-edits.ts';
 import styles from './sources.module.css';
+import { ChoiceSetting } from './steps/Setting.tsx';
 
 interface SourcesProps {
   readonly source: DataSource;
@@ -99,14 +100,14 @@ export function Sources({
             </div>
           )}
           {summary?.sheets && summary.sheets.all.length > 1 && (
-            <NativeSelect
-              className={styles.sheet}
-              size="xs"
-              label={text('data.sheet')}
-              value={summary.sheets.read}
-              data={[...summary.sheets.all]}
-              onChange={(event) => onSheet(event.currentTarget.value)}
-            />
+            <div className={styles.sheet}>
+              <ChoiceSetting
+                label={text('data.sheet')}
+                value={summary.sheets.read}
+                options={summary.sheets.all.map((name) => ({ value: name, label: name }))}
+                onValue={onSheet}
+              />
+            </div>
           )}
           {summary?.origin && <p className={styles.origin}>{inWords(summary.origin)}</p>}
           {'path' in source && (

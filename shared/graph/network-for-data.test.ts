@@ -25,6 +25,8 @@ const next: Target = {
   shape: [],
   classes: Array.from({ length: 500 }, (_, at) => `token ${at}`),
 };
+const array = (...shape: number[]): Feature => ({ ...numbers, name: `array${shape.length}`, shape });
+const vector: Target = { name: 'vector', kind: 'number', shape: [3], classes: null };
 const dataOf = (features: readonly Feature[], targets: readonly Target[]): DataForNetwork => ({
   features,
   targets,
@@ -41,6 +43,7 @@ test.each([
   ['a text to its next token', [text], [next]],
   ['a small grey image', [image(28, 28, 1)], [digit]],
   ['a large image in colour', [image(224, 160, 3)], [digit]],
+  ['arrays, one like images in floats, to several numbers', [array(5), array(12, 10, 3), array(4, 6)], [vector]],
   ['an image of one pixel', [image(1, 1, 1)], [spam]],
 ] as const)('%s: the network fits, without a problem', (_, features, targets) => {
   const data = dataOf(features, targets);

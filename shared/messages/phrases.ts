@@ -114,6 +114,7 @@ export const phrases = {
   'kind-svg': 'an SVG drawing',
   'kind-pdf': 'a PDF file',
   'workbook-closed': 'a workbook with a password, or one of the old kind (.xls)',
+  'image-of-bytes': '{size} uint8',
   'many-values': 'more than {count}, or several in a row',
   'no-sheets': 'a workbook without a sheet of cells',
   'other-json': 'other JSON',

@@ -229,9 +229,8 @@ function checkOther(file: string, name: string, wanted: FeaturePreparation, arra
   const fits = size === expected || (isImage && `${size}×1` === expected);
   if (fits && (!isImage || array.type === 'uint8')) return;
   const received = `${size} ${array.type}`;
-  throw new UserError(
-    say(sourceMessages['array-shape'], { file, name, expected: isImage ? `${expected} uint8` : expected, received }),
-  );
+  const wantedSize = isImage ? say(phrases['image-of-bytes'], { size: expected }) : expected;
+  throw new UserError(say(sourceMessages['array-shape'], { file, name, expected: wantedSize, received }));
 }
 
 function sizeOf(feature: FeaturePreparation): string {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { encode } from '../../../shared/data/steps/encode.ts';
+import { defaultSteps, type Step } from '../../../shared/data/steps/index.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
-import { resolveColumns, suggestKind } from './columns.ts';
+import { isKey, resolveColumns, suggestKind } from './columns.ts';
 import type { ColumnProfile } from './table.ts';
 
 const numbers = { present: 100, distinct: 90, numbers: 100, notNumbers: 0, whole: false, dates: 0, meanWords: 0 };
@@ -153,4 +155,25 @@ test('a table without a target, without an input or with a text as target cannot
   expect(
     rolesOf([profile('a', numbers), profile('t', texts)], { t: { kind: 'text', role: 'target' } }).problems,
   ).toEqual(['The target "t" is text. Expected: numbers or classes. Received: text.']);
+});
+
+test('whole numbers that name things, each in several rows, are categories; by their number there may be any number of them', () => {
+  const whole = { notNumbers: 0, dates: 0, meanWords: 0, whole: true };
+  const user = { name: 'userId', present: 9000, distinct: 2000, numbers: 9000, ...whole };
+  const count = { name: 'count', present: 9000, distinct: 2000, numbers: 9000, ...whole };
+  const once = { name: 'orderId', present: 9000, distinct: 9000, numbers: 9000, ...whole };
+  const rating = { name: 'rating', present: 9000, distinct: 50, numbers: 9000, ...whole, whole: false };
+  expect([user, count, once, rating].map(isKey)).toEqual([true, false, false, false]);
+  const all = [user, count, once, rating];
+  const rolesOf = (steps: readonly Step[]) =>
+    resolveColumns(all, {}, { steps }).columns.map(({ name, kind, role }) => [name, kind, role]);
+  const others = [
+    ['count', 'numeric', 'input'],
+    ['orderId', 'numeric', 'ignored'],
+    ['rating', 'numeric', 'target'],
+  ];
+  // One place each would be two thousand numbers.
+  expect(rolesOf(defaultSteps)).toEqual([['userId', 'categorical', 'ignored'], ...others]);
+  const byNumber: Step = { ...encode.defaults, method: 'index', columns: ['userId'] };
+  expect(rolesOf([byNumber, ...defaultSteps])).toEqual([['userId', 'categorical', 'input'], ...others]);
 });

@@ -117,6 +117,7 @@ export const phrases: Translation<typeof english> = {
   'kind-svg': 'SVG 矢量图',
   'kind-pdf': 'PDF 文件',
   'workbook-closed': '有密码的工作簿，或旧格式（.xls）的工作簿',
+  'image-of-bytes': '{size}，类型 uint8',
   'many-values': '超过 {count} 个，或每行多个',
   'no-sheets': '没有任何单元格工作表的工作簿',
   'other-json': '其他 JSON',
