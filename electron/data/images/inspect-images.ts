@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { DatasetSummary } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
-import { channelsOf, type ImageForm } from '../../../shared/data/image-form.ts';
+import { channelsOf } from '../../../shared/data/image-form.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataWarnings } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { listFeatures, listTargets, type Preparation } from '../preparation.ts';
 import type { Reading } from '../reading.ts';
+import { shownSize } from '../sample/show-image.ts';
 import type { PartRows } from '../split.ts';
 import { numbersIn } from '../store/numbers.ts';
 import type { Column } from '../tables/table.ts';
@@ -85,7 +86,8 @@ async function showImages(
   preparation: Preparation,
   { signal, report }: Reading,
 ): Promise<{ readonly images: DatasetSummary['images']; readonly broken: readonly Words[] }> {
-  const form = shownForm(formOf(preparation));
+  const own = formOf(preparation);
+  const form = { ...own, ...shownSize(own, shownSide) };
   const ofClass = Math.max(1, Math.min(shownOfClass, Math.floor(shownImages / classes.length)));
   const taken = classes.map(() => 0);
   const rows: number[] = [];
@@ -110,11 +112,4 @@ async function showImages(
   } finally {
     await pool.close();
   }
-}
-
-/** The form at a size that can be shown, its proportions kept. */
-function shownForm(form: ImageForm): ImageForm {
-  const times = Math.min(1, shownSide / Math.max(form.height, form.width));
-  const side = (pixels: number) => Math.max(1, Math.round(pixels * times));
-  return { ...form, height: side(form.height), width: side(form.width) };
 }
