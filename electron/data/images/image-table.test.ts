@@ -74,6 +74,7 @@ test('a table whose column names images is found, and its rows keep picture, num
     partColumn: null,
     keyColumns: [],
     imageForm: { height: 3, width: 4, colorMode: 'rgb', resizing: 'stretch', interpolation: 'bilinear' },
+    textForm: null,
   });
   // A folder that has the table and its images in no folders of classes means the same.
   expect((await findSource(folder)).source).toEqual(found.source);

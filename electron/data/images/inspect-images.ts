@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { DatasetSummary } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
-import { channelsOf, type ImageForm } from '../../../shared/data/image-form.ts';
+import { channelsOf } from '../../../shared/data/image-form.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataWarnings } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { listFeatures, listTargets, type Preparation } from '../preparation.ts';
 import type { Reading } from '../reading.ts';
+import { shownSize } from '../sample/show-image.ts';
 import { describeSource } from '../sources.ts';
 import { numbersIn } from '../store/numbers.ts';
 import type { Column } from '../tables/table.ts';
@@ -101,7 +102,7 @@ export async function showImages(
   wanted: ImageForm,
   { signal, report, showImages }: ImageReading,
 ): Promise<{ readonly images: DatasetSummary['images']; readonly broken: readonly Words[] }> {
-  const form = shownForm(wanted);
+  const form = { ...wanted, ...shownSize(wanted, shownSide) };
   const byLabel = new Map<string, (typeof images)[number][]>();
   for (const image of images) {
     const sameLabel = byLabel.get(image.label);
@@ -134,11 +135,4 @@ export async function showImages(
   } finally {
     await pool.close();
   }
-}
-
-/** The form at a size that can be shown, its proportions kept. */
-function shownForm(form: ImageForm): ImageForm {
-  const times = Math.min(1, shownSide / Math.max(form.height, form.width));
-  const side = (pixels: number) => Math.max(1, Math.round(pixels * times));
-  return { ...form, height: side(form.height), width: side(form.width) };
 }

@@ -3,12 +3,15 @@ import type { ShownImage } from '../../../shared/data/dataset.ts';
 import type { ImageForm } from '../../../shared/data/image-form.ts';
 import { resample } from '../images/resample.ts';
 
-/** The longer side of an image that is shown. */
-export const shownSide = 128;
+/** The longer side of an image that is shown beside others. */
+const shownSide = 128;
 
 /** The size at which an image is shown: its own, or one of the same proportions that is no larger than can be seen. */
-export function shownSize({ height, width }: Pick<ImageForm, 'height' | 'width'>): Pick<ImageForm, 'height' | 'width'> {
-  const times = Math.min(1, shownSide / Math.max(height, width));
+export function shownSize(
+  { height, width }: Pick<ImageForm, 'height' | 'width'>,
+  longest = shownSide,
+): Pick<ImageForm, 'height' | 'width'> {
+  const times = Math.min(1, longest / Math.max(height, width));
   const side = (pixels: number) => Math.max(1, Math.round(pixels * times));
   return { height: side(height), width: side(width) };
 }
