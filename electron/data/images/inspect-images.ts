@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DatasetSummary } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
-import { channelsOf } from '../../../shared/data/image-form.ts';
+import { channelsOf, type ImageForm } from '../../../shared/data/image-form.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataWarnings } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
