@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { FoundSource } from '../../shared/data/found-source.ts';
 import type { ImageForm } from '../../shared/data/image-form.ts';
 import { describeFileError } from './files.ts';
@@ -40,6 +41,8 @@ async function areGrey(paths: readonly string[]): Promise<boolean> {
   const form = { height: 16, width: 16, colorMode: 'rgb', resizing: 'stretch', interpolation: 'nearest' } as const;
   for (const path of paths) {
     const pixels = await decodeImage(path, form).catch(() => null);
+    // A large photograph takes tens of milliseconds in this very thread; what else waits for it has its turn in between.
+    await setImmediate();
     if (pixels === null) continue;
     for (let at = 0; at < pixels.length; at += 3) {
       const [red, green, blue] = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!];
