@@ -66,7 +66,7 @@ export async function decodeImage(
   const file = readImageFile(path);
   try {
     // What is decoded here is converted before anything else is: the next image may be decoded to the same memory.
-    convertColors(decodeHere(file, form) ?? (await decodeByLibrary(file, form)), form, target);
+    convertColors(decodeHere(file, form, target) ?? (await decodeByLibrary(file, form)), form, target);
     return target;
   } catch (error) {
     throw await describeImageError(error, file);
@@ -77,18 +77,18 @@ export async function decodeImage(
 type Fitted = Pick<OpaqueImage, 'channels' | 'pixels'>;
 
 /** What is decoded without the image library, as most images of most datasets are; null for what is left to it. */
-function decodeHere(file: ImageFile, form: ImageForm): Fitted | null {
+function decodeHere(file: ImageFile, form: ImageForm, target: Uint8Array): Fitted | null {
   if (file.kind === 'png') {
     const image = decodeSmallPng(file.bytes);
-    return image && canResample(image, form) ? fitHere(image, form) : null;
+    return image && canResample(image, form) ? fitHere(image, form, target) : null;
   }
   if (file.kind === 'jpeg') {
     const image = decodePlainJpeg(file.bytes, (size) => canResample(size, form));
-    return image && fitHere(image, form);
+    return image && fitHere(image, form, target);
   }
   if (file.kind === 'bmp') {
     const image = openBitmap(file);
-    return isOpaque(image) && canResample(image, form) ? fitHere(image, form) : null;
+    return isOpaque(image) && canResample(image, form) ? fitHere(image, form, target) : null;
   }
   return null;
 }
@@ -164,7 +164,7 @@ async function openSharp(input: Buffer | string): Promise<Sharp> {
 function convertColors({ channels, pixels }: Fitted, form: ImageForm, target: Uint8Array): void {
   const wanted = channelsOf(form);
   if (channels === wanted) {
-    target.set(pixels);
+    if (pixels !== target) target.set(pixels);
     return;
   }
   const count = form.height * form.width;

@@ -20,14 +20,22 @@ function insideOf(seen: Size, wanted: Size): Region {
   return { width, height, left: (wanted.width - width) >> 1, top: (wanted.height - height) >> 1 };
 }
 
-/** An image in the wanted height and width, in colours of its own; in its own memory where its size is the wanted one. */
-export function fitHere(image: OpaqueImage, form: ImageForm): Pick<OpaqueImage, 'channels' | 'pixels'> {
+/**
+ * An image in the wanted height and width, in colours of its own: in `target` if there is one of that many bytes and nothing is padded, and in
+ * its own memory where its size is the wanted one.
+ */
+export function fitHere(
+  image: OpaqueImage,
+  form: ImageForm,
+  target?: Uint8Array,
+): Pick<OpaqueImage, 'channels' | 'pixels'> {
   const { width, height, channels } = image;
   const whole = { left: 0, top: 0, width, height };
   const { resizing, interpolation } = form;
   if (resizing !== 'pad') {
     const part = resizing === 'crop' ? middleOf(image, form) : whole;
-    return { channels, pixels: resample(image, part, form, interpolation) };
+    const isRight = target?.length === form.width * form.height * channels;
+    return { channels, pixels: resample(image, part, form, interpolation, isRight ? target : undefined) };
   }
   const inside = insideOf(image, form);
   const pixels = resample(image, whole, inside, interpolation);

@@ -62,25 +62,26 @@ const mostSide = 65_535;
 
 /**
  * A part of an image in another size, to the last bit what Pillow computes: along the lines, then down the columns. It is for sizes that
- * `canResample` is true for. Where nothing changes it is the image's own memory.
+ * `canResample` is true for. It goes to `target` if there is one; else, where nothing changes, it is the image's own memory.
  */
 export function resample(
   image: OpaqueImage,
   region: Region,
   size: Size,
   interpolation: ImageForm['interpolation'],
+  target?: Uint8Array,
 ): Uint8Array {
-  if (interpolation === 'nearest') return pick(image, region, size);
-  if (size.width !== region.width || size.height !== region.height) return weigh(image, region, size, interpolation);
-  if (region.width === image.width && region.height === image.height) return image.pixels;
-  const part = new Uint8Array(region.width * region.height * image.channels);
-  copyLines(image, region, { top: 0, bottom: region.height }, part);
-  return part;
+  const isSame = size.width === region.width && size.height === region.height;
+  if (isSame && !target && region.width === image.width && region.height === image.height) return image.pixels;
+  const result = target ?? new Uint8Array(size.width * size.height * image.channels);
+  if (isSame) copyLines(image, region, { top: 0, bottom: region.height }, result);
+  else if (interpolation === 'nearest') pick(image, region, size, result);
+  else weigh(image, region, { ...size, interpolation }, result);
+  return result;
 }
 
 /** The pixels in whose area the middles of the new ones lie. */
-function pick({ width, channels, pixels }: OpaqueImage, from: Region, to: Size): Uint8Array {
-  const picked = new Uint8Array(to.width * to.height * channels);
+function pick({ width, channels, pixels }: OpaqueImage, from: Region, to: Size, picked: Uint8Array): void {
   for (let row = 0, at = 0; row < to.height; row++) {
     const line = (from.top + Math.floor(((row + 0.5) * from.height) / to.height)) * width + from.left;
     for (let column = 0; column < to.width; column++) {
@@ -88,7 +89,6 @@ function pick({ width, channels, pixels }: OpaqueImage, from: Region, to: Size):
       for (let channel = 0; channel < channels; channel++) picked[at++] = pixels[pixel + channel]!;
     }
   }
-  return picked;
 }
 
 /** Bytes of the image that are copied to the functions' memory at once: they stay in the processor's own. */
@@ -118,7 +118,12 @@ function machineWith(bytes: number): Machine {
 }
 
 /** Sums of pixels with weights: lines in bands, then columns. */
-function weigh(image: OpaqueImage, region: Region, size: Size, interpolation: Weighing): Uint8Array {
+function weigh(
+  image: OpaqueImage,
+  region: Region,
+  { interpolation, ...size }: Size & { readonly interpolation: Weighing },
+  result: Uint8Array,
+): void {
   const { channels } = image;
   const down = size.height === region.height ? null : recordsOf(region.height, size.height, interpolation);
   const along = size.width === region.width ? null : recordsOf(region.width, size.width, interpolation);
@@ -155,14 +160,13 @@ function weigh(image: OpaqueImage, region: Region, size: Size, interpolation: We
   if (down !== null) {
     bytes.set(down.bytes, downAt);
     functions.sumLines!(resizedAt, resizedBytes, targetAt, wantedBytes, downAt, down.recordBytes, size.height);
-    return bytes.slice(targetAt, targetAt + size.height * wantedBytes);
+    result.set(bytes.subarray(targetAt, targetAt + size.height * wantedBytes));
+    return;
   }
-  const result = new Uint8Array(size.height * wantedBytes);
   for (let line = 0; line < size.height; line++) {
     const start = resizedAt + line * resizedBytes;
     result.set(bytes.subarray(start, start + wantedBytes), line * wantedBytes);
   }
-  return result;
 }
 
 /** Copies lines of a part of an image. */
