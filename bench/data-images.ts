@@ -57,6 +57,8 @@ interface Reading {
   /** Images a second in the first epoch, and the median of those after it. */
   readonly first: number;
   readonly later: number;
+  /** Milliseconds of processor time that an image of the first epoch takes, in all threads: it says the same on a busy machine. */
+  readonly processor: number;
 }
 
 /** MNIST digits as PNG files, in a folder for each. */
@@ -102,6 +104,7 @@ async function readOurs({ folder, size, colorMode }: ImageSet, round: number): P
   const listing = (performance.now() - started) / 1000;
   const files = images.map(({ path, bytes, modified }) => ({ path: join(root, path), bytes, modified }));
   const rates: number[] = [];
+  let processor = 0;
   const values = new Float32Array(batch * bytesOf(form));
   const cacheFolder = join(scratch, `cache-${folder}-${size}-${round}`);
   const begun = performance.now();
@@ -109,6 +112,7 @@ async function readOurs({ folder, size, colorMode }: ImageSet, round: number): P
   try {
     for (let epoch = 0; epoch < epochs; epoch++) {
       const from = epoch === 0 ? begun : performance.now();
+      const before = process.cpuUsage();
       let count = 0;
       for await (const { places, pixels, broken } of readImages(
         { files, form, pool, cache },
@@ -121,13 +125,15 @@ async function readOurs({ folder, size, colorMode }: ImageSet, round: number): P
       }
       if (count !== files.length) throw new Error(`An epoch has ${files.length} images. Received: ${count}.`);
       rates.push((count / (performance.now() - from)) * 1000);
+      const { user, system } = process.cpuUsage(before);
+      if (epoch === 0) processor = (user + system) / 1000 / count;
     }
   } finally {
     await cache.close();
     await pool.close();
     rmSync(cacheFolder, { recursive: true, force: true });
   }
-  return { listing, first: rates[0]!, later: median(rates.slice(1)) };
+  return { listing, first: rates[0]!, later: median(rates.slice(1)), processor };
 }
 
 function readWithKeras({ folder, size, colorMode }: ImageSet): Reading & { readonly versions: unknown } {
@@ -137,7 +143,13 @@ function readWithKeras({ folder, size, colorMode }: ImageSet): Reading & { reado
   if (status !== 0) throw new Error(`Keras failed (${status}): ${stderr.slice(-2000)}`);
   const answer = JSON.parse(stdout.trim().split('\n').at(-1)!);
   const rates: number[] = answer.epochs.map((seconds: number) => answer.images / seconds);
-  return { listing: answer.listing, first: rates[0]!, later: median(rates.slice(1)), versions: answer.versions };
+  return {
+    listing: answer.listing,
+    first: rates[0]!,
+    later: median(rates.slice(1)),
+    processor: answer.processor,
+    versions: answer.versions,
+  };
 }
 
 try {
@@ -156,7 +168,8 @@ try {
           ? { keras: readWithKeras(set), ours: await readOurs(set, round), load }
           : { ours: await readOurs(set, round), keras: readWithKeras(set), load };
       pairs.push(pair);
-      const rates = ({ first, later }: Reading) => `${Math.round(first)}, then ${Math.round(later)}`;
+      const rates = ({ first, later, processor }: Reading) =>
+        `${Math.round(first)} (${processor.toFixed(2)} ms of processor each), then ${Math.round(later)}`;
       console.log(
         `${set.name}, round ${round}, load ${load}: Keras ${rates(pair.keras)} images/s, ours ${rates(pair.ours)}`,
       );
@@ -168,13 +181,16 @@ try {
         listing: middle(({ ours }) => ours.listing),
         first: middle(({ ours }) => ours.first),
         later: middle(({ ours }) => ours.later),
+        processor: middle(({ ours }) => ours.processor),
       },
       keras: {
         listing: middle(({ keras }) => keras.listing),
         first: middle(({ keras }) => keras.first),
         later: middle(({ keras }) => keras.later),
+        processor: middle(({ keras }) => keras.processor),
       },
       ratioFirst: middle(({ ours, keras }) => ours.first / keras.first),
+      ratioProcessor: middle(({ ours, keras }) => keras.processor / ours.processor),
       ratioLater: middle(({ ours, keras }) => ours.later / keras.later),
       loads: pairs.map(({ load }) => load),
       versions: pairs[0]!.keras.versions,
@@ -183,9 +199,18 @@ try {
   const row = (name: string, ...cells: string[]) =>
     console.log(name.padEnd(20) + cells.map((cell) => cell.padStart(14)).join(''));
   console.log();
-  row('images a second', 'ours, first', 'Keras, first', 'ratio', 'ours, later', 'Keras, later', 'ratio');
-  for (const { set, ours, keras, ratioFirst, ratioLater } of results) {
-    const cells = [ours.first, keras.first, ratioFirst, ours.later, keras.later, ratioLater];
+  row(
+    'images a second',
+    'ours, first',
+    'Keras, first',
+    'ratio',
+    'by processor',
+    'ours, later',
+    'Keras, later',
+    'ratio',
+  );
+  for (const { set, ours, keras, ratioFirst, ratioProcessor, ratioLater } of results) {
+    const cells = [ours.first, keras.first, ratioFirst, ratioProcessor, ours.later, keras.later, ratioLater];
     row(set, ...cells.map((cell) => (cell < 100 ? cell.toFixed(2) : cell.toFixed(0))));
   }
   writeResult(root, 'data-images', {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -83,6 +84,8 @@ test.skipIf(lacks(isLinux, title, 'system', 'it packs for Linux'))(title, async 
   const packed = readdirSync(join(app, 'node_modules'));
   const tools = [
     'electron',
+    'axios',
+    'cmake-js',
     'electron-builder',
     'esbuild',
     'react',
@@ -94,4 +97,9 @@ test.skipIf(lacks(isLinux, title, 'system', 'it packs for Linux'))(title, async 
   ];
   expect(tools.filter((name) => packed.includes(name))).toEqual([]);
   expect(readdirSync(join(app, 'node_modules', '@stdlib'))).toEqual(['datasets-spam-assassin']);
+  const jpeg = join(app, 'node_modules', '@julusian', 'jpeg-turbo');
+  expect(readdirSync(join(jpeg, 'prebuilds')).filter((name) => !name.startsWith('jpeg-turbo-linux-'))).toEqual([]);
+  expect(createRequire(join(app, 'build', 'decode-worker.mjs'))('@julusian/jpeg-turbo')).toMatchObject({
+    FORMAT_RGB: expect.any(Number),
+  });
 });

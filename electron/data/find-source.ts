@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type FoundSource, plainSource } from '../../shared/data/found-source.ts';
 import type { ImageForm } from '../../shared/data/image-form.ts';
 import { isNamedAsTable } from '../../shared/data/table-endings.ts';
@@ -139,6 +140,8 @@ async function areGrey(paths: readonly string[]): Promise<boolean> {
   const form = { height: 16, width: 16, colorMode: 'rgb', resizing: 'stretch', interpolation: 'nearest' } as const;
   for (const path of paths) {
     const pixels = await decodeImage(path, form).catch(() => null);
+    // A large photograph takes tens of milliseconds in this very thread; what else waits for it has its turn in between.
+    await setImmediate();
     if (pixels === null) continue;
     for (let at = 0; at < pixels.length; at += 3) {
       const [red, green, blue] = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!];

@@ -43,14 +43,15 @@ describe('a file is decoded to what Keras sees in it', () => {
     'fax.tif': 'picture.convert("1").save(to, compression="group4")',
     'lossless.webp': 'picture.save(to, lossless=True)',
   };
+  /** And how far from it on average: JPEG is decoded with the faster arithmetic that TensorFlow has, Pillow has the slower. */
   const near = {
-    'photo.jpg': 'picture.save(to, quality=90)',
-    'progressive.jpeg': 'picture.save(to, quality=90, progressive=True)',
-    'grey.jpg': 'picture.convert("L").save(to, quality=90)',
-    'lossy.webp': 'picture.save(to, quality=90)',
-    'photo.avif': 'picture.save(to, quality=90)',
-    'jpeg.tif': 'picture.save(to, compression="jpeg", quality=95)',
-  };
+    'photo.jpg': ['picture.save(to, quality=90)', 1.2],
+    'progressive.jpeg': ['picture.save(to, quality=90, progressive=True)', 1.2],
+    'grey.jpg': ['picture.convert("L").save(to, quality=90)', 1],
+    'lossy.webp': ['picture.save(to, quality=90)', 1],
+    'photo.avif': ['picture.save(to, quality=90)', 1],
+    'jpeg.tif': ['picture.save(to, compression="jpeg", quality=95)', 1],
+  } as const;
 
   async function compare(name: string, save: string, colorMode: 'rgb' | 'grayscale') {
     const folder = temporaryFolder();
@@ -65,10 +66,10 @@ describe('a file is decoded to what Keras sees in it', () => {
     test.for(Object.entries(exact))(`%s as ${colorMode}, to the last bit`, async ([name, save]) => {
       expect(await compare(name, save, colorMode)).toEqual({ most: 0, mean: 0 });
     });
-    test.for(Object.entries(near))(`%s as ${colorMode}, nearly`, async ([name, save]) => {
+    test.for(Object.entries(near))(`%s as ${colorMode}, nearly`, async ([name, [save, usual]]) => {
       const { most, mean } = await compare(name, save, colorMode);
       expect(most).toBeLessThanOrEqual(6);
-      expect(mean).toBeLessThan(1);
+      expect(mean).toBeLessThan(usual);
     });
   }
 
@@ -116,7 +117,7 @@ output = {"size": turned.size, "pixels": np.asarray(turned).ravel().tolist()}`,
       );
       const path = join(folder, 'turned.jpg');
       expect(await measureImage(path)).toMatchObject({ width: size[0], height: size[1] });
-      expect(distance(await decodeImage(path, formOf(size[1], size[0])), pixels).most).toBeLessThan(3);
+      expect(distance(await decodeImage(path, formOf(size[1], size[0])), pixels).most).toBeLessThan(6);
     }
   });
 
@@ -157,7 +158,7 @@ output = np.asarray(picture.resize((width, height), getattr(Image, input["filter
   }
 
   test.for(cases)(
-    'small: $resizing by $interpolation, to the last bit as Pillow by $name',
+    '$resizing by $interpolation, to the last bit as Pillow by $name',
     async ({ resizing, interpolation, name }) => {
       const folder = temporaryFolder();
       for (const size of [
@@ -181,23 +182,26 @@ output = np.asarray(picture.resize((width, height), getattr(Image, input["filter
     },
   );
 
-  test.for(cases)(
-    'large: $resizing by $interpolation, nearly as Pillow by $name',
-    async ({ resizing, interpolation, name }) => {
-      const folder = temporaryFolder();
-      const save = 'picture.resize((400, 300), Image.BICUBIC).save(os.path.join(folder, "p.webp"), lossless=True)';
-      for (const size of [
-        [200, 320],
-        [88, 64],
-        [224, 224],
-      ] as [number, number][]) {
-        const input = { folder, size, crop: resizing === 'crop', filter: name };
-        const wanted = await resizedByPillow('p.webp', save, input);
-        const got = await decodeImage(join(folder, 'p.webp'), formOf(...size, { resizing, interpolation }));
-        expect(distance(got, wanted).mean, `${size}`).toBeLessThanOrEqual(interpolation === 'nearest' ? 0 : 0.6);
-      }
-    },
-  );
+  test.for([
+    ['in colour', 'RGB', 'rgb'],
+    ['grey', 'L', 'grayscale'],
+  ] as const)('large images too, %s', async ([, mode, colorMode]) => {
+    const folder = temporaryFolder();
+    const save = `picture.resize((1001, 703), Image.BICUBIC).convert("${mode}").save(os.path.join(folder, "p.png"))`;
+    for (const [size, interpolation, resizing] of [
+      [[224, 224], 'bilinear', 'stretch'],
+      [[703, 28], 'lanczos3', 'stretch'],
+      [[28, 1001], 'bicubic', 'stretch'],
+      [[900, 1200], 'lanczos3', 'crop'],
+      [[1, 1], 'bilinear', 'crop'],
+    ] as const) {
+      const input = { folder, size, crop: resizing === 'crop', filter: pillow[interpolation] };
+      const inColor = await resizedByPillow('p.png', save, input);
+      const wanted = mode === 'RGB' ? inColor : inColor.filter((_, at) => at % 3 === 0);
+      const form = formOf(size[0], size[1], { resizing, interpolation, colorMode });
+      expect(distance(await decodeImage(join(folder, 'p.png'), form), wanted), `${size}`).toEqual({ most: 0, mean: 0 });
+    }
+  });
 
   test('a small image is padded as the library pads a large one', async () => {
     const folder = temporaryFolder();
@@ -221,7 +225,7 @@ output = np.asarray(picture.resize((width, height), getattr(Image, input["filter
     }
   });
 
-  test('a large photograph is read at a fraction of its size and looks the same', async () => {
+  test('a photograph made much smaller looks the same as by the library', async () => {
     const path = join(temporaryFolder(), 'photo.jpg');
     const noise = Uint8Array.from({ length: 20 * 15 * 3 }, (_, at) => (at * 7919) % 251);
     await sharp(noise, { raw: { width: 20, height: 15, channels: 3 } })

@@ -6,11 +6,13 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { decodeBmp, readBitmapHead } from './decode-bmp.ts';
+import { decodePlainJpeg } from './decode-jpeg.ts';
 import { decodeSmallPng } from './decode-png.ts';
-import { fitHere, isSmall, middleOf } from './fit-image.ts';
+import { fitHere, middleOf } from './fit-image.ts';
 import type { ImageKind } from './image-kind.ts';
-import { BrokenImage, type RawImage } from './raw-image.ts';
+import { BrokenImage, isOpaque, type OpaqueImage, type RawImage } from './raw-image.ts';
 import { type ImageFile, readImageFile, readImageHead, unreadable } from './read-image.ts';
+import { canResample } from './resample.ts';
 
 /**
  * The most pixels of an image; Pillow's limit too. A file of a few kilobytes can hold billions of equal ones, and would fill the memory.
@@ -63,28 +65,45 @@ export async function decodeImage(
 ): Promise<Uint8Array> {
   const file = readImageFile(path);
   try {
-    const raw = await decodeTo(file, form);
-    convertColors(raw, form, target);
+    // What is decoded here is converted before anything else is: the next image may be decoded to the same memory.
+    convertColors(decodeHere(file, form, target) ?? (await decodeByLibrary(file, form)), form, target);
     return target;
   } catch (error) {
     throw await describeImageError(error, file);
   }
 }
 
-/** The image in the wanted height and width, in colours of its own. */
-async function decodeTo(file: ImageFile, form: ImageForm): Promise<Pick<RawImage, 'channels' | 'pixels'>> {
+/** An image in the wanted height and width, in colours of its own. */
+type Fitted = Pick<OpaqueImage, 'channels' | 'pixels'>;
+
+/** What is decoded without the image library, as most images of most datasets are; null for what is left to it. */
+function decodeHere(file: ImageFile, form: ImageForm, target: Uint8Array): Fitted | null {
   if (file.kind === 'png') {
-    const small = isSmall(form) ? decodeSmallPng(file.bytes) : null;
-    if (small !== null) return fitHere(small, form);
+    const image = decodeSmallPng(file.bytes);
+    return image && canResample(image, form) ? fitHere(image, form, target) : null;
+  }
+  if (file.kind === 'jpeg') {
+    const image = decodePlainJpeg(file.bytes, (size) => canResample(size, form));
+    return image && fitHere(image, form, target);
   }
   if (file.kind === 'bmp') {
-    const head = readBitmapHead(file.bytes);
-    checkSize(file.path, head);
-    const raw = decodeBmp(file.bytes, head);
-    if (raw.channels !== 4 && isSmall(raw) && isSmall(form)) return fitHere(raw, form);
+    const image = openBitmap(file);
+    return isOpaque(image) && canResample(image, form) ? fitHere(image, form, target) : null;
+  }
+  return null;
+}
+
+function openBitmap(file: ImageFile): RawImage {
+  const head = readBitmapHead(file.bytes);
+  checkSize(file.path, head);
+  return decodeBmp(file.bytes, head);
+}
+
+async function decodeByLibrary(file: ImageFile, form: ImageForm): Promise<Fitted> {
+  if (file.kind === 'bmp') {
     const sharp = await loadSharp();
-    const { width, height, channels } = raw;
-    return bringTo(sharp(raw.pixels, { raw: { width, height, channels }, limitInputPixels: mostPixels }), form);
+    const { width, height, channels, pixels } = openBitmap(file);
+    return bringTo(sharp(pixels, { raw: { width, height, channels }, limitInputPixels: mostPixels }), form);
   }
   const image = await openSharp(file.bytes);
   if (file.kind === 'tiff') checkDepth(file.path, await image.metadata());
@@ -101,15 +120,16 @@ const kernels = {
   lanczos3: 'lanczos3',
 } as const satisfies Partial<Record<ImageForm['interpolation'], ResizeOptions['kernel']>>;
 
-async function bringTo(image: Sharp, form: ImageForm): Promise<Pick<RawImage, 'channels' | 'pixels'>> {
+async function bringTo(image: Sharp, form: ImageForm): Promise<Fitted> {
   const { width, height, resizing, interpolation } = form;
   image.autoOrient().flatten({ background });
-  if (interpolation === 'nearest') {
-    // The library picks other pixels than Pillow and Keras, and averages those of a JPEG file.
+  const { autoOrient: seen } = await image.metadata();
+  if (interpolation === 'nearest' || canResample(seen, form)) {
     const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
     return fitHere({ ...info, channels: info.channels as 1 | 3, pixels: data }, form);
   }
-  if (resizing === 'crop') image.extract(middleOf((await image.metadata()).autoOrient, form));
+  // A larger one is never in memory as a whole.
+  if (resizing === 'crop') image.extract(middleOf(seen, form));
   const { data, info } = await image
     .resize(width, height, {
       fit: fits[resizing],
@@ -141,14 +161,10 @@ async function openSharp(input: Buffer | string): Promise<Sharp> {
 }
 
 /** Writes an image in the wanted colours. */
-function convertColors(
-  { channels, pixels }: Pick<RawImage, 'channels' | 'pixels'>,
-  form: ImageForm,
-  target: Uint8Array,
-): void {
+function convertColors({ channels, pixels }: Fitted, form: ImageForm, target: Uint8Array): void {
   const wanted = channelsOf(form);
   if (channels === wanted) {
-    target.set(pixels);
+    if (pixels !== target) target.set(pixels);
     return;
   }
   const count = form.height * form.width;

@@ -30,7 +30,7 @@ async function writeImages(count: number): Promise<DecodeItem[]> {
   const folder = temporaryFolder();
   return Promise.all(
     Array.from({ length: count }, async (_, number) => {
-      const path = join(folder, `${number}.${number % 2 ? 'jpg' : 'png'}`);
+      const path = join(folder, `${number}.${number % 2 ? 'tif' : 'png'}`);
       const size = number % 7 === 0 ? 1200 : 8;
       await sharp({
         create: { width: size, height: size, channels: 3, background: { r: number, g: number, b: number } },

@@ -37,7 +37,7 @@ export interface DecodePool {
 }
 
 /** Images of one message to a worker, and bytes: a message costs as much as decoding a small image. */
-const mostOfTask = { images: 64, bytes: 262_144 };
+const mostOfTask = { images: 64, bytes: 1_048_576 };
 
 /**
  * Threads that decode images ahead of who needs them. They are started at once, as that takes as long as to decode hundreds of small images;

@@ -129,7 +129,7 @@ describe('what is no sound image is refused by its name and a reason', () => {
       await sharp({ create: { width: 8, height: 8, channels: 3, background } })
         .jpeg()
         .toFile(path);
-      expect((await decodeImage(path, formOf(8, 8)))[0]).toBe(background === '#000000' ? 0 : 255);
+      expect((await decodeImage(path, formOf(8, 8)))[0]! > 128).toBe(background === '#ffffff');
     }
   });
 });

@@ -7,9 +7,13 @@ import type { Words } from '../../../shared/messages/sentence.ts';
 import { describeFileError } from '../files.ts';
 import { CacheFolder } from './cache-folder.ts';
 import { type Entry, keyBytes, readEntries, Segment, type WantedRecord } from './cache-segment.ts';
+import { loadJpegLibrary } from './jpeg-library.ts';
 
 /** Changes whenever decoding gives other pixels than before, so that nothing of before is taken for it. */
-const decoding = 1;
+const decoding = 2;
+
+/** What decodes photographs where libjpeg-turbo cannot be loaded gives other pixels as well. */
+const decoder = () => (loadJpegLibrary() === null ? `${decoding}-sharp` : `${decoding}`);
 
 /** An image file as it was when the folder was looked through: another size or time makes it another image. */
 export interface CachedFile {
@@ -29,7 +33,7 @@ export interface DecodedCache {
   read(places: ArrayLike<number>, target: Uint8Array): Promise<number[]>;
   /**
    * Keeps images, whose pixels lie one after the other, if there is room for them; they are there after the next `flush`, or when enough of
-   * them are together. It never fails: see `problem`.
+   * them are together. The caller's memory is not looked at afterwards. It never fails: see `problem`.
    */
   write(places: readonly number[], pixels: Uint8Array): Promise<void>;
   /** Writes what waits to be written. */
@@ -73,7 +77,7 @@ export async function openDecodedCache({
 
 /** The folder of a form: all that its pixels depend on beside the file. */
 function nameOf({ height, width, colorMode, resizing, interpolation }: ImageForm): string {
-  return `${decoding}-${height}x${width}-${colorMode}-${resizing}-${interpolation}`;
+  return `${decoder()}-${height}x${width}-${colorMode}-${resizing}-${interpolation}`;
 }
 
 function keyOf({ path, bytes, modified }: CachedFile): string {
@@ -195,10 +199,13 @@ class OpenCache implements DecodedCache {
       this.#pending.push(place);
       return true;
     });
-    // The caller goes on to use its memory.
-    if (fresh.length === places.length) this.#pendingPixels.push(pixels.slice(0, places.length * size));
-    else for (const position of fresh) this.#pendingPixels.push(pixels.slice(position * size, (position + 1) * size));
-    if (this.#pending.length * size >= mostPending) await this.flush();
+    const isEnough = this.#pending.length * size >= mostPending;
+    // The caller goes on to use its memory; what is written before that needs no memory of its own.
+    const keep = (from: number, to: number) =>
+      isEnough ? pixels.subarray(from * size, to * size) : pixels.slice(from * size, to * size);
+    if (fresh.length === places.length) this.#pendingPixels.push(keep(0, places.length));
+    else for (const position of fresh) this.#pendingPixels.push(keep(position, position + 1));
+    if (isEnough) await this.flush();
   }
 
   flush(): Promise<void> {
@@ -219,7 +226,10 @@ class OpenCache implements DecodedCache {
       }
       this.#written ??= await this.#beginSegment();
       const keys = places.map((place) => this.#keys[place]!);
-      const entries = await this.#segments[this.#written]!.append(keys, Buffer.concat(pixels));
+      const entries = await this.#segments[this.#written]!.append(
+        keys,
+        pixels.length === 1 ? pixels[0]! : Buffer.concat(pixels),
+      );
       for (const [at, entry] of entries.entries()) this.#set(places[at]!, this.#written, entry);
     } catch (error) {
       this.problem = wordsOf(describeFileError(error, this.#folder, 'written'));

@@ -1,16 +1,6 @@
 import type { ImageForm } from '../../../shared/data/image-form.ts';
-import type { RawImage } from './raw-image.ts';
-import { type Region, resample } from './resample.ts';
-
-type Size = Pick<RawImage, 'width' | 'height'>;
-
-/** Up to so many pixels, before and after, an image is small: the image library would take longer to set up than all the rest takes. */
-const mostPixels = 16_384;
-
-/** True for an image that `fitHere` brings to another small size faster than the library. */
-export function isSmall({ width, height }: Size): boolean {
-  return width * height <= mostPixels;
-}
+import type { OpaqueImage } from './raw-image.ts';
+import { type Region, resample, type Size } from './resample.ts';
 
 /**
  * The largest part in the middle that has the wanted proportions, in whole pixels as Keras counts them. The library's own cropping cuts
@@ -30,14 +20,22 @@ function insideOf(seen: Size, wanted: Size): Region {
   return { width, height, left: (wanted.width - width) >> 1, top: (wanted.height - height) >> 1 };
 }
 
-/** An image without opacity in the wanted height and width, in colours of its own. */
-export function fitHere(image: RawImage, form: ImageForm): Pick<RawImage, 'channels' | 'pixels'> {
+/**
+ * An image in the wanted height and width, in colours of its own: in `target` if there is one of that many bytes and nothing is padded, and in
+ * its own memory where its size is the wanted one.
+ */
+export function fitHere(
+  image: OpaqueImage,
+  form: ImageForm,
+  target?: Uint8Array,
+): Pick<OpaqueImage, 'channels' | 'pixels'> {
   const { width, height, channels } = image;
   const whole = { left: 0, top: 0, width, height };
   const { resizing, interpolation } = form;
   if (resizing !== 'pad') {
     const part = resizing === 'crop' ? middleOf(image, form) : whole;
-    return { channels, pixels: resample(image, part, form, interpolation) };
+    const isRight = target?.length === form.width * form.height * channels;
+    return { channels, pixels: resample(image, part, form, interpolation, isRight ? target : undefined) };
   }
   const inside = insideOf(image, form);
   const pixels = resample(image, whole, inside, interpolation);

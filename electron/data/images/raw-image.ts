@@ -7,6 +7,15 @@ export interface RawImage {
   readonly pixels: Uint8Array;
 }
 
+/** An image that has no opacity. */
+export interface OpaqueImage extends RawImage {
+  readonly channels: 1 | 3;
+}
+
+export function isOpaque(image: RawImage): image is OpaqueImage {
+  return image.channels !== 4;
+}
+
 /** A file that does not hold what its kind of file must; the words go into a message that names it. */
 export class BrokenImage extends Error {
   override readonly name = 'BrokenImage';

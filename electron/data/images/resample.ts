@@ -1,173 +1,190 @@
 import type { ImageForm } from '../../../shared/data/image-form.ts';
-import type { RawImage } from './raw-image.ts';
+import { assemble } from '../../simd/assembler.ts';
+import {
+  Instance,
+  Memory,
+  Module,
+  type WebAssemblyFunctions,
+  type WebAssemblyMemory,
+} from '../../simd/web-assembly.ts';
+import type { OpaqueImage } from './raw-image.ts';
+import { linesAtOnce, lowBits, recordLayout, resampleFunctions, slackBytes, weightBits } from './resample-functions.ts';
+import { remember, sharesOf, type Weighing } from './resample-weights.ts';
+
+export type Size = Pick<OpaqueImage, 'width' | 'height'>;
 
 /** A part of an image, in whole pixels. */
-export interface Region {
+export interface Region extends Size {
   readonly left: number;
   readonly top: number;
-  readonly width: number;
-  readonly height: number;
 }
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
+/** How a line, or a column, is brought to another length: a record for each pixel that comes out. */
+interface Records {
+  readonly bytes: Uint8Array;
+  readonly recordBytes: number;
 }
 
-/** How much a pixel counts by its distance, and from which distance on it does not. The cubic is Keys's with a = -0.5, as in Pillow. */
-const filters = {
-  bilinear: { reach: 1, weigh: (x: number) => Math.max(0, 1 - Math.abs(x)) },
-  bicubic: {
-    reach: 2,
-    weigh(x: number) {
-      const at = Math.abs(x);
-      if (at < 1) return (1.5 * at - 2.5) * at * at + 1;
-      return at < 2 ? ((-0.5 * at + 2.5) * at - 4) * at + 2 : 0;
-    },
-  },
-  lanczos3: { reach: 3, weigh: (x: number) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0) },
-} as const satisfies Partial<Record<ImageForm['interpolation'], unknown>>;
-
-function sinc(x: number): number {
-  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-}
-
-/** Weights are whole numbers of 2^22, so that a sum of 255s stays in 32 bits. */
-const weightBits = 22;
-
-/** For each pixel of a line that comes out: the first that it is made of, and their weights. */
-interface Weights {
-  readonly first: Int32Array;
-  readonly count: Int32Array;
-  /** `most` for each pixel. */
-  readonly values: Int32Array;
-  readonly most: number;
-}
-
-/** Those last computed: nearly all images of a dataset have the same size. */
-const known = new Map<string, Weights>();
-const mostKnown = 64;
+/** Weights rounded as Pillow rounds them, in two parts. */
+const recordsOf = remember((from, to, interpolation): Records => {
+  const { first, count, values, most } = sharesOf(from, to, interpolation);
+  const { pairBytes } = recordLayout;
+  const recordBytes = recordLayout.weights + Math.ceil(most / 2) * pairBytes;
+  const bytes = new Uint8Array(to * recordBytes);
+  const view = new DataView(bytes.buffer);
+  for (let place = 0; place < to; place++) {
+    const record = place * recordBytes;
+    view.setInt32(record + recordLayout.first, first[place]!, true);
+    view.setInt32(record + recordLayout.pairs, Math.ceil(count[place]! / 2) * pairBytes, true);
+    for (let one = 0; one < count[place]!; one++) {
+      const value = values[place * most + one]! * 2 ** weightBits;
+      const weight = Math.trunc(value < 0 ? value - 0.5 : value + 0.5);
+      const at = record + recordLayout.weights + (one >> 1) * pairBytes + (one & 1) * 2;
+      view.setInt16(at, weight >> lowBits, true);
+      view.setInt16(at + pairBytes / 2, weight & (2 ** lowBits - 1), true);
+    }
+  }
+  return { bytes, recordBytes };
+});
 
 /**
- * A part of a small image in another size, to the last bit what Pillow computes: along the lines, then down the columns. The image library
- * does the same for large ones; for small ones it takes ten times as long to set up, and it sets enlarged pixels half a pixel aside.
+ * Whether an image can be brought to another size here: it is small enough to be in memory as a whole, and so are its lines at the new width;
+ * and no side is so long that its weights would take more.
+ */
+export function canResample(from: Size, to: Size): boolean {
+  const pixels = Math.max(from.width * from.height, to.width * from.height, to.width * to.height);
+  return pixels <= mostPixels && Math.max(from.width, from.height) <= mostSide;
+}
+
+const mostPixels = 2 ** 24;
+/** The longest side of a JPEG. */
+const mostSide = 65_535;
+
+/**
+ * A part of an image in another size, to the last bit what Pillow computes: along the lines, then down the columns. It is for sizes that
+ * `canResample` is true for. It goes to `target` if there is one; else, where nothing changes, it is the image's own memory.
  */
 export function resample(
-  image: RawImage,
+  image: OpaqueImage,
   region: Region,
   size: Size,
   interpolation: ImageForm['interpolation'],
+  target?: Uint8Array,
 ): Uint8Array {
-  const part = cut(image, region);
-  if (size.width === region.width && size.height === region.height) return part;
-  const { channels } = image;
-  if (interpolation === 'nearest') return pick(part, region, size, channels);
-  const across = size.width === region.width ? part : alongLines(part, region, size.width, channels, interpolation);
-  if (size.height === region.height) return across;
-  return downColumns(across, region.height, size, channels, interpolation);
-}
-
-function cut({ width, height, channels, pixels }: RawImage, region: Region): Uint8Array {
-  if (region.width === width && region.height === height) return pixels;
-  const part = new Uint8Array(region.width * region.height * channels);
-  for (let row = 0; row < region.height; row++) {
-    const from = ((region.top + row) * width + region.left) * channels;
-    part.set(pixels.subarray(from, from + region.width * channels), row * region.width * channels);
-  }
-  return part;
+  const isSame = size.width === region.width && size.height === region.height;
+  if (isSame && !target && region.width === image.width && region.height === image.height) return image.pixels;
+  const result = target ?? new Uint8Array(size.width * size.height * image.channels);
+  if (isSame) copyLines(image, region, { top: 0, bottom: region.height }, result);
+  else if (interpolation === 'nearest') pick(image, region, size, result);
+  else weigh(image, region, { ...size, interpolation }, result);
+  return result;
 }
 
 /** The pixels in whose area the middles of the new ones lie. */
-function pick(pixels: Uint8Array, from: Size, to: Size, channels: number): Uint8Array {
-  const picked = new Uint8Array(to.width * to.height * channels);
+function pick({ width, channels, pixels }: OpaqueImage, from: Region, to: Size, picked: Uint8Array): void {
   for (let row = 0, at = 0; row < to.height; row++) {
-    const line = Math.floor(((row + 0.5) * from.height) / to.height) * from.width;
+    const line = (from.top + Math.floor(((row + 0.5) * from.height) / to.height)) * width + from.left;
     for (let column = 0; column < to.width; column++) {
       const pixel = (line + Math.floor(((column + 0.5) * from.width) / to.width)) * channels;
       for (let channel = 0; channel < channels; channel++) picked[at++] = pixels[pixel + channel]!;
     }
   }
-  return picked;
 }
 
-function alongLines(
-  pixels: Uint8Array,
-  from: Size,
-  width: number,
-  channels: number,
-  interpolation: keyof typeof filters,
-): Uint8Array {
-  const { first, count, values, most } = weightsOf(from.width, width, interpolation);
-  const result = new Uint8ClampedArray(width * from.height * channels);
-  for (let row = 0, at = 0; row < from.height; row++) {
-    for (let column = 0; column < width; column++) {
-      const start = (row * from.width + first[column]!) * channels;
-      for (let channel = 0; channel < channels; channel++) {
-        let sum = 1 << (weightBits - 1);
-        for (let one = 0; one < count[column]!; one++)
-          sum += pixels[start + one * channels + channel]! * values[column * most + one]!;
-        result[at++] = sum >> weightBits;
-      }
+/** Bytes of the image that are copied to the functions' memory at once: they stay in the processor's own. */
+const bandBytes = 512 * 1024;
+
+interface Machine {
+  readonly memory: WebAssemblyMemory;
+  readonly functions: WebAssemblyFunctions;
+}
+
+const pageBytes = 65_536;
+/** A larger memory does not stay for the next image. */
+const mostKeptBytes = 16 * 1024 ** 2;
+
+let module: object | null = null;
+let kept: Machine | null = null;
+
+/** The functions on a memory of this thread, of at least so many bytes. */
+function machineWith(bytes: number): Machine {
+  module ??= new Module(assemble(resampleFunctions, false));
+  const memory = kept?.memory ?? new Memory({ initial: Math.ceil(bytes / pageBytes) });
+  const machine = kept ?? { memory, functions: new Instance(module, { env: { memory } }).exports };
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+  kept = memory.buffer.byteLength <= mostKeptBytes ? machine : null;
+  return machine;
+}
+
+/** Sums of pixels with weights: lines in bands, then columns. */
+function weigh(
+  image: OpaqueImage,
+  region: Region,
+  { interpolation, ...size }: Size & { readonly interpolation: Weighing },
+  result: Uint8Array,
+): void {
+  const { channels } = image;
+  const down = size.height === region.height ? null : recordsOf(region.height, size.height, interpolation);
+  const along = size.width === region.width ? null : recordsOf(region.width, size.width, interpolation);
+  const lineBytes = region.width * channels;
+  const wantedBytes = size.width * channels;
+  // With room for what goes beyond a line, as several are written at once.
+  const resizedBytes = along === null ? lineBytes : wantedBytes + 1;
+  const bandLines = Math.min(region.height, Math.ceil(bandBytes / lineBytes / linesAtOnce) * linesAtOnce);
+
+  let taken = 0;
+  const take = (bytes: number): number => {
+    const start = taken;
+    taken += Math.ceil((bytes + slackBytes) / 16) * 16;
+    return start;
+  };
+  const alongAt = take(along?.bytes.length ?? 0);
+  const downAt = take(down?.bytes.length ?? 0);
+  const bandAt = along === null ? 0 : take((bandLines + linesAtOnce) * lineBytes);
+  const resizedAt = take((region.height + linesAtOnce) * resizedBytes);
+  const targetAt = down === null ? resizedAt : take(size.height * wantedBytes);
+  const { memory, functions } = machineWith(taken);
+  const bytes = new Uint8Array(memory.buffer as ArrayBuffer);
+  if (along === null) copyLines(image, region, { top: 0, bottom: region.height }, bytes.subarray(resizedAt));
+  else {
+    bytes.set(along.bytes, alongAt);
+    const resize = channels === 3 ? functions.resizeColorLines! : functions.resizeGreyLines!;
+    for (let top = 0; top < region.height; top += bandLines) {
+      const bottom = Math.min(region.height, top + bandLines);
+      copyLines(image, region, { top, bottom }, bytes.subarray(bandAt));
+      const to = resizedAt + top * resizedBytes;
+      resize(bandAt, lineBytes, to, resizedBytes, alongAt, along.recordBytes, size.width, bottom - top);
     }
   }
-  return new Uint8Array(result.buffer);
+  if (down !== null) {
+    bytes.set(down.bytes, downAt);
+    functions.sumLines!(resizedAt, resizedBytes, targetAt, wantedBytes, downAt, down.recordBytes, size.height);
+    result.set(bytes.subarray(targetAt, targetAt + size.height * wantedBytes));
+    return;
+  }
+  for (let line = 0; line < size.height; line++) {
+    const start = resizedAt + line * resizedBytes;
+    result.set(bytes.subarray(start, start + wantedBytes), line * wantedBytes);
+  }
 }
 
-function downColumns(
-  pixels: Uint8Array,
-  fromHeight: number,
-  { width, height }: Size,
-  channels: number,
-  interpolation: keyof typeof filters,
-): Uint8Array {
-  const { first, count, values, most } = weightsOf(fromHeight, height, interpolation);
+/** Copies lines of a part of an image. */
+function copyLines(
+  { width, channels, pixels }: OpaqueImage,
+  region: Region,
+  { top, bottom }: { top: number; bottom: number },
+  target: Uint8Array,
+): void {
   const lineBytes = width * channels;
-  const result = new Uint8ClampedArray(height * lineBytes);
-  for (let row = 0, at = 0; row < height; row++) {
-    for (let place = 0; place < lineBytes; place++) {
-      const start = first[row]! * lineBytes + place;
-      let sum = 1 << (weightBits - 1);
-      for (let one = 0; one < count[row]!; one++) sum += pixels[start + one * lineBytes]! * values[row * most + one]!;
-      result[at++] = sum >> weightBits;
-    }
+  const first = (region.top + top) * lineBytes;
+  if (region.width === width) {
+    target.set(pixels.subarray(first, first + (bottom - top) * lineBytes));
+    return;
   }
-  return new Uint8Array(result.buffer);
-}
-
-function weightsOf(from: number, to: number, interpolation: keyof typeof filters): Weights {
-  const name = `${from} ${to} ${interpolation}`;
-  const before = known.get(name);
-  if (before) return before;
-  const weights = computeWeights(from, to, filters[interpolation]);
-  if (known.size === mostKnown) known.clear();
-  known.set(name, weights);
-  return weights;
-}
-
-function computeWeights(
-  from: number,
-  to: number,
-  { reach, weigh }: { readonly reach: number; readonly weigh: (x: number) => number },
-): Weights {
-  const scale = from / to;
-  // Where the image becomes smaller, the filter is as wide as what a new pixel covers.
-  const wide = Math.max(scale, 1);
-  const most = Math.ceil(reach * wide) * 2 + 1;
-  const first = new Int32Array(to);
-  const count = new Int32Array(to);
-  const values = new Int32Array(to * most);
-  for (let place = 0; place < to; place++) {
-    const middle = (place + 0.5) * scale;
-    const start = Math.max(0, Math.trunc(middle - reach * wide + 0.5));
-    const end = Math.min(from, Math.trunc(middle + reach * wide + 0.5));
-    const shares = Array.from({ length: end - start }, (_, one) => weigh((one + start - middle + 0.5) / wide));
-    const sum = shares.reduce((total, share) => total + share, 0);
-    first[place] = start;
-    count[place] = shares.length;
-    for (const [one, share] of shares.entries()) {
-      const value = (share / sum) * 2 ** weightBits;
-      values[place * most + one] = Math.trunc(value < 0 ? value - 0.5 : value + 0.5);
-    }
+  const partBytes = region.width * channels;
+  for (let line = 0; line < bottom - top; line++) {
+    const start = first + line * lineBytes + region.left * channels;
+    target.set(pixels.subarray(start, start + partBytes), line * partBytes);
   }
-  return { first, count, values, most };
 }

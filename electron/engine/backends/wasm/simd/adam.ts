@@ -1,4 +1,4 @@
-import { add, defineFunction } from './assembler.ts';
+import { add, defineFunction } from '../../../../simd/assembler.ts';
 import { alongItems } from './rows.ts';
 
 /**

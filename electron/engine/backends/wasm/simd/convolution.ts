@@ -14,7 +14,7 @@ import {
   shiftLeft,
   single,
   subtract,
-} from './assembler.ts';
+} from '../../../../simd/assembler.ts';
 import { eachGroupOfRows, multiplyRows, rowsOfAnItem } from './row-product.ts';
 import { addRow, lesser } from './rows.ts';
 import { eachPlace, outputsInside, pixel, windowParameters } from './windows.ts';

@@ -1,5 +1,5 @@
+import type { KernelFunction } from '../../../../simd/assembler.ts';
 import { adamStep } from './adam.ts';
-import type { KernelFunction } from './assembler.ts';
 import { filterGradient, inputGradient } from './convolution.ts';
 import { gruBackward, gruForward } from './gru.ts';
 import { lstmBackward, lstmForward } from './lstm.ts';

@@ -1,5 +1,14 @@
-import { add, type Body, defineFunction, type Int, type Local, multiply, shiftLeft, subtract } from './assembler.ts';
-import { hyperbolicTangent, sigmoid } from './exponential.ts';
+import {
+  add,
+  type Body,
+  defineFunction,
+  type Int,
+  type Local,
+  multiply,
+  shiftLeft,
+  subtract,
+} from '../../../../simd/assembler.ts';
+import { hyperbolicTangent, sigmoid } from '../../../../simd/exponential.ts';
 import { eachGroupOfRows, multiplyRows } from './row-product.ts';
 import { clearRow, copyRow } from './rows.ts';
 import { addOutputGradient, isMasked, placeOf, rowAt, rowOf, sequenceParameters } from './sequences.ts';

@@ -1,4 +1,14 @@
-import { add, defineFunction, float, type Int, int, multiply, shiftLeft, single, subtract } from './assembler.ts';
+import {
+  add,
+  defineFunction,
+  float,
+  type Int,
+  int,
+  multiply,
+  shiftLeft,
+  single,
+  subtract,
+} from '../../../../simd/assembler.ts';
 import { outputsInside, pixel, windowParameters } from './windows.ts';
 
 /** Adds each gradient of `dy` to the first maximum of its window in `dx`, which begins as zeros; an item is an image. */

@@ -1,23 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { assemble, type KernelFunction, type ParameterTypes } from './assembler.ts';
-
-/** As much of WebAssembly as is used here; its types come with a browser's library, which this folder is without. */
-interface WebAssemblyMemory {
-  readonly buffer: ArrayBuffer | SharedArrayBuffer;
-}
-const { Instance, Memory, Module } = (
-  globalThis as unknown as {
-    WebAssembly: {
-      Memory: new (limits: object) => WebAssemblyMemory;
-      Module: new (binary: Uint8Array) => object;
-      Instance: new (
-        module: object,
-        imports: object,
-      ) => { readonly exports: Readonly<Record<string, (...numbers: number[]) => void>> };
-    };
-  }
-).WebAssembly;
+import { assemble, type KernelFunction, type ParameterTypes } from '../../../../simd/assembler.ts';
+import { Instance, Memory, Module, type WebAssemblyMemory } from '../../../../simd/web-assembly.ts';
 
 /** Our functions on the memory of the backend. */
 export interface Pool {

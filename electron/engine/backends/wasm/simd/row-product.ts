@@ -11,7 +11,7 @@ import {
   shiftLeft,
   single,
   subtract,
-} from './assembler.ts';
+} from '../../../../simd/assembler.ts';
 
 /** One row of a product: addresses of what it starts from (null for zeros), of the row multiplied, and of where the result goes. */
 export interface ProductRow {

@@ -13,7 +13,7 @@ import {
   multiply,
   shiftLeft,
   subtract,
-} from './assembler.ts';
+} from '../../../../simd/assembler.ts';
 
 /** Columns that `columnSums` takes as one item. */
 export const columnsOfAnItem = 16;

@@ -9,7 +9,7 @@ import {
   multiply,
   shiftLeft,
   subtract,
-} from './assembler.ts';
+} from '../../../../simd/assembler.ts';
 import { addRow } from './rows.ts';
 
 /** Parameters that tell every recurrent function how its sequences lie. */

@@ -1,4 +1,3 @@
-import type { Window } from '../../window.ts';
 import {
   add,
   type Body,
@@ -12,7 +11,8 @@ import {
   multiply,
   shiftLeft,
   subtract,
-} from './assembler.ts';
+} from '../../../../simd/assembler.ts';
+import type { Window } from '../../window.ts';
 
 /** Parameters of every function that slides a window over images. */
 export const windowParameters = {

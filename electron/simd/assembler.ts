@@ -50,7 +50,8 @@ function signed(value: number): number[] {
 
 const floatBytes = (value: number): number[] => [...new Uint8Array(Float32Array.of(value).buffer)];
 
-function instruction<Type extends ValueType>(
+/** An instruction with what it takes from the stack and what stands behind it; for this folder's own lists of instructions. */
+export function instruction<Type extends ValueType>(
   type: Type,
   code: readonly number[],
   operands: readonly Value[] = [],
@@ -59,7 +60,8 @@ function instruction<Type extends ValueType>(
   return { type, bytes: [...operands.flatMap(({ bytes }) => bytes), ...code, ...immediate] };
 }
 
-const simd = (code: number): number[] => [0xfd, ...unsigned(code)];
+/** The code of an instruction on vectors. */
+export const simd = (code: number): number[] => [0xfd, ...unsigned(code)];
 
 /** A whole number; plain numbers stand for themselves wherever an `Int` is taken. */
 export const int = (value: number | Int): Int =>
@@ -86,10 +88,13 @@ export const isBelow = intOperation(0x49);
 export const isEqual = intOperation(0x46);
 export const and = intOperation(0x71);
 export const shiftLeft = intOperation(0x74);
+/** A shift that keeps the sign. */
+export const shiftRight = intOperation(0x75);
 export const divide = intOperation(0x6d);
 export const remainder = intOperation(0x6f);
 
-const memory = (alignment: number, offset: number): number[] => [alignment, ...unsigned(offset)];
+/** How an instruction names its place in memory: the alignment as a power of two, and an offset. */
+export const memory = (alignment: number, offset: number): number[] => [alignment, ...unsigned(offset)];
 
 /** Reads a whole number at an address in bytes. */
 export const loadInt = (address: Int, offset = 0): Int => instruction('i32', [0x28], [address], memory(2, offset));
@@ -240,6 +245,8 @@ export interface Body {
   set<Type extends ValueType>(local: Local<Type>, value: Value<Type>): void;
   /** Writes a value to an address in bytes. */
   store(address: Int, value: Value, offset?: number): void;
+  /** Writes the lowest byte of a whole number to an address. */
+  storeByte(address: Int, value: Int, offset?: number): void;
   /** Runs `body` for `from`, `from + step`, ... while below `to`. */
   range(from: number | Int, to: number | Int, step: number | Int, body: (index: Local<'i32'>) => void): void;
   when(condition: Int, then: () => void, otherwise?: () => void): void;
@@ -292,6 +299,7 @@ function writeFunction(definition: KernelFunction): { type: number[]; code: numb
       const codes = { i32: [0x36], f32: [0x38], v128: simd(0x0b) };
       emit(...address.bytes, ...value.bytes, ...codes[value.type], ...memory(2, offset));
     },
+    storeByte: (address, value, offset = 0) => emit(...address.bytes, ...value.bytes, 0x3a, ...memory(0, offset)),
     range: (from, to, step, inner) => {
       const index = body.local(int(from));
       // The limit is computed once.

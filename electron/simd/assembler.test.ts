@@ -21,19 +21,7 @@ import {
   type Value,
 } from './assembler.ts';
 import { hyperbolicTangent, sigmoid } from './exponential.ts';
-
-interface Runnable {
-  readonly exports: Readonly<Record<string, (...numbers: number[]) => void>>;
-}
-const { Instance, Memory, Module } = (
-  globalThis as unknown as {
-    WebAssembly: {
-      Memory: new (limits: object) => { readonly buffer: ArrayBuffer };
-      Module: new (binary: Uint8Array) => object;
-      Instance: new (module: object, imports: object) => Runnable;
-    };
-  }
-).WebAssembly;
+import { Instance, Memory, Module } from './web-assembly.ts';
 
 const memory = new Memory({ initial: 1 });
 
