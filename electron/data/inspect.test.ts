@@ -99,7 +99,7 @@ test('a table tells what its cells are and what is worth a look', async () => {
   });
   const data = tableData(`house_id,size,wall,floor,note,label\n${lines.join('\n')}\n`, {
     columns: { size: { kind: 'numeric', role: 'input' } },
-    split: { method: 'stratified', column: null, validation: 0.2, test: 0, seed: 1, folds: null },
+    split: { method: 'stratified', column: null, validation: 0.2, test: 0, seed: 1 },
   });
   const { title, origin, columns, rows, classCounts, warnings } = await inspectDataset(data, nowhere);
   expect({ title, origin, rows, classCounts }).toEqual({
@@ -176,7 +176,7 @@ test('a class that is in held-out rows alone is told of', async () => {
     Array.from({ length: 30 }, (_, seed) =>
       inspectDataset(
         tableData(`a,label\n${lines.join('\n')}\n`, {
-          split: { method: 'stratified', column: null, validation: 0.3, test: 0.3, seed, folds: null },
+          split: { method: 'stratified', column: null, validation: 0.3, test: 0.3, seed },
         }),
         nowhere,
       ),
@@ -204,7 +204,7 @@ test('a table that cannot be trained on is shown all the same, and why', async (
   expect(warnings.map(inEnglish)).toEqual(['The target "note" is text. Expected: numbers or classes. Received: text.']);
   const split = await inspectDataset(
     tableData('a,y\n1,2.5\n2,3.5\n', {
-      split: { method: 'stratified', column: null, validation: 0.9, test: 0.9, seed: 1, folds: null },
+      split: { method: 'stratified', column: null, validation: 0.9, test: 0.9, seed: 1 },
     }),
     nowhere,
   );

@@ -10,7 +10,7 @@ import type { FittedWord } from './text/word.ts';
 describe('digits', () => {
   const data = dataOf(
     { kind: 'mnist' },
-    { split: { method: 'stratified', column: null, validation: 0.5, test: 0.5, seed: 1, folds: null } },
+    { split: { method: 'stratified', column: null, validation: 0.5, test: 0.5, seed: 1 } },
   );
 
   test('all training images are for training, and the official test images for validation and test', async () => {
@@ -151,7 +151,7 @@ describe('the diabetes table', () => {
 
   test('the same seed gives the same parts, another seed others', async () => {
     const [one, again, other] = await Promise.all(
-      [1, 1, 2].map((seed) => openDataset({ ...diabetes, split: { ...diabetes.split, seed, folds: null } }, allRows)),
+      [1, 1, 2].map((seed) => openDataset({ ...diabetes, split: { ...diabetes.split, seed } }, allRows)),
     );
     expect(again!.sourceRows('test')).toEqual(one!.sourceRows('test'));
     expect(other!.sourceRows('test')).not.toEqual(one!.sourceRows('test'));

@@ -130,7 +130,7 @@ describe('preparation', () => {
     gaps[3] = { ...rows[3]!, size: '10' };
     const dataset = await openDataset(
       tableData(tableOf(gaps), {
-        split: { method: 'stratified', column: null, validation: 0, test: 0, seed: 1, folds: null },
+        split: { method: 'stratified', column: null, validation: 0, test: 0, seed: 1 },
       }),
       allRows,
     );

@@ -10,7 +10,6 @@ const shares = fc.record({
   validation: fc.double({ min: 0, max: 0.9, noNaN: true }),
   test: fc.double({ min: 0, max: 0.9, noNaN: true }),
   seed: fc.nat(),
-  folds: fc.constant(null),
 });
 const stratified = { method: 'stratified', column: null } as const;
 const counts = fc.array(fc.nat(60), { minLength: 1, maxLength: 5 });
@@ -54,24 +53,21 @@ test('each class has its share of each part, within two rows', () => {
 
 test('the same seed splits the same way, another seed another way', () => {
   const from = rowsOf([50, 50]);
-  const split = { ...stratified, validation: 0.2, test: 0.2, seed: 1, folds: null };
+  const split = { ...stratified, validation: 0.2, test: 0.2, seed: 1 };
   expect(splitRows(from, split)).toEqual(splitRows(from, split));
   expect(splitRows(from, { ...split, seed: 2 }).test).not.toEqual(splitRows(from, split).test);
 });
 
 test('an official test part is divided between validation and test alone', () => {
   const { rows, classes } = rowsOf([30, 70]);
-  const { validation, test } = splitTestRows(
-    { rows, classes },
-    { ...stratified, validation: 0.3, test: 0.9, seed: 1, folds: null },
-  );
+  const { validation, test } = splitTestRows({ rows, classes }, { ...stratified, validation: 0.3, test: 0.9, seed: 1 });
   expect([validation.length, test.length]).toEqual([30, 70]);
   expect([...validation, ...test].sort((a, b) => a - b)).toEqual([...rows]);
   expect(validation.filter((row) => classes[(row - 1) / 2] === 0).length).toBe(9);
 });
 
 describe('a split by a column', () => {
-  const split = { column: 'by', validation: 0.2, test: 0.2, seed: 1, folds: null } as const;
+  const split = { column: 'by', validation: 0.2, test: 0.2, seed: 1 } as const;
   const names = (count: number) => Array.from({ length: count }, (_, at) => `k${at}`);
   const groups = (codes: readonly number[]): Column => ({
     name: 'by',

@@ -297,7 +297,7 @@ function Looked({ look, summary, reading, name, sourcesButton }: LookedProps) {
           onChange={isText ? null : (column, change) => run(editor, setColumn, { column, change })}
         />
       )}
-      {summary && column && (
+      {summary && column && !isSample && (
         <ColumnPanel id={panel} column={column} summary={summary} onSelect={setSelected} onClose={close} />
       )}
       <footer className={styles.foot}>

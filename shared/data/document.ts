@@ -104,12 +104,6 @@ export const dataSchema = z.strictObject({
     /** Share of the rows; data with an official test part keeps what validation leaves of it. */
     test: fraction,
     seed: z.int().min(0, 'a whole number, 0 or more'),
-    /** Parts that take turns as the validation part, each in a training of its own; null for one training. */
-    folds: z
-      .int('a whole number, 2 to 20')
-      .min(2, 'a whole number, 2 to 20')
-      .max(20, 'a whole number, 2 to 20')
-      .nullable(),
   }),
 });
 export type DataDocument = Readonly<z.infer<typeof dataSchema>>;
@@ -123,5 +117,5 @@ export const emptyData: DataDocument = {
   preparation: defaultSteps,
   augmentation: [],
   windows: null,
-  split: { method: 'stratified', column: null, validation: 0.15, test: 0.15, seed: 1, folds: null },
+  split: { method: 'stratified', column: null, validation: 0.15, test: 0.15, seed: 1 },
 };

@@ -25,7 +25,7 @@ function wordsOf(path: string, more: Partial<Omit<TokenizeStep, 'step'>> = {}, s
     { kind: 'next-token', path, stride },
     {
       preparation: stepsWith(step),
-      split: { method: 'stratified', column: null, validation: 0.2, test: 0.2, seed: 1, folds: null },
+      split: { method: 'stratified', column: null, validation: 0.2, test: 0.2, seed: 1 },
     },
   );
 }

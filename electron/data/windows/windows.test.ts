@@ -12,7 +12,7 @@ import { planRowWindows } from './plan-windows.ts';
 
 const input = { kind: 'numeric', role: 'input' } as const;
 const target = { kind: 'numeric', role: 'target' } as const;
-const byTime = { method: 'time', column: 't', validation: 0.25, test: 0.25, seed: 1, folds: null } as const;
+const byTime = { method: 'time', column: 't', validation: 0.25, test: 0.25, seed: 1 } as const;
 const two = { length: 2, horizon: 2, stride: 1, time: 't', series: null } as const;
 
 function series(content: string, changes: Partial<DataDocument> = {}): DataDocument {

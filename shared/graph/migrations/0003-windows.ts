@@ -1,17 +1,16 @@
 import type { Migration } from '../migrations.ts';
 
-/** Augmentation, windows and folds, none of which were there, and how the words of version 2 were found. */
+/** Augmentation and windows, neither of which was there, and how the words of version 2 were found. */
 export const windows: Migration = {
   to: 3,
   name: 'windows',
   up(document) {
-    const { preparation, split } = document;
+    const { preparation } = document;
     return {
       ...document,
       preparation: Array.isArray(preparation) ? preparation.map(upStep) : preparation,
       augmentation: [],
       windows: null,
-      split: isRecord(split) ? { ...split, folds: null } : split,
     };
   },
 };

@@ -4,7 +4,6 @@ export const settingWords: Readonly<Record<string, string>> = {
   augmentation: '数据增强',
   columns: '列',
   file: '文件',
-  folds: '折数',
   column: '列',
   kind: '类型',
   method: '方法',
