@@ -35,7 +35,8 @@ export function decodePlainJpeg(file: Buffer, isWanted: (size: Size) => boolean)
     // It complains of everything that is not as it should be, also of what the image library reads.
     return null;
   }
-  return { width, height, channels, pixels: memory.subarray(0, width * height * channels) };
+  const pixels = new Uint8Array(memory.buffer, memory.byteOffset, width * height * channels);
+  return { width, height, channels, pixels };
 }
 
 const markers = { start: 0xd8, end: 0xd9, scan: 0xda, exif: 0xe1, adobe: 0xee, jfif: 0xe0 } as const;
