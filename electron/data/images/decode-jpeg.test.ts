@@ -1,6 +1,8 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
+import { formOf } from '../../../testing/pictures.ts';
 import { decodePlainJpeg } from './decode-jpeg.ts';
+import { fitHere } from './fit-image.ts';
 
 const width = 53;
 const height = 37;
@@ -102,4 +104,24 @@ test('nothing is decoded of an image that is not wanted for its size', () => {
   const asked: unknown[] = [];
   expect(decodePlainJpeg(bomb, (size) => asked.push(size) < 0)).toBeNull();
   expect(asked).toMatchObject([{ width: 65535, height: 65535 }]);
+});
+
+test('a photograph is resampled where it was decoded to as it is elsewhere', () => {
+  const decoded = decode(plain)!;
+  const elsewhere = { ...decoded, pixels: decoded.pixels.slice() };
+  const forms = [
+    formOf(20, 30),
+    formOf(30, 20, { resizing: 'crop' }),
+    formOf(20, width),
+    formOf(height, 20, { resizing: 'crop', interpolation: 'nearest' }),
+    formOf(height, width),
+    formOf(50, 50, { resizing: 'pad', interpolation: 'lanczos3' }),
+    // More than there is memory for so far.
+    formOf(1500, width),
+    formOf(1500, 1600, { interpolation: 'bicubic' }),
+  ];
+  for (const form of forms) {
+    const there = Buffer.from(fitHere(decode(plain)!, form).pixels);
+    expect(there.equals(fitHere(elsewhere, form).pixels), JSON.stringify(form)).toBe(true);
+  }
 });

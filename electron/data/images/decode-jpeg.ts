@@ -1,6 +1,6 @@
 import { loadJpegLibrary } from './jpeg-library.ts';
 import type { OpaqueImage } from './raw-image.ts';
-import type { Size } from './resample.ts';
+import { memoryForImage, type Size } from './resample.ts';
 
 /** The most passes of a progressive file, as in the image library: each takes time, and a small file can ask for thousands of a large image. */
 const mostScans = 100;
@@ -11,16 +11,6 @@ interface JpegHead {
   readonly height: number;
   readonly channels: 1 | 3;
   readonly isProgressive: boolean;
-}
-
-/** Up to so many bytes of pixels stay for the next image: new memory for each costs a tenth of what decoding does. */
-const mostKeptBytes = 8 * 1024 ** 2;
-let kept: Buffer<ArrayBuffer> = Buffer.alloc(0);
-
-function memoryFor(bytes: number): Buffer<ArrayBuffer> {
-  if (bytes > mostKeptBytes) return Buffer.allocUnsafeSlow(bytes);
-  if (bytes > kept.length) kept = Buffer.allocUnsafeSlow(bytes);
-  return kept;
 }
 
 /**
@@ -37,7 +27,7 @@ export function decodePlainJpeg(file: Buffer, isWanted: (size: Size) => boolean)
   const { width, height, channels } = head;
   if (!isWanted(head) || (head.isProgressive && countScans(file) > mostScans)) return null;
   const format = channels === 1 ? library.FORMAT_GRAY : library.FORMAT_RGB;
-  const memory = memoryFor(width * height * channels);
+  const memory = memoryForImage(width * height * channels);
   try {
     const found = library.decompressSync(file, memory, { format });
     if (found.width !== width || found.height !== height) return null;
@@ -45,7 +35,8 @@ export function decodePlainJpeg(file: Buffer, isWanted: (size: Size) => boolean)
     // It complains of everything that is not as it should be, also of what the image library reads.
     return null;
   }
-  return { width, height, channels, pixels: memory.subarray(0, width * height * channels) };
+  const pixels = new Uint8Array(memory.buffer, memory.byteOffset, width * height * channels);
+  return { width, height, channels, pixels };
 }
 
 const markers = { start: 0xd8, end: 0xd9, scan: 0xda, exif: 0xe1, adobe: 0xee, jfif: 0xe0 } as const;

@@ -117,6 +117,18 @@ function machineWith(bytes: number): Machine {
   return machine;
 }
 
+/** Up to so many bytes of pixels are decoded to the functions' own memory; the rest of it is for what they compute. */
+const mostDecodedBytes = 8 * 1024 ** 2;
+
+/**
+ * Memory to decode an image to. Small ones are in the memory of the functions, which saves to copy them there: the next image that is
+ * decoded or resampled may be written over them.
+ */
+export function memoryForImage(bytes: number): Buffer<ArrayBuffer> {
+  if (bytes > mostDecodedBytes) return Buffer.allocUnsafeSlow(bytes);
+  return Buffer.from(machineWith(bytes).memory.buffer as ArrayBuffer, 0, bytes);
+}
+
 /** Sums of pixels with weights: lines in bands, then columns. */
 function weigh(
   image: OpaqueImage,
@@ -131,9 +143,10 @@ function weigh(
   const wantedBytes = size.width * channels;
   // With room for what goes beyond a line, as several are written at once.
   const resizedBytes = along === null ? lineBytes : wantedBytes + 1;
+  const isThere = kept !== null && image.pixels.buffer === kept.memory.buffer;
   const bandLines = Math.min(region.height, Math.ceil(bandBytes / lineBytes / linesAtOnce) * linesAtOnce);
 
-  let taken = 0;
+  let taken = isThere ? Math.ceil((image.pixels.length + slackBytes) / 16) * 16 : 0;
   const take = (bytes: number): number => {
     const start = taken;
     taken += Math.ceil((bytes + slackBytes) / 16) * 16;
@@ -141,20 +154,39 @@ function weigh(
   };
   const alongAt = take(along?.bytes.length ?? 0);
   const downAt = take(down?.bytes.length ?? 0);
-  const bandAt = along === null ? 0 : take((bandLines + linesAtOnce) * lineBytes);
+  const bandAt = along === null || isThere ? 0 : take((bandLines + linesAtOnce) * lineBytes);
   const resizedAt = take((region.height + linesAtOnce) * resizedBytes);
   const targetAt = down === null ? resizedAt : take(size.height * wantedBytes);
-  const { memory, functions } = machineWith(taken);
+  // An image that is there stays where it is when the memory grows, but its pixels can only be had anew.
+  const { memory, functions } = machineWith(taken + linesAtOnce * image.width * channels);
   const bytes = new Uint8Array(memory.buffer as ArrayBuffer);
-  if (along === null) copyLines(image, region, { top: 0, bottom: region.height }, bytes.subarray(resizedAt));
+  const pixels = isThere ? bytes : image.pixels;
+  if (along === null)
+    copyLines({ ...image, pixels }, region, { top: 0, bottom: region.height }, bytes.subarray(resizedAt));
   else {
     bytes.set(along.bytes, alongAt);
     const resize = channels === 3 ? functions.resizeColorLines! : functions.resizeGreyLines!;
-    for (let top = 0; top < region.height; top += bandLines) {
-      const bottom = Math.min(region.height, top + bandLines);
-      copyLines(image, region, { top, bottom }, bytes.subarray(bandAt));
-      const to = resizedAt + top * resizedBytes;
-      resize(bandAt, lineBytes, to, resizedBytes, alongAt, along.recordBytes, size.width, bottom - top);
+    const resizeLines = (from: number, fromBytes: number, top: number, lines: number) =>
+      resize(
+        from,
+        fromBytes,
+        resizedAt + top * resizedBytes,
+        resizedBytes,
+        alongAt,
+        along.recordBytes,
+        size.width,
+        lines,
+      );
+    const fileLineBytes = image.width * channels;
+    if (isThere) {
+      const start = region.top * fileLineBytes + region.left * channels;
+      resizeLines(start, fileLineBytes, 0, region.height);
+    } else {
+      for (let top = 0; top < region.height; top += bandLines) {
+        const bottom = Math.min(region.height, top + bandLines);
+        copyLines(image, region, { top, bottom }, bytes.subarray(bandAt));
+        resizeLines(bandAt, lineBytes, top, bottom - top);
+      }
     }
   }
   if (down !== null) {
