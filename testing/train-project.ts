@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { LoopEnd } from '../electron/engine/loop.ts';
 import { train } from '../electron/engine/train.ts';
 import { writeRun } from '../electron/formats/run-folder.ts';
+import { readTemplate } from '../electron/services/templates.ts';
 import type { Project } from '../shared/ipc/contract.ts';
 import type { RunEvent } from '../shared/training/events.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -14,11 +15,18 @@ export interface TrainedProject {
   readonly events: readonly RunEvent[];
 }
 
-/** Trains a project on the engine that every machine has. `hear` is called as the run speaks. */
+interface TrainOptions {
+  /** At most this many rows of each part; null for all. */
+  readonly limit?: number | null;
+  /** Called as the run speaks. */
+  readonly hear?: (event: RunEvent) => void;
+}
+
+/** Trains a project in this process, on the engine that every machine has unless `changes` name another. */
 export async function trainProject(
   { name, model, data, training }: Project,
   changes: Partial<Project['training']> = {},
-  hear: (event: RunEvent) => void = () => undefined,
+  { limit = null, hear = () => undefined }: TrainOptions = {},
 ): Promise<TrainedProject> {
   const directory = join(temporaryFolder(), 'runs', 'run');
   mkdirSync(join(directory, 'checkpoints'), { recursive: true });
@@ -30,7 +38,7 @@ export async function trainProject(
     project: name,
     started: 0,
     process: null,
-    limit: null,
+    limit,
     engine: null,
     result: null,
     model,
@@ -43,4 +51,19 @@ export async function trainProject(
     hear(event);
   });
   return { directory, end, events };
+}
+
+/** Trains a template for one epoch, on at most `limit` rows of a part, with changes to its data. Throws an Error where the run fails. */
+export async function trainTemplate(
+  template: string,
+  limit: number,
+  changes: Partial<Project['data']> = {},
+): Promise<TrainedProject> {
+  const project = await readTemplate(template);
+  const { engine } = project.training;
+  const data = { ...project.data, ...changes };
+  const trained = await trainProject({ ...project, data }, { epochs: 1, engine }, { limit });
+  const { outcome, reason } = trained.end;
+  if (outcome !== 'finished') throw new Error(`A run of ${template} ends well. Received: ${JSON.stringify(reason)}.`);
+  return trained;
 }

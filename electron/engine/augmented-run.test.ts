@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Augmentation, augmentations } from '../../shared/data/augmentation/index.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
-import { trainTemplate } from '../../testing/train-template.ts';
+import { trainTemplate } from '../../testing/train-project.ts';
 
 const augmentation = augmentations
   .filter(({ step }) => step === 'random-rotation' || step === 'mix-up')

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type ExportFormat, exportFormats } from '../../shared/ipc/contract.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { trainTemplate } from '../../testing/train-template.ts';
+import { trainTemplate } from '../../testing/train-project.ts';
 import { checkpointFile } from '../formats/run-folder.ts';
 import { exportRun } from './export.ts';
 import { openJob } from './job.ts';
