@@ -10,17 +10,19 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensurePython, pythonForBenchmarks } from '../scripts/test-environment.mjs';
 import { engineNames } from '../shared/training/settings.ts';
+import { measureImages } from './data/images.ts';
 import { measureMemory } from './data/memory.ts';
 import { measureTables } from './data/tables.ts';
 import { measureWaiting } from './data/waiting.ts';
 import { choiceOf, readResult, wholeNumberOf, writeResult } from './measure.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const names = ['tables', 'waiting', 'memory'] as const;
+const names = ['images', 'tables', 'waiting', 'memory'] as const;
 const { values } = parseArgs({
   options: {
     parts: { type: 'string', default: names.join(',') },
     rounds: { type: 'string', default: '3' },
+    photos: { type: 'string', default: '1500' },
     rows: { type: 'string', default: '1000000' },
     digits: { type: 'string', default: '10000' },
     gigabytes: { type: 'string', default: '15' },
@@ -30,7 +32,7 @@ const { values } = parseArgs({
 const wanted = choiceOf('parts', values.parts, names);
 const rounds = wholeNumberOf('rounds', values.rounds);
 const rows = wholeNumberOf('rows', values.rows);
-
+const photos = wholeNumberOf('photos', values.photos);
 const digits = wholeNumberOf('digits', values.digits);
 const gigabytes = wholeNumberOf('gigabytes', values.gigabytes);
 const [engine = 'tensorflow'] = choiceOf('engine', values.engine, engineNames);
@@ -42,13 +44,19 @@ if (python.path === undefined)
 const scratch = mkdtempSync(join(tmpdir(), 'layerloom-bench-'));
 const bench = { root, scratch, python: python.path, rounds };
 const parts = {
+  images: () => measureImages(bench, { photos, digits }),
   tables: () => measureTables(bench, rows),
   waiting: () => measureWaiting(bench, digits, engine),
   memory: () => measureMemory(bench, gigabytes),
 };
 const what = 'images and rows a second from files, beside Keras and pandas with tf.data; waiting for data; memory';
 try {
-  let results = (readResult(root, 'data') ?? {}) as Readonly<Record<string, unknown>>;
+  const {
+    machine: _machine,
+    what: _what,
+    ...kept
+  } = (readResult(root, 'data') ?? {}) as Readonly<Record<string, unknown>>;
+  let results: Readonly<Record<string, unknown>> = kept;
   for (const name of wanted) {
     results = { ...results, [name]: await parts[name]() };
     // After each, so that what was measured is kept when the rest is not waited for.

@@ -34,3 +34,6 @@ export function runChild(root: string, file: string, args: readonly string[]): C
 export function answerParent(figures: Readonly<Record<string, unknown>>): void {
   console.log(JSON.stringify({ ...figures, peak: process.resourceUsage().maxRSS / 1000 }));
 }
+
+/** A figure of a table. */
+export const figure = (value: number): string => (value < 100 ? value.toFixed(2) : value.toFixed(0));

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { loadOfMachine, median } from '../measure.ts';
-import { type ChildAnswer, type DataBench, runChild } from './bench.ts';
+import { type ChildAnswer, type DataBench, figure, runChild } from './bench.ts';
 
 /** Rows of a batch, and how often all rows are gone through. */
 const batchSize = 1024;
@@ -73,7 +73,6 @@ export async function measureTables({ root, scratch, python, rounds }: DataBench
 }
 
 const cell = (text: string): string => text.padStart(12);
-const figure = (value: number): string => (value < 100 ? value.toFixed(2) : value.toFixed(0));
 
 /** The first flights, in both forms; their columns are a date, two numbers and two airports. */
 async function writeFlights(

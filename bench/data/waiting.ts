@@ -1,7 +1,4 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import sharp from 'sharp';
-import { digitSize, readDigits } from '../../electron/data/mnist.ts';
 import { projectForData } from '../../electron/services/project-for-data.ts';
 import { readTemplate } from '../../electron/services/templates.ts';
 import type { Project } from '../../shared/ipc/contract.ts';
@@ -10,6 +7,7 @@ import { runProject } from '../../testing/run-starter.ts';
 import { builtEngineHost } from '../built-engine.ts';
 import { loadOfMachine } from '../measure.ts';
 import type { DataBench } from './bench.ts';
+import { writeDigits } from './write-digits.ts';
 
 /** Epochs of a run: the first decodes files, the others find them decoded. */
 const epochs = 3;
@@ -45,18 +43,4 @@ export async function measureWaiting({ scratch }: DataBench, digits: number, eng
     results.push({ name, engine, epochs: shares, load });
   }
   return { digits, results };
-}
-
-/** MNIST digits as PNG files, in a folder for each. */
-export async function writeDigits(folder: string, count: number): Promise<void> {
-  const { images, labels } = await readDigits();
-  const size = digitSize * digitSize;
-  for (let digit = 0; digit < 10; digit++) mkdirSync(join(folder, String(digit)), { recursive: true });
-  for (let at = 0; at < count; at++)
-    await sharp(images.subarray(at * size, (at + 1) * size), {
-      raw: { width: digitSize, height: digitSize, channels: 1 },
-    })
-      .toColourspace('b-w')
-      .png()
-      .toFile(join(folder, String(labels[at]), `${at}.png`));
 }

@@ -1,47 +1,22 @@
-/**
- * How many images a second come from folders of image files, in a first epoch, which decodes them, and in later ones, against
- * `keras.utils.image_dataset_from_directory` on the same files, in turns. `node scripts/run.mjs bench/data-images.ts [--rounds 3]
- * [--photos 1500] [--digits 10000]`. Prints a table and writes `bench/results/data-images.json`.
- */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { createDecodePool } from '../electron/data/images/decode-pool.ts';
-import { openDecodedCache } from '../electron/data/images/decoded-cache.ts';
-import { readImageFolder } from '../electron/data/images/image-folder.ts';
-import { readImages } from '../electron/data/images/read-images.ts';
-import { digitSize, readDigits } from '../electron/data/mnist.ts';
-import { unwatchedReading } from '../electron/data/reading.ts';
-import { buildWorkers } from '../scripts/build.mjs';
-import { ensurePython, pythonForBenchmarks } from '../scripts/test-environment.mjs';
-import { bytesOf, type ImageForm } from '../shared/data/image-form.ts';
-import { createRandom, type Random } from '../shared/training/random.ts';
-import { loadOfMachine, median, wholeNumberOf, writeResult } from './measure.ts';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '3' },
-    photos: { type: 'string', default: '1500' },
-    digits: { type: 'string', default: '10000' },
-  },
-});
-const rounds = wholeNumberOf('rounds', values.rounds);
-const photos = wholeNumberOf('photos', values.photos);
-const digits = wholeNumberOf('digits', values.digits);
-
-const python = ensurePython(root, pythonForBenchmarks);
-if (python.path === undefined)
-  throw new Error(`Keras is needed to compare with, and ${python.reason}: ${python.remedy}.`);
+import { createDecodePool } from '../../electron/data/images/decode-pool.ts';
+import { openDecodedCache } from '../../electron/data/images/decoded-cache.ts';
+import { readImageFolder } from '../../electron/data/images/image-folder.ts';
+import { readImages } from '../../electron/data/images/read-images.ts';
+import { unwatchedReading } from '../../electron/data/reading.ts';
+import { buildWorkers } from '../../scripts/build.mjs';
+import { bytesOf, type ImageForm } from '../../shared/data/image-form.ts';
+import { createRandom, type Random } from '../../shared/training/random.ts';
+import { loadOfMachine, median } from '../measure.ts';
+import { type DataBench, figure } from './bench.ts';
+import { writeDigits } from './write-digits.ts';
 
 /** Both read batches of the size that Keras has unless told, in an order that is new each epoch. */
 const batch = 32;
 const epochs = 3;
-const scratch = mkdtempSync(join(tmpdir(), 'layerloom-bench-'));
 
 const sets = [
   { name: 'digits at 28\u00d728', folder: 'digits', size: 28, colorMode: 'grayscale' },
@@ -50,6 +25,11 @@ const sets = [
   { name: 'photos at 28\u00d728', folder: 'photos', size: 28, colorMode: 'rgb' },
 ] as const;
 type ImageSet = (typeof sets)[number];
+
+interface ImageCounts {
+  readonly photos: number;
+  readonly digits: number;
+}
 
 interface Reading {
   /** Seconds until the files are known. */
@@ -61,22 +41,8 @@ interface Reading {
   readonly processor: number;
 }
 
-/** MNIST digits as PNG files, in a folder for each. */
-async function writeDigits(folder: string): Promise<void> {
-  const { images, labels } = await readDigits();
-  const size = digitSize * digitSize;
-  for (let digit = 0; digit < 10; digit++) mkdirSync(join(folder, String(digit)), { recursive: true });
-  for (let at = 0; at < digits; at++)
-    await sharp(images.subarray(at * size, (at + 1) * size), {
-      raw: { width: digitSize, height: digitSize, channels: 1 },
-    })
-      .toColourspace('b-w')
-      .png()
-      .toFile(join(folder, String(labels[at]), `${at}.png`));
-}
-
 /** Pictures with the smooth colours and the noise of photographs, as JPEG files of 640 by 480 in five folders. */
-async function writePhotos(folder: string, random: Random): Promise<void> {
+async function writePhotos(folder: string, photos: number, random: Random): Promise<void> {
   const [width, height, channels] = [640, 480, 3] as const;
   for (let number = 0; number < 5; number++) mkdirSync(join(folder, `class ${number}`), { recursive: true });
   const noise = Int8Array.from(random.normal(width * height * channels, 0, 6));
@@ -94,7 +60,7 @@ async function writePhotos(folder: string, random: Random): Promise<void> {
   }
 }
 
-async function readOurs({ folder, size, colorMode }: ImageSet, round: number): Promise<Reading> {
+async function readOurs(scratch: string, { folder, size, colorMode }: ImageSet, round: number): Promise<Reading> {
   const root = join(scratch, folder);
   const form: ImageForm = { height: size, width: size, colorMode, resizing: 'stretch', interpolation: 'bilinear' };
   const random = createRandom(round);
@@ -136,10 +102,13 @@ async function readOurs({ folder, size, colorMode }: ImageSet, round: number): P
   return { listing, first: rates[0]!, later: median(rates.slice(1)), processor };
 }
 
-function readWithKeras({ folder, size, colorMode }: ImageSet): Reading & { readonly versions: unknown } {
-  const script = join(root, 'bench', 'data-images-keras.py');
+function readWithKeras(
+  { root, scratch, python }: DataBench,
+  { folder, size, colorMode }: ImageSet,
+): Reading & { readonly versions: unknown } {
+  const script = join(root, 'bench', 'data', 'images.py');
   const args = [script, join(scratch, folder), String(size), colorMode, String(batch), String(epochs)];
-  const { status, stdout, stderr } = spawnSync(python.path!, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const { status, stdout, stderr } = spawnSync(python, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
   if (status !== 0) throw new Error(`Keras failed (${status}): ${stderr.slice(-2000)}`);
   const answer = JSON.parse(stdout.trim().split('\n').at(-1)!);
   const rates: number[] = answer.epochs.map((seconds: number) => answer.images / seconds);
@@ -152,11 +121,16 @@ function readWithKeras({ folder, size, colorMode }: ImageSet): Reading & { reado
   };
 }
 
-try {
+/**
+ * How many images a second come from folders of image files, in a first epoch, which decodes them, and in later ones, against
+ * `keras.utils.image_dataset_from_directory` on the same files, in turns.
+ */
+export async function measureImages(bench: DataBench, { photos, digits }: ImageCounts): Promise<unknown> {
+  const { scratch, rounds } = bench;
   await buildWorkers();
   console.log(`Writing ${digits} digits and ${photos} photos...`);
-  await writeDigits(join(scratch, 'digits'));
-  await writePhotos(join(scratch, 'photos'), createRandom('photos'));
+  await writeDigits(join(scratch, 'digits'), digits);
+  await writePhotos(join(scratch, 'photos'), photos, createRandom('photos'));
   const results = [];
   for (const set of sets) {
     const pairs: { keras: ReturnType<typeof readWithKeras>; ours: Reading; load: number }[] = [];
@@ -165,8 +139,8 @@ try {
       // They take turns in going first, too.
       const pair =
         round % 2 === 1
-          ? { keras: readWithKeras(set), ours: await readOurs(set, round), load }
-          : { ours: await readOurs(set, round), keras: readWithKeras(set), load };
+          ? { keras: readWithKeras(bench, set), ours: await readOurs(scratch, set, round), load }
+          : { ours: await readOurs(scratch, set, round), keras: readWithKeras(bench, set), load };
       pairs.push(pair);
       const rates = ({ first, later, processor }: Reading) =>
         `${Math.round(first)} (${processor.toFixed(2)} ms of processor each), then ${Math.round(later)}`;
@@ -211,13 +185,7 @@ try {
   );
   for (const { set, ours, keras, ratioFirst, ratioProcessor, ratioLater } of results) {
     const cells = [ours.first, keras.first, ratioFirst, ratioProcessor, ours.later, keras.later, ratioLater];
-    row(set, ...cells.map((cell) => (cell < 100 ? cell.toFixed(2) : cell.toFixed(0))));
+    row(set, ...cells.map(figure));
   }
-  writeResult(root, 'data-images', {
-    what: `images a second from folders of ${digits} digits (PNG, 28\u00d728) and ${photos} photos (JPEG, 640\u00d7480)`,
-    rounds,
-    results,
-  });
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
+  return { digits: `${digits} PNG of 28\u00d728`, photos: `${photos} JPEG of 640\u00d7480`, rounds, results };
 }

@@ -1,4 +1,4 @@
-"""Reads a folder of images with `keras.utils.image_dataset_from_directory`: `python data-images-keras.py FOLDER SIZE MODE BATCH EPOCHS`.
+"""Reads a folder of images with `keras.utils.image_dataset_from_directory`: `python images.py FOLDER SIZE MODE BATCH EPOCHS`.
 
 The last line printed is JSON: `listing`, seconds until the dataset is there; `epochs`, seconds of each; `processor`,
 milliseconds of processor time that an image of the first one takes, in all threads; `images` of an epoch; `versions`.
