@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { DatasetSummary } from '../../shared/data/dataset.ts';
+import type { ColumnSummary, DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
@@ -22,7 +22,7 @@ import { planTable, type TablePlan } from './plan-table.ts';
 import { listFeatures, listTargets } from './preparation.ts';
 import { type Reading, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
-import { describeSource, openTable, resolveDataPath, type TableDataSource } from './sources.ts';
+import { describeSource, isTableSource, openTable, resolveDataPath, type TableDataSource } from './sources.ts';
 import { type PartRows, splitRows } from './split.ts';
 import { summarizeColumns } from './statistics/summarize-columns.ts';
 import { createRoom, type Room } from './store/room.ts';
@@ -108,6 +108,32 @@ async function inspectDigits(data: DataDocument): Promise<DatasetSummary> {
   };
 }
 
+/** What a look at the beginning of a table says of its columns. */
+async function settleColumns(table: TableSource, source: TableDataSource, data: DataDocument) {
+  const profiles = await table.profile();
+  const imageColumn = source.kind === 'image-table' ? checkImageColumn(table, source.column) : null;
+  const options = { knownTarget: table.target, steps: data.preparation, split: data.split, imageColumn };
+  return { profiles, imageColumn, settled: resolveColumns(profiles, data.columns, options) };
+}
+
+/**
+ * The columns of a source with the kinds and roles that they have or would have: of a table by its beginning, which takes no longer where it is
+ * long. Throws UserError for what cannot be read.
+ */
+export async function findColumns(
+  data: DataDocument,
+  { directory, reading = unwatchedReading() }: Parameters<InspectDataset>[1],
+): Promise<readonly Pick<ColumnSummary, 'name' | 'kind' | 'role'>[]> {
+  const { source } = data;
+  if (!isTableSource(source)) return (await inspectDataset(data, { directory, reading })).columns;
+  const table = await openTable(source, directory, reading);
+  try {
+    return (await settleColumns(table, source, data)).settled.columns;
+  } finally {
+    table.close();
+  }
+}
+
 async function inspectTable(
   source: TableDataSource,
   data: DataDocument,
@@ -118,10 +144,8 @@ async function inspectTable(
   const room = createRoom();
   try {
     await lookNext(reading);
-    const profiles = await table.profile();
-    const imageColumn = source.kind === 'image-table' ? checkImageColumn(table, source.column) : null;
-    const options = { knownTarget: table.target, steps: data.preparation, split: data.split, imageColumn };
-    const { columns: settings, warnings, problems } = resolveColumns(profiles, data.columns, options);
+    const { profiles, imageColumn, settled } = await settleColumns(table, source, data);
+    const { columns: settings, warnings, problems } = settled;
     const preview = (await table.preview(shownRows)).map((row) => row.map((cell) => cut(cell, shownCharacters)));
     reading.show?.({ ...describeSource(source), columns: [...settings], preview, images: [], classCounts: [] });
     const { rows: count, columns } = await table.read(settings, room, reading);

@@ -11,11 +11,14 @@ import { openTableFile } from './tables/open-table-file.ts';
 import type { TableSource } from './tables/table.ts';
 import { openTextFolder } from './text/text-table.ts';
 
+const tableKinds = ['spam-assassin', 'sample-table', 'table', 'image-table', 'text-folder'] as const;
+
 /** The sources that are tables. */
-export type TableDataSource = Exclude<
-  DataSource,
-  { readonly kind: 'none' | 'mnist' | 'image-folder' | 'arrays' | 'next-token' }
->;
+export type TableDataSource = Extract<DataSource, { readonly kind: (typeof tableKinds)[number] }>;
+
+export function isTableSource(source: DataSource): source is TableDataSource {
+  return (tableKinds as readonly string[]).includes(source.kind);
+}
 
 /** Opens a table of any kind. Throws UserError naming the file. */
 export async function openTable(

@@ -9,7 +9,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { findSource } from '../data/find-source.ts';
-import { inspectDataset } from '../data/inspect.ts';
+import { findColumns, inspectDataset } from '../data/inspect.ts';
 import { emptyProject } from './projects.ts';
 
 /** What a look at data found, and the document that says so. */
@@ -40,12 +40,12 @@ export async function findData(
 ): Promise<FoundData> {
   let data = withFoundSource(before, await findSource(resolve(path)));
   const look = () => inspectDataset(data, { directory: null });
-  let summary = await look();
   if (targets.length + inputs.length > 0) {
+    const columns = await findColumns(data, { directory: null });
     const kindOf = (wanted: string) => {
-      const column = summary.columns.find(({ name }) => name === wanted);
+      const column = columns.find(({ name }) => name === wanted);
       if (column !== undefined) return column.kind;
-      const received = summary.columns.map(({ name }) => name).join(', ');
+      const received = columns.map(({ name }) => name).join(', ');
       throw new UserError(say(dataMessages['column-missing'], { column: wanted, expected: `"${wanted}"`, received }));
     };
     // With a target that is named, none is guessed: the column that was is an input like the others.
@@ -56,8 +56,8 @@ export async function findData(
         ...inputs.map(({ input, column }) => [column, { kind: kindOf(column), role: 'input', input }] as const),
       ]),
     };
-    summary = await look();
   }
+  let summary = await look();
   if (windowLength !== null) {
     if (data.source.kind !== 'table') throw new UserError(say(dataMessages['windows-no-table'], { file: path }));
     const { train, validation, test } = summary.rows;
