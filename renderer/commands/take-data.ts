@@ -1,9 +1,10 @@
-import type { DataSource } from '../../shared/data/document.ts';
+import type { DataDocument } from '../../shared/data/document.ts';
+import { type FoundSource, withFoundSource } from '../../shared/data/found-source.ts';
 import { blocksForData } from '../../shared/graph/data-blocks.ts';
 import type { Block, BlockId } from '../../shared/graph/document.ts';
 import { applyEdits, type Edit, freshId } from '../../shared/graph/edits.ts';
 import { type DataFacts, findProblems } from '../../shared/graph/problems.ts';
-import { isSameSource, withSource } from '../data/data-edits.ts';
+import { isSameSource } from '../data/data-edits.ts';
 import { split } from '../files/paths.ts';
 import { sentence } from '../messages/text.ts';
 import type { Editor } from '../store/editor.ts';
@@ -14,16 +15,14 @@ import { card, freePlace, type Place, type Places, placesOf, rowHeight, withPlac
 /** Rows between new Inputs and new Outputs: room for the first layers. */
 const rowsBetween = 3;
 
-/** Learns from a source, and adds the Inputs and Outputs that the model lacks for it, around a place of the main graph. */
-export const useData = editCommand<{ readonly source: DataSource; readonly facts: DataFacts; readonly place: Place }>({
+/** Learns from what was found, and adds the Inputs and Outputs that the model lacks for it, around a place of the main graph. */
+export const useData = editCommand<{ readonly found: FoundSource; readonly facts: DataFacts; readonly place: Place }>({
   id: 'data:use',
   label: 'data.doChooseSource',
-  step: (_project, { source }) =>
-    source.kind === 'table'
-      ? sentence('data.doUseFile', { name: split(source.path).name })
-      : sentence('data.doChooseSource'),
-  run(project, { source, facts, place: [x, y] }): Edited {
-    const data = isSameSource(project.data.source, source) ? project.data : withSource(project.data, source);
+  step: (_project, { found: { source } }) =>
+    'path' in source ? sentence('data.doUseFile', { name: split(source.path).name }) : sentence('data.doChooseSource'),
+  run(project, { found, facts, place: [x, y] }): Edited {
+    const data = dataWith(project.data, found);
     const graph = project.model.graphs.main!;
     const { inputs, outputs } = blocksForData(graph, facts);
     const taken: Record<string, unknown> = { ...graph.blocks };
@@ -46,26 +45,32 @@ export const useData = editCommand<{ readonly source: DataSource; readonly facts
   },
 });
 
+/** The same where the project learns from it already: what was set since stays. */
+function dataWith(data: DataDocument, found: FoundSource): DataDocument {
+  return isSameSource(data.source, found.source) ? data : withFoundSource(data, found);
+}
+
 /**
- * Reads a table and learns from it, with the blocks that fit it at a place of the canvas; asks first where the project learns from something
- * else. The file is read before anything is changed, so that one that cannot be read changes nothing.
+ * Reads what is at a path and learns from it, with the blocks that fit it at a place of the canvas; asks first where the project learns from
+ * something else. It is read before anything is changed, so that what cannot be read changes nothing.
  */
-export const takeTable = actionCommand<{ readonly path: string; readonly place: Place }>({
-  id: 'data:take-table',
+export const takeData = actionCommand<{ readonly path: string; readonly place: Place }>({
+  id: 'data:take',
   label: 'data.doChooseSource',
   async run(editor, { path, place }) {
     const { document } = editor.get();
-    const source: DataSource = { kind: 'table', path };
     const { name } = split(path);
-    const before = document.project.data;
-    if (before.source.kind !== 'none' && !isSameSource(before.source, source)) {
+    const { source: before } = document.project.data;
+    const found = await editor.attempt(() => editor.host.ask('data:find-source', { path }));
+    if (found === null) return;
+    if (before.kind !== 'none' && !isSameSource(before, found.source)) {
       if (!(await editor.askReplacingData(name))) return;
     }
-    const summary = await read(editor, source, name);
+    const summary = await read(editor, found, name);
     // Another project may have been opened meanwhile.
     if (!summary || editor.get().document.draft !== document.draft) return;
     if (editor.get().view.level.length > 0) editor.enter([]);
-    run(editor, useData, { source, facts: summary, place });
+    run(editor, useData, { found, facts: summary, place });
     const { problems } = findProblems(editor.get().document.project.model, summary);
     if (!problems.some(({ problem }) => problem.startsWith('data-'))) return;
     editor.view({ dockTab: 'problems', dockOpen: true });
@@ -73,10 +78,10 @@ export const takeTable = actionCommand<{ readonly path: string; readonly place: 
   },
 });
 
-async function read(editor: Editor, source: DataSource, name: string) {
+async function read(editor: Editor, found: FoundSource, name: string) {
   const { project, directory } = editor.get().document;
   editor.view({ busy: sentence('data.loading', { name }) });
-  const data = withSource(project.data, source);
+  const data = dataWith(project.data, found);
   const summary = await editor.attempt(() =>
     editor.host.ask('data:inspect', { data: data as never, directory, reading: newName() }),
   );

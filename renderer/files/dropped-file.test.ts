@@ -1,42 +1,37 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { inWords } from '../messages/text.ts';
 import { choosing } from './choose-path.ts';
-import { carriesFiles, droppedData, droppedTable, pathOfDropped } from './dropped-file.ts';
+import { carriesFiles, droppedData, pathOfDropped } from './dropped-file.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
 const dropped = (names: readonly string[], isDirectory = false) =>
-  droppedTable({
+  droppedData({
     files: names.map((name) => new File([], name)) as unknown as FileList,
     items: names.map(() => ({ webkitGetAsEntry: () => ({ isDirectory }) })) as unknown as DataTransferItemList,
   });
-const refusal = (names: readonly string[], isDirectory = false) => {
-  const found = dropped(names, isDirectory);
-  return found.ok ? null : inWords(found.problem);
-};
 
-test('one table is taken; anything else is told what was expected and what came', () => {
-  expect(dropped(['a.csv'])).toMatchObject({ ok: true });
-  for (const name of ['A.TSV', 'a.parquet', 'a.json', 'a.jsonl', 'a.xlsx'])
-    expect(dropped([name])).toMatchObject({ ok: true });
-  expect(refusal(['parquet'])).toMatch(/Received: parquet\.$/);
+test('data is one file or one folder, whatever is in it; anything else is told what was expected and what came', () => {
+  expect(dropped(['photos'], true)).toMatchObject({ ok: true, isFolder: true });
+  for (const name of [
+    'a.csv',
+    'A.TSV',
+    'a.parquet',
+    'a.jsonl',
+    'a.XLSX',
+    'book.txt',
+    'mnist.npz',
+    'x.npy',
+    'train-images-idx3-ubyte.gz',
+  ])
+    expect(dropped([name]), name).toMatchObject({ ok: true, isFolder: false });
+  const refusal = (names: readonly string[]) => {
+    const found = dropped(names);
+    return found.ok ? null : inWords(found.problem);
+  };
   expect(refusal(['a.csv', 'b.csv', 'c.csv'])).toBe('One file is taken at a time. Received: 3.');
-  expect(refusal(['photos'], true)).toBe(
-    'A table is one file: CSV, TSV, Parquet, JSON or Excel. Received: the folder photos.',
-  );
-  expect(refusal(['a.docx'])).toMatch(/ends in one of \.csv, .*\.xlsx\. Received: a\.docx\.$/);
-});
-
-test('data is one file or one folder, whatever is in it', () => {
-  const data = (names: readonly string[], isDirectory = false) =>
-    droppedData({
-      files: names.map((name) => new File([], name)) as unknown as FileList,
-      items: names.map(() => ({ webkitGetAsEntry: () => ({ isDirectory }) })) as unknown as DataTransferItemList,
-    });
-  expect(data(['photos'], true)).toMatchObject({ ok: true, isFolder: true });
-  for (const name of ['a.csv', 'a.XLSX', 'mnist.npz', 'x.npy', 'train-images-idx3-ubyte.gz'])
-    expect(data([name]), name).toMatchObject({ ok: true, isFolder: false });
-  for (const names of [['a.docx'], [], ['a.csv', 'b.csv']]) expect(data(names).ok).toBe(false);
+  for (const name of ['parquet', 'a.docx']) expect(refusal([name])).toMatch(new RegExp(`Received: ${name}\\.$`));
+  expect(dropped([]).ok).toBe(false);
 });
 
 test('a dragged block is no file', () => {

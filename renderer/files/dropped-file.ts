@@ -1,11 +1,12 @@
-import { isNamedAsData, isNamedAsTable, tableEndings } from '../../shared/data/table-endings.ts';
+import { isNamedAsData } from '../../shared/data/table-endings.ts';
 import type { PathPurpose } from '../../shared/ipc/contract.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { sentence } from '../messages/text.ts';
+import type { Editor } from '../store/editor.ts';
 import { choosePath } from './choose-path.ts';
 
 /** What was dropped: one file, or why it is not taken. */
-export type Dropped = { readonly ok: true; readonly file: File } | { readonly ok: false; readonly problem: Words };
+type Dropped = { readonly ok: true; readonly file: File } | { readonly ok: false; readonly problem: Words };
 
 /** Whether files are dragged, which shows before the drop. */
 export function carriesFiles({ types }: Pick<DataTransfer, 'types'>): boolean {
@@ -26,18 +27,21 @@ export function droppedData({
   return { ok: true, file, isFolder };
 }
 
-/** The one table among what was dropped. */
-export function droppedTable({ files, items }: Pick<DataTransfer, 'files' | 'items'>): Dropped {
-  const refused = (problem: Words): Dropped => ({ ok: false, problem });
-  const [file] = files;
-  if (files.length > 1) return refused(sentence('files.dropOne', { count: String(files.length) }));
-  if (!file || items[0]?.webkitGetAsEntry?.()?.isDirectory)
-    return refused(sentence('files.dropFolder', { name: file?.name ?? '' }));
-  if (!isNamedAsTable(file.name)) {
-    const endings = tableEndings.map((ending) => `.${ending}`).join(', ');
-    return refused(sentence('files.dropKind', { endings, name: file.name }));
+/** The path of what was dropped; null where it is nothing that is taken, which is said, or where the person thinks better of it. */
+export async function takeDropped(editor: Editor, transfer: DataTransfer): Promise<string | null> {
+  const dropped = droppedData(transfer);
+  if (!dropped.ok) {
+    editor.notify('warning', dropped.problem);
+    return null;
   }
-  return { ok: true, file };
+  let shown: number | null = null;
+  const explain = (words: Words) => {
+    shown = editor.notify('warning', words);
+  };
+  const purpose = dropped.isFolder ? 'open-data-folder' : 'open-table';
+  const path = await editor.attempt(() => pathOfDropped(dropped.file, explain, purpose));
+  if (shown !== null) editor.dismiss(shown);
+  return path;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type DragEvent, useState } from 'react';
-import { carriesFiles, droppedData, pathOfDropped } from '../files/dropped-file.ts';
+import { carriesFiles, takeDropped } from '../files/dropped-file.ts';
 import { createProjectForData } from '../store/projects.ts';
 import { useEditor } from '../store/use-editor.ts';
 
@@ -8,18 +8,7 @@ export function useDropData() {
   const editor = useEditor();
   const [isOver, setOver] = useState(false);
   const take = async (transfer: DataTransfer) => {
-    const dropped = droppedData(transfer);
-    if (!dropped.ok) {
-      editor.notify('warning', dropped.problem);
-      return;
-    }
-    let shown: number | null = null;
-    const explain = (words: Parameters<typeof editor.notify>[1]) => {
-      shown = editor.notify('warning', words);
-    };
-    const purpose = dropped.isFolder ? 'open-data-folder' : 'open-table';
-    const path = await editor.attempt(() => pathOfDropped(dropped.file, explain, purpose));
-    if (shown !== null) editor.dismiss(shown);
+    const path = await takeDropped(editor, transfer);
     if (path !== null) await createProjectForData(editor, path);
   };
   return {

@@ -3,8 +3,8 @@ import { type DragEvent, useState } from 'react';
 import { addBlock, canInsert } from '../../commands/add-block.ts';
 import { run } from '../../commands/command.ts';
 import { card, type Place } from '../../commands/places.ts';
-import { takeTable } from '../../commands/take-data.ts';
-import { carriesFiles, type Dropped, droppedTable, pathOfDropped } from '../../files/dropped-file.ts';
+import { takeData } from '../../commands/take-data.ts';
+import { carriesFiles, takeDropped } from '../../files/dropped-file.ts';
 import { blockDragType, draggedType } from '../../palette/drag.ts';
 import { useEditor, useScene } from '../../store/use-editor.ts';
 import type { useProximity } from '../wires/use-proximity.ts';
@@ -32,19 +32,9 @@ export function useDropping(proximity: ReturnType<typeof useProximity>) {
     setTargetWire(null);
     proximity.end();
   };
-  const takeFile = async (dropped: Dropped, place: Place) => {
-    if (!dropped.ok) {
-      editor.notify('warning', dropped.problem);
-      return;
-    }
-    let shown: number | null = null;
-    const path = await editor.attempt(() =>
-      pathOfDropped(dropped.file, (words) => {
-        shown = editor.notify('warning', words);
-      }),
-    );
-    if (shown !== null) editor.dismiss(shown);
-    if (path !== null) run(editor, takeTable, { path, place });
+  const takeFiles = async (transfer: DataTransfer, place: Place) => {
+    const path = await takeDropped(editor, transfer);
+    if (path !== null) run(editor, takeData, { path, place });
   };
   return {
     /** What would be there, while something that no wire takes is held over the canvas. */
@@ -77,7 +67,7 @@ export function useDropping(proximity: ReturnType<typeof useProximity>) {
         end();
         if (carriesFiles(event.dataTransfer)) {
           event.preventDefault();
-          void takeFile(droppedTable(event.dataTransfer), placeOfCard(pointOf(event)));
+          void takeFiles(event.dataTransfer, placeOfCard(pointOf(event)));
           return;
         }
         const type = event.dataTransfer.getData(blockDragType);

@@ -42,8 +42,6 @@ export const fileMessages = {
   nameInvalid: 'A name has no “/” or “\\”. Received: {name}.',
   folderHint: 'Enter opens a folder, Backspace goes up.',
   dropOne: 'One file is taken at a time. Received: {count}.',
-  dropFolder: 'A table is one file: CSV, TSV, Parquet, JSON or Excel. Received: the folder {name}.',
-  dropData: 'Data is a table, a file of arrays, or a folder of images, texts or arrays. Received: {name}.',
-  dropKind: 'A table is a file whose name ends in one of {endings}. Received: {name}.',
+  dropData: 'Data is a table, a text, a file of arrays, or a folder of images, texts or arrays. Received: {name}.',
   dropPath: 'A browser does not tell where a dropped file lies. Choose {name} in its folder, or type its path.',
 } as const;

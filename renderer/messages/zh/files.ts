@@ -45,8 +45,6 @@ export const fileMessages: Translation<typeof english> = {
   nameInvalid: '名称不能包含“/”或“\\”。实际：{name}。',
   folderHint: 'Enter 打开文件夹，Backspace 返回上一级。',
   dropOne: '一次只能放入一个文件。实际：{count} 个。',
-  dropFolder: '表格是一个文件：CSV、TSV、Parquet、JSON 或 Excel。实际：文件夹 {name}。',
-  dropData: '数据是表格、数组文件，或存放图像、文本或数组的文件夹。实际：{name}。',
-  dropKind: '表格文件的扩展名应为以下之一：{endings}。实际：{name}。',
+  dropData: '数据是表格、文本、数组文件，或存放图像、文本或数组的文件夹。实际：{name}。',
   dropPath: '浏览器不会告知拖入的文件位于何处。请在其所在文件夹中选择 {name}，或输入它的路径。',
 };
