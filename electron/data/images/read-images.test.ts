@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { ImageForm } from '../../../shared/data/image-form.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { createDecodePool } from './decode-pool.ts';
@@ -89,6 +89,21 @@ test('what is damaged in the cache is decoded anew', async () => {
     [5, 0, 4],
     [1, 3, 2],
   ]);
+});
+
+test('while a batch is used the next is read, into memory of its own', async () => {
+  const files = await writeImages(6);
+  const source = await openSource(files, temporaryFolder());
+  const order = [5, 4, 3, 2, 1, 0];
+  await epoch(source, order);
+  const read = vi.spyOn(source.cache!, 'read');
+  const images = readImages(source, { order, batchSize: 2 });
+  const { value } = await images.next();
+  await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(2));
+  await Promise.all(read.mock.results.map(({ value }) => value));
+  expect([value!.pixels[0], value!.pixels[36]]).toEqual([5, 4]);
+  await images.return();
+  expect(read).toHaveBeenCalledTimes(2);
 });
 
 test('an abort ends it with the reason', async () => {

@@ -16,7 +16,7 @@ export interface ImageSource {
 export interface ImageBatch {
   /** Their places in the files. */
   readonly places: readonly number[];
-  /** Batch by height by width by channels; black where a file is broken. The next batch is written over them. */
+  /** Batch by height by width by channels; black where a file is broken. When the next batch comes, they are written over. */
   readonly pixels: Uint8Array;
   /** Files that cannot be read, by their positions in the batch. */
   readonly broken: readonly { readonly position: number; readonly reason: Words }[];
@@ -24,11 +24,40 @@ export interface ImageBatch {
 
 /**
  * The images of an epoch in the order of `order`, places in the files, in batches of at most `batchSize`. Those that are not in the cache are
- * decoded ahead, and kept for the next epoch. Rejects with the signal's reason when it is aborted.
+ * decoded ahead, and kept for the next epoch; while one batch is used, the disk is at the next. Rejects with the signal's reason when it is
+ * aborted.
  */
 export async function* readImages(
+  source: ImageSource,
+  wanted: WantedImages,
+): AsyncGenerator<ImageBatch, void, undefined> {
+  const batches = readInTurn(source, wanted);
+  try {
+    let coming = batches.next();
+    for (;;) {
+      const next = await coming;
+      wanted.signal?.throwIfAborted();
+      if (next.done) return;
+      coming = batches.next();
+      // It is awaited later, or not at all if this batch is the last that is wanted.
+      coming.catch(() => undefined);
+      yield next.value;
+    }
+  } finally {
+    await batches.return();
+  }
+}
+
+interface WantedImages {
+  readonly order: ArrayLike<number>;
+  readonly batchSize: number;
+  readonly signal?: AbortSignal;
+}
+
+/** The same, each batch when it is asked for. */
+async function* readInTurn(
   { files, form, pool, cache }: ImageSource,
-  { order, batchSize, signal }: { order: ArrayLike<number>; batchSize: number; signal?: AbortSignal },
+  { order, batchSize, signal }: WantedImages,
 ): AsyncGenerator<ImageBatch, void, undefined> {
   const size = bytesOf(form);
   const items = files.map(({ path }) => ({ path, form }));
@@ -37,13 +66,13 @@ export async function* readImages(
   const isDecoded = Uint8Array.from({ length: order.length }, (_, at) => Number(!cache?.has(order[at]!)));
   const toDecode = Array.from(isDecoded.keys()).flatMap((at) => (isDecoded[at] ? [order[at]!] : []));
   const decoder = pool.decode(items, { order: toDecode, ...options });
-  // To get new memory for each batch would take longer than to read it from the cache.
-  const memory = new Uint8Array(Math.min(batchSize, order.length) * size);
+  // To get new memory for each batch would take longer than to read it from the cache; one is used while the other is filled.
+  const memories = [0, 1].map(() => new Uint8Array(Math.min(batchSize, order.length) * size));
   try {
     for (let start = 0; start < order.length; start += batchSize) {
       signal?.throwIfAborted();
       const places = Array.from({ length: Math.min(batchSize, order.length - start) }, (_, at) => order[start + at]!);
-      const pixels = memory.subarray(0, places.length * size);
+      const pixels = memories[(start / batchSize) % 2]!.subarray(0, places.length * size);
       const broken: ImageBatch['broken'][number][] = [];
       const fresh: number[] = [];
       const ahead = places.flatMap((_, position) => (isDecoded[start + position] ? [position] : []));
