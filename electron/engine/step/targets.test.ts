@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { losses } from '../../../shared/training/losses.ts';
-import { formOf, shapeTarget } from './targets.ts';
+import { formOf, shapeTarget, weighTarget } from './targets.ts';
 
 const classes = (...numbers: number[]) => ({ data: Int32Array.from(numbers), shape: [numbers.length] });
 const numbers = (shape: readonly number[], ...values: number[]) => ({ data: Float32Array.from(values), shape });
@@ -59,5 +59,19 @@ describe('a target', () => {
   test('has the form its loss computes with', () => {
     const sparse = losses.filter((loss) => formOf(loss) === 'classes').map(({ type }) => type);
     expect(sparse).toEqual(['SparseCategoricalCrossentropy']);
+  });
+});
+
+describe('how much rows count', () => {
+  test('is what their class does', () => {
+    expect(weighTarget(classes(2, 0), [2, 3], [1, 2, 4])).toEqual(numbers([2], 4, 1));
+  });
+
+  test('of shares, mixed ones too, is what their classes do together', () => {
+    const shares = numbers([2, 3], 0.75, 0, 0.25, 0, 1, 0);
+    for (const target of [shares, { ...shares, mixed: true as const }])
+      expect(weighTarget(target, [2, 3], [1, 2, 4])).toEqual(numbers([2], 1.75, 2));
+    const two = { ...numbers([2, 2], 0.75, 0.25, 0, 1), mixed: true as const };
+    expect(weighTarget(two, [2, 1], [1, 3])).toEqual(numbers([2], 1.5, 3));
   });
 });
