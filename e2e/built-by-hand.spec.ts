@@ -203,6 +203,8 @@ test('a model with two outputs, each with its own loss, trains', async ({ layerl
       await layerloom.page.getByRole('menuitem', { name: /^target/ }).click();
       await expect(layerloom.page.getByRole('button', { name: `Role of ${column}: target` })).toBeVisible();
     }
+    // The roles show at once, and what the model sees when all rows were looked at again.
+    await expect(layerloom.page.getByRole('complementary', { name: text('data.sees') })).toContainText('4 numbers');
   });
 });
 
