@@ -1,4 +1,5 @@
 import type { Batch, BatchTensor } from './dataset.ts';
+import { scaleBytes } from './scale-bytes.ts';
 
 /** Copies rows, by their numbers in the source, into a fresh tensor. */
 export type Gather = (rows: Int32Array) => BatchTensor;
@@ -27,18 +28,12 @@ export function gatherValues(values: Float32Array | Int32Array): Gather {
   };
 }
 
-const scaledBytes = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
-
 /** Grey images of bytes, as numbers from 0 to 1. */
 export function gatherImages(bytes: Uint8Array, height: number, width: number): Gather {
   const size = height * width;
   return (rows) => {
     const data = new Float32Array(rows.length * size);
-    for (let i = 0; i < rows.length; i++) {
-      const from = rows[i]! * size;
-      const to = i * size;
-      for (let pixel = 0; pixel < size; pixel++) data[to + pixel] = scaledBytes[bytes[from + pixel]!]!;
-    }
+    for (let i = 0; i < rows.length; i++) scaleBytes(bytes, rows[i]! * size, size, data, i * size);
     return { data, shape: [rows.length, height, width, 1] };
   };
 }

@@ -25,6 +25,7 @@ import { checkBatchSize, createPreparedDataset, gatherInOrder } from '../prepare
 import { type Reading, unwatchedReading } from '../reading.ts';
 import type { RowSample } from '../sample/originals.ts';
 import { showImage } from '../sample/show-image.ts';
+import { scaleBytes } from '../scale-bytes.ts';
 import { isArrayFile, type NamedArray, openArrays } from './array-files.ts';
 import { type JoinedArray, type JoinedArrays, joinArrays } from './joined-arrays.ts';
 import { lookAtArrays, planArrays, valuesOfArray } from './plan-arrays.ts';
@@ -138,8 +139,6 @@ function originalArrays(
   );
 }
 
-const scaledBytes = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
-
 function gatherFeature(array: JoinedArray, feature: FeaturePreparation): Gather {
   const { width, shape } = array;
   switch (feature.kind) {
@@ -148,7 +147,7 @@ function gatherFeature(array: JoinedArray, feature: FeaturePreparation): Gather 
         const bytes = new Uint8Array(rows.length * width);
         array.readBytes(rows, bytes);
         const data = new Float32Array(bytes.length);
-        for (let at = 0; at < bytes.length; at++) data[at] = scaledBytes[bytes[at]!]!;
+        scaleBytes(bytes, 0, bytes.length, data, 0);
         return { data, shape: [rows.length, feature.height, feature.width, shape[2] ?? 1] };
       };
     case 'array':

@@ -24,6 +24,7 @@ import { checkBatchSize, countClasses, spreadRows } from '../prepared-dataset.ts
 import { unwatchedReading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
 import { shownSize } from '../sample/show-image.ts';
+import { scaleBytes } from '../scale-bytes.ts';
 import { type PartRows, splitRows } from '../split.ts';
 import type { Room } from '../store/room.ts';
 import { measureImage } from './decode-image.ts';
@@ -237,8 +238,6 @@ async function showFiles(paths: readonly string[], pool: DecodePool): Promise<re
   return images;
 }
 
-const scaledBytes = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
-
 /** How images become batches. */
 interface ImageBatching {
   readonly feature: string;
@@ -257,8 +256,7 @@ export function batchOf(
   const size = bytesOf(form);
   const data = new Float32Array(positions.length * size);
   positions.forEach((position, at) => {
-    const from = position * size;
-    for (let byte = 0; byte < size; byte++) data[at * size + byte] = scaledBytes[pixels[from + byte]!]!;
+    scaleBytes(pixels, position * size, size, data, at * size);
   });
   const rows = positions.length;
   const image = { data, shape: [rows, form.height, form.width, channelsOf(form)] };
