@@ -34,7 +34,8 @@ export async function measureMemory({ root, scratch }: DataBench, gigabytes: num
   console.log(`layerloom train: ${trained.seconds.toFixed(0)} s, ${trained.peak.toFixed(0)} MB`);
   rmSync(file);
   const end = trained.lines.findLast((line) => line.includes('"train:epoch-end"') || line.includes('"r2_score"')) ?? '';
-  return { bytes, rows, columns: columns + 1, made, trained: { ...trained, lines: undefined, end }, load };
+  const figures = ({ seconds, peak }: Watched) => ({ seconds, peak });
+  return { bytes, rows, columns: columns + 1, made: figures(made), trained: { ...figures(trained), end }, load };
 }
 
 async function writeWide(file: string, rows: number): Promise<void> {
