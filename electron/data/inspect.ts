@@ -5,6 +5,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { inspectArrays } from './arrays/inspect-arrays.ts';
+import { type CodesByRow, countClasses } from './class-counts.ts';
 import type { InspectDataset } from './dataset.ts';
 import { readGuides } from './guides.ts';
 import {
@@ -31,9 +32,6 @@ import { cut } from './tables/database.ts';
 import type { Column, DateColumn, NumericColumn, TableSource } from './tables/table.ts';
 import { inspectNextTokens } from './text/inspect-next-token.ts';
 import { warnAboutColumns, warnAboutCopies, warnAboutParts, warnAboutSeries } from './warnings.ts';
-
-/** The class of each row; below 0 for none. */
-type CodesByRow = { readonly length: number; at(row: number): number | undefined };
 
 /** Rows of a table that are shown, and images of each class. */
 const shownRows = 50;
@@ -249,14 +247,5 @@ function countClassesOfParts(
 ): { name: string; rows: number }[] {
   const counts = names.map((name) => ({ name, rows: 0 }));
   for (const part of [train, validation, test]) for (const row of part) counts[codes.at(row)!]!.rows++;
-  return counts;
-}
-
-function countClasses(codes: CodesByRow, names: readonly string[]): { name: string; rows: number }[] {
-  const counts = names.map((name) => ({ name, rows: 0 }));
-  for (let row = 0; row < codes.length; row++) {
-    const code = codes.at(row)!;
-    if (code >= 0) counts[code]!.rows++;
-  }
   return counts;
 }

@@ -61,7 +61,6 @@ const arraySchema = z.strictObject({
   /** For numbers of categories, which run from 0 to this less one; null for numbers. */
   vocabularySize: z.int().min(1).nullable(),
 });
-export type ArrayPreparation = Readonly<z.infer<typeof arraySchema>>;
 
 const featurePreparationSchema = z.discriminatedUnion('kind', [
   numbersSchema,

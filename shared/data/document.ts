@@ -80,7 +80,6 @@ export const columnSettingsSchema = z.strictObject({
   /** The Input of the model that an input goes to; numbers without one go to one together, all else each to one of its own name. */
   input: z.string().min(1).optional(),
 });
-export type ColumnSettings = Readonly<z.infer<typeof columnSettingsSchema>>;
 
 /** `data.json`: the dataset, the roles of its columns, its preparation and its split. */
 export const dataSchema = z.strictObject({

@@ -2,6 +2,7 @@ import type { DatasetSummary } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
 import { noStatistics } from '../../../shared/data/statistics.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
+import { countClasses } from '../class-counts.ts';
 import { listFeatures, listTargets } from '../preparation.ts';
 import type { Reading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
@@ -59,7 +60,7 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
       rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
       features: listFeatures(preparation),
       targets: listTargets(preparation),
-      classCounts: classes === null ? [] : countClasses(classes),
+      classCounts: classes === null ? [] : countClasses(classes.values, classes.categories),
       images: showImages(facts, plan, classes),
       warnings: [...joined.warnings, ...warnings, ...warnAboutParts(classes === null ? [] : [classes], rows)],
     };
@@ -130,12 +131,6 @@ function classesOf({ array, values }: ArrayFacts): Extract<Column, { readonly ki
   for (const some of inPieces(array, rowNumbers(array.rows))) array.read(some, data.subarray(some[0]!));
   const codes = Int32Array.from(data, (value) => places.get(value) ?? -1);
   return { name: array.name, kind: 'categorical', values: numbersIn(codes), categories };
-}
-
-function countClasses({ values, categories }: ReturnType<typeof classesOf>): DatasetSummary['classCounts'] {
-  const counts = categories.map((name) => ({ name, rows: 0 }));
-  for (let row = 0; row < values.length; row++) if (values.at(row) >= 0) counts[values.at(row)]!.rows++;
-  return counts;
 }
 
 /** The first training images, of each class where there are classes. */
