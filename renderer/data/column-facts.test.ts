@@ -47,6 +47,17 @@ test('the facts of a column are those of its kind', () => {
     'Classes: 9',
     'Largest class: 50.0 %',
   ]);
+  const tokens = {
+    ...{ texts: 40, median: 3, percentile95: 8, longest: 9, sequenceLength: 5, cut: 0.25, lengths: histogram },
+    unknown: { train: 0, validation: 0.02, test: null },
+    unknowns: ['loss', 'canvas'],
+  };
+  expect(shown(column('text', {}, { present: 40, tokens })).slice(-4)).toEqual([
+    'Longer than 5: 25.0 %',
+    'Unknown, training: 0.0 %',
+    'Unknown, validation: 2.0 %',
+    'Commonest unknown: loss · canvas',
+  ]);
   const day = Date.UTC(2024, 1, 29);
   expect(
     shown(column('date', { minimum: day, maximum: day + 3_600_000 }, { present: 2, median: day })).slice(3),

@@ -56,6 +56,7 @@ export function factsOf(column: ColumnSummary): Fact[] {
       const share = tokens.unknown[part];
       if (share !== null) add(text(`columns.unknown-${part}`), showShare(share), text('columns.unknownHelp'));
     }
+    if (tokens.unknowns.length > 0) add(text('columns.unknowns'), tokens.unknowns.join(' · '));
   }
   return facts;
 }

@@ -47,6 +47,8 @@ export const tokenStatisticsSchema = z.strictObject({
     validation: z.number().nullable(),
     test: z.number().nullable(),
   }),
+  /** The commonest words or characters that are unknown, in those texts whole. */
+  unknowns: z.array(z.string()).readonly(),
 });
 export type TokenStatistics = Readonly<z.infer<typeof tokenStatisticsSchema>>;
 

@@ -130,6 +130,7 @@ test('tokens: lengths, what is cut off, and words that the training part does no
     sequenceLength: 5,
     cut: 40 / 99,
     unknown: { train: 0, validation: 0, test: 0.2 },
+    unknowns: ['new'],
   });
   expect(lengths).toMatchObject({ from: 1, unit: 1 });
   expect(lengths.counts.reduce((sum, count) => sum + count, 0)).toBe(99);

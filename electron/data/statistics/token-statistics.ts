@@ -4,12 +4,15 @@ import { quantileOf } from '../../../shared/data/steps/statistics.ts';
 import type { TokensPreparation } from '../preparation.ts';
 import type { PartRows } from '../split.ts';
 import type { TextColumn } from '../tables/table.ts';
+import { countOne, mostFrequent } from '../text/counts.ts';
 import { openTokenizer } from '../text/tokenizer.ts';
 import { unknownToken } from '../text/tokens.ts';
 import { histogramOf } from './histogram.ts';
 
 /** Texts that are looked at; of more, evenly spaced ones. */
 const mostTexts = 10_000;
+/** Unknown words that are named. */
+const namedUnknowns = 5;
 
 /** Tokens of a column of texts; null where it has none but empty ones. */
 export function tokenStatistics(
@@ -21,7 +24,8 @@ export function tokenStatistics(
   const step = Math.max(1, Math.ceil(total / mostTexts));
   const lengths: number[] = [];
   const unknown: Record<Part, number | null> = { train: null, validation: null, test: null };
-  const { encode } = openTokenizer(tokenizer);
+  const named = new Map<string, { count: number }>();
+  const { encode, unknowns } = openTokenizer(tokenizer);
   for (const part of parts) {
     let [seen, unseen] = [0, 0];
     for (let at = 0; at < rows[part].length; at += step) {
@@ -33,6 +37,7 @@ export function tokenStatistics(
       const kept = tokens.subarray(start, start + sequenceLength);
       seen += kept.length;
       for (const token of kept) if (token === unknownToken) unseen++;
+      for (const piece of unknowns(text)) countOne(named, piece);
     }
     if (seen > 0) unknown[part] = unseen / seen;
   }
@@ -54,5 +59,6 @@ export function tokenStatistics(
     cut: sorted.reduce((count, length) => count + (length > sequenceLength ? 1 : 0), 0) / sorted.length,
     lengths: { ...histogram, above: histogram.above + sorted.length - shown.length },
     unknown,
+    unknowns: mostFrequent(named, namedUnknowns).map(([piece]) => piece),
   };
 }

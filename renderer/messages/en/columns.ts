@@ -31,6 +31,7 @@ export const columnMessages = {
   'unknown-train': 'Unknown, training',
   'unknown-validation': 'Unknown, validation',
   'unknown-test': 'Unknown, test',
+  unknowns: 'Commonest unknown',
   unknownHelp: 'Tokens that the vocabulary, learned from training rows alone, does not have.',
   sampled: 'Median, chart and associations from {rows} evenly spaced rows; all else from all rows.',
   sampledClasses: 'Associations from {rows} evenly spaced rows; all else from all rows.',

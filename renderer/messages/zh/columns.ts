@@ -34,6 +34,7 @@ export const columnMessages: Translation<typeof english> = {
   'unknown-train': '未知词元，训练',
   'unknown-validation': '未知词元，验证',
   'unknown-test': '未知词元，测试',
+  unknowns: '最常见的未知词',
   unknownHelp: '词表只从训练行学得，不含这些词元。',
   sampled: '中位数、图表和关联取自均匀间隔的 {rows} 行；其余取自全部行。',
   sampledClasses: '关联取自均匀间隔的 {rows} 行；其余取自全部行。',
