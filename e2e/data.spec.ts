@@ -41,6 +41,8 @@ test('steps are added, set, moved and removed, the split goes by time, and a mod
   await expect(data.heading('weather.csv')).toBeVisible();
 
   await test.step('what the steps of a new project do to this table', async () => {
+    await expect.poll(() => preparation.names()).toEqual(usual.slice(0, -1));
+    await preparation.showIdle();
     await expect.poll(() => preparation.names()).toEqual(usual);
     await expect(preparation.row('impute')).toContainText(text('preparation.columns', { columns: 5 }));
     await expect(preparation.row('date-parts')).toContainText('date');

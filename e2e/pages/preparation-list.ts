@@ -28,6 +28,11 @@ export class PreparationList {
     return this.rows.locator('b').allInnerTexts();
   }
 
+  /** Shows the steps that nothing in the data needs. */
+  async showIdle(): Promise<void> {
+    await this.area.getByRole('button', { expanded: false, name: text('preparation.idleOne') }).click();
+  }
+
   async add(kind: StepName): Promise<void> {
     await this.area.getByRole('button', { name: text('preparation.add') }).click();
     await this.page.getByRole('menuitem', { name: text(`preparation.step-${kind}`) }).click();

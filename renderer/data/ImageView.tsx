@@ -75,6 +75,7 @@ export function useImageView({
         <SegmentedControl
           size="xs"
           className={styles.control}
+          data-wide={columns.length > 0 || undefined}
           aria-label={text('data.view')}
           value={view}
           onChange={(value) => show(value as View, null)}

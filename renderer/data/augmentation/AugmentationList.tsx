@@ -75,6 +75,7 @@ export function AugmentationList({ steps, features }: AugmentationListProps) {
           title,
           where: names.length === 0 ? text('augmentation.nowhere') : inList(names),
           names,
+          canFold: false,
           what: augmentationSummary(step),
           settings: () =>
             Object.entries(params as Readonly<Record<string, Param>>).map(([key, spec]) => (

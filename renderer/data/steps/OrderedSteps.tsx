@@ -14,6 +14,8 @@ export interface StepContent {
   /** What of the data it is for, and the names behind that; none where it is for nothing of it. */
   readonly where: string;
   readonly names: readonly string[];
+  /** Whether it is for whatever it suits and nothing here is, so that it can be left out of sight. */
+  readonly canFold: boolean;
   readonly what: string;
   settings(): ReactNode;
 }
@@ -58,6 +60,13 @@ export function OrderedSteps<S extends object>({
 }: OrderedStepsProps<S>) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [said, setSaid] = useState('');
+  const [showsIdle, setShowsIdle] = useState(false);
+  const contents = steps.map(content);
+  // One that is open stays; where no step is for anything, all are shown.
+  const isFoldable = (at: number) => contents[at]!.canFold && !open.has(keyOf(steps[at]!));
+  const foldable = steps.filter((_, at) => isFoldable(at)).length;
+  const foldsIdle = !showsIdle && foldable < steps.length;
+  const shown = [...steps.keys()].filter((at) => !(foldsIdle && isFoldable(at)));
   const dragOf = useRowDrag((from, to) => move(from, to, 'head'));
   const list = useRef<HTMLOListElement>(null);
   const next = useRef<NextFocus | null>(null);
@@ -82,13 +91,14 @@ export function OrderedSteps<S extends object>({
     const step = steps[from]!;
     if (!(to in steps)) return;
     next.current = { key: keyOf(step), button };
-    setSaid(text('preparation.moved', { step: content(step, from).title, place: to + 1, count: steps.length }));
+    setSaid(text('preparation.moved', { step: contents[from]!.title, place: to + 1, count: steps.length }));
     onMove(from, to);
   };
   const remove = (at: number) => {
-    const neighbour = steps[at + 1] ?? steps[at - 1];
+    const place = shown.indexOf(at);
+    const neighbour = steps[shown[place + 1] ?? shown[place - 1] ?? -1];
     if (neighbour) next.current = { key: keyOf(neighbour), button: 'head' };
-    setSaid(text('preparation.removed', { step: content(steps[at]!, at).title }));
+    setSaid(text('preparation.removed', { step: contents[at]!.title }));
     onRemove(at);
   };
   return (
@@ -100,23 +110,36 @@ export function OrderedSteps<S extends object>({
       {above}
       {steps.length > 0 ? (
         <ol className={styles.list} ref={list}>
-          {steps.map((step, at) => (
-            <StepRow
-              key={keyOf(step)}
-              dataKey={keyOf(step)}
-              content={content(step, at)}
-              at={at}
-              count={steps.length}
-              isOpen={open.has(keyOf(step))}
-              onOpen={(isOpen) => toggle(keyOf(step), isOpen)}
-              drag={dragOf(at)}
-              onMove={(to, button) => move(at, to, button)}
-              onRemove={() => remove(at)}
-            />
-          ))}
+          {shown.map((at, place) => {
+            const key = keyOf(steps[at]!);
+            return (
+              <StepRow
+                key={key}
+                dataKey={key}
+                content={contents[at]!}
+                canMove={{ up: place > 0, down: place < shown.length - 1 }}
+                isOpen={open.has(key)}
+                onOpen={(isOpen) => toggle(key, isOpen)}
+                drag={dragOf(at)}
+                onMove={(by, button) => move(at, shown[place + by] ?? -1, button)}
+                onRemove={() => remove(at)}
+              />
+            );
+          })}
         </ol>
       ) : (
         <p className={styles.none}>{none}</p>
+      )}
+      {foldable > 0 && foldable < steps.length && (
+        <button
+          type="button"
+          className={styles.more}
+          aria-expanded={showsIdle}
+          onClick={() => setShowsIdle(!showsIdle)}
+        >
+          <Glyph name={showsIdle ? 'down' : 'right'} size={14} />
+          {text(foldable === 1 ? 'preparation.idleOne' : 'preparation.idle', { count: foldable })}
+        </button>
       )}
       <p className={styles.hint}>{hint}</p>
       <p className={parts.hidden} aria-live="polite">

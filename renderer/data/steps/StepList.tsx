@@ -48,6 +48,7 @@ export function StepList({ steps, summary }: StepListProps) {
           title: text(`preparation.step-${step.step}`),
           where: words,
           names,
+          canFold: names.length === 0 && step.columns === null,
           what: whatItDoes(step),
           settings: () => (
             <>

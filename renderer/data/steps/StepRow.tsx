@@ -9,26 +9,25 @@ import type { RowDrag } from './use-row-drag.ts';
 
 interface StepRowProps {
   readonly content: StepContent;
-  readonly at: number;
-  /** How many steps the list has. */
-  readonly count: number;
+  /** Whether another step stands before it, and after it. */
+  readonly canMove: { readonly up: boolean; readonly down: boolean };
   readonly isOpen: boolean;
   readonly dataKey: string;
   readonly onOpen: (isOpen: boolean) => void;
-  /** `button` is the one of its buttons that the person goes on with. */
-  readonly onMove: (to: number, button: 'head' | 'up' | 'down') => void;
+  /** One up or down in the list; `button` is the one of its buttons that the person goes on with. */
+  readonly onMove: (by: -1 | 1, button: 'head' | 'up' | 'down') => void;
   readonly onRemove: () => void;
   readonly drag: RowDrag;
 }
 
 /** A step of a list: what it does to what of the data and, opened, its settings. */
-export function StepRow({ content, at, count, isOpen, dataKey, onOpen, onMove, onRemove, drag }: StepRowProps) {
+export function StepRow({ content, canMove, isOpen, dataKey, onOpen, onMove, onRemove, drag }: StepRowProps) {
   const { title, where, names, what, settings } = content;
   const opened = useId();
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
     if (ctrlKey || metaKey || shiftKey) return;
-    if (altKey && (key === 'ArrowUp' || key === 'ArrowDown')) onMove(at + (key === 'ArrowUp' ? -1 : 1), 'head');
+    if (altKey && (key === 'ArrowUp' || key === 'ArrowDown')) onMove(key === 'ArrowUp' ? -1 : 1, 'head');
     else if (!altKey && (key === 'Delete' || key === 'Backspace')) onRemove();
     else return;
     event.preventDefault();
@@ -71,16 +70,16 @@ export function StepRow({ content, at, count, isOpen, dataKey, onOpen, onMove, o
                 label={text('preparation.up')}
                 shortcut="alt+arrowup"
                 data-button="up"
-                disabled={at === 0}
-                onClick={() => onMove(at - 1, 'up')}
+                disabled={!canMove.up}
+                onClick={() => onMove(-1, 'up')}
               />
               <IconButton
                 glyph="arrowDown"
                 label={text('preparation.down')}
                 shortcut="alt+arrowdown"
                 data-button="down"
-                disabled={at === count - 1}
-                onClick={() => onMove(at + 1, 'down')}
+                disabled={!canMove.down}
+                onClick={() => onMove(1, 'down')}
               />
               <IconButton
                 glyph="trash"

@@ -17,6 +17,8 @@ export const preparationMessages = {
   fitted: 'From top to bottom. What a step learns, it learns from the training rows only.',
   moved: '{step} is now {place} of {count}.',
   removed: '{step} is removed.',
+  idle: '{count} steps that nothing here needs',
+  idleOne: '1 step that nothing here needs',
   // the kinds of steps, and what each is for
   'step-impute': 'Fill empty cells',
   'step-log': 'Logarithm',

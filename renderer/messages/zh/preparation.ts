@@ -20,6 +20,8 @@ export const preparationMessages: Translation<typeof english> = {
   fitted: '自上而下依次执行。需要拟合的步骤只用训练集拟合。',
   moved: '“{step}”现在是第 {place} 步，共 {count} 步。',
   removed: '已移除“{step}”。',
+  idle: '此数据用不到的 {count} 个步骤',
+  idleOne: '此数据用不到的 1 个步骤',
   // the kinds of steps, and what each is for
   'step-impute': '填充空单元格',
   'step-log': '取对数',
