@@ -38,7 +38,7 @@ export async function trainOurs(step: Step, batches: readonly StepBatch[]): Prom
  * names of the Outputs in logs are made ours. `classWeights` are given as Keras's `class_weight`.
  */
 export async function trainKeras(
-  keras: Keras,
+  keras: Pick<Keras, 'run'>,
   model: ModelDocument,
   training: TrainingDocument,
   program: Program,

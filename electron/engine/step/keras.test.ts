@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
 import { dense } from '../../../shared/blocks/dense.ts';
 import { gru } from '../../../shared/blocks/gru.ts';
@@ -11,23 +11,23 @@ import { sgd } from '../../../shared/training/optimizers/sgd.ts';
 import { optimizerOf, optimizers } from '../../../shared/training/optimizers.ts';
 import { onEachQuickEngine } from '../../../testing/backends.ts';
 import { batchesFor } from '../../../testing/batches.ts';
-import { type Keras, startKeras } from '../../../testing/keras.ts';
+import { kerasForTests } from '../../../testing/keras-for-tests.ts';
 import { chainOf, modelOf, pictureLayers, type ShortBlock, trainingOf } from '../../../testing/networks.ts';
 import { type Trained, trainKeras, trainOurs } from '../../../testing/train-both.ts';
 import { type Backend, startBackend } from '../backends/backend.ts';
 import { compileProgram } from '../program/program.ts';
 import { createEagerStep } from './eager.ts';
 
+// Outside of the engines: each asks the same of it.
+const keras = kerasForTests();
+
 onEachQuickEngine('training as in Keras', (engine) => {
   let tf: Tfjs;
   let fused: Pick<Backend, 'fusedLayers' | 'fusedUpdates'>;
-  let keras: Keras;
   beforeAll(async () => {
-    keras = startKeras();
     // As a run does: with what the backend computes in one piece.
     ({ tf, ...fused } = await startBackend(engine));
   });
-  afterAll(() => keras?.close());
 
   const mlp = chainOf(
     ['Input', { shape: [10] }],
