@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from '@playwright/test';
 import WebSocket from 'ws';
 import { socketPort } from '../electron/web/server.ts';
+import { type Client, createClient } from '../shared/ipc/client-server.ts';
 import { type AppEvents, type AppRequests, appEvents, appRequests } from '../shared/ipc/contract.ts';
-import { type Client, createClient } from '../shared/ipc/port.ts';
 import { LayerloomWindow } from './pages/layerloom-window.ts';
 
 /** How long a host may take to start and to end, in milliseconds, on a busy machine. */

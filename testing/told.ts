@@ -1,4 +1,5 @@
-import { inEnglish, isSentence, recognize } from '../shared/messages/sentence.ts';
+import { inEnglish, recognize } from '../shared/messages/sentence.ts';
+import { isSentence } from '../shared/messages/words-schema.ts';
 
 /** A value with every sentence in it told in English, to be compared with what a person reads. */
 export function told(value: unknown): unknown {

@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
-import { inEnglish, isSentence } from '../../shared/messages/sentence.ts';
+import { inEnglish } from '../../shared/messages/sentence.ts';
+import { isSentence } from '../../shared/messages/words-schema.ts';
 
 /** Wrong use of the command line: one line, exit code 2. */
 export class UsageError extends Error {

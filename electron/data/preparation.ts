@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Feature, Target } from '../../shared/data/dataset.ts';
-import { channelsOf, imageFormSchema } from '../../shared/data/image-form.ts';
+import { channelsOf } from '../../shared/data/image-form.ts';
+import { imageFormSchema } from '../../shared/data/image-form-schema.ts';
 import { countPlaces } from '../../shared/data/steps/encode.ts';
 import { type FittedStep, fittedStepSchema, namesAfter } from '../../shared/data/steps/index.ts';
 import { sequenceEnds } from '../../shared/data/steps/tokenize.ts';

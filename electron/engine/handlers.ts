@@ -1,6 +1,7 @@
 import type { Part } from '../../shared/data/dataset.ts';
+import type { Handlers } from '../../shared/ipc/client-server.ts';
 import type { EngineReport, EngineRequests, PassedOver } from '../../shared/ipc/contract.ts';
-import { type Handlers, UserError } from '../../shared/ipc/port.ts';
+import { UserError } from '../../shared/ipc/port.ts';
 import type { ProfileProgress } from '../../shared/ipc/profile.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';

@@ -1,5 +1,6 @@
+import { createServer } from '../../shared/ipc/client-server.ts';
 import { type EngineEvents, type EngineRequests, engineRequests } from '../../shared/ipc/contract.ts';
-import { createServer, type Port } from '../../shared/ipc/port.ts';
+import type { Port } from '../../shared/ipc/port.ts';
 import { createEventGatherer } from './event-gatherer.ts';
 import { createHandlers } from './handlers.ts';
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { type Client, createClient, createServer, type Handlers } from '../../shared/ipc/client-server.ts';
 import {
   type AppEvents,
   type AppRequests,
@@ -9,14 +10,7 @@ import {
   type EngineRequests,
   engineRequests,
 } from '../../shared/ipc/contract.ts';
-import {
-  type Client,
-  createClient,
-  createPortPair,
-  createServer,
-  type Handlers,
-  UserError,
-} from '../../shared/ipc/port.ts';
+import { createPortPair, UserError } from '../../shared/ipc/port.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { createTestEngineHost } from '../../testing/engine-host.ts';
 import { fakeSteps } from '../../testing/fake-pack.ts';

@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
+import { createServer, type Handlers } from '../../shared/ipc/client-server.ts';
 import { type AppEvents, type AppRequests, appRequests } from '../../shared/ipc/contract.ts';
-import { createServer, type Handlers, type Port, UserError } from '../../shared/ipc/port.ts';
+import { type Port, UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import type { Language } from '../../shared/messages/languages.ts';
 import { runMessages } from '../../shared/messages/runs.ts';

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
+import { type Client, createClient } from '../../shared/ipc/client-server.ts';
 import {
   type EngineEvents,
   type EngineRequests,
@@ -7,7 +8,7 @@ import {
   engineRequests,
   type PassedOver,
 } from '../../shared/ipc/contract.ts';
-import { type Client, createClient, createPortPair, type Port, UserError } from '../../shared/ipc/port.ts';
+import { createPortPair, type Port, UserError } from '../../shared/ipc/port.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { type Sentence, say, type Words } from '../../shared/messages/sentence.ts';

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { createServer, type Handlers } from '../../shared/ipc/client-server.ts';
 import type { EngineProgress, EngineReport } from '../../shared/ipc/contract.ts';
 import { type EngineRequests, engineRequests } from '../../shared/ipc/contract.ts';
-import { createServer, type Handlers } from '../../shared/ipc/port.ts';
 import { fakeSteps } from '../../testing/fake-pack.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { told } from '../../testing/told.ts';

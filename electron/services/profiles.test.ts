@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { emptyData } from '../../shared/data/document.ts';
+import { createServer } from '../../shared/ipc/client-server.ts';
 import type { EngineEvents, EngineRequests } from '../../shared/ipc/contract.ts';
 import { engineRequests } from '../../shared/ipc/contract.ts';
-import { createServer, type Port } from '../../shared/ipc/port.ts';
+import type { Port } from '../../shared/ipc/port.ts';
 import type { Profile, Profiled, ProfileProgress } from '../../shared/ipc/profile.ts';
 import { createTestEngineHost } from '../../testing/engine-host.ts';
 import { networks, trainingOf } from '../../testing/networks.ts';

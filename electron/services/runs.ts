@@ -5,6 +5,7 @@ import { kerasGraph } from '../../shared/code/keras-graph.ts';
 import type { Part } from '../../shared/data/dataset.ts';
 import { whereOf } from '../../shared/graph/level.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
+import type { Client } from '../../shared/ipc/client-server.ts';
 import type {
   EngineEvents,
   EngineRequests,
@@ -16,7 +17,7 @@ import type {
   RunNotice,
   RunSummary,
 } from '../../shared/ipc/contract.ts';
-import { type Client, UserError } from '../../shared/ipc/port.ts';
+import { UserError } from '../../shared/ipc/port.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { problemSentence } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { createClient, createServer, type Handlers, type Server } from '../../shared/ipc/client-server.ts';
 import { type AppEvents, type AppRequests, appEvents, appRequests } from '../../shared/ipc/contract.ts';
-import { createClient, createServer, type Handlers, type Port, type Server } from '../../shared/ipc/port.ts';
+import type { Port } from '../../shared/ipc/port.ts';
 import { startWebHost, type WebHost } from './server.ts';
 
 const token = 'right-token';

@@ -1,5 +1,6 @@
 import type { ColumnSummary } from '../../shared/data/dataset.ts';
-import { isSentence, recognize, type Words } from '../../shared/messages/sentence.ts';
+import { recognize, type Words } from '../../shared/messages/sentence.ts';
+import { isSentence } from '../../shared/messages/words-schema.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 
 /** What can be done about a warning: a column that is ignored, copies that are kept in one part, or classes that are weighed; `done` where it already is. */

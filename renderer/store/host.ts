@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { type Client, createClient } from '../../shared/ipc/client-server.ts';
 import { type AppEvents, type AppRequests, appEvents, appRequests } from '../../shared/ipc/contract.ts';
-import { type Client, createClient, type Port } from '../../shared/ipc/port.ts';
+import type { Port } from '../../shared/ipc/port.ts';
 import type { Host } from './editor.ts';
 import type { ConnectionState } from './state.ts';
 

@@ -1,5 +1,6 @@
+import type { Handlers, Server } from '../../shared/ipc/client-server.ts';
 import type { AppEvents, AppRequests, EngineProgress, EngineState } from '../../shared/ipc/contract.ts';
-import { type Handlers, type Server, UserError } from '../../shared/ipc/port.ts';
+import { UserError } from '../../shared/ipc/port.ts';
 import { packMessages } from '../../shared/messages/packs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { PackName } from '../../shared/training/settings.ts';

@@ -2,6 +2,7 @@ import { plainSource } from '../../shared/data/found-source.ts';
 import { differencesBetween } from '../../shared/graph/differences.ts';
 import { mainGraph } from '../../shared/graph/document.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
+import { createServer, type Handlers, type Server } from '../../shared/ipc/client-server.ts';
 import {
   type AppEvents,
   type AppRequests,
@@ -10,14 +11,7 @@ import {
   projectSchema,
   type RunSummary,
 } from '../../shared/ipc/contract.ts';
-import {
-  createPortPair,
-  createServer,
-  type Handlers,
-  type Port,
-  type Server,
-  UserError,
-} from '../../shared/ipc/port.ts';
+import { createPortPair, type Port, UserError } from '../../shared/ipc/port.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { emptyProject } from '../store/state.ts';
 import { fakeSample, fakeSummary } from './fake-data.ts';

@@ -1,6 +1,7 @@
 import { findProblems } from '../../shared/graph/problems.ts';
+import type { Handlers, Server } from '../../shared/ipc/client-server.ts';
 import type { AppEvents, AppRequests } from '../../shared/ipc/contract.ts';
-import { type Handlers, type Server, UserError } from '../../shared/ipc/port.ts';
+import { UserError } from '../../shared/ipc/port.ts';
 import type { Profiled } from '../../shared/ipc/profile.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wordsSchema } from '../messages/sentence.ts';
+import { wordsSchema } from '../messages/words-schema.ts';
 import { columnKinds, columnRoles } from './document.ts';
 import { columnStatisticsSchema } from './statistics.ts';
 

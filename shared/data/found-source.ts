@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type DataDocument, type DataSource, needsColumn, sourceSchema } from './document.ts';
-import { imageFormSchema } from './image-form.ts';
+import { imageFormSchema } from './image-form-schema.ts';
 import { encode } from './steps/encode.ts';
 import { tokenize } from './steps/tokenize.ts';
 

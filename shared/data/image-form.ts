@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** What an image becomes: one grey value a pixel, or red, green and blue. */
 export const colorModes = ['grayscale', 'rgb'] as const;
 
@@ -18,17 +16,14 @@ export const interpolations = ['bilinear', 'nearest', 'bicubic', 'lanczos3'] as 
 /** The largest height and width that images are brought to. */
 export const largestSide = 4096;
 
-const sideSchema = z.int().min(1).max(largestSide);
-
 /** What every image of a dataset is brought to, whatever its file is. */
-export const imageFormSchema = z.strictObject({
-  height: sideSchema,
-  width: sideSchema,
-  colorMode: z.enum(colorModes),
-  resizing: z.enum(resizings),
-  interpolation: z.enum(interpolations),
-});
-export type ImageForm = Readonly<z.infer<typeof imageFormSchema>>;
+export interface ImageForm {
+  readonly height: number;
+  readonly width: number;
+  readonly colorMode: (typeof colorModes)[number];
+  readonly resizing: (typeof resizings)[number];
+  readonly interpolation: (typeof interpolations)[number];
+}
 
 /** Values of a pixel. */
 export function channelsOf({ colorMode }: Pick<ImageForm, 'colorMode'>): 1 | 3 {

@@ -5,7 +5,7 @@ import { foundSourceSchema } from '../data/found-source.ts';
 import { sampleSchema } from '../data/sample.ts';
 import { layoutSchema, modelSchema } from '../graph/document.ts';
 import { languages } from '../messages/languages.ts';
-import { wordsSchema } from '../messages/sentence.ts';
+import { wordsSchema } from '../messages/words-schema.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
 import { checkpointNameSchema } from '../training/run.ts';
 import { engineNames, packNames, trainingSchema } from '../training/settings.ts';

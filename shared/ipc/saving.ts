@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { differenceSchema } from '../graph/differences.ts';
-import { wordsSchema } from '../messages/sentence.ts';
+import { wordsSchema } from '../messages/words-schema.ts';
 
 /** A window's own name for its draft of one open project; part of a file name. */
 export const draftName = z.string().regex(/^[a-z0-9-]{8,64}$/, 'a name of 8 to 64 small letters, digits and hyphens');

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { fill } from './fill.ts';
 import { byKey, englishTables, type Tables } from './tables.ts';
 
@@ -13,11 +12,6 @@ export interface Sentence {
 
 /** What a person reads: a sentence of ours, or the words of somebody else, such as a library's, which have one language only. */
 export type Words = string | Sentence;
-
-const sentenceSchema: z.ZodType<Sentence> = z.lazy(() =>
-  z.strictObject({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number(), sentenceSchema])) }),
-);
-export const wordsSchema: z.ZodType<Words> = z.union([z.string(), sentenceSchema]);
 
 /** Every message that can be said, as it stands in the English files. */
 type Template = { [Area in keyof Tables]: Tables[Area][keyof Tables[Area]] }[keyof Tables];
@@ -37,11 +31,6 @@ export function recognize(words: Words): Words {
   if (typeof words !== 'string') return words;
   const key = keys.get(words);
   return key === undefined ? words : { key, values: {} };
-}
-
-/** True for a sentence among plain JSON values. */
-export function isSentence(value: unknown): value is Sentence {
-  return sentenceSchema.safeParse(value).success;
 }
 
 /** One sentence after the other; those without words are left out. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wordsSchema } from '../messages/sentence.ts';
+import { wordsSchema } from '../messages/words-schema.ts';
 import { engineNames } from './settings.ts';
 
 /** Loss and metrics by their Keras log names; validation ones begin with `val_`. A value that is not finite is null. */

@@ -3,7 +3,8 @@ import type { DataDocument } from '../data/document.ts';
 import type { ModelDocument } from '../graph/document.ts';
 import { migrations } from '../graph/migrations.ts';
 import { type Parsed, parseProjectFile, parseVersioned } from '../graph/parse.ts';
-import { type Value, wordsSchema } from '../messages/sentence.ts';
+import type { Value } from '../messages/sentence.ts';
+import { wordsSchema } from '../messages/words-schema.ts';
 import { type EngineFacts, engineFactsSchema, type Logs, logsSchema, outcomes, type RunEvent } from './events.ts';
 import type { TrainingDocument } from './settings.ts';
 

@@ -1,5 +1,5 @@
 import { on } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ImageForm } from '../../../shared/data/image-form.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { appFolder } from '../places.ts';
 import { decodeImage } from './decode-image.ts';
 import {
   createDecodePool,
@@ -217,4 +218,10 @@ test('closing ends the threads, and whoever waits hears of it', async () => {
   await pool.close();
   await expect(collect(images)).resolves.toBeDefined();
   await expect(collect(pool.decode(items))).rejects.toThrow('The decoding pool is closed.');
+});
+
+test('the program of a thread brings no schemas: to load them takes as long as to start a thread', () => {
+  const program = readFileSync(join(appFolder(), 'build', 'decode-worker.mjs'), 'utf8');
+  expect(program).toContain('decompressSync');
+  expect(program).not.toContain('ZodType');
 });

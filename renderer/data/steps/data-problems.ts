@@ -1,6 +1,7 @@
 import type { ColumnSummary } from '../../../shared/data/dataset.ts';
 import { concerns, type Step, type StepName, stepNames } from '../../../shared/data/steps/index.ts';
-import { isSentence, recognize, type Sentence, type Value, type Words } from '../../../shared/messages/sentence.ts';
+import { recognize, type Sentence, type Value, type Words } from '../../../shared/messages/sentence.ts';
+import { isSentence } from '../../../shared/messages/words-schema.ts';
 import { columnsOf } from './step-columns.ts';
 import { newStep } from './step-edits.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { imageFormSchema } from '../image-form.ts';
+import { imageFormSchema } from '../image-form-schema.ts';
 import { columnsOfStep } from './columns-of-step.ts';
 
 /** Brings images to one size and colour mode; their values, 0 to 255, become 0 to 1. It learns nothing, and is done where they are decoded. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createClient, createPortPair, createServer, UserError } from './port.ts';
+import { createClient, createServer } from './client-server.ts';
+import { createPortPair, UserError } from './port.ts';
 
 const requests = {
   'sum:add': { sent: z.array(z.number()), answer: z.number() },
