@@ -70,10 +70,7 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
           },
         ],
         targets: [{ name: 'label', kind: 'classes', shape: [], classes: ['ham', 'spam'] }],
-        classCounts: [
-          fakeCount('ham', 4_150),
-          fakeCount('spam', 1_896),
-        ],
+        classCounts: [fakeCount('ham', 4_150), fakeCount('spam', 1_896)],
         columns: [
           {
             name: 'text',

@@ -29,8 +29,8 @@ export const targetSchema = z.strictObject({
 });
 export type Target = Readonly<z.infer<typeof targetSchema>>;
 
-/** What reading a source is at: the file is checked, made a table, its values are looked at, its rows, e-mails or images are taken in. */
-export const readingSteps = ['check', 'load', 'look', 'rows', 'mails', 'images'] as const;
+/** What reading a source is at: the file is checked, made a table, its values are looked at, its rows, e-mails or images are taken in, its rows are compared. */
+export const readingSteps = ['check', 'load', 'look', 'rows', 'mails', 'images', 'compare'] as const;
 
 /** How far the reading of a source is. */
 export const datasetProgressSchema = z.strictObject({

@@ -8,7 +8,7 @@ export const copyMessages = {
   'excluded-text': 'Windows of a text are no rows that can be left out. Expected: none. Received: {received}.',
   // what cannot be searched
   'not-searched':
-    'Windows overlap, so they cannot be searched for duplicates. Expected: {expected}. Received: windows.',
+    'Windows overlap, so they cannot be searched for duplicates. Expected: data in which each row is a sample. Received: windows.',
   // what a search did not compare, or not as a person might think
   'many-alike':
     'Most rows equal another: these columns have few different values, and equal rows need not be duplicates.',

@@ -220,7 +220,8 @@ export async function createImageDataset(made: ImageDatasetParts): Promise<Datas
   };
 }
 
-async function openCache(files: readonly CachedFile[], form: ImageForm): Promise<DecodedCache> {
+/** What is kept decoded of some files in a form. */
+export async function openCache(files: readonly CachedFile[], form: ImageForm): Promise<DecodedCache> {
   const folder = join(userFolder(), 'cache', 'images');
   return openDecodedCache({ folder, mostBytes: mostCachedBytes, files, form });
 }
@@ -232,7 +233,7 @@ function soundPositions(places: readonly number[], broken: readonly { readonly p
 }
 
 /** Image files as they are, at a size that can be shown. Throws UserError for one that was changed or removed meanwhile. */
-async function showFiles(paths: readonly string[], pool: DecodePool): Promise<readonly ShownImage[]> {
+export async function showFiles(paths: readonly string[], pool: DecodePool): Promise<readonly ShownImage[]> {
   const measures = await Promise.all(paths.map((path) => measureImage(path)));
   const items = measures.map((measured, at) => ({
     path: paths[at]!,
