@@ -217,10 +217,7 @@ describe('a path that is not what it was said to be', () => {
     }
     const images = await look({ kind: 'image-folder', path: join(folder, 'images') }, { preparation: [form] });
     expect([images.summary!.classCounts, images.words]).toEqual([
-      [
-        { name: 'cats', rows: 5 },
-        { name: 'dogs', rows: 5 },
-      ],
+      [expect.objectContaining({ name: 'cats', rows: 5 }), expect.objectContaining({ name: 'dogs', rows: 5 })],
       expect.arrayContaining(['Links to what is there already, or to nowhere: 2. They are left aside.']),
     ]);
     const texts = await look({ kind: 'text-folder', path: join(folder, 'texts') });

@@ -5,8 +5,9 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { inspectArrays } from './arrays/inspect-arrays.ts';
-import { type CodesByRow, countClasses } from './class-counts.ts';
+import { countClasses } from './class-counts.ts';
 import type { InspectDataset } from './dataset.ts';
+import { findExcluded } from './excluded.ts';
 import { readGuides } from './guides.ts';
 import {
   checkImageColumn,
@@ -88,13 +89,13 @@ async function inspectDigits(data: DataDocument): Promise<DatasetSummary> {
   const targets = listTargets(digitPreparation);
   const names = targets.find(({ name }) => name === digitTarget)!.classes!;
   const size = digitSize * digitSize;
-  const rows = splitDigits(labels, data.split);
+  const rows = splitDigits(labels, data);
   return {
     ...emptySummary(data),
     rows: countParts(rows),
     features: listFeatures(digitPreparation).filter(({ name }) => name === digitFeature),
     targets,
-    classCounts: countClasses(labels, names),
+    classCounts: countClasses(labels, names, rows),
     images: shown.map((row, at) => ({
       width: digitSize,
       height: digitSize,
@@ -102,7 +103,7 @@ async function inspectDigits(data: DataDocument): Promise<DatasetSummary> {
       pixels: Buffer.from(images.subarray(at * size, (at + 1) * size)).toString('base64'),
       label: names[labels[row]!]!,
     })),
-    warnings: warnAboutParts([], rows),
+    warnings: [...findExcluded(data, labels.length).warnings, ...warnAboutParts([], rows)],
   };
 }
 
@@ -175,12 +176,11 @@ async function inspectTable(
       features: listFeatures(plan.preparation),
       targets: listTargets(plan.preparation),
       classCounts:
-        classTarget?.kind === 'categorical'
-          ? countClassesOfParts(classTarget.values, classTarget.categories, plan.rows)
-          : [],
+        classTarget?.kind === 'categorical' ? countClasses(classTarget.values, classTarget.categories, plan.rows) : [],
       images: shown?.images ?? [],
       warnings: [
         ...table.warnings,
+        ...plan.excluded.warnings,
         ...(images?.warnings ?? []),
         ...(shown?.broken ?? []),
         ...warnings,
@@ -227,7 +227,7 @@ async function planOrProblem(
   try {
     // What rows go by is read as that, whatever it is to the model.
     const guides = await readGuides(table, settings, data, room);
-    const parts = { columns, settings, data, guides };
+    const parts = { columns, settings, data, guides, paths: table.paths ?? null };
     return images === null ? planTable(parts) : planImageTable(parts, images);
   } catch (error) {
     if (error instanceof UserError) return [error.words];
@@ -237,15 +237,4 @@ async function planOrProblem(
 
 function countParts({ train, validation, test }: PartRows): DatasetSummary['rows'] {
   return { train: train.length, validation: validation.length, test: test.length };
-}
-
-/** Rows of each class in the parts: others are not learned from. */
-function countClassesOfParts(
-  codes: CodesByRow,
-  names: readonly string[],
-  { train, validation, test }: PartRows,
-): { name: string; rows: number }[] {
-  const counts = names.map((name) => ({ name, rows: 0 }));
-  for (const part of [train, validation, test]) for (const row of part) counts[codes.at(row)!]!.rows++;
-  return counts;
 }

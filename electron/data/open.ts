@@ -6,6 +6,7 @@ import { say } from '../../shared/messages/sentence.ts';
 import { openArrayDataset } from './arrays/open-arrays.ts';
 import { withAugmentation } from './augment/augmented-dataset.ts';
 import type { Batch, Dataset, OpenDataset, OpenOptions } from './dataset.ts';
+import { findExcluded, withoutRows } from './excluded.ts';
 import { gatherBatch, gatherImages, gatherValues } from './gather.ts';
 import { readUsed } from './guides.ts';
 import { readDigitImages } from './image-files.ts';
@@ -65,11 +66,12 @@ const openSource: OpenDataset = async (data, options) => {
   }
 };
 
-/** Where each digit goes; test digits are numbered on from the training digits. */
-export function splitDigits(labels: Uint8Array, split: DataDocument['split']): PartRows {
+/** Where each digit goes that is not left out; test digits are numbered on from the training digits. */
+export function splitDigits(labels: Uint8Array, data: Pick<DataDocument, 'split' | 'excluded'>): PartRows {
   const train = rowNumbers(trainingDigits);
   const official = Int32Array.from({ length: testDigits }, (_, row) => trainingDigits + row);
-  return { train, ...splitTestRows({ rows: official, classes: labels.subarray(trainingDigits) }, split) };
+  const held = splitTestRows({ rows: official, classes: labels.subarray(trainingDigits) }, data.split);
+  return withoutRows({ train, ...held }, findExcluded(data, labels.length));
 }
 
 async function openDigits(data: DataDocument, { limit, preparation: saved }: OpenOptions): Promise<Dataset> {
@@ -84,7 +86,7 @@ async function openDigits(data: DataDocument, { limit, preparation: saved }: Ope
       inputs: new Map([[digitFeature, gatherImages(images, digitSize, digitSize)]]),
       targets: new Map([[digitTarget, gatherValues(new Int32Array(labels))]]),
     },
-    rows: splitDigits(labels, data.split),
+    rows: splitDigits(labels, data),
     limit,
     originals: (rows) => {
       const size = digitSize * digitSize;
@@ -115,7 +117,14 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
     const settings = earlier === null ? await resolveSettings(table, data) : listSettings(earlier);
     const { columns, guides } = await readUsed(table, settings, data, room, reading);
     reading.signal.throwIfAborted();
-    const { rows, preparation, ordered } = planTable({ columns, settings, data, guides, earlier });
+    const { rows, preparation, ordered } = planTable({
+      columns,
+      settings,
+      data,
+      guides,
+      earlier,
+      paths: table.paths ?? null,
+    });
     const prepared = prepareRows(columns, preparation);
     const { windows } = preparation;
     return createPreparedDataset({

@@ -2,9 +2,11 @@ import { parts } from '../../shared/data/dataset.ts';
 import type { DataDocument, Windows } from '../../shared/data/document.ts';
 import { concerns } from '../../shared/data/steps/index.ts';
 import { UserError } from '../../shared/ipc/port.ts';
+import { copyMessages } from '../../shared/messages/copies.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import { type ExcludedRows, findExcluded, withoutRows } from './excluded.ts';
 import { fitPreparation } from './fit.ts';
 import type { Guides } from './guides.ts';
 import { columnTargets, type Preparation } from './preparation.ts';
@@ -23,6 +25,8 @@ export interface TablePlan {
   readonly preparation: Preparation;
   /** The rows of time series in their order; null where each row is a sample. */
   readonly ordered: OrderedRows | null;
+  /** The rows that a person leaves out. */
+  readonly excluded: ExcludedRows;
 }
 
 /** What a plan is made of. */
@@ -34,6 +38,8 @@ export interface PlanParts {
   readonly guides: Guides;
   /** Whether a row can be learned from, whatever its cells are. */
   readonly isUsable?: (row: number) => boolean;
+  /** The files that the rows are, from their folder on; null where rows have numbers alone. */
+  readonly paths?: readonly string[] | null;
   /** The preparation of an earlier run in place of a new one. */
   readonly earlier?: Preparation | null;
 }
@@ -48,6 +54,7 @@ export function planTable({
   data,
   guides,
   isUsable = () => true,
+  paths = null,
   earlier = null,
 }: PlanParts): TablePlan {
   const isTarget = ({ name }: Column) => settings.some((setting) => setting.name === name && setting.role === 'target');
@@ -63,14 +70,15 @@ export function planTable({
   );
   const classTarget = targets.find((column) => column.kind === 'categorical');
   const classes = classTarget === undefined ? null : usable.map((row) => classTarget.values.at(row));
-  const rows = splitRows({ rows: usable, classes, ...(splitBy && { by: splitBy }) }, data.split);
+  const excluded = findExcluded(data, rowCount, paths);
+  const rows = withoutRows(splitRows({ rows: usable, classes, ...(splitBy && { by: splitBy }) }, data.split), excluded);
   if (rows.train.length === 0) {
     const { validation, test } = data.split;
     throw new UserError(say(dataMessages['no-training-rows'], { rows: usable.length, validation, test }));
   }
   const preparation = earlier ?? fitPreparation(columns, settings, rows.train, data.preparation);
   checkPrepared(columns, targets, preparation, rows);
-  return { rows, preparation, ordered: null };
+  return { rows, preparation, ordered: null, excluded };
 }
 
 /**
@@ -82,6 +90,8 @@ function planSeries(
   windows: Windows,
   rowCount: number,
 ): TablePlan {
+  if (data.excluded.length > 0)
+    throw new UserError(say(copyMessages['excluded-windows'], { received: data.excluded.length }));
   const { method, validation, test } = data.split;
   if (method === 'stratified' || method === 'random') {
     const received = say(phrases[`split-${method}`]);
@@ -123,7 +133,7 @@ function planSeries(
     isKnown: (row) => has(targets, row),
     isWhole: (row) => has(wanted, row),
   });
-  return { rows, preparation, ordered };
+  return { rows, preparation, ordered, excluded: findExcluded(data, rowCount) };
 }
 
 /** The numbers of rows as a column. */

@@ -30,6 +30,11 @@ function numbersOf(values: Numbers, rows: Int32Array): Float64Array {
 }
 
 /** Rows in pieces that fit into memory, in their order. */
-export function* inChunks(rows: Int32Array): Generator<Int32Array> {
-  for (let start = 0; start < rows.length; start += rowsOfChunk) yield rows.subarray(start, start + rowsOfChunk);
+export function inChunks(rows: Int32Array): Generator<Int32Array> {
+  return inChunksOf(rows, rowsOfChunk);
+}
+
+/** Rows in pieces of at most so many, in their order. */
+export function* inChunksOf(rows: Int32Array, most: number): Generator<Int32Array> {
+  for (let start = 0; start < rows.length; start += most) yield rows.subarray(start, start + most);
 }

@@ -9,6 +9,7 @@ import type { Language } from '../../shared/messages/languages.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
+import { findCopies } from '../data/duplicates/find-copies.ts';
 import { findSource } from '../data/find-source.ts';
 import { inspectDataset } from '../data/inspect.ts';
 import { openDataset } from '../data/open.ts';
@@ -75,7 +76,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
   const drafts = createDrafts(join(dirname(recentFile), 'drafts'));
   // A window that looks at a project's files while another saves them would find some old and some new.
   const turns = createTurns();
-  const readings = createReadings(inspectDataset);
+  const readings = createReadings();
   const samples = createSamples(openDataset);
   const runs = createRuns({ engineHost, version });
   const profiles = createProfiles(engineHost, runs);
@@ -128,7 +129,10 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     }),
     'project:recent': async () => [...(await recent.list())],
     'data:find-source': ({ path }) => findSource(resolve(path)),
-    'data:inspect': ({ data, directory, reading }) => readings.inspect(reading, data, directory),
+    'data:inspect': ({ data, directory, reading: name }) =>
+      readings.read(name, (reading) => inspectDataset(data, { directory, reading })),
+    'data:find-copies': ({ data, directory, reading: name }) =>
+      readings.read(name, (reading) => findCopies(data, { directory, reading })),
     'data:look': ({ reading }) => readings.look(reading),
     'data:progress': ({ reading }) => readings.progress(reading),
     'data:stop': ({ reading }) => {

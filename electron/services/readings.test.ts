@@ -15,14 +15,13 @@ const ended = new UserError(dataMessages['reading-ended']);
 test('a reading tells how far it is while it lasts, and is forgotten after', async () => {
   let tell: Reading['report'] = () => {};
   let finish = () => {};
-  const readings = createReadings(async (_, { reading }) => {
-    tell = reading!.report;
+  const readings = createReadings();
+  const summary = readings.read('one', async ({ report }) => {
+    tell = report;
     await new Promise<void>((resolve) => {
       finish = resolve;
     });
-    return inspectDataset(emptyData, { directory: null });
   });
-  const summary = readings.inspect('one', emptyData, null);
   expect(readings.progress('one')).toBeNull();
   const progress: DatasetProgress = { step: 'rows', count: { done: 1, of: 3 } };
   tell(progress);
@@ -33,10 +32,11 @@ test('a reading tells how far it is while it lasts, and is forgotten after', asy
 });
 
 test('a reading of e-mails counts them, and ends when it is told to; another of them goes on', async () => {
-  const readings = createReadings(inspectDataset);
+  const readings = createReadings();
   const data = { ...emptyData, source: { kind: 'spam-assassin' } } as const;
-  const first = readings.inspect('first', data, null);
-  const second = readings.inspect('second', data, null);
+  const inspect = (reading: Reading) => inspectDataset(data, { directory: null, reading });
+  const first = readings.read('first', inspect);
+  const second = readings.read('second', inspect);
   const failure = first.catch((error: unknown) => error);
   await vi.waitFor(() => expect(readings.progress('first')).toMatchObject({ step: 'mails', count: { of: 6046 } }));
   expect(readings.progress('first')!.count!.done).toBeLessThan(6046);
@@ -51,9 +51,10 @@ test('a reading of a table ends within a query', async () => {
   const row = Array.from({ length: 20 }, (_, at) => (at * 7919) / 13).join(',');
   const names = Array.from({ length: 20 }, (_, at) => `c${at}`).join(',');
   writeFileSync(path, `${names}\n${`${row}\n`.repeat(60_000)}`);
-  const readings = createReadings(inspectDataset);
+  const readings = createReadings();
   const steps = new Set<string>();
-  const summary = readings.inspect('table', { ...emptyData, source: { kind: 'table', path } }, null);
+  const data = { ...emptyData, source: { kind: 'table', path } } as const;
+  const summary = readings.read('table', (reading) => inspectDataset(data, { directory: null, reading }));
   const failure = summary.catch((error: unknown) => error);
   await vi.waitFor(
     () => {
@@ -69,21 +70,19 @@ test('a reading of a table ends within a query', async () => {
 test('the first look comes as soon as it is known; a reading without one answers none when it is over', async () => {
   const look: DatasetLook = { title: 'a', origin: null, columns: [], preview: [], images: [], classCounts: [] };
   let finish = () => {};
-  const readings = createReadings(async (_, { reading }) => {
+  const readings = createReadings();
+  const summary = readings.read('one', async ({ show }) => {
     const over = new Promise<void>((resolve) => {
       finish = resolve;
     });
     await Promise.resolve();
-    reading!.show?.(look);
+    show?.(look);
     await over;
-    return inspectDataset(emptyData, { directory: null });
   });
-  const summary = readings.inspect('one', emptyData, null);
   expect(await readings.look('one')).toEqual(look);
   finish();
   await summary;
   expect(await readings.look('one')).toBeNull();
-  const plain = createReadings(() => inspectDataset(emptyData, { directory: null }));
-  void plain.inspect('two', emptyData, null);
-  expect(await plain.look('two')).toBeNull();
+  void readings.read('two', async () => null);
+  expect(await readings.look('two')).toBeNull();
 });

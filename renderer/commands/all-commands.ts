@@ -5,6 +5,7 @@ import { addNote, frameSelection } from './annotation-commands.ts';
 import { takeLasso, toggleSnapping } from './canvas-tools.ts';
 import { copyCode, sourceCommands } from './code-commands.ts';
 import { type Command, isEnabled, runFrom } from './command.ts';
+import { findDuplicates, takeBack } from './copies-commands.ts';
 import { copy, cut, paste } from './copy-paste.ts';
 import { costMarksCommands, toggleCostMarks } from './cost-marks.ts';
 import { deleteSelection } from './delete-selection.ts';
@@ -113,6 +114,8 @@ export const searchableCommands: readonly ListedCommand[] = [
   ...sourceCommands.map((command) => listed(command)),
   listed(copyCode),
   listed(toggleSample),
+  listed(findDuplicates),
+  listed(takeBack),
   listed(searchPalette),
   listed(toggleTheme),
   listed(setLanguage),

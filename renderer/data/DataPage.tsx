@@ -12,11 +12,13 @@ import { Glyph, type Mark } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { State } from '../parts/State.tsx';
 import { useNarrow } from '../parts/use-narrow.ts';
+import { copiesOf } from '../store/copies.ts';
 import { readDataset, readingOf, stopReading } from '../store/dataset.ts';
 import type { DatasetReading, DatasetState } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { showCount } from '../training/number-text.ts';
 import { ColumnPanel } from './ColumnPanel.tsx';
+import { CopiesView } from './copies/CopiesView.tsx';
 import { DataSide } from './DataSide.tsx';
 import { DataTable } from './DataTable.tsx';
 import { builtInSources, isSameSource } from './data-edits.ts';
@@ -37,6 +39,8 @@ export function DataPage() {
   const [sourcesOpen, setSourcesOpen] = useState(false);
   const summary = dataset.state === 'ready' ? dataset.summary : null;
   const look = summary ?? (dataset.state === 'reading' ? dataset.look : null);
+  const copies = useEditorState(({ document, view }) => copiesOf(view.copies, document.project.data));
+  const showsCopies = useEditorState(({ view }) => view.dataView === 'copies');
   const openPath = async (purpose: 'open-table' | 'open-data-folder') => {
     const suggestion = 'path' in source ? source.path : '';
     const path = await editor.attempt(() => choosePath({ purpose, suggestion }));
@@ -89,13 +93,17 @@ export function DataPage() {
         </aside>
       )}
       <section className={parts.panel} aria-label={nameOf(source)}>
-        <Content
-          source={source}
-          dataset={dataset}
-          sourcesButton={sourcesButton}
-          onOpenTable={() => void openTable()}
-          onOpenFolder={() => void openFolder()}
-        />
+        {showsCopies && copies.state !== 'none' ? (
+          <CopiesView copies={copies} name={nameOf(source)} />
+        ) : (
+          <Content
+            source={source}
+            dataset={dataset}
+            sourcesButton={sourcesButton}
+            onOpenTable={() => void openTable()}
+            onOpenFolder={() => void openFolder()}
+          />
+        )}
       </section>
       {look && (
         <aside className={`${parts.panel} ${styles.side}`} aria-label={text('data.sees')}>

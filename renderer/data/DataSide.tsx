@@ -4,6 +4,7 @@ import { text } from '../messages/text.ts';
 import parts from '../parts/parts.module.css';
 import { useEditorState } from '../store/use-editor.ts';
 import { AugmentationList } from './augmentation/AugmentationList.tsx';
+import { ClassBalance } from './ClassBalance.tsx';
 import styles from './data-side.module.css';
 import { FitSection } from './FitSection.tsx';
 import { SeesSection } from './SeesSection.tsx';
@@ -25,6 +26,7 @@ export function DataSide({ summary }: { readonly summary: DatasetSummary }) {
       )}
       {data.source.kind === 'next-token' && <TextWindowsSection stride={data.source.stride} />}
       <SplitSection data={data} summary={summary} />
+      <ClassBalance summary={summary} />
       {summary.columns.length > 0 || data.source.kind === 'image-folder' ? (
         <StepList steps={data.preparation} summary={withoutPaths(summary, data.source)} />
       ) : (

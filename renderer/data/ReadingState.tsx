@@ -13,14 +13,26 @@ interface ReadingStateProps {
 }
 
 /** What stands in place of data that is being read: how far it is, and the way to stop. */
-export function ReadingState({ name, progress, onStop }: ReadingStateProps) {
+export function ReadingState({ name, ...rest }: ReadingStateProps) {
+  return <ProgressState title={text('data.loading', { name })} stop={text('data.stop')} {...rest} />;
+}
+
+interface ProgressStateProps extends Pick<ReadingStateProps, 'progress' | 'onStop'> {
+  /** What goes on, and what the button says that ends it. */
+  readonly title: string;
+  readonly stop: string;
+}
+
+/** What stands in place of what is on its way. */
+export function ProgressState({ title, stop, progress, onStop }: ProgressStateProps) {
+  const words = progressText(progress);
   return (
     <div className={styles.state}>
-      <h2 role="status">{text('data.loading', { name })}</h2>
-      <ReadingBar name={name} progress={progress} />
-      <p>{progressText(progress)}</p>
+      <h2 role="status">{title}</h2>
+      <ProgressBar label={title} share={shareOf(progress)} words={words} />
+      <p>{words}</p>
       <Button size="xs" variant="default" onClick={onStop}>
-        {text('data.stop')}
+        {stop}
       </Button>
     </div>
   );

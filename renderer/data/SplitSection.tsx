@@ -8,9 +8,11 @@ import { inWords, text } from '../messages/text.ts';
 import parts from '../parts/parts.module.css';
 import { useEditor } from '../store/use-editor.ts';
 import { shortCount, showCount, showShare } from '../training/number-text.ts';
+import { CopiesSection } from './copies/CopiesSection.tsx';
 import { DataProblem } from './DataProblem.tsx';
 import { mostHeldOut, testIsOfficial } from './data-edits.ts';
 import styles from './data-side.module.css';
+import { partColours } from './part-colours.ts';
 import { SplitMethodSetting } from './SplitMethodSetting.tsx';
 import { problemsAt } from './steps/data-problems.ts';
 
@@ -45,11 +47,10 @@ export function SplitSection({ data, summary: { rows, columns, warnings } }: Spl
             })
           : text(isText ? 'data.splitByPosition' : 'data.usedOnce')}
       </p>
+      <CopiesSection data={data} />
     </section>
   );
 }
-
-const partColours = { train: 'var(--c-train)', validation: 'var(--c-val)', test: 'var(--c-ref-2)' } as const;
 
 /** The parts as a bar and as counts. */
 function Parts({ rows, official }: { readonly rows: DatasetSummary['rows']; readonly official: boolean }) {

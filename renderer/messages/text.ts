@@ -6,6 +6,7 @@ import { augmentationMessages } from './en/augmentation.ts';
 import { canvasMessages } from './en/canvas.ts';
 import { columnMessages } from './en/columns.ts';
 import { commandMessages } from './en/commands.ts';
+import { copiesMessages } from './en/copies.ts';
 import { dataMessages } from './en/data.ts';
 import { dockMessages } from './en/dock.ts';
 import { engineMessages } from './en/engines.ts';
@@ -31,6 +32,7 @@ export const englishAreas = {
   canvas: canvasMessages,
   columns: columnMessages,
   command: commandMessages,
+  copies: copiesMessages,
   data: dataMessages,
   dock: dockMessages,
   engines: engineMessages,

@@ -200,6 +200,7 @@ function viewOfAnother(view: ViewSlice, page: Page): ViewSlice {
     selection: nothingSelected,
     dataset: { state: 'none' },
     dataView: 'source',
+    copies: { state: 'none' },
     measured: null,
     measuring: { state: 'idle' },
     search: 'closed',

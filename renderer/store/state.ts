@@ -1,3 +1,4 @@
+import type { Copies } from '../../shared/data/copies.ts';
 import type { DatasetLook, DatasetProgress, DatasetSummary } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
 import type { AnnotationId } from '../../shared/graph/annotations.ts';
@@ -102,6 +103,13 @@ export type DatasetState =
   | { readonly state: 'stopped'; readonly data: DataDocument }
   | { readonly state: 'failed'; readonly data: DataDocument; readonly reason: Words };
 
+/** A search for duplicates. `data` is the document that is searched. */
+export type CopiesState =
+  | { readonly state: 'none' }
+  | { readonly state: 'searching'; readonly data: DataDocument; readonly reading: DatasetReading }
+  | { readonly state: 'found'; readonly data: DataDocument; readonly copies: Copies }
+  | { readonly state: 'failed'; readonly data: DataDocument; readonly reason: Words };
+
 export type ConnectionState = 'connecting' | 'connected' | 'lost';
 
 /** Something worth saying at the edge of the window; failures stay until closed. */
@@ -181,8 +189,9 @@ export interface ViewSlice {
   /** A search that is open: for everything, for a block to place after the selection, for a port to wire the selection to. */
   readonly search: 'closed' | 'commands' | 'blocks' | 'wire';
   readonly dataset: DatasetState;
-  /** What the Data page shows of it: rows as they were read, or as the model sees them. */
-  readonly dataView: 'source' | 'sample';
+  /** What the Data page shows of it: rows as they were read, as the model sees them, or those that copy others. */
+  readonly dataView: 'source' | 'sample' | 'copies';
+  readonly copies: CopiesState;
   /** What was measured last of the open model; null while nothing was. */
   readonly measured: MeasuredTimes | null;
   readonly measuring: Measuring;
@@ -289,6 +298,7 @@ export const kept = {
     search: 'nowhere',
     dataset: 'nowhere',
     dataView: 'nowhere',
+    copies: 'nowhere',
     measured: 'nowhere',
     measuring: 'nowhere',
     connection: 'nowhere',
@@ -383,6 +393,7 @@ export function initialState(name: string): EditorState {
       search: 'closed',
       dataset: { state: 'none' },
       dataView: 'source',
+      copies: { state: 'none' },
       measured: null,
       measuring: { state: 'idle' },
       connection: 'connecting',

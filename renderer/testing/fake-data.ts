@@ -28,6 +28,12 @@ export function fakeSample(isAugmented: boolean): Sample {
   };
 }
 
+/** A class that is alike in all parts. */
+function fakeCount(name: string, rows: number): DatasetSummary['classCounts'][number] {
+  const [validation, test] = [Math.round(rows * 0.15), Math.round(rows * 0.15)];
+  return { name, rows, parts: { train: rows - validation - test, validation, test } };
+}
+
 /** What looking at each kind of source gives in the fake host. */
 export function fakeSummary(data: DataDocument): DatasetSummary {
   const none = { origin: null, columns: [], classCounts: [], preview: [], images: [], warnings: [] };
@@ -44,7 +50,7 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
         rows: { train: 60_000, validation: 5_000, test: 5_000 },
         features: [{ name: 'image', kind: 'image', shape: [28, 28, 1], dtype: 'float32', vocabularySize: null }],
         targets: [{ name: 'digit', kind: 'classes', shape: [], classes }],
-        classCounts: classes.map((name, digit) => ({ name, rows: 6_300 + ((digit * 531) % 1_400) })),
+        classCounts: classes.map((name, digit) => fakeCount(name, 6_300 + ((digit * 531) % 1_400))),
         images: classes.flatMap((label) => createRandom(Number(label))),
       };
     }
@@ -64,10 +70,7 @@ export function fakeSummary(data: DataDocument): DatasetSummary {
           },
         ],
         targets: [{ name: 'label', kind: 'classes', shape: [], classes: ['ham', 'spam'] }],
-        classCounts: [
-          { name: 'ham', rows: 4_150 },
-          { name: 'spam', rows: 1_896 },
-        ],
+        classCounts: [fakeCount('ham', 4_150), fakeCount('spam', 1_896)],
         columns: [
           {
             name: 'text',

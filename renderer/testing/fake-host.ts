@@ -303,6 +303,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       await new Promise((resolve) => setTimeout(resolve, 30));
       return fakeSummary(data as never);
     },
+    'data:find-copies': () => ({ compared: 442, pairs: [], all: [], heldOut: [], notes: [] }),
     'data:sample': ({ data }) => fakeSample(data.augmentation.length > 0),
     'data:end-sample': () => null,
     'data:look': () => null,

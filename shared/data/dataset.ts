@@ -29,8 +29,8 @@ export const targetSchema = z.strictObject({
 });
 export type Target = Readonly<z.infer<typeof targetSchema>>;
 
-/** What reading a source is at: the file is checked, made a table, its values are looked at, its rows, e-mails or images are taken in. */
-export const readingSteps = ['check', 'load', 'look', 'rows', 'mails', 'images'] as const;
+/** What reading a source is at: the file is checked, made a table, its values are looked at, its rows, e-mails or images are taken in, its rows are compared. */
+export const readingSteps = ['check', 'load', 'look', 'rows', 'mails', 'images', 'compare'] as const;
 
 /** How far the reading of a source is. */
 export const datasetProgressSchema = z.strictObject({
@@ -68,17 +68,21 @@ export const shownImageSchema = z.strictObject({
 });
 export type ShownImage = Readonly<z.infer<typeof shownImageSchema>>;
 
+const partRowsSchema = z.strictObject({ train: z.number(), validation: z.number(), test: z.number() });
+/** How many rows each part has. */
+export type PartCounts = Readonly<z.infer<typeof partRowsSchema>>;
+
 /** What looking at a dataset found: enough to draw the data panel and to check a model against it. */
 export const datasetSummarySchema = z.strictObject({
   title: z.string(),
   /** Where it is from and under which licence, for data that ships with the app. */
   origin: z.string().nullable(),
-  rows: z.strictObject({ train: z.number(), validation: z.number(), test: z.number() }),
+  rows: partRowsSchema,
   columns: z.array(columnSummarySchema),
   features: z.array(featureSchema),
   targets: z.array(targetSchema),
-  /** Rows of each class of the first class target, over all parts. */
-  classCounts: z.array(z.strictObject({ name: z.string(), rows: z.number() })),
+  /** Rows of each class of the first class target, in all parts together and in each. */
+  classCounts: z.array(z.strictObject({ name: z.string(), rows: z.number(), parts: partRowsSchema })),
   /** First rows of a table, as shown; empty for images. */
   preview: z.array(z.array(z.string())),
   /** A few images, each with its class. */

@@ -7,7 +7,7 @@ export type { ColumnKind, ColumnRole } from './kinds.ts';
 export { columnKinds, columnRoles } from './kinds.ts';
 
 /** Version of `data.json`. */
-export const dataVersion = 3;
+export const dataVersion = 4;
 
 /**
  * What the split goes by. `stratified` is random with each class of the first class target alike in all parts; `group` keeps rows with the
@@ -81,6 +81,10 @@ export const columnSettingsSchema = z.strictObject({
   input: z.string().min(1).optional(),
 });
 
+/** A row that is left out: by its number in the source, from 0, or, where rows are files of a folder, by the path from the folder on. */
+export const excludedRowSchema = z.union([z.int().min(0), z.string().min(1)], 'a row number or a path');
+export type ExcludedRow = z.infer<typeof excludedRowSchema>;
+
 /** `data.json`: the dataset, the roles of its columns, its preparation and its split. */
 export const dataSchema = z.strictObject({
   app: z.literal('layerloom'),
@@ -94,6 +98,8 @@ export const dataSchema = z.strictObject({
   augmentation: z.array(augmentationSchema).readonly(),
   /** Makes samples of stretches of rows that follow each other; null where each row is a sample. */
   windows: windowsSchema.nullable(),
+  /** Rows that a person leaves out: they are in no part, and the others stay in theirs. */
+  excluded: z.array(excludedRowSchema).readonly(),
   split: z.strictObject({
     method: z.enum(splitMethods),
     /** The column that `group`, `time` and `column` go by; null for the others. */
@@ -116,5 +122,6 @@ export const emptyData: DataDocument = {
   preparation: defaultSteps,
   augmentation: [],
   windows: null,
+  excluded: [],
   split: { method: 'stratified', column: null, validation: 0.15, test: 0.15, seed: 1 },
 };

@@ -19,7 +19,7 @@ export const foundSourceSchema = z.strictObject({
 export type FoundSource = Readonly<z.infer<typeof foundSourceSchema>>;
 
 /**
- * The data document for another source: its columns are looked at anew, preparation stays. A split that goes by a column does not, as the
+ * The data document for another source: its columns are looked at anew, no row is left out, preparation stays. A split that goes by a column does not, as the
  * other source has none, or means something else by it; images get a step that says their size,
  * and a text one that makes tokens of it.
  */
@@ -44,7 +44,15 @@ export function withFoundSource(
     images.length + keys.length === 0
       ? data.preparation
       : [...kept.slice(0, at), ...keys, ...kept.slice(at), ...images];
-  return { ...data, source, columns: {}, windows: null, split, preparation: withTextForm(preparation, textForm) };
+  return {
+    ...data,
+    source,
+    columns: {},
+    windows: null,
+    excluded: [],
+    split,
+    preparation: withTextForm(preparation, textForm),
+  };
 }
 
 /** The steps with what suits a text in the first that makes tokens of all texts, which is added where there is none. */

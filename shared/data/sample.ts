@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { shownImageSchema } from './dataset.ts';
 
 /** A cell of a row as it was read; empty where it was. */
-const cellSchema = z.strictObject({ column: z.string(), text: z.string() });
+export const cellSchema = z.strictObject({ column: z.string(), text: z.string() });
 export type SampledCell = Readonly<z.infer<typeof cellSchema>>;
 
 /** One number of a row that the model gets, and what it is in epochs of training. */

@@ -2,6 +2,7 @@ import { annotations } from './migrations/0002-annotations.ts';
 import { classWeights } from './migrations/0002-class-weights.ts';
 import { steps } from './migrations/0002-steps.ts';
 import { windows } from './migrations/0003-windows.ts';
+import { excluded } from './migrations/0004-excluded.ts';
 
 /** One step up: turns a document of version `to - 1` into one of version `to`. Its name says what it did. */
 export interface Migration {
@@ -17,7 +18,7 @@ export interface Migration {
 export const migrations: Readonly<Record<'model' | 'layout' | 'data' | 'training' | 'run', readonly Migration[]>> = {
   model: [],
   layout: [annotations],
-  data: [steps, windows],
+  data: [steps, windows, excluded],
   training: [classWeights],
   run: [],
 };

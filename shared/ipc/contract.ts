@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { copiesSchema } from '../data/copies.ts';
 import { datasetLookSchema, datasetProgressSchema, datasetSummarySchema, parts } from '../data/dataset.ts';
 import { dataSchema } from '../data/document.ts';
 import { foundSourceSchema } from '../data/found-source.ts';
@@ -26,6 +27,13 @@ function request<Sent extends z.ZodType, Answer extends z.ZodType>(
 }
 
 const nothing = z.null();
+
+/** Data that is to be read, and a name for that. */
+const readDataSchema = z.strictObject({
+  data: dataSchema,
+  directory: z.string().nullable(),
+  reading: z.string().min(1),
+});
 
 /** The four files that are a project, and its folder. */
 export const projectSchema = z.strictObject({
@@ -303,15 +311,14 @@ export const appRequests = {
   /** What is at a path, as data: a table, or a folder of images or texts. */
   'data:find-source': request(z.strictObject({ path: z.string().min(1) }), foundSourceSchema),
   /** Looks at data, which may take long; `reading` is a name of the caller's own, by which it is asked about and ended meanwhile. */
-  'data:inspect': request(
-    z.strictObject({ data: dataSchema, directory: z.string().nullable(), reading: z.string().min(1) }),
-    datasetSummarySchema,
-  ),
+  'data:inspect': request(readDataSchema, datasetSummarySchema),
+  /** Searches the rows of the parts for copies, which may take long; `reading` is as for `data:inspect`. */
+  'data:find-copies': request(readDataSchema, copiesSchema),
   /** What the beginning of the data tells, as soon as that is known; null if the reading is over without it, or none of that name is under way. */
   'data:look': request(z.strictObject({ reading: z.string() }), datasetLookSchema.nullable()),
   /** How far a reading is; null if none of that name is under way, or nothing is known yet. */
   'data:progress': request(z.strictObject({ reading: z.string() }), datasetProgressSchema.nullable()),
-  /** Ends a reading; its `data:inspect` then fails. Nothing happens if none of that name is under way. */
+  /** Ends a reading; its `data:inspect` or `data:find-copies` then fails. Nothing happens if none of that name is under way. */
   'data:stop': request(z.strictObject({ reading: z.string() }), nothing),
   /**
    * A few training rows as the model gets them, drawn by `seed`. `viewer` is a name of the caller's own: data that was read for it is kept for its

@@ -1,3 +1,4 @@
+import { copyMessages } from './copies.ts';
 import { dataMessages, dataOrigins, dataWarnings } from './data.ts';
 import { engineMessages, problems } from './en.ts';
 import { exportMessages } from './exports.ts';
@@ -31,6 +32,7 @@ export const englishTables = {
   data: dataMessages,
   warning: dataWarnings,
   origin: flatOrigins(dataOrigins),
+  copy: copyMessages,
   export: exportMessages,
   file: fileMessages,
   pack: packMessages,

@@ -60,9 +60,14 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
       rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
       features: listFeatures(preparation),
       targets: listTargets(preparation),
-      classCounts: classes === null ? [] : countClasses(classes.values, classes.categories),
+      classCounts: classes === null ? [] : countClasses(classes.values, classes.categories, rows),
       images: showImages(facts, plan, classes),
-      warnings: [...joined.warnings, ...warnings, ...warnAboutParts(classes === null ? [] : [classes], rows)],
+      warnings: [
+        ...joined.warnings,
+        ...plan.excluded.warnings,
+        ...warnings,
+        ...warnAboutParts(classes === null ? [] : [classes], rows),
+      ],
     };
   } finally {
     closeAll(opened);

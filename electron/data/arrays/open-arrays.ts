@@ -115,7 +115,7 @@ export function prepareArrays({ arrays }: Pick<JoinedArrays, 'arrays'>, preparat
 const shownNumbers = 100;
 
 /** Rows as they are in the files: images, or numbers with the name of their array. */
-function originalArrays(
+export function originalArrays(
   { arrays }: Pick<JoinedArrays, 'arrays'>,
   { features }: Preparation,
   rows: Int32Array,

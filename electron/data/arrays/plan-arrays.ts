@@ -7,6 +7,7 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { sourceMessages, sourceWarnings } from '../../../shared/messages/sources.ts';
+import { type ExcludedRows, findExcluded, withoutRows } from '../excluded.ts';
 import type { FeaturePreparation, Preparation, TargetPreparation } from '../preparation.ts';
 import { preparationVersion } from '../preparation-versions.ts';
 import { rowNumbers } from '../rows.ts';
@@ -32,6 +33,8 @@ export interface ArrayFacts {
 export interface ArraysPlan {
   readonly rows: PartRows;
   readonly preparation: Preparation;
+  /** The rows that a person leaves out. */
+  readonly excluded: ExcludedRows;
 }
 
 /** Rows that are read at a time, by the numbers they have. */
@@ -143,7 +146,8 @@ export function planArrays(
     ),
   );
   const unusable = new Set([...targets, ...dropping].flatMap(({ incomplete }) => [...incomplete]));
-  const rows = splitArrays(joined, targets, unusable, data);
+  const excluded = findExcluded(data, joined.rows);
+  const rows = withoutRows(splitArrays(joined, targets, unusable, data), excluded);
   if (rows.train.length === 0) {
     const { validation, test } = data.split;
     throw new UserError(say(dataMessages['no-training-rows'], { rows: joined.rows, validation, test }));
@@ -155,7 +159,7 @@ export function planArrays(
     targets: Object.fromEntries(targets.map((found) => [found.array.name, fitTarget(found)])),
   };
   checkValues(file, inputs, rows, preparation);
-  return { rows, preparation };
+  return { rows, preparation, excluded };
 }
 
 function splitArrays(

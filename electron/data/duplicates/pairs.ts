@@ -54,8 +54,9 @@ export class PairCollector {
   }
 }
 
-/** Rows after which others get a turn: a reading that is to end, or the window. */
-const turn = 1024;
+/** How long rows are gone through before others get their turn, such as one that ends the reading; in milliseconds, and in rows of no weight. */
+const longestTurn = 10;
+const mostOfTurn = 1024;
 
 /** Goes through rows with their numbers. Rejects when the reading is ended. */
 export async function eachRow<Item>(
@@ -64,10 +65,12 @@ export async function eachRow<Item>(
   take: (item: Item, row: number) => void,
 ): Promise<void> {
   let row = 0;
+  let turnEnds = 0;
   for await (const item of rows) {
-    if (row % turn === 0) {
+    if (row % mostOfTurn === 0 || performance.now() > turnEnds) {
       await setImmediate();
       signal.throwIfAborted();
+      turnEnds = performance.now() + longestTurn;
     }
     take(item, row++);
   }

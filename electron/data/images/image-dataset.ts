@@ -8,6 +8,7 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
+import { type ExcludedRows, findExcluded, withoutRows } from '../excluded.ts';
 import { gatherBatch, gatherValues, type PreparedRows } from '../gather.ts';
 import { shuffleRows } from '../order.ts';
 import { userFolder } from '../places.ts';
@@ -86,8 +87,22 @@ export function prepareImage(feature: string, { preparation }: Pick<DataDocument
   return { kind: 'image', ...form, divisor: 255 };
 }
 
-/** Which images go where: as the folders say, where they do; validation then comes from the training images if it has no folder. */
-export function splitImages({ images, givenParts }: ImageFolder, { split }: DataDocument): PartRows {
+/** The images of a folder that are left out. */
+export function excludedImages({ images }: ImageFolder, data: DataDocument): ExcludedRows {
+  return findExcluded(
+    data,
+    images.length,
+    images.map(({ path }) => path),
+  );
+}
+
+/** Which images go where, without those that are left out. */
+export function splitImages(folder: ImageFolder, data: DataDocument): PartRows {
+  return withoutRows(splitAll(folder, data), excludedImages(folder, data));
+}
+
+/** As the folders say, where they do; validation then comes from the training images if it has no folder. */
+function splitAll({ images, givenParts }: ImageFolder, { split }: DataDocument): PartRows {
   const classes = (rows: Int32Array) => Array.from(rows, (row) => images[row]!.classNumber);
   const all = rowNumbers(images.length);
   const drawn = { ...split, column: null, method: split.method === 'random' ? 'random' : 'stratified' } as const;
@@ -205,7 +220,8 @@ export async function createImageDataset(made: ImageDatasetParts): Promise<Datas
   };
 }
 
-async function openCache(files: readonly CachedFile[], form: ImageForm): Promise<DecodedCache> {
+/** What is kept decoded of some files in a form. */
+export async function openCache(files: readonly CachedFile[], form: ImageForm): Promise<DecodedCache> {
   const folder = join(userFolder(), 'cache', 'images');
   return openDecodedCache({ folder, mostBytes: mostCachedBytes, files, form });
 }
@@ -217,7 +233,7 @@ function soundPositions(places: readonly number[], broken: readonly { readonly p
 }
 
 /** Image files as they are, at a size that can be shown. Throws UserError for one that was changed or removed meanwhile. */
-async function showFiles(paths: readonly string[], pool: DecodePool): Promise<readonly ShownImage[]> {
+export async function showFiles(paths: readonly string[], pool: DecodePool): Promise<readonly ShownImage[]> {
   const measures = await Promise.all(paths.map((path) => measureImage(path)));
   const items = measures.map((measured, at) => ({
     path: paths[at]!,

@@ -148,7 +148,7 @@ test('what there is to see of a table of images: pictures by class, columns, and
     ['kind', 'categorical', 'target'],
     ['price', 'numeric', 'target'],
   ]);
-  expect(summary.classCounts).toEqual([
+  expect(summary.classCounts).toMatchObject([
     { name: 'green', rows: 16 },
     { name: 'red', rows: 15 },
   ]);

@@ -132,7 +132,7 @@ export function planImageTable(parts: PlanParts, { column, missing }: TableImage
   const absent = new Set(missing);
   const earlier = parts.earlier ?? null;
   const image: FeaturePreparation = earlier?.features[column] ?? prepareImage(column, parts.data);
-  const { rows, preparation, ordered } = planTable({
+  const { preparation, ...plan } = planTable({
     ...parts,
     isUsable: (row) => !absent.has(row),
     earlier: earlier && withoutFeature(earlier, column),
@@ -140,7 +140,7 @@ export function planImageTable(parts: PlanParts, { column, missing }: TableImage
   const beside = preparation.features[column];
   if (beside !== undefined)
     throw new UserError(say(sourceMessages['input-shared'], { input: column, column, received: columnNameOf(beside) }));
-  return { rows, preparation: { ...preparation, features: { [column]: image, ...preparation.features } }, ordered };
+  return { ...plan, preparation: { ...preparation, features: { [column]: image, ...preparation.features } } };
 }
 
 function columnNameOf(feature: FeaturePreparation): string {

@@ -5,15 +5,16 @@ import { channelsOf, type ImageForm } from '../../../shared/data/image-form.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataWarnings } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
+import { countClasses } from '../class-counts.ts';
 import { listFeatures, listTargets, type Preparation } from '../preparation.ts';
 import type { Reading } from '../reading.ts';
 import { shownSize } from '../sample/show-image.ts';
 import { describeSource } from '../sources.ts';
 import { numbersIn } from '../store/numbers.ts';
-import type { Column } from '../tables/table.ts';
+import type { CategoricalColumn } from '../tables/table.ts';
 import { warnAboutParts } from '../warnings.ts';
 import { createDecodePool } from './decode-pool.ts';
-import { formOf, imageTarget, prepareImages, splitImages } from './image-dataset.ts';
+import { excludedImages, formOf, imageTarget, prepareImages, splitImages } from './image-dataset.ts';
 import { type ImageFolder, readImageFolder } from './image-folder.ts';
 
 /** Images of each class that are shown, and of all classes together. */
@@ -34,16 +35,21 @@ type FoundImages = Pick<DatasetSummary, 'rows' | 'features' | 'targets' | 'class
 /** What there is to show of a folder of images: as the model will see them, but no larger than can be shown. */
 export async function inspectImageFolder(path: string, data: DataDocument, reading: Reading): Promise<FoundImages> {
   const folder = await readImageFolder(path, reading);
-  const { train, validation, test } = splitImages(folder, data);
-  const counts = folder.classes.map((name) => ({ name, rows: 0 }));
-  for (const { classNumber } of folder.images) counts[classNumber]!.rows++;
+  const rows = splitImages(folder, data);
+  const { train, validation, test } = rows;
+  const classes = classesOf(folder);
+  const counts = countClasses(classes.values, folder.classes, rows);
   const found = {
     rows: { train: train.length, validation: validation.length, test: test.length },
     classCounts: counts,
     features: [],
     targets: [],
     images: [],
-    warnings: [...warnAboutFolder(folder), ...warnAboutParts([classesOf(folder)], { train, validation, test })],
+    warnings: [
+      ...excludedImages(folder, data).warnings,
+      ...warnAboutFolder(folder),
+      ...warnAboutParts([classes], rows),
+    ],
   };
   const preparation = preparationOr(folder, data);
   if (preparation instanceof UserError) return { ...found, warnings: [preparation.words, ...found.warnings] };
@@ -75,7 +81,7 @@ function preparationOr(folder: ImageFolder, data: DataDocument): Preparation | U
 }
 
 /** The classes of a folder of images as a column. */
-function classesOf({ images, classes }: ImageFolder): Column {
+function classesOf({ images, classes }: ImageFolder): CategoricalColumn {
   const codes = Int32Array.from(images, ({ classNumber }) => classNumber);
   return { name: imageTarget, kind: 'categorical', values: numbersIn(codes), categories: classes };
 }

@@ -47,15 +47,16 @@ export function originalCells(
   );
 }
 
-function cellText(column: Column, row: number): string {
+/** A cell as people read it; '' where it is empty. */
+export function cellText(column: Column, row: number, characters = shownCharacters): string {
   if (isMissing(column, row)) return '';
   switch (column.kind) {
     case 'numeric':
       return String(column.values.at(row));
     case 'categorical':
-      return cut(column.categories[column.values.at(row)]!, shownCharacters);
+      return cut(column.categories[column.values.at(row)]!, characters);
     case 'text':
-      return cut(column.values.at(row), shownCharacters);
+      return cut(column.values.at(row), characters);
     case 'date': {
       const [day, time] = new Date(column.values.at(row)).toISOString().split(/T|\.000Z|Z/) as [string, string];
       return time === '00:00:00' ? day : `${day} ${time}`;

@@ -92,6 +92,8 @@ export interface TableSource {
   readonly warnings: readonly Words[];
   /** Of a workbook: the sheets that are tables, and the one that is read. */
   readonly sheets?: { readonly all: readonly string[]; readonly read: string };
+  /** Of a folder: the files that the rows are, from the folder on. */
+  readonly paths?: readonly string[];
   /** A look at the first `sampledRows` rows. */
   profile(): Promise<readonly ColumnProfile[]>;
   /** The first rows, every cell as it is written. */

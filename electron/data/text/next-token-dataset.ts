@@ -2,6 +2,7 @@ import { type Part, parts } from '../../../shared/data/dataset.ts';
 import type { DataDocument, DataSource } from '../../../shared/data/document.ts';
 import { concerns } from '../../../shared/data/steps/index.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
+import { copyMessages } from '../../../shared/messages/copies.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
@@ -105,6 +106,8 @@ export async function readNextTokens(
     readonly reading?: Reading;
   },
 ): Promise<NextTokenText> {
+  if (data.excluded.length > 0)
+    throw new UserError(say(copyMessages['excluded-text'], { received: data.excluded.length }));
   // The text is gone through several times: only the last, which takes it in, is told as that.
   const looking = { ...reading, report: () => reading.report({ step: 'look', count: null }) };
   const places = await divideText(() => text.read(looking), data.split);

@@ -18,6 +18,7 @@ const namedFiles = 20;
  */
 export async function openTextFolder(folder: string, reading: Reading): Promise<TableSource> {
   const listed = await listTextFolder(folder, reading);
+  const paths: string[] = [];
   const text: string[] = [];
   const label: string[] = [];
   const part: string[] = [];
@@ -27,6 +28,7 @@ export async function openTextFolder(folder: string, reading: Reading): Promise<
       remarks.push(skipped.reason);
       continue;
     }
+    paths.push(row.path);
     text.push(row.text);
     label.push(row.class);
     if (row.part !== null) part.push(row.part);
@@ -37,7 +39,7 @@ export async function openTextFolder(folder: string, reading: Reading): Promise<
     ['label', label],
     ...(part.length > 0 ? [[partColumn, part] as [string, string[]]] : []),
   ];
-  return createMemoryTable(folder, new Map(columns), 'label', fewRemarks(remarks));
+  return { ...createMemoryTable(folder, new Map(columns), 'label', fewRemarks(remarks)), paths };
 }
 
 /** Remarks on files, the first of them one by one. */

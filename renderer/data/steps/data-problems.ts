@@ -24,6 +24,8 @@ const places: Readonly<Record<string, Place>> = {
   'data/windows-text': 'windows',
   'data/windows-split': 'windows',
   'data/no-training-windows': 'windows',
+  'copy/excluded-windows': 'windows',
+  'copy/excluded-text': 'split',
 };
 
 /** What of a summary's warnings is wrong with the preparation, the split or the windows, and keeps the data from being trained on. */

@@ -53,6 +53,7 @@ export const dataMessages = {
   'reading-rows': '{done} of {of} rows',
   'reading-rowsSoFar': '{done} rows',
   'reading-images': '{done} of {of} images',
+  'reading-compare': 'Comparing {done} of {of}',
   'reading-mails': '{done} of {of} e-mails',
   stop: 'Stop reading',
   stoppedTitle: '{name} was not read to its end',

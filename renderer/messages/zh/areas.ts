@@ -4,6 +4,7 @@ import { augmentationMessages } from './augmentation.ts';
 import { canvasMessages } from './canvas.ts';
 import { columnMessages } from './columns.ts';
 import { commandMessages } from './commands.ts';
+import { copiesMessages } from './copies.ts';
 import { dataMessages } from './data.ts';
 import { dockMessages } from './dock.ts';
 import { engineMessages } from './engines.ts';
@@ -27,6 +28,7 @@ export const chineseAreas: { readonly [Area in keyof Areas]: Translation<Areas[A
   canvas: canvasMessages,
   columns: columnMessages,
   command: commandMessages,
+  copies: copiesMessages,
   data: dataMessages,
   dock: dockMessages,
   engines: engineMessages,

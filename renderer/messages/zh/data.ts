@@ -56,6 +56,7 @@ export const dataMessages: Translation<typeof english> = {
   'reading-rows': '{done} / {of} 行',
   'reading-rowsSoFar': '{done} 行',
   'reading-images': '{done} / {of} 张图像',
+  'reading-compare': '正在比较 {done} / {of}',
   'reading-mails': '{done} / {of} 封邮件',
   stop: '停止读取',
   stoppedTitle: '{name} 未读取完',

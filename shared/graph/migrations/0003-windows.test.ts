@@ -15,14 +15,22 @@ const second = {
 };
 
 test('version 2 had words, each row a sample and one training', () => {
-  const { preparation, augmentation, windows, split, ...rest } = dataSchema.parse(migrate(second, migrations.data));
+  const {
+    preparation,
+    augmentation,
+    windows,
+    split,
+    version: _version,
+    excluded: _excluded,
+    ...rest
+  } = dataSchema.parse(migrate(second, migrations.data));
   expect(preparation).toEqual([
     second.preparation[0],
     { ...second.preparation[1], tokenizer: 'word', lowercase: true, padding: 'post', truncating: 'post' },
   ]);
   expect({ augmentation, windows }).toEqual({ augmentation: [], windows: null });
   expect(split).toEqual(second.split);
-  expect(rest).toEqual({ app: 'layerloom', version: 3, source: second.source, columns: {} });
+  expect(rest).toEqual({ app: 'layerloom', source: second.source, columns: {} });
 });
 
 test('a document of today stays as it is', () => {

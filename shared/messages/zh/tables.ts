@@ -1,5 +1,6 @@
 import { flatOrigins, type Tables } from '../tables.ts';
 import type { Translation } from '../translation.ts';
+import { copyMessages } from './copies.ts';
 import { dataMessages, dataOrigins, dataWarnings } from './data.ts';
 import { engineMessages } from './engines.ts';
 import { exportMessages } from './exports.ts';
@@ -20,6 +21,7 @@ export const chineseTables: { readonly [Area in keyof Tables]: Translation<Table
   data: dataMessages,
   warning: dataWarnings,
   origin: flatOrigins(dataOrigins),
+  copy: copyMessages,
   export: exportMessages,
   file: fileMessages,
   pack: packMessages,

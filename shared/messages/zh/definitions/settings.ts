@@ -3,6 +3,7 @@ export const settingWords: Readonly<Record<string, string>> = {
   // data
   augmentation: '数据增强',
   columns: '列',
+  excluded: '排除的行',
   file: '文件',
   column: '列',
   kind: '类型',

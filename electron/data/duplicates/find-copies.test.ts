@@ -1,0 +1,241 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { type Copies, copiesSchema, withExcluded } from '../../../shared/data/copies.ts';
+import type { DataDocument } from '../../../shared/data/document.ts';
+import { inEnglish } from '../../../shared/messages/sentence.ts';
+import { createRandom } from '../../../shared/training/random.ts';
+import { chaptersOfMobyDick, dataOf, writeTable } from '../../../testing/datasets.ts';
+import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { unwatchedReading } from '../reading.ts';
+import { findCopies } from './find-copies.ts';
+
+const search = async (data: DataDocument): Promise<Copies> =>
+  copiesSchema.parse(await findCopies(data, { directory: null, reading: unwatchedReading() }));
+
+const byColumn = (column: string) => ({ method: 'column', column, validation: 0, test: 0, seed: 1 }) as const;
+
+/** The pairs as rows with their parts. */
+const pairsOf = ({ pairs }: Copies) =>
+  pairs.map(({ first, second }) => `${second.part} ${second.row} of ${first.part} ${first.row}`);
+
+/** What each repair leaves to be found. */
+async function expectRepaired(data: DataDocument, found: Copies): Promise<void> {
+  expect((await search(withExcluded(data, found.all))).all).toEqual([]);
+  expect((await search(withExcluded(data, found.heldOut))).heldOut).toEqual([]);
+}
+
+/** A folder with files at the given paths. */
+function writeFolder(files: Readonly<Record<string, string | Buffer>>): string {
+  const folder = temporaryFolder();
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
+}
+
+describe('rows of a table', () => {
+  const lines = ['part,size,colour,label'];
+  const add = (line: string) => lines.push(line);
+  for (let at = 0; at < 20; at++) add(`train,${at + 100},red,${at % 2 ? 'yes' : 'no'}`);
+  add('test,1,red,yes'); // 20
+  add('train,1,red,yes'); // 21
+  add('train,1,red,yes'); // 22
+  add('validation,2,blue,no'); // 23
+  add('test,2,blue,no'); // 24
+  add('test,1,red,yes'); // 25
+  add('test,1,red,no'); // 26
+  add('train,1,blue,yes'); // 27
+  add('validation,,blue,yes'); // 28
+  const data = () => dataOf({ kind: 'table', path: writeTable(`${lines.join('\n')}\n`) }, { split: byColumn('part') });
+
+  test('copy one that trains, else one of an earlier part, else an earlier one; those of two parts come first', async () => {
+    const project = data();
+    const found = await search(project);
+    expect(pairsOf(found)).toEqual([
+      'test 20 of train 21',
+      'test 24 of validation 23',
+      'test 25 of train 21',
+      'train 22 of train 21',
+    ]);
+    expect(found).toMatchObject({ compared: 29, all: [22, 20, 24, 25], heldOut: [20, 24, 25], notes: [] });
+    expect(found.pairs[0]).toMatchObject({ isEqual: true, similarity: 1 });
+    expect(found.pairs[0]!.second.cells).toEqual([
+      { column: 'size', text: '1' },
+      { column: 'colour', text: 'red' },
+      { column: 'label', text: 'yes' },
+    ]);
+    await expectRepaired(project, found);
+  });
+
+  test('that are left out are in no part, and are told as not compared', async () => {
+    const found = await search({ ...data(), excluded: [21, 22] });
+    expect(pairsOf(found)).toEqual(['test 24 of validation 23', 'test 25 of test 20']);
+    expect(found.notes.map(inEnglish)).toEqual(['Rows in no part, such as those left out: 2. They were not compared.']);
+  });
+
+  test('are often alike where columns have few values, which is said', async () => {
+    const rows = Array.from({ length: 60 }, (_, at) => `${at % 3},${at % 2 ? 'yes' : 'no'}`);
+    const found = await search(dataOf({ kind: 'table', path: writeTable(`size,label\n${rows.join('\n')}\n`) }));
+    expect([found.all.length, found.notes.map(inEnglish)]).toEqual([
+      54,
+      ['Most rows equal another: these columns have few different values, and equal rows need not be duplicates.'],
+    ]);
+  });
+
+  test('of a series are no samples that stand alone: their search is refused', async () => {
+    const windows = { length: 3, horizon: 1, stride: 1, time: null, series: null };
+    await expect(search({ ...data(), windows })).rejects.toThrow(
+      'Windows overlap, so they cannot be searched for duplicates.',
+    );
+  });
+
+  test('are no more looked for when the reading is ended', async () => {
+    const ending = new AbortController();
+    const reading = {
+      signal: ending.signal,
+      report: ({ step }: { readonly step: string }) => step === 'compare' && ending.abort(new Error('enough')),
+    };
+    await expect(findCopies(data(), { directory: null, reading })).rejects.toThrow('enough');
+  });
+});
+
+test('texts of a folder are alike with a few words changed; files are known by their paths', async () => {
+  const [first, second, third] = chaptersOfMobyDick(3).map((text) => text.slice(0, 3000));
+  const folder = writeFolder({
+    'train/whale/1.txt': first!,
+    'train/whale/2.txt': second!,
+    'train/ship/3.txt': third!,
+    'train/ship/empty.txt': '... ---',
+    'test/whale/4.txt': first!.replace('Ishmael', 'Ahab').toUpperCase(),
+    'test/ship/5.txt': second!,
+    'test/ship/6.txt': third!.split(' ').reverse().join(' '),
+  });
+  const data = dataOf({ kind: 'text-folder', path: folder }, { split: byColumn('part') });
+  const found = await search(data);
+  // Equal words of two classes are worth a look more than any.
+  expect(found).toMatchObject({
+    all: ['test/ship/5.txt', 'test/whale/4.txt'],
+    heldOut: ['test/ship/5.txt', 'test/whale/4.txt'],
+  });
+  expect(found.pairs.map(({ first, similarity, isEqual }) => [first.path, similarity > 0.8, isEqual])).toEqual([
+    ['train/whale/2.txt', true, false],
+    ['train/whale/1.txt', true, false],
+  ]);
+  expect(found.notes.map(inEnglish)).toEqual(['Texts without a word: 1. They are compared as rows alone.']);
+  await expectRepaired(data, found);
+});
+
+describe('images of a folder', () => {
+  const random = createRandom('pictures');
+  /** A picture of smooth colours that is like no other. */
+  const picture = () =>
+    sharp(
+      Uint8Array.from({ length: 7 * 6 * 3 }, () => random.integer(256)),
+      {
+        raw: { width: 7, height: 6, channels: 3 },
+      },
+    ).resize(90, 80, { kernel: 'cubic', fit: 'fill' });
+  const form = { step: 'image', columns: null, resizing: 'stretch', interpolation: 'bilinear' } as const;
+
+  test('are alike in another size, compression or brightness, and equal where their files are', async () => {
+    const files: Record<string, Buffer> = {};
+    for (const name of ['cats', 'dogs'])
+      for (let at = 0; at < 15; at++) files[`train/${name}/${at}.png`] = await picture().png().toBuffer();
+    const one = () => sharp(files['train/cats/3.png']!);
+    files['test/cats/brighter.jpg'] = await one().linear(0.9, 20).jpeg({ quality: 40 }).toBuffer();
+    files['test/dogs/other.png'] = await picture().png().toBuffer();
+    files['test/dogs/same.png'] = files['train/cats/3.png']!;
+    files['test/dogs/smaller.webp'] = await one().resize(45).webp().toBuffer();
+    files['test/dogs/turned.png'] = await one().flop().png().toBuffer();
+    files['test/dogs/unreadable.png'] = Buffer.from('no image');
+    files['train/dogs/white.png'] = await picture().linear(0, 255).png().toBuffer();
+    const data = dataOf(
+      { kind: 'image-folder', path: writeFolder(files) },
+      {
+        preparation: [{ ...form, height: 64, width: 64, colorMode: 'rgb' }],
+        split: { method: 'stratified', column: null, validation: 0, test: 0, seed: 1 },
+      },
+    );
+    const found = await search(data);
+    expect(found.pairs.map(({ first, second, isEqual }) => [first.path, second.path, second.part, isEqual])).toEqual([
+      ['train/cats/3.png', 'test/cats/brighter.jpg', 'test', false],
+      ['train/cats/3.png', 'test/dogs/same.png', 'test', true],
+      ['train/cats/3.png', 'test/dogs/smaller.webp', 'test', false],
+    ]);
+    expect(found.pairs[0]!.second.image).toMatchObject({ width: 90, height: 80, channels: 3 });
+    expect(found.pairs[0]!.second.cells).toEqual([{ column: 'label', text: 'cats' }]);
+    expect(found.notes.map(inEnglish)).toEqual([
+      'Images of one shade: 1. They are duplicates only where they are the same.',
+      'Images that cannot be read: 1. They were not compared.',
+    ]);
+    await expectRepaired(data, found);
+  });
+
+  test('that are small and grey are copies only where their pixels are', async () => {
+    const digit = () => picture().greyscale().resize(20, 20, { fit: 'fill' });
+    const one = await digit().png().toBuffer();
+    const data = dataOf(
+      {
+        kind: 'image-folder',
+        path: writeFolder({
+          'a/1.png': one,
+          'a/2.png': await digit().png().toBuffer(),
+          'b/3.png': await sharp(one).linear(1, 3).png().toBuffer(),
+          'b/4.png': await sharp(one).png({ compressionLevel: 1 }).toBuffer(),
+        }),
+      },
+      { preparation: [{ ...form, height: 20, width: 20, colorMode: 'grayscale' }] },
+    );
+    const found = await search(data);
+    const names = found.pairs.map(({ first, second }) => [first.path, second.path].sort());
+    expect(names).toEqual([['a/1.png', 'b/4.png']]);
+    expect(inEnglish(found.notes[0]!)).toMatch(/^These images are small and grey/);
+  });
+});
+
+test('arrays are copies in all numbers of all that are used', async () => {
+  /** A .npy file of float64 in C order. */
+  const npy = (shape: readonly number[], numbers: readonly number[]) => {
+    const head = `{'descr': '<f8', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`;
+    const padded = head.padEnd(64 * Math.ceil((head.length + 11) / 64) - 11, ' ');
+    const size = Buffer.alloc(2);
+    size.writeUInt16LE(padded.length + 1);
+    const magic = Buffer.from('\x93NUMPY\x01\x00', 'latin1');
+    return Buffer.concat([magic, size, Buffer.from(`${padded}\n`), Buffer.from(Float64Array.from(numbers).buffer)]);
+  };
+  const rows = [0, 1, 2, 3, 1, 5, 6, 1];
+  const folder = writeFolder({
+    'x.npy': npy(
+      [8, 2],
+      rows.flatMap((row) => [row, row / 3]),
+    ),
+    'y.npy': npy([8], [0, 1, 0, 1, 1, 0, 1, 0]),
+  });
+  const found = await search(
+    dataOf(
+      { kind: 'arrays', path: folder },
+      {
+        columns: { y: { kind: 'numeric', role: 'target' } },
+        split: { ...byColumn(''), method: 'random', column: null },
+      },
+    ),
+  );
+  expect(pairsOf(found)).toEqual(['train 4 of train 1']);
+  expect(found.pairs[0]!.first.cells).toEqual([
+    { column: 'x', text: '1 0.3333333333333333' },
+    { column: 'y', text: '1' },
+  ]);
+});
+
+test('no two of the digits have the same pixels', async () => {
+  expect(await search(dataOf({ kind: 'mnist' }))).toEqual({
+    compared: 70_000,
+    pairs: [],
+    all: [],
+    heldOut: [],
+    notes: [],
+  });
+});
