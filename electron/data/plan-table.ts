@@ -5,6 +5,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import type { Fold } from '../../shared/training/cross-validation.ts';
 import { fitPreparation } from './fit.ts';
 import type { Guides } from './guides.ts';
 import { columnTargets, type Preparation } from './preparation.ts';
@@ -36,6 +37,8 @@ export interface PlanParts {
   readonly isUsable?: (row: number) => boolean;
   /** The preparation of an earlier run in place of a new one. */
   readonly earlier?: Preparation | null;
+  /** The fold of a cross-validation that the rows are for; null without one. */
+  readonly fold?: Fold | null;
 }
 
 /**
@@ -49,6 +52,7 @@ export function planTable({
   guides,
   isUsable = () => true,
   earlier = null,
+  fold = null,
 }: PlanParts): TablePlan {
   const isTarget = ({ name }: Column) => settings.some((setting) => setting.name === name && setting.role === 'target');
   const targets = columns.filter(isTarget);
@@ -56,14 +60,15 @@ export function planTable({
   for (const target of targets) checkTarget(target, rowCount);
   const dropping = data.preparation.filter((step) => step.step === 'impute' && step.strategy === 'drop');
   const wanted = columns.filter((column) => isTarget(column) || dropping.some((step) => concerns(step, column)));
-  if (data.windows !== null) return planSeries({ columns, settings, data, guides, earlier }, data.windows, rowCount);
+  if (data.windows !== null)
+    return planSeries({ columns, settings, data, guides, earlier, fold }, data.windows, rowCount);
   const { splitBy } = guides;
   const usable = rowNumbers(rowCount).filter(
     (row) => isUsable(row) && !wanted.some((column) => isMissing(column, row)),
   );
   const classTarget = targets.find((column) => column.kind === 'categorical');
   const classes = classTarget === undefined ? null : usable.map((row) => classTarget.values.at(row));
-  const rows = splitRows({ rows: usable, classes, ...(splitBy && { by: splitBy }) }, data.split);
+  const rows = splitRows({ rows: usable, classes, ...(splitBy && { by: splitBy }) }, data.split, fold);
   if (rows.train.length === 0) {
     const { validation, test } = data.split;
     throw new UserError(say(dataMessages['no-training-rows'], { rows: usable.length, validation, test }));
@@ -78,7 +83,7 @@ export function planTable({
  * rows of the training part; then each window is of the part of the row it tells of. A row without a target is in windows all the same.
  */
 function planSeries(
-  { columns, settings, data, guides, earlier = null }: PlanParts,
+  { columns, settings, data, guides, earlier = null, fold = null }: PlanParts,
   windows: Windows,
   rowCount: number,
 ): TablePlan {
@@ -95,7 +100,11 @@ function planSeries(
   const ordered = orderRows(rowCount, guides);
   // Where the order of the file is the time, so it is for the split.
   const { splitBy = windows.time === null && method === 'time' ? fileOrder(rowCount) : undefined } = guides;
-  const all = splitRows({ rows: rowNumbers(rowCount), classes: null, ...(splitBy && { by: splitBy }) }, data.split);
+  const all = splitRows(
+    { rows: rowNumbers(rowCount), classes: null, ...(splitBy && { by: splitBy }) },
+    data.split,
+    fold,
+  );
   if (all.train.length === 0)
     throw new UserError(say(dataMessages['no-training-rows'], { rows: rowCount, validation, test }));
   const whole = (rows: Int32Array) => (wanted.length === 0 ? rows : rows.filter((row) => has(wanted, row)));

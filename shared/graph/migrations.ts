@@ -1,6 +1,8 @@
 import { annotations } from './migrations/0002-annotations.ts';
 import { classWeights } from './migrations/0002-class-weights.ts';
+import { foldOfRun } from './migrations/0002-fold-of-run.ts';
 import { steps } from './migrations/0002-steps.ts';
+import { folds } from './migrations/0003-folds.ts';
 import { windows } from './migrations/0003-windows.ts';
 
 /** One step up: turns a document of version `to - 1` into one of version `to`. Its name says what it did. */
@@ -18,8 +20,8 @@ export const migrations: Readonly<Record<'model' | 'layout' | 'data' | 'training
   model: [],
   layout: [annotations],
   data: [steps, windows],
-  training: [classWeights],
-  run: [],
+  training: [classWeights, folds],
+  run: [foldOfRun],
 };
 
 /** Brings a document of an older version up to the newest; steps must have no gap. */
