@@ -6,6 +6,7 @@ import { writeRun } from '../electron/formats/run-folder.ts';
 import { readTemplate } from '../electron/services/templates.ts';
 import type { Project } from '../shared/ipc/contract.ts';
 import type { RunEvent } from '../shared/training/events.ts';
+import { runVersion } from '../shared/training/run.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A run that was trained in this process: where it is, how it ended and what it said. */
@@ -32,13 +33,14 @@ export async function trainProject(
   mkdirSync(join(directory, 'checkpoints'), { recursive: true });
   await writeRun(directory, {
     app: 'layerloom',
-    version: 1,
+    version: runVersion,
     layerloom: '0.0.0',
     run: 'run',
     project: name,
     started: 0,
     process: null,
     limit,
+    fold: null,
     engine: null,
     result: null,
     model,

@@ -7,19 +7,25 @@ export class TrainPage {
   readonly runs: Locator;
   readonly loss: Locator;
   readonly failure: Locator;
+  /** The rows of the table of folds, and their mean. */
+  readonly folds: Locator;
+  readonly meanOfFolds: Locator;
 
   constructor(page: Page) {
     this.settings = page.getByRole('complementary', { name: text('training.settings') });
     this.runs = page.getByRole('complementary', { name: text('training.runs') }).getByRole('listitem');
     this.loss = page.getByRole('region', { name: text('training.loss'), exact: true });
+    const folds = page.getByRole('region', { name: /^Cross-validation, / });
+    this.folds = folds.locator('tbody').getByRole('row');
+    this.meanOfFolds = folds.locator('tfoot').getByRole('row');
     this.failure = page.getByRole('main').getByRole('alert');
   }
 
-  setting(name: 'batchSize' | 'epochs' | 'seed'): Locator {
+  setting(name: 'batchSize' | 'epochs' | 'folds' | 'seed'): Locator {
     return this.settings.getByLabel(text(`training.${name}`), { exact: true });
   }
 
-  async set(name: 'batchSize' | 'epochs' | 'seed', value: number): Promise<void> {
+  async set(name: 'batchSize' | 'epochs' | 'folds' | 'seed', value: number): Promise<void> {
     await this.setting(name).fill(String(value));
     await this.setting(name).blur();
   }

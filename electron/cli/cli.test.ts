@@ -17,7 +17,7 @@ describe('wrong use exits with 2 and one line that says what is wrong', () => {
     [['train', 'x', '--engine', 'abacus'], 'Received: abacus.'],
     [
       ['train', 'x', '--colour', 'red'],
-      'Unknown option. Expected: one of --engine, --epochs, --seed, --limit, --json. Received: --colour.',
+      'Unknown option. Expected: one of --engine, --epochs, --seed, --limit, --folds, --json. Received: --colour.',
     ],
     [['train', 'x', '--epochs'], '--epochs needs a value'],
     [
@@ -27,6 +27,8 @@ describe('wrong use exits with 2 and one line that says what is wrong', () => {
     [['train', 'x', '--epochs=-5'], '--epochs must be a whole number, 1 or more. Received: -5.'],
     [['train', 'x', '--seed', '1.5'], '--seed must be a whole number, 0 or more. Received: 1.5.'],
     [['train', 'x', '--limit', '0'], '--limit must be a whole number, 1 or more. Received: 0.'],
+    [['train', 'x', '--folds', '1'], '--folds must be off, or a whole number from 2 to 20. Received: 1.'],
+    [['train', 'x', '--folds', 'all'], '--folds must be off, or a whole number from 2 to 20. Received: all.'],
     [['profile', 'x', '--batch-size', '0'], '--batch-size must be a whole number, 1 or more. Received: 0.'],
     [['profile', 'x', '--engine', 'abacus'], 'Received: abacus.'],
     [['check', 'x', '--json=3'], '--json takes no value.'],
@@ -79,6 +81,27 @@ test('--json prints one JSON value a line', async () => {
     expect(out.length).toBeGreaterThan(0);
     for (const each of out) expect(typeof JSON.parse(each)).toBe('object');
   }
+});
+
+test('folds are trained one after the other, and the last line has the mean and the deviation of their metrics', async () => {
+  const directory = join(temporaryFolder(), 'd.loom');
+  await layerloom('new', 'mlp-diabetes', directory);
+  const events = await answersOf('train', directory, '--folds', '2', '--epochs', '2', '--engine', 'wasm');
+  const moments = events
+    .map(({ event }) => event)
+    .filter((event) => /begin|end/.test(event) && !/batch|epoch/.test(event));
+  expect(moments).toEqual([
+    ...Array(2).fill(['cross-validation:fold-begin', 'train:begin', 'train:end']).flat(),
+    'cross-validation:end',
+  ]);
+  const end = events.at(-1);
+  expect(end).toMatchObject({ outcome: 'finished', reason: null, folds: 2, finished: 2 });
+  const [first, second] = end.runs.map(({ logs }: { logs: Record<string, number> }) => logs.val_loss);
+  const { mean, deviation } = end.metrics.find(({ name }: { name: string }) => name === 'val_loss');
+  expect(mean).toBeCloseTo((first + second) / 2);
+  expect(deviation).toBeCloseTo(Math.abs(first - second) / Math.SQRT2);
+  // The test part is left for the final model.
+  expect(events.filter(({ event, test }) => event === 'train:end' && test !== null)).toEqual([]);
 });
 
 test('it says its version', async () => {

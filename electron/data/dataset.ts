@@ -1,6 +1,7 @@
 import type { DatasetSummary, Feature, Part, Target } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
+import type { Fold } from '../../shared/training/cross-validation.ts';
 import type { Reading } from './reading.ts';
 import type { RowSample } from './sample/originals.ts';
 
@@ -72,6 +73,8 @@ export interface OpenOptions {
   readonly limit: number | null;
   /** The preparation of an earlier run instead of fitting a new one. */
   readonly preparation?: FittedPreparation | undefined;
+  /** The fold of a cross-validation: its rows are the training and the validation part; null, or left out, for the parts of the split. */
+  readonly fold?: Fold | null;
   /** Ends the opening when it is aborted; it then rejects. */
   readonly reading?: Reading;
   /** Hears what is left out while batches are made, such as images that cannot be read. */

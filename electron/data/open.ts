@@ -3,6 +3,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import type { Fold } from '../../shared/training/cross-validation.ts';
 import { openArrayDataset } from './arrays/open-arrays.ts';
 import { withAugmentation } from './augment/augmented-dataset.ts';
 import type { Batch, Dataset, OpenDataset, OpenOptions } from './dataset.ts';
@@ -31,7 +32,7 @@ import { unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { originalCells } from './sample/originals.ts';
 import { openTable, resolveDataPath, type TableDataSource } from './sources.ts';
-import { type PartRows, splitTestRows } from './split.ts';
+import { type PartRows, splitRows, splitTestRows } from './split.ts';
 import { createRoom } from './store/room.ts';
 import { openNextTokens } from './text/next-token-dataset.ts';
 import { gatherWindows } from './windows/gather-windows.ts';
@@ -40,12 +41,18 @@ import { gatherWindows } from './windows/gather-windows.ts';
 export const openDataset: OpenDataset = async (data, options) => {
   const dataset = await openSource(data, options);
   try {
+    checkFold(dataset, options);
     return withAugmentation(dataset, data.augmentation);
   } catch (error) {
     dataset.close();
     throw error;
   }
 };
+
+/** A fold is judged by its validation part alone. Throws UserError for one without, as where no window tells of its rows. */
+function checkFold({ rows }: Dataset, { fold }: OpenOptions): void {
+  if (fold && rows.validation === 0) throw new UserError(say(dataMessages['fold-empty'], { ...fold }));
+}
 
 const openSource: OpenDataset = async (data, options) => {
   switch (data.source.kind) {
@@ -60,6 +67,7 @@ const openSource: OpenDataset = async (data, options) => {
     case 'arrays':
       return openArrayDataset(resolveDataPath(data.source.path, options.directory), data, options);
     case 'next-token':
+      if (options.fold) throw new UserError(say(dataMessages['folds-text'], { received: options.fold.folds }));
       return openNextTokens(data.source, data, options);
     default:
       return openTableDataset(data.source, data, options);
@@ -67,14 +75,26 @@ const openSource: OpenDataset = async (data, options) => {
 };
 
 /** Where each digit goes that is not left out; test digits are numbered on from the training digits. */
-export function splitDigits(labels: Uint8Array, data: Pick<DataDocument, 'split' | 'excluded'>): PartRows {
-  const train = rowNumbers(trainingDigits);
-  const official = Int32Array.from({ length: testDigits }, (_, row) => trainingDigits + row);
-  const held = splitTestRows({ rows: official, classes: labels.subarray(trainingDigits) }, data.split);
-  return withoutRows({ train, ...held }, findExcluded(data, labels.length));
+export function splitDigits(
+  labels: Uint8Array,
+  data: Pick<DataDocument, 'split' | 'excluded'>,
+  fold: Fold | null = null,
+): PartRows {
+  return withoutRows(splitAllDigits(labels, data.split, fold), findExcluded(data, labels.length));
 }
 
-async function openDigits(data: DataDocument, { limit, preparation: saved }: OpenOptions): Promise<Dataset> {
+function splitAllDigits(labels: Uint8Array, split: DataDocument['split'], fold: Fold | null): PartRows {
+  const train = rowNumbers(trainingDigits);
+  const official = Int32Array.from({ length: testDigits }, (_, row) => trainingDigits + row);
+  const parts = { train, ...splitTestRows({ rows: official, classes: labels.subarray(trainingDigits) }, split) };
+  if (fold === null) return parts;
+  // The validation part is of the official test digits: no fold trains on those.
+  const method = split.method === 'random' ? 'random' : 'stratified';
+  const dealt = splitRows({ rows: train, classes: labels }, { ...split, method, validation: 0, test: 0 }, fold);
+  return { ...dealt, test: parts.test };
+}
+
+async function openDigits(data: DataDocument, { limit, preparation: saved, fold }: OpenOptions): Promise<Dataset> {
   const preparation = saved === undefined ? digitPreparation : parsePreparation(saved);
   const feature = preparation.features[digitFeature];
   if (feature?.kind !== 'image')
@@ -86,7 +106,7 @@ async function openDigits(data: DataDocument, { limit, preparation: saved }: Ope
       inputs: new Map([[digitFeature, gatherImages(images, digitSize, digitSize)]]),
       targets: new Map([[digitTarget, gatherValues(new Int32Array(labels))]]),
     },
-    rows: splitDigits(labels, data),
+    rows: splitDigits(labels, data, fold),
     limit,
     originals: (rows) => {
       const size = digitSize * digitSize;
@@ -109,7 +129,7 @@ async function* readDigitFile(path: string, { batchSize }: { readonly batchSize:
 }
 
 async function openTableDataset(source: TableDataSource, data: DataDocument, options: OpenOptions): Promise<Dataset> {
-  const { reading = unwatchedReading() } = options;
+  const { reading = unwatchedReading(), fold = null } = options;
   const table = await openTable(source, options.directory, reading);
   const room = createRoom();
   try {
@@ -124,6 +144,7 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
       guides,
       earlier,
       paths: table.paths ?? null,
+      fold,
     });
     const prepared = prepareRows(columns, preparation);
     const { windows } = preparation;

@@ -6,6 +6,7 @@ import { copyMessages } from '../../shared/messages/copies.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import type { Fold } from '../../shared/training/cross-validation.ts';
 import { type ExcludedRows, findExcluded, withoutRows } from './excluded.ts';
 import { fitPreparation } from './fit.ts';
 import type { Guides } from './guides.ts';
@@ -42,6 +43,8 @@ export interface PlanParts {
   readonly paths?: readonly string[] | null;
   /** The preparation of an earlier run in place of a new one. */
   readonly earlier?: Preparation | null;
+  /** The fold of a cross-validation that the rows are for; null without one. */
+  readonly fold?: Fold | null;
 }
 
 /**
@@ -56,6 +59,7 @@ export function planTable({
   isUsable = () => true,
   paths = null,
   earlier = null,
+  fold = null,
 }: PlanParts): TablePlan {
   const isTarget = ({ name }: Column) => settings.some((setting) => setting.name === name && setting.role === 'target');
   const targets = columns.filter(isTarget);
@@ -63,7 +67,8 @@ export function planTable({
   for (const target of targets) checkTarget(target, rowCount);
   const dropping = data.preparation.filter((step) => step.step === 'impute' && step.strategy === 'drop');
   const wanted = columns.filter((column) => isTarget(column) || dropping.some((step) => concerns(step, column)));
-  if (data.windows !== null) return planSeries({ columns, settings, data, guides, earlier }, data.windows, rowCount);
+  if (data.windows !== null)
+    return planSeries({ columns, settings, data, guides, earlier, fold }, data.windows, rowCount);
   const { splitBy } = guides;
   const usable = rowNumbers(rowCount).filter(
     (row) => isUsable(row) && !wanted.some((column) => isMissing(column, row)),
@@ -71,7 +76,8 @@ export function planTable({
   const classTarget = targets.find((column) => column.kind === 'categorical');
   const classes = classTarget === undefined ? null : usable.map((row) => classTarget.values.at(row));
   const excluded = findExcluded(data, rowCount, paths);
-  const rows = withoutRows(splitRows({ rows: usable, classes, ...(splitBy && { by: splitBy }) }, data.split), excluded);
+  const split = splitRows({ rows: usable, classes, ...(splitBy && { by: splitBy }) }, data.split, fold);
+  const rows = withoutRows(split, excluded);
   if (rows.train.length === 0) {
     const { validation, test } = data.split;
     throw new UserError(say(dataMessages['no-training-rows'], { rows: usable.length, validation, test }));
@@ -86,7 +92,7 @@ export function planTable({
  * rows of the training part; then each window is of the part of the row it tells of. A row without a target is in windows all the same.
  */
 function planSeries(
-  { columns, settings, data, guides, earlier = null }: PlanParts,
+  { columns, settings, data, guides, earlier = null, fold = null }: PlanParts,
   windows: Windows,
   rowCount: number,
 ): TablePlan {
@@ -105,7 +111,11 @@ function planSeries(
   const ordered = orderRows(rowCount, guides);
   // Where the order of the file is the time, so it is for the split.
   const { splitBy = windows.time === null && method === 'time' ? fileOrder(rowCount) : undefined } = guides;
-  const all = splitRows({ rows: rowNumbers(rowCount), classes: null, ...(splitBy && { by: splitBy }) }, data.split);
+  const all = splitRows(
+    { rows: rowNumbers(rowCount), classes: null, ...(splitBy && { by: splitBy }) },
+    data.split,
+    fold,
+  );
   if (all.train.length === 0)
     throw new UserError(say(dataMessages['no-training-rows'], { rows: rowCount, validation, test }));
   const whole = (rows: Int32Array) => (wanted.length === 0 ? rows : rows.filter((row) => has(wanted, row)));

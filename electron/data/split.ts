@@ -1,32 +1,28 @@
 import type { Part } from '../../shared/data/dataset.ts';
-import type { DataDocument } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import type { Fold } from '../../shared/training/cross-validation.ts';
 import { createRandom, deriveSeed, type Random } from '../../shared/training/random.ts';
+import { takeFold } from './folds.ts';
 import { partNamed } from './part-names.ts';
-import { pickRows } from './rows.ts';
+import { columnOf, drawGroups, drawingOrder, orderByTime, type SplitSettings, type Splittable } from './placing.ts';
 import type { Column } from './tables/table.ts';
 
 /** The rows of each part, by their numbers in the source, ascending. */
 export type PartRows = Readonly<Record<Part, Int32Array>>;
 
-/** What the split goes by: which rows there are, and the class of each (by its place in `rows`), or null without classes. */
-export interface Splittable {
-  readonly rows: Int32Array;
-  readonly classes: ArrayLike<number> | null;
-  /** The column that the method goes by, for `group`, `time` and `column`. */
-  readonly by?: Column;
+/**
+ * Divides rows into training, validation and test as `split` says, the same seed the same way; of a cross-validation into those of one
+ * fold. Throws UserError for rows that the column cannot place, and for folds that cannot be dealt.
+ */
+export function splitRows(from: Splittable, split: SplitSettings, fold: Fold | null = null): PartRows {
+  const parts = divideRows(from, split);
+  return fold === null ? parts : takeFold(parts, from, split, fold);
 }
 
-type SplitSettings = DataDocument['split'];
-
-/**
- * Divides rows into training, validation and test as `split` says, the same seed the same way. Throws UserError for rows that the
- * column cannot place.
- */
-export function splitRows(from: Splittable, split: SplitSettings): PartRows {
+function divideRows(from: Splittable, split: SplitSettings): PartRows {
   switch (split.method) {
     case 'stratified':
       return splitAtRandom(from, split);
@@ -39,17 +35,6 @@ export function splitRows(from: Splittable, split: SplitSettings): PartRows {
     case 'column':
       return splitAsGiven(from.rows, columnOf(from, split));
   }
-}
-
-function columnOf({ by }: Splittable, { method, column }: SplitSettings): Column {
-  if (by === undefined)
-    throw new UserError(
-      say(dataMessages['split-column'], {
-        method: say(phrases[`split-${method}`]),
-        received: column ?? say(phrases.none),
-      }),
-    );
-  return by;
 }
 
 /** Exactly the shares of the split, each class alike in all parts where there are classes. */
@@ -73,69 +58,25 @@ function countsOf(rows: number, split: SplitSettings): { readonly validation: nu
  * the test while that has room for it, then to validation, else to training, so that a part is no larger than its share.
  */
 function splitGroups(rows: Int32Array, by: Column, split: SplitSettings): PartRows {
-  const groups = new Map<string | number, number[]>();
-  rows.forEach((row) => {
-    const key = keyOf(by, row);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  });
-  const all = [...groups.values()];
-  const order = createRandom(deriveSeed(split.seed, 'split')).permutation(all.length);
   const room = countsOf(rows.length, split);
   const parts = { train: [] as number[], validation: [] as number[], test: [] as number[] };
-  for (const place of order) {
-    const group = all[place]!;
+  for (const group of drawGroups(rows, by, createRandom(deriveSeed(split.seed, 'split')))) {
     const part = (['test', 'validation'] as const).find((part) => parts[part].length + group.length <= room[part]);
     for (const row of group) parts[part ?? 'train'].push(row);
   }
   return sorted(parts);
 }
 
-/** What rows of one group have in common. A row without a value is a group of its own. */
-function keyOf(by: Column, row: number): string | number {
-  const value = by.values.at(row);
-  const isNone =
-    by.kind === 'categorical' ? Number(value) < 0 : by.kind === 'text' ? value === '' : Number.isNaN(value);
-  return isNone ? `row ${row}` : value;
-}
-
 /** The oldest rows for training, those after them for validation, the newest for the test; rows of one time stay together. */
-function splitByTime(rows: Int32Array, by: Column, split: SplitSettings): PartRows {
-  if (by.kind !== 'date' && by.kind !== 'numeric') {
-    const values = {
-      column: by.name,
-      expected: say(phrases['dates-or-numbers']),
-      received: say(phrases[`column-${by.kind}`]),
-    };
-    throw new UserError(say(dataMessages['split-column-kind'], values));
-  }
-  const { values } = by;
-  const nowhere = rows.find((row) => Number.isNaN(values.at(row)));
-  if (nowhere !== undefined)
-    throw new UserError(
-      say(dataMessages['split-value'], {
-        column: by.name,
-        row: nowhere + 1,
-        expected: say(phrases['a-time']),
-        received: say(phrases['empty-cell']),
-      }),
-    );
-  const times = Float64Array.from(rows, (row) => values.at(row));
-  const order = Uint32Array.from(rows.keys()).sort((a, b) => times[a]! - times[b]! || a - b);
+function splitByTime(all: Int32Array, by: Column, split: SplitSettings): PartRows {
+  const { rows, border } = orderByTime(all, by);
   const { test, validation } = countsOf(rows.length, split);
-  /** The first place from which on all are later than the one before it. */
-  const border = (place: number) => {
-    let at = place;
-    while (at > 0 && at < order.length && times[order[at]!] === times[order[at - 1]!]) at--;
-    return at;
-  };
   const testStart = border(rows.length - test);
   const validationStart = border(Math.min(rows.length - test - validation, testStart));
   return {
-    train: pickRows(rows, order.subarray(0, validationStart)).sort(),
-    validation: pickRows(rows, order.subarray(validationStart, testStart)).sort(),
-    test: pickRows(rows, order.subarray(testStart)).sort(),
+    train: rows.slice(0, validationStart).sort(),
+    validation: rows.slice(validationStart, testStart).sort(),
+    test: rows.slice(testStart).sort(),
   };
 }
 
@@ -161,19 +102,11 @@ function sorted(parts: Readonly<Record<Part, readonly number[]>>): PartRows {
 }
 
 /** Divides an official test part: `split.validation` of it are for validation, the rest stays the test. */
-export function splitTestRows(from: Splittable, split: DataDocument['split']): Pick<PartRows, 'validation' | 'test'> {
+export function splitTestRows(from: Splittable, split: SplitSettings): Pick<PartRows, 'validation' | 'test'> {
   const random = createRandom(deriveSeed(split.seed, 'split'));
   const pool = drawingOrder(from, random);
   const [validation, test] = takeEvenly(pool, Math.round(pool.length * split.validation), random);
   return { validation: validation.sort(), test: test.sort() };
-}
-
-/** The rows in a random order, those of one class after those of another. */
-function drawingOrder({ rows, classes }: Splittable, random: Random): Int32Array {
-  const order = random.permutation(rows.length);
-  // A stable sort keeps the random order within each class.
-  if (classes !== null) order.sort((a, b) => classes[a]! - classes[b]!);
-  return pickRows(rows, order);
 }
 
 /**

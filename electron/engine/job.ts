@@ -90,11 +90,11 @@ function weighClasses(dataset: Dataset, { targets }: Match): ReadonlyMap<BlockId
 }
 
 function openDatasetOf(
-  { data, limit }: RunDocument,
+  { data, limit, fold }: RunDocument,
   directory: string,
   more: Pick<OpenOptions, 'preparation' | 'tell'>,
 ): Promise<Dataset> {
-  return openDataset(data, { directory: projectFolderOf(directory), limit, ...more });
+  return openDataset(data, { directory: projectFolderOf(directory), limit, fold, ...more });
 }
 
 /** Starts the engine of a project. Throws UserError, in words about each engine, where there is none. */

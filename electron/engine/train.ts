@@ -56,7 +56,8 @@ export function loopSettings({ run, program, backend, dataset, feed, step }: Job
     learningRate: optimizer.learningRate as number,
     parameters: program.weights.reduce((sum, { spec }) => sum + sizeOf(spec.shape), 0),
     engine: { name, version, device, reason },
-    rows: dataset.rows,
+    // The test part would be looked at once for each fold, and its values would be there to choose by.
+    rows: run.fold === null ? dataset.rows : { ...dataset.rows, test: 0 },
     batches: feed.batches,
     step,
   } as const;

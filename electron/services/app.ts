@@ -195,6 +195,8 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
       });
       const stops = [
         runs.onEvents((events) => server.push('run:events', [...events])),
+        runs.onFoldBegin((started) => server.push('cross-validation:fold-begin', started)),
+        runs.onCrossValidationEnd((end) => server.push('cross-validation:end', end)),
         runs.onNotice((notice) => server.push('run:notice', notice)),
         profiles.onProgress((measuring, progress) => server.push('profile:progress', { measuring, progress })),
         engines.onProgress((progress) => server.push('engine:progress', progress)),

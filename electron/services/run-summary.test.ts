@@ -6,7 +6,7 @@ import { emptyData } from '../../shared/data/document.ts';
 import { emptyModel } from '../../shared/graph/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
-import type { RunDocument } from '../../shared/training/run.ts';
+import { type RunDocument, runVersion } from '../../shared/training/run.ts';
 import { defaultTraining } from '../../shared/training/settings.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { told } from '../../testing/told.ts';
@@ -17,13 +17,14 @@ const run = '2026-11-23T12-00-00-digits';
 
 const document: RunDocument = {
   app: 'layerloom',
-  version: 1,
+  version: runVersion,
   layerloom: '0.1.0',
   run,
   project: 'digits',
   started: Date.now(),
   process: null,
   limit: null,
+  fold: null,
   engine: null,
   result: null,
   model: emptyModel,
@@ -74,6 +75,8 @@ describe('a run whose process is gone', () => {
       epochs: 2,
       logs: { loss: 0.5 },
       bestEpoch: 1,
+      bestLogs: { loss: 1 },
+      fold: null,
       test: null,
       weights: null,
     });
@@ -106,6 +109,7 @@ it('runs are listed newest first; one with a broken file is listed with the reas
     epochs: 1,
     logs: {},
     bestEpoch: 1,
+    bestLogs: {},
     test: null,
   } as const;
   const { project } = await writeRunFolder({ result, started: 5 }, '');

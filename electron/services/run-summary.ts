@@ -49,6 +49,7 @@ async function summaryOrNull(directory: string, live: LiveRun | null): Promise<R
       reason: error.message,
       test: null,
       weights: null,
+      fold: null,
       ...noProgress,
     };
   }
@@ -62,9 +63,9 @@ export async function summarizeRun(directory: string, live: LiveRun | null): Pro
     progress: RunProgress,
     end: Pick<RunSummary, 'state' | 'reason' | 'test'>,
   ) => {
-    const { run, started } = document;
-    const { epochs, logs, bestEpoch } = progress;
-    return { run, directory, started, epochs, logs, bestEpoch, weights, ...end };
+    const { run, started, fold } = document;
+    const { epochs, logs, bestEpoch, bestLogs } = progress;
+    return { run, directory, started, fold, epochs, logs, bestEpoch, bestLogs, weights, ...end };
   };
   const training = { state: 'training', reason: null, test: null } as const;
   if (live?.directory === directory) return summary(live.document, live.progress, training);

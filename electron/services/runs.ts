@@ -7,6 +7,7 @@ import { whereOf } from '../../shared/graph/level.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
 import type { Client } from '../../shared/ipc/client-server.ts';
 import type {
+  CrossValidationEnd,
   EngineEvents,
   EngineRequests,
   ExportFormat,
@@ -16,12 +17,14 @@ import type {
   Project,
   RunNotice,
   RunSummary,
+  StartedRun,
 } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { problemSentence } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import type { RunFold } from '../../shared/training/cross-validation.ts';
 import type { Logs, RunEvent } from '../../shared/training/events.ts';
 import type { RunDocument } from '../../shared/training/run.ts';
 import { runVersion } from '../../shared/training/run.ts';
@@ -31,7 +34,8 @@ import { checkExport, formats } from '../formats/index.ts';
 import { readRun, runsFolder } from '../formats/run-folder.ts';
 import { type EngineHost, withEngine } from './engine-process.ts';
 import { openProject } from './projects.ts';
-import { listRuns, readEvents, summarizeRun } from './run-summary.ts';
+import { type LiveRun, listRuns, readEvents, summarizeRun } from './run-summary.ts';
+import { type FoldsTraining, trainFolds } from './train-folds.ts';
 import { startTraining, type Training } from './training.ts';
 
 /** What may differ from the project's own settings for one run. */
@@ -39,6 +43,8 @@ export interface RunOverrides {
   readonly epochs?: number;
   readonly seed?: number;
   readonly engine?: TrainingDocument['engine'];
+  /** How many folds are trained, one after the other; null trains one run. */
+  readonly folds?: TrainingDocument['folds'];
   /** At most this many rows of each part. */
   readonly limit?: number;
 }
@@ -48,9 +54,12 @@ export type PredictionSource = z.infer<EngineRequests['engine:predict']['sent']>
 
 /** Runs: training one, and asking those there are. Runs and projects are given by their folders. */
 export interface Runs {
-  /** Starts a run of a saved project. Throws UserError if the project cannot train, or a run trains already. */
-  start(project: string, overrides?: RunOverrides): Promise<{ readonly run: string; readonly directory: string }>;
-  /** Resolves when the run has ended. */
+  /**
+   * Starts a run of a saved project, or the first fold of a cross-validation, whose others follow by themselves. Throws UserError if the project
+   * cannot train, or a run trains already.
+   */
+  start(project: string, overrides?: RunOverrides): Promise<StartedRun>;
+  /** Resolves when the run has ended; with a fold ends the cross-validation, and the folds that were finished stay. */
   stop(run: string): Promise<void>;
   /** The run that trains, or the project of one that is about to; null if none does. */
   training(): string | null;
@@ -64,6 +73,10 @@ export interface Runs {
   export(directory: string, format: ExportFormat, path: string): Promise<ExportReport>;
   /** Hears what runs say, several events at once where they come fast; returns a function that stops hearing it. */
   onEvents(listener: (events: readonly RunEvent[]) => void): () => void;
+  /** Hears that the next fold of a cross-validation trains; returns a function that stops hearing it. */
+  onFoldBegin(listener: (started: StartedRun) => void): () => void;
+  /** Hears how a cross-validation ended; returns a function that stops hearing it. */
+  onCrossValidationEnd(listener: (end: CrossValidationEnd) => void): () => void;
   /** Hears what a person should know of how an evaluation, a prediction or an export was computed; returns a function that stops hearing it. */
   onNotice(listener: (notice: RunNotice) => void): () => void;
   /** Stops what trains and resolves when it has ended. */
@@ -72,20 +85,19 @@ export interface Runs {
 
 /** Runs on the engines of a host. `version` is that of Layerloom. */
 export function createRuns({ engineHost, version }: { engineHost: EngineHost; version: string }): Runs {
-  const listeners = new Set<(events: readonly RunEvent[]) => void>();
-  const noticeListeners = new Set<(notice: RunNotice) => void>();
+  const events = createListeners<readonly RunEvent[]>();
+  const notices = createListeners<RunNotice>();
+  const foldBegins = createListeners<StartedRun>();
+  const crossValidationEnds = createListeners<CrossValidationEnd>();
   /** A run on its way to its engine, and the project that it is of. */
-  let starting: Promise<Training> | null = null;
+  let starting: Promise<FoldsTraining> | null = null;
   let startingProject = '';
-  let active: Training | null = null;
-  let lastRun: string | null = null;
+  let active: FoldsTraining | null = null;
+  /** The runs of what trains, or trained last: all folds up to now. */
+  const trained = new Set<string>();
 
   const live = () => active?.live() ?? null;
   const training = () => live()?.document.run ?? (starting ? startingProject : null);
-
-  function tell(events: readonly RunEvent[]): void {
-    for (const listener of listeners) listener(events);
-  }
 
   /** Asks an engine about a run that there is; `directory` is its whole path then. */
   async function askEngine<T>(
@@ -95,38 +107,42 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
     await readRun(given);
     const directory = resolve(given);
     return withEngine(engineHost, (client) => {
-      client.on('engine:notice', ({ message }) => {
-        for (const listener of noticeListeners) listener({ directory, message });
-      });
+      client.on('engine:notice', ({ message }) => notices.tell({ directory, message }));
       return ask(client, directory);
     });
   }
 
-  async function begin(project: string, overrides: RunOverrides): Promise<Training> {
+  async function plan(project: string, overrides: RunOverrides): Promise<RunPlan> {
     const opened = await openProject(project);
     checkProject(opened);
     const { name, model, data } = opened;
     const { limit = null, ...settings } = overrides;
     const training = trainingSchema.parse({ ...opened.training, ...settings });
+    return { folder: runsFolder(resolve(project)), project: name, limit, model, data, training };
+  }
+
+  /** Starts a run as planned, or one of its folds: the first where it is not said which. */
+  async function begin({ folder, ...planned }: RunPlan, next: RunFold | null): Promise<Training> {
     const started = Date.now();
-    const directory = await makeRunFolder(runsFolder(resolve(project)), name, new Date(started));
+    const { project } = planned;
+    const { folds } = planned.training;
+    const name = folds === null ? project : `${project} fold ${next?.fold ?? 1}`;
+    const directory = await makeRunFolder(folder, name, new Date(started));
+    const run = basename(directory);
     const document: RunDocument = {
       app: 'layerloom',
       version: runVersion,
       layerloom: version,
-      run: basename(directory),
-      project: name,
+      run,
       started,
       process: null,
-      limit,
+      fold: next ?? (folds === null ? null : { crossValidation: run, fold: 1, folds }),
       engine: null,
       result: null,
-      model,
-      data,
-      training,
+      ...planned,
     };
     try {
-      return await startTraining({ engineHost, directory, document, tell });
+      return await startTraining({ engineHost, directory, document, tell: events.tell });
     } catch (error) {
       // Nothing has been trained: a folder without a run in it would only be in the way.
       await rm(directory, { recursive: true, force: true });
@@ -134,34 +150,49 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
     }
   }
 
+  /** Starts all that a project is to train. */
+  async function beginAll(project: string, overrides: RunOverrides): Promise<FoldsTraining> {
+    const planned = await plan(project, overrides);
+    const first = await begin(planned, null);
+    trained.clear();
+    trained.add(first.live().document.run);
+    return trainFolds({
+      first,
+      begin: (fold) => begin(planned, fold),
+      onNext(last, next) {
+        trained.add(next.document.run);
+        events.tell([last]);
+        foldBegins.tell(startedRun(next));
+      },
+    });
+  }
+
   return {
     async start(project, overrides = {}) {
       const before = training();
       if (before !== null) throw new UserError(say(runMessages['already-training'], { run: before }));
       startingProject = basename(project);
-      starting = begin(project, overrides);
+      starting = beginAll(project, overrides);
       try {
         active = await starting;
       } finally {
         starting = null;
       }
-      const { directory, document } = active.live();
-      void active.ended.then((event) => {
-        lastRun = document.run;
+      const { fold } = active.live().document;
+      void active.ended.then(({ last, outcome, reason }) => {
         active = null;
         // Only now: whoever hears of the end may start the next run and reads a whole run.json.
-        tell([event]);
+        events.tell([last]);
+        if (fold) crossValidationEnds.tell({ crossValidation: fold.crossValidation, outcome, reason });
       });
-      return { run: document.run, directory };
+      return startedRun(active.live());
     },
     async stop(run) {
-      const trained = live()?.document.run;
-      if (active && trained === run) {
-        await active.stop();
+      if (trained.has(run)) {
+        await active?.stop();
         return;
       }
-      if (run === lastRun) return;
-      const expected = trained ?? say(phrases['any-training-run']);
+      const expected = live()?.document.run ?? say(phrases['any-training-run']);
       throw new UserError(say(runMessages['run-not-training'], { run, expected }));
     },
     training,
@@ -184,17 +215,38 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
     },
     export: (run, format, path) =>
       askEngine(run, (client, directory) => client.ask('engine:export', { directory, format, path: resolve(path) })),
-    onEvents(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    onNotice(listener) {
-      noticeListeners.add(listener);
-      return () => noticeListeners.delete(listener);
-    },
+    onEvents: events.hear,
+    onFoldBegin: foldBegins.hear,
+    onCrossValidationEnd: crossValidationEnds.hear,
+    onNotice: notices.hear,
     async close() {
       const training = active ?? (await starting?.catch(() => null));
       await training?.stop(closingTime);
+    },
+  };
+}
+
+/** What is to be trained: the project's files as they were when it began, for all folds alike. */
+interface RunPlan extends Pick<RunDocument, 'project' | 'limit' | 'model' | 'data' | 'training'> {
+  /** Where its runs are made. */
+  readonly folder: string;
+}
+
+function startedRun({ directory, document: { run, fold } }: LiveRun): StartedRun {
+  return { run, directory, fold };
+}
+
+/** Those who hear of one kind of moment. */
+function createListeners<T>() {
+  const listeners = new Set<(told: T) => void>();
+  return {
+    tell(told: T): void {
+      for (const listener of listeners) listener(told);
+    },
+    /** Returns a function that stops hearing. */
+    hear(listener: (told: T) => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

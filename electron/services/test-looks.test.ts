@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { emptyData } from '../../shared/data/document.ts';
 import { emptyModel } from '../../shared/graph/document.ts';
+import { runVersion } from '../../shared/training/run.ts';
 import { defaultTraining } from '../../shared/training/settings.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { writeRun } from '../formats/run-folder.ts';
@@ -13,13 +14,14 @@ async function makeRun(folder: string, run: string, seed = 1): Promise<string> {
   mkdirSync(directory, { recursive: true });
   await writeRun(directory, {
     app: 'layerloom',
-    version: 1,
+    version: runVersion,
     layerloom: '0.0.0',
     run,
     project: 'a project',
     started: 0,
     process: null,
     limit: null,
+    fold: null,
     engine: null,
     result: null,
     model: emptyModel,

@@ -14,7 +14,8 @@ import { describeEnd, type EngineHost, type OpenEngine, openEngine } from './eng
 import { openRunLog } from './run-log.ts';
 import type { LiveRun } from './run-summary.ts';
 
-type EndEvent = Extract<RunEvent, { event: 'train:end' }>;
+/** How a run ended, as it says itself. */
+export type EndEvent = Extract<RunEvent, { event: 'train:end' }>;
 
 /** One run while an engine trains it. */
 export interface Training {
@@ -183,7 +184,7 @@ async function writeReserve(path: string, document: RunDocument): Promise<void> 
 }
 
 /** An error's words: those meant for people as they are. */
-function wordsOfEnd(error: unknown): Words {
+export function wordsOfEnd(error: unknown): Words {
   if (error instanceof UserError) return error.words;
   return say(runMessages['engine-unexpected'], { received: wordsOf(error) });
 }

@@ -17,7 +17,7 @@ import { showTime } from '../training/time-text.ts';
 import { ConfusionMatrix, type Pair } from './ConfusionMatrix.tsx';
 import { type Classification, classify, lowestRecall, recallOf, wilsonInterval } from './classification.ts';
 import { Farthest, Mistakes } from './Mistakes.tsx';
-import { mostRows, usePredictions } from './predictions.ts';
+import { judgedPart, mostRows, usePredictions } from './predictions.ts';
 import { type Regression, regress } from './regression.ts';
 import styles from './results-page.module.css';
 import { ScatterCard } from './ScatterCard.tsx';
@@ -105,7 +105,7 @@ function RunFacts({ summary }: { readonly summary: RunSummary }) {
 function Judged({ summary }: { readonly summary: RunSummary }) {
   const editor = useEditor();
   const record = useEditorState(({ runs }) => runs.records.get(summary.run)) ?? null;
-  const { predictions, again } = usePredictions(editor.host, summary.directory);
+  const { predictions, again } = usePredictions(editor.host, summary.directory, judgedPart(summary));
   useEffect(() => {
     void editor.attempt(() => readRecord(editor, summary.run, summary.directory));
   }, [editor, summary.run, summary.directory]);
@@ -133,7 +133,7 @@ function Judged({ summary }: { readonly summary: RunSummary }) {
   }
   return (
     <>
-      <TestLooks directory={summary.directory} />
+      {judgedPart(summary) === 'test' && <TestLooks directory={summary.directory} />}
       <Answers summary={summary} record={record} predictions={predictions.value} />
     </>
   );
@@ -158,7 +158,7 @@ function Answers({ summary, record, predictions }: AnswersProps) {
     return classify(own, target?.classes ?? null);
   }, [own, isClasses, targets, output]);
   const regression = useMemo(() => (isClasses ? null : regress(own)), [own, isClasses]);
-  const all = record?.begin?.rows.test ?? null;
+  const all = record?.begin?.rows[judgedPart(summary)] ?? null;
   const asked = rowsOfAnswer(own[0]?.prediction.length ?? 1, mostRows);
   const isLimited = own.length >= asked && (all === null || own.length < all);
   const nothing = classification ? classification.rows.length === 0 : regression === null;

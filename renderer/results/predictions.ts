@@ -1,39 +1,47 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Prediction } from '../../shared/ipc/contract.ts';
+import type { Prediction, RunSummary } from '../../shared/ipc/contract.ts';
 import type { Loaded } from '../parts/loaded.ts';
 import { failureWords, type Host } from '../store/editor.ts';
 
-/** Most test rows that are asked about: enough for every page, and quick on a slow machine. */
+/** The rows that a run is judged by: the test part, which a fold leaves to the final model. */
+export type JudgedPart = 'test' | 'validation';
+
+/** Which part a run is judged by. */
+export function judgedPart({ fold }: Pick<RunSummary, 'fold'>): JudgedPart {
+  return fold === null ? 'test' : 'validation';
+}
+
+/** Most rows that are asked about: enough for every page, and quick on a slow machine. */
 export const mostRows = 5000;
 
 /** Answers kept, so that coming back to the page asks the model nothing twice. */
 const mostKept = 6;
 const kept = new Map<string, Promise<readonly Prediction[]>>();
 
-/** The model's answers on the first test rows of a run; the same promise for the same run. A failure is not kept. */
-export function predictionsOf(host: Host, directory: string): Promise<readonly Prediction[]> {
+/** The model's answers on the first rows of the part that a run is judged by; the same promise for the same run. A failure is not kept. */
+export function predictionsOf(host: Host, directory: string, part: JudgedPart): Promise<readonly Prediction[]> {
   const known = kept.get(directory);
   if (known) return known;
-  const asked = host.ask('runs:predict', { directory, part: 'test', limit: mostRows });
+  const asked = host.ask('runs:predict', { directory, part, limit: mostRows });
   kept.set(directory, asked);
   asked.catch(() => kept.delete(directory));
   if (kept.size > mostKept) kept.delete(kept.keys().next().value!);
   return asked;
 }
 
-/** The model's answers on the test rows of a run, for a page; `again` asks anew after a failure. */
+/** The model's answers on the rows that a run is judged by, for a page; `again` asks anew after a failure. */
 export function usePredictions(
   host: Host,
-  directory: string | null,
+  directory: string,
+  part: JudgedPart,
 ): { readonly predictions: Loaded<readonly Prediction[]>; readonly again: () => void } {
   const [predictions, setPredictions] = useState<Loaded<readonly Prediction[]>>({ state: 'loading' });
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again
   useEffect(() => {
-    if (directory === null) return;
     let current = true;
     setPredictions({ state: 'loading' });
-    predictionsOf(host, directory).then(
+    predictionsOf(host, directory, part).then(
       (value) => {
         if (current) setPredictions({ state: 'ready', value });
       },
@@ -44,6 +52,6 @@ export function usePredictions(
     return () => {
       current = false;
     };
-  }, [host, directory, round]);
+  }, [host, directory, part, round]);
   return { predictions, again: useCallback(() => setRound((count) => count + 1), []) };
 }

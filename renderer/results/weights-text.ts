@@ -13,8 +13,12 @@ export function weightsText({
 }
 
 /** Why a run has no values measured on the test part. `testRows` is null while it is not known. */
-export function noTestText({ state, weights }: Pick<RunSummary, 'state' | 'weights'>, testRows: number | null): string {
+export function noTestText(
+  { state, weights, fold }: Pick<RunSummary, 'state' | 'weights' | 'fold'>,
+  testRows: number | null,
+): string {
   if (weights === null) return text('results.noWeightsText');
+  if (fold !== null) return text('results.noTestFold');
   if (testRows === 0) return text('results.noTestPart');
   switch (state) {
     case 'stopped':

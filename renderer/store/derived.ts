@@ -3,6 +3,7 @@ import type { Level } from '../../shared/graph/expand.ts';
 import type { Inference, Problem } from '../../shared/graph/infer.ts';
 import { inferenceAt, levelOf, problemAt } from '../../shared/graph/level.ts';
 import { type DataFacts, type Findings, findProblems } from '../../shared/graph/problems.ts';
+import type { RunFold } from '../../shared/training/cross-validation.ts';
 import { inWords } from '../messages/text.ts';
 import type { RunRecord } from '../training/run-record.ts';
 import type { EditorState, RunsSlice } from './state.ts';
@@ -86,6 +87,11 @@ export function isTraining({ live }: RunsSlice): boolean {
 /** The record of the live run; null if there is none yet. */
 export function liveRecord({ live }: RunsSlice): RunRecord | null {
   return live.state === 'idle' || live.state === 'starting' ? null : live.record;
+}
+
+/** Which fold the live run is; null for none, and for a run that stands alone. */
+export function liveFold({ live }: RunsSlice): RunFold | null {
+  return live.state === 'idle' || live.state === 'starting' ? null : live.fold;
 }
 
 /** The project's name as it is shown: one that was never saved or named is told in the language that shows. */

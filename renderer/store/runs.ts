@@ -1,5 +1,6 @@
+import type { CrossValidationEnd, RunSummary, StartedRun } from '../../shared/ipc/contract.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
-import { appendEvents, emptyRecord, recordOf } from '../training/run-record.ts';
+import { appendEvents, emptyRecord, type RunRecord, recordOf } from '../training/run-record.ts';
 import { type Editor, failureWords } from './editor.ts';
 import { saveProject } from './projects.ts';
 import type { LiveRun } from './state.ts';
@@ -21,7 +22,8 @@ export async function startTraining(editor: Editor): Promise<void> {
     return;
   }
   const early = now.state === 'starting' ? now.early : [];
-  const live: LiveRun = { state: 'training', record: emptyRecord(started.run), directory: started.directory };
+  const { run, directory: folder, fold } = started;
+  const live: LiveRun = { state: 'training', record: emptyRecord(run), directory: folder, fold };
   editor.runs({ live, chosen: null });
   hear(editor, early);
 }
@@ -42,7 +44,11 @@ export async function stopTraining(editor: Editor): Promise<void> {
 
 /** Takes up the events of runs, and the run under way when a lost connection is back; returns the way to stop. */
 export function followRuns(editor: Editor): () => void {
-  const stopHearing = editor.host.on('run:events', (events) => hear(editor, events));
+  const stopHearing = [
+    editor.host.on('run:events', (events) => hear(editor, events)),
+    editor.host.on('cross-validation:fold-begin', (started) => followFold(editor, started)),
+    editor.host.on('cross-validation:end', (end) => endFolds(editor, end)),
+  ];
   const stopNotices = editor.host.on('run:notice', ({ directory, message }) => {
     const { list } = editor.get().runs;
     // Another window, or a terminal, may ask about runs of other projects.
@@ -55,7 +61,7 @@ export function followRuns(editor: Editor): () => void {
     if (opened || back) void editor.attempt(() => catchUp(editor));
   });
   return () => {
-    stopHearing();
+    for (const stop of stopHearing) stop();
     stopNotices();
     stopWatching();
   };
@@ -72,12 +78,32 @@ export function hear(editor: Editor, events: readonly RunEvent[]): void {
   const record = appendEvents(live.record, events);
   if (record === live.record) return;
   const ended = record.end !== null;
+  // Of a cross-validation the host says what comes next.
+  const isLast = live.fold === null;
   editor.runs({
-    live: ended ? { ...live, state: 'ended', record } : { ...live, record },
+    live: ended && isLast ? { ...live, state: 'ended', record } : { ...live, record },
     ...(ended ? { records: new Map(records).set(record.run, record) } : {}),
   });
   const began = live.record.begin === null && record.begin !== null;
   if (began || ended) void readRuns(editor);
+}
+
+/** Goes on with the next fold of the cross-validation under way. */
+function followFold(editor: Editor, { run, directory, fold }: StartedRun): void {
+  const { live } = editor.get().runs;
+  if (live.state !== 'training' && live.state !== 'stopping') return;
+  if (live.fold === null || live.fold.crossValidation !== fold?.crossValidation) return;
+  editor.runs({ live: { state: live.state, record: emptyRecord(run), directory, fold } });
+}
+
+/** Takes up that a cross-validation has ended. A reason that no fold has said is told, as when the next one could not begin. */
+function endFolds(editor: Editor, { crossValidation, reason }: CrossValidationEnd): void {
+  const { live } = editor.get().runs;
+  if (live.state !== 'training' && live.state !== 'stopping') return;
+  if (live.fold?.crossValidation !== crossValidation) return;
+  editor.runs({ live: { ...live, state: 'ended' } });
+  if (reason !== null && live.record.end?.outcome !== 'failed') editor.notify('failed', reason);
+  void readRuns(editor);
 }
 
 /** Reads the list of the project's runs. */
@@ -101,14 +127,19 @@ async function catchUp(editor: Editor): Promise<void> {
   await readRuns(editor);
   const { list, live } = editor.get().runs;
   if (list.state !== 'ready' || live.state === 'starting' || live.state === 'ended') return;
-  const known = live.state === 'idle' ? null : live.record.run;
-  const summary = list.runs.find((run) => (known === null ? run.state === 'training' : run.run === known));
+  const summary = list.runs.find((run) => (live.state === 'idle' ? run.state === 'training' : isOf(live, run)));
   if (!summary) return;
-  const { events } = await editor.host.ask('runs:read', { directory: summary.directory });
+  const { directory, fold } = summary;
+  const { events } = await editor.host.ask('runs:read', { directory });
   const record = recordOf(summary.run, events);
-  editor.runs({
-    live: { state: record.end ? 'ended' : 'training', record, directory: summary.directory },
-  });
+  // A fold that has ended may have another after it, and is said to train until that begins.
+  const isOver = record.end !== null && summary.state !== 'training';
+  editor.runs({ live: { state: isOver ? 'ended' : 'training', record, directory, fold } });
+}
+
+/** Whether a run is the known one, or a fold of its cross-validation: the newest of those is the one under way. */
+function isOf({ record, fold }: Extract<LiveRun, { record: RunRecord }>, run: RunSummary): boolean {
+  return fold === null ? run.run === record.run : run.fold?.crossValidation === fold.crossValidation;
 }
 
 /** Reads one run in full, once, so that its curves can be drawn. Rejects as the host does. */

@@ -200,6 +200,41 @@ describe('a run', () => {
     await stopTraining(editor);
   });
 
+  test('of a cross-validation goes on with the next fold by itself, and is under way until the last has ended', async () => {
+    await openStarter();
+    editor.edit('Set folds', (project) => ({ ...project, training: { ...project.training, folds: 2, epochs: 1 } }));
+    answerPath('/home/ada/patients.loom');
+    const trained: string[] = [];
+    const stop = editor.store.subscribe(({ runs }) => {
+      const now = runs.live;
+      if (now.state === 'idle' || now.state === 'starting') return;
+      const told = `fold ${now.fold?.fold} ${now.record.end ? 'over' : 'on'}, ${now.state}`;
+      if (trained.at(-1) !== told) trained.push(told);
+    });
+    await startTraining(editor);
+    await vi.waitFor(() => expect(live().state).toBe('ended'), { timeout: 5000 });
+    stop();
+    expect(trained).toEqual([
+      'fold 1 on, training',
+      'fold 1 over, training',
+      'fold 2 on, training',
+      'fold 2 over, training',
+      'fold 2 over, ended',
+    ]);
+    await vi.waitFor(() =>
+      expect(editor.get().runs.list).toMatchObject({ runs: [{ state: 'finished' }, { state: 'finished' }] }),
+    );
+  });
+
+  test('of a cross-validation is stopped with all folds that would follow', async () => {
+    await openStarter();
+    editor.edit('Set folds', (project) => ({ ...project, training: { ...project.training, folds: 5 } }));
+    answerPath('/home/ada/patients.loom');
+    await startTraining(editor);
+    await stopTraining(editor);
+    await vi.waitFor(() => expect(live()).toMatchObject({ state: 'ended', fold: { fold: 1 } }));
+  });
+
   test('does not hear events of other runs', async () => {
     await openStarter();
     answerPath('/home/ada/patients.loom');

@@ -14,6 +14,7 @@ import {
 import type { EngineProgress, EngineState, Project, RunSummary } from '../../shared/ipc/contract.ts';
 import type { DraftSummary } from '../../shared/ipc/saving.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
+import type { RunFold } from '../../shared/training/cross-validation.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { defaultTraining, type PackName, type TrainingDocument } from '../../shared/training/settings.ts';
 import type { LanguageSetting } from '../messages/language.ts';
@@ -232,9 +233,18 @@ export type LiveRun =
   | { readonly state: 'idle' }
   /** Its first events may come before the answer that names it. */
   | { readonly state: 'starting'; readonly early: readonly RunEvent[] }
-  | { readonly state: 'training'; readonly record: RunRecord; readonly directory: string }
-  | { readonly state: 'stopping'; readonly record: RunRecord; readonly directory: string }
-  | { readonly state: 'ended'; readonly record: RunRecord; readonly directory: string };
+  | ({ readonly state: 'training' } & KnownRun)
+  | ({ readonly state: 'stopping' } & KnownRun)
+  /** Of a cross-validation the fold that trained last. */
+  | ({ readonly state: 'ended' } & KnownRun);
+
+/** A run that has its folder; the one that trains now of a cross-validation. */
+interface KnownRun {
+  readonly record: RunRecord;
+  readonly directory: string;
+  /** Null for a run that stands alone. */
+  readonly fold: RunFold | null;
+}
 
 export type RunListState =
   | { readonly state: 'unknown' }

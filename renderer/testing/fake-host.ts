@@ -10,8 +10,10 @@ import {
   type Project,
   projectSchema,
   type RunSummary,
+  type StartedRun,
 } from '../../shared/ipc/contract.ts';
 import { createPortPair, type Port, UserError } from '../../shared/ipc/port.ts';
+import type { RunFold } from '../../shared/training/cross-validation.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { emptyProject } from '../store/state.ts';
 import { fakeSample, fakeSummary } from './fake-data.ts';
@@ -97,9 +99,12 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
     return found;
   };
 
-  const train = (directory: string) => {
+  const train = (directory: string, following: RunFold | null = null): StartedRun => {
     const started = Date.now();
-    const run = `${new Date(started).toISOString().slice(0, 19).replaceAll(':', '-')}-${saved.get(directory)?.name}`;
+    const { folds } = saved.get(directory)!.training;
+    const name = `${saved.get(directory)?.name}${folds === null ? '' : `-fold-${following?.fold ?? 1}`}`;
+    const run = `${new Date(started).toISOString().slice(0, 19).replaceAll(':', '-')}-${name}`;
+    const fold = following ?? (folds === null ? null : { crossValidation: run, fold: 1, folds });
     const folder = `${directory}/runs/${run}`;
     const next = createGenerator(started);
     const { training, model } = saved.get(directory)!;
@@ -115,9 +120,12 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       epochs: 0,
       logs: {},
       bestEpoch: null,
+      bestLogs: {},
       weights: null,
       test: null,
+      fold,
     };
+    if (following) tell('cross-validation:fold-begin', { run, directory: folder, fold });
     const record: FakeRun = { summary, events };
     runs.set(run, record);
     const push = (event: RunEvent) => {
@@ -141,9 +149,12 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
     const end = (outcome: 'finished' | 'stopped') => {
       clearInterval(timer);
       live = null;
-      const test = { loss: 0.041, accuracy: 0.9871 };
+      const test = fold === null ? { loss: 0.041, accuracy: 0.9871 } : null;
       record.summary = { ...record.summary, state: outcome, test };
       push({ event: 'train:end', ...at(), outcome, reason: null, test, seconds: (Date.now() - started) / 1000 });
+      if (fold === null) return;
+      if (outcome === 'finished' && fold.fold < fold.folds) train(directory, { ...fold, fold: fold.fold + 1 });
+      else tell('cross-validation:end', { crossValidation: fold.crossValidation, outcome, reason: null });
     };
     const timer = setInterval(() => {
       const points: [number, number][] = [];
@@ -178,6 +189,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
         epochs: epoch,
         logs: whole,
         bestEpoch: best ? epoch : record.summary.bestEpoch,
+        bestLogs: best ? whole : record.summary.bestLogs,
         weights: 'best',
       };
       if (epoch === epochs) {
@@ -188,7 +200,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       push({ event: 'train:epoch-begin', ...at(), epoch });
     }, pace.tick);
     live = { run, stop: () => end('stopped') };
-    return { run, directory: folder };
+    return { run, directory: folder, fold };
   };
 
   const handlers: Handlers<AppRequests> = {

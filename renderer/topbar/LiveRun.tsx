@@ -1,6 +1,6 @@
 import { run } from '../commands/command.ts';
 import { stop } from '../commands/run-commands.ts';
-import { liveRecord } from '../store/derived.ts';
+import { liveFold, liveRecord } from '../store/derived.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { RunAnnouncer } from '../training/RunAnnouncer.tsx';
 import { RunBar } from '../training/RunBar.tsx';
@@ -10,6 +10,7 @@ import { runName, runNames } from '../training/run-names.ts';
 export function LiveRun() {
   const editor = useEditor();
   const record = useEditorState(({ runs }) => liveRecord(runs));
+  const fold = useEditorState(({ runs }) => liveFold(runs));
   const state = useEditorState(({ runs }) => runs.live.state);
   const list = useEditorState(({ runs }) => runs.list);
   const names = list.state === 'ready' ? runNames(list.runs) : new Map<string, string>();
@@ -22,6 +23,7 @@ export function LiveRun() {
         <RunBar
           record={record}
           name={name}
+          fold={fold}
           stopping={state === 'stopping'}
           onStop={() => run(editor, stop, true)}
           onShow={() => editor.goTo('train')}

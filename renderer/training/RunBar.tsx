@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useRef } from 'react';
+import type { Fold } from '../../shared/training/cross-validation.ts';
 import { text } from '../messages/text.ts';
 import { Glyph, StateMark } from '../parts/Glyph.tsx';
 import { showCount, showNumber } from './number-text.ts';
 import styles from './run-bar.module.css';
-import { newestLogs, progressOf, type RunRecord, valuesByEpoch } from './run-record.ts';
+import { newestLogs, progressOf, type RunRecord, secondsLeftOf, valuesByEpoch } from './run-record.ts';
 import { Sparkline } from './Sparkline.tsx';
 import { roundSecondsLeft } from './time-left.ts';
 import { showTime } from './time-text.ts';
@@ -13,6 +14,8 @@ import { useThrottled } from './use-throttled.ts';
 interface RunBarProps {
   readonly record: RunRecord;
   readonly name: string;
+  /** Which fold of a cross-validation it is; null for a run that stands alone. */
+  readonly fold: Fold | null;
   readonly stopping: boolean;
   readonly onStop: () => void;
   /** Opens the Train page. */
@@ -23,11 +26,11 @@ interface RunBarProps {
 const changeEvery = 250;
 
 /** The bar at the foot of every page while a run is under way. */
-export function RunBar({ record: newest, name, stopping, onStop, onShow }: RunBarProps) {
+export function RunBar({ record: newest, name, fold, stopping, onStop, onShow }: RunBarProps) {
   const record = useThrottled(newest, changeEvery);
   const { begin, batch, epoch } = record;
-  const left = useSteadySecondsLeft(batch?.secondsLeft ?? null, record.run);
-  const progress = progressOf(record);
+  const left = useSteadySecondsLeft(secondsLeftOf(record, fold), record.run);
+  const progress = progressOf(record, fold);
   const logs = newestLogs(record);
   const validation = valuesByEpoch(record, 'val_loss');
   return (
@@ -47,6 +50,11 @@ export function RunBar({ record: newest, name, stopping, onStop, onShow }: RunBa
         <b>{name}</b>
       </button>
       <span className={styles.rule} />
+      {fold && (
+        <span className={`${styles.label} ${styles.step}`}>
+          {text('training.foldOf', { fold: fold.fold, folds: fold.folds })}
+        </span>
+      )}
       {begin && epoch !== null ? (
         <>
           <span>

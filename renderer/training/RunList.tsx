@@ -1,11 +1,13 @@
 import type { RunSummary } from '../../shared/ipc/contract.ts';
+import { type CrossValidation, crossValidationsOf } from '../../shared/training/cross-validation.ts';
 import { text } from '../messages/text.ts';
 import { Glyph, type Mark, StateMark } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
+import { foldsState, foldsStateText, spreadText } from './folds-text.ts';
 import { isHigherBetter, metricWords } from './log-names.ts';
 import { isShare, showLog, showNumber } from './number-text.ts';
 import styles from './run-list.module.css';
-import { dayText, runNames, runStateText } from './run-names.ts';
+import { dayText, namesOfTrainings, runNames, runStateText } from './run-names.ts';
 import type { RunRecord } from './run-record.ts';
 import { Sparkline } from './Sparkline.tsx';
 import { showTime } from './time-text.ts';
@@ -31,7 +33,7 @@ const marks: Readonly<Record<RunSummary['state'], Mark>> = {
 
 /** The runs of the project: one is shown, one more can lie under it dashed. */
 export function RunList(props: RunListProps) {
-  const { runs, records, chosen, compared, onChoose, onCompare, now } = props;
+  const { runs, records, chosen, compared } = props;
   const names = runNames(runs);
   const watched = watchedLog(runs, records);
   return (
@@ -41,51 +43,13 @@ export function RunList(props: RunListProps) {
         {watched && <span className={parts.cut}>{text('training.bestOf', { metric: watchedTitle(watched) })}</span>}
       </div>
       <ul className={styles.list}>
-        {runs.map((summary) => {
-          const { run } = summary;
-          const on = run === chosen;
-          const record = records.get(run);
-          const best = watched ? bestOf(summary, record, watched) : null;
-          return (
-            <li key={run} className={styles.item} data-on={on || undefined}>
-              <span className={styles.check}>
-                <input
-                  type="checkbox"
-                  checked={on || run === compared}
-                  aria-disabled={on || undefined}
-                  aria-label={text('training.compare', { run: names.get(run)! })}
-                  title={on ? undefined : text('training.compare', { run: names.get(run)! })}
-                  onChange={(event) => !on && onCompare(event.currentTarget.checked ? run : null)}
-                />
-                <Glyph name="check" size={10} />
-              </span>
-              <button
-                type="button"
-                className={styles.choose}
-                aria-current={on || undefined}
-                onClick={() => onChoose(run)}
-              >
-                <span className={styles.name}>
-                  <b className={parts.cut}>{names.get(run)}</b>
-                  <StateMark mark={marks[summary.state]} />
-                </span>
-                <b className={styles.value}>{watched ? showLog(watched, best) : ''}</b>
-                <span className={styles.note}>
-                  {runStateText(summary)} · {dayText(summary.started, now)}
-                </span>
-                {record && (
-                  <Sparkline
-                    values={sparkline(record)}
-                    width={56}
-                    height={16}
-                    stroke={on ? 'var(--c-val)' : 'var(--c-ref-1)'}
-                    dashed={!on}
-                  />
-                )}
-              </button>
-            </li>
-          );
-        })}
+        {trainingsOf(runs).map((training) =>
+          'crossValidation' in training ? (
+            <FoldsItem key={training.crossValidation} {...props} names={names} watched={watched} folds={training} />
+          ) : (
+            <RunItem key={training.run} {...props} names={names} watched={watched} summary={training} />
+          ),
+        )}
       </ul>
       {chosen && compared && <Against {...props} chosen={chosen} compared={compared} names={names} watched={watched} />}
       {runs.length === 0 && (
@@ -96,6 +60,101 @@ export function RunList(props: RunListProps) {
         </div>
       )}
     </>
+  );
+}
+
+/** Runs that stand alone, and in place of the newest of its folds each cross-validation. */
+function trainingsOf(runs: readonly RunSummary[]): readonly (RunSummary | CrossValidation<RunSummary>)[] {
+  const folds = new Map(crossValidationsOf(runs).map((one) => [one.crossValidation, one]));
+  return runs.flatMap((summary): (RunSummary | CrossValidation<RunSummary>)[] => {
+    if (summary.fold === null) return [summary];
+    const found = folds.get(summary.fold.crossValidation);
+    folds.delete(summary.fold.crossValidation);
+    return found ? [found] : [];
+  });
+}
+
+interface ItemProps extends RunListProps {
+  readonly names: ReadonlyMap<string, string>;
+  readonly watched: string | null;
+}
+
+/** A cross-validation: its mean, and while one of them is looked at its folds. */
+function FoldsItem(props: ItemProps & { readonly folds: CrossValidation<RunSummary> }) {
+  const { runs, folds, chosen, compared, watched, onChoose, now } = props;
+  const name = namesOfTrainings(runs).get(folds.crossValidation)!;
+  const open = folds.runs.some(({ run }) => run === chosen || run === compared);
+  const spread = folds.metrics.find((metric) => metric.name === watched);
+  const newest = folds.runs.at(-1)!;
+  return (
+    <li className={styles.folds}>
+      <button
+        type="button"
+        className={styles.choose}
+        aria-expanded={open}
+        onClick={() => !open && onChoose(newest.run)}
+      >
+        <span className={styles.name}>
+          <b className={parts.cut}>{name}</b>
+          <StateMark mark={marks[foldsState(folds)]} />
+        </span>
+        <b className={styles.value}>{spread ? spreadText(spread) : ''}</b>
+        <span className={styles.note}>
+          {foldsStateText(folds)} · {dayText(folds.runs[0]!.started, now)}
+        </span>
+      </button>
+      {open && (
+        <ul className={styles.list}>
+          {folds.runs.map((summary) => (
+            <RunItem key={summary.run} {...props} summary={summary} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function RunItem(props: ItemProps & { readonly summary: RunSummary }) {
+  const { summary, records, names, watched, chosen, compared, onChoose, onCompare, now } = props;
+  const { run, fold } = summary;
+  const on = run === chosen;
+  const record = records.get(run);
+  const best = watched ? bestOf(summary, record, watched) : null;
+  return (
+    <li className={styles.item} data-on={on || undefined}>
+      <span className={styles.check}>
+        <input
+          type="checkbox"
+          checked={on || run === compared}
+          aria-disabled={on || undefined}
+          aria-label={text('training.compare', { run: names.get(run)! })}
+          title={on ? undefined : text('training.compare', { run: names.get(run)! })}
+          onChange={(event) => !on && onCompare(event.currentTarget.checked ? run : null)}
+        />
+        <Glyph name="check" size={10} />
+      </span>
+      <button type="button" className={styles.choose} aria-current={on || undefined} onClick={() => onChoose(run)}>
+        <span className={styles.name}>
+          <b className={parts.cut}>
+            {fold === null ? names.get(run) : text('training.foldNumber', { fold: fold.fold })}
+          </b>
+          <StateMark mark={marks[summary.state]} />
+        </span>
+        <b className={styles.value}>{watched ? showLog(watched, best) : ''}</b>
+        <span className={styles.note}>
+          {runStateText(summary)} · {dayText(summary.started, now)}
+        </span>
+        {record && (
+          <Sparkline
+            values={sparkline(record)}
+            width={56}
+            height={16}
+            stroke={on ? 'var(--c-val)' : 'var(--c-ref-1)'}
+            dashed={!on}
+          />
+        )}
+      </button>
+    </li>
   );
 }
 

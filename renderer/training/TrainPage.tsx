@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { RunSummary } from '../../shared/ipc/contract.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
+import type { RunFold } from '../../shared/training/cross-validation.ts';
 import { optimizerOf } from '../../shared/training/optimizers.ts';
 import { run as runCommand } from '../commands/command.ts';
 import { stop } from '../commands/run-commands.ts';
 import { setTraining } from '../commands/training-commands.ts';
 import type { Loaded } from '../parts/loaded.ts';
-import { isTraining, liveRecord as liveRecordOf } from '../store/derived.ts';
+import { isTraining, liveFold, liveRecord as liveRecordOf } from '../store/derived.ts';
 import { failureWords } from '../store/editor.ts';
 import { readRecord, readRuns } from '../store/runs.ts';
 import type { EditorState, RunListState } from '../store/state.ts';
@@ -31,12 +32,13 @@ export function TrainPage() {
   const read = useEditorState(({ runs }) => runs.records);
   const training = useEditorState(({ document }) => document.project.training);
   const running = useEditorState(({ runs }) => isTraining(runs));
+  const fold = useEditorState(({ runs }) => liveFold(runs));
   const liveRecord = useThrottledState(recordOfLive, showEvery);
   const records = useMemo(
     () => (liveRecord ? new Map(read).set(liveRecord.run, liveRecord) : read),
     [read, liveRecord],
   );
-  const runs = withLive(list, liveRecord);
+  const runs = withLive(list, liveRecord, fold);
   const chosenRun = chosen ?? liveRecord?.run ?? runs[0]?.run ?? null;
   const failed = useRecords(runs, read, liveRecord?.run ?? null, chosenRun, compared);
   const shown: Loaded<RunRecord> | null =
@@ -60,6 +62,7 @@ export function TrainPage() {
       onChoose={(run) => editor.runs({ chosen: run, ...(run === compared ? { compared: null } : {}) })}
       onCompare={(run) => editor.runs({ compared: run })}
       learningRate={typeof learningRate === 'number' ? learningRate : null}
+      fold={fold}
       isLive={liveRecord !== null && chosenRun === liveRecord.run}
       onLearningRate={(rate) => {
         if (!('learningRate' in optimizerOf(training.optimizer).params)) return;
@@ -73,7 +76,7 @@ export function TrainPage() {
 }
 
 /** The runs that are listed, the live one as far as it has come; it is first if the list was read before it began. */
-function withLive(list: RunListState, live: RunRecord | null): readonly RunSummary[] {
+function withLive(list: RunListState, live: RunRecord | null, fold: RunFold | null): readonly RunSummary[] {
   const runs = list.state === 'ready' ? list.runs : [];
   if (!live) return runs;
   const listed = runs.find(({ run }) => run === live.run);
@@ -86,6 +89,8 @@ function withLive(list: RunListState, live: RunRecord | null): readonly RunSumma
     epochs: live.epochs.length,
     logs: live.epochs.at(-1)?.logs ?? {},
     bestEpoch: live.bestEpoch,
+    bestLogs: live.epochs.find(({ epoch }) => epoch === live.bestEpoch)?.logs ?? {},
+    fold: listed?.fold ?? fold,
     weights: listed?.weights ?? null,
     test: live.end?.test ?? null,
   };

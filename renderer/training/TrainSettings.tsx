@@ -7,10 +7,12 @@ import {
   flag,
   int,
   type Json,
+  optionalInt,
   type Param,
 } from '../../shared/blocks/params.ts';
 import { type BlockId, mainGraph } from '../../shared/graph/document.ts';
 import type { EngineState } from '../../shared/ipc/contract.ts';
+import { leastFolds, mostFolds } from '../../shared/training/cross-validation.ts';
 import { learnsClasses } from '../../shared/training/losses.ts';
 import { optimizers } from '../../shared/training/optimizers.ts';
 import { classWeightings, defaultTraining, type TrainingDocument } from '../../shared/training/settings.ts';
@@ -40,6 +42,12 @@ const specs = () =>
     seed: int(text('training.seed'), defaultTraining.seed, { min: 0, help: text('training.seedHelp') }),
     classWeights: choice(text('training.classWeights'), classWeightings, defaultTraining.classWeights, {
       help: text('training.classWeightsHelp'),
+    }),
+    folds: optionalInt(text('training.folds'), {
+      min: leastFolds,
+      max: mostFolds,
+      whenNull: text('training.foldsOff'),
+      help: text('training.foldsHelp'),
     }),
     shuffle: flag(text('training.shuffle'), defaultTraining.shuffle),
   }) as const satisfies Partial<Record<keyof TrainingDocument, Param>>;
@@ -87,6 +95,7 @@ export const TrainSettings = memo(function TrainSettings({ locked }: TrainSettin
           <h3>{text('training.length')}</h3>
           <Setting name="batchSize" />
           <Setting name="epochs" />
+          <Setting name="folds" />
         </section>
         <section className={parts.section}>
           <h3>{text('training.repeatable')}</h3>

@@ -1,6 +1,7 @@
 import { Button, Drawer, SegmentedControl } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { RunSummary } from '../../shared/ipc/contract.ts';
+import { type CrossValidation, crossValidationsOf, type RunFold } from '../../shared/training/cross-validation.ts';
 import { inARow, inList, sentence, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import type { Loaded } from '../parts/loaded.ts';
@@ -8,13 +9,14 @@ import parts from '../parts/parts.module.css';
 import { State, Strip, Waiting } from '../parts/State.tsx';
 import { useNarrow } from '../parts/use-narrow.ts';
 import { Curves } from './Curves.tsx';
+import { FoldsCard } from './FoldsCard.tsx';
 import { type Finding, findingOf } from './findings.ts';
 import { showCount, showNumber } from './number-text.ts';
 import { useSteadySecondsLeft } from './RunBar.tsx';
 import { RunList } from './RunList.tsx';
 import type { AxisUnit } from './run-curves.ts';
 import { dayText, runNames } from './run-names.ts';
-import { type RunRecord, stateOf } from './run-record.ts';
+import { type RunRecord, secondsLeftOf, stateOf } from './run-record.ts';
 import { Tiles } from './Tiles.tsx';
 import styles from './train-view.module.css';
 
@@ -29,6 +31,8 @@ interface TrainViewProps {
   readonly compared: string | null;
   readonly onChoose: (run: string) => void;
   readonly onCompare: (run: string | null) => void;
+  /** Which fold the live run is; null for none. */
+  readonly fold: RunFold | null;
   /** Of the settings as they are now; null where the optimizer has none. */
   readonly learningRate: number | null;
   /** Whether the shown run is the one of this session, so that the settings are its settings. */
@@ -72,6 +76,8 @@ export function TrainView(props: TrainViewProps) {
         }}
       />
     );
+  const chosenFold = list.find(({ run }) => run === chosenRun)?.fold ?? null;
+  const crossValidation = crossValidationsOf(list).find((one) => one.crossValidation === chosenFold?.crossValidation);
   const comparedRecord = compared === null ? undefined : records.get(compared);
   return (
     <main className={styles.page}>
@@ -97,6 +103,9 @@ export function TrainView(props: TrainViewProps) {
           <ShownRun
             learningRate={props.learningRate}
             isLive={props.isLive}
+            fold={props.isLive ? props.fold : null}
+            crossValidation={crossValidation ?? null}
+            onChoose={onChoose}
             onLearningRate={props.onLearningRate}
             onStop={props.onStop}
             now={now}
@@ -143,9 +152,12 @@ export function TrainView(props: TrainViewProps) {
   );
 }
 
-interface ShownRunProps extends Pick<TrainViewProps, 'learningRate' | 'isLive' | 'onLearningRate' | 'onStop' | 'now'> {
+interface ShownRunProps
+  extends Pick<TrainViewProps, 'learningRate' | 'isLive' | 'fold' | 'onLearningRate' | 'onStop' | 'onChoose' | 'now'> {
   readonly record: RunRecord;
   readonly name: string;
+  /** The cross-validation that the run is a fold of; null for a run that stands alone. */
+  readonly crossValidation: CrossValidation<RunSummary> | null;
   readonly compared: { readonly record: RunRecord; readonly name: string } | null;
   readonly runsButton: ReactNode;
 }
@@ -154,7 +166,7 @@ function ShownRun(props: ShownRunProps) {
   const { record, name, compared, learningRate, isLive, runsButton, now } = props;
   const [unit, setUnit] = useState<AxisUnit>('epoch');
   const [logScale, setLogScale] = useState(false);
-  const left = useSteadySecondsLeft(record.batch?.secondsLeft ?? null, record.run);
+  const left = useSteadySecondsLeft(secondsLeftOf(record, props.fold), record.run);
   const finding = useMemo(() => findingOf(record), [record]);
   return (
     <>
@@ -197,6 +209,9 @@ function ShownRun(props: ShownRunProps) {
         </Strip>
       )}
       {finding && <FindingStrip {...props} finding={finding} />}
+      {props.crossValidation && (
+        <FoldsCard crossValidation={props.crossValidation} chosen={record.run} onChoose={props.onChoose} />
+      )}
       <Curves record={record} name={name} compared={compared} unit={unit} logScale={logScale} finding={finding} />
       <Tiles
         record={record}

@@ -12,6 +12,8 @@ const run = (name: string, state: RunSummary['state'], weights: RunSummary['weig
   logs: {},
   bestEpoch: weights === 'best' ? 1 : null,
   weights,
+  bestLogs: {},
+  fold: null,
   test: null,
 });
 const list = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayText, runName, runNames, runStateText } from './run-names.ts';
+import { dayText, namesOfTrainings, runName, runNames, runStateText } from './run-names.ts';
 
 describe('names of runs', () => {
   it('leave the moment out where something else is left', () => {
@@ -12,8 +12,21 @@ describe('names of runs', () => {
   it('number what would be the same, the oldest first', () => {
     const runs = ['2026-11-25T12-00-00-cnn', '2026-11-24T12-00-00-mlp', '2026-11-23T12-00-00-cnn'].map((run) => ({
       run,
+      fold: null,
     }));
     expect([...runNames(runs).values()]).toEqual(['cnn 1', 'mlp', 'cnn 2']);
+  });
+
+  it('count a cross-validation once, and give its folds their numbers', () => {
+    const first = '2026-11-24T12-00-00-cnn-fold-1';
+    const fold = (number: number) => ({ crossValidation: first, fold: number, folds: 5 });
+    const runs = [
+      { run: '2026-11-25T12-00-00-cnn', fold: null },
+      { run: '2026-11-24T12-00-09-cnn-fold-2', fold: fold(2) },
+      { run: first, fold: fold(1) },
+    ];
+    expect([...runNames(runs).values()]).toEqual(['cnn 1, fold 1', 'cnn 1, fold 2', 'cnn 2']);
+    expect([...namesOfTrainings(runs).values()]).toEqual(['cnn 1', 'cnn 2']);
   });
 });
 

@@ -7,19 +7,43 @@ export function runName(run: string): string {
   return run.replace(/^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}(-\d{3})?Z?-(?=.)/, '');
 }
 
-/** Names of runs for people in a list: those that would be the same get a number, the oldest 1. `runs` is newest first. */
-export function runNames(runs: readonly Pick<RunSummary, 'run'>[]): ReadonlyMap<string, string> {
-  const taken = new Map<string, number>();
+type NamedRun = Pick<RunSummary, 'run' | 'fold'>;
+
+/**
+ * Names for people of runs that stand alone, by the run, and of cross-validations, by their own name: those that would be the same get a
+ * number, the oldest 1. `runs` is newest first.
+ */
+export function namesOfTrainings(runs: readonly NamedRun[]): ReadonlyMap<string, string> {
+  const plain = new Map<string, string>();
+  for (const { run, fold } of [...runs].reverse()) {
+    if (fold === null) plain.set(run, runName(run));
+    else plain.set(fold.crossValidation, runName(fold.crossValidation).replace(/-fold-1(?=-\d+$|$)/, ''));
+  }
   const totals = new Map<string, number>();
-  for (const { run } of runs) totals.set(runName(run), (totals.get(runName(run)) ?? 0) + 1);
+  for (const name of plain.values()) totals.set(name, (totals.get(name) ?? 0) + 1);
+  const taken = new Map<string, number>();
   const names = new Map<string, string>();
-  for (const { run } of [...runs].reverse()) {
-    const name = runName(run);
+  for (const [training, name] of plain) {
     const number = (taken.get(name) ?? 0) + 1;
     taken.set(name, number);
-    names.set(run, totals.get(name)! > 1 ? `${name} ${number}` : name);
+    names.set(training, totals.get(name)! > 1 ? `${name} ${number}` : name);
   }
   return names;
+}
+
+/** Names of runs for people in a list, the oldest first; a fold has that of its cross-validation, and its number. `runs` is newest first. */
+export function runNames(runs: readonly NamedRun[]): ReadonlyMap<string, string> {
+  const names = namesOfTrainings(runs);
+  return new Map(
+    [...runs]
+      .reverse()
+      .map(({ run, fold }) => [
+        run,
+        fold === null
+          ? names.get(run)!
+          : text('training.foldOfRun', { run: names.get(fold.crossValidation)!, fold: fold.fold }),
+      ]),
+  );
 }
 
 /** What a run is doing or how it ended, in a few words. */

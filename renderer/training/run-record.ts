@@ -1,3 +1,4 @@
+import { type Fold, secondsLeftOfFolds } from '../../shared/training/cross-validation.ts';
 import type { Logs, Outcome, RunEvent } from '../../shared/training/events.ts';
 import { appendPoints, emptyPointLog, type PointLog } from './point-log.ts';
 
@@ -122,14 +123,27 @@ export function stateOf(record: RunRecord): 'training' | Outcome {
   return record.end?.outcome ?? 'training';
 }
 
-/** Share of all planned batches that is done, 0 to 1. */
-export function progressOf(record: RunRecord): number {
+/** Share of all planned batches that is done, 0 to 1; of a fold that of the whole cross-validation. */
+export function progressOf(record: RunRecord, fold: Fold | null = null): number {
+  const share = shareDone(record);
+  return fold === null ? share : (fold.fold - 1 + share) / fold.folds;
+}
+
+function shareDone(record: RunRecord): number {
   const { begin, batch, end } = record;
   if (end?.outcome === 'finished') return 1;
   if (!begin) return 0;
   const total = begin.epochs * begin.stepsPerEpoch;
   const done = record.epochs.length * begin.stepsPerEpoch + (batch?.step ?? 0);
   return total === 0 ? 0 : Math.min(1, done / total);
+}
+
+/** Seconds until training ends, of a fold until all folds are trained; null where nothing is known. */
+export function secondsLeftOf({ begin, batch }: RunRecord, fold: Fold | null): number | null {
+  if (begin === null || batch === null) return null;
+  return fold === null
+    ? batch.secondsLeft
+    : secondsLeftOfFolds(fold, (batch.time - begin.time) / 1000, batch.secondsLeft);
 }
 
 /** The newest values of loss and metrics: of the running epoch, else of the last whole one. */

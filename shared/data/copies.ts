@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wordsSchema } from '../messages/sentence.ts';
+import { wordsSchema } from '../messages/words-schema.ts';
 import { parts, shownImageSchema } from './dataset.ts';
 import { type DataDocument, type ExcludedRow, excludedRowSchema } from './document.ts';
 import { cellSchema } from './sample.ts';

@@ -1,6 +1,8 @@
 import { annotations } from './migrations/0002-annotations.ts';
 import { classWeights } from './migrations/0002-class-weights.ts';
+import { foldOfRun } from './migrations/0002-fold-of-run.ts';
 import { steps } from './migrations/0002-steps.ts';
+import { folds } from './migrations/0003-folds.ts';
 import { windows } from './migrations/0003-windows.ts';
 import { excluded } from './migrations/0004-excluded.ts';
 
@@ -19,8 +21,8 @@ export const migrations: Readonly<Record<'model' | 'layout' | 'data' | 'training
   model: [],
   layout: [annotations],
   data: [steps, windows, excluded],
-  training: [classWeights],
-  run: [],
+  training: [classWeights, folds],
+  run: [foldOfRun],
 };
 
 /** Brings a document of an older version up to the newest; steps must have no gap. */

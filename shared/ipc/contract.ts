@@ -7,6 +7,7 @@ import { sampleSchema } from '../data/sample.ts';
 import { layoutSchema, modelSchema } from '../graph/document.ts';
 import { languages } from '../messages/languages.ts';
 import { wordsSchema } from '../messages/words-schema.ts';
+import { runFoldSchema } from '../training/cross-validation.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
 import { checkpointNameSchema } from '../training/run.ts';
 import { engineNames, packNames, trainingSchema } from '../training/settings.ts';
@@ -73,14 +74,35 @@ export const runSummarySchema = z.strictObject({
   /** Logs of the last epoch. */
   logs: logsSchema,
   bestEpoch: z.number().nullable(),
+  /** Logs of the best epoch; empty where none was finished, or they are not known. */
+  bestLogs: logsSchema,
   /**
    * The checkpoint that results and exports take the weights from: the best; the last where the run was stopped in its first epoch; null
    * where nothing was kept.
    */
   weights: checkpointNameSchema.nullable(),
   test: logsSchema.nullable(),
+  /** Which fold of a cross-validation it is; null for a run that stands alone. */
+  fold: runFoldSchema.nullable(),
 });
 export type RunSummary = Readonly<z.infer<typeof runSummarySchema>>;
+
+/** A run that has begun. */
+const startedRunSchema = z.strictObject({
+  run: z.string(),
+  directory: z.string(),
+  /** Which fold of a cross-validation it is; null for a run that stands alone. */
+  fold: runFoldSchema.nullable(),
+});
+export type StartedRun = Readonly<z.infer<typeof startedRunSchema>>;
+
+const crossValidationEndSchema = z.strictObject({
+  crossValidation: z.string(),
+  outcome: z.enum(outcomes),
+  /** Why it failed, in words for people; null otherwise. */
+  reason: wordsSchema.nullable(),
+});
+export type CrossValidationEnd = Readonly<z.infer<typeof crossValidationEndSchema>>;
 
 export const exportFormats = ['tfjs', 'keras', 'keras-code'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -352,9 +374,9 @@ export const appRequests = {
     z.strictObject({ path: z.string().min(1) }),
     z.strictObject({ outcome: cancellable, engine: z.enum(packNames).nullable() }),
   ),
-  /** Starts a run of the saved project; its events follow. One run at a time. */
-  'train:start': request(z.strictObject({ directory }), z.strictObject({ run: z.string(), directory: z.string() })),
-  /** Answers when the run has ended. */
+  /** Starts a run of the saved project, or the first fold of its cross-validation; its events follow. One run at a time. */
+  'train:start': request(z.strictObject({ directory }), startedRunSchema),
+  /** Answers when the run has ended, and with it the whole cross-validation of a fold. */
   'train:stop': request(z.strictObject({ run: z.string() }), nothing),
   'runs:list': request(z.strictObject({ directory }), z.array(runSummarySchema)),
   'runs:read': request(runDirectory, z.strictObject({ summary: runSummarySchema, events: z.array(runEventSchema) })),
@@ -384,6 +406,10 @@ export const appEvents = {
   'run:events': z.array(runEventSchema),
   /** What a person should know of how something was computed that was asked of a run, in words, said once; training says it by `run:events`. */
   'run:notice': z.strictObject({ directory: z.string(), message: wordsSchema }),
+  /** The next fold of a cross-validation trains from now on; its events follow those of the fold before. */
+  'cross-validation:fold-begin': startedRunSchema,
+  /** A cross-validation has ended: after its last fold, or early. */
+  'cross-validation:end': crossValidationEndSchema,
   'engine:progress': engineProgressSchema,
   'profile:progress': z.strictObject({ measuring: z.string(), progress: profileProgressSchema }),
   /** A draft was left by its window, or taken away: `drafts:list` may answer anew. */

@@ -77,6 +77,19 @@ export const dataMessages = {
     'The target "{column}" has a class that this run does not know. Expected: {expected}. Received: "{received}".',
   'no-training-rows':
     'The split leaves no rows for training. Expected: at least 1 of {rows}. Received: validation {validation}, test {test}.',
+  // folds
+  'folds-given':
+    'Cross-validation deals training and validation rows anew, and the data itself says which rows are for validation. Expected: a split that is drawn (by class, at random, by group or by time), data without a validation part of its own, or training without cross-validation. Received: {received} rows given for validation.',
+  'folds-few-rows':
+    'There are too few rows for {folds} folds. Expected: at least {expected} rows outside of the test part. Received: {received}.',
+  'folds-few-groups':
+    'There are too few groups for {folds} folds, as each group goes to one fold whole. Expected: at least {expected} groups outside of the test part. Received: {received}.',
+  'folds-few-times':
+    'The rows cannot be cut by time into {folds} folds: rows of one time stay together, and fold {fold} would have none to train on or none to validate. Expected: fewer folds, or rows of more different times. Received: {received} rows.',
+  'folds-text':
+    'One long text has no folds: its parts are stretches that follow each other. Expected: rows that stand alone, or training without cross-validation. Received: {received} folds.',
+  'fold-empty':
+    'Fold {fold} of {folds} has nothing to validate with. Expected: at least 1 row, or 1 window. Received: 0.',
   'windows-no-table':
     '{file} is no table, so there are no rows for windows. Expected: a table whose rows follow each other. Received: other data.',
   'windows-column':

@@ -5,11 +5,12 @@ import { migrations } from '../graph/migrations.ts';
 import { type Parsed, parseProjectFile, parseVersioned } from '../graph/parse.ts';
 import type { Value } from '../messages/sentence.ts';
 import { wordsSchema } from '../messages/words-schema.ts';
+import { type RunFold, runFoldSchema } from './cross-validation.ts';
 import { type EngineFacts, engineFactsSchema, type Logs, logsSchema, outcomes, type RunEvent } from './events.ts';
 import type { TrainingDocument } from './settings.ts';
 
 /** Version of `run.json`. */
-export const runVersion = 1;
+export const runVersion = 2;
 
 /** Names of the checkpoints of a run: its last state, and the one with the best validation loss (or loss, without validation). */
 export const checkpointNameSchema = z.enum(['last', 'best']);
@@ -26,6 +27,8 @@ export const runResultSchema = z.strictObject({
   /** Logs of the last epoch; empty if none was finished. */
   logs: logsSchema,
   bestEpoch: z.int().min(1).nullable(),
+  /** Logs of that epoch; empty if none was finished, or where a run of an earlier version did not say. */
+  bestLogs: logsSchema,
   test: logsSchema.nullable(),
 });
 export type RunResult = Readonly<z.infer<typeof runResultSchema>>;
@@ -44,6 +47,8 @@ const runSchema = z.strictObject({
   process: z.int().min(1).nullable(),
   /** At most this many rows of each part; null is all. */
   limit: z.int().min(1).nullable(),
+  /** Which fold of a cross-validation it is; null for a run that stands alone. */
+  fold: runFoldSchema.nullable(),
   /** What computed; null until it has started. */
   engine: engineFactsSchema.nullable(),
   /** Null while it trains. */
@@ -64,6 +69,7 @@ export interface RunDocument {
   readonly started: number;
   readonly process: number | null;
   readonly limit: number | null;
+  readonly fold: RunFold | null;
   readonly engine: EngineFacts | null;
   readonly result: RunResult | null;
   readonly model: ModelDocument;
@@ -76,10 +82,11 @@ export interface RunProgress {
   readonly epochs: number;
   readonly logs: Logs;
   readonly bestEpoch: number | null;
+  readonly bestLogs: Logs;
 }
 
 /** Nothing is finished yet. */
-export const noProgress: RunProgress = { epochs: 0, logs: {}, bestEpoch: null };
+export const noProgress: RunProgress = { epochs: 0, logs: {}, bestEpoch: null, bestLogs: {} };
 
 /** Levels of `run.json` that are opened into lines. */
 export const runDepth = 2;
@@ -111,5 +118,7 @@ function placeIn(name: string, where: Value): Value {
 /** What a run has come to after one more event. */
 export function advance(progress: RunProgress, event: RunEvent): RunProgress {
   if (event.event !== 'train:epoch-end') return progress;
-  return { epochs: event.epoch, logs: event.logs, bestEpoch: event.best ? event.epoch : progress.bestEpoch };
+  const { epoch, logs, best } = event;
+  const { bestEpoch, bestLogs } = progress;
+  return { epochs: epoch, logs, bestEpoch: best ? epoch : bestEpoch, bestLogs: best ? logs : bestLogs };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ComponentValue, componentSchema, componentValue } from '../blocks/params.ts';
+import { foldsSchema } from './cross-validation.ts';
 import { optimizers } from './optimizers.ts';
 
 /** Engines by name, best first; `auto` takes the first that starts. */
@@ -11,7 +12,7 @@ export const packNames = ['tensorflow-gpu', 'tensorflow'] as const satisfies rea
 export type PackName = (typeof packNames)[number];
 
 /** Version of `training.json`. */
-export const trainingVersion = 2;
+export const trainingVersion = 3;
 
 /** Whether each class counts alike in the loss (`balanced`), or each row (`none`). */
 export const classWeightings = ['none', 'balanced'] as const;
@@ -29,6 +30,8 @@ export const trainingSchema: z.ZodType<TrainingDocument> = z.strictObject({
   shuffle: z.boolean('true or false'),
   /** `balanced` weighs the loss of a training row by its class, as Keras's `class_weight` does, so that rare classes count as much as frequent ones. */
   classWeights: z.enum(classWeightings),
+  /** Into how many folds the rows outside of the test part are dealt, each of them for validation once; null trains one model. */
+  folds: foldsSchema.nullable(),
   engine: z.enum(['auto', ...engineNames]),
 });
 
@@ -41,6 +44,7 @@ export interface TrainingDocument {
   readonly seed: number;
   readonly shuffle: boolean;
   readonly classWeights: ClassWeighting;
+  readonly folds: number | null;
   readonly engine: 'auto' | EngineName;
 }
 
@@ -54,5 +58,6 @@ export const defaultTraining: TrainingDocument = {
   seed: 42,
   shuffle: true,
   classWeights: 'none',
+  folds: null,
   engine: 'auto',
 };

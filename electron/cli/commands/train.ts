@@ -1,55 +1,115 @@
+import type { CrossValidationEnd, StartedRun } from '../../../shared/ipc/contract.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
+import {
+  crossValidationsOf,
+  type Fold,
+  foldsSchema,
+  leastFolds,
+  mostFolds,
+  secondsLeftOfFolds,
+} from '../../../shared/training/cross-validation.ts';
 import type { RunEvent } from '../../../shared/training/events.ts';
 import { engineNames } from '../../../shared/training/settings.ts';
-import { type Command, json, oneOf, type Terminal } from '../command.ts';
+import { type Arguments, type Command, json, oneOf, type Terminal, UsageError } from '../command.ts';
+import { foldsAsJson, showFolds } from '../show-folds.ts';
 import { showLogs } from '../show-logs.ts';
 import { withApp } from '../with-app.ts';
 
-/** Trains a project and prints what the run says. */
+/** Trains a project and prints what the run says; of a cross-validation, what all its folds say. */
 export const train: Command = {
-  usage: 'train DIR [--engine E] [--epochs N] [--seed S] [--limit ROWS] [--json]',
-  summary: 'Trains a project. Ctrl+C stops it and keeps what was learned; a second one ends it at once.',
+  usage: 'train DIR [--engine E] [--epochs N] [--seed S] [--limit ROWS] [--folds K|off] [--json]',
+  summary:
+    'Trains a project, with --folds one model a fold. Ctrl+C stops it and keeps what was learned; a second one ends it at once.',
   words: ['DIR'],
   options: {
     engine: { type: 'string' },
     epochs: { type: 'string' },
     seed: { type: 'string' },
     limit: { type: 'string' },
+    folds: { type: 'string' },
     json: { type: 'boolean' },
   },
   run(args, terminal) {
+    const project = args.words[0]!;
     const engine = args.option('engine');
     const overrides = {
       ...(engine !== undefined && { engine: oneOf('engine', ['auto', ...engineNames], engine) }),
       ...given('epochs', args.number('epochs', 1)),
       ...given('seed', args.number('seed', 0)),
       ...given('limit', args.number('limit', 1)),
+      ...readFolds(args),
     };
     return withApp(async ({ runs }) => {
-      const waiting: RunEvent[] = [];
-      let directory: string | null = null;
-      let finish: (code: number) => void = () => undefined;
-      const ended = new Promise<number>((resolve) => {
-        finish = resolve;
-      });
-      const show = (event: RunEvent) => {
-        if (args.flag('json')) showJson(event, directory!, terminal);
-        else showWords(event, directory!, terminal);
-        if (event.event === 'train:end') finish(event.outcome === 'failed' ? 1 : 0);
+      /** What comes before it is known which run has begun waits for that. */
+      const waiting: ((of: StartedRun) => void)[] = [];
+      let current: StartedRun | null = null;
+      const hear = (speak: (of: StartedRun) => void) => {
+        if (current) speak(current);
+        else waiting.push(speak);
       };
-      // Events that come before the folder is known wait for it.
-      runs.onEvents((events) => {
-        if (directory === null) waiting.push(...events);
-        else for (const event of events) show(event);
+      let finish: (code: number) => void = () => undefined;
+      let fail: (error: unknown) => void = () => undefined;
+      const ended = new Promise<number>((resolve, reject) => {
+        finish = resolve;
+        fail = reject;
       });
-      const started = await runs.start(args.words[0]!, overrides);
-      directory = started.directory;
-      for (const event of waiting) show(event);
+      const show = speaker(args.flag('json'), terminal);
+      const begin = (started: StartedRun) => {
+        current = started;
+        if (started.fold) showFoldBegin(started.directory, started.fold, args.flag('json'), terminal);
+      };
+      runs.onEvents((events) =>
+        hear((of) => {
+          for (const event of events) {
+            show(event, of);
+            if (event.event === 'train:end' && of.fold === null) finish(event.outcome === 'failed' ? 1 : 0);
+          }
+        }),
+      );
+      runs.onFoldBegin((started) => hear(() => begin(started)));
+      const showEnd = async (end: CrossValidationEnd) => {
+        const all = crossValidationsOf(await runs.list(project));
+        const found = all.find(({ crossValidation }) => crossValidation === end.crossValidation)!;
+        if (args.flag('json')) terminal.print(foldsAsJson(end, found));
+        else showFolds(end, found, project, terminal);
+        finish(end.outcome === 'failed' ? 1 : 0);
+      };
+      runs.onCrossValidationEnd((end) => void showEnd(end).catch(fail));
+      const started = await runs.start(project, overrides);
+      begin(started);
+      for (const speak of waiting) speak(started);
       terminal.onInterrupt(() => void runs.stop(started.run));
       return ended;
     });
   },
 };
+
+/** Reads `--folds`: a number, or `off` for one run where the project says folds. Throws UsageError for anything else. */
+function readFolds(args: Arguments): { readonly folds?: number | null } {
+  const folds = args.option('folds');
+  if (folds === undefined) return {};
+  if (folds === 'off') return { folds: null };
+  const read = foldsSchema.safeParse(folds.trim() === '' ? undefined : Number(folds));
+  if (read.success) return { folds: read.data };
+  throw new UsageError(
+    `--folds must be off, or a whole number from ${leastFolds} to ${mostFolds}. Received: ${folds}.`,
+  );
+}
+
+/** Says the events of runs, as JSON or in words. */
+function speaker(asJson: boolean, terminal: Terminal) {
+  let begun = 0;
+  return (event: RunEvent, { directory, fold }: StartedRun) => {
+    if (event.event === 'train:begin') begun = event.time;
+    if (asJson) showJson(event, directory, terminal);
+    else showWords(event, directory, terminal, fold && { ...fold, seconds: (event.time - begun) / 1000 });
+  };
+}
+
+function showFoldBegin(directory: string, { fold, folds }: Fold, asJson: boolean, { print }: Terminal): void {
+  if (asJson) print(json({ event: 'cross-validation:fold-begin', run: directory, fold, folds }));
+  else print(`fold ${fold} of ${folds}`);
+}
 
 function given<Name extends string>(name: Name, value: number | undefined): { [name in Name]?: number } {
   return value === undefined ? {} : ({ [name]: value } as { [name in Name]: number });
@@ -59,8 +119,18 @@ function showJson(event: RunEvent, directory: string, { print }: Terminal): void
   print(json(event.event === 'train:end' ? { ...event, run: directory } : event));
 }
 
-/** Says an event in words; batches only where a person watches. */
-export function showWords(event: RunEvent, directory: string, { print, hint, interactive }: Terminal): void {
+/** A fold that has trained for some seconds. */
+interface FoldUnderWay extends Fold {
+  readonly seconds: number;
+}
+
+/** Says an event in words; batches only where a person watches. The time left is of all folds. */
+export function showWords(
+  event: RunEvent,
+  directory: string,
+  { print, hint, interactive }: Terminal,
+  fold: FoldUnderWay | null = null,
+): void {
   switch (event.event) {
     case 'train:begin': {
       const { rows, engine, parameters } = event;
@@ -72,8 +142,10 @@ export function showWords(event: RunEvent, directory: string, { print, hint, int
     }
     case 'train:batch-end':
       if (interactive) {
+        const which = fold ? `fold ${fold.fold} of ${fold.folds}, ` : '';
+        const left = fold ? secondsLeftOfFolds(fold, fold.seconds, event.secondsLeft) : event.secondsLeft;
         hint(
-          `\u001b[1A\u001b[2Kepoch ${event.epoch}, step ${event.step} of ${event.stepsPerEpoch}, ${showLogs(event.logs)}, ${Math.ceil(event.secondsLeft)} s left`,
+          `\u001b[1A\u001b[2K${which}epoch ${event.epoch}, step ${event.step} of ${event.stepsPerEpoch}, ${showLogs(event.logs)}, ${Math.ceil(left)} s left`,
         );
       }
       break;

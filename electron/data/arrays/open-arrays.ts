@@ -41,7 +41,7 @@ export async function pauseReading({ signal, report }: Reading, done: number, of
 export async function openArrayDataset(
   path: string,
   data: DataDocument,
-  { limit, preparation: saved, tell }: OpenOptions,
+  { limit, preparation: saved, tell, fold = null }: OpenOptions,
 ): Promise<Dataset> {
   const reading = unwatchedReading();
   const opened = await openArrays(path, reading);
@@ -52,7 +52,7 @@ export async function openArrayDataset(
     const earlier = saved === undefined ? null : parsePreparation(saved);
     const settings = earlier === null ? data.columns : settingsOf(earlier, joined);
     const { facts } = await lookAtArrays(joined, settings, (done) => pauseReading(reading, done, joined.rows));
-    const { rows, preparation } = planArrays(path, joined, facts, data, earlier);
+    const { rows, preparation } = planArrays(path, joined, facts, data, { earlier, fold });
     const dataset = createPreparedDataset({
       preparation,
       prepared: prepareArrays(joined, preparation),

@@ -7,7 +7,9 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { sourceMessages, sourceWarnings } from '../../../shared/messages/sources.ts';
+import type { Fold } from '../../../shared/training/cross-validation.ts';
 import { type ExcludedRows, findExcluded, withoutRows } from '../excluded.ts';
+import { checkNoneGiven } from '../folds.ts';
 import type { FeaturePreparation, Preparation, TargetPreparation } from '../preparation.ts';
 import { preparationVersion } from '../preparation-versions.ts';
 import { rowNumbers } from '../rows.ts';
@@ -133,7 +135,7 @@ export function planArrays(
   joined: JoinedArrays,
   facts: readonly ArrayFacts[],
   data: DataDocument,
-  earlier: Preparation | null = null,
+  { earlier = null, fold = null }: { readonly earlier?: Preparation | null; readonly fold?: Fold | null } = {},
 ): ArraysPlan {
   const inputs = facts.filter(({ role }) => role === 'input');
   const targets = facts.filter(({ role }) => role === 'target');
@@ -147,7 +149,7 @@ export function planArrays(
   );
   const unusable = new Set([...targets, ...dropping].flatMap(({ incomplete }) => [...incomplete]));
   const excluded = findExcluded(data, joined.rows);
-  const rows = withoutRows(splitArrays(joined, targets, unusable, data), excluded);
+  const rows = withoutRows(splitArrays(joined, targets, unusable, data, fold), excluded);
   if (rows.train.length === 0) {
     const { validation, test } = data.split;
     throw new UserError(say(dataMessages['no-training-rows'], { rows: joined.rows, validation, test }));
@@ -167,6 +169,7 @@ function splitArrays(
   targets: readonly ArrayFacts[],
   unusable: ReadonlySet<number>,
   { split }: DataDocument,
+  fold: Fold | null,
 ): PartRows {
   const usable = (rows: Int32Array) => rows.filter((row) => !unusable.has(row));
   const classTarget = targets.find(({ kind }) => kind === 'categorical');
@@ -178,11 +181,15 @@ function splitArrays(
   };
   // Arrays have no columns to go by.
   const drawn = { ...split, column: null, method: split.method === 'random' ? 'random' : 'stratified' } as const;
-  if (given === null) return splitRows(splittable(usable(rowNumbers(count))), drawn);
+  if (given === null) return splitRows(splittable(usable(rowNumbers(count))), drawn, fold);
   const train = usable(given.train!);
   const test = usable(given.test ?? new Int32Array(0));
-  if (given.validation !== undefined) return { train, validation: usable(given.validation), test };
-  return { ...splitRows(splittable(train), { ...drawn, test: 0 }), test };
+  if (given.validation !== undefined) {
+    const validation = usable(given.validation);
+    checkNoneGiven(validation, fold);
+    return { train, validation, test };
+  }
+  return { ...splitRows(splittable(train), { ...drawn, test: 0 }, fold), test };
 }
 
 /** Reads a stretch of rows to its place among all. */

@@ -7,8 +7,10 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
+import type { Fold } from '../../../shared/training/cross-validation.ts';
 import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
 import { type ExcludedRows, findExcluded, withoutRows } from '../excluded.ts';
+import { checkNoneGiven } from '../folds.ts';
 import { gatherBatch, gatherValues, type PreparedRows } from '../gather.ts';
 import { shuffleRows } from '../order.ts';
 import { userFolder } from '../places.ts';
@@ -46,12 +48,12 @@ const mostCachedBytes = 8 * 1024 ** 3;
 export async function openImageFolder(
   path: string,
   data: DataDocument,
-  { limit, preparation: saved, tell, reading = unwatchedReading() }: OpenOptions,
+  { limit, preparation: saved, tell, fold, reading = unwatchedReading() }: OpenOptions,
 ): Promise<Dataset> {
   const folder = await readImageFolder(path, reading);
   const preparation = saved === undefined ? prepareImages(folder, data) : parsePreparation(saved);
   const form = formOf(preparation);
-  const rows = splitImages(folder, data);
+  const rows = splitImages(folder, data, fold);
   const files = folder.images.map(({ path: file, bytes, modified }) => ({ path: join(path, file), bytes, modified }));
   const labels = gatherValues(labelsOf(folder, preparation));
   return createImageDataset({
@@ -97,20 +99,24 @@ export function excludedImages({ images }: ImageFolder, data: DataDocument): Exc
 }
 
 /** Which images go where, without those that are left out. */
-export function splitImages(folder: ImageFolder, data: DataDocument): PartRows {
-  return withoutRows(splitAll(folder, data), excludedImages(folder, data));
+export function splitImages(folder: ImageFolder, data: DataDocument, fold: Fold | null = null): PartRows {
+  return withoutRows(splitAll(folder, data, fold), excludedImages(folder, data));
 }
 
 /** As the folders say, where they do; validation then comes from the training images if it has no folder. */
-function splitAll({ images, givenParts }: ImageFolder, { split }: DataDocument): PartRows {
+function splitAll({ images, givenParts }: ImageFolder, { split }: DataDocument, fold: Fold | null): PartRows {
   const classes = (rows: Int32Array) => Array.from(rows, (row) => images[row]!.classNumber);
   const all = rowNumbers(images.length);
   const drawn = { ...split, column: null, method: split.method === 'random' ? 'random' : 'stratified' } as const;
-  if (givenParts.length === 0) return splitRows({ rows: all, classes: classes(all) }, drawn);
+  if (givenParts.length === 0) return splitRows({ rows: all, classes: classes(all) }, drawn, fold);
   const given = (part: Part) => all.filter((row) => images[row]!.part === part);
   const [train, test] = [given('train'), given('test')];
-  if (givenParts.includes('validation')) return { train, validation: given('validation'), test };
-  return { ...splitRows({ rows: train, classes: classes(train) }, { ...drawn, test: 0 }), test };
+  if (givenParts.includes('validation')) {
+    const validation = given('validation');
+    checkNoneGiven(validation, fold);
+    return { train, validation, test };
+  }
+  return { ...splitRows({ rows: train, classes: classes(train) }, { ...drawn, test: 0 }, fold), test };
 }
 
 function labelsOf({ classes, images }: ImageFolder, preparation: Preparation): Int32Array {

@@ -23,7 +23,7 @@ import { checkImageColumn, findImages, pathsOf, planImageTable, withoutFeature }
 export async function openImageTable(
   source: Extract<DataSource, { readonly kind: 'image-table' }>,
   data: DataDocument,
-  { directory, limit, preparation: saved, tell }: OpenOptions,
+  { directory, limit, preparation: saved, tell, fold = null }: OpenOptions,
 ): Promise<Dataset> {
   const table = await openTable(source, directory);
   const room = createRoom();
@@ -38,7 +38,7 @@ export async function openImageTable(
     const { columns: read, guides } = await readUsed(table, settings, data, room);
     const images = await findImages(table, column, pathsOf(read, column), unwatchedReading());
     const columns = read.filter(({ name }) => name !== column);
-    const { rows, preparation } = planImageTable({ columns, settings: others, data, guides, earlier }, images);
+    const { rows, preparation } = planImageTable({ columns, settings: others, data, guides, earlier, fold }, images);
     for (const words of images.warnings) tell?.(words);
     const form = formOf(preparation, column);
     return await createImageDataset({

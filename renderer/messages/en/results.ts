@@ -20,11 +20,13 @@ export const resultsMessages = {
     'It was stopped, and a run is measured when it finishes. What stands here is made from the test rows all the same.',
   noTestFailed:
     'It failed, and a run is measured when it finishes. What stands here is made from the test rows all the same.',
+  noTestFold:
+    'It is one fold of a cross-validation, and the test part is left for the final model. What stands here is made from the validation rows that this fold held out.',
   lastWeights: 'last weights, from within epoch {epoch}',
   accuracyHere: 'Accuracy on these rows',
   // confusion
   confusion: 'Confusion matrix',
-  confusionCaption: 'Rows are the true class, columns the class the network said. {rows} test rows.',
+  confusionCaption: 'Rows are the true class, columns the class the network said. {rows} held-out rows.',
   predictedAxis: 'Predicted class →',
   trueAxis: 'True class',
   recall: 'recall',
@@ -35,7 +37,7 @@ export const resultsMessages = {
   cellRight: '{rows} of class {truth} found',
   mostConfused: 'Most confused',
   noMistakes: 'No mistakes on these rows.',
-  limited: 'Made from the first {rows} test rows.',
+  limited: 'Made from the first {rows} held-out rows.',
   tooManyClasses: '{classes} classes are too many for a picture. The pairs most often taken for each other are below.',
   // mistakes
   mistakes: 'Worst mistakes',
@@ -49,7 +51,7 @@ export const resultsMessages = {
   first: 'first {shown} of {rows}',
   // numbers
   scatter: 'Predicted against true',
-  scatterLabel: 'Predicted against true value, {rows} test rows',
+  scatterLabel: 'Predicted against true value, {rows} held-out rows',
   trueValue: 'true',
   predictedValue: 'predicted',
   onTheLine: 'On the line the answer is right. Above it the network says too much.',
@@ -68,14 +70,14 @@ export const resultsMessages = {
   lookedBefore: 'These test rows were looked at before, with {count} other runs, first on {day}',
   lookedWhy:
     'Whoever chooses a model by its test results fits it to the test, and new rows will go worse than that. Compare runs by their validation results, and use the test for the one that is kept.',
-  predicting: 'Asking the model about the test rows',
+  predicting: 'Asking the model about the held-out rows',
   predictFailed: 'The predictions could not be made',
   tryAgain: 'Try again',
   emptyTitle: 'No results yet',
   emptyText: 'When a run ends, its test values and mistakes stand here.',
   runningTitle: 'The run is under way',
   runningText: 'Its results come when it ends.',
-  noRows: 'There are no test rows with a known answer.',
+  noRows: 'There are no held-out rows with a known answer.',
   failedTitle: 'This run failed',
   toTrain: 'Go to Train',
   outputs: 'Output',

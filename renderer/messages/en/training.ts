@@ -25,6 +25,10 @@ export const trainingMessages = {
   classWeights: 'Class weights',
   classWeightsHelp:
     'Balanced: a row of a rare class counts more in the loss, rows / (classes × rows of the class), so that every class counts alike. In training alone.',
+  folds: 'Cross-validation folds',
+  foldsOff: 'off',
+  foldsHelp:
+    'For small data. With 5, say, five models are trained, each judged by another fifth of the rows. The test part is left out of it.',
   engine: 'Engine',
   engineAuto: 'Best that starts',
   engineAutoHelp: 'Tries the fastest first.',
@@ -44,6 +48,23 @@ export const trainingMessages = {
   rowsTrain: '{rows} train',
   rowsValidation: '{rows} validation',
   runs: 'Runs',
+  // cross-validation
+  foldOf: 'Fold {fold} of {folds}',
+  foldOfRun: '{run}, fold {fold}',
+  foldNumber: 'Fold {fold}',
+  foldColumn: 'Fold',
+  crossValidation: 'Cross-validation, {folds} folds',
+  crossValidationNote: 'Validation of each fold at its best epoch, on the rows that it held out.',
+  crossValidationBest: 'Best epoch',
+  crossValidationMean: 'Mean ± standard deviation',
+  crossValidationSome: 'Mean ± standard deviation of {finished} folds',
+  crossValidationFinal:
+    'For the final model, turn cross-validation off, set the share of validation to 0 on the Data page, and train {epochs} epochs: it then learns from the rows of all folds. The test part judges it, once.',
+  foldsTraining: '{folds} folds, training',
+  foldsFinished: '{folds} folds',
+  foldsStopped: '{finished} of {folds} folds, stopped',
+  foldsFailed: '{finished} of {folds} folds, failed',
+  meanAndDeviation: '{mean} ± {deviation}',
   // charts
   axis: 'Along the axis',
   byEpoch: 'Epoch',

@@ -64,6 +64,17 @@ export const dataMessages: Translation<typeof english> = {
   'split-value': '无法依据“{column}”划分第 {row} 行。期望：{expected}。实际：{received}。',
   'class-unknown': '目标“{column}”含有此次训练不认识的类别。期望：{expected}。实际：“{received}”。',
   'no-training-rows': '数据划分没有留下训练行。期望：{rows} 行中至少 1 行。实际：验证 {validation}，测试 {test}。',
+  // folds
+  'folds-given':
+    '交叉验证会重新分配训练行和验证行，而数据本身指定了用于验证的行。期望：抽取得到的划分（按类别、随机、按组或按时间）、没有自带验证集的数据，或不使用交叉验证的训练。实际：指定用于验证的 {received} 行。',
+  'folds-few-rows': '行数太少，不够 {folds} 折。期望：测试集之外至少 {expected} 行。实际：{received}。',
+  'folds-few-groups':
+    '每组整体归入一折，组数太少，不够 {folds} 折。期望：测试集之外至少 {expected} 组。实际：{received}。',
+  'folds-few-times':
+    '无法按时间把各行切成 {folds} 折：同一时间的行不拆开，第 {fold} 折会没有训练行或没有验证行。期望：更少的折数，或时间更分散的行。实际：{received} 行。',
+  'folds-text':
+    '一整篇长文本不能分折：它的各部分是前后相接的片段。期望：彼此独立的行，或不使用交叉验证的训练。实际：{received} 折。',
+  'fold-empty': '第 {fold} 折（共 {folds} 折）没有可用于验证的内容。期望：至少 1 行或 1 个窗口。实际：0。',
   'windows-no-table': '{file} 不是表格，没有可供窗口使用的行。期望：各行相继的表格。实际：其他数据。',
   'windows-column': '数据中没有名为“{received}”的列可供窗口使用。期望：{expected} 之一。实际：“{received}”。',
   'windows-time': '窗口不能按“{column}”排序。期望：{expected}。实际：{received}。',

@@ -21,6 +21,7 @@ export const settingWords: Readonly<Record<string, string>> = {
   engine: '引擎',
   epochs: '轮数',
   classWeights: '类别权重',
+  folds: '交叉验证折数',
   optimizer: '优化器',
   seed: '随机种子',
   shuffle: '打乱顺序',
