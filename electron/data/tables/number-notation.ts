@@ -52,7 +52,8 @@ export function notationSql(cells: string, quote: (text: string) => string): str
   const point = `${matches(pointNumber)} AND NOT ${matches(pointGroups)}`;
   return `SELECT name, (count(*) FILTER (comma))::INTEGER AS commas, (count(*) FILTER (point))::INTEGER AS points,
       (count(*) FILTER (grouped))::INTEGER AS groups,
-      coalesce(first(cell) FILTER (comma AND contains(cell, '.')), first(cell) FILTER (comma), first(cell) FILTER (grouped)) AS example
+      coalesce(first(cell) FILTER (comma AND contains(cell, '.')), first(cell) FILTER (comma),
+        first(cell) FILTER (point), first(cell) FILTER (grouped)) AS example
     FROM (
       SELECT name, cell, ${comma} AS comma, ${point} AS point, ${matches(pointGroups)} AS grouped
       FROM (SELECT name, trim(cell) AS cell FROM (UNPIVOT ${cells} ON COLUMNS(*) INTO NAME name VALUE cell))
