@@ -96,10 +96,12 @@ test.each([
   expect(await warningsOf(spread.map(of), [scaleY])).toEqual([]);
 });
 
-test('targets of usual sizes, and those that are all the same, are nothing to tell of', async () => {
+test('targets of usual sizes, of 0 and 1, and those that are all the same, are nothing to tell of', async () => {
   expect(await warningsOf(spread)).toEqual([]);
   expect(await warningsOf(spread.map((z) => 150 + 75 * z))).toEqual([]);
   expect(await warningsOf(spread.map(() => 5))).toEqual([]);
+  // Yes and no.
+  expect(await warningsOf(spread.map((_, row) => (row % 40 === 0 ? 1 : 0)))).toEqual([]);
 });
 
 test('positive targets of very different sizes are told, until they go through a logarithm', async () => {

@@ -1,22 +1,22 @@
 import { applySteps, type FittedTargetStep } from '../../shared/data/steps/index.ts';
-import { momentsOf, quantilesOf } from '../../shared/data/steps/statistics.ts';
+import { type Moments, momentsOf, quantilesOf } from '../../shared/data/steps/statistics.ts';
 import type { TrainingValues } from '../../shared/data/steps/values.ts';
 import { dataWarnings } from '../../shared/messages/data.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
 
 /**
  * Limits of a target that a network learns well, as measured with the network that a new project gets (docs/decisions/data.md): less
- * deviation drowns in the answers of first weights, and a mean that is larger than the deviation, or far from 0, has to be learned first.
+ * deviation drowns in what first weights answer, and more, or a mean of many deviations, takes longer to reach than training lasts.
  */
 const leastDeviation = 0.2;
 const mostDeviation = 100;
-const mostMeans = 3;
+const mostMean = 4;
 /** Of positive numbers of which the largest is so many times the median, a few decide the loss. */
 const skewedTimes = 100;
 
 /**
- * What of a target's numbers in the training part makes it hard to learn: its scale after the steps that it goes through, and a few numbers of another size than
- * the others.
+ * What makes the numbers of a target hard to learn, by its training part: their scale, after the steps that it goes through, and a few
+ * that are of another size than the others.
  */
 export function warnAboutTargetNumbers(
   column: string,
@@ -33,14 +33,17 @@ function warnAboutScale(column: string, training: TrainingValues, steps: readonl
       for (const chunk of training.chunks()) yield applySteps(steps, chunk);
     },
   };
-  const odd = momentsOf(prepared).find(
-    ({ mean, deviation }) =>
-      deviation > 0 &&
-      (deviation < leastDeviation || deviation > mostDeviation || Math.abs(mean) > mostMeans * Math.max(1, deviation)),
-  );
+  const odd = momentsOf(prepared).find(isOdd);
   if (odd === undefined) return [];
   const values = { column, mean: short(odd.mean), deviation: short(odd.deviation) };
   return [say(dataWarnings['target-scale'], values)];
+}
+
+function isOdd({ mean, deviation, minimum, maximum }: Moments): boolean {
+  // Only numbers of 0 and 1 spread by so much: that is yes and no, which some losses want as they are.
+  const isYesOrNo = minimum === 0 && maximum === 1 && Math.abs(deviation ** 2 - mean * (1 - mean)) < 1e-9;
+  if (deviation === 0 || isYesOrNo) return false;
+  return deviation < leastDeviation || deviation > mostDeviation || Math.abs(mean) > mostMean * deviation;
 }
 
 function warnAboutSkew(column: string, training: TrainingValues, steps: readonly FittedTargetStep[]): Words[] {
