@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { text } from '../renderer/messages/text.ts';
 import { findSerious } from './find-serious.ts';
 import { expect, test } from './host.ts';
+import { PreparationList } from './pages/preparation-list.ts';
 
 /** Machines of which few fail; a column that is written down once they have, and one that is always the same. */
 async function writeMachines(folder: string): Promise<string> {
@@ -50,4 +51,31 @@ test('what is worth a look in data is put right where it stands', async ({ layer
   });
 
   expect(await findSerious(page)).toEqual([]);
+});
+
+test('a target in hundred thousands is scaled by a step of its own, and shown as it is learned', async ({
+  layerloom,
+  folder,
+}) => {
+  const { page, start, canvas, data, paths, topBar } = layerloom;
+  const lines = Array.from({ length: 200 }, (_, at) => `${50 + ((at * 37) % 101)},${1000 * (150 + ((at * 53) % 197))}`);
+  const path = join(folder, 'houses.csv');
+  await writeFile(path, `size,price\n${lines.join('\n')}\n`);
+  await start.starter('mlp-diabetes').click();
+  await expect(canvas.blocks).toHaveCount(5);
+  await topBar.goTo('data');
+  await data.openTableInstead.click();
+  await paths.take('open-table', path);
+  await expect(data.heading('houses.csv')).toBeVisible();
+  const side = page.getByRole('complementary', { name: text('data.sees') });
+  const odd = side.getByRole('listitem').filter({ hasText: 'Numbers of the target "price" lie around' });
+  await odd.getByRole('button', { name: text('data.repairScaleTarget', { column: 'price' }) }).click();
+  await expect(odd).toHaveCount(0);
+  const preparation = new PreparationList(page);
+  await expect(preparation.rows.filter({ hasText: 'price' })).toContainText(text('preparation.step-scale'));
+  await page
+    .getByRole('radiogroup', { name: text('augmentation.view') })
+    .getByText(text('augmentation.asSeen'))
+    .click();
+  await expect(page.getByRole('article').first()).toContainText(/price\d+learned as -?\d/);
 });

@@ -33,6 +33,8 @@ export interface FittedPreparation {
   readonly targets: Readonly<Record<string, unknown>>;
   /** How rows of a series make samples; runs before version 3 have none. */
   readonly windows?: unknown;
+  /** How numbers were written; runs before version 4 do not say. */
+  readonly notations?: unknown;
 }
 
 export interface BatchOptions {

@@ -6,6 +6,7 @@ import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { sourceMessages } from '../../shared/messages/sources.ts';
+import { fitTargetSteps } from './fit-target.ts';
 import type {
   ColumnPreparation,
   FeaturePreparation,
@@ -55,9 +56,11 @@ export function fitPreparation(
   }
   const features = joinFeatures(numbers, others);
   const targets = Object.fromEntries(
-    columns.filter(({ name }) => roleOf(settings, name) === 'target').map((column) => [column.name, fitTarget(column)]),
+    columns
+      .filter(({ name }) => roleOf(settings, name) === 'target')
+      .map((column) => [column.name, fitTarget(column, trainRows, steps, isSeries)]),
   );
-  return { version: preparationVersion, windows: null, features, targets };
+  return { version: preparationVersion, windows: null, features, targets, notations: notationsOf(columns) };
 }
 
 /** A column of numbers, and the Input it goes to where that is settled. */
@@ -166,13 +169,24 @@ function freeName(taken: readonly string[]): string {
   return name;
 }
 
-function fitTarget(column: Column): TargetPreparation {
+function fitTarget(column: Column, trainRows: Int32Array, steps: readonly Step[], isInput: boolean): TargetPreparation {
   switch (column.kind) {
-    case 'numeric':
-      return { kind: 'number', column: column.name };
+    case 'numeric': {
+      const training = (before: readonly FittedStep[]) => trainingValues(column, trainRows, before);
+      const fitted = fitTargetSteps({ column: column.name, training, isInput }, steps);
+      return { kind: 'number', column: column.name, steps: fitted };
+    }
     case 'categorical':
       return { kind: 'classes', column: column.name, classes: [...column.categories] };
     default:
       throw new Error(`A target is numeric or categorical. Received: the ${column.kind} column "${column.name}".`);
   }
+}
+
+function notationsOf(columns: readonly Column[]): Preparation['notations'] {
+  return Object.fromEntries(
+    columns.flatMap((column) =>
+      column.kind === 'numeric' && column.notation !== undefined ? [[column.name, column.notation]] : [],
+    ),
+  );
 }

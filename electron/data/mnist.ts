@@ -35,6 +35,7 @@ export const digitForm: ImageForm = {
 export const digitPreparation: Preparation = {
   version: preparationVersion,
   windows: null,
+  notations: {},
   features: { [digitFeature]: { kind: 'image', ...digitForm, divisor: 255 } },
   targets: { [digitTarget]: { kind: 'classes', column: digitTarget, classes: digitClasses } },
 };

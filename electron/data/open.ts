@@ -158,7 +158,7 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
       limit: options.limit,
       room,
       originals: (some) => originalCells(columns, preparation, some),
-      readFile: (path, { batchSize }) => readTableFile(path, preparation, batchSize),
+      readFile: (path, { batchSize }) => readTableFile(path, { preparation, tell: options.tell }, batchSize),
     });
   } catch (error) {
     room.close();

@@ -2,7 +2,7 @@ import type { DataDocument } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
-import { say } from '../../shared/messages/sentence.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 import { isMissing } from './plan-table.ts';
 import type { Preparation } from './preparation.ts';
 import { listInputColumns, listTargetColumns } from './prepare.ts';
@@ -36,17 +36,30 @@ export function listSettings(preparation: Preparation): ColumnSetting[] {
   ];
 }
 
+/** How another table is read: prepared as an earlier one was, and who hears what is odd about it. */
+export interface OtherTable {
+  readonly preparation: Preparation;
+  readonly tell?: ((message: Words) => void) | undefined;
+}
+
+/** Opens another table of the same form; its numbers are read as those of the first were unless it shows otherwise. Throws UserError naming the file. */
+export async function openOtherTable(path: string, { preparation, tell }: OtherTable): Promise<TableSource> {
+  const table = await openTableFile(path, undefined, null, preparation.notations);
+  for (const words of table.warnings) tell?.(words);
+  return table;
+}
+
 /**
  * The columns of another table that a preparation takes, with the answers where it has them, and `more` columns beside. Throws UserError for a
  * column that is not there, and for a cell that nothing can be made of.
  */
 export async function readOtherTable(
   path: string,
-  preparation: Preparation,
+  { preparation, tell }: OtherTable,
   room: Room,
   more: readonly WantedColumn[] = [],
 ): Promise<TableContent> {
-  const table = await openTableFile(path);
+  const table = await openOtherTable(path, { preparation, tell });
   try {
     const inputs = [...listInputColumns(preparation), ...more];
     await checkColumns(table, inputs);

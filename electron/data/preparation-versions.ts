@@ -1,15 +1,27 @@
 /** Version of `preparation.json`. */
-export const preparationVersion = 3;
+export const preparationVersion = 4;
 
 /**
  * A saved preparation as the newest version has it. Version 1 had one fixed way from a column to numbers: (value - center) / scale, with
  * empty cells as `fill`, and one place a category. Versions 1 and 2 divided texts into words in small letters alone, padded and cut at
- * their end, and had no windows.
+ * their end, and had no windows. Until version 3 targets were as they were read, and nothing was kept of how numbers were written.
  */
-export function migratePreparation(saved: { readonly version: number; readonly features: unknown }): unknown {
+export function migratePreparation(saved: {
+  readonly version: number;
+  readonly features: unknown;
+  readonly targets: unknown;
+}): unknown {
   const second = saved.version === 1 ? { ...saved, version: 2, features: mapValues(saved.features, upNumbers) } : saved;
-  if (second.version !== 2) return second;
-  return { ...second, version: 3, windows: null, features: mapValues(second.features, upTokens) };
+  const third =
+    second.version === 2
+      ? { ...second, version: 3, windows: null, features: mapValues(second.features, upTokens) }
+      : second;
+  if (third.version !== 3) return third;
+  return { ...third, version: 4, targets: mapValues(third.targets, upTarget), notations: {} };
+}
+
+function upTarget(target: unknown): unknown {
+  return isRecord(target) && target.kind === 'number' ? { ...target, steps: [] } : target;
 }
 
 function upTokens(feature: unknown): unknown {

@@ -202,7 +202,7 @@ describe('preparation', () => {
     const { data } = (await readPart(dataset, 'train')).inputs.inputs!;
     // Red without a size, then green of 1.5 and blue of 3.
     expect([...data.slice(0, 9)]).toEqual([1, 0, 1, -1.75, 1, 0, -1, 0, 0]);
-    expect(dataset.preparation.version).toBe(3);
+    expect(dataset.preparation.version).toBe(4);
     // "words", "number" and the like are unknown to a vocabulary of one word.
     const { note } = (await readPart(dataset, 'train')).inputs;
     expect([...note!.data.slice(0, 2)]).toEqual([1, 1]);

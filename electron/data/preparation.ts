@@ -3,7 +3,13 @@ import type { Feature, Target } from '../../shared/data/dataset.ts';
 import { channelsOf } from '../../shared/data/image-form.ts';
 import { imageFormSchema } from '../../shared/data/image-form-schema.ts';
 import { countPlaces } from '../../shared/data/steps/encode.ts';
-import { type FittedStep, fittedStepSchema, namesAfter } from '../../shared/data/steps/index.ts';
+import {
+  type FittedStep,
+  type FittedTargetStep,
+  fittedStepSchema,
+  fittedTargetStepSchema,
+  namesAfter,
+} from '../../shared/data/steps/index.ts';
 import { sequenceEnds } from '../../shared/data/steps/tokenize.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
@@ -12,6 +18,7 @@ import { misfitOf } from '../../shared/messages/schema-problem.ts';
 import { say, type Value } from '../../shared/messages/sentence.ts';
 import type { FittedPreparation } from './dataset.ts';
 import { migratePreparation, preparationVersion } from './preparation-versions.ts';
+import { savedNotationsSchema } from './tables/number-notation.ts';
 import { tokenNames } from './text/token-names.ts';
 import { fittedTokenizerSchema, openTokenizer } from './text/tokenizer.ts';
 
@@ -76,6 +83,8 @@ const targetPreparationSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('number'),
     column: z.string(),
+    /** What its numbers went through; undone, in reverse order, in what a model answers. */
+    steps: z.array(fittedTargetStepSchema).readonly(),
     /** Of a row, where it is more than one number. */
     shape: z.array(z.int().min(1)).readonly().optional(),
   }),
@@ -102,6 +111,8 @@ const preparationSchema = z.strictObject({
   targets: z.record(z.string(), targetPreparationSchema),
   /** Null where each row is a sample. */
   windows: windowsPreparationSchema.nullable(),
+  /** How numbers were written: another file that does not show it is read alike. */
+  notations: savedNotationsSchema,
 });
 
 /** A FittedPreparation whose form is known. */
@@ -194,6 +205,12 @@ function describeTarget(name: string, target: TargetPreparation, { features }: P
 /** The targets that come from columns. */
 export function columnTargets({ targets }: Preparation): [name: string, target: ColumnTarget][] {
   return Object.entries(targets).flatMap(([name, target]) => (target.kind === 'next-token' ? [] : [[name, target]]));
+}
+
+/** The steps of a target, by its name; none for what is no number. */
+export function stepsOfTarget({ targets }: Preparation, name: string): readonly FittedTargetStep[] {
+  const target = targets[name];
+  return target?.kind === 'number' ? target.steps : [];
 }
 
 /** How many numbers a column gives. */

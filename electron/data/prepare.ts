@@ -89,10 +89,11 @@ function columnOf<Kind extends Column['kind']>(
 
 function prepareTarget(column: Column, target: ColumnTarget): Gather {
   if (column.kind !== 'categorical' || target.kind === 'number') {
-    const { values } = columnOf(new Map([[target.column, column]]), target.column, 'numeric');
+    const numbers = columnOf(new Map([[target.column, column]]), target.column, 'numeric');
+    const steps = target.kind === 'number' ? target.steps : [];
     return (rows) => {
       const data = new Float32Array(rows.length);
-      values.gather(rows, data);
+      writeNumbers(column.name, applySteps(steps, valuesOf(numbers, rows)), data, 1, { offset: 0, width: 1 });
       return { data, shape: [rows.length] };
     };
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { inEnglish, type Words } from '../../shared/messages/sentence.ts';
 import { allRows, collectBatches, dataOf, diabetes, readPart, writeTable } from '../../testing/datasets.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openDataset } from './open.ts';
@@ -95,5 +96,26 @@ describe('another file', () => {
     );
     expect(batch!.inputs.inputs!.data).toEqual(Float32Array.of(0, 1, 0, 0, 0, 0));
     expect(batch!.targets.label!.data).toEqual(Int32Array.of(1, -1, -1));
+  });
+
+  test('its numbers are read as those of training were written, and what is otherwise is told', async () => {
+    const rows = Array.from({ length: 60 }, (_, at) => `${1 + (at % 9)}.${200 + at},5;${at},25`);
+    const source = { kind: 'table', path: writeTable(`size;price\n${rows.join('\n')}\n`) } as const;
+    const told: string[] = [];
+    const tell = (words: Words) => told.push(inEnglish(words));
+    const steps = { preparation: [], columns: { price: { kind: 'numeric', role: 'target' } } } as const;
+    const trained = await openDataset(dataOf(source, steps), allRows);
+    expect(trained.preparation.notations).toEqual({ size: 'comma', price: 'comma' });
+    const saved = JSON.parse(JSON.stringify(trained.preparation));
+    const dataset = await openDataset(dataOf(source, steps), { ...allRows, preparation: saved, tell });
+    const sizesOf = async (content: string) => {
+      const [batch] = await collectBatches(dataset.readFile(writeTable(content), { batchSize: 8 }));
+      return [...batch!.inputs.inputs!.data];
+    };
+    // Alone, it might be either.
+    expect(await sizesOf('size\n1.234\n')).toEqual([1234]);
+    expect(told).toEqual([]);
+    expect(await sizesOf('size\n1.5\n')).toEqual([1.5]);
+    expect(told).toEqual([expect.stringMatching(/^Numbers of "size" had a comma before the fraction where/)]);
   });
 });

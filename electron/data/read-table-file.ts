@@ -3,13 +3,12 @@ import { dataMessages } from '../../shared/messages/data.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { Batch } from './dataset.ts';
 import { gatherBatch } from './gather.ts';
-import { checkCells, checkColumns, checkRows } from './other-table.ts';
-import type { Preparation, WindowsPreparation } from './preparation.ts';
+import { checkCells, checkColumns, checkRows, type OtherTable, openOtherTable } from './other-table.ts';
+import type { WindowsPreparation } from './preparation.ts';
 import { listInputColumns, listTargetColumns, prepareRows } from './prepare.ts';
 import { checkBatchSize, gatherInOrder } from './prepared-dataset.ts';
 import { rowNumbers } from './rows.ts';
 import { createRoom } from './store/room.ts';
-import { openTableFile } from './tables/open-table-file.ts';
 import type { Column, WantedColumn } from './tables/table.ts';
 import { gatherWindows } from './windows/gather-windows.ts';
 import { type OrderedRows, orderRows, type SeriesColumns } from './windows/ordered-rows.ts';
@@ -18,9 +17,13 @@ import { type OrderedRows, orderRows, type SeriesColumns } from './windows/order
  * Rows of another table, prepared as those of a run are; of time series the last window of each, whose answer lies after the file's end,
  * under the number of its last row. Throws UserError, naming the file, for a table that lacks what the model was trained on.
  */
-export async function* readTableFile(path: string, preparation: Preparation, batchSize: number): AsyncGenerator<Batch> {
+export async function* readTableFile(
+  path: string,
+  { preparation, tell }: OtherTable,
+  batchSize: number,
+): AsyncGenerator<Batch> {
   checkBatchSize(batchSize);
-  const table = await openTableFile(path);
+  const table = await openOtherTable(path, { preparation, tell });
   const room = createRoom();
   try {
     const { windows } = preparation;

@@ -6,6 +6,7 @@ import { type Sentence, say, type Words } from '../../shared/messages/sentence.t
 import { trainingValues } from './fit.ts';
 import { findLeaks } from './leaks.ts';
 import { countMissing, type TablePlan } from './plan-table.ts';
+import { stepsOfTarget } from './preparation.ts';
 import { spreadRows } from './prepared-dataset.ts';
 import type { Reading } from './reading.ts';
 import { countRepeatedRows } from './repeated-rows.ts';
@@ -14,6 +15,7 @@ import type { ColumnSetting } from './tables/columns.ts';
 import type { Column, DateColumn, NumericColumn, TextColumn } from './tables/table.ts';
 import { openTokenizer } from './text/tokenizer.ts';
 import { unknownToken } from './text/tokens.ts';
+import { warnAboutTargetNumbers } from './warn-targets.ts';
 import type { OrderedRows } from './windows/ordered-rows.ts';
 
 /** From here on the uneven classes and the breadth of a category are worth a word. */
@@ -40,7 +42,7 @@ export function warnAboutColumns(
   const others = columns.flatMap((column) => {
     const isTarget = isTargetOf(column);
     const notNumbers = 'invalid' in column && column.invalid !== null ? [warnAboutInvalid(column)] : [];
-    return [...notNumbers, ...(isTarget ? warnAboutTarget(column) : warnAboutInput(column, plan))];
+    return [...notNumbers, ...(isTarget ? warnAboutTarget(column, plan) : warnAboutInput(column, plan))];
   });
   return [...leaks, ...others];
 }
@@ -53,9 +55,15 @@ function warnAboutInvalid({ name, kind, invalid }: NumericColumn | DateColumn): 
   });
 }
 
-function warnAboutTarget(column: Column): Words[] {
+function warnAboutTarget(column: Column, { rows, preparation }: TablePlan): Words[] {
+  const { name, kind } = column;
   const count = countMissing(column);
-  return count === 0 ? [] : [say(dataWarnings['targets-missing'], { column: column.name, count })];
+  return [
+    ...(count === 0 ? [] : [say(dataWarnings['targets-missing'], { column: name, count })]),
+    ...(kind !== 'numeric'
+      ? []
+      : warnAboutTargetNumbers(name, trainingValues(column, rows.train), stepsOfTarget(preparation, name))),
+  ];
 }
 
 function warnAboutInput(column: Column, plan: TablePlan): Words[] {

@@ -49,7 +49,7 @@ test('what leaves is the best checkpoint, with its optimizer and the preparation
   const [kernel] = (await job.step.readWeights()).values();
   job.close();
   const preparation = JSON.parse(new TextDecoder().decode(unzipSync(readFileSync(path))['preparation.json']));
-  expect(preparation).toMatchObject({ version: 3, features, targets: [{ kind: 'number' }] });
+  expect(preparation).toMatchObject({ version: 4, features, targets: { progression: { kind: 'number', steps: [] } } });
   const inKeras = await keras.run<{ kernel: number[]; updates: number; moments: number }>(
     `
 model = keras.saving.load_model(input)

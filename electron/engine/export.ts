@@ -59,7 +59,7 @@ export async function exportRun(
       training: run.training,
       weights,
       optimizerState: { updates: position.updates, slots },
-      preparation: { ...dataset.preparation, targets: dataset.targets } as unknown as Json,
+      preparation: dataset.preparation as unknown as Json,
     };
     return await writeProved(formats[format], exportable, path, () => heldOutRows(job, exportable));
   } finally {

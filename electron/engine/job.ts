@@ -12,6 +12,7 @@ import type { RunDocument } from '../../shared/training/run.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 import type { Dataset, OpenOptions } from '../data/dataset.ts';
 import { openDataset } from '../data/open.ts';
+import { parsePreparation, stepsOfTarget } from '../data/preparation.ts';
 import { type Checkpoint, type CheckpointTensor, readCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, projectFolderOf, readPreparation, readRun, weightsOf } from '../formats/run-folder.ts';
 import { type Backend, NoBackendError, type StartOptions, startBackend } from './backends/backend.ts';
@@ -19,6 +20,7 @@ import { createFeed, type Feed } from './feed.ts';
 import { compileProgram, type Program, workOfBatch } from './program/program.ts';
 import { chooseStep } from './step/choose.ts';
 import type { Step } from './step/step.ts';
+import type { TargetSteps } from './step/undo-target.ts';
 
 /** A run's model on its data, ready to compute. */
 export interface Job {
@@ -27,6 +29,8 @@ export interface Job {
   readonly program: Program;
   readonly dataset: Dataset;
   readonly match: Match;
+  /** What targets of numbers went through, which is undone in what people see. */
+  readonly targetSteps: TargetSteps;
   readonly feed: Feed;
   readonly step: Step;
   /** Frees model and data. */
@@ -59,12 +63,18 @@ export async function openJob(
   try {
     checkFit(model, dataset);
     const match = matchData(expand(model).graph, dataset.features, dataset.targets);
+    const targetSteps = targetStepsOf(dataset, match);
     const feed = createFeed(dataset, match);
     const { optimizer, seed, batchSize } = training;
     const { step, reason } = await chooseStep(
       started,
       program,
-      { optimizer, seed, ...(training.classWeights === 'balanced' && { classWeights: weighClasses(dataset, match) }) },
+      {
+        optimizer,
+        seed,
+        targetSteps,
+        ...(training.classWeights === 'balanced' && { classWeights: weighClasses(dataset, match) }),
+      },
       // Augmented as in training: rows that are mixed have targets of another form.
       trained
         ? null
@@ -76,7 +86,7 @@ export async function openJob(
       step.dispose();
       dataset.close();
     };
-    return { run, backend, program, dataset, match, feed, step, close };
+    return { run, backend, program, dataset, match, targetSteps, feed, step, close };
   } catch (error) {
     dataset.close();
     throw error;
@@ -87,6 +97,12 @@ export async function openJob(
 function weighClasses(dataset: Dataset, { targets }: Match): ReadonlyMap<BlockId, readonly number[]> {
   const ofClasses = [...targets].filter(([, { kind }]) => kind === 'classes');
   return new Map(ofClasses.map(([block, { name }]) => [block, balancedWeights(dataset.classCounts(name))]));
+}
+
+function targetStepsOf(dataset: Dataset, { targets }: Match): TargetSteps {
+  const preparation = parsePreparation(dataset.preparation);
+  const steps = Array.from(targets, ([block, { name }]) => [block, stepsOfTarget(preparation, name)] as const);
+  return new Map(steps.filter(([, { length }]) => length > 0));
 }
 
 function openDatasetOf(

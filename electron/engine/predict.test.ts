@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ComponentValue } from '../../shared/blocks/params.ts';
 import { componentValue } from '../../shared/blocks/params.ts';
 import type { Target } from '../../shared/data/dataset.ts';
+import type { FittedTargetStep } from '../../shared/data/steps/index.ts';
 import { binaryCrossentropy } from '../../shared/training/losses/binary-crossentropy.ts';
 import { meanSquaredError } from '../../shared/training/losses/mean-squared-error.ts';
 import { sparseCategoricalCrossentropy } from '../../shared/training/losses/sparse-categorical-crossentropy.ts';
@@ -17,6 +18,7 @@ function predict(
   answers: readonly number[][],
   limit?: number,
   targets: Int32Array | Float32Array = Int32Array.from(answers.keys()),
+  steps: readonly FittedTargetStep[] = [],
 ) {
   const size = answers[0]!.length;
   let at = 0;
@@ -38,6 +40,7 @@ function predict(
       },
     },
     match: { inputs: new Map(), targets: new Map([['out', target]]), problems: [] },
+    targetSteps: new Map([['out', steps]]),
   } as unknown as Parameters<typeof predictRows>[0];
   return predictRows(job, batches(), (index) => 100 + index, limit);
 }
@@ -92,6 +95,19 @@ describe('a prediction', () => {
   it('of a number has no label', async () => {
     const target: Target = { name: 'y', kind: 'number', shape: [], classes: null };
     expect((await predict(number, target, [[3.5]]))[0]).toMatchObject({ prediction: [3.5], label: null });
+  });
+
+  it('of a number that was prepared comes in its own unit, and so does the right answer', async () => {
+    const target: Target = { name: 'y', kind: 'number', shape: [], classes: null };
+    const steps: readonly FittedTargetStep[] = [
+      { step: 'log' },
+      { step: 'scale', centers: [Math.log(1000)], scales: [2] },
+    ];
+    const answers = [[0], [0.5]];
+    const [one, other] = await predict(number, target, answers, 2, Float32Array.of(-0.5, Number.NaN), steps);
+    expect(one!.prediction).toEqual([expect.closeTo(999, 6)]);
+    expect(one!.target).toBeCloseTo(1000 / Math.E - 1, 6);
+    expect(other).toMatchObject({ prediction: [expect.closeTo(1000 * Math.E - 1, 6)], target: null });
   });
 
   it('is made for as many rows as asked for', async () => {

@@ -1,4 +1,5 @@
 import type { Target } from '../../shared/data/dataset.ts';
+import { type FittedTargetStep, undoSteps } from '../../shared/data/steps/index.ts';
 import type { Prediction } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
@@ -10,11 +11,11 @@ import type { ProgramOutput } from './program/program.ts';
 import type { StepBatch } from './step/step.ts';
 
 /**
- * The answers of a trained model: one for each row and Output, rows in order. `rowNumber` gives the number to show for a row (from
+ * The answers of a trained model: one for each row and Output, rows in order, numbers in the target's own unit. `rowNumber` gives the number to show for a row (from
  * 0). At most `limit` rows.
  */
 export async function predictRows(
-  { program, step, match }: Pick<Job, 'program' | 'step' | 'match'>,
+  { program, step, match, targetSteps }: Pick<Job, 'program' | 'step' | 'match' | 'targetSteps'>,
   batches: AsyncIterable<StepBatch>,
   rowNumber: (index: number) => number,
   limit = Number.POSITIVE_INFINITY,
@@ -26,14 +27,16 @@ export async function predictRows(
     const rows = Math.min(batch.rows, limit - first);
     for (let row = 0; row < rows; row++) {
       for (const output of program.outputs) {
-        const prediction = [...rowOf(answers.get(output.block)!, row, batch.rows)];
+        const steps = targetSteps.get(output.block) ?? [];
+        const prediction = inOwnUnit(steps, rowOf(answers.get(output.block)!, row, batch.rows));
+        const target = targetOf(batch.targets[output.block], row, batch.rows);
         const number = batch.sources?.[row] ?? rowNumber(first + row);
         checkFinite(prediction, number);
         predictions.push({
           row: number,
           output: output.name,
           prediction,
-          target: targetOf(batch.targets[output.block], row, batch.rows),
+          target: target === null ? null : inOwnUnit(steps, [target])[0]!,
           label: labelOf(output, match.targets.get(output.block), prediction),
         });
       }
@@ -48,6 +51,15 @@ export async function predictRows(
 function rowOf({ data }: BatchTensor, row: number, rows: number): Float32Array | Int32Array {
   const size = data.length / rows;
   return data.subarray(row * size, (row + 1) * size);
+}
+
+/** The numbers of a row before the steps that its target went through. */
+function inOwnUnit(steps: readonly FittedTargetStep[], numbers: ArrayLike<number>): number[] {
+  if (steps.length === 0) return Array.from(numbers);
+  const data = Float64Array.from(numbers);
+  const values = undoSteps(steps, { kind: 'numbers', width: data.length, data, missing: null });
+  if (values.kind !== 'numbers') throw new Error(`A target is of numbers. Received: ${values.kind}.`);
+  return Array.from(values.data);
 }
 
 /** The right answer where it is one number; null where the row has none: no number, or a class that the model does not know. */

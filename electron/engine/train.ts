@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { sizeOf } from '../../shared/blocks/define-block.ts';
-import type { Words } from '../../shared/messages/sentence.ts';
+import { runMessages } from '../../shared/messages/runs.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { writeCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, writePreparation } from '../formats/run-folder.ts';
@@ -22,6 +23,8 @@ export async function train(
       emit({ event: 'train:notice', run: basename(directory), time: Date.now(), message });
     job = await openJob(directory, 'fresh', start, tell);
     await writePreparation(directory, job.dataset.preparation);
+    for (const block of job.targetSteps.keys())
+      tell(say(runMessages['target-prepared'], { column: job.match.targets.get(block)!.name }));
   } catch (error) {
     const end = failed(error);
     const run = basename(directory);

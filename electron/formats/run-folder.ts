@@ -76,6 +76,7 @@ const preparationSchema: z.ZodType<FittedPreparation> = z.strictObject({
   features: z.record(z.string(), z.unknown()),
   targets: z.record(z.string(), z.unknown()),
   windows: z.unknown().optional(),
+  notations: z.unknown().optional(),
 });
 
 /** Reads how the run prepares its data. Throws UserError if the file is missing or not sound. */

@@ -2,6 +2,7 @@ import { basename, extname, resolve } from 'node:path';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
 import { withFoundSource } from '../../shared/data/found-source.ts';
+import { withTargetsScaled } from '../../shared/data/target-steps.ts';
 import { suggestWindows, withWindows } from '../../shared/data/windows.ts';
 import { networkForData, trainingForData } from '../../shared/graph/network-for-data.ts';
 import type { Project } from '../../shared/ipc/contract.ts';
@@ -91,7 +92,8 @@ export async function beginWithData(path: string): Promise<Project> {
   return projectOf(path, await findData(path, {}));
 }
 
-function projectOf(path: string, { data, summary }: FoundData): Project {
+function projectOf(path: string, { data: found, summary }: FoundData): Project {
   const name = basename(path, extname(path));
+  const data = withTargetsScaled(found, summary.warnings);
   return { ...emptyProject(name), data, model: networkForData(summary), training: trainingForData(summary) };
 }

@@ -2,9 +2,11 @@ import type { ColumnSummary } from '../../shared/data/dataset.ts';
 import type { DataDocument, DataSource, SplitMethod, Windows } from '../../shared/data/document.ts';
 import { type FoundSource, withFoundSource } from '../../shared/data/found-source.ts';
 import type { Step } from '../../shared/data/steps/index.ts';
+import { withStep } from '../../shared/data/steps/step-places.ts';
+import { type TargetNeed, withTargetScaled } from '../../shared/data/target-steps.ts';
 import { withWindows } from '../../shared/data/windows.ts';
 import { type ColumnChange, withColumn, withShare, withSource, withSplitMethod } from '../data/data-edits.ts';
-import { withoutStep, withStep, withStepMoved, withStepSet } from '../data/steps/step-edits.ts';
+import { withoutStep, withStepMoved, withStepSet } from '../data/steps/step-edits.ts';
 import { split } from '../files/paths.ts';
 import { sentence } from '../messages/text.ts';
 import type { ProjectDocument } from '../store/state.ts';
@@ -115,6 +117,14 @@ export const addStep = editCommand<{ readonly step: Step }>({
   label: 'data.doSetPreparation',
   step: (_project, { step }) => sentence('preparation.doAdd', { step: nameOf(step) }),
   run: (project, { step }) => withSteps(project, withStep(project.data.preparation, step)),
+});
+
+/** Brings a target to a scale that is learned well. */
+export const scaleTarget = editCommand<{ readonly need: TargetNeed }>({
+  id: 'data:scale-target',
+  label: 'data.doSetPreparation',
+  step: (_project, { need: { column } }) => sentence('data.repairScaleTarget', { column }),
+  run: (project, { need }) => withSteps(project, withTargetScaled(project.data.preparation, need)),
 });
 
 /** Removes a step of preparation. */

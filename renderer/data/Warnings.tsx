@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { run } from '../commands/command.ts';
-import { setColumn, setSplitMethod } from '../commands/data-commands.ts';
+import { scaleTarget, setColumn, setSplitMethod } from '../commands/data-commands.ts';
 import { setTraining } from '../commands/training-commands.ts';
 import { inWords, text } from '../messages/text.ts';
 import { Fine } from '../parts/Fine.tsx';
@@ -59,6 +59,16 @@ function Repair({ repair }: { readonly repair: WarningRepair }) {
         <RepairAction
           label={text('data.repairTogether')}
           onRepair={() => run(editor, setSplitMethod, { method: 'group', column })}
+        />
+      );
+    }
+    case 'scale-target': {
+      const { need } = repair;
+      const label = need.isSkewed ? 'data.repairLogTarget' : 'data.repairScaleTarget';
+      return (
+        <RepairAction
+          label={text(label, { column: need.column })}
+          onRepair={() => run(editor, scaleTarget, { need })}
         />
       );
     }

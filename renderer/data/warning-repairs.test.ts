@@ -27,6 +27,13 @@ test('uneven classes can be weighed, once', () => {
   expect(repair(uneven, 'balanced')).toEqual({ repair: 'weigh-classes', done: true });
 });
 
+test('a target on an odd scale is scaled, and one of very different sizes goes through a logarithm first', () => {
+  const scale = say(dataWarnings['target-scale'], { column: 'price', mean: 3e5, deviation: 1e5 });
+  expect(repair(scale)).toEqual({ repair: 'scale-target', need: { column: 'price', isSkewed: false } });
+  const skewed = say(dataWarnings['target-skewed'], { column: 'price', median: 1, maximum: 1e5 });
+  expect(repair(skewed)).toEqual({ repair: 'scale-target', need: { column: 'price', isSkewed: true } });
+});
+
 test('copies of a text are kept in one part by a split that goes by the text', () => {
   const copies = say(dataWarnings['texts-repeated'], { column: 'note', count: 3 });
   expect(repair(copies)).toEqual({ repair: 'keep-together', column: 'note' });

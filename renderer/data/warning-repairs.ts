@@ -1,12 +1,17 @@
 import type { ColumnSummary } from '../../shared/data/dataset.ts';
+import { needOfTarget, type TargetNeed } from '../../shared/data/target-steps.ts';
 import { recognize, type Words } from '../../shared/messages/sentence.ts';
 import { isSentence } from '../../shared/messages/words-schema.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 
-/** What can be done about a warning: a column that is ignored, copies that are kept in one part, or classes that are weighed; `done` where it already is. */
+/**
+ * What can be done about a warning: a column that is ignored, copies that are kept in one part, a target that is scaled, or classes that are
+ * weighed; `done` where it already is.
+ */
 export type WarningRepair =
   | { readonly repair: 'ignore-column'; readonly column: ColumnSummary }
   | { readonly repair: 'keep-together'; readonly column: string }
+  | { readonly repair: 'scale-target'; readonly need: TargetNeed }
   | { readonly repair: 'weigh-classes'; readonly done: boolean };
 
 /** The repair of something that is worth a look; null where there is none but to look. */
@@ -26,6 +31,11 @@ export function repairOfWarning(
     case 'warning/texts-repeated': {
       const { column } = words.values;
       return typeof column === 'string' ? { repair: 'keep-together', column } : null;
+    }
+    case 'warning/target-scale':
+    case 'warning/target-skewed': {
+      const need = needOfTarget(warning);
+      return need === null ? null : { repair: 'scale-target', need };
     }
     case 'warning/classes-uneven':
       return { repair: 'weigh-classes', done: classWeights === 'balanced' };

@@ -12,7 +12,7 @@ export function fakeSample(isAugmented: boolean): Sample {
       const { label: _label, ...pixels } = image!;
       return {
         row,
-        targets: [{ name: 'digit', text: String(digit) }],
+        targets: [{ name: 'digit', text: String(digit), prepared: [] }],
         variantTargets: [],
         features: [
           {

@@ -53,7 +53,15 @@ export type SampledFeature = Readonly<z.infer<typeof sampledFeatureSchema>>;
 const sampledRowSchema = z.strictObject({
   /** Its number in the source, from 0. */
   row: z.number(),
-  targets: z.array(z.strictObject({ name: z.string(), text: z.string() })),
+  targets: z.array(
+    z.strictObject({
+      name: z.string(),
+      /** As it was read. */
+      text: z.string(),
+      /** What the model is to answer, where steps make other numbers of it; else empty. */
+      prepared: z.array(z.number()),
+    }),
+  ),
   /** What each variant is to be answered with, where rows are mixed with each other; else empty. */
   variantTargets: z.array(z.string()),
   features: z.array(sampledFeatureSchema),

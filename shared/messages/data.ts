@@ -68,6 +68,8 @@ export const dataMessages = {
   'step-missing': 'No step makes numbers of "{column}". Expected: the step {expected}. Received: {received}.',
   'step-misplaced':
     'The step {step} is not for what "{column}" is at its place in the list. Expected: values it can be for. Received: {received}.',
+  'step-of-target':
+    'The step {step} names the target "{column}", and could not be undone in answers. Expected: {expected}. Received: {step}.',
   'step-impute-wanted':
     '"{column}" has empty cells, and no step fills them. Expected: the step {expected}. Received: {received} empty cells.',
   'split-column': 'The split {method} needs a column to go by. Expected: a column of the data. Received: {received}.',
@@ -118,6 +120,8 @@ export const dataWarnings = {
     'Lines of {file} end in more than one way (\\n, \\r\\n or \\r). Each of them is read as the end of a line.',
   'numbers-comma':
     'Numbers of {names} have a comma before the fraction, and points between thousands: {example} is read as {value}.',
+  'numbers-point':
+    'Numbers of {names} had a comma before the fraction where the model was trained. Here they have a point, as in {example}, and are read so.',
   'names-changed': 'Column names that were empty, there twice or not to be kept are changed: {names}.',
   'column-unknown': 'The settings name a column "{column}" that the table does not have.',
   'ignored-identifier': '"{column}" looks like an identifier, which says nothing about new rows. It is ignored.',
@@ -138,6 +142,10 @@ export const dataWarnings = {
   'categories-missing': 'Empty cells of "{column}": {count}. They count as none of its classes.',
   'texts-missing': 'Empty cells of "{column}": {count}. They count as texts without words.',
   'targets-missing': 'Rows without a value for "{column}": {count}. They are left out.',
+  'target-scale':
+    'Numbers of the target "{column}" lie around {mean} and spread by {deviation}. A network learns best to tell numbers around 0 that spread by 1.',
+  'target-skewed':
+    'Numbers of the target "{column}" are of very different sizes: half are below {median}, the largest is {maximum}. A few large ones would decide what is learned.',
   'not-numbers': 'Cells of "{column}" that are not numbers: {count}, such as "{example}". They count as empty.',
   'classes-without-images': 'Folders without images: {names}. They are no classes.',
   'folders-aside': 'Folders beside those of the parts: {names}. They are left aside.',

@@ -146,6 +146,7 @@ export const phrases = {
   'step-log': 'logarithm',
   'step-date-parts': 'parts of dates',
   'step-scale': 'scale',
+  'steps-of-targets': 'logarithm or scale',
   'step-encode': 'encode categories',
   'step-tokenize': 'tokenize texts',
   'tokenizer-word': 'words',

@@ -7,6 +7,8 @@ export const runMessages = {
   'already-training':
     'A run is training already, and one trains at a time. Wait for its end or stop it. Received: {run}.',
   'no-rows': 'The data has no rows in its {part} part. Expected: at least 1. Received: 0.',
+  'target-prepared':
+    'The target "{column}" is prepared by steps. The loss is of what they make of it; metrics and predictions are in its own unit.',
   // block times
   'profile-in-training':
     'Block times are measured while nothing trains, as both would share the engine. Wait for the end of the run or stop it. Received: {run}, which trains.',

@@ -290,3 +290,33 @@ x = np.zeros((40, 2)); x[6, 1] = np.nan; np.savez('nan.npz', x=x, y=np.arange(40
     first: expect.stringMatching(/^No column is the target/),
   });
 });
+
+test('a target of several numbers a row is scaled number by number where a step names it, and told where it is not', async () => {
+  const folder = withNumpy(`
+rng = np.random.default_rng(2)
+np.savez('a.npz', x=rng.normal(0, 1, (200, 3)), y=rng.normal([5, 5e5], [1, 1e5], (200, 2)))
+`);
+  const path = join(folder, 'a.npz');
+  const scale = { step: 'scale', columns: ['y'], method: 'standard' } as const;
+  const warned = (more: Partial<DataDocument>) =>
+    inspectDataset(dataOf(path, more), { directory: null }).then(({ warnings }) =>
+      warnings.map(inEnglish).filter((words) => words.includes('spread by')),
+    );
+  expect(await warned({})).toHaveLength(1);
+  const preparation = [...emptyData.preparation, scale];
+  expect(await warned({ preparation })).toEqual([]);
+  const dataset = await open(path, { preparation });
+  try {
+    expect(dataset.preparation.targets.y).toMatchObject({ kind: 'number', shape: [2], steps: [{ step: 'scale' }] });
+    const [batch] = await collect(dataset.batches('train', { batchSize: 200, shuffleSeed: null }));
+    const { data, shape } = batch!.targets.y!;
+    expect(shape).toEqual([dataset.rows.train, 2]);
+    for (const place of [0, 1]) {
+      const own = [...data].filter((_, at) => at % 2 === place);
+      expect(own.reduce((sum, value) => sum + value, 0) / own.length).toBeCloseTo(0, 5);
+      expect(own.reduce((sum, value) => sum + value * value, 0) / own.length).toBeCloseTo(1, 5);
+    }
+  } finally {
+    dataset.close();
+  }
+});

@@ -3,19 +3,28 @@ import type { DataDocument } from '../../../shared/data/document.ts';
 import { noStatistics } from '../../../shared/data/statistics.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { countClasses } from '../class-counts.ts';
-import { listFeatures, listTargets } from '../preparation.ts';
+import { listFeatures, listTargets, stepsOfTarget } from '../preparation.ts';
 import type { Reading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
 import { splitRows } from '../split.ts';
 import { numbersIn } from '../store/numbers.ts';
 import { cut } from '../tables/database.ts';
 import type { Column } from '../tables/table.ts';
+import { warnAboutTargetNumbers } from '../warn-targets.ts';
 import { warnAboutParts } from '../warnings.ts';
 import { openArrays } from './array-files.ts';
 import { isWhole } from './array-type.ts';
 import { type JoinedArrays, joinArrays } from './joined-arrays.ts';
 import { closeAll, pauseReading } from './open-arrays.ts';
-import { type ArrayFacts, type ArraysPlan, inPieces, isImages, lookAtArrays, planArrays } from './plan-arrays.ts';
+import {
+  type ArrayFacts,
+  type ArraysPlan,
+  inPieces,
+  isImages,
+  lookAtArrays,
+  planArrays,
+  trainingValues,
+} from './plan-arrays.ts';
 
 /** Rows that are shown, numbers of each, and images of each class. */
 const shownRows = 50;
@@ -54,6 +63,7 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
     }
     const { rows, preparation } = plan;
     const target = facts.find(({ role, kind }) => role === 'target' && kind === 'categorical');
+    const targetNumbers = facts.filter(({ role, kind }) => role === 'target' && kind === 'numeric');
     const classes = target === undefined ? null : classesOf(target);
     return {
       ...found,
@@ -66,6 +76,9 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
         ...joined.warnings,
         ...plan.excluded.warnings,
         ...warnings,
+        ...targetNumbers.flatMap(({ array }) =>
+          warnAboutTargetNumbers(array.name, trainingValues(array, rows.train), stepsOfTarget(preparation, array.name)),
+        ),
         ...warnAboutParts(classes === null ? [] : [classes], rows),
       ],
     };

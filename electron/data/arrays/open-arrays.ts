@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { DataDocument } from '../../../shared/data/document.ts';
-import { applySteps } from '../../../shared/data/steps/index.ts';
+import { applySteps, type FittedStep } from '../../../shared/data/steps/index.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
@@ -152,10 +152,8 @@ function gatherFeature(array: JoinedArray, feature: FeaturePreparation): Gather 
       };
     case 'array':
       return (rows) => {
-        const values = valuesOfArray(array, rows);
-        const after = applySteps(feature.steps, values);
-        if (after.kind !== 'numbers') throw new Error(`Steps of an array give numbers. Received: ${after.kind}.`);
-        const data = feature.vocabularySize === null ? Float32Array.from(after.data) : Int32Array.from(after.data);
+        const numbers = numbersAfter(feature.steps, array, rows);
+        const data = feature.vocabularySize === null ? Float32Array.from(numbers) : Int32Array.from(numbers);
         return { data, shape: [rows.length, ...feature.shape] };
       };
     default:
@@ -167,10 +165,16 @@ function gatherFeature(array: JoinedArray, feature: FeaturePreparation): Gather 
   }
 }
 
+function numbersAfter(steps: readonly FittedStep[], array: JoinedArray, rows: Int32Array): Float64Array {
+  const after = applySteps(steps, valuesOfArray(array, rows));
+  if (after.kind !== 'numbers') throw new Error(`Steps of an array give numbers. Received: ${after.kind}.`);
+  return after.data;
+}
+
 function gatherTarget(array: JoinedArray, target: ColumnTarget): Gather {
   if (target.kind === 'number')
     return (rows) => ({
-      data: Float32Array.from((valuesOfArray(array, rows) as { readonly data: Float64Array }).data),
+      data: Float32Array.from(numbersAfter(target.steps, array, rows)),
       shape: [rows.length, ...(target.shape ?? [])],
     });
   const places = new Map(target.classes.map((name, place) => [Number(name), place]));

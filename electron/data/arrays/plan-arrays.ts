@@ -9,6 +9,7 @@ import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { sourceMessages, sourceWarnings } from '../../../shared/messages/sources.ts';
 import type { Fold } from '../../../shared/training/cross-validation.ts';
 import { type ExcludedRows, findExcluded, withoutRows } from '../excluded.ts';
+import { fitTargetSteps } from '../fit-target.ts';
 import { checkNoneGiven } from '../folds.ts';
 import type { FeaturePreparation, Preparation, TargetPreparation } from '../preparation.ts';
 import { preparationVersion } from '../preparation-versions.ts';
@@ -157,8 +158,9 @@ export function planArrays(
   const preparation = earlier ?? {
     version: preparationVersion,
     windows: null,
+    notations: {},
     features: Object.fromEntries(inputs.map((found) => [found.array.name, fitArray(found, rows.train, data)])),
-    targets: Object.fromEntries(targets.map((found) => [found.array.name, fitTarget(found)])),
+    targets: Object.fromEntries(targets.map((found) => [found.array.name, fitTarget(found, rows.train, data)])),
   };
   checkValues(file, inputs, rows, preparation);
   return { rows, preparation, excluded };
@@ -223,7 +225,12 @@ function fitArray({ array, kind, maximum }: ArrayFacts, train: Int32Array, data:
   return { kind: 'array', column: name, shape: outer, steps, vocabularySize: null };
 }
 
-function trainingValues(array: JoinedArray, rows: Int32Array, before: readonly FittedStep[]): TrainingValues {
+/** The training part of an array after the steps that were learned already. */
+export function trainingValues(
+  array: JoinedArray,
+  rows: Int32Array,
+  before: readonly FittedStep[] = [],
+): TrainingValues {
   return {
     rows: rows.length,
     *chunks() {
@@ -232,7 +239,7 @@ function trainingValues(array: JoinedArray, rows: Int32Array, before: readonly F
   };
 }
 
-function fitTarget({ array, kind, values }: ArrayFacts): TargetPreparation {
+function fitTarget({ array, kind, values }: ArrayFacts, train: Int32Array, data: DataDocument): TargetPreparation {
   const { name, shape, width } = array;
   if (kind === 'categorical') {
     const classes = (values ?? []).map(String);
@@ -240,7 +247,9 @@ function fitTarget({ array, kind, values }: ArrayFacts): TargetPreparation {
     const received = classes[0] ?? say(phrases['many-values'], { count: mostClasses });
     throw new UserError(say(sourceMessages['array-classes'], { name, expected: mostClasses, received }));
   }
-  return { kind: 'number', column: name, ...(width > 1 && { shape: [...shape] }) };
+  const training = (before: readonly FittedStep[]) => trainingValues(array, train, before);
+  const steps = fitTargetSteps({ column: name, training, isInput: false }, data.preparation);
+  return { kind: 'number', column: name, steps, ...(width > 1 && { shape: [...shape] }) };
 }
 
 /** Throws UserError for a value that is no number where no step fills it, and for one that is no category's number. */

@@ -73,6 +73,7 @@ export function prepareImages({ classes }: Pick<ImageFolder, 'classes'>, data: D
   return {
     version: preparationVersion,
     windows: null,
+    notations: {},
     features: { [imageFeature]: prepareImage(imageFeature, data) },
     targets: { [imageTarget]: { kind: 'classes', column: imageTarget, classes: [...classes] } },
   };

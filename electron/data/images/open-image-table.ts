@@ -7,8 +7,8 @@ import { sourceMessages } from '../../../shared/messages/sources.ts';
 import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
 import { describeFileError } from '../files.ts';
 import { readUsed } from '../guides.ts';
-import { listSettings, readOtherTable, resolveSettings } from '../other-table.ts';
-import { type Preparation, parsePreparation } from '../preparation.ts';
+import { listSettings, type OtherTable, readOtherTable, resolveSettings } from '../other-table.ts';
+import { parsePreparation } from '../preparation.ts';
 import { prepareRows } from '../prepare.ts';
 import { checkBatchSize } from '../prepared-dataset.ts';
 import { unwatchedReading } from '../reading.ts';
@@ -50,7 +50,7 @@ export async function openImageTable(
       limit,
       tell,
       room,
-      readFile: (path, { batchSize, pool }) => readOthers(path, batchSize, { column, form, preparation, pool }),
+      readFile: (path, { batchSize, pool }) => readOthers(path, batchSize, { column, form, preparation, tell, pool }),
     });
   } catch (error) {
     room.close();
@@ -60,10 +60,9 @@ export async function openImageTable(
   }
 }
 
-interface OtherImages {
+interface OtherImages extends OtherTable {
   readonly column: string;
   readonly form: ImageForm;
-  readonly preparation: Preparation;
   readonly pool: DecodePool;
 }
 
@@ -71,7 +70,7 @@ interface OtherImages {
 async function* readOthers(
   path: string,
   batchSize: number,
-  { column, form, preparation, pool }: OtherImages,
+  { column, form, preparation, tell, pool }: OtherImages,
 ): AsyncGenerator<Batch> {
   checkBatchSize(batchSize);
   const about = await stat(path).catch((error: unknown) => {
@@ -84,7 +83,9 @@ async function* readOthers(
   }
   const room = createRoom();
   try {
-    const { columns } = await readOtherTable(path, others, room, [{ name: column, kind: 'text' }]);
+    const { columns } = await readOtherTable(path, { preparation: others, tell }, room, [
+      { name: column, kind: 'text' },
+    ]);
     const images = await findImages({ file: path }, column, pathsOf(columns, column), unwatchedReading());
     const [missing] = images.missing;
     if (missing !== undefined) {

@@ -44,7 +44,7 @@ test('a row of a table is its cells beside the numbers that come of them, and th
   expect(sampled.length).toBe(3);
   for (const { row, targets, variantTargets, features } of sampled) {
     const [size, colour, day, note, price] = rows[row]!.split(',') as [string, string, string, string, string];
-    expect(targets).toEqual([{ name: 'price', text: price }]);
+    expect(targets).toEqual([{ name: 'price', text: price, prepared: [] }]);
     expect(variantTargets).toEqual([]);
     const [numbers, tokens] = features;
     if (numbers?.kind !== 'numbers' || tokens?.kind !== 'tokens')
@@ -68,6 +68,19 @@ test('a row of a table is its cells beside the numbers that come of them, and th
       [0, 1, 3],
       [0, 1, 3],
     ]);
+  }
+});
+
+test('a target that goes through steps is shown as it was, and as the model is to answer it', async () => {
+  const plain = tableOf();
+  const scale = { step: 'scale', columns: ['price'], method: 'min-max' } as const;
+  const { rows: sampled } = await sampleOf({ ...plain, preparation: [...plain.preparation, scale] });
+  for (const { row, targets } of sampled) {
+    const [{ text, prepared } = { text: '', prepared: [] }] = targets;
+    expect(text).toBe(String(row * 2));
+    expect(prepared).toEqual([expect.closeTo(prepared[0]!, 6)]);
+    expect(prepared[0]).toBeGreaterThanOrEqual(0);
+    expect(prepared[0]).toBeLessThanOrEqual(1);
   }
 });
 

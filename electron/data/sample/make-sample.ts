@@ -1,12 +1,12 @@
 import type { Augmentation } from '../../../shared/data/augmentation/index.ts';
 import type { Feature, Target } from '../../../shared/data/dataset.ts';
-import type { Sample, SampledFeature } from '../../../shared/data/sample.ts';
-import { namesAfter } from '../../../shared/data/steps/index.ts';
+import type { Sample, SampledFeature, SampledRow } from '../../../shared/data/sample.ts';
+import { namesAfter, undoSteps } from '../../../shared/data/steps/index.ts';
 import { createRandom, deriveSeed } from '../../../shared/training/random.ts';
 import { augmentBatch, type NumberedBatch } from '../augment/augment-batch.ts';
 import { planAugmentation } from '../augment/plan-augmentation.ts';
 import type { Batch, BatchTensor, Dataset } from '../dataset.ts';
-import { type Preparation, parsePreparation } from '../preparation.ts';
+import { type Preparation, parsePreparation, stepsOfTarget } from '../preparation.ts';
 import type { Original, RowSample } from './originals.ts';
 import { showImage } from './show-image.ts';
 import { tokenPieces } from './token-pieces.ts';
@@ -39,7 +39,7 @@ export async function makeSample(
   return {
     rows: Array.from(batch.sources, (row, at) => ({
       row,
-      targets: dataset.targets.map((target) => ({ name: target.name, text: targetText(target, batch, at) })),
+      targets: dataset.targets.map((target) => sampledTarget(target, preparation, batch, at)),
       variantTargets: plan?.steps.some(({ step }) => step === 'mix-up')
         ? variants.map((variant) => dataset.targets.map((target) => targetText(target, variant, at)).join(', '))
         : [],
@@ -105,11 +105,32 @@ function rowOf({ data }: BatchTensor, at: number, rows: number): BatchTensor['da
   return data.subarray(at * size, (at + 1) * size);
 }
 
+/** A target of a row as it was read, and as the model is to answer it where that differs. */
+function sampledTarget(
+  target: Target,
+  preparation: Preparation,
+  batch: Batch,
+  at: number,
+): SampledRow['targets'][number] {
+  const { name } = target;
+  const steps = stepsOfTarget(preparation, name);
+  const tensor = batch.targets[name];
+  if (steps.length === 0 || tensor === undefined) return { name, text: targetText(target, batch, at), prepared: [] };
+  const data = Float64Array.from(rowOf(tensor, at, batch.rows));
+  const own = undoSteps(steps, { kind: 'numbers', width: data.length, data, missing: null });
+  const [value = Number.NaN] = own.kind === 'numbers' ? own.data : [];
+  return { name, text: numberText(value), prepared: Array.from(data.subarray(0, mostNumbers)) };
+}
+
 function targetText({ name, classes }: Target, { targets, rows }: Batch, at: number): string {
   const tensor = targets[name];
   if (tensor?.mixed && classes !== null) return sharesText(classes, rowOf(tensor, at, rows));
   const [value = Number.NaN] = tensor ? rowOf(tensor, at, rows) : [];
-  return classes === null ? String(Number(value.toPrecision(6))) : (classes[value] ?? '');
+  return classes === null ? numberText(value) : (classes[value] ?? '');
+}
+
+function numberText(value: number): string {
+  return String(Number(value.toPrecision(6)));
 }
 
 /** The classes that were mixed, the largest share first; one alone where the other is nothing to speak of. */

@@ -15,6 +15,7 @@ import {
   uniqueNames,
   warnAboutNames,
 } from './database.ts';
+import type { SavedNotations } from './number-notation.ts';
 import type { TableSource } from './table.ts';
 import { sizeOfTable } from './table-size.ts';
 import { checkTextFile, endsInSeveralWays, lineAt, openTextFile, type TextFile } from './text-file.ts';
@@ -25,10 +26,14 @@ const longestRow = 16 * 1024 * 1024;
 /**
  * A CSV or TSV file through DuckDB, strictly: a row with too few or too many values is an error, not a guess. The delimiter (comma,
  * semicolon, tab or bar) is the one that parts the first line into most values; numbers with a comma before the fraction are known by
- * what the cells of a column show. A file in UTF-16 or Windows-1252 is read from a copy of it. Throws UserError naming the file, and the
+ * what the cells of a column show, or by `knownNotations`, those of an earlier file. A file in UTF-16 or Windows-1252 is read from a copy of it. Throws UserError naming the file, and the
  * line where one is at fault.
  */
-export async function openCsv(path: string, reading: Reading = unwatchedReading()): Promise<TableSource> {
+export async function openCsv(
+  path: string,
+  reading: Reading = unwatchedReading(),
+  knownNotations?: SavedNotations,
+): Promise<TableSource> {
   const text = await openTextFile(path, reading);
   let database: Database | null = null;
   try {
@@ -44,6 +49,7 @@ export async function openCsv(path: string, reading: Reading = unwatchedReading(
         from: `${from})`,
         columns: names.map((name) => ({ name, type: 'written' as const })),
         usualNotation: form.delimiter === ';' ? 'either' : 'point',
+        knownNotations,
         warnings: [...text.warnings, ...warnings],
         describeError: (error) => describeLoadError(opened, text, form, `${from}, store_rejects = true)`, error),
         check: (reading) => checkTextFile(text, reading),

@@ -17,6 +17,7 @@ import {
   notationSql,
   numberSql,
   parseCommaNumber,
+  type SavedNotations,
 } from './number-notation.ts';
 import {
   type ColumnProfile,
@@ -50,6 +51,8 @@ export interface Relation {
   readonly columns: readonly { readonly name: string; readonly type: CellType }[];
   /** How written numbers are read where they do not show it themselves. */
   readonly usualNotation: Exclude<NumberNotation, 'comma'>;
+  /** How columns of these names were written in an earlier file of the same form. */
+  readonly knownNotations?: SavedNotations | undefined;
   readonly warnings: readonly Words[];
   /** What went wrong in the database, in words for people where that is known. */
   describeError(error: unknown): Promise<unknown>;
@@ -136,7 +139,7 @@ export async function createDatabaseTable(
   opened: Reading = unwatchedReading(),
 ): Promise<TableSource> {
   const { connection } = database;
-  const { columns, usualNotation, file } = relation;
+  const { columns, usualNotation, knownNotations = {}, file } = relation;
   const names = columns.map(({ name }) => name);
   const places = new Map(names.map((name, at) => [name, at]));
 
@@ -198,19 +201,30 @@ export async function createDatabaseTable(
     readonly notations: NumberNotation[];
     readonly warnings: readonly Words[];
   }> {
-    const [any] = columns.some(({ type }) => type === 'written') ? await query(anyCommaSql(cells, quote)) : [];
-    if (!any?.commas) return { notations: columns.map(() => usualNotation), warnings: [] };
+    const isWritten = columns.some(({ type }) => type === 'written');
+    const known = columns.map(({ name, type }) =>
+      type === 'written' && Object.hasOwn(knownNotations, name) ? knownNotations[name] : undefined,
+    );
+    const isAnyKnown = known.some((notation) => notation !== undefined);
+    const [any] = isWritten && !isAnyKnown ? await query(anyCommaSql(cells, quote)) : [];
+    if (!isAnyKnown && !any?.commas) return { notations: columns.map(() => usualNotation), warnings: [] };
     const found = new Map((await query(notationSql(cells, quote))).map((row) => [row.name, row]));
     const signs = columns.map((_, at) => found.get(columnName(at)) as NotationSigns | undefined);
-    const notations = decideNotations(signs, usualNotation);
-    const told = names.filter((_, at) => notations[at] === 'comma' && signs[at] !== undefined);
-    if (told.length === 0) return { notations, warnings: [] };
-    const example = signs[places.get(told[0]!)!]!.example!;
-    const values = { names: cut(told.map((name) => `"${name}"`).join(', '), 200), example };
-    return {
-      notations,
-      warnings: [say(dataWarnings['numbers-comma'], { ...values, value: parseCommaNumber(example) })],
+    const notations = decideNotations(signs, usualNotation, known);
+    const isOf = (at: number, isKnown: boolean) => signs[at] !== undefined && (known[at] !== undefined) === isKnown;
+    const commas = names.filter((_, at) => notations[at] === 'comma' && isOf(at, false));
+    const points = names.filter((_, at) => notations[at] !== 'comma' && isOf(at, true));
+    const tell = (told: readonly string[]) => {
+      const example = signs[places.get(told[0]!)!]!.example!;
+      return { names: cut(told.map((name) => `"${name}"`).join(', '), 200), example };
     };
+    const warnings: Words[] = [];
+    if (commas.length > 0) {
+      const values = tell(commas);
+      warnings.push(say(dataWarnings['numbers-comma'], { ...values, value: parseCommaNumber(values.example) }));
+    }
+    if (points.length > 0) warnings.push(say(dataWarnings['numbers-point'], tell(points)));
+    return { notations, warnings };
   }
 
   // UNPIVOT gives all columns one plan: a query that names a thousand columns takes a minute to plan. A pattern, because a list of
@@ -290,6 +304,7 @@ export async function createDatabaseTable(
           room,
           value,
           `CASE WHEN ${value} IS NULL AND NOT (${empties(emptyNumberCell)}) THEN ${cell} END`,
+          type === 'written' && notations[place] === 'comma' ? { notation: 'comma' } : {},
         );
       }
       case 'date': {

@@ -2,7 +2,7 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { type NumbersWriter, writeFloat64, writeInt32 } from '../store/numbers.ts';
 import type { Room } from '../store/room.ts';
 import { writeTexts } from '../store/texts.ts';
-import { type Column, compareCategories, type InvalidCells } from './table.ts';
+import { type Column, compareCategories, type InvalidCells, type NumericColumn } from './table.ts';
 
 /** Which rows of a chunk are taken in. */
 export interface Taken {
@@ -33,6 +33,7 @@ export function fillNumbers(
   room: Room,
   value: string,
   invalidCell: string,
+  written: Pick<NumericColumn, 'notation'> = {},
 ): ColumnFiller {
   const writer: NumbersWriter<Float64Array> = writeFloat64(room);
   let invalid: InvalidCells | null = null;
@@ -54,7 +55,7 @@ export function fillNumbers(
         };
       }
     },
-    finish: () => ({ name, kind, values: writer.finish(), invalid }),
+    finish: () => ({ name, kind, values: writer.finish(), invalid, ...written }),
   };
 }
 

@@ -4,13 +4,14 @@ import { expect, test } from 'vitest';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { readColumns } from '../../../testing/tables.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import type { SavedNotations } from './number-notation.ts';
 import { openTableFile } from './open-table-file.ts';
 
 /** The numbers of every column of a file, and what is said of it. */
-async function numbersOf(content: string) {
+async function numbersOf(content: string, known?: SavedNotations) {
   const path = join(temporaryFolder(), 'table.csv');
   writeFileSync(path, content);
-  const table = await openTableFile(path);
+  const table = await openTableFile(path, undefined, null, known);
   try {
     const wanted = table.names.map((name) => ({ name, kind: 'numeric' as const }));
     const columns = await readColumns(table, wanted);
@@ -78,3 +79,27 @@ test('a point in a place where no thousands are is no number in a column of comm
 test('numbers of texts are none of them', async () => {
   expect((await numbersOf('a,b\n"see 1,5 and 2.5",1\n"3,4,5",2\n')).warnings).toEqual([]);
 });
+
+test('a file that does not show how its numbers are written is read as an earlier one was, without a word', async () => {
+  const known = { a: 'comma' } as const;
+  expect(await numbersOf('a;b\n1.234;1.234\n5;6\n', known)).toMatchObject({
+    numbers: { a: [1234, 5], b: [1.234, 6] },
+    warnings: [],
+  });
+  expect(await numbersOf('a,b\n1.234,x\n', known)).toMatchObject({ numbers: { a: [1234] }, warnings: [] });
+  expect(await numbersOf('a;b\n"1.234,5";6\n', known)).toMatchObject({ numbers: { a: [1234.5] }, warnings: [] });
+});
+
+test.each([
+  ['itself', 'a;b\n1.25;3\n1.234;4\n', [1.25, 1.234], '1.25'],
+  ['in another column', 'a;b\n1.234;0.5\n2;4\n', [1.234, 2], '1.234'],
+])(
+  'a column that is written otherwise, as it shows %s, goes by that, which is said',
+  async (_, content, numbers, example) => {
+    const found = await numbersOf(content, { a: 'comma' });
+    expect(found.numbers.a).toEqual(numbers);
+    expect(found.warnings).toEqual([
+      `Numbers of "a" had a comma before the fraction where the model was trained. Here they have a point, as in ${example}, and are read so.`,
+    ]);
+  },
+);

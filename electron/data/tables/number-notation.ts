@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { parseNumber } from './table.ts';
 
 /**
@@ -5,6 +6,10 @@ import { parseNumber } from './table.ts';
  * with a comma or a point before the fraction, and nothing between thousands.
  */
 export type NumberNotation = 'point' | 'comma' | 'either';
+
+/** Columns, by name, whose numbers have a comma before the fraction; those of others have a point, or are not written. */
+export const savedNotationsSchema = z.record(z.string(), z.literal('comma'));
+export type SavedNotations = Readonly<z.infer<typeof savedNotationsSchema>>;
 
 /** Patterns that JavaScript and the database read alike; each is for a whole cell without the blanks around it. */
 const sign = '[+-]?';
@@ -47,7 +52,8 @@ export function notationSql(cells: string, quote: (text: string) => string): str
   const point = `${matches(pointNumber)} AND NOT ${matches(pointGroups)}`;
   return `SELECT name, (count(*) FILTER (comma))::INTEGER AS commas, (count(*) FILTER (point))::INTEGER AS points,
       (count(*) FILTER (grouped))::INTEGER AS groups,
-      coalesce(first(cell) FILTER (comma AND contains(cell, '.')), first(cell) FILTER (comma), first(cell) FILTER (grouped)) AS example
+      coalesce(first(cell) FILTER (comma AND contains(cell, '.')), first(cell) FILTER (comma),
+        first(cell) FILTER (point), first(cell) FILTER (grouped)) AS example
     FROM (
       SELECT name, cell, ${comma} AS comma, ${point} AS point, ${matches(pointGroups)} AS grouped
       FROM (SELECT name, trim(cell) AS cell FROM (UNPIVOT ${cells} ON COLUMNS(*) INTO NAME name VALUE cell))
@@ -65,20 +71,22 @@ export function anyCommaSql(cells: string, quote: (text: string) => string): str
 
 /**
  * The notation of each column by what its cells show. A column goes by its own numbers; one that has none which tell goes by the others
- * of the file, where those agree. `usual` is that of a file without any that tells.
+ * of the file, where those agree, then by what is known of the column from an earlier file. `usual` is that of a file without any that tells.
  */
 export function decideNotations(
   signs: readonly (NotationSigns | undefined)[],
   usual: Exclude<NumberNotation, 'comma'>,
+  known: readonly ('comma' | undefined)[] = [],
 ): NumberNotation[] {
   const own = signs.map((found): NumberNotation | null => {
     if (found === undefined || (found.commas === 0 && found.points === 0)) return null;
     if (found.commas > 0 && found.points > 0) return usual;
     return found.commas > 0 ? 'comma' : 'point';
   });
-  const hasComma = own.includes('comma');
-  const others = hasComma && !own.includes('point') && !own.includes('either') ? 'comma' : usual;
-  return own.map((notation) => notation ?? others);
+  const told = new Set(own.filter((notation) => notation !== null));
+  const [agreed] = told.size === 1 ? told : [];
+  const others = agreed === undefined ? null : agreed === 'comma' ? agreed : usual;
+  return own.map((notation, at) => notation ?? others ?? known[at] ?? usual);
 }
 
 /** A written number as a DOUBLE of the database, or NULL. */

@@ -5,6 +5,7 @@ import { sourceMessages } from '../../../shared/messages/sources.ts';
 import { readBeginning } from '../files.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { openCsv } from './csv.ts';
+import type { SavedNotations } from './number-notation.ts';
 import type { TableSource } from './table.ts';
 import { sizeOfTable } from './table-size.ts';
 import { openJson, openParquet } from './typed-files.ts';
@@ -14,13 +15,14 @@ import { openXlsx } from './xlsx.ts';
 const compoundFile = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
 
 /**
- * Opens a table by what the file begins with: Parquet, JSON, Excel, else CSV. `sheet` is one of a workbook; null takes the first. Throws
- * UserError naming the file.
+ * Opens a table by what the file begins with: Parquet, JSON, Excel, else CSV. `sheet` is one of a workbook; null takes the first.
+ * `knownNotations` is how numbers were written in an earlier file. Throws UserError naming the file.
  */
 export async function openTableFile(
   path: string,
   reading: Reading = unwatchedReading(),
   sheet: string | null = null,
+  knownNotations?: SavedNotations,
 ): Promise<TableSource> {
   await sizeOfTable(path);
   const begin = (await readBeginning(path, 256)).toString('latin1');
@@ -30,7 +32,7 @@ export async function openTableFile(
   if (/^\s*(?:\{\s*["}]|\[\s*[[{])/.test(signs)) return openJson(path, reading);
   if (begin.startsWith('PK\x03\x04')) return openXlsx(path, sheet, reading);
   if (begin.startsWith(compoundFile)) throw refuseCompound(path);
-  return openCsv(path, reading);
+  return openCsv(path, reading, knownNotations);
 }
 
 function refuseCompound(path: string): UserError {

@@ -13,6 +13,8 @@ export interface NumericColumn {
   readonly kind: 'numeric';
   /** NaN where the cell is empty or is not a number. */
   readonly values: Numbers<Float64Array>;
+  /** Where its numbers were read with a comma before the fraction. */
+  readonly notation?: 'comma';
   /** Cells that are neither empty nor numbers. */
   readonly invalid: InvalidCells | null;
 }

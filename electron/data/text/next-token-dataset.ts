@@ -149,6 +149,7 @@ async function fitNextTokens(
   return {
     version: preparationVersion,
     windows: null,
+    notations: {},
     features: {
       [textFeature]: {
         kind: 'tokens',

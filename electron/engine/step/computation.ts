@@ -14,6 +14,7 @@ import { createJudge, type Judge, type TargetTensors } from './judge.ts';
 import type { StepBatch } from './step.ts';
 import type { TargetPart } from './targets.ts';
 import type { TensorStore } from './tensor-store.ts';
+import type { TargetSteps } from './undo-target.ts';
 
 /** How to train: with what, and from where. */
 export interface StepOptions {
@@ -22,6 +23,8 @@ export interface StepOptions {
   readonly seed: number;
   /** How much a row of each class counts in training, by the Outputs that learn classes; none where all count alike. */
   readonly classWeights?: ReadonlyMap<BlockId, readonly number[]>;
+  /** Steps that targets of numbers went through, by Output: metrics are of answers with those undone. */
+  readonly targetSteps?: TargetSteps;
   /** What the backend in use does faster than composed operations. */
   readonly fusedLayers?: FusedLayers;
   readonly fusedUpdates?: FusedUpdates;
@@ -106,7 +109,11 @@ export function createComputation(tf: Tfjs, program: Program, options: StepOptio
   const penalized = trainable.filter(({ spec }) => spec.regularizer !== null);
   const several = program.outputs.length > 1;
   const judges = program.outputs.map((output) =>
-    createJudge(tf, output, several, options.classWeights?.get(output.block) ?? null),
+    createJudge(tf, output, {
+      several,
+      classWeights: options.classWeights?.get(output.block) ?? null,
+      targetSteps: options.targetSteps?.get(output.block) ?? [],
+    }),
   );
 
   /** One pass through the network. */

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tfjs, Value } from '../../../shared/blocks/define-block.ts';
 import type { ParamSpecs, ParamValues } from '../../../shared/blocks/params.ts';
+import type { FittedTargetStep } from '../../../shared/data/steps/index.ts';
 import type { Logs } from '../../../shared/training/events.ts';
 import type { Loss } from '../../../shared/training/losses/define-loss.ts';
 import { reduceLoss } from '../../../shared/training/losses/reduce-loss.ts';
@@ -10,6 +11,7 @@ import { metricNames, metricOf } from '../../../shared/training/metrics.ts';
 import type { BatchTensor } from '../../data/dataset.ts';
 import type { ProgramOutput } from '../program/program.ts';
 import { formOf, shapeTarget, type TargetForm, type TargetPart, weighTarget } from './targets.ts';
+import { undoOnDevice } from './undo-target.ts';
 
 /** A target on the device, in each form that the loss and metrics of its Output compute with. */
 export type TargetTensors = ReadonlyMap<TargetPart, Tensor>;
@@ -37,15 +39,21 @@ interface ChosenMetric {
   readonly name: string;
 }
 
-/**
- * Makes the judge of an Output; `several` says whether there are more, so that logs carry its name. `classWeights` are how much a row of
- * each class counts in training.
- */
+/** What a judge knows of its Output beside the Output itself. */
+export interface JudgeOptions {
+  /** Whether there are more Outputs, so that logs carry its name. */
+  readonly several: boolean;
+  /** How much a row of each class counts in training; null where all count alike. */
+  readonly classWeights: readonly number[] | null;
+  /** What the target went through: the loss is of targets and answers after these steps, metrics are of those before. */
+  readonly targetSteps: readonly FittedTargetStep[];
+}
+
+/** Makes the judge of an Output. */
 export function createJudge(
   tf: Tfjs,
   output: ProgramOutput,
-  several: boolean,
-  classWeights: readonly number[] | null = null,
+  { several, classWeights, targetSteps }: JudgeOptions,
 ): Judge {
   const loss: Loss = lossOf(output.loss);
   const lossParams = output.loss as ParamValues<ParamSpecs>;
@@ -76,7 +84,11 @@ export function createJudge(
       return reduceLoss(tf, weights === undefined ? losses : tf.mul(losses, weights), mask);
     },
     metricSums: (target, { tensor, mask }) =>
-      metrics.map(({ metric, params, form }) => metric.update(tf, params, target.get(form)!, tensor, mask)),
+      metrics.map(({ metric, params, form }) => {
+        const undo = (numbers: Tensor) =>
+          form === 'values' ? undoOnDevice(tf, targetSteps, numbers, metric.targets === 'numbers') : numbers;
+        return metric.update(tf, params, undo(target.get(form)!), undo(tensor), mask);
+      }),
     add(rows, batchLoss, sums) {
       rowsSeen += rows;
       lossSum += batchLoss * rows;

@@ -3,7 +3,7 @@ import { inWords, text } from '../../messages/text.ts';
 import { Glyph } from '../../parts/Glyph.tsx';
 import parts from '../../parts/parts.module.css';
 import { State, Waiting } from '../../parts/State.tsx';
-import { showCount } from '../../training/number-text.ts';
+import { showCell, showCount } from '../../training/number-text.ts';
 import { SampledImages } from './SampledImages.tsx';
 import { SampledNumbers } from './SampledNumbers.tsx';
 import { SampledTokens } from './SampledTokens.tsx';
@@ -53,11 +53,14 @@ function RowHead({ row }: { readonly row: SampledRow }) {
   return (
     <header className={styles.head}>
       <h2>{rowName(row)}</h2>
-      {row.targets.map(({ name, text: value }) => (
+      {row.targets.map(({ name, text: value, prepared }) => (
         <span key={name} className={styles.target}>
           <Glyph name="tag" size={12} />
           {name}
           <b className={parts.cut}>{value}</b>
+          {prepared.length > 0 && (
+            <span>{text('augmentation.targetAs', { value: prepared.map(showCell).join(', ') })}</span>
+          )}
         </span>
       ))}
     </header>

@@ -6,16 +6,16 @@ import styles from './step-settings.module.css';
 
 interface ColumnsSettingProps {
   readonly step: Step;
-  /** The names of the columns that it can be for. */
-  readonly possible: readonly string[];
+  /** The names of the columns that it can be for; all of them are the inputs. */
+  readonly possible: { readonly inputs: readonly string[]; readonly targets: readonly string[] };
   readonly onChange: (columns: readonly string[] | null) => void;
 }
 
-/** The columns that a step is for: all it can be for, or some of them by name. */
-export function ColumnsSetting({ step, possible, onChange }: ColumnsSettingProps) {
+/** The columns that a step is for: all inputs it can be for, or some of them, and of the targets, by name. */
+export function ColumnsSetting({ step, possible: { inputs, targets }, onChange }: ColumnsSettingProps) {
   const { columns } = step;
   // A column that was chosen and is something else by now stays to be seen, and to be taken out.
-  const offered = [...new Set([...possible, ...(columns ?? [])])];
+  const offered = [...new Set([...inputs, ...targets, ...(columns ?? [])])];
   return (
     <>
       <Field label={text('preparation.which')}>
@@ -29,14 +29,17 @@ export function ColumnsSetting({ step, possible, onChange }: ColumnsSettingProps
               { value: 'chosen', label: text('preparation.whichChosen') },
             ]}
             value={columns === null ? 'all' : 'chosen'}
-            onChange={(next) => onChange(next === 'all' ? null : possible)}
+            onChange={(next) => onChange(next === 'all' ? null : inputs)}
           />
         )}
       </Field>
       {columns !== null && offered.length > 0 && (
         <MultiSelect
           aria-label={text('preparation.chosen')}
-          data={offered}
+          data={offered.map((name) => ({
+            value: name,
+            label: targets.includes(name) ? text('preparation.targetColumn', { column: name }) : name,
+          }))}
           value={[...columns]}
           searchable
           clearable
@@ -48,7 +51,7 @@ export function ColumnsSetting({ step, possible, onChange }: ColumnsSettingProps
           onChange={(next) => onChange(next)}
         />
       )}
-      {possible.length === 0 && <p className={styles.about}>{text(`preparation.none-${step.step}`)}</p>}
+      {inputs.length + targets.length === 0 && <p className={styles.about}>{text(`preparation.none-${step.step}`)}</p>}
     </>
   );
 }

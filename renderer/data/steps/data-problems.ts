@@ -11,6 +11,7 @@ type Place = 'preparation' | 'split' | 'windows';
 const places: Readonly<Record<string, Place>> = {
   'data/step-missing': 'preparation',
   'data/step-misplaced': 'preparation',
+  'data/step-of-target': 'preparation',
   'data/step-impute-wanted': 'preparation',
   'data/split-column': 'split',
   'data/split-column-kind': 'split',
@@ -45,10 +46,11 @@ export function repairOf(
   columns: readonly ColumnSummary[],
 ): StepRepair | null {
   const column = columns.find(({ name }) => name === values.column);
-  const kind = kindOf(key === 'data/step-misplaced' ? values.step : values.expected);
+  const isMisplaced = key === 'data/step-misplaced' || key === 'data/step-of-target';
+  const kind = kindOf(isMisplaced ? values.step : values.expected);
   if (column === undefined || kind === undefined) return null;
   const { name } = column;
-  if (key === 'data/step-misplaced') {
+  if (isMisplaced) {
     const at = steps.findIndex(
       (step, place) =>
         step.step === kind && step.columns?.includes(name) && !columnsOf(steps, place, columns).includes(name),

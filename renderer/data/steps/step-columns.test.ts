@@ -52,8 +52,34 @@ test('a step is for the input columns that it suits, at its place in the list', 
 
 test('the columns a step can be for do not depend on those it is for', () => {
   const steps = [newStep('log'), { ...newStep('scale'), columns: ['wind'] } as Step];
-  expect([columnsOf(steps, 0, columns), columnsFor(steps, 0, columns)]).toEqual([[], ['rain', 'wind']]);
-  expect([columnsOf(steps, 1, columns), columnsFor(steps, 1, columns)]).toEqual([['wind'], ['rain', 'wind']]);
+  const both = { inputs: ['rain', 'wind'], targets: [] };
+  expect([columnsOf(steps, 0, columns), columnsFor(steps, 0, columns)]).toEqual([[], both]);
+  expect([columnsOf(steps, 1, columns), columnsFor(steps, 1, columns)]).toEqual([['wind'], both]);
+});
+
+test('a step that can be undone is for a target of numbers too, where it names it', () => {
+  const all = [...columns, column('price', 'numeric', 'target')];
+  const named = { ...newStep('scale'), columns: ['price', 'wind'] } as Step;
+  const steps = [newStep('impute'), newStep('log'), newStep('scale'), named];
+  expect(steps.map((_, at) => columnsFor(steps, at, all).targets)).toEqual([[], ['price'], ['price'], ['price']]);
+  expect([columnsOf(steps, 2, all), columnsOf(steps, 3, all)]).toEqual([
+    ['rain', 'wind'],
+    ['wind', 'price'],
+  ]);
+});
+
+test('a step that names a target and cannot be undone lets go of it', () => {
+  const price = column('price', 'numeric', 'target');
+  const values = { column: 'price', step: say(phrases['step-impute']), expected: say(phrases['steps-of-targets']) };
+  const problem = say(dataMessages['step-of-target'], values);
+  expect(problemsAt('preparation', [problem])).toEqual([problem]);
+  const step = { ...newStep('impute'), columns: ['rain', 'price'] } as Step;
+  expect(repairOf(problem, [newStep('impute'), step], [...columns, price])).toEqual({
+    repair: 'exclude',
+    at: 1,
+    column: 'price',
+    step: { ...step, columns: ['rain'] },
+  });
 });
 
 test('a row says what a step does and where, and that it does nothing where that is so', () => {

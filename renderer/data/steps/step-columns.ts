@@ -1,6 +1,6 @@
 import type { ColumnSummary } from '../../../shared/data/dataset.ts';
 import type { ColumnKind } from '../../../shared/data/document.ts';
-import { concerns, type Step, takes } from '../../../shared/data/steps/index.ts';
+import { concerns, isForTargets, type Step, takes } from '../../../shared/data/steps/index.ts';
 import type { Values } from '../../../shared/data/steps/values.ts';
 
 type KnownColumn = Pick<ColumnSummary, 'name' | 'kind' | 'role'>;
@@ -12,20 +12,34 @@ const kindsOfValues: Readonly<Record<ColumnKind, Values['kind']>> = {
   text: 'texts',
 };
 
-/** The names of the input columns that a step does something for at its place in the list. */
+/** The names of the columns that a step does something for at its place in the list: inputs, and targets that it names. */
 export function columnsOf(steps: readonly Step[], at: number, columns: readonly KnownColumn[]): readonly string[] {
-  return inputs(columns)
-    .filter((column) => isFor(steps[at]!, column, kindBefore(steps, at, column)))
+  const step = steps[at]!;
+  return columns
+    .filter((column) =>
+      column.role === 'target'
+        ? step.columns?.includes(column.name) === true && canBeForTarget(step, column)
+        : column.role === 'input' && isFor(step, column, kindBefore(steps, at, column)),
+    )
     .map(({ name }) => name);
 }
 
-/** The names of the input columns that a step can be for at its place in the list. */
-export function columnsFor(steps: readonly Step[], at: number, columns: readonly KnownColumn[]): readonly string[] {
-  return columnsOf(steps.with(at, { ...steps[at]!, columns: null }), at, columns);
+/** The columns that a step can be for at its place in the list: inputs, which it is for unless some are named, and targets. */
+export function columnsFor(
+  steps: readonly Step[],
+  at: number,
+  columns: readonly KnownColumn[],
+): { readonly inputs: readonly string[]; readonly targets: readonly string[] } {
+  const step = steps[at]!;
+  const targets = columns.filter((column) => column.role === 'target' && canBeForTarget(step, column));
+  return {
+    inputs: columnsOf(steps.with(at, { ...step, columns: null }), at, columns),
+    targets: targets.map(({ name }) => name),
+  };
 }
 
-function inputs(columns: readonly KnownColumn[]): readonly KnownColumn[] {
-  return columns.filter(({ role }) => role === 'input');
+function canBeForTarget(step: Step, { kind }: KnownColumn): boolean {
+  return kind === 'numeric' && isForTargets(step);
 }
 
 function isFor(step: Step, column: KnownColumn, values: Values['kind']): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultSteps, type Step, stepNames, stepSchema } from '../../../shared/data/steps/index.ts';
-import { newStep, withoutStep, withStep, withStepMoved, withStepSet } from './step-edits.ts';
+import { newStep, withoutStep, withStepMoved, withStepSet } from './step-edits.ts';
 import { asSame, keyOf } from './step-keys.ts';
 
 const namesOf = (steps: readonly Step[]) => steps.map(({ step }) => step);
@@ -15,28 +15,6 @@ test('a new step of every kind is one that a project can have, and a value of it
 test('a second step of a kind is for no column yet', () => {
   expect(newStep('scale', defaultSteps)).toEqual({ ...newStep('scale'), columns: [] });
   expect(newStep('scale', [newStep('encode')])).toEqual(newStep('scale'));
-});
-
-test('a new step comes after those that usually come before it', () => {
-  expect(namesOf(withStep(defaultSteps, newStep('log')))).toEqual([
-    'impute',
-    'log',
-    'date-parts',
-    'scale',
-    'encode',
-    'tokenize',
-  ]);
-  expect(namesOf(withStep([], newStep('scale')))).toEqual(['scale']);
-  expect(namesOf(withStep([newStep('scale')], newStep('impute')))).toEqual(['impute', 'scale']);
-  // Where somebody has another order, nothing that it needs comes after it.
-  expect(namesOf(withStep([newStep('scale'), newStep('impute')], newStep('log')))).toEqual(['scale', 'impute', 'log']);
-});
-
-test('of one kind there may be several, the new one last', () => {
-  const second = newStep('impute');
-  const steps = withStep(defaultSteps, second);
-  expect(namesOf(steps).slice(0, 3)).toEqual(['impute', 'impute', 'date-parts']);
-  expect(steps[1]).toBe(second);
 });
 
 test('a step moves to a place of the list, and nowhere else', () => {

@@ -1,4 +1,4 @@
-import { type Step, type StepName, steps as stepKinds, stepNames } from '../../../shared/data/steps/index.ts';
+import { type Step, type StepName, steps as stepKinds } from '../../../shared/data/steps/index.ts';
 
 /**
  * A new step of a kind, a value of its own: the same kind may be in the list more than once. Beside one of its kind it is for no column
@@ -7,17 +7,6 @@ import { type Step, type StepName, steps as stepKinds, stepNames } from '../../.
 export function newStep(kind: StepName, others: readonly Step[] = []): Step {
   const { defaults } = stepKinds[kind];
   return others.some(({ step }) => step === kind) ? { ...defaults, columns: [] } : { ...defaults };
-}
-
-/** Where a step belongs in a list that somebody ordered: after the last of those that come before it, or with it, in the usual order. */
-export function placeFor(kind: StepName, steps: readonly Step[]): number {
-  const rank = stepNames.indexOf(kind);
-  return steps.findLastIndex(({ step }) => stepNames.indexOf(step) <= rank) + 1;
-}
-
-/** Steps with one more at its usual place. */
-export function withStep(steps: readonly Step[], step: Step): readonly Step[] {
-  return steps.toSpliced(placeFor(step.step, steps), 0, step);
 }
 
 /** Steps without one. */

@@ -26,6 +26,7 @@ export const augmentationMessages = {
   row: 'Row {row}',
   original: 'As read',
   prepared: 'Prepared',
+  targetAs: 'learned as {value}',
   variants: 'In training, each epoch another',
   originalOf: 'Row {row} as read',
   preparedOf: 'Row {row} prepared',

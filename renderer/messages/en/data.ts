@@ -122,6 +122,8 @@ export const dataMessages = {
   repairIgnore: 'Ignore {column}',
   repairTogether: 'Keep copies in one part',
   repairWeigh: 'Balance the classes',
+  repairScaleTarget: 'Scale {column}',
+  repairLogTarget: 'Take the logarithm of {column} and scale it',
   classesWeighed: 'Classes are balanced in training.',
   // split
   split: 'Split',

@@ -41,6 +41,7 @@ export const preparationMessages = {
   which: 'Columns',
   whichAll: 'All',
   whichChosen: 'Chosen',
+  targetColumn: '{column} (target)',
   chosen: 'Chosen columns',
   choose: 'Choose columns',
   chooseNone: 'Choose none',

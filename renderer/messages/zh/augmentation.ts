@@ -28,6 +28,7 @@ export const augmentationMessages: Translation<typeof english> = {
   row: '第 {row} 行',
   original: '读入的样子',
   prepared: '预处理后',
+  targetAs: '按 {value} 学习',
   variants: '训练中，每一轮各不相同',
   originalOf: '第 {row} 行，读入的样子',
   preparedOf: '第 {row} 行，预处理后',

@@ -125,6 +125,8 @@ export const dataMessages: Translation<typeof english> = {
   repairIgnore: '忽略 {column}',
   repairTogether: '把重复项放在同一部分',
   repairWeigh: '均衡各类别',
+  repairScaleTarget: '缩放 {column}',
+  repairLogTarget: '对 {column} 取对数并缩放',
   classesWeighed: '训练时各类别已均衡。',
   // split
   split: '数据划分',

@@ -44,6 +44,7 @@ export const preparationMessages: Translation<typeof english> = {
   which: '适用的列',
   whichAll: '全部',
   whichChosen: '自选',
+  targetColumn: '{column}（目标）',
   chosen: '所选的列',
   choose: '选择列',
   chooseNone: '全部取消选择',

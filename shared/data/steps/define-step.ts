@@ -25,6 +25,8 @@ export interface StepDefinition<
   /** Learns from the training part, and from nothing else. */
   fit(settings: z.infer<Settings>, values: TrainingValues): z.infer<Fitted>;
   apply(fitted: z.infer<Fitted>, values: Values): Values;
+  /** Values as they were before the step. Only what can be undone can be for a target: answers have to come in its own unit. */
+  undo?(fitted: z.infer<Fitted>, values: Values): Values;
   /** What each number of a row is called after the step, from what each was called before. */
   rename(fitted: z.infer<Fitted>, names: readonly string[]): readonly string[];
 }

@@ -39,6 +39,17 @@ export type FittedStep = Readonly<z.infer<typeof fittedStepSchema>>;
 /** A step that goes from values to values; texts become tokens, and images pixels, elsewhere. */
 export type ValueStep = Exclude<Step, { readonly step: 'tokenize' | 'image' }>;
 
+/** A fitted step that can be undone: a target goes through no others. */
+export const fittedTargetStepSchema = z.discriminatedUnion('step', [log.fitted, scale.fitted]);
+export type FittedTargetStep = Readonly<z.infer<typeof fittedTargetStepSchema>>;
+/** A step that a target of numbers may go through, where the step names it. */
+export type TargetStep = Extract<Step, { readonly step: FittedTargetStep['step'] }>;
+
+/** Whether a target of numbers may go through a step. */
+export function isForTargets(step: Step): step is TargetStep {
+  return 'undo' in steps[step.step];
+}
+
 /** What preparation is in a new project. */
 export const defaultSteps: readonly Step[] = [
   impute.defaults,
@@ -64,6 +75,8 @@ export function takes(step: ValueStep, kind: Values['kind']): boolean {
 }
 
 /** Learns a step from the training part. */
+export function fitStep(step: TargetStep, values: TrainingValues): FittedTargetStep;
+export function fitStep(step: ValueStep, values: TrainingValues): FittedStep;
 export function fitStep(step: ValueStep, values: TrainingValues): FittedStep {
   return definitionOf(step).fit(step, values) as FittedStep;
 }
@@ -71,6 +84,11 @@ export function fitStep(step: ValueStep, values: TrainingValues): FittedStep {
 /** Values after fitted steps. */
 export function applySteps(fitted: readonly FittedStep[], values: Values): Values {
   return fitted.reduce((before, step) => definitionOf(step).apply(step, before), values);
+}
+
+/** Values as they were before fitted steps. */
+export function undoSteps(fitted: readonly FittedTargetStep[], values: Values): Values {
+  return fitted.reduceRight((after, step) => definitionOf(step).undo!(step, after), values);
 }
 
 /** What each number of a row is called after all steps, one that says whether the cell was empty at the end. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { columnsOfStep } from './columns-of-step.ts';
 import { defineStep } from './define-step.ts';
+import type { Values } from './values.ts';
 
 const settings = z.strictObject({ step: z.literal('log'), columns: columnsOfStep });
 const fitted = z.strictObject({ step: z.literal('log') });
@@ -14,9 +15,12 @@ export const log = defineStep({
   suits: (_settings, kind) => kind === 'numeric',
   takes: ['numbers'],
   fit: () => ({ step: 'log' as const }),
-  apply(_fitted, values) {
-    if (values.kind !== 'numbers') throw new Error(`Only numbers have a logarithm. Received: ${values.kind}.`);
-    return { ...values, data: values.data.map((value) => Math.sign(value) * Math.log1p(Math.abs(value))) };
-  },
+  apply: (_fitted, values) => mapNumbers(values, (value) => Math.sign(value) * Math.log1p(Math.abs(value))),
+  undo: (_fitted, values) => mapNumbers(values, (value) => Math.sign(value) * Math.expm1(Math.abs(value))),
   rename: (_fitted, names) => names.map((name) => `log ${name}`),
 });
+
+function mapNumbers(values: Values, change: (value: number) => number): Values {
+  if (values.kind !== 'numbers') throw new Error(`Only numbers have a logarithm. Received: ${values.kind}.`);
+  return { ...values, data: values.data.map(change) };
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { columnsOfStep } from './columns-of-step.ts';
 import { defineStep } from './define-step.ts';
 import { type Moments, momentsOf, quantilesOf } from './statistics.ts';
+import type { Values } from './values.ts';
 
 const settings = z.strictObject({
   step: z.literal('scale'),
@@ -33,20 +34,28 @@ export const scale = defineStep({
       scales: pairs.map(({ scale }) => scale),
     };
   },
-  apply({ centers, scales }, values) {
-    if (values.kind !== 'numbers' || values.width !== centers.length)
-      throw new Error(`A scale is for ${centers.length} numbers a row. Received: ${values.kind}.`);
-    const { width } = values;
-    const data = new Float64Array(values.data.length);
-    for (let place = 0; place < width; place++) {
-      const center = centers[place]!;
-      const scale = scales[place]!;
-      for (let at = place; at < data.length; at += width) data[at] = (values.data[at]! - center) / scale;
-    }
-    return { ...values, data };
-  },
+  apply: (fitted, values) => mapNumbers(fitted, values, (value, center, scale) => (value - center) / scale),
+  undo: (fitted, values) => mapNumbers(fitted, values, (value, center, scale) => value * scale + center),
   rename: (_fitted, names) => names,
 });
+
+/** Each number by the center and the scale of its place in the row. */
+function mapNumbers(
+  { centers, scales }: Readonly<z.infer<typeof fitted>>,
+  values: Values,
+  change: (value: number, center: number, scale: number) => number,
+): Values {
+  if (values.kind !== 'numbers' || values.width !== centers.length)
+    throw new Error(`A scale is for ${centers.length} numbers a row. Received: ${values.kind}.`);
+  const { width } = values;
+  const data = new Float64Array(values.data.length);
+  for (let place = 0; place < width; place++) {
+    const center = centers[place]!;
+    const scale = scales[place]!;
+    for (let at = place; at < data.length; at += width) data[at] = change(values.data[at]!, center, scale);
+  }
+  return { ...values, data };
+}
 
 interface Scaling {
   readonly center: number;

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { datePartsStep } from './date-parts.ts';
-import { applySteps, concerns, defaultSteps, type FittedStep, fitStep, namesAfter, type ValueStep } from './index.ts';
+import {
+  applySteps,
+  concerns,
+  defaultSteps,
+  type FittedStep,
+  fitStep,
+  isForTargets,
+  namesAfter,
+  undoSteps,
+  type ValueStep,
+} from './index.ts';
 import type { CategoryValues, DateValues, NumberValues, TrainingValues, Values } from './values.ts';
 
 const none = Number.NaN;
@@ -261,4 +271,23 @@ test('the steps of a new project take numbers, dates and categories to numbers',
   expect(through('numeric', numbers(1, none, 3))).toMatchObject({ kind: 'numbers', width: 1 });
   expect(through('date', dates('2001-01-01T00:00Z', '2002-06-01T12:00Z'))).toMatchObject({ kind: 'numbers', width: 7 });
   expect(through('categorical', categories(['a', 'b'], 0, 1))).toMatchObject({ kind: 'one-hot', width: 2 });
+});
+
+test.each<ValueStep>([
+  { step: 'log', columns: ['y'] },
+  { step: 'scale', columns: ['y'], method: 'standard' },
+  { step: 'scale', columns: ['y'], method: 'min-max' },
+  { step: 'scale', columns: ['y'], method: 'robust' },
+])('$step ($method) can be undone, and may be for a target; so can several in a row', (step) => {
+  if (!isForTargets(step)) throw new Error(`A target may go through ${step.step}.`);
+  const values = numbers(-3e5, 0, 1e-6, 2, 4e5, none);
+  const scale = { step: 'scale', columns: ['y'], method: 'standard' } as const;
+  const first = fitStep(step, training(values));
+  const fitted = [first, fitStep(scale, training(applySteps([first], values)))];
+  const undone = undoSteps(fitted, applySteps(fitted, values));
+  expect('data' in undone && [...undone.data].map((value) => Number(value.toFixed(9)) + 0)).toEqual([...values.data]);
+});
+
+test('what a step loses cannot be undone: a target goes through none of those', () => {
+  expect(defaultSteps.filter(isForTargets).map(({ step }) => step)).toEqual(['scale']);
 });

@@ -57,6 +57,7 @@ export const dataMessages: Translation<typeof english> = {
   'value-missing': '{file} 第 {row} 行：“{column}”没有值，且没有步骤填充空单元格。期望：一个值。实际：{received}。',
   'step-missing': '没有步骤把“{column}”变成数值。期望：步骤“{expected}”。实际：{received}。',
   'step-misplaced': '步骤“{step}”在列表中的位置不适用于“{column}”。期望：它能处理的值。实际：{received}。',
+  'step-of-target': '步骤“{step}”指定了目标“{column}”，但在答案中无法撤销它。期望：{expected}。实际：{step}。',
   'step-impute-wanted':
     '“{column}”有空单元格，且没有步骤填充它们。期望：步骤“{expected}”。实际：{received} 个空单元格。',
   'split-column': '“{method}”划分需要一个依据列。期望：数据中的一列。实际：{received}。',
@@ -94,6 +95,7 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'table-encoding': '{file} 采用 {encoding} 编码，已按此读取。',
   'line-ends-mixed': '{file} 各行的换行符不止一种（\\n、\\r\\n 或 \\r），每一种都按换行读取。',
   'numbers-comma': '{names} 中的数值以逗号作小数点、以点分隔千位：{example} 读作 {value}。',
+  'numbers-point': '训练模型时，{names} 的数值以逗号作小数点。这里以点作小数点，如 {example}，并按此读取。',
   'names-changed': '空的、重复的或无法保留的列名已更改：{names}。',
   'column-unknown': '设置中提到的列“{column}”在表格中不存在。',
   'ignored-identifier': '“{column}”看起来是标识符，对新数据没有意义，已忽略。',
@@ -117,6 +119,10 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'files-aside': '不是图像的文件：{count} 个。已略过。',
   'links-aside': '指向已有内容或不存在之处的链接：{count} 个。已略过。',
   'not-dates': '“{column}”中不是日期的单元格：{count} 个，例如“{example}”。视为空。',
+  'target-scale':
+    '目标“{column}”的数值分布在 {mean} 附近，标准差为 {deviation}。网络最擅长预测均值约为 0、标准差约为 1 的数值。',
+  'target-skewed':
+    '目标“{column}”的数值大小相差悬殊：一半小于 {median}，最大为 {maximum}。少数很大的值会左右学到的内容。',
   'not-numbers': '“{column}”中不是数值的单元格：{count} 个，例如“{example}”。视为空。',
   'categories-many': '“{column}”变为 {count} 个数值，每个取值一个。',
   'training-column-empty': '“{column}”在训练行中没有值，一律视为 0。',

@@ -148,6 +148,7 @@ export const phrases: Translation<typeof english> = {
   'step-log': '取对数',
   'step-date-parts': '拆分日期',
   'step-scale': '缩放',
+  'steps-of-targets': '取对数或缩放',
   'step-encode': '类别编码',
   'step-tokenize': '文本分词',
   'tokenizer-word': '词',
