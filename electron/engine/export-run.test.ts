@@ -6,6 +6,7 @@ import { type ExportFormat, exportFormats } from '../../shared/ipc/contract.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { trainTemplate } from '../../testing/train-project.ts';
+import { preparationVersion } from '../data/preparation-versions.ts';
 import { checkpointFile } from '../formats/run-folder.ts';
 import { exportRun } from './export.ts';
 import { openJob } from './job.ts';
@@ -49,7 +50,13 @@ test('what leaves is the best checkpoint, with its optimizer and the preparation
   const [kernel] = (await job.step.readWeights()).values();
   job.close();
   const preparation = JSON.parse(new TextDecoder().decode(unzipSync(readFileSync(path))['preparation.json']));
-  expect(preparation).toMatchObject({ version: 4, features, targets: { progression: { kind: 'number', steps: [] } } });
+  expect(preparation).toMatchObject({
+    ...{ version: preparationVersion, features, targets: { progression: { kind: 'number', steps: [] } } },
+    model: {
+      inputs: { measurements: 'inputs' },
+      outputs: [{ name: 'answer', target: 'progression', threshold: null }],
+    },
+  });
   const inKeras = await keras.run<{ kernel: number[]; updates: number; moments: number }>(
     `
 model = keras.saving.load_model(input)

@@ -1,7 +1,7 @@
 import { lstat, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Json } from '../../shared/blocks/params.ts';
-import { kerasGraph } from '../../shared/code/keras-graph.ts';
+import { type KerasGraph, kerasGraph } from '../../shared/code/keras-graph.ts';
 import { parts } from '../../shared/data/dataset.ts';
 import type { ExportFormat, ExportReport } from '../../shared/ipc/contract.ts';
 import { UserError, wordsOf } from '../../shared/ipc/port.ts';
@@ -14,6 +14,7 @@ import { earlierName, sweepLeftovers, temporaryName } from '../data/leftovers.ts
 import type { Exportable, FloatTensor, Format, NumberTensor } from '../formats/format.ts';
 import { checkExport, formats } from '../formats/index.ts';
 import { type Job, type JobStart, openJob, readTrained } from './job.ts';
+import { thresholdOf } from './predict.ts';
 import { tellNotices } from './step/tell-notices.ts';
 
 /** Rows a written model is compared on, at most. */
@@ -50,21 +51,39 @@ export async function exportRun(
   const opened = await openJob(directory, 'trained', start);
   const job = { ...opened, step: tellNotices(opened.step, tell) };
   try {
-    const { run, dataset } = job;
+    const { run } = job;
     const { weights, slots, position } = await readTrained(directory);
+    const graph = kerasGraph(run.model);
     const exportable: Exportable = {
       name: run.project,
       model: run.model,
-      graph: kerasGraph(run.model),
+      graph,
       training: run.training,
       weights,
       optimizerState: { updates: position.updates, slots },
-      preparation: dataset.preparation as unknown as Json,
+      preparation: preparationOf(job, graph),
     };
     return await writeProved(formats[format], exportable, path, () => heldOutRows(job, exportable));
   } finally {
     job.close();
   }
+}
+
+/**
+ * The run's preparation with what it is to the model: the feature that each Input takes, by the Input's name in Keras, and in the order of
+ * the Outputs the target that each answers. `threshold` is for an answer of one number, above which it is the second of two classes.
+ */
+function preparationOf({ dataset, match, program }: Job, { inputs, outputs }: KerasGraph): Json {
+  const losses = new Map(program.outputs.map(({ block, loss }) => [block, loss]));
+  const model = {
+    inputs: Object.fromEntries(inputs.map(({ block, name }) => [name, match.inputs.get(block)!.name])),
+    outputs: outputs.map(({ block, node }) => ({
+      name: node.name,
+      target: match.targets.get(block)!.name,
+      threshold: thresholdOf(losses.get(block)!),
+    })),
+  };
+  return { ...(dataset.preparation as unknown as Record<string, Json>), model };
 }
 
 /** Writes an export to a name beside `path`, proves it, and only then gives it its name. */

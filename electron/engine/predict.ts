@@ -75,13 +75,17 @@ function targetOf(tensor: BatchTensor | undefined, row: number, rows: number): n
 /** The name of the likeliest class; null for numbers, and for answers that are not one score a class. */
 function labelOf(output: ProgramOutput, target: Target | undefined, prediction: readonly number[]): string | null {
   if (!target?.classes) return null;
-  if (lossOf(output.loss).targets === 'binary' && prediction.length === 1) {
-    // Scores before the sigmoid are above 0 where the probability is above a half.
-    const border = output.loss.fromLogits === true ? 0 : 0.5;
-    return target.classes[prediction[0]! > border ? 1 : 0]!;
-  }
+  const threshold = thresholdOf(output.loss);
+  if (threshold !== null && prediction.length === 1) return target.classes[prediction[0]! > threshold ? 1 : 0]!;
   if (prediction.length !== target.classes.length) return null;
   return target.classes[largestOf(prediction)]!;
+}
+
+/** The number above which an answer of one number is the second of two classes; null where the loss is none of those. */
+export function thresholdOf(loss: ProgramOutput['loss']): number | null {
+  if (lossOf(loss).targets !== 'binary') return null;
+  // Scores before the sigmoid are above 0 where the probability is above a half.
+  return loss.fromLogits === true ? 0 : 0.5;
 }
 
 /** The place of the largest number, the first of equals; of any number of them, more than a call takes as arguments. */

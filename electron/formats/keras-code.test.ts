@@ -63,6 +63,7 @@ test('without Keras at hand only the weights are read back, and it says so', asy
     'model.weights.h5',
     'README.txt',
     'preparation.json',
+    'prepare.py',
   ]);
   const read = await kerasCode.readBack(exportable, path);
   expect(read).toEqual({
@@ -97,13 +98,18 @@ test('with Keras at hand the source itself is run', { timeout: startTime }, asyn
 
 test('source that somebody changed is no export to be written over', async () => {
   const path = join(temporaryFolder(), 'model');
-  await kerasCode.write(exportableOf(networks.mlp), path);
+  await kerasCode.write(exportableOf(networks.mlp, { version: 1, features: {} }), path);
   expect(await kerasCode.isEarlierExport(path)).toBe(true);
-  const source = join(path, 'model.py');
-  const text = readFileSync(source, 'utf8');
-  writeFileSync(source, text.replace('units=64', 'units=65'));
-  expect(await kerasCode.isEarlierExport(path)).toBe(false);
-  writeFileSync(source, text);
+  for (const [name, from, to] of [
+    ['model.py', 'units=64', 'units=65'],
+    ['prepare.py', 'import csv', 'import csv, mine'],
+  ] as const) {
+    const source = join(path, name);
+    const text = readFileSync(source, 'utf8');
+    writeFileSync(source, text.replace(from, to));
+    expect(await kerasCode.isEarlierExport(path)).toBe(false);
+    writeFileSync(source, text);
+  }
   writeFileSync(join(path, 'notes.txt'), 'mine');
   expect(await kerasCode.isEarlierExport(path)).toBe(false);
 });

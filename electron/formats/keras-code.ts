@@ -1,6 +1,7 @@
 // Keras 3 source, with the trained weights beside it.
 
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findBlock } from '../../shared/blocks/index.ts';
@@ -13,7 +14,7 @@ import { holdsOnly, writeFolder } from './folder.ts';
 import { defineFormat, type Exportable, type FloatTensor } from './format.ts';
 import { decodeHdf5 } from './hdf5.ts';
 import { classOf, createGroupNamer, encodeKerasWeights, weightPlaces } from './keras-weights.ts';
-import { preparationFile } from './preparation.ts';
+import { prepareModule, pythonPreparation } from './preparation.ts';
 import { openInKeras } from './python.ts';
 
 const sourceFile = 'model.py';
@@ -28,20 +29,25 @@ export const kerasCode = defineFormat({
   check: () => [],
   packages: hubPackages,
   async write(exportable, path) {
-    const preparation = preparationFile(exportable);
     const files = new Map<string, string | Uint8Array>([
       [sourceFile, modelSource(exportable)],
       [weightsFile, await encodeKerasWeights(exportable, 'unbuilt')],
       ['README.txt', readme(exportable)],
-      ...(preparation ? [[preparation.name, preparation.bytes] as const] : []),
     ]);
+    for (const { name, bytes } of await pythonPreparation(exportable))
+      files.set(name, name === prepareModule ? sealed(new TextDecoder().decode(bytes)) : bytes);
     return writeFolder(path, files);
   },
   async isEarlierExport(path) {
-    if (!(await holdsOnly(path, /^(model\.py|model\.weights\.h5|README\.txt|preparation\.json|__pycache__)$/)))
+    if (
+      !(await holdsOnly(path, /^(model\.py|model\.weights\.h5|README\.txt|preparation\.json|prepare\.py|__pycache__)$/))
+    )
       return false;
     try {
-      return isSealed(await readFile(join(path, sourceFile), 'utf8'));
+      // Exports of before have no module.
+      const written = existsSync(join(path, prepareModule)) ? [sourceFile, prepareModule] : [sourceFile];
+      for (const name of written) if (!isSealed(await readFile(join(path, name), 'utf8'))) return false;
+      return true;
     } catch {
       return false;
     }
@@ -62,7 +68,7 @@ export function modelSource({ name, model, graph, training, preparation }: Expor
   const inputs = graph.inputs.map((input) => `            ${randomRows(input, graph.layers)},`);
   return sealed(`${pythonComment(`${name}: a model drawn and trained in Layerloom.`)}
 # Run it: python ${sourceFile} [one .npy file for each input of the model]
-${preparation === null ? '' : '# Rows have to be prepared as preparation.json says.\n'}import sys
+${preparation === null ? '' : `# Rows have to be prepared: ${prepareModule} does that and runs this model on them.\n`}import sys
 from pathlib import Path
 
 import numpy as np
@@ -116,6 +122,10 @@ function randomRows(input: KerasNode, layers: readonly KerasNode[]): string {
   return `random.integers(0, ${Math.min(...sizes, sizes.length > 0 ? Infinity : 2)}, ${size}, dtype="int32")`;
 }
 
+const preparationLines = `preparation.json  how data was prepared for the model
+${prepareModule}        prepares rows in the same way, and reads the answers
+`;
+
 function readme({ name, graph, preparation }: Exportable): string {
   const tensors = (nodes: readonly KerasNode[]) =>
     nodes.map(
@@ -127,9 +137,9 @@ A model drawn and trained in Layerloom, as Keras 3 source.
 
 ${sourceFile}          the model, its optimizer, losses and metrics
 ${weightsFile}  the trained weights; ${sourceFile} loads them
-${preparation === null ? '' : 'preparation.json  how data was prepared for the model: do the same before predicting\n'}
+${preparation === null ? '' : preparationLines}
 Needs:  pip install ${['keras', ...hubPackages(graph), 'jax'].join(' ')}, and the environment variable KERAS_BACKEND set to jax
-Run:    python ${sourceFile}
+Run:    python ${preparation === null ? sourceFile : `${prepareModule} ${sourceFile} rows.csv`}
 Use:    from model import model
 
 Inputs

@@ -146,11 +146,14 @@ output = [[v.name, float(np.asarray(v.value).ravel()[0])] for v in model.optimiz
   );
 });
 
-test('the preparation lies in the file, and Keras passes over it', async () => {
+test('the preparation lies in the file with the program that does it, and Keras passes over them', async () => {
   const path = join(temporaryFolder(), 'model.keras');
   await writtenTo(path, networks.mlp);
   const files = unzipSync(readFileSync(path));
-  expect(Object.keys(files)).toEqual(['metadata.json', 'config.json', 'model.weights.h5', 'preparation.json']);
+  expect(Object.keys(files)).toEqual([
+    ...['metadata.json', 'config.json', 'model.weights.h5'],
+    ...['preparation.json', 'prepare.py', '__main__.py'],
+  ]);
   expect(JSON.parse(new TextDecoder().decode(files['preparation.json']))).toEqual({ version: 1, features: {} });
 });
 

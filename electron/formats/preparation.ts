@@ -1,9 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { appFolder } from '../data/places.ts';
 import type { Exportable } from './format.ts';
 
+/** A file of an export. */
+interface ExportedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** The file that says how data is prepared for the model; null for a model whose data needs no preparation. */
-export function preparationFile({
-  preparation,
-}: Exportable): { readonly name: string; readonly bytes: Uint8Array } | null {
+export function preparationFile({ preparation }: Exportable): ExportedFile | null {
   if (preparation === null) return null;
   return { name: 'preparation.json', bytes: new TextEncoder().encode(`${JSON.stringify(preparation, null, 2)}\n`) };
+}
+
+/** The name of the Python module that does what `preparation.json` says. */
+export const prepareModule = 'prepare.py';
+
+/** What goes along for Python: how data is prepared, and the module that does it; nothing for a model whose data needs no preparation. */
+export async function pythonPreparation(exportable: Exportable): Promise<readonly ExportedFile[]> {
+  const file = preparationFile(exportable);
+  if (file === null) return [];
+  return [file, { name: prepareModule, bytes: await readFile(join(appFolder(), 'assets', 'python', prepareModule)) }];
 }

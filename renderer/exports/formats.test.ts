@@ -19,6 +19,9 @@ describe('formats of exports', () => {
   it('say how to use what was written, by its own name', () => {
     expect(usageOf('keras', '/home/ada/digits.keras')).toContain('load_model("digits.keras")');
     expect(usageOf('tfjs', 'C:\\x\\digits')).toContain("'digits/model.json'");
-    expect(usageOf('keras-code', '/home/ada/digits-source')).toBe('cd digits-source\npython model.py');
+    expect(usageOf('keras', '/home/ada/my digits.keras')).toMatch(/^python "my digits\.keras" rows\.csv\n/);
+    expect(usageOf('keras-code', '/home/ada/digits-source')).toBe(
+      'cd digits-source\npython prepare.py model.py rows.csv',
+    );
   });
 });

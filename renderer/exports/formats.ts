@@ -1,3 +1,4 @@
+import { predictCommand } from '../../shared/code/predict-command.ts';
 import type { ExportFormat } from '../../shared/ipc/contract.ts';
 
 /** How a format is shown and what its file is called. */
@@ -28,18 +29,27 @@ export function fileNameOf(project: string, { ending }: FormatLook): string {
 /** One file of an export, and the key of the words for what is in it. */
 interface FileLook {
   readonly name: string;
-  readonly about: 'hasLayers' | 'hasWeights' | 'hasWeightsOptimizer' | 'hasPreparation' | 'hasSource' | 'hasReadme';
+  readonly about:
+    | 'hasLayers'
+    | 'hasWeights'
+    | 'hasWeightsOptimizer'
+    | 'hasPreparation'
+    | 'hasPrepare'
+    | 'hasSource'
+    | 'hasReadme';
 }
 
 /** What is in the file or the folder of a format. */
 export function contentsOf(format: ExportFormat): readonly FileLook[] {
   const preparation: FileLook = { name: 'preparation.json', about: 'hasPreparation' };
+  const module: FileLook = { name: 'prepare.py', about: 'hasPrepare' };
   switch (format) {
     case 'keras':
       return [
         { name: 'config.json', about: 'hasLayers' },
         { name: 'model.weights.h5', about: 'hasWeightsOptimizer' },
         preparation,
+        module,
       ];
     case 'tfjs':
       return [
@@ -52,20 +62,30 @@ export function contentsOf(format: ExportFormat): readonly FileLook[] {
         { name: 'model.py', about: 'hasSource' },
         { name: 'model.weights.h5', about: 'hasWeights' },
         preparation,
+        module,
         { name: 'README.txt', about: 'hasReadme' },
       ];
   }
 }
 
-/** How to use what was written, in a few lines of code. `rows` in it stands for rows of data, prepared as for training. */
+/** How to use what was written: in a terminal, where a program comes along, and in code. `rows` is data as it is, but for TensorFlow.js, where it is prepared. */
 export function usageOf(format: ExportFormat, path: string): string {
   const name = path.split(/[/\\]/).at(-1) ?? path;
   switch (format) {
     case 'keras':
-      return `import keras\n\nmodel = keras.models.load_model("${name}")\nanswers = model.predict(rows)`;
+      return `${predictCommand(format, name)}
+
+# or in Python; the file has prepare.py in it
+import sys
+sys.path.insert(0, "${name}")
+import keras, prepare
+
+preparation = prepare.load("${name}")
+model = keras.saving.load_model("${name}")
+answers = preparation.predict(model, rows)`;
     case 'tfjs':
       return `import * as tf from '@tensorflow/tfjs';\n\nconst model = await tf.loadLayersModel(\n  '${name}/model.json',\n);\nconst answers = model.predict(rows);`;
     case 'keras-code':
-      return `cd ${name}\npython model.py`;
+      return `${predictCommand(format, name)}`;
   }
 }

@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { predictCommand } from '../../../shared/code/predict-command.ts';
 import { exportFormats } from '../../../shared/ipc/contract.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type Command, json, oneOf, UsageError } from '../command.ts';
@@ -33,6 +35,8 @@ export const exportModel: Command = {
       terminal.print(
         `Proved by ${reader} on ${rows} held-out rows: largest difference ${largestDifference.toExponential(1)}.`,
       );
+      const command = predictCommand(format, basename(report.path));
+      if (command !== null) terminal.print(`Predict the rows of a file with it: ${command.replace('\n', ' && ')}`);
     }
     return 0;
   },

@@ -331,3 +331,17 @@ test('a table with many columns is read', async () => {
   expect([profiles.length, columns.length]).toEqual([1000, 1000]);
   expect(columns.every(({ values }, at) => values[1] === at % 10)).toBe(true);
 });
+
+test('a column that is read twice at once, as a series that is an input too, has its own categories both times', async () => {
+  const words = Array.from({ length: 3000 }, (_, at) => `word${(at * 7919) % 1500}`);
+  const table = await openCsv(write(`word\n${words.join('\n')}\n`));
+  // The database names categories in an order of its own: in which reading it differs is chance.
+  for (let again = 0; again < 10; again++) {
+    const wanted = { name: 'word', kind: 'categorical' } as const;
+    for (const column of await readColumns(table, [wanted, wanted])) {
+      const { categories } = column as Extract<ReadColumn, { kind: 'categorical' }>;
+      expect(Array.from(column.values as Int32Array, (code) => categories[code])).toEqual(words);
+    }
+  }
+  table.close();
+});

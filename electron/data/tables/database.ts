@@ -278,8 +278,19 @@ export async function createDatabaseTable(
     return result.getRowsJS().map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
   }
 
-  /** Names the categories of the first rows, so that the database can give numbers for them. */
+  const knownOf = new Map<number, string[]>();
+
+  /**
+   * The categories of a column's first rows, named so that the database can give numbers for them; once for a column, however often it is
+   * read: they come in another order each time, and there is one type of them.
+   */
   async function knowCategories(at: number): Promise<string[]> {
+    const known = knownOf.get(at) ?? (await nameCategories(at));
+    knownOf.set(at, known);
+    return known;
+  }
+
+  async function nameCategories(at: number): Promise<string[]> {
     // The column alone: what names all of a wide table takes a fifth of a second to plan.
     const found = await query(
       `SELECT DISTINCT trim(cell) AS value FROM (SELECT ${written(at)} AS cell FROM sample)

@@ -62,7 +62,7 @@ export const impute = defineStep({
           ...values,
           data: filled,
           // What was noted by a step before stays: by now its cells are filled.
-          missing: values.missing ?? (indicator ? data.map((number) => (Number.isNaN(number) ? 1 : 0)) : null),
+          missing: values.missing ?? (indicator ? emptyRows(data, values.kind === 'numbers' ? values.width : 1) : null),
         };
       }
       case 'categories': {
@@ -80,6 +80,13 @@ export const impute = defineStep({
   },
   rename: (_fitted, names) => names,
 });
+
+/** 1 for each row of `width` numbers of which one is none. */
+function emptyRows(data: Float64Array, width: number): Float64Array {
+  const empty = new Float64Array(data.length / width);
+  for (let at = 0; at < data.length; at++) if (Number.isNaN(data[at]!)) empty[Math.floor(at / width)] = 1;
+  return empty;
+}
 
 /** The strategies that learn what stands in empty cells. */
 function learnValue(strategy: 'mean' | 'median' | 'most-frequent', values: TrainingValues): number | string {

@@ -84,6 +84,14 @@ test('a second step that fills does not forget which cells were empty', () => {
   expect(applySteps(fitted, categories(['a', 'b'], -1, 0))).toMatchObject({ missing: Float64Array.of(1, 0) });
 });
 
+test('of a date whose parts are filled the row is told once, not each part', () => {
+  const parts = { step: 'date-parts', columns: null, parts: ['year', 'month'], cyclic: false } as const;
+  const values = { kind: 'dates', data: Float64Array.of(0, none, 0), missing: null } as const;
+  const dated = fitStep(parts, training(values));
+  const filled = fitStep({ ...impute, addIndicator: true }, training(applySteps([dated], values)));
+  expect(applySteps([dated, filled], values)).toMatchObject({ missing: Float64Array.of(0, 1, 0) });
+});
+
 test('of categories as frequent as each other the first in their order fills', () => {
   const step = { ...impute, strategy: 'most-frequent' } as const;
   const learned = training(categories(['b', 'a', 'c'], 0, 1, -1), categories(['b', 'a', 'c'], 2, 1, 0));
