@@ -2,8 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { unzipSync, zipSync } from 'fflate';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import type { DataSource } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
 import { createRandom, deriveSeed } from '../../shared/training/random.ts';
@@ -11,6 +14,7 @@ import { dataOf } from '../../testing/datasets.ts';
 import { mutate } from '../../testing/mutate.ts';
 import { formOf } from '../../testing/pictures.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { workbookOf } from '../../testing/workbooks.ts';
 import { findSource } from './find-source.ts';
 import { idxMagic } from './idx.ts';
 import { readDigitImages } from './image-files.ts';
@@ -33,22 +37,28 @@ const longest = 60_000;
 interface Reader {
   /** The end of the file's name. */
   readonly ending: string;
-  /** Small files that are sound. */
+  /** Small files that are sound, or the pieces of files that are damaged. */
   readonly files: () => Promise<readonly Buffer[]>;
+  /** Makes the file of a damaged piece: an archive that was damaged itself seldom gets as far as what is in it. */
+  readonly wrap?: (piece: Buffer) => Buffer;
   /** Reads the file as the program does, all of it. */
   readonly read: (path: string) => Promise<unknown>;
 }
 
 const rows = Array.from(
   { length: 40 },
-  (_, at) => [at, (at * 7) % 11, ['red', 'blue', 'a "b", c'][at % 3], at % 2] as const,
+  (_, at) => [at, (at * 7) % 11, ['red', 'blue', 'a "b", c'][at % 3]!, at % 2] as const,
 );
 const inQuotes = (value: unknown) => `"${String(value).replaceAll('"', '""')}"`;
 const csvOf = (delimiter: string, write: (value: unknown) => string) =>
   `n${delimiter}m${delimiter}colour${delimiter}label\n${rows.map((row) => row.map(write).join(delimiter)).join('\n')}\n`;
 
-async function readTable(path: string): Promise<void> {
-  const data = dataOf({ kind: 'table', path });
+const readTable = (path: string) => readAll({ kind: 'table', path });
+const readArrays = (path: string) => readAll({ kind: 'arrays', path });
+
+async function readAll(source: Extract<DataSource, { readonly path: string }>): Promise<void> {
+  const data = dataOf(source);
+  const { path } = source;
   await inspectDataset(data, { directory: null });
   const dataset = await openDataset(data, { directory: null, limit: null });
   try {
@@ -57,6 +67,28 @@ async function readTable(path: string): Promise<void> {
   } finally {
     dataset.close();
   }
+}
+
+const sheetFile = 'xl/worksheets/sheet1.xml';
+const workbook = workbookOf({ colours: { rows: [['n', 'm', 'colour', 'label'], ...rows] } });
+
+/** An array of NumPy: so many rows of as many numbers of 4 bytes as there are. */
+function npyOf(type: string, shape: readonly number[], bytes: Uint8Array): Buffer {
+  const about = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`;
+  const head = `${about.padEnd(117)}\n`;
+  return Buffer.concat([Buffer.from('\x93NUMPY\x01\0v\0', 'latin1'), Buffer.from(head), bytes]);
+}
+
+const inputsArray = npyOf('<f4', [40, 3], new Uint8Array(Float32Array.from({ length: 120 }, (_, at) => at % 7).buffer));
+const targetsOf = (count: number) =>
+  npyOf('<i4', [count], new Uint8Array(Int32Array.from({ length: count }, (_, at) => at % 2).buffer));
+
+/** A folder of an array and what it is to tell. */
+function readBeside(targets: Buffer): Reader['read'] {
+  return async (path) => {
+    writeFileSync(join(path, '..', 'y.npy'), targets);
+    await readArrays(join(path, '..'));
+  };
 }
 
 async function parquet(): Promise<Buffer[]> {
@@ -109,6 +141,14 @@ const images: Readonly<Record<string, () => Promise<Buffer>>> = {
   },
 };
 
+const idxCount = 4;
+
+function idxImages(): Buffer {
+  const head = Buffer.alloc(16);
+  for (const [at, value] of [idxMagic(3), idxCount, digitSize, digitSize].entries()) head.writeUInt32BE(value, at * 4);
+  return Buffer.concat([head, noise.subarray(0, idxCount * digitSize ** 2)]);
+}
+
 const mail = `From: a@b.c\nContent-Type: multipart/mixed; boundary="xx"\n\n--xx\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nCaf=C3=A9 is open  \n--xx\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n${Buffer.from('<html><script>x</script><b>b&auml;r</b> <!-- c --> &#x41;').toString('base64')}\n--xx--\n`;
 
 async function readTexts(path: string): Promise<void> {
@@ -154,6 +194,34 @@ const readers: Readonly<Record<string, Reader>> = {
     read: readTable,
   },
   Parquet: { ending: '.parquet', files: parquet, read: readTable },
+  Excel: { ending: '.xlsx', files: async () => [Buffer.from(workbook)], read: readTable },
+  'sheet of Excel': {
+    ending: '.xlsx',
+    files: async () => [Buffer.from(unzipSync(workbook)[sheetFile]!)],
+    wrap: (sheet) => Buffer.from(zipSync({ ...unzipSync(workbook), [sheetFile]: sheet })),
+    read: readTable,
+  },
+  'array of NumPy': { ending: '.npy', files: async () => [inputsArray], read: readBeside(targetsOf(40)) },
+  'arrays of NumPy': {
+    ending: '.npz',
+    files: async () =>
+      ([0, 6] as const).map((level) =>
+        Buffer.from(zipSync({ 'x.npy': inputsArray, 'y.npy': targetsOf(40) }, { level })),
+      ),
+    read: readArrays,
+  },
+  'array in an archive': {
+    ending: '.npz',
+    files: async () => [inputsArray],
+    wrap: (array) => Buffer.from(zipSync({ 'x.npy': array, 'y.npy': targetsOf(40) })),
+    read: readArrays,
+  },
+  'IDX as an array': {
+    ending: '.idx3-ubyte.gz',
+    files: async () => [idxImages()],
+    wrap: gzipSync,
+    read: readBeside(targetsOf(idxCount)),
+  },
   ...Object.fromEntries(
     Object.entries(images).map(([kind, make]): [string, Reader] => [
       `image: ${kind}`,
@@ -170,11 +238,7 @@ const readers: Readonly<Record<string, Reader>> = {
   ),
   IDX: {
     ending: '-ubyte',
-    async files() {
-      const head = Buffer.alloc(16);
-      for (const [at, value] of [idxMagic(3), 3, digitSize, digitSize].entries()) head.writeUInt32BE(value, at * 4);
-      return [Buffer.concat([head, noise.subarray(0, 3 * digitSize ** 2)])];
-    },
+    files: async () => [idxImages()],
     async read(path) {
       for await (const _ of readDigitImages(path, 2));
     },
@@ -238,11 +302,15 @@ describe('a damaged file gives its data, or a word for what is wrong with it', (
     const files = await reader.files();
     const folder = join(temporaryFolder(), 'class');
     mkdirSync(folder);
+    const path = join(folder, `file${reader.ending}`);
+    // Else what is damaged would be refused for something else.
+    writeFileSync(path, reader.wrap?.(files[0]!) ?? files[0]!);
+    await reader.read(path);
     let read = 0;
     for (let at = 0; at < cases; at++) {
       const random = createRandom(deriveSeed(seed, 'fuzz', name, at));
-      const bytes = mutate(files[random.integer(files.length)]!, files[random.integer(files.length)]!, random);
-      const path = join(folder, `file${reader.ending}`);
+      const piece = mutate(files[random.integer(files.length)]!, files[random.integer(files.length)]!, random);
+      const bytes = reader.wrap?.(piece) ?? piece;
       writeFileSync(path, bytes);
       const fault = await faultOf(reader, path);
       if (fault !== null) {

@@ -212,6 +212,9 @@ test('pairs of IDX files are found by their names, packed ones too', async () =>
     // One file of images is asked alone.
     const alone = await collect(dataset.readFile(join(folder, 't10k-images-idx3-ubyte'), { batchSize: 20 }));
     expect(alone[0]!.inputs.images!.data).toEqual(test!.inputs.images!.data);
+    // And so is a folder of them, all rows of it.
+    const all = await collect(dataset.readFile(folder, { batchSize: 20 }));
+    expect(all.reduce((sum, { rows }) => sum + rows, 0)).toBe(100);
   } finally {
     dataset.close();
   }

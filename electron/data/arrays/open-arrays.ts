@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { DataDocument } from '../../../shared/data/document.ts';
 import { applySteps, type FittedStep } from '../../../shared/data/steps/index.ts';
@@ -26,7 +26,7 @@ import { type Reading, unwatchedReading } from '../reading.ts';
 import type { RowSample } from '../sample/originals.ts';
 import { showImage } from '../sample/show-image.ts';
 import { scaleBytes } from '../scale-bytes.ts';
-import { isArrayFile, type NamedArray, openArrays } from './array-files.ts';
+import { isArrayFile, isArrayName, type NamedArray, openArrays } from './array-files.ts';
 import { type JoinedArray, type JoinedArrays, joinArrays } from './joined-arrays.ts';
 import { lookAtArrays, planArrays, valuesOfArray } from './plan-arrays.ts';
 
@@ -215,8 +215,10 @@ async function* readOtherArrays(path: string, preparation: Preparation, batchSiz
   }
 }
 
+/** Whether other data is of arrays: a file of one or several, or a folder in which one lies. */
 async function hasArrays(path: string, isDirectory: boolean): Promise<boolean> {
-  return !isDirectory && !isImageName(path) && (await isArrayFile(path));
+  if (isDirectory) return (await readdir(path)).some(isArrayName);
+  return !isImageName(path) && (await isArrayFile(path));
 }
 
 /** Throws UserError for an array that is not there, or of another shape than the model takes. */
