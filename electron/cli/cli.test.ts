@@ -100,6 +100,8 @@ test('folds are trained one after the other, and the last line has the mean and 
   const { mean, deviation } = end.metrics.find(({ name }: { name: string }) => name === 'val_loss');
   expect(mean).toBeCloseTo((first + second) / 2);
   expect(deviation).toBeCloseTo(Math.abs(first - second) / Math.SQRT2);
+  const [measured] = await answersOf('evaluate', end.runs[0].run);
+  expect(measured).toMatchObject({ part: 'validation', logs: { loss: expect.closeTo(first, 2) } });
   // The test part is left for the final model.
   expect(events.filter(({ event, test }) => event === 'train:end' && test !== null)).toEqual([]);
 });

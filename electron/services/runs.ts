@@ -232,8 +232,8 @@ interface RunPlan extends Pick<RunDocument, 'project' | 'limit' | 'model' | 'dat
   readonly folder: string;
 }
 
-function startedRun({ directory, document: { run, fold } }: LiveRun): StartedRun {
-  return { run, directory, fold };
+function startedRun({ directory, document: { run, started, fold } }: LiveRun): StartedRun {
+  return { run, directory, started, fold };
 }
 
 /** Those who hear of one kind of moment. */

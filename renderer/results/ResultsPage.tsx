@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import type { Prediction, RunSummary } from '../../shared/ipc/contract.ts';
+import { judgedPart } from '../../shared/training/cross-validation.ts';
 import { rowsOfAnswer } from '../../shared/training/rows-of-answer.ts';
 import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -17,7 +18,7 @@ import { showTime } from '../training/time-text.ts';
 import { ConfusionMatrix, type Pair } from './ConfusionMatrix.tsx';
 import { type Classification, classify, lowestRecall, recallOf, wilsonInterval } from './classification.ts';
 import { Farthest, Mistakes } from './Mistakes.tsx';
-import { judgedPart, mostRows, usePredictions } from './predictions.ts';
+import { mostRows, usePredictions } from './predictions.ts';
 import { type Regression, regress } from './regression.ts';
 import styles from './results-page.module.css';
 import { ScatterCard } from './ScatterCard.tsx';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { Host } from '../store/editor.ts';
-import { judgedPart, mostRows, predictionsOf } from './predictions.ts';
+import { mostRows, predictionsOf } from './predictions.ts';
 
 it('a run is asked once, a failure is asked again', async () => {
   const asked: unknown[] = [];
@@ -19,9 +19,4 @@ it('a run is asked once, a failure is asked again', async () => {
   expect(asked).toEqual(
     Array.from({ length: 2 }, () => ['runs:predict', { directory: '/r', part: 'test', limit: mostRows }]),
   );
-});
-
-it('a fold is judged by the rows that it held out, and leaves the test part alone', () => {
-  expect(judgedPart({ fold: null })).toBe('test');
-  expect(judgedPart({ fold: { crossValidation: 'r', fold: 1, folds: 5 } })).toBe('validation');
 });

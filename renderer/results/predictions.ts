@@ -1,15 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Prediction, RunSummary } from '../../shared/ipc/contract.ts';
+import type { Prediction } from '../../shared/ipc/contract.ts';
+import type { JudgedPart } from '../../shared/training/cross-validation.ts';
 import type { Loaded } from '../parts/loaded.ts';
 import { failureWords, type Host } from '../store/editor.ts';
-
-/** The rows that a run is judged by: the test part, which a fold leaves to the final model. */
-export type JudgedPart = 'test' | 'validation';
-
-/** Which part a run is judged by. */
-export function judgedPart({ fold }: Pick<RunSummary, 'fold'>): JudgedPart {
-  return fold === null ? 'test' : 'validation';
-}
 
 /** Most rows that are asked about: enough for every page, and quick on a slow machine. */
 export const mostRows = 5000;

@@ -3,10 +3,9 @@ import type { Level } from '../../shared/graph/expand.ts';
 import type { Inference, Problem } from '../../shared/graph/infer.ts';
 import { inferenceAt, levelOf, problemAt } from '../../shared/graph/level.ts';
 import { type DataFacts, type Findings, findProblems } from '../../shared/graph/problems.ts';
-import type { RunFold } from '../../shared/training/cross-validation.ts';
 import { inWords } from '../messages/text.ts';
 import type { RunRecord } from '../training/run-record.ts';
-import type { EditorState, RunsSlice } from './state.ts';
+import type { EditorState, LiveFold, RunsSlice } from './state.ts';
 
 let last: { readonly model: ModelDocument; readonly data: DataFacts | null; readonly findings: Findings } | null = null;
 
@@ -90,7 +89,7 @@ export function liveRecord({ live }: RunsSlice): RunRecord | null {
 }
 
 /** Which fold the live run is; null for none, and for a run that stands alone. */
-export function liveFold({ live }: RunsSlice): RunFold | null {
+export function liveFold({ live }: RunsSlice): LiveFold | null {
   return live.state === 'idle' || live.state === 'starting' ? null : live.fold;
 }
 

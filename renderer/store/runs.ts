@@ -3,7 +3,7 @@ import type { RunEvent } from '../../shared/training/events.ts';
 import { appendEvents, emptyRecord, type RunRecord, recordOf } from '../training/run-record.ts';
 import { type Editor, failureWords } from './editor.ts';
 import { saveProject } from './projects.ts';
-import type { LiveRun } from './state.ts';
+import type { LiveFold, LiveRun } from './state.ts';
 
 /** Saves the project, starts a run of it and shows it; the events follow by themselves. */
 export async function startTraining(editor: Editor): Promise<void> {
@@ -22,8 +22,12 @@ export async function startTraining(editor: Editor): Promise<void> {
     return;
   }
   const early = now.state === 'starting' ? now.early : [];
-  const { run, directory: folder, fold } = started;
-  const live: LiveRun = { state: 'training', record: emptyRecord(run), directory: folder, fold };
+  const live: LiveRun = {
+    state: 'training',
+    record: emptyRecord(started.run),
+    directory: started.directory,
+    fold: foldOf(started),
+  };
   editor.runs({ live, chosen: null });
   hear(editor, early);
 }
@@ -89,9 +93,11 @@ export function hear(editor: Editor, events: readonly RunEvent[]): void {
 }
 
 /** Goes on with the next fold of the cross-validation under way. */
-function followFold(editor: Editor, { run, directory, fold }: StartedRun): void {
+function followFold(editor: Editor, started: StartedRun): void {
   const { live } = editor.get().runs;
   if (live.state !== 'training' && live.state !== 'stopping') return;
+  const { run, directory } = started;
+  const fold = foldOf(started);
   if (live.fold === null || live.fold.crossValidation !== fold?.crossValidation) return;
   editor.runs({ live: { state: live.state, record: emptyRecord(run), directory, fold } });
 }
@@ -129,12 +135,17 @@ async function catchUp(editor: Editor): Promise<void> {
   if (list.state !== 'ready' || live.state === 'starting' || live.state === 'ended') return;
   const summary = list.runs.find((run) => (live.state === 'idle' ? run.state === 'training' : isOf(live, run)));
   if (!summary) return;
-  const { directory, fold } = summary;
+  const { directory } = summary;
   const { events } = await editor.host.ask('runs:read', { directory });
   const record = recordOf(summary.run, events);
   // A fold that has ended may have another after it, and is said to train until that begins.
   const isOver = record.end !== null && summary.state !== 'training';
-  editor.runs({ live: { state: isOver ? 'ended' : 'training', record, directory, fold } });
+  editor.runs({ live: { state: isOver ? 'ended' : 'training', record, directory, fold: foldOf(summary) } });
+}
+
+/** The fold that a run is, with its start; null for a run that stands alone. */
+function foldOf({ fold, started }: Pick<StartedRun, 'fold' | 'started'>): LiveFold | null {
+  return fold && { ...fold, started };
 }
 
 /** Whether a run is the known one, or a fold of its cross-validation: the newest of those is the one under way. */

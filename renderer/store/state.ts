@@ -14,7 +14,7 @@ import {
 import type { EngineProgress, EngineState, Project, RunSummary } from '../../shared/ipc/contract.ts';
 import type { DraftSummary } from '../../shared/ipc/saving.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
-import type { RunFold } from '../../shared/training/cross-validation.ts';
+import type { FoldUnderWay, RunFold } from '../../shared/training/cross-validation.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { defaultTraining, type PackName, type TrainingDocument } from '../../shared/training/settings.ts';
 import type { LanguageSetting } from '../messages/language.ts';
@@ -238,12 +238,15 @@ export type LiveRun =
   /** Of a cross-validation the fold that trained last. */
   | ({ readonly state: 'ended' } & KnownRun);
 
+/** The fold of a cross-validation that trains now, or trained last. */
+export type LiveFold = RunFold & FoldUnderWay;
+
 /** A run that has its folder; the one that trains now of a cross-validation. */
 interface KnownRun {
   readonly record: RunRecord;
   readonly directory: string;
   /** Null for a run that stands alone. */
-  readonly fold: RunFold | null;
+  readonly fold: LiveFold | null;
 }
 
 export type RunListState =

@@ -125,7 +125,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       test: null,
       fold,
     };
-    if (following) tell('cross-validation:fold-begin', { run, directory: folder, fold });
+    if (following) tell('cross-validation:fold-begin', { run, directory: folder, started, fold });
     const record: FakeRun = { summary, events };
     runs.set(run, record);
     const push = (event: RunEvent) => {
@@ -200,7 +200,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       push({ event: 'train:epoch-begin', ...at(), epoch });
     }, pace.tick);
     live = { run, stop: () => end('stopped') };
-    return { run, directory: folder, fold };
+    return { run, directory: folder, started, fold };
   };
 
   const handlers: Handlers<AppRequests> = {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useRef } from 'react';
-import type { Fold } from '../../shared/training/cross-validation.ts';
+import type { FoldUnderWay } from '../../shared/training/cross-validation.ts';
 import { text } from '../messages/text.ts';
 import { Glyph, StateMark } from '../parts/Glyph.tsx';
 import { showCount, showNumber } from './number-text.ts';
@@ -15,7 +15,7 @@ interface RunBarProps {
   readonly record: RunRecord;
   readonly name: string;
   /** Which fold of a cross-validation it is; null for a run that stands alone. */
-  readonly fold: Fold | null;
+  readonly fold: FoldUnderWay | null;
   readonly stopping: boolean;
   readonly onStop: () => void;
   /** Opens the Train page. */

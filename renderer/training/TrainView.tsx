@@ -1,7 +1,7 @@
 import { Button, Drawer, SegmentedControl } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { RunSummary } from '../../shared/ipc/contract.ts';
-import { type CrossValidation, crossValidationsOf, type RunFold } from '../../shared/training/cross-validation.ts';
+import { type CrossValidation, crossValidationsOf, type FoldUnderWay } from '../../shared/training/cross-validation.ts';
 import { inARow, inList, sentence, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import type { Loaded } from '../parts/loaded.ts';
@@ -32,7 +32,7 @@ interface TrainViewProps {
   readonly onChoose: (run: string) => void;
   readonly onCompare: (run: string | null) => void;
   /** Which fold the live run is; null for none. */
-  readonly fold: RunFold | null;
+  readonly fold: FoldUnderWay | null;
   /** Of the settings as they are now; null where the optimizer has none. */
   readonly learningRate: number | null;
   /** Whether the shown run is the one of this session, so that the settings are its settings. */

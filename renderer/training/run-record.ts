@@ -1,4 +1,4 @@
-import { type Fold, secondsLeftOfFolds } from '../../shared/training/cross-validation.ts';
+import { type Fold, type FoldUnderWay, secondsLeftOfFolds } from '../../shared/training/cross-validation.ts';
 import type { Logs, Outcome, RunEvent } from '../../shared/training/events.ts';
 import { appendPoints, emptyPointLog, type PointLog } from './point-log.ts';
 
@@ -139,11 +139,9 @@ function shareDone(record: RunRecord): number {
 }
 
 /** Seconds until training ends, of a fold until all folds are trained; null where nothing is known. */
-export function secondsLeftOf({ begin, batch }: RunRecord, fold: Fold | null): number | null {
-  if (begin === null || batch === null) return null;
-  return fold === null
-    ? batch.secondsLeft
-    : secondsLeftOfFolds(fold, (batch.time - begin.time) / 1000, batch.secondsLeft);
+export function secondsLeftOf({ batch }: RunRecord, fold: FoldUnderWay | null): number | null {
+  if (batch === null) return null;
+  return fold === null ? batch.secondsLeft : secondsLeftOfFolds(fold, batch.time, batch.secondsLeft);
 }
 
 /** The newest values of loss and metrics: of the running epoch, else of the last whole one. */

@@ -91,6 +91,8 @@ export type RunSummary = Readonly<z.infer<typeof runSummarySchema>>;
 const startedRunSchema = z.strictObject({
   run: z.string(),
   directory: z.string(),
+  /** Milliseconds since 1970. */
+  started: z.number(),
   /** Which fold of a cross-validation it is; null for a run that stands alone. */
   fold: runFoldSchema.nullable(),
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { crossValidationsOf, type FoldRun, secondsLeftOfFolds } from './cross-validation.ts';
+import { crossValidationsOf, type FoldRun, judgedPart, secondsLeftOfFolds } from './cross-validation.ts';
 
 const foldRun = (
   fold: number,
@@ -38,6 +38,11 @@ test('one fold has no deviation, and a value that is no number leaves no mean', 
 });
 
 test('folds that come take as long as the one that trains', () => {
-  expect(secondsLeftOfFolds({ fold: 3, folds: 5 }, 10, 20)).toBe(20 + 2 * 30);
-  expect(secondsLeftOfFolds({ fold: 5, folds: 5 }, 10, 20)).toBe(20);
+  expect(secondsLeftOfFolds({ fold: 3, folds: 5, started: 5_000 }, 15_000, 20)).toBe(20 + 2 * 30);
+  expect(secondsLeftOfFolds({ fold: 5, folds: 5, started: 5_000 }, 15_000, 20)).toBe(20);
+});
+
+test('a fold is judged by the rows that it held out, and leaves the test part alone', () => {
+  expect(judgedPart({ fold: null })).toBe('test');
+  expect(judgedPart(foldRun(1, 2))).toBe('validation');
 });

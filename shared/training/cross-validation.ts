@@ -27,6 +27,14 @@ export const runFoldSchema = z.strictObject({
 });
 export type RunFold = Readonly<z.infer<typeof runFoldSchema>>;
 
+/** The rows that a run is judged by. */
+export type JudgedPart = 'test' | 'validation';
+
+/** Which part a run is judged by unless another is asked for: a fold leaves the test part to the final model. */
+export function judgedPart({ fold }: { readonly fold: RunFold | null }): JudgedPart {
+  return fold === null ? 'test' : 'validation';
+}
+
 /** The runs of one cross-validation, and what they come to together. */
 export interface CrossValidation<Run extends FoldRun = FoldRun> {
   readonly crossValidation: string;
@@ -97,7 +105,16 @@ function spreadOf(values: readonly (number | null)[]): Omit<MetricSpread, 'name'
   return { mean, deviation: Math.sqrt(squares / (known.length - 1)) };
 }
 
-/** Seconds until all folds are trained, if each that comes takes as long as this one: `elapsed` since it began, and `left`. */
-export function secondsLeftOfFolds({ fold, folds }: Fold, elapsed: number, left: number): number {
-  return left + (folds - fold) * (elapsed + left);
+/** A fold that trains now. */
+export interface FoldUnderWay extends Fold {
+  /** When it was started, in milliseconds since 1970. */
+  readonly started: number;
+}
+
+/**
+ * Seconds until all folds are trained, if each that comes takes as long as this one, the start of its engine included. `left` are those of
+ * this one at a `time` in milliseconds since 1970.
+ */
+export function secondsLeftOfFolds({ fold, folds, started }: FoldUnderWay, time: number, left: number): number {
+  return left + (folds - fold) * ((time - started) / 1000 + left);
 }

@@ -54,8 +54,8 @@ test('the time left is that of all folds', () => {
     onInterrupt: () => undefined,
     interactive: true,
   };
-  const moment = { run: 'r', time: 1, epoch: 1, step: 1, stepsPerEpoch: 4, points: [], stepsPerSecond: 1 };
+  const moment = { run: 'r', time: 6_000, epoch: 1, step: 1, stepsPerEpoch: 4, points: [], stepsPerSecond: 1 };
   const batch = { event: 'train:batch-end', ...moment, logs: { loss: 1 }, waitingForData: 0, secondsLeft: 10 } as const;
-  showWords(batch, '/runs/r', terminal, { fold: 2, folds: 4, seconds: 5 });
+  showWords(batch, '/runs/r', terminal, { fold: 2, folds: 4, started: 1_000 });
   expect(said[0]).toContain('fold 2 of 4, epoch 1, step 1 of 4, loss 1, 40 s left');
 });

@@ -3,6 +3,7 @@ import { inEnglish } from '../../../shared/messages/sentence.ts';
 import {
   crossValidationsOf,
   type Fold,
+  type FoldUnderWay,
   foldsSchema,
   leastFolds,
   mostFolds,
@@ -53,7 +54,10 @@ export const train: Command = {
         finish = resolve;
         fail = reject;
       });
-      const show = speaker(args.flag('json'), terminal);
+      const show = (event: RunEvent, { directory, started, fold }: StartedRun) => {
+        if (args.flag('json')) showJson(event, directory, terminal);
+        else showWords(event, directory, terminal, fold && { ...fold, started });
+      };
       const begin = (started: StartedRun) => {
         current = started;
         if (started.fold) showFoldBegin(started.directory, started.fold, args.flag('json'), terminal);
@@ -96,16 +100,6 @@ function readFolds(args: Arguments): { readonly folds?: number | null } {
   );
 }
 
-/** Says the events of runs, as JSON or in words. */
-function speaker(asJson: boolean, terminal: Terminal) {
-  let begun = 0;
-  return (event: RunEvent, { directory, fold }: StartedRun) => {
-    if (event.event === 'train:begin') begun = event.time;
-    if (asJson) showJson(event, directory, terminal);
-    else showWords(event, directory, terminal, fold && { ...fold, seconds: (event.time - begun) / 1000 });
-  };
-}
-
 function showFoldBegin(directory: string, { fold, folds }: Fold, asJson: boolean, { print }: Terminal): void {
   if (asJson) print(json({ event: 'cross-validation:fold-begin', run: directory, fold, folds }));
   else print(`fold ${fold} of ${folds}`);
@@ -117,11 +111,6 @@ function given<Name extends string>(name: Name, value: number | undefined): { [n
 
 function showJson(event: RunEvent, directory: string, { print }: Terminal): void {
   print(json(event.event === 'train:end' ? { ...event, run: directory } : event));
-}
-
-/** A fold that has trained for some seconds. */
-interface FoldUnderWay extends Fold {
-  readonly seconds: number;
 }
 
 /** Says an event in words; batches only where a person watches. The time left is of all folds. */
@@ -143,7 +132,7 @@ export function showWords(
     case 'train:batch-end':
       if (interactive) {
         const which = fold ? `fold ${fold.fold} of ${fold.folds}, ` : '';
-        const left = fold ? secondsLeftOfFolds(fold, fold.seconds, event.secondsLeft) : event.secondsLeft;
+        const left = fold ? secondsLeftOfFolds(fold, event.time, event.secondsLeft) : event.secondsLeft;
         hint(
           `\u001b[1A\u001b[2K${which}epoch ${event.epoch}, step ${event.step} of ${event.stepsPerEpoch}, ${showLogs(event.logs)}, ${Math.ceil(left)} s left`,
         );
