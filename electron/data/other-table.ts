@@ -42,7 +42,7 @@ export interface OtherTable {
   readonly tell?: ((message: Words) => void) | undefined;
 }
 
-/** Opens another table of the same form; its numbers are read as those of the first were unless it shows otherwise. Throws UserError naming the file. */
+/** Opens another table of the same form, whose numbers are read as those of the first were unless it shows otherwise. Throws as `openTableFile` does. */
 export async function openOtherTable(path: string, { preparation, tell }: OtherTable): Promise<TableSource> {
   const table = await openTableFile(path, undefined, null, preparation.notations);
   for (const words of table.warnings) tell?.(words);

@@ -109,6 +109,9 @@ test('positive targets of very different sizes are told, until they go through a
   const skewed = 'Numbers of the target "y" are of very different sizes: half are below ';
   expect(await warningsOf(sizes, [scaleY])).toEqual([expect.stringContaining(skewed)]);
   expect(await warningsOf(sizes, [logY, scaleY])).toEqual([]);
+  // Where a logarithm would change nothing, and where there is none to speak of.
+  const small = sizes.map((size) => size / 1e6);
+  expect(await warningsOf(small, [scaleY])).toEqual([]);
   expect(
     await warningsOf(
       sizes.map((size) => size - 5),

@@ -51,7 +51,9 @@ function warnAboutSkew(column: string, training: TrainingValues, steps: readonly
   const [moments, ...others] = momentsOf(training);
   const [[median = 0] = []] = quantilesOf(training, [0.5]);
   if (moments === undefined || others.length > 0 || moments.minimum < 0 || median <= 0) return [];
-  if (moments.maximum < median * skewedTimes) return [];
+  // Of numbers far below 1 the logarithm of one more changes nothing.
+  const timesAfter = Math.log1p(moments.maximum) / Math.log1p(median);
+  if (moments.maximum < median * skewedTimes || timesAfter > skewedTimes) return [];
   const values = { column, median: short(median), maximum: short(moments.maximum) };
   return [say(dataWarnings['target-skewed'], values)];
 }

@@ -11,7 +11,7 @@ import { rowsOfAnswer } from '../../shared/training/rows-of-answer.ts';
 import { type EngineName, engineNames } from '../../shared/training/settings.ts';
 import { backends, NoBackendError, startBackend } from './backends/backend.ts';
 import { exportRun } from './export.ts';
-import { type Job, type JobStart, openJob } from './job.ts';
+import { type Job, type JobStart, openJob, tellPreparedTargets } from './job.ts';
 import { predictRows } from './predict.ts';
 import { profile } from './profile.ts';
 import { tellNotices } from './step/tell-notices.ts';
@@ -60,7 +60,11 @@ export function createHandlers({
       stop();
       return null;
     },
-    'engine:evaluate': ({ directory, part }) => withJob(directory, (job) => evaluate(job, part)),
+    'engine:evaluate': ({ directory, part }) =>
+      withJob(directory, (job) => {
+        tellPreparedTargets(job, tell);
+        return evaluate(job, part);
+      }),
     'engine:predict': ({ directory, source }) =>
       withJob(directory, async (job) => {
         const { batchSize } = job.run.training;

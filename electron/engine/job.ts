@@ -105,6 +105,15 @@ function targetStepsOf(dataset: Dataset, { targets }: Match): TargetSteps {
   return new Map(steps.filter(([, { length }]) => length > 0));
 }
 
+/** Tells of targets that steps prepare, so that nobody takes the loss for one in their unit. */
+export function tellPreparedTargets(
+  { targetSteps, match }: Pick<Job, 'targetSteps' | 'match'>,
+  tell: (message: Words) => void,
+): void {
+  for (const block of targetSteps.keys())
+    tell(say(runMessages['target-prepared'], { column: match.targets.get(block)!.name }));
+}
+
 function openDatasetOf(
   { data, limit, fold }: RunDocument,
   directory: string,

@@ -1,5 +1,5 @@
 import type { Target } from '../../shared/data/dataset.ts';
-import { type FittedTargetStep, undoSteps } from '../../shared/data/steps/index.ts';
+import { undoSteps } from '../../shared/data/steps/index.ts';
 import type { Prediction } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
@@ -28,7 +28,7 @@ export async function predictRows(
     for (let row = 0; row < rows; row++) {
       for (const output of program.outputs) {
         const steps = targetSteps.get(output.block) ?? [];
-        const prediction = inOwnUnit(steps, rowOf(answers.get(output.block)!, row, batch.rows));
+        const prediction = undoSteps(steps, rowOf(answers.get(output.block)!, row, batch.rows));
         const target = targetOf(batch.targets[output.block], row, batch.rows);
         const number = batch.sources?.[row] ?? rowNumber(first + row);
         checkFinite(prediction, number);
@@ -36,7 +36,7 @@ export async function predictRows(
           row: number,
           output: output.name,
           prediction,
-          target: target === null ? null : inOwnUnit(steps, [target])[0]!,
+          target: target === null ? null : undoSteps(steps, [target])[0]!,
           label: labelOf(output, match.targets.get(output.block), prediction),
         });
       }
@@ -51,15 +51,6 @@ export async function predictRows(
 function rowOf({ data }: BatchTensor, row: number, rows: number): Float32Array | Int32Array {
   const size = data.length / rows;
   return data.subarray(row * size, (row + 1) * size);
-}
-
-/** The numbers of a row before the steps that its target went through. */
-function inOwnUnit(steps: readonly FittedTargetStep[], numbers: ArrayLike<number>): number[] {
-  if (steps.length === 0) return Array.from(numbers);
-  const data = Float64Array.from(numbers);
-  const values = undoSteps(steps, { kind: 'numbers', width: data.length, data, missing: null });
-  if (values.kind !== 'numbers') throw new Error(`A target is of numbers. Received: ${values.kind}.`);
-  return Array.from(values.data);
 }
 
 /** The right answer where it is one number; null where the row has none: no number, or a class that the model does not know. */

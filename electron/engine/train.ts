@@ -1,12 +1,11 @@
 import { basename } from 'node:path';
 import { sizeOf } from '../../shared/blocks/define-block.ts';
-import { runMessages } from '../../shared/messages/runs.ts';
-import { say, type Words } from '../../shared/messages/sentence.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { writeCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, writePreparation } from '../formats/run-folder.ts';
 import { createCheckpointKeeper } from './checkpoint-keeper.ts';
-import { type Job, type JobStart, openJob, readState } from './job.ts';
+import { type Job, type JobStart, openJob, readState, tellPreparedTargets } from './job.ts';
 import { failed, type LoopEnd, trainRun } from './loop.ts';
 
 /** Trains a run. Never rejects: what goes wrong is the reason of a failed end, told by `train:end` too. */
@@ -23,8 +22,7 @@ export async function train(
       emit({ event: 'train:notice', run: basename(directory), time: Date.now(), message });
     job = await openJob(directory, 'fresh', start, tell);
     await writePreparation(directory, job.dataset.preparation);
-    for (const block of job.targetSteps.keys())
-      tell(say(runMessages['target-prepared'], { column: job.match.targets.get(block)!.name }));
+    tellPreparedTargets(job, tell);
   } catch (error) {
     const end = failed(error);
     const run = basename(directory);

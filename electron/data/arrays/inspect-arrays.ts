@@ -4,6 +4,7 @@ import { noStatistics } from '../../../shared/data/statistics.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { countClasses } from '../class-counts.ts';
 import { listFeatures, listTargets, stepsOfTarget } from '../preparation.ts';
+import { spreadRows } from '../prepared-dataset.ts';
 import type { Reading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
 import { splitRows } from '../split.ts';
@@ -26,6 +27,8 @@ import {
   trainingValues,
 } from './plan-arrays.ts';
 
+/** Numbers of a target that its scale is told from, of evenly spaced rows. */
+const numbersAsked = 1_000_000;
 /** Rows that are shown, numbers of each, and images of each class. */
 const shownRows = 50;
 const shownNumbers = 8;
@@ -77,7 +80,11 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
         ...plan.excluded.warnings,
         ...warnings,
         ...targetNumbers.flatMap(({ array }) =>
-          warnAboutTargetNumbers(array.name, trainingValues(array, rows.train), stepsOfTarget(preparation, array.name)),
+          warnAboutTargetNumbers(
+            array.name,
+            trainingValues(array, spreadRows(rows.train, Math.ceil(numbersAsked / array.width))),
+            stepsOfTarget(preparation, array.name),
+          ),
         ),
         ...warnAboutParts(classes === null ? [] : [classes], rows),
       ],

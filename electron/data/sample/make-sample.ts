@@ -116,10 +116,9 @@ function sampledTarget(
   const steps = stepsOfTarget(preparation, name);
   const tensor = batch.targets[name];
   if (steps.length === 0 || tensor === undefined) return { name, text: targetText(target, batch, at), prepared: [] };
-  const data = Float64Array.from(rowOf(tensor, at, batch.rows));
-  const own = undoSteps(steps, { kind: 'numbers', width: data.length, data, missing: null });
-  const [value = Number.NaN] = own.kind === 'numbers' ? own.data : [];
-  return { name, text: numberText(value), prepared: Array.from(data.subarray(0, mostNumbers)) };
+  const prepared = rowOf(tensor, at, batch.rows);
+  const [value = Number.NaN] = undoSteps(steps, prepared);
+  return { name, text: numberText(value), prepared: Array.from(prepared.subarray(0, mostNumbers)) };
 }
 
 function targetText({ name, classes }: Target, { targets, rows }: Batch, at: number): string {

@@ -86,9 +86,12 @@ export function applySteps(fitted: readonly FittedStep[], values: Values): Value
   return fitted.reduce((before, step) => definitionOf(step).apply(step, before), values);
 }
 
-/** Values as they were before fitted steps. */
-export function undoSteps(fitted: readonly FittedTargetStep[], values: Values): Values {
-  return fitted.reduceRight((after, step) => definitionOf(step).undo!(step, after), values);
+/** The numbers of a row as they were before fitted steps. */
+export function undoSteps(fitted: readonly FittedTargetStep[], numbers: ArrayLike<number>): number[] {
+  const row: Values = { kind: 'numbers', width: numbers.length, data: Float64Array.from(numbers), missing: null };
+  const undone = fitted.reduceRight<Values>((after, step) => definitionOf(step).undo!(step, after), row);
+  if (undone.kind !== 'numbers') throw new Error(`A target is of numbers. Received: ${undone.kind}.`);
+  return Array.from(undone.data);
 }
 
 /** What each number of a row is called after all steps, one that says whether the cell was empty at the end. */

@@ -292,8 +292,11 @@ test.each<ValueStep>([
   const scale = { step: 'scale', columns: ['y'], method: 'standard' } as const;
   const first = fitStep(step, training(values));
   const fitted = [first, fitStep(scale, training(applySteps([first], values)))];
-  const undone = undoSteps(fitted, applySteps(fitted, values));
-  expect('data' in undone && [...undone.data].map((value) => Number(value.toFixed(9)) + 0)).toEqual([...values.data]);
+  for (const value of values.data) {
+    const prepared = applySteps(fitted, numbers(value));
+    const [undone] = undoSteps(fitted, 'data' in prepared ? prepared.data : []);
+    expect(Number(undone!.toFixed(9)) + 0).toBe(value);
+  }
 });
 
 test('what a step loses cannot be undone: a target goes through none of those', () => {
