@@ -245,14 +245,23 @@ async function pictures(extension: 'png' | 'jpg'): Promise<string> {
   return folder;
 }
 
-test.each([
-  ['png', 'crop', 'bicubic', 'rgb', 1e-7],
+test('images of a folder, cut to the middle', async () => {
+  const folder = await pictures('png');
+  const form = { height: 17, width: 19, colorMode: 'rgb', resizing: 'crop', interpolation: 'bicubic' } as const;
+  const project = await projectWith(folder, [{ step: 'image', columns: null, ...form }]);
+  expectSame(await judge(project, join(folder, 'one')), 1e-7);
+});
+
+test('images that a table names beside numbers, padded and grey', async () => {
+  const folder = await pictures('jpg');
+  const lines = Array.from({ length: 24 }, (_, at) => `${at % 2 ? 'two' : 'one'}/${at}.jpg,${at},${at % 2}`);
+  const path = join(folder, 'list.csv');
+  writeFileSync(path, ['file,weight,answer', ...lines].join('\n'));
+  const form = { height: 17, width: 19, colorMode: 'grayscale', resizing: 'pad', interpolation: 'lanczos3' } as const;
+  const project = await projectWith(path, [{ step: 'image', columns: null, ...form }, scale], { targets: ['answer'] });
+  expect(project.data.source.kind).toBe('image-table');
   // TensorFlow's decoder, and so ours, rounds more coarsely than Pillow's (docs/decisions/images.md).
-  ['jpg', 'pad', 'lanczos3', 'grayscale', 5 / 255],
-] as const)('images: %s, %s, %s, %s', async (extension, resizing, interpolation, colorMode, difference) => {
-  const folder = await pictures(extension);
-  const step = { step: 'image', columns: null, height: 17, width: 19, colorMode, resizing, interpolation } as const;
-  expectSame(await judge(await projectWith(folder, [step]), join(folder, 'one')), difference);
+  expectSame(await judge(project, path), 5 / 255);
 });
 
 test('arrays of NumPy: numbers, pictures and several targets', async () => {
