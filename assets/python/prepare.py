@@ -856,7 +856,10 @@ def _written(answer):
 def main(arguments):
     """Prints the answers of a model to the rows of a file as CSV: a line for each row, a column for each target."""
     if len(arguments) != 2:
-        sys.exit("Usage: python prepare.py MODEL ROWS, where MODEL is a .keras file or a model.py, and ROWS a CSV file")
+        sys.exit(
+            "Usage: python model.keras ROWS, or python prepare.py model.py ROWS, where ROWS is a CSV file; "
+            "for images also a folder of them, for texts a .txt file, for arrays a .npz file"
+        )
     model, rows = map(Path, arguments)
     try:
         preparation = load(model)
