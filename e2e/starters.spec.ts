@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findPython } from '../testing/keras.ts';
-import { expect, test } from './host.ts';
+import { expect, projectRoot, test } from './host.ts';
 import type { LayerloomWindow } from './pages/layerloom-window.ts';
 
 /** Opens the starter that trains in seconds. */
@@ -41,11 +41,16 @@ test('a starter trains at once, is judged on its test part, and is taken away as
   await exports.write.click();
   await paths.take('export', join(folder, 'diabetes-source'));
   await expect(exports.proof).toBeVisible({ timeout: 240_000 });
-  const source = join(folder, 'diabetes-source', 'model.py');
-  expect(await readFile(source, 'utf8')).toContain('keras.layers.Dense(');
-  // What a person takes away must be Python; that it computes the same is proved beside the writer.
-  const python = spawnSync(findPython()!, ['-m', 'py_compile', source], { encoding: 'utf8' });
-  expect(python.stderr).toBe('');
+  const source = join(folder, 'diabetes-source');
+  expect(await readFile(join(source, 'model.py'), 'utf8')).toContain('keras.layers.Dense(');
+  // The command that the page tells, on the rows of training as they lie on the disk.
+  await expect(exports.usage).toHaveText('cd diabetes-source\npython prepare.py model.py rows.csv');
+  await copyFile(join(projectRoot, 'assets', 'data', 'diabetes.csv'), join(source, 'rows.csv'));
+  const python = spawnSync(findPython()!, ['prepare.py', 'model.py', 'rows.csv'], {
+    ...{ cwd: source, encoding: 'utf8', env: { ...process.env, KERAS_BACKEND: 'jax', JAX_PLATFORMS: 'cpu' } },
+  });
+  expect(python.stdout.split('\n').slice(0, 2).join(' ')).toMatch(/^row,progression 1,\d+\.\d+$/);
+  expect(python.stdout.trim().split('\n')).toHaveLength(443);
 });
 
 test('another run stands beside the first in the list, and both can be compared', async ({ layerloom, folder }) => {

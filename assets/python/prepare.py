@@ -20,6 +20,7 @@ import heapq
 import io
 import json
 import math
+import os
 import re
 import sys
 import unicodedata
@@ -206,6 +207,8 @@ def _read_columns(rows, wanted):
         return {str(name): column for name, column in rows.items()}
     if isinstance(rows, (str, Path)):
         rows = [rows]
+    if hasattr(rows, "iloc"):
+        rows = _series(rows)
     if len(rows) > 0 and isinstance(rows[0], dict):
         names = dict.fromkeys(name for row in rows for name in row)
         return {name: [row.get(name) for row in rows] for name in names}
@@ -523,6 +526,10 @@ def _array_feature(table, _name, feature):
         raise PreparationError(f'The array "{name}" has another shape. Expected: {shape} a row. Received: {cells.shape[1:]}.')
     numbers = cells.astype(np.float64).reshape(len(cells), -1)
     if feature["vocabularySize"] is not None:
+        largest = feature["vocabularySize"] - 1
+        wrong = numbers[~((numbers >= 0) & (numbers <= largest) & (numbers % 1 == 0))]
+        if len(wrong) > 0:
+            raise PreparationError(f'The array "{name}" has whole numbers from 0 to {largest}. Received: {wrong[0]}.')
         return numbers.astype(np.int32).reshape(len(cells), *shape)
     numbers = np.where(np.isfinite(numbers), numbers, np.nan)
     after = _apply(feature["steps"], "numbers", numbers).data
@@ -578,7 +585,7 @@ def _image(cell, folder, form, where):
         elif isinstance(cell, Image.Image):
             image = cell
         else:
-            image = Image.open(folder / str(cell).strip())
+            image = Image.open(folder / (str(cell).strip() if os.name == "nt" else str(cell).strip().replace("\\", "/")))
         image = ImageOps.exif_transpose(image)
     except (OSError, TypeError, ValueError) as error:
         raise PreparationError(f"{where} is no image that can be read. Received: {error}.") from error
@@ -619,7 +626,8 @@ def _plain_colors(image, where):
 
 # ---- texts ----------------------------------------------------------------------------------------------------------------------------
 
-PADDING, UNKNOWN, RESERVED = 0, 1, 2
+# 0 is padding, 1 what is not in the vocabulary.
+UNKNOWN, RESERVED = 1, 2
 # Unicode's White_Space, which is not what Python calls a space.
 SPACES = "\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 # Unicode's Script=Han: Python knows no scripts.
@@ -745,9 +753,11 @@ class _Subwords:
         return ["[PAD]", "[UNK]", *(piece.decode("utf-8", "replace") for piece in self.bytes[RESERVED:])]
 
 
+_TOKENIZERS = {"word": _Words, "character": _Characters, "subword": _Subwords}
+
+
 def _tokenizer_of(feature):
-    kinds = {"word": _Words, "character": _Characters, "subword": _Subwords}
-    return kinds[feature["tokenizer"]["kind"]](feature["tokenizer"])
+    return _TOKENIZERS[feature["tokenizer"]["kind"]](feature["tokenizer"])
 
 
 # ---- the program ----------------------------------------------------------------------------------------------------------------------
@@ -768,7 +778,8 @@ def read_table(path):
         while unique in names:
             unique, again = f"{start}_{again}", again + 1
         names.append(unique)
-    rows = [row for row in reader if row]
+    # Of a single column an empty line is an empty cell.
+    rows = [row or [""] for row in reader] if len(names) == 1 else [row for row in reader if row]
     for number, row in enumerate(rows):
         if len(row) != len(names):
             raise PreparationError(f"{path}, row {number + 1}: expected {len(names)} values. Received: {len(row)}.")
@@ -845,7 +856,10 @@ def _written(answer):
 def main(arguments):
     """Prints the answers of a model to the rows of a file as CSV: a line for each row, a column for each target."""
     if len(arguments) != 2:
-        sys.exit("Usage: python prepare.py MODEL ROWS, where MODEL is a .keras file or a model.py, and ROWS a CSV file")
+        sys.exit(
+            "Usage: python model.keras ROWS, or python prepare.py model.py ROWS, where ROWS is a CSV file; "
+            "for images also a folder of them, for texts a .txt file, for arrays a .npz file"
+        )
     model, rows = map(Path, arguments)
     try:
         preparation = load(model)

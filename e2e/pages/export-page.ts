@@ -8,11 +8,14 @@ export class ExportPage {
   /** The proof's lines after writing. */
   readonly proof: Locator;
   readonly choosePath: Locator;
+  /** How to use what was written. */
+  readonly usage: Locator;
 
   constructor(page: Page) {
     this.main = page.getByRole('main');
     this.write = this.main.getByRole('button', { name: new RegExp(`^${text('exports.write', { name: '' })}`) });
     this.proof = this.main.getByRole('list').filter({ hasText: text('exports.largest') });
+    this.usage = this.main.locator('pre');
     this.choosePath = this.main.getByRole('button', {
       name: new RegExp(`^(${text('exports.chooseFile')}|${text('exports.chooseFolder')})$`),
     });

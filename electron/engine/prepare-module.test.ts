@@ -4,23 +4,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { kerasGraph } from '../../shared/code/keras-graph.ts';
-import type { Step } from '../../shared/data/steps/index.ts';
-import { tokenize } from '../../shared/data/steps/tokenize.ts';
+import { fittedStepSchema, type Step } from '../../shared/data/steps/index.ts';
+import { tokenize, tokenizerKinds } from '../../shared/data/steps/tokenize.ts';
 import { networkForData } from '../../shared/graph/network-for-data.ts';
-import type { Prediction, Project } from '../../shared/ipc/contract.ts';
-import { chaptersOfMobyDick, collectBatches, stepsWith, vegaFile } from '../../testing/datasets.ts';
-import { withoutDrawing } from '../../testing/exports.ts';
+import type { Project } from '../../shared/ipc/contract.ts';
+import { chaptersOfMobyDick, stepsWith, vegaFile } from '../../testing/datasets.ts';
+import { expectSame, judgePreparation } from '../../testing/judge-preparation.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';
+import { readColumns } from '../../testing/tables.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { trainProject } from '../../testing/train-project.ts';
-import type { BatchTensor } from '../data/dataset.ts';
 import { readEmailBody } from '../data/email.ts';
 import { inspectDataset } from '../data/inspect.ts';
+import type { FeaturePreparation } from '../data/preparation.ts';
+import { preparationVersion } from '../data/preparation-versions.ts';
+import { openTableFile } from '../data/tables/open-table-file.ts';
 import { projectForData } from '../services/project-for-data.ts';
 import { exportRun } from './export.ts';
-import { openJob } from './job.ts';
-import { predictRows } from './predict.ts';
 
 let keras: Keras;
 beforeAll(() => {
@@ -32,83 +31,7 @@ afterAll(() => {
   keras.close();
 });
 
-interface Judged {
-  readonly ours: Readonly<Record<string, BatchTensor>>;
-  readonly theirs: Readonly<
-    Record<string, { readonly shape: number[]; readonly data: number[]; readonly dtype: string }>
-  >;
-  readonly answers: readonly Prediction[];
-  readonly printed: readonly Readonly<Record<string, string>>[];
-  readonly directory: string;
-}
-
-/** Trains a little, exports for Keras, and takes the rows of a file through the engine and through the module out of the export. */
-async function judge(project: Project, rows: string, frame: string | null = null): Promise<Judged> {
-  const { directory, end } = await trainProject(project, { epochs: 1 }, { limit: 64 });
-  expect(end.reason).toBeNull();
-  const model = join(temporaryFolder(), 'model.keras');
-  await exportRun({ directory, format: 'keras', path: model });
-  const job = await openJob(directory, 'trained');
-  const [batch] = await collectBatches(job.dataset.readFile(rows, { batchSize: 1000 }));
-  const answers = await predictRows(job, job.feed.file(rows, 1000), (index) => index);
-  const { inputs } = kerasGraph(job.run.model);
-  const features = new Map(inputs.map(({ block, name }) => [name, job.match.inputs.get(block)!.name]));
-  job.close();
-  const { targets, ...told } = await keras.run<
-    Pick<Judged, 'theirs' | 'printed'> & { targets: Record<string, number[]> }
-  >(
-    `${withoutDrawing}
-import contextlib, csv, io, runpy, sys
-sys.path.insert(0, input["model"])
-sys.modules.pop("prepare", None)
-import prepare
-assert prepare.__file__.startswith(input["model"])
-preparation = prepare.load(input["model"])
-rows, folder = prepare.read_rows(input["rows"], preparation)
-arrays = preparation.prepare(rows, folder)
-told = io.StringIO()
-with contextlib.redirect_stdout(told):
-    sys.argv = [input["model"], input["rows"]]
-    runpy.run_path(input["model"], run_name="__main__")
-sys.path.pop(0)
-if input["frame"]:
-    import pandas
-    framed = preparation.prepare(eval(input["frame"]))
-    for name, array in arrays.items():
-        np.testing.assert_array_equal(framed[name], array, name)
-output = {
-    "targets": {name: one.ravel().tolist() for name, one in ({} if preparation.saved["windows"] else preparation.targets(rows)).items()},
-    "theirs": {name: {"shape": one.shape, "data": one.ravel(), "dtype": str(one.dtype)} for name, one in arrays.items()},
-    "printed": list(csv.DictReader(io.StringIO(told.getvalue()))),
-}`,
-    { model, rows, frame },
-  );
-  const ours = Object.fromEntries([...features].map(([name, feature]) => [name, batch!.inputs[feature]!]));
-  expect(targets).toEqual(
-    Object.fromEntries(Object.entries(batch!.targets).map(([name, { data }]) => [name, Array.from(data)])),
-  );
-  return { ours, answers, directory, ...told };
-}
-
-/** Says that both prepared the same, to `difference` (0 for whole numbers), and that Keras answered what the engine did. */
-function expectSame({ ours, theirs, answers, printed }: Judged, difference = 1e-6): void {
-  expect(Object.keys(theirs)).toEqual(Object.keys(ours));
-  for (const [name, { data, shape }] of Object.entries(ours)) {
-    const other = theirs[name]!;
-    expect([other.shape, other.dtype]).toEqual([shape, data instanceof Int32Array ? 'int32' : 'float32']);
-    const far = other.data.filter(
-      (value, at) => !(Math.abs(value - data[at]!) <= difference * Math.max(1, Math.abs(value))),
-    );
-    expect(far).toEqual([]);
-  }
-  expect(printed.map(({ row }) => Number(row) - 1)).toEqual([...new Set(answers.map(({ row }) => row))]);
-  const byRow = new Map(printed.map((line) => [Number(line.row) - 1, line]));
-  for (const { row, output, prediction, label } of answers) {
-    const told = byRow.get(row)![output]!;
-    if (label !== null) expect(told).toBe(label);
-    else expect(Math.abs(Number(told) - prediction[0]!)).toBeLessThan(1e-4 * Math.max(1, Math.abs(prediction[0]!)));
-  }
-}
+const judge = (project: Project, rows: string, frame?: string) => judgePreparation(keras, project, rows, frame);
 
 /** A file that is gone when the test is over. */
 function written(name: string, content: string): string {
@@ -322,14 +245,23 @@ async function pictures(extension: 'png' | 'jpg'): Promise<string> {
   return folder;
 }
 
-test.each([
-  ['png', 'crop', 'bicubic', 'rgb', 1e-7],
+test('images of a folder, cut to the middle', async () => {
+  const folder = await pictures('png');
+  const form = { height: 17, width: 19, colorMode: 'rgb', resizing: 'crop', interpolation: 'bicubic' } as const;
+  const project = await projectWith(folder, [{ step: 'image', columns: null, ...form }]);
+  expectSame(await judge(project, join(folder, 'one')), 1e-7);
+});
+
+test('images that a table names beside numbers, padded and grey', async () => {
+  const folder = await pictures('jpg');
+  const lines = Array.from({ length: 24 }, (_, at) => `${at % 2 ? 'two' : 'one'}/${at}.jpg,${at},${at % 2}`);
+  const path = join(folder, 'list.csv');
+  writeFileSync(path, ['file,weight,answer', ...lines].join('\n'));
+  const form = { height: 17, width: 19, colorMode: 'grayscale', resizing: 'pad', interpolation: 'lanczos3' } as const;
+  const project = await projectWith(path, [{ step: 'image', columns: null, ...form }, scale], { targets: ['answer'] });
+  expect(project.data.source.kind).toBe('image-table');
   // TensorFlow's decoder, and so ours, rounds more coarsely than Pillow's (docs/decisions/images.md).
-  ['jpg', 'pad', 'lanczos3', 'grayscale', 5 / 255],
-] as const)('images: %s, %s, %s, %s', async (extension, resizing, interpolation, colorMode, difference) => {
-  const folder = await pictures(extension);
-  const step = { step: 'image', columns: null, height: 17, width: 19, colorMode, resizing, interpolation } as const;
-  expectSame(await judge(await projectWith(folder, [step]), join(folder, 'one')), difference);
+  expectSame(await judge(project, path), 5 / 255);
 });
 
 test('arrays of NumPy: numbers, pictures and several targets', async () => {
@@ -343,6 +275,15 @@ output = None`,
   );
   expectSame(await judge(await projectForData(path, { targets: ['y'] }), path));
 });
+
+/** Complete by its type. */
+const featureKinds = Object.keys({
+  numbers: true,
+  index: true,
+  tokens: true,
+  image: true,
+  array: true,
+} satisfies Record<FeaturePreparation['kind'], true>);
 
 /** What the module says to rows, of a preparation of a number, a date and a category. */
 async function prepared(source: string, changes: object = {}): Promise<unknown> {
@@ -431,6 +372,35 @@ test('answers come in the unit of the target: what its steps did is undone', asy
   const source = 'preparation.answers(preparation.targets({"price": [-5, 0, 250000.5]})["price"])["price"]';
   const [low, none, high] = (await prepared(source, { version: 4, targets })) as number[];
   expect([low, none, high! / 250_000.5]).toEqual([expect.closeTo(-5, 5), expect.closeTo(0, 5), expect.closeTo(1, 5)]);
+});
+
+test.each([
+  'text\nhello you\n\nworld\n\n',
+  '\ufeff\n\na;b; a \r\n"1;2";"say ""so""\r\n";x\r\n\r\n3;4,5;\r\n',
+  'sep=|\na|b,c|d\n1|2|3\n',
+  'a,b;c,d\n1,2;3,4\n5,6;7,8',
+  'a\tb\n1\t2\n',
+])('a table in text is the same to both: %j', async (content) => {
+  const path = written('table.csv', content);
+  const table = await openTableFile(path);
+  const columns = await readColumns(
+    table,
+    table.names.map((name) => ({ name, kind: 'text' })),
+  );
+  table.close();
+  const theirs = await prepared(`prepare.read_table(${JSON.stringify(path)})`);
+  expect(Object.entries(theirs as object)).toEqual(columns.map(({ name, values }) => [name, values]));
+});
+
+test('every kind of step, of feature and of tokenizer has its function in Python', async () => {
+  const known = await prepared(
+    '[list(prepare._STEPS), list(prepare._FEATURES), [*prepare._TOKENIZERS], [*prepare.VERSIONS]]',
+  );
+  const [steps, features, tokenizers, versions] = known as readonly string[][];
+  expect(steps!.sort()).toEqual(fittedStepSchema.options.map(({ shape }) => shape.step.value).sort());
+  expect(features!.sort()).toEqual([...featureKinds].sort());
+  expect(tokenizers!.sort()).toEqual([...tokenizerKinds].sort());
+  expect(versions).toContain(preparationVersion);
 });
 
 test('letters, marks, digits, spaces and Han characters are those of the engine, where both know them', async () => {

@@ -45,7 +45,7 @@ export function FormatContents({ look, path }: FormatContentsProps) {
             )}
           </CopyButton>
         </header>
-        <p className={styles.quiet}>{text(look.format === 'tfjs' ? 'exports.useUnprepared' : 'exports.usePrepared')}</p>
+        <p className={styles.note}>{text(look.format === 'tfjs' ? 'exports.useUnprepared' : 'exports.usePrepared')}</p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
         <pre className={styles.code} tabIndex={0}>
           {code}

@@ -56,7 +56,7 @@ export const exportMessages = {
   hasSource: 'The model as Python to read, change and run',
   hasReadme: 'How to run it and what goes in',
   use: 'How to use it',
-  usePrepared: 'The preparation goes along: give rows as your own data has them, a CSV file or a data frame.',
+  usePrepared: 'The preparation goes along: give data as it is, nothing scaled or tokenized by hand.',
   useUnprepared: 'The preparation goes along as data, without a program: prepare rows as preparation.json says.',
   copy: 'Copy',
   copied: 'Copied',

@@ -58,7 +58,7 @@ export const exportMessages: Translation<typeof english> = {
   hasSource: '可阅读、修改和运行的 Python 模型代码',
   hasReadme: '运行方法和输入说明',
   use: '使用方法',
-  usePrepared: '预处理随模型一起导出：直接使用原始数据即可，CSV 文件或数据框（DataFrame）均可。',
+  usePrepared: '预处理随模型一起导出：直接使用原始数据，无需自行缩放或分词。',
   useUnprepared: '预处理只以数据形式随附，没有程序：请按 preparation.json 的说明预处理数据。',
   copy: '复制',
   copied: '已复制',
