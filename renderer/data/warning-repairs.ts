@@ -2,10 +2,11 @@ import type { ColumnSummary } from '../../shared/data/dataset.ts';
 import { isSentence, recognize, type Words } from '../../shared/messages/sentence.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 
-/** What can be done about a warning: a column that is ignored, copies that are kept in one part, or classes that are weighed; `done` where it already is. */
+/** What can be done about a warning: a column that is ignored, copies that are kept in one part or looked for, or classes that are weighed; `done` where it already is. */
 export type WarningRepair =
   | { readonly repair: 'ignore-column'; readonly column: ColumnSummary }
   | { readonly repair: 'keep-together'; readonly column: string }
+  | { readonly repair: 'find-copies' }
   | { readonly repair: 'weigh-classes'; readonly done: boolean };
 
 /** The repair of something that is worth a look; null where there is none but to look. */
@@ -26,6 +27,8 @@ export function repairOfWarning(
       const { column } = words.values;
       return typeof column === 'string' ? { repair: 'keep-together', column } : null;
     }
+    case 'warning/rows-repeated':
+      return { repair: 'find-copies' };
     case 'warning/classes-uneven':
       return { repair: 'weigh-classes', done: classWeights === 'balanced' };
     default:
