@@ -45,7 +45,7 @@ test('duplicates are found, left out, brought back by undo, and the classes of e
     await expect(pairs.first()).toContainText(text('copies.row', { part: text('data.train'), row: 2 }));
     await expect(pairs.first()).toContainText(text('copies.equal'));
     expect(await findSerious(page)).toEqual([]);
-    await page.getByRole('button', { name: text('copies.close') }).focus();
+    await page.getByRole('button', { name: text('copies.close'), exact: true }).focus();
     await page.keyboard.press('Enter');
     await expect(data.heading('flowers.csv')).toBeVisible();
     await expect(find).toBeFocused();
@@ -63,7 +63,7 @@ test('duplicates are found, left out, brought back by undo, and the classes of e
     await expect.poll(counts).toEqual(['31 rows', '0 rows', '11 rows']);
     await page.getByRole('button', { name: text('copies.leaveOutAll', { rows: 2 }) }).click();
     await expect.poll(counts).toEqual(['30 rows', '0 rows', '10 rows']);
-    await page.getByRole('button', { name: text('copies.close') }).click();
+    await page.getByRole('button', { name: text('copies.close'), exact: true }).click();
     await split.getByRole('button', { name: text('copies.takeBack') }).click();
     await expect.poll(counts).toEqual(['31 rows', '0 rows', '11 rows']);
     await topBar.undo.click();

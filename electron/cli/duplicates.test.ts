@@ -25,7 +25,7 @@ test('duplicates are told with their parts, left out, and are then no more; clas
   );
   expect(sums).toEqual([23, 20]);
   const [sum, ...pairs] = lines.slice(lines.findIndex((line) => line.startsWith('duplicates: ')));
-  expect(sum).toMatch(/^duplicates: 3 of 43 rows; \d are held out and duplicate a row of an earlier part$/);
+  expect(sum).toMatch(/^duplicates: 3 of 43 rows; held out, and duplicates of a row in an earlier part: \d$/);
   expect(pairs).toHaveLength(3);
   for (const pair of pairs)
     expect(pair).toMatch(/^row \d+ \((train|validation|test)\) equals row \d+ \((train|validation|test)\)$/);

@@ -11,7 +11,7 @@ export function showCopies({ compared, pairs, all, heldOut, notes }: Copies): st
   return [
     all.length === 0
       ? `no duplicates among ${count(compared)} rows`
-      : `duplicates: ${count(all.length)} of ${count(compared)} rows; ${count(heldOut.length)} are held out and duplicate a row of an earlier part`,
+      : `duplicates: ${count(all.length)} of ${count(compared)} rows; held out, and duplicates of a row in an earlier part: ${count(heldOut.length)}`,
     ...pairs.slice(0, shownPairs).map((pair) => `  ${showPair(pair)}`),
     ...(all.length > 0 && more > 0 ? [`  and ${count(more)} more`] : []),
     ...notes.map((note) => `note: ${inEnglish(note)}`),
