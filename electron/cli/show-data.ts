@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { balanceOf } from '../../shared/data/class-balance.ts';
 import type { ColumnSummary, DatasetSummary } from '../../shared/data/dataset.ts';
 import type { AssociationMeasure } from '../../shared/data/statistics.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
@@ -19,8 +20,27 @@ export function showData(source: string, summary: DatasetSummary): string[] {
     ...noteSample(columns),
     ...features.map(({ name, kind, shape }) => `input ${name}: ${kind}, shape (${shape.join(', ')})`),
     ...targets.map(({ name, classes }) => `target ${name}: ${classes === null ? 'a number' : showClasses(classes)}`),
+    ...showBalance(summary),
     ...warnings.map((warning) => `warning: ${inEnglish(warning)}`),
   ];
+}
+
+/** Classes that are listed where each is in every part. */
+const listedClasses = 20;
+
+/** Rows of each class in each part. */
+function showBalance(summary: DatasetSummary): string[] {
+  const { parts, listed, more } = balanceOf(summary, listedClasses);
+  if (listed.length === 0) return [];
+  const rows = listed.map(({ name, parts: counts }) => [cutName(name), ...parts.map((part) => String(counts[part]))]);
+  return [
+    ...table(['Class', ...parts.map((part) => `In ${part}`)], rows),
+    ...(more > 0 ? [`and ${more} more classes, each in every part`] : []),
+  ];
+}
+
+function cutName(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
 }
 
 /** Where not all rows were looked at for everything. */
@@ -47,7 +67,7 @@ function showValues({ kind, distinct, minimum, maximum, mean, statistics }: Colu
   }
   const [most] = categories?.most ?? [];
   if (most !== undefined)
-    return `${distinct} different, ${showShare(most.rows / statistics.present)} "${most.name.length > longestName ? `${most.name.slice(0, longestName - 1)}…` : most.name}"`;
+    return `${distinct} different, ${showShare(most.rows / statistics.present)} "${cutName(most.name)}"`;
   if (tokens === null) return `${distinct} different`;
   const unknown = Math.max(tokens.unknown.validation ?? 0, tokens.unknown.test ?? 0);
   return `tokens: median ${tokens.median}, longest ${tokens.longest}, ${showShare(tokens.cut)} cut after ${tokens.sequenceLength}, ${showShare(unknown)} unknown when held out`;

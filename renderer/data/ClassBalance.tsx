@@ -1,4 +1,5 @@
-import { type DatasetSummary, parts as partNames } from '../../shared/data/dataset.ts';
+import { balanceOf } from '../../shared/data/class-balance.ts';
+import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
@@ -8,18 +9,10 @@ import styles from './class-balance.module.css';
 /** Classes that are listed where each is in every part. */
 const listedClasses = 10;
 
-/** How many rows of each class are in each part; what a part lacks is marked, and comes first where there are many classes. */
-export function ClassBalance({ summary: { classCounts, rows } }: { readonly summary: DatasetSummary }) {
-  if (classCounts.length === 0) return null;
-  // A part without a row lacks no class more than another.
-  const used = partNames.filter((part) => rows[part] > 0);
-  const lacks = ({ parts }: (typeof classCounts)[number]) => used.some((part) => parts[part] === 0);
-  const lacking = classCounts.filter(lacks);
-  const listed =
-    classCounts.length <= listedClasses
-      ? classCounts
-      : [...lacking, ...classCounts.filter((one) => !lacks(one))].slice(0, Math.max(listedClasses, lacking.length));
-  const more = classCounts.length - listed.length;
+/** How many rows of each class are in each part; what a part lacks is marked. */
+export function ClassBalance({ summary }: { readonly summary: DatasetSummary }) {
+  const { parts: used, listed, more } = balanceOf(summary, listedClasses);
+  if (listed.length === 0) return null;
   return (
     <section className={parts.section} aria-label={text('copies.classes')}>
       <h3>{text('copies.classes')}</h3>

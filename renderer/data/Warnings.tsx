@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { run } from '../commands/command.ts';
+import { findDuplicates } from '../commands/copies-commands.ts';
 import { scaleTarget, setColumn, setSplitMethod } from '../commands/data-commands.ts';
 import { setTraining } from '../commands/training-commands.ts';
 import { inWords, text } from '../messages/text.ts';
@@ -72,6 +73,8 @@ function Repair({ repair }: { readonly repair: WarningRepair }) {
         />
       );
     }
+    case 'find-copies':
+      return <RepairAction label={text('copies.find')} onRepair={() => run(editor, findDuplicates, true)} />;
     case 'weigh-classes':
       return repair.done ? (
         <Fine>{text('data.classesWeighed')}</Fine>

@@ -39,6 +39,10 @@ test('copies of a text are kept in one part by a split that goes by the text', (
   expect(repair(copies)).toEqual({ repair: 'keep-together', column: 'note' });
 });
 
+test('rows that are copies are looked for among all', () => {
+  expect(repair(say(dataWarnings['rows-repeated'], { count: 3 }))).toEqual({ repair: 'find-copies' });
+});
+
 test('anything else is for a person to look at', () => {
   expect(repair(say(dataWarnings['few-rows'], { count: 3 }))).toBeNull();
   expect(repair('words of somebody else')).toBeNull();

@@ -5,12 +5,13 @@ import { isSentence } from '../../shared/messages/words-schema.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 
 /**
- * What can be done about a warning: a column that is ignored, copies that are kept in one part, a target that is scaled, or classes that are
- * weighed; `done` where it already is.
+ * What can be done about a warning: a column that is ignored, copies that are kept in one part or looked for, a target that is scaled, or
+ * classes that are weighed; `done` where it already is.
  */
 export type WarningRepair =
   | { readonly repair: 'ignore-column'; readonly column: ColumnSummary }
   | { readonly repair: 'keep-together'; readonly column: string }
+  | { readonly repair: 'find-copies' }
   | { readonly repair: 'scale-target'; readonly need: TargetNeed }
   | { readonly repair: 'weigh-classes'; readonly done: boolean };
 
@@ -37,6 +38,8 @@ export function repairOfWarning(
       const need = needOfTarget(warning);
       return need === null ? null : { repair: 'scale-target', need };
     }
+    case 'warning/rows-repeated':
+      return { repair: 'find-copies' };
     case 'warning/classes-uneven':
       return { repair: 'weigh-classes', done: classWeights === 'balanced' };
     default:

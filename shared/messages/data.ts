@@ -167,7 +167,7 @@ export const dataWarnings = {
     'Rows with the same "{column}" as another of their series: {count}. If there are several series, choose the column that tells them apart.',
   'times-uneven': 'Most rows lie {usual} apart by "{column}", and {count} farther. Windows count rows, not time.',
   'rows-repeated':
-    'Rows of validation and test that are the same as a training row: {count}. Results will look better than on new rows. Remove the copies, or split by a column that they have in common.',
+    'Rows of validation and test that are the same as a training row: {count}. Results will look better than on new rows. Leave out the copies, or split by a column that they have in common.',
   'few-rows': 'Rows in all: {count}. With so few, results depend much on which of them are in which part.',
 } as const;
 

@@ -1,25 +1,83 @@
+import { type Copies, withExcluded } from '../../../shared/data/copies.ts';
+import type { Project } from '../../../shared/ipc/contract.ts';
+import { UserError } from '../../../shared/ipc/port.ts';
+import { dataMessages } from '../../../shared/messages/data.ts';
+import { findProjectCopies } from '../../services/copies.ts';
 import { findData } from '../../services/project-for-data.ts';
 import { openProject, saveProject } from '../../services/projects.ts';
-import { type Command, json, UsageError } from '../command.ts';
+import { type Arguments, type Command, json, type Terminal, UsageError } from '../command.ts';
+import { copiesForJson, showCopies } from '../show-copies.ts';
 import { showData } from '../show-data.ts';
 import { dataOptions, dataUsage, readWantedData } from '../wanted-data.ts';
 
-/** Sets the data of a project, and says what is in it. */
+/** Sets the data of a project, and says what is in it; searches it for duplicates, and leaves those out. */
 export const data: Command = {
-  usage: `data DIR --source PATH ${dataUsage} [--json]`,
-  summary: 'Sets the data of a project: a table, arrays, a text, or a folder of images or texts. Says what is in it.',
+  usage: `data DIR [--source PATH ${dataUsage}] [--duplicates | --leave-out-duplicates] [--json]`,
+  summary:
+    'Sets the data of a project: a table, arrays, a text, or a folder of images or texts. Says what is in it, and which rows are duplicates.',
   words: ['DIR'],
-  options: { source: { type: 'string' }, ...dataOptions, json: { type: 'boolean' } },
-  async run(args, { print }) {
-    const source = args.option('source');
-    if (source === undefined) throw new UsageError('--source must be a file or a folder. Received: nothing.');
-    const project = await openProject(args.words[0]!);
-    const { data, summary } = await findData(source, readWantedData(args), project.data);
-    const { directory } = await saveProject({ ...project, data }, project.directory!);
+  options: {
+    source: { type: 'string' },
+    ...dataOptions,
+    duplicates: { type: 'boolean' },
+    'leave-out-duplicates': { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  async run(args, terminal) {
+    const { print } = terminal;
+    const leavesOut = args.flag('leave-out-duplicates');
+    const source = checkSource(args, leavesOut || args.flag('duplicates'));
+    let project = await openProject(args.words[0]!);
+    const found = source === undefined ? null : await findData(source, readWantedData(args), project.data);
+    const save = async (changed: Project) => {
+      project = await saveProject(changed, project.directory!);
+    };
+    if (found !== null) await save({ ...project, data: found.data });
+    const copies = leavesOut || args.flag('duplicates') ? await search(project, terminal) : null;
+    if (leavesOut && copies !== null) await save({ ...project, data: withExcluded(project.data, copies.all) });
+    const { directory, data } = project;
+    const leftOut = data.excluded.length;
     if (args.flag('json')) {
-      const { rows, columns, features, targets, classCounts, warnings } = summary;
-      print(json({ directory, source: data.source, rows, columns, features, targets, classes: classCounts, warnings }));
-    } else for (const line of showData(source, summary)) print(line);
+      const { rows, columns, features, targets, classCounts, warnings } = found?.summary ?? {};
+      const summary = found === null ? {} : { rows, columns, features, targets, classes: classCounts, warnings };
+      const duplicates = copies === null ? {} : { duplicates: copiesForJson(copies), leftOut };
+      print(json({ directory, source: data.source, ...summary, ...duplicates }));
+      return 0;
+    }
+    if (found !== null && source !== undefined) for (const line of showData(source, found.summary)) print(line);
+    if (copies !== null) for (const line of showCopies(copies)) print(line);
+    if (leavesOut) print(`left out: ${leftOut.toLocaleString('en')} rows`);
     return 0;
   },
 };
+
+/** The source that is named. Throws UsageError where nothing is to be done, or columns are named of no source. */
+function checkSource(args: Arguments, searches: boolean): string | undefined {
+  const source = args.option('source');
+  if (source !== undefined) return source;
+  if (!searches) throw new UsageError('--source must be a file or a folder. Received: nothing.');
+  const { targets = [], inputs = [], windowLength } = readWantedData(args);
+  if (targets.length + inputs.length > 0 || windowLength !== null)
+    throw new UsageError('--target, --input and --windows go with a --source. Received: no --source.');
+  return undefined;
+}
+
+/** Searches until the person interrupts it, and hints how far it is. */
+async function search(project: Project, { hint, interactive, onInterrupt }: Terminal): Promise<Copies> {
+  const ending = new AbortController();
+  onInterrupt(() => ending.abort(new UserError(dataMessages['reading-ended'])));
+  let told = '';
+  const report = ({
+    step,
+    count,
+  }: {
+    readonly step: string;
+    readonly count: { done: number; of: number | null } | null;
+  }) => {
+    const tenths = count?.of ? `, ${Math.floor((count.done / count.of) * 10)}0 %` : '';
+    const line = `${step}${tenths}`;
+    if (interactive && line !== told) hint(line);
+    told = line;
+  };
+  return findProjectCopies(project, { signal: ending.signal, report });
+}

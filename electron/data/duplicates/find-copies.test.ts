@@ -109,7 +109,9 @@ test('texts of a folder are alike with a few words changed; files are known by t
     'train/whale/2.txt': second!,
     'train/ship/3.txt': third!,
     'train/ship/empty.txt': '... ---',
+    'train/whale/2 again.txt': second!,
     'test/whale/4.txt': first!.replace('Ishmael', 'Ahab').toUpperCase(),
+    'test/whale/7.txt': first!.replace('Ishmael', 'Ahab'),
     'test/ship/5.txt': second!,
     'test/ship/6.txt': third!.split(' ').reverse().join(' '),
   });
@@ -117,12 +119,15 @@ test('texts of a folder are alike with a few words changed; files are known by t
   const found = await search(data);
   // Equal words of two classes are worth a look more than any.
   expect(found).toMatchObject({
-    all: ['test/ship/5.txt', 'test/whale/4.txt'],
-    heldOut: ['test/ship/5.txt', 'test/whale/4.txt'],
+    all: ['train/whale/2.txt', 'test/ship/5.txt', 'test/whale/4.txt', 'test/whale/7.txt'],
+    // The last is paired with one of its own part, and copies what that one copies.
+    heldOut: ['test/ship/5.txt', 'test/whale/4.txt', 'test/whale/7.txt'],
   });
-  expect(found.pairs.map(({ first, similarity, isEqual }) => [first.path, similarity > 0.8, isEqual])).toEqual([
-    ['train/whale/2.txt', true, false],
-    ['train/whale/1.txt', true, false],
+  expect(found.pairs.map(({ first, similarity, isEqual }) => [first.path, similarity, isEqual])).toEqual([
+    ['train/whale/2 again.txt', 1, false],
+    ['train/whale/1.txt', expect.closeTo(0.98, 1), false],
+    ['test/whale/4.txt', 1, false],
+    ['train/whale/2 again.txt', 1, true],
   ]);
   expect(found.notes.map(inEnglish)).toEqual(['Texts without a word: 1. They are compared as rows alone.']);
   await expectRepaired(data, found);
@@ -194,6 +199,27 @@ describe('images of a folder', () => {
     expect(names).toEqual([['a/1.png', 'b/4.png']]);
     expect(inEnglish(found.notes[0]!)).toMatch(/^These images are small and grey/);
   });
+});
+
+test('images are numbered as they are, however many are read at a time', async () => {
+  const files: Record<string, Buffer> = {};
+  const image = (shade: number) =>
+    sharp(
+      Uint8Array.from({ length: 64 }, (_, at) => (at < 32 ? shade % 256 : Math.floor(shade / 256) * 100)),
+      {
+        raw: { width: 8, height: 8, channels: 1 },
+      },
+    )
+      .png()
+      .toBuffer();
+  for (let at = 0; at < 300; at++) files[`a/${at}.png`] = await image(at);
+  const copied = Array.from({ length: 30 }, (_, at) => at * 10);
+  for (const at of copied) files[`b/${at} again.png`] = files[`a/${at}.png`]!;
+  const form = { step: 'image', columns: null, height: 8, width: 8, colorMode: 'grayscale' } as const;
+  const preparation = [{ ...form, resizing: 'stretch', interpolation: 'bilinear' } as const];
+  const found = await search(dataOf({ kind: 'image-folder', path: writeFolder(files) }, { preparation }));
+  const told = new Set(found.pairs.map(({ first, second }) => [first.path, second.path].sort().join()));
+  expect(told).toEqual(new Set(copied.map((at) => `a/${at}.png,b/${at} again.png`)));
 });
 
 test('arrays are copies in all numbers of all that are used', async () => {

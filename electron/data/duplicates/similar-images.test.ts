@@ -121,6 +121,22 @@ describe('images that are alike', () => {
     120_000,
   );
 
+  test('may come in memory that is used again', async () => {
+    const [one, other] = [anyThumbnail(), anyThumbnail()];
+    const third = changed(one, 3);
+    function* reused() {
+      const memory = new Uint8Array(288);
+      for (const thumbnail of [one, other, third]) {
+        memory.set(thumbnail);
+        yield memory;
+      }
+    }
+    const { pairs } = await find(reused(), 8, { correlation: 0.9 });
+    const similarity = correlationOf(scoresOf(one), scoresOf(third));
+    expect(similarity).toBeLessThan(0.9999);
+    expect(pairs).toEqual([{ first: 0, second: 2, similarity: expect.closeTo(similarity, 6) }]);
+  });
+
   test('are not looked for with other thumbnails or more bits than tell anything', async () => {
     await expect(find([new Uint8Array(64)], 3)).rejects.toThrow(
       'A thumbnail has 18 by 16 grey values, 288 in all. Received: 64 for row 0',

@@ -54,7 +54,8 @@ export async function tellCopies({ ordered, rows, pairs, notes, paths, show }: F
     pairs: told.map(({ first, second, similarity, isEqual }) => ({
       first: shown.get(first)!,
       second: shown.get(second)!,
-      similarity,
+      // What is nearly the same must not be told as the same.
+      similarity: Math.floor(similarity * 1000) / 1000,
       isEqual,
     })),
     all: pairs.map(({ second }) => entryOf(second)),

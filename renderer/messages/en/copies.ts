@@ -21,9 +21,9 @@ export const copiesMessages = {
   again: 'Search again',
   none: 'No duplicates among {rows} rows',
   // what was found
-  found: '{copies} of {rows} rows are duplicates of another',
+  found: 'Duplicates of another row: {copies} of {rows}',
   across:
-    '{copies} of them are held out and duplicate a row of an earlier part: results on them look better than they are.',
+    'Held out, and duplicates of a row in an earlier part: {copies}. Results on them look better than on new rows.',
   acrossNone: 'None of them lies in another part than the row that it duplicates.',
   leaveOutAll: 'Leave out all copies ({rows})',
   leaveOutHeldOut: 'Leave out held-out copies only ({rows})',

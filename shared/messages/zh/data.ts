@@ -136,7 +136,7 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'times-repeated': '有 {count} 行与同一序列中的另一行“{column}”相同。如果有多个序列，请选择区分它们的列。',
   'times-uneven': '按“{column}”，相邻行大多相隔 {usual}，有 {count} 处间隔更大。窗口按行数计，不按时间计。',
   'rows-repeated':
-    '验证集和测试集中有 {count} 行与某个训练行相同。结果会比在新的行上更好看。请删除重复的行，或按它们共有的列划分。',
+    '验证集和测试集中有 {count} 行与某个训练行相同。结果会比在新的行上更好看。请排除重复的行，或按它们共有的列划分。',
   'few-rows': '总行数：{count}。行数这么少，结果很大程度上取决于哪些行落在哪个集合。',
 };
 
