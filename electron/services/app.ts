@@ -16,6 +16,7 @@ import { createDrafts } from './drafts.ts';
 import type { EngineHost } from './engine-process.ts';
 import { createEngines, type Engines } from './engines.ts';
 import { listFiles } from './files.ts';
+import { createGenerations } from './generations.ts';
 import { createPacks, type Packs } from './packs/packs.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 import { beginWithData } from './project-for-data.ts';
@@ -79,6 +80,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
   const samples = createSamples(openDataset);
   const runs = createRuns({ engineHost, version });
   const profiles = createProfiles(engineHost, runs);
+  const generations = createGenerations(runs);
   const handlers: Omit<Handlers<AppRequests>, 'drafts:keep'> = {
     'host:describe': () => ({
       host,
@@ -172,6 +174,11 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
       profiles.cancel(measuring);
       return null;
     },
+    'text:generate': ({ generating, ...generated }) => generations.generate(generating, generated),
+    'text:cancel': ({ generating }) => {
+      generations.cancel(generating);
+      return null;
+    },
     'export:check': ({ directory, format }) => runs.checkExport(directory, format),
     'export:write': ({ directory, format, path }) => runs.export(directory, format, path),
   };
@@ -193,6 +200,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
         runs.onEvents((events) => server.push('run:events', [...events])),
         runs.onNotice((notice) => server.push('run:notice', notice)),
         profiles.onProgress((measuring, progress) => server.push('profile:progress', { measuring, progress })),
+        generations.onGrown((generating, text) => server.push('text:grown', { generating, text })),
         engines.onProgress((progress) => server.push('engine:progress', progress)),
         engines.onChanged(() => server.push('engine:changed', null)),
         drafts.onChanged(() => server.push('drafts:changed', null)),
@@ -204,6 +212,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     },
     async close() {
       samples.close();
+      generations.close();
       await Promise.all([runs.close(), engines.close(), drafts.close(), profiles.close()]);
     },
   };

@@ -5,6 +5,7 @@ test.each([true, false])('what a person should know of is a line of the answer (
   const said: string[] = [];
   const terminal = {
     print: (line: string) => said.push(line),
+    write: () => undefined,
     hint: (line: string) => said.push(line),
     onInterrupt: () => undefined,
     interactive,
