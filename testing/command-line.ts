@@ -8,6 +8,7 @@ export async function layerloom(...line: string[]): Promise<{ code: number; out:
   const hints: string[] = [];
   const terminal: Terminal = {
     print: (text) => out.push(text),
+    write: (text) => out.push(text),
     hint: (text) => hints.push(text),
     onInterrupt: () => {},
     interactive: false,

@@ -40,6 +40,7 @@ const { stop, ...handlers } = createHandlers({
   emit: () => undefined,
   tell: () => undefined,
   report: () => undefined,
+  onText: () => undefined,
   onStarting: () => undefined,
 });
 const server = createServer<EngineRequests, EngineEvents>(port, engineRequests, {

@@ -12,6 +12,7 @@ const commands = {
   train: async () => (await import('./commands/train.ts')).train,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
   predict: async () => (await import('./commands/predict.ts')).predict,
+  generate: async () => (await import('./commands/generate.ts')).generate,
   export: async () => (await import('./commands/export.ts')).exportModel,
   engines: async () => (await import('./commands/engines.ts')).engines,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
@@ -119,6 +120,7 @@ function wrongOption({ options }: Command, error: Error): string {
 function processTerminal(): Terminal {
   return {
     print: (line) => void process.stdout.write(`${line}\n`),
+    write: (text) => void process.stdout.write(text),
     hint: (line) => void process.stderr.write(`${line}\n`),
     interactive: process.stderr.isTTY === true,
     onInterrupt: (listener) => {

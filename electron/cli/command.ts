@@ -11,6 +11,8 @@ export class UsageError extends Error {
 export interface Terminal {
   /** One line to standard output. */
   print(line: string): void;
+  /** A part of a line to standard output, as it comes. */
+  write(text: string): void;
   /** One line to standard error: progress and hints, never part of the answer. */
   hint(line: string): void;
   /** Called once when the person presses Ctrl+C; a second press ends the process. */

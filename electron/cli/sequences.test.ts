@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { networkForData } from '../../shared/graph/network-for-data.ts';
-import { answersOf } from '../../testing/command-line.ts';
+import { answersOf, layerloom } from '../../testing/command-line.ts';
 import { chaptersOfMobyDick, readPart, vegaFile } from '../../testing/datasets.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { inspectDataset } from '../data/inspect.ts';
@@ -45,6 +45,14 @@ test('a book is data: its next letter is told far better than by how often lette
   writeFileSync(join(folder, 'asked.txt'), 'the whale, the sea, th\n');
   const [answer, ...others] = await answersOf('predict', end.run, '--input', join(folder, 'asked.txt'));
   expect([answer.output, answer.label, others]).toEqual(['next', 'e', []]);
+  // A letter is a token. The likeliest one is what the prediction says; a drawn text is the seed's.
+  const prompt = 'the whale, the sea, th';
+  const [likeliest] = await answersOf('generate', end.run, '--prompt', prompt, '--tokens', '1', '--temperature', '0');
+  expect(likeliest).toMatchObject({ prompt, text: 'e', outcome: 'done' });
+  const [drawn] = await answersOf('generate', end.run, '--prompt', prompt, '--seed', '7');
+  expect(drawn.text).toMatch(/^[^\ufffd]{200}$/u);
+  const { code, out } = await layerloom('generate', end.run, '--prompt', prompt, '--seed', '7');
+  expect([code, out.join('')]).toEqual([0, prompt + drawn.text]);
 });
 
 test('a series of days is data: a week ahead is told better than by the last value, and than by the mean', async () => {

@@ -7,6 +7,8 @@ import type { StepBatch } from './step/step.ts';
 export interface Feed {
   /** Batches of a part, once through. */
   batches(part: Part, options: BatchOptions): AsyncIterable<StepBatch>;
+  /** A batch of the dataset's form as the model takes it. */
+  convert(batch: Batch): StepBatch;
   /** Rows of another file of the same form; without targets where the file has no answers. */
   file(path: string, batchSize: number): AsyncIterable<StepBatch>;
 }
@@ -25,6 +27,7 @@ export function createFeed(dataset: Pick<Dataset, 'batches' | 'readFile'>, match
     for await (const batch of batches) yield convert(batch);
   }
   return {
+    convert,
     batches: (part, options) => converted(dataset.batches(part, options)),
     file: (path, batchSize) => converted(dataset.readFile(path, { batchSize })),
   };

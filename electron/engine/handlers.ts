@@ -11,6 +11,7 @@ import { rowsOfAnswer } from '../../shared/training/rows-of-answer.ts';
 import { type EngineName, engineNames } from '../../shared/training/settings.ts';
 import { backends, NoBackendError, startBackend } from './backends/backend.ts';
 import { exportRun } from './export.ts';
+import { generateText } from './generate.ts';
 import { type Job, type JobStart, openJob, tellPreparedTargets } from './job.ts';
 import { predictRows } from './predict.ts';
 import { profile } from './profile.ts';
@@ -25,6 +26,8 @@ export interface Listeners {
   readonly tell: (message: Words) => void;
   /** How far a measurement is. */
   readonly report: (progress: ProfileProgress) => void;
+  /** The text that it writes, as far as it is. */
+  readonly onText: (text: string) => void;
   /** Which engine is being started; null once that is over. */
   readonly onStarting: (engine: EngineName | null) => void;
 }
@@ -34,6 +37,7 @@ export function createHandlers({
   emit,
   tell,
   report,
+  onText,
   onStarting,
 }: Listeners): Handlers<EngineRequests> & { stop(): void } {
   const stopping = new AbortController();
@@ -80,6 +84,8 @@ export function createHandlers({
           }
         }
       }),
+    'engine:generate': (generated) =>
+      withJob(generated.directory, async (job) => ({ text: await generateText(job, generated, onText) })),
     'engine:profile': (profiled) => profile(profiled, { signal: stopping.signal, report, start }),
     'engine:export': (request) => exportRun(request, tell, start),
   };

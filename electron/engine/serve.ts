@@ -15,6 +15,7 @@ export function serveEngine(port: Port): void {
     },
     tell: (message) => server.push('engine:notice', { message }),
     report: (progress) => server.push('profile:progress', progress),
+    onText: (text) => server.push('engine:text-grown', { text }),
     onStarting: (engine) => server.push('engine:starting', engine),
   });
   const server = createServer<EngineRequests, EngineEvents>(port, engineRequests, handlers);

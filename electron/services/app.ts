@@ -17,6 +17,7 @@ import { createDrafts } from './drafts.ts';
 import type { EngineHost } from './engine-process.ts';
 import { createEngines, type Engines } from './engines.ts';
 import { listFiles } from './files.ts';
+import { createGenerations } from './generations.ts';
 import { createPacks, type Packs } from './packs/packs.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 import { beginWithData } from './project-for-data.ts';
@@ -80,6 +81,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
   const samples = createSamples(openDataset);
   const runs = createRuns({ engineHost, version });
   const profiles = createProfiles(engineHost, runs);
+  const generations = createGenerations(runs);
   const handlers: Omit<Handlers<AppRequests>, 'drafts:keep'> = {
     'host:describe': () => ({
       host,
@@ -176,6 +178,11 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
       profiles.cancel(measuring);
       return null;
     },
+    'text:generate': ({ generating, ...generated }) => generations.generate(generating, generated),
+    'text:cancel': ({ generating }) => {
+      generations.cancel(generating);
+      return null;
+    },
     'export:check': ({ directory, format }) => runs.checkExport(directory, format),
     'export:write': ({ directory, format, path }) => runs.export(directory, format, path),
   };
@@ -199,6 +206,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
         runs.onCrossValidationEnd((end) => server.push('cross-validation:end', end)),
         runs.onNotice((notice) => server.push('run:notice', notice)),
         profiles.onProgress((measuring, progress) => server.push('profile:progress', { measuring, progress })),
+        generations.onGrown((generating, text) => server.push('text:grown', { generating, text })),
         engines.onProgress((progress) => server.push('engine:progress', progress)),
         engines.onChanged(() => server.push('engine:changed', null)),
         drafts.onChanged(() => server.push('drafts:changed', null)),
@@ -210,6 +218,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     },
     async close() {
       samples.close();
+      generations.close();
       await Promise.all([runs.close(), engines.close(), drafts.close(), profiles.close()]);
     },
   };

@@ -192,6 +192,24 @@ export async function withEngine<T>(
   }
 }
 
+/** The same until a signal is aborted: then its process ends at once, and this rejects with the signal's reason. */
+export async function withEngineUntil<T>(
+  host: EngineHost,
+  signal: AbortSignal,
+  ask: (client: Client<EngineRequests, EngineEvents>) => Promise<T>,
+): Promise<T> {
+  const ended = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  const answered = withEngine(host, (client, process) => {
+    // A process that was killed as its engine started looks like one that crashed, and withEngine starts another.
+    signal.throwIfAborted();
+    signal.addEventListener('abort', () => process.kill(), { once: true });
+    return ask(client);
+  });
+  return Promise.race([answered, ended]);
+}
+
 /** Why an engine process ended, in words for people, with what to do about it. */
 export function describeEnd(end: EngineEnd): Words {
   return say(runMessages['engine-ended'], { how: howItEnded(end), advice: adviceOn(end.signal, end.words) });

@@ -135,6 +135,7 @@ onEngine('tensorflow', 'a graph that fails when it has proved itself', () => {
       const hints: string[] = [];
       const code = await runCommandLine([...line], {
         print: (said) => out.push(said),
+        write: () => undefined,
         hint: (said) => hints.push(said),
         onInterrupt: () => undefined,
         interactive: false,

@@ -3,7 +3,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import type { Profiled, ProfileProgress, profileOutcomeSchema } from '../../shared/ipc/profile.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
-import { type EngineHost, withEngine } from './engine-process.ts';
+import { type EngineHost, withEngineUntil } from './engine-process.ts';
 import type { Runs } from './runs.ts';
 
 /** Measuring how long the blocks of a model take, one model at a time and while nothing trains: each would slow the other down. */
@@ -36,18 +36,14 @@ export function createProfiles(engineHost: EngineHost, runs: Pick<Runs, 'trainin
       const ending = new AbortController();
       const { signal } = ending;
       underWay = { name, ending };
-      const ended = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-      const measured = withEngine(engineHost, (client, process) => {
-        // A process that was killed as its engine started looks like one that crashed, and withEngine starts another.
-        signal.throwIfAborted();
-        signal.addEventListener('abort', () => process.kill(), { once: true });
+      const measured = withEngineUntil(engineHost, signal, (client) => {
         client.on('profile:progress', (progress) => {
           for (const listener of listeners) listener(name, progress);
         });
         return client.ask('engine:profile', profiled);
       });
       try {
-        return { outcome: 'done', profile: await Promise.race([measured, ended]) };
+        return { outcome: 'done', profile: await measured };
       } catch (error) {
         if (error !== cancelled) throw error;
         return { outcome: 'cancelled' };

@@ -19,6 +19,7 @@ import type {
   RunSummary,
   StartedRun,
 } from '../../shared/ipc/contract.ts';
+import type { Generated, Generation } from '../../shared/ipc/generation.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { problemSentence } from '../../shared/messages/problem.ts';
@@ -32,7 +33,7 @@ import { type TrainingDocument, trainingSchema } from '../../shared/training/set
 import { describeFileError } from '../data/files.ts';
 import { checkExport, formats } from '../formats/index.ts';
 import { readRun, runsFolder } from '../formats/run-folder.ts';
-import { type EngineHost, withEngine } from './engine-process.ts';
+import { type EngineHost, withEngine, withEngineUntil } from './engine-process.ts';
 import { openProject } from './projects.ts';
 import { type LiveRun, listRuns, readEvents, summarizeRun } from './run-summary.ts';
 import { type FoldsTraining, trainFolds } from './train-folds.ts';
@@ -68,6 +69,11 @@ export interface Runs {
   /** Loss and metrics over a part, with the best weights. */
   evaluate(directory: string, part: Part): Promise<Logs>;
   predict(directory: string, source: PredictionSource): Promise<Prediction[]>;
+  /** Has a run's model write a text, until the signal is aborted; `onText` hears it as it grows. */
+  generate(
+    generated: Generated,
+    how: { readonly signal: AbortSignal; readonly onText: (text: string) => void },
+  ): Promise<Generation>;
   /** How a format suits the run's model. */
   checkExport(directory: string, format: ExportFormat): Promise<FormatCheck>;
   export(directory: string, format: ExportFormat, path: string): Promise<ExportReport>;
@@ -103,13 +109,15 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
   async function askEngine<T>(
     given: string,
     ask: (client: Client<EngineRequests, EngineEvents>, directory: string) => Promise<T>,
+    signal?: AbortSignal,
   ): Promise<T> {
     await readRun(given);
     const directory = resolve(given);
-    return withEngine(engineHost, (client) => {
+    const use = (client: Client<EngineRequests, EngineEvents>) => {
       client.on('engine:notice', ({ message }) => notices.tell({ directory, message }));
       return ask(client, directory);
-    });
+    };
+    return signal === undefined ? withEngine(engineHost, use) : withEngineUntil(engineHost, signal, use);
   }
 
   async function plan(project: string, overrides: RunOverrides): Promise<RunPlan> {
@@ -208,6 +216,22 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
         const rows = source.kind === 'file' ? { ...source, path: resolve(source.path) } : source;
         return client.ask('engine:predict', { directory, source: rows });
       }),
+    async generate({ directory: run, ...generated }, { signal, onText }) {
+      let grown = '';
+      try {
+        const ask = async (client: Client<EngineRequests, EngineEvents>, directory: string) => {
+          client.on('engine:text-grown', ({ text }) => {
+            grown = text;
+            onText(text);
+          });
+          return client.ask('engine:generate', { directory, ...generated });
+        };
+        return { outcome: 'done', ...(await askEngine(run, ask, signal)) };
+      } catch (error) {
+        if (!signal.aborted || error !== signal.reason) throw error;
+        return { outcome: 'cancelled', text: grown };
+      }
+    },
     async checkExport(directory, format) {
       const { model } = await readRun(directory);
       const graph = kerasGraph(model);

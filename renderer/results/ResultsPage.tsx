@@ -17,6 +17,7 @@ import { logNames, type RunRecord } from '../training/run-record.ts';
 import { showTime } from '../training/time-text.ts';
 import { ConfusionMatrix, type Pair } from './ConfusionMatrix.tsx';
 import { type Classification, classify, lowestRecall, recallOf, wilsonInterval } from './classification.ts';
+import { GenerateCard } from './GenerateCard.tsx';
 import { Farthest, Mistakes } from './Mistakes.tsx';
 import { mostRows, usePredictions } from './predictions.ts';
 import { type Regression, regress } from './regression.ts';
@@ -30,6 +31,8 @@ export function ResultsPage() {
   const editor = useEditor();
   const list = useEditorState(({ runs }) => runs.list);
   const chosen = useEditorState(({ runs }) => runs.chosen);
+  // What a run of other data cannot do, its answer says.
+  const isText = useEditorState(({ document }) => document.project.data.source.kind === 'next-token');
   const known = knownRuns({ list });
   const summary = judgedRun({ list, chosen });
   if (!summary) {
@@ -80,7 +83,10 @@ export function ResultsPage() {
             <Strip tone="failed" title={text('results.failedTitle')} text={inWords(summary.reason ?? '')} />
           )}
           {hasWeights(summary) ? (
-            <Judged key={summary.run} summary={summary} />
+            <>
+              {isText && <GenerateCard key={summary.run} directory={summary.directory} />}
+              <Judged key={`judged ${summary.run}`} summary={summary} />
+            </>
           ) : (
             <State glyph="info" title={text('results.noWeights')} text={text('results.noWeightsText')}>
               <Button size="xs" variant="default" onClick={() => editor.goTo('train')}>

@@ -18,6 +18,7 @@ import type { RunEvent } from '../../shared/training/events.ts';
 import { emptyProject } from '../store/state.ts';
 import { fakeSample, fakeSummary } from './fake-data.ts';
 import { createFakeEngines } from './fake-engines.ts';
+import { createFakeGenerations } from './fake-generations.ts';
 import { createFakeProfiles } from './fake-profiles.ts';
 import { createGenerator } from './generator.ts';
 
@@ -323,6 +324,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
     'data:stop': () => null,
     ...createFakeEngines(pace.tick, tell),
     ...createFakeProfiles(pace.tick, tell),
+    ...createFakeGenerations(pace.tick, tell),
     'train:start': ({ directory }) => {
       if (live) throw new UserError('A run is under way. Stop it first, or wait until it ends.');
       return train(directory);

@@ -11,6 +11,7 @@ import { runFoldSchema } from '../training/cross-validation.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
 import { checkpointNameSchema } from '../training/run.ts';
 import { engineNames, packNames, trainingSchema } from '../training/settings.ts';
+import { generatedSchema, generationSchema } from './generation.ts';
 import { profiledSchema, profileOutcomeSchema, profileProgressSchema, profileSchema } from './profile.ts';
 import { draftName, draftSummarySchema, versionChangesSchema, versionName, versionSummarySchema } from './saving.ts';
 
@@ -394,6 +395,10 @@ export const appRequests = {
   'profile:measure': request(profiledSchema.extend({ measuring: z.string().min(1) }), profileOutcomeSchema),
   /** Ends a measurement, which then answers `cancelled`. Nothing happens if none of that name is under way. */
   'profile:cancel': request(z.strictObject({ measuring: z.string() }), nothing),
+  /** Has a run's model write a text; `generating` is a name of the caller's own, by which it hears what is there so far, and ends it. */
+  'text:generate': request(generatedSchema.extend({ generating: z.string().min(1) }), generationSchema),
+  /** Ends the writing of a text, which then answers `cancelled`. Nothing happens if none of that name is under way. */
+  'text:cancel': request(z.strictObject({ generating: z.string() }), nothing),
   /** How a format suits this run's model. */
   'export:check': request(z.strictObject({ directory, format: z.enum(exportFormats) }), formatCheckSchema),
   'export:write': request(
@@ -414,6 +419,8 @@ export const appEvents = {
   'cross-validation:end': crossValidationEndSchema,
   'engine:progress': engineProgressSchema,
   'profile:progress': z.strictObject({ measuring: z.string(), progress: profileProgressSchema }),
+  /** A text that is being written has grown to this. */
+  'text:grown': z.strictObject({ generating: z.string(), text: z.string() }),
   /** A draft was left by its window, or taken away: `drafts:list` may answer anew. */
   'drafts:changed': nothing,
   /**
@@ -453,6 +460,7 @@ export const engineRequests = {
     }),
     z.array(predictionSchema),
   ),
+  'engine:generate': request(generatedSchema, z.strictObject({ text: z.string() })),
   'engine:profile': request(profiledSchema, profileSchema),
   'engine:export': request(
     z.strictObject({ directory: z.string(), format: z.enum(exportFormats), path: z.string() }),
@@ -464,6 +472,7 @@ export const engineEvents = {
   'run:events': z.array(runEventSchema),
   'engine:notice': z.strictObject({ message: wordsSchema }),
   'profile:progress': profileProgressSchema,
+  'engine:text-grown': z.strictObject({ text: z.string() }),
   /** The engine that is being started, which may end the process; null once that is over. */
   'engine:starting': z.enum(engineNames).nullable(),
 } as const satisfies Record<string, z.ZodType>;

@@ -46,6 +46,11 @@ export const runMessages = {
   'tensor-unknown': 'The model has no {what} {received}. Expected: {expected}. Received: {received}.',
   'prediction-not-finite':
     'The model answers row {row} with something that is not a number. Expected: finite numbers. Received: {received}.',
+  'generate-unfit':
+    'Only a model that learned to tell the next token of a text can write one. Expected: a run on one long text. Received: a run on other data.',
+  'prompt-empty': 'The prompt has no tokens. Expected: some text. Received: {received}.',
+  'token-not-finite':
+    'The model answers token {token} of the text with something that is not a number. Expected: finite numbers. Received: {received}.',
   'dialogs-missing':
     'This host opens no dialogs of the system. Expected: a path typed or browsed to. Received: {purpose}.',
 } as const;

@@ -17,6 +17,7 @@ async function engines(...line: string[]): Promise<{ code: number; out: string[]
   const hints: string[] = [];
   const code = await runCommandLine(['engines', ...line], {
     print: (text) => out.push(text),
+    write: () => undefined,
     hint: (text) => hints.push(text),
     onInterrupt: () => {},
     interactive: false,

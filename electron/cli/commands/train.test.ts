@@ -8,6 +8,7 @@ test.each([true, false])('what a person should know of is a line of the answer (
   const said: string[] = [];
   const terminal = {
     print: (line: string) => said.push(line),
+    write: () => undefined,
     hint: (line: string) => said.push(line),
     onInterrupt: () => undefined,
     interactive,
@@ -34,7 +35,7 @@ test('a cross-validation tells each fold, their mean with its deviation, and how
     }) as unknown as RunSummary;
   const said: string[] = [];
   const say = (line: string) => void said.push(line);
-  const terminal = { print: say, hint: say, onInterrupt: () => undefined, interactive: false };
+  const terminal = { print: say, hint: say, onInterrupt: () => undefined, write: () => undefined, interactive: false };
   const [found] = crossValidationsOf([run(2, 3, 7), run(1, 1, 4)]);
   showFolds({ crossValidation: 'r1', outcome: 'finished', reason: null }, found!, 'd.loom', terminal);
   expect(said).toEqual([
@@ -50,6 +51,7 @@ test('the time left is that of all folds', () => {
   const said: string[] = [];
   const terminal = {
     print: () => undefined,
+    write: () => undefined,
     hint: (line: string) => void said.push(line),
     onInterrupt: () => undefined,
     interactive: true,

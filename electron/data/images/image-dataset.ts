@@ -50,22 +50,36 @@ export async function openImageFolder(
   data: DataDocument,
   { limit, preparation: saved, tell, fold, reading = unwatchedReading() }: OpenOptions,
 ): Promise<Dataset> {
-  const folder = await readImageFolder(path, reading);
-  const preparation = saved === undefined ? prepareImages(folder, data) : parsePreparation(saved);
-  const form = formOf(preparation);
-  const rows = splitImages(folder, data, fold);
-  const files = folder.images.map(({ path: file, bytes, modified }) => ({ path: join(path, file), bytes, modified }));
-  const labels = gatherValues(labelsOf(folder, preparation));
-  return createImageDataset({
-    feature: imageFeature,
-    files,
-    others: { inputs: new Map(), targets: new Map([[imageTarget, labels]]) },
-    rows,
-    preparation,
-    limit,
-    tell,
-    readFile: (path, { batchSize, pool }) => readImagesAlone(path, batchSize, { feature: imageFeature, form, pool }),
+  return withDecodePool(async (pool) => {
+    const folder = await readImageFolder(path, reading);
+    const preparation = saved === undefined ? prepareImages(folder, data) : parsePreparation(saved);
+    const form = formOf(preparation);
+    const rows = splitImages(folder, data, fold);
+    const files = folder.images.map(({ path: file, bytes, modified }) => ({ path: join(path, file), bytes, modified }));
+    const labels = gatherValues(labelsOf(folder, preparation));
+    return createImageDataset({
+      feature: imageFeature,
+      files,
+      others: { inputs: new Map(), targets: new Map([[imageTarget, labels]]) },
+      rows,
+      preparation,
+      limit,
+      tell,
+      pool,
+      readFile: (file, { batchSize }) => readImagesAlone(file, batchSize, { feature: imageFeature, form, pool }),
+    });
   });
+}
+
+/** Opens a dataset while the threads that decode for it start; it closes them, or this does where it cannot be opened. */
+export async function withDecodePool(open: (pool: DecodePool) => Promise<Dataset>): Promise<Dataset> {
+  const pool = createDecodePool();
+  try {
+    return await open(pool);
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
 }
 
 /** How the images of a folder are prepared: nothing is learned from them. Throws UserError where no step says their size. */
@@ -155,20 +169,18 @@ export interface ImageDatasetParts {
   readonly preparation: Preparation;
   readonly limit: number | null;
   readonly tell: ((words: Words) => void) | undefined;
-  readonly readFile: (
-    path: string,
-    options: { readonly batchSize: number; readonly pool: DecodePool },
-  ) => AsyncIterable<Batch>;
+  /** Closed with the dataset. */
+  readonly pool: DecodePool;
+  readonly readFile: Dataset['readFile'];
   /** Closed with the dataset. */
   readonly room?: Room;
 }
 
 /** A dataset whose images are decoded ahead and kept decoded, whatever else there is of their rows. */
 export async function createImageDataset(made: ImageDatasetParts): Promise<Dataset> {
-  const { feature, files, others, rows, preparation, limit, tell } = made;
+  const { feature, files, others, rows, preparation, limit, tell, pool } = made;
   const form = formOf(preparation, feature);
   const used = Object.fromEntries(allParts.map((part) => [part, spreadRows(rows[part], limit)])) as PartRows;
-  const pool = createDecodePool();
   const cache = await openCache(files, form);
   const told = new Set<number>();
   let isOpen = true;
@@ -217,7 +229,7 @@ export async function createImageDataset(made: ImageDatasetParts): Promise<Datas
       }
       throw new Error('Some rows are asked for. Received: none.');
     },
-    readFile: (path, { batchSize }) => made.readFile(path, { batchSize, pool }),
+    readFile: made.readFile,
     close() {
       isOpen = false;
       void pool.close();

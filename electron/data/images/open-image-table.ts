@@ -15,7 +15,7 @@ import { unwatchedReading } from '../reading.ts';
 import { openTable } from '../sources.ts';
 import { createRoom } from '../store/room.ts';
 import type { DecodePool } from './decode-pool.ts';
-import { createImageDataset, formOf, readImagesAlone, readWholeImages } from './image-dataset.ts';
+import { createImageDataset, formOf, readImagesAlone, readWholeImages, withDecodePool } from './image-dataset.ts';
 import { isImageName } from './image-kind.ts';
 import { checkImageColumn, findImages, pathsOf, planImageTable, withoutFeature } from './image-table.ts';
 
@@ -23,7 +23,16 @@ import { checkImageColumn, findImages, pathsOf, planImageTable, withoutFeature }
 export async function openImageTable(
   source: Extract<DataSource, { readonly kind: 'image-table' }>,
   data: DataDocument,
+  options: OpenOptions,
+): Promise<Dataset> {
+  return withDecodePool((pool) => openWithPool(source, data, options, pool));
+}
+
+async function openWithPool(
+  source: Extract<DataSource, { readonly kind: 'image-table' }>,
+  data: DataDocument,
   { directory, limit, preparation: saved, tell, fold = null }: OpenOptions,
+  pool: DecodePool,
 ): Promise<Dataset> {
   const table = await openTable(source, directory);
   const room = createRoom();
@@ -50,7 +59,8 @@ export async function openImageTable(
       limit,
       tell,
       room,
-      readFile: (path, { batchSize, pool }) => readOthers(path, batchSize, { column, form, preparation, tell, pool }),
+      pool,
+      readFile: (path, { batchSize }) => readOthers(path, batchSize, { column, form, preparation, tell, pool }),
     });
   } catch (error) {
     room.close();

@@ -1,8 +1,9 @@
-import { type Dirent, realpathSync, statSync } from 'node:fs';
-import { readdir, realpath } from 'node:fs/promises';
+import { realpathSync, statSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describeFileError, isMissing } from '../files.ts';
+import { listEntries } from '../list-entries.ts';
 import { compareNames } from '../natural-order.ts';
 
 /** A file somewhere below a folder, by the names on the way to it. */
@@ -18,11 +19,6 @@ export interface Walked {
 
 /** Links that are looked at before others get their turn. */
 const linksOfTurn = 256;
-
-/** What systems and archives put beside the files of people. */
-function isOfSystem(name: string): boolean {
-  return name.startsWith('.') || name === '__MACOSX' || /^(thumbs\.db|desktop\.ini)$/i.test(name);
-}
 
 /**
  * All files below a folder, in the order people sort names, files before folders. Links are followed, after everything that is really there,
@@ -40,8 +36,10 @@ export async function walkFolder(root: string, onFolder: () => void): Promise<Wa
   async function walk(names: FoundFile, real: string): Promise<void> {
     if (seenFolders.has(real)) return;
     seenFolders.add(real);
-    const entries = (await list(join(root, ...names))).filter(({ name }) => !isOfSystem(name));
-    entries.sort((one, other) => compareNames(one.name, other.name));
+    const path = join(root, ...names);
+    const entries = await listEntries(path).catch((error: unknown) => {
+      throw describeFileError(error, path, 'read');
+    });
     if (names.length > 0) folders.push(names);
     for (const entry of entries) {
       if (entry.isFile()) {
@@ -87,12 +85,6 @@ export async function walkFolder(root: string, onFolder: () => void): Promise<Wa
     realFiles.push(real);
     seenFiles.add(real);
   }
-}
-
-async function list(path: string): Promise<Dirent[]> {
-  return readdir(path, { withFileTypes: true }).catch((error: unknown) => {
-    throw describeFileError(error, path, 'read');
-  });
 }
 
 /** Where a link leads; null for nowhere, in a circle, or what is neither a file nor a folder. */

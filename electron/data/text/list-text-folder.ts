@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Part } from '../../../shared/data/dataset.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
@@ -7,6 +7,7 @@ import { phrases } from '../../../shared/messages/phrases.ts';
 import { type Sentence, say, type Words } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
 import { describeFileError } from '../files.ts';
+import { listEntries } from '../list-entries.ts';
 import { compareNames } from '../natural-order.ts';
 import { partNamed } from '../part-names.ts';
 import type { Reading } from '../reading.ts';
@@ -181,12 +182,7 @@ class Listing {
 
   async #read(path: string, within: readonly string[]): Promise<Directory> {
     const full = join(this.#folder, path);
-    const entries = (await readdir(full, { withFileTypes: true })).filter(({ name }) => !isHidden(name));
-    return {
-      path,
-      entries: entries.sort((one, other) => compareNames(one.name, other.name)),
-      within: [...within, await realpath(full)],
-    };
+    return { path, entries: await listEntries(full), within: [...within, await realpath(full)] };
   }
 
   /** What an entry is, or what it links to; a link to nothing is something else. */
@@ -195,13 +191,6 @@ class Listing {
     if (about === null) return 'other';
     return about.isFile() ? 'file' : about.isDirectory() ? 'directory' : 'other';
   }
-}
-
-/** Files that systems leave in folders, beside those whose names begin with a dot. */
-const systemFiles = ['thumbs.db', 'desktop.ini', '__macosx'];
-
-function isHidden(name: string): boolean {
-  return name.startsWith('.') || systemFiles.includes(name.toLowerCase());
 }
 
 function pathOf({ path }: Directory, { name }: Dirent): string {

@@ -8,7 +8,7 @@ import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
 import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
-import { type Gather, gatherBatch } from '../gather.ts';
+import type { Gather } from '../gather.ts';
 import {
   type Preparation,
   parsePreparation,
@@ -175,12 +175,9 @@ export function tokensOf({ features }: Preparation): TokensPreparation {
  * The one row of another text: the last tokens of it, which the next one follows. A line end at the very end, which editors put there, is
  * no part of it. Throws UserError, naming the file, for a text without tokens.
  */
-async function* readNext(
-  path: string,
-  { tokenizer, sequenceLength: length, padding }: TokensPreparation,
-  batchSize: number,
-): AsyncGenerator<Batch> {
+async function* readNext(path: string, feature: TokensPreparation, batchSize: number): AsyncGenerator<Batch> {
   checkBatchSize(batchSize);
+  const { tokenizer, sequenceLength: length } = feature;
   const reading = unwatchedReading();
   const text = await openPlainText(path, reading);
   let last = new Int32Array(0);
@@ -191,10 +188,17 @@ async function* readNext(
     last = joined.slice(Math.max(0, joined.length - length));
   }
   if (last.length === 0) throw new UserError(say(textMessages['no-tokens'], { file: path }));
-  const encoded = { tokens: last, starts: Int32Array.of(0, last.length) };
+  yield rowOfTokens(last, feature);
+}
+
+/** The one row whose next token is asked for: the last of some tokens. */
+export function rowOfTokens(
+  tokens: Int32Array,
+  { sequenceLength: length, padding }: Pick<TokensPreparation, 'sequenceLength' | 'padding'>,
+): Batch {
+  const encoded = { tokens, starts: Int32Array.of(0, tokens.length) };
   const data = padSequences(encoded, [0], { length, padding, truncating: 'pre' });
-  const inputs = new Map([[textFeature, () => ({ data, shape: [1, length] })]]);
-  yield gatherBatch({ inputs, targets: new Map() }, Int32Array.of(0));
+  return { rows: 1, inputs: { [textFeature]: { data, shape: [1, length] } }, targets: {} };
 }
 
 async function* withoutLastLineEnd(pieces: AsyncIterable<string>): AsyncGenerator<string> {

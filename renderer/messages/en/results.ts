@@ -81,4 +81,15 @@ export const resultsMessages = {
   failedTitle: 'This run failed',
   toTrain: 'Go to Train',
   outputs: 'Output',
+  generate: 'Generate text',
+  generatePrompt: 'Prompt',
+  generateTokens: 'Tokens',
+  generateTemperature: 'Temperature',
+  generateTemperatureHelp:
+    '1 keeps the probabilities of the model; less makes likely tokens likelier, 0 takes the likeliest.',
+  generateStart: 'Generate',
+  generateStop: 'Stop',
+  generating: 'The model is being loaded',
+  generateFailed: 'No text could be generated',
+  generated: 'Generated text',
 } as const;

@@ -30,6 +30,7 @@ export function moveImage(
   filling: Filling,
   size: Size = image,
 ): Float32Array {
+  // Two loops that are nearly one: with the choice within, in whichever way, what lies between points takes 1.25 to 2 times as long.
   return filling.interpolation === 'nearest'
     ? takeNearest(image, column, row, filling, size)
     : takeBetween(image, column, row, filling, size);

@@ -39,5 +39,9 @@ export const runMessages: Translation<typeof english> = {
   'tensor-shape': '{what} {id} 的形状为 {shape}。实际：{received}。',
   'tensor-unknown': '模型没有{what} {received}。期望：{expected}。实际：{received}。',
   'prediction-not-finite': '模型对第 {row} 行的输出不是数值。期望：有限的数值。实际：{received}。',
+  'generate-unfit':
+    '只有学会预测文本下一个词元的模型才能生成文本。期望：用一篇长文本进行的训练。实际：用其他数据进行的训练。',
+  'prompt-empty': '提示词中没有词元。期望：一些文本。实际：{received}。',
+  'token-not-finite': '模型对文本第 {token} 个词元的输出不是数值。期望：有限的数值。实际：{received}。',
   'dialogs-missing': '此主机不能打开系统对话框。期望：输入或浏览到的路径。实际：{purpose}。',
 };
