@@ -1,18 +1,19 @@
-import type { Part } from '../../shared/data/dataset.ts';
+import { type Part, parts } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
+import { doAtOnce, inStretches, type Stretches } from '../../shared/data/stretches.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { createRandom, deriveSeed, type Random } from '../../shared/training/random.ts';
+import { orderOf } from './order-of.ts';
 import { partNamed } from './part-names.ts';
-import { pickRows } from './rows.ts';
 import type { Column } from './tables/table.ts';
 
 /** The rows of each part, by their numbers in the source, ascending. */
 export type PartRows = Readonly<Record<Part, Int32Array>>;
 
-/** What the split goes by: which rows there are, and the class of each (by its place in `rows`), or null without classes. */
+/** What the split goes by: which rows there are, ascending, and the class of each (by its place in `rows`), or null without classes. */
 export interface Splittable {
   readonly rows: Int32Array;
   readonly classes: ArrayLike<number> | null;
@@ -27,6 +28,11 @@ type SplitSettings = DataDocument['split'];
  * column cannot place.
  */
 export function splitRows(from: Splittable, split: SplitSettings): PartRows {
+  return doAtOnce(splitting(from, split));
+}
+
+/** `splitRows` for long tables. */
+export function splitting(from: Splittable, split: SplitSettings): Stretches<PartRows> {
   switch (split.method) {
     case 'stratified':
       return splitAtRandom(from, split);
@@ -53,13 +59,34 @@ function columnOf({ by }: Splittable, { method, column }: SplitSettings): Column
 }
 
 /** Exactly the shares of the split, each class alike in all parts where there are classes. */
-function splitAtRandom(from: Splittable, split: SplitSettings): PartRows {
+function* splitAtRandom(from: Splittable, split: SplitSettings): Stretches<PartRows> {
   const random = createRandom(deriveSeed(split.seed, 'split'));
-  const pool = drawingOrder(from, random);
+  const pool = yield* drawingOrder(from, random);
   const { test: testCount, validation: validationCount } = countsOf(pool.length, split);
-  const [test, others] = takeEvenly(pool, testCount, random);
-  const [validation, train] = takeEvenly(others, validationCount, random);
-  return { train: train.sort(), validation: validation.sort(), test: test.sort() };
+  const partOf = new Uint8Array(from.rows.length);
+  const others = yield* takeEvenly(pool, testCount, random, partOf, 'test');
+  yield* takeEvenly(others, validationCount, random, partOf, 'validation');
+  return yield* rowsByPart(from.rows, partOf);
+}
+
+/** The place of a part in `parts`: training rows have 0. */
+const numberOf = (part: Part) => parts.indexOf(part);
+
+/** The rows of each part, by the number of each row's part. */
+function* rowsByPart(rows: Int32Array, partOf: Uint8Array): Stretches<PartRows> {
+  const counts = new Uint32Array(parts.length);
+  yield* inStretches(rows.length, (from, to) => {
+    for (let at = from; at < to; at++) counts[partOf[at]!]!++;
+  });
+  const taken = parts.map((_, number) => new Int32Array(counts[number]!));
+  const filled = new Uint32Array(parts.length);
+  yield* inStretches(rows.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const part = partOf[at]!;
+      taken[part]![filled[part]!++] = rows[at]!;
+    }
+  });
+  return { train: taken[0]!, validation: taken[1]!, test: taken[2]! };
 }
 
 /** Rows of validation and test of so many rows. */
@@ -72,36 +99,47 @@ function countsOf(rows: number, split: SplitSettings): { readonly validation: nu
  * Rows with the same value of a column together, rows without one each by itself. Groups are drawn one after the other; each goes to
  * the test while that has room for it, then to validation, else to training, so that a part is no larger than its share.
  */
-function splitGroups(rows: Int32Array, by: Column, split: SplitSettings): PartRows {
-  const groups = new Map<string | number, number[]>();
-  rows.forEach((row) => {
-    const key = keyOf(by, row);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
+function* splitGroups(rows: Int32Array, by: Column, split: SplitSettings): Stretches<PartRows> {
+  /** The number of each row's group, in the order in which they come. */
+  const groupOf = new Int32Array(rows.length);
+  const sizes: number[] = [];
+  const groups = new Map<string | number, number>();
+  yield* inStretches(rows.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const value = by.values.at(rows[at]!);
+      // A row without a value is a group of its own.
+      const group = isNone(by, value) ? sizes.length : (groups.get(value) ?? sizes.length);
+      if (group === sizes.length) {
+        sizes.push(0);
+        if (!isNone(by, value)) groups.set(value, group);
+      }
+      groupOf[at] = group;
+      sizes[group]!++;
+    }
   });
-  const all = [...groups.values()];
-  const order = createRandom(deriveSeed(split.seed, 'split')).permutation(all.length);
   const room = countsOf(rows.length, split);
-  const parts = { train: [] as number[], validation: [] as number[], test: [] as number[] };
-  for (const place of order) {
-    const group = all[place]!;
-    const part = (['test', 'validation'] as const).find((part) => parts[part].length + group.length <= room[part]);
-    for (const row of group) parts[part ?? 'train'].push(row);
+  const taken = { test: 0, validation: 0 };
+  const partOfGroup = new Uint8Array(sizes.length);
+  for (const group of createRandom(deriveSeed(split.seed, 'split')).permutation(sizes.length)) {
+    const size = sizes[group]!;
+    const part = (['test', 'validation'] as const).find((part) => taken[part] + size <= room[part]);
+    if (part === undefined) continue;
+    taken[part] += size;
+    partOfGroup[group] = numberOf(part);
   }
-  return sorted(parts);
+  const partOf = new Uint8Array(rows.length);
+  yield* inStretches(rows.length, (from, to) => {
+    for (let at = from; at < to; at++) partOf[at] = partOfGroup[groupOf[at]!]!;
+  });
+  return yield* rowsByPart(rows, partOf);
 }
 
-/** What rows of one group have in common. A row without a value is a group of its own. */
-function keyOf(by: Column, row: number): string | number {
-  const value = by.values.at(row);
-  const isNone =
-    by.kind === 'categorical' ? Number(value) < 0 : by.kind === 'text' ? value === '' : Number.isNaN(value);
-  return isNone ? `row ${row}` : value;
+function isNone({ kind }: Column, value: string | number): boolean {
+  return kind === 'categorical' ? Number(value) < 0 : kind === 'text' ? value === '' : Number.isNaN(value);
 }
 
 /** The oldest rows for training, those after them for validation, the newest for the test; rows of one time stay together. */
-function splitByTime(rows: Int32Array, by: Column, split: SplitSettings): PartRows {
+function* splitByTime(rows: Int32Array, by: Column, split: SplitSettings): Stretches<PartRows> {
   if (by.kind !== 'date' && by.kind !== 'numeric') {
     const values = {
       column: by.name,
@@ -110,19 +148,19 @@ function splitByTime(rows: Int32Array, by: Column, split: SplitSettings): PartRo
     };
     throw new UserError(say(dataMessages['split-column-kind'], values));
   }
-  const { values } = by;
-  const nowhere = rows.find((row) => Number.isNaN(values.at(row)));
-  if (nowhere !== undefined)
+  const times = new Float64Array(rows.length);
+  yield* inStretches(rows.length, (from, to) => by.values.gather(rows.subarray(from, to), times.subarray(from, to)));
+  const nowhere = times.findIndex(Number.isNaN);
+  if (nowhere >= 0)
     throw new UserError(
       say(dataMessages['split-value'], {
         column: by.name,
-        row: nowhere + 1,
+        row: rows[nowhere]! + 1,
         expected: say(phrases['a-time']),
         received: say(phrases['empty-cell']),
       }),
     );
-  const times = Float64Array.from(rows, (row) => values.at(row));
-  const order = Uint32Array.from(rows.keys()).sort((a, b) => times[a]! - times[b]! || a - b);
+  const order = yield* orderOf(times);
   const { test, validation } = countsOf(rows.length, split);
   /** The first place from which on all are later than the one before it. */
   const border = (place: number) => {
@@ -132,64 +170,102 @@ function splitByTime(rows: Int32Array, by: Column, split: SplitSettings): PartRo
   };
   const testStart = border(rows.length - test);
   const validationStart = border(Math.min(rows.length - test - validation, testStart));
-  return {
-    train: pickRows(rows, order.subarray(0, validationStart)).sort(),
-    validation: pickRows(rows, order.subarray(validationStart, testStart)).sort(),
-    test: pickRows(rows, order.subarray(testStart)).sort(),
-  };
+  const partOf = new Uint8Array(rows.length);
+  yield* inStretches(rows.length - validationStart, (from, to) => {
+    for (let at = validationStart + from; at < validationStart + to; at++)
+      partOf[order[at]!] = numberOf(at < testStart ? 'validation' : 'test');
+  });
+  return yield* rowsByPart(rows, partOf);
 }
 
 /** Each row where its cell says. */
-function splitAsGiven(rows: Int32Array, by: Column): PartRows {
-  const parts = { train: [] as number[], validation: [] as number[], test: [] as number[] };
-  for (const row of rows) {
-    const cell = by.kind === 'categorical' ? (by.categories[by.values.at(row)] ?? '') : String(by.values.at(row));
-    const part = partNamed(cell);
-    if (part === undefined) {
-      const received = cell === '' ? say(phrases['empty-cell']) : cell;
-      const expected = say(phrases['part-names']);
-      throw new UserError(say(dataMessages['split-value'], { column: by.name, row: row + 1, expected, received }));
+function* splitAsGiven(rows: Int32Array, by: Column): Stretches<PartRows> {
+  const known = new Map<string, Part>();
+  const partOf = new Uint8Array(rows.length);
+  yield* inStretches(rows.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const value = by.values.at(rows[at]!);
+      const cell = by.kind === 'categorical' ? (by.categories[Number(value)] ?? '') : String(value);
+      const part = known.get(cell) ?? partNamed(cell);
+      if (part === undefined) {
+        const received = cell === '' ? say(phrases['empty-cell']) : cell;
+        const expected = say(phrases['part-names']);
+        throw new UserError(
+          say(dataMessages['split-value'], { column: by.name, row: rows[at]! + 1, expected, received }),
+        );
+      }
+      known.set(cell, part);
+      partOf[at] = numberOf(part);
     }
-    parts[part].push(row);
-  }
-  return sorted(parts);
-}
-
-function sorted(parts: Readonly<Record<Part, readonly number[]>>): PartRows {
-  const sort = (part: Part) => Int32Array.from(parts[part]).sort();
-  return { train: sort('train'), validation: sort('validation'), test: sort('test') };
+  });
+  return yield* rowsByPart(rows, partOf);
 }
 
 /** Divides an official test part: `split.validation` of it are for validation, the rest stays the test. */
 export function splitTestRows(from: Splittable, split: DataDocument['split']): Pick<PartRows, 'validation' | 'test'> {
-  const random = createRandom(deriveSeed(split.seed, 'split'));
-  const pool = drawingOrder(from, random);
-  const [validation, test] = takeEvenly(pool, Math.round(pool.length * split.validation), random);
-  return { validation: validation.sort(), test: test.sort() };
+  return doAtOnce(splitHeldOut(from, split));
 }
 
-/** The rows in a random order, those of one class after those of another. */
-function drawingOrder({ rows, classes }: Splittable, random: Random): Int32Array {
-  const order = random.permutation(rows.length);
-  // A stable sort keeps the random order within each class.
-  if (classes !== null) order.sort((a, b) => classes[a]! - classes[b]!);
-  return pickRows(rows, order);
+function* splitHeldOut(from: Splittable, split: SplitSettings): Stretches<Pick<PartRows, 'validation' | 'test'>> {
+  const random = createRandom(deriveSeed(split.seed, 'split'));
+  const pool = yield* drawingOrder(from, random);
+  const partOf = new Uint8Array(from.rows.length).fill(numberOf('test'));
+  yield* takeEvenly(pool, Math.round(pool.length * split.validation), random, partOf, 'validation');
+  const { validation, test } = yield* rowsByPart(from.rows, partOf);
+  return { validation, test };
+}
+
+/** The places of the rows in a random order, those of one class after those of another. */
+function* drawingOrder({ rows, classes }: Splittable, random: Random): Stretches<Uint32Array> {
+  const { length } = rows;
+  const order = new Uint32Array(length);
+  for (let place = 0; place < length; place++) order[place] = place;
+  yield* inStretches(length - 1, (from, to) => random.shuffle(order, length - 1 - from, length - to));
+  // A stable order keeps the random one within each class.
+  return classes === null ? order : yield* orderedByClass(order, classes);
+}
+
+/** Places in the order of their classes; those of one class as they were. */
+function* orderedByClass(places: Uint32Array, classes: ArrayLike<number>): Stretches<Uint32Array> {
+  const counts = new Map<number, number>();
+  yield* inStretches(places.length, (from, to) => {
+    for (let at = from; at < to; at++) counts.set(classes[at]!, (counts.get(classes[at]!) ?? 0) + 1);
+  });
+  const ranks = new Map([...counts.keys()].sort((one, other) => one - other).map((value, rank) => [value, rank]));
+  const next = new Uint32Array(ranks.size + 1);
+  for (const [value, rank] of ranks) next[rank + 1] = counts.get(value)!;
+  for (let rank = 0; rank < ranks.size; rank++) next[rank + 1]! += next[rank]!;
+  const ordered = new Uint32Array(places.length);
+  yield* inStretches(places.length, (from, to) => {
+    for (let at = from; at < to; at++) ordered[next[ranks.get(classes[places[at]!]!)!]!++] = places[at]!;
+  });
+  return ordered;
 }
 
 /**
- * Takes exactly `count` rows, evenly spaced: from a row sorted by class this is a stratified sample, every class within one row
- * of its share (systematic sampling from a random start: Cochran, "Sampling Techniques", chapter 8).
+ * Takes exactly `count` of the places for a part, evenly spaced, and gives the others: from places sorted by class this is a stratified
+ * sample, every class within one row of its share (systematic sampling from a random start: Cochran, "Sampling Techniques", chapter 8).
  */
-function takeEvenly(rows: Int32Array, count: number, random: Random): [taken: Int32Array, left: Int32Array] {
-  const taken = new Int32Array(count);
-  const left = new Int32Array(rows.length - count);
+function* takeEvenly(
+  places: Uint32Array,
+  count: number,
+  random: Random,
+  partOf: Uint8Array,
+  part: Part,
+): Stretches<Uint32Array> {
+  const left = new Uint32Array(places.length - count);
+  const number = numberOf(part);
   // From a random start: else the last row, often the only one of its class, would always be among the taken.
   const start = random.uniform(1)[0]!;
   let given = 0;
-  rows.forEach((row, at) => {
-    const due = Math.floor(((at + 1) * count) / rows.length + start);
-    if (due > given) taken[given++] = row;
-    else left[at - given] = row;
+  yield* inStretches(places.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const due = Math.floor(((at + 1) * count) / places.length + start);
+      if (due > given) {
+        partOf[places[at]!] = number;
+        given++;
+      } else left[at - given] = places[at]!;
+    }
   });
-  return [taken, left];
+  return left;
 }

@@ -23,9 +23,9 @@ import { checkImageColumn, findImages, pathsOf, planImageTable, withoutFeature }
 export async function openImageTable(
   source: Extract<DataSource, { readonly kind: 'image-table' }>,
   data: DataDocument,
-  { directory, limit, preparation: saved, tell }: OpenOptions,
+  { directory, limit, preparation: saved, tell, reading = unwatchedReading() }: OpenOptions,
 ): Promise<Dataset> {
-  const table = await openTable(source, directory);
+  const table = await openTable(source, directory, reading);
   const room = createRoom();
   try {
     const column = checkImageColumn(table, source.column);
@@ -35,10 +35,11 @@ export async function openImageTable(
         ? (await resolveSettings(table, data, column)).filter(({ name }) => name !== column)
         : listSettings(withoutFeature(earlier, column));
     const settings = [...others, { name: column, kind: 'text', role: 'input' } as const];
-    const { columns: read, guides } = await readUsed(table, settings, data, room);
-    const images = await findImages(table, column, pathsOf(read, column), unwatchedReading());
+    const { columns: read, guides } = await readUsed(table, settings, data, room, reading);
+    const images = await findImages(table, column, pathsOf(read, column), reading);
     const columns = read.filter(({ name }) => name !== column);
-    const { rows, preparation } = planImageTable({ columns, settings: others, data, guides, earlier }, images);
+    const parts = { columns, settings: others, data, guides, earlier };
+    const { rows, preparation } = await planImageTable(parts, images, reading);
     for (const words of images.warnings) tell?.(words);
     const form = formOf(preparation, column);
     return await createImageDataset({

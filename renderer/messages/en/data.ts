@@ -54,6 +54,7 @@ export const dataMessages = {
   'reading-rowsSoFar': '{done} rows',
   'reading-images': '{done} of {of} images',
   'reading-mails': '{done} of {of} e-mails',
+  'reading-prepare': 'Splitting the rows and preparing the columns',
   stop: 'Stop reading',
   stoppedTitle: '{name} was not read to its end',
   stoppedText: 'The reading was stopped. Read it again, or choose another source.',

@@ -13,7 +13,10 @@ export const log = defineStep({
   defaults: { step: 'log', columns: [] },
   suits: (_settings, kind) => kind === 'numeric',
   takes: ['numbers'],
-  fit: () => ({ step: 'log' as const }),
+  *fit() {
+    yield;
+    return { step: 'log' as const };
+  },
   apply(_fitted, values) {
     if (values.kind !== 'numbers') throw new Error(`Only numbers have a logarithm. Received: ${values.kind}.`);
     return { ...values, data: values.data.map((value) => Math.sign(value) * Math.log1p(Math.abs(value))) };
