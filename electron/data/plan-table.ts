@@ -59,7 +59,7 @@ function* planning(plan: PlanParts): Stretches<TablePlan> {
   if (data.windows !== null) return yield* planSeries(plan, data.windows, rowCount);
   const { splitBy } = guides;
   const lacking = yield* markMissing(wanted, rowCount);
-  const usable = rowNumbers(rowCount).filter((row) => lacking[row] === 0 && isUsable(row));
+  const usable = yield* pickWhere(rowNumbers(rowCount), (row) => lacking[row] === 0 && isUsable(row));
   const classTarget = targets.find((column) => column.kind === 'categorical');
   const classes = classTarget === undefined ? null : yield* codesOf(classTarget, usable);
   const rows = yield* splitting({ rows: usable, classes, ...(splitBy && { by: splitBy }) }, data.split);
@@ -100,8 +100,11 @@ function* planSeries(
   );
   if (all.train.length === 0)
     throw new UserError(say(dataMessages['no-training-rows'], { rows: rowCount, validation, test }));
-  const whole = (rows: Int32Array) => (wanted.length === 0 ? rows : rows.filter((row) => lacking[row] === 0));
-  const used = { train: whole(all.train), validation: whole(all.validation), test: whole(all.test) };
+  const used = {
+    train: yield* pickWhere(all.train, (row) => lacking[row] === 0),
+    validation: yield* pickWhere(all.validation, (row) => lacking[row] === 0),
+    test: yield* pickWhere(all.test, (row) => lacking[row] === 0),
+  };
   const { length, horizon, stride } = windows;
   const { time, series } = guides;
   const preparation = earlier ?? {
@@ -154,7 +157,8 @@ function* checkFilled(columns: readonly Column[], { features }: Preparation, row
       if (column === undefined || kind === 'categorical' || steps.some((step) => step.step === 'impute')) continue;
       if ((yield* countMissing(column)) === 0) continue;
       const lacking = yield* markMissing([column], countRows(column));
-      const empty = parts.reduce((sum, part) => sum + rows[part].reduce((count, row) => count + lacking[row]!, 0), 0);
+      let empty = 0;
+      for (const part of parts) empty += (yield* pickWhere(rows[part], (row) => lacking[row] === 1)).length;
       if (empty === 0) continue;
       throw new UserError(
         say(dataMessages['step-impute-wanted'], {
@@ -220,6 +224,16 @@ export function* countMissing(column: Column): Stretches<number> {
     count++;
   });
   return count;
+}
+
+/** Some of the rows, in their order. */
+function* pickWhere(rows: Int32Array, isWanted: (row: number) => boolean): Stretches<Int32Array> {
+  const picked = new Int32Array(rows.length);
+  let count = 0;
+  yield* inStretches(rows.length, (from, to) => {
+    for (let at = from; at < to; at++) if (isWanted(rows[at]!)) picked[count++] = rows[at]!;
+  });
+  return picked.subarray(0, count);
 }
 
 /** The classes of some rows. */

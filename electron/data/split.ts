@@ -149,17 +149,15 @@ function* splitByTime(rows: Int32Array, by: Column, split: SplitSettings): Stret
     throw new UserError(say(dataMessages['split-column-kind'], values));
   }
   const times = new Float64Array(rows.length);
-  yield* inStretches(rows.length, (from, to) => by.values.gather(rows.subarray(from, to), times.subarray(from, to)));
-  const nowhere = times.findIndex(Number.isNaN);
-  if (nowhere >= 0)
-    throw new UserError(
-      say(dataMessages['split-value'], {
-        column: by.name,
-        row: rows[nowhere]! + 1,
-        expected: say(phrases['a-time']),
-        received: say(phrases['empty-cell']),
-      }),
-    );
+  yield* inStretches(rows.length, (from, to) => {
+    by.values.gather(rows.subarray(from, to), times.subarray(from, to));
+    for (let at = from; at < to; at++) {
+      if (!Number.isNaN(times[at]!)) continue;
+      const received = say(phrases['empty-cell']);
+      const values = { column: by.name, row: rows[at]! + 1, expected: say(phrases['a-time']), received };
+      throw new UserError(say(dataMessages['split-value'], values));
+    }
+  });
   const order = yield* orderOf(times);
   const { test, validation } = countsOf(rows.length, split);
   /** The first place from which on all are later than the one before it. */

@@ -204,7 +204,7 @@ describe('the values drawn', () => {
   });
 });
 
-test('a permutation that is drawn in parts is the same', () => {
+it('a permutation that is drawn in parts is the same', () => {
   const whole = createRandom(7).permutation(100);
   const order = Uint32Array.from({ length: 100 }, (_, place) => place);
   const random = createRandom(7);
