@@ -60,6 +60,8 @@ export const impute = defineStep({
       case 'dates': {
         const { data } = values;
         if (typeof value !== 'number') throw unfit(value, values);
+        // Most stretches have no empty cell: they are what they were.
+        if (!indicator && !hasNone(data)) return values;
         const filled = data.slice();
         const empty = indicator && values.missing === null ? new Float64Array(data.length) : null;
         for (let at = 0; at < data.length; at++) {
@@ -108,6 +110,11 @@ function* learnValue(
       return found;
     }
   }
+}
+
+function hasNone(data: Float64Array): boolean {
+  for (let at = 0; at < data.length; at++) if (Number.isNaN(data[at]!)) return true;
+  return false;
 }
 
 function unfit(value: unknown, { kind }: Values): Error {
