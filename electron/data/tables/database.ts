@@ -78,9 +78,12 @@ export async function openDatabase(): Promise<Database> {
     // Else it would be a folder in whatever folder the program was started in.
     temp_directory: spilled,
   });
+  const connection = await instance.connect();
   return {
-    connection: await instance.connect(),
+    connection,
     close() {
+      // A connection keeps the database alive, and hundreds of megabytes with it.
+      connection.closeSync();
       instance.closeSync();
       rmSync(spilled, { recursive: true, force: true });
     },
