@@ -15,6 +15,7 @@ import { walkFolder } from './images/walk-folder.ts';
 import { unwatchedReading } from './reading.ts';
 import { isKey } from './tables/columns.ts';
 import { openTableFile } from './tables/open-table-file.ts';
+import type { TableSource } from './tables/table.ts';
 import { listTextFolder } from './text/list-text-folder.ts';
 import { partColumn } from './text/text-table.ts';
 
@@ -35,7 +36,7 @@ export async function findSource(path: string): Promise<FoundSource> {
   });
   if (!about.isDirectory()) {
     if (await isArrayFile(path)) return plainSource({ kind: 'arrays', path });
-    return (await isProse(path)) ? findText(path, about.size) : findTable(path);
+    return isNamedAsText(path) ? findTableOrText(path, about.size) : findTable(path);
   }
   const { files } = await walkFolder(path, () => undefined);
   if (files.filter((names) => isArrayName(names.at(-1)!)).length * 2 > files.length)
@@ -68,10 +69,25 @@ export async function findSource(path: string): Promise<FoundSource> {
 
 /** What a table is to learn from: its columns of keys, and whether one has the paths of images. */
 async function findTable(path: string): Promise<FoundSource> {
-  const source = { kind: 'table', path } as const;
   // What is wrong with a table is said where it is read, with its place on the page.
   const table = await openTableFile(path).catch(() => null);
-  if (table === null) return plainSource(source);
+  return table === null ? plainSource({ kind: 'table', path }) : lookAtTable(path, table);
+}
+
+/** What a file that is named as a text is: as a table a text has one column, or rows of different lengths. */
+async function findTableOrText(path: string, bytes: number): Promise<FoundSource> {
+  const table = await openTableFile(path).catch((error: unknown) => {
+    if (error instanceof UserError) return null;
+    throw error;
+  });
+  if (table !== null && table.names.length > 1) return lookAtTable(path, table);
+  table?.close();
+  return findText(path, bytes);
+}
+
+/** What there is to know of a table that was opened, which is closed then. */
+async function lookAtTable(path: string, table: TableSource): Promise<FoundSource> {
+  const source = { kind: 'table', path } as const;
   try {
     const keyColumns = (await table.profile()).filter(isKey).map(({ name }) => name);
     const cells = await table.preview(listedRows);
@@ -108,19 +124,6 @@ const textEndings = ['.txt', '.text', '.md'];
 
 function isNamedAsText(name: string): boolean {
   return textEndings.includes(extname(name).toLowerCase());
-}
-
-/** Whether a file that is named as a text is one, and no table: as a table it has one column, or rows of different lengths. */
-async function isProse(path: string): Promise<boolean> {
-  if (!isNamedAsText(path)) return false;
-  try {
-    const table = await openTableFile(path);
-    table.close();
-    return table.names.length === 1;
-  } catch (error) {
-    if (error instanceof UserError) return true;
-    throw error;
-  }
 }
 
 /** Windows of a long text, at most: as many as a person waits for in an epoch. */

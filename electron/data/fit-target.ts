@@ -1,5 +1,6 @@
-import { type FittedTargetStep, fitStep, isForTargets, type Step } from '../../shared/data/steps/index.ts';
+import { type FittedTargetStep, fittingStep, isForTargets, type Step } from '../../shared/data/steps/index.ts';
 import type { TrainingValues } from '../../shared/data/steps/values.ts';
+import type { Stretches } from '../../shared/data/stretches.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
@@ -18,14 +19,14 @@ export interface TargetValues {
  * Learns the steps that name a target from its training part; steps for all columns are for inputs. Throws UserError for a step that could
  * not be undone in what a model answers.
  */
-export function fitTargetSteps(
+export function* fitTargetSteps(
   { column, training, isInput }: TargetValues,
   steps: readonly Step[],
-): FittedTargetStep[] {
+): Stretches<FittedTargetStep[]> {
   const fitted: FittedTargetStep[] = [];
   for (const step of steps) {
     if (step.columns?.includes(column) !== true) continue;
-    if (isForTargets(step)) fitted.push(fitStep(step, training([...fitted])));
+    if (isForTargets(step)) fitted.push(yield* fittingStep(step, training([...fitted])));
     else if (!isInput) {
       const values = { column, step: say(phrases[`step-${step.step}`]), expected: say(phrases['steps-of-targets']) };
       throw new UserError(say(dataMessages['step-of-target'], values));

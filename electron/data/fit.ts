@@ -1,6 +1,7 @@
 import type { ColumnRole } from '../../shared/data/kinds.ts';
-import { applySteps, concerns, type FittedStep, fitStep, type Step, takes } from '../../shared/data/steps/index.ts';
+import { applySteps, concerns, type FittedStep, fittingStep, type Step, takes } from '../../shared/data/steps/index.ts';
 import type { TrainingValues, Values } from '../../shared/data/steps/values.ts';
+import type { Stretches } from '../../shared/data/stretches.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
@@ -18,48 +19,50 @@ import { preparationVersion } from './preparation-versions.ts';
 import type { Texts } from './store/texts.ts';
 import type { ColumnSetting } from './tables/columns.ts';
 import type { Column, TextColumn } from './tables/table.ts';
-import { fitTokenizer } from './text/fit-tokenizer.ts';
+import { startFitting } from './text/fit-tokenizer.ts';
 import { inChunks, valuesOf } from './values.ts';
 
 /** The feature of all columns that give numbers; with a number after it if a column has this name. */
 const numbersName = 'inputs';
+/** Texts that are taken in between two pauses. */
+const textsOfStretch = 64;
 
 /**
  * Learns the preparation of a table from the rows of its training part alone: scales, fillings, categories, vocabularies. Only the
  * classes of targets are those of all rows: they say what the task is. `columns` are those with the roles input and target. Throws
  * UserError for a column that the steps do not make numbers of.
  */
-export function fitPreparation(
+export function* fitPreparation(
   columns: readonly Column[],
   settings: readonly ColumnSetting[],
   trainRows: Int32Array,
   steps: readonly Step[],
   { isSeries = false }: { readonly isSeries?: boolean } = {},
-): Preparation {
+): Stretches<Preparation> {
   // What a series is to tell, its past says most about: there the targets are inputs too.
   const roles: readonly ColumnRole[] = isSeries ? ['input', 'target'] : ['input'];
   const inputs = columns.filter(({ name }) => roles.includes(roleOf(settings, name) ?? 'ignored'));
   const inputOf = (name: string) => settings.find((setting) => setting.name === name)?.input;
   const numbers: FittedColumn[] = [];
   const others: [name: string, feature: AloneFeature][] = [];
-  for (const column of inputs) {
+  for (const [done, column] of inputs.entries()) {
+    yield { done, of: inputs.length };
     const input = inputOf(column.name);
     if (column.kind === 'text') {
       if (isSeries) throw new UserError(say(dataMessages['windows-text'], { column: column.name }));
-      others.push([input ?? column.name, fitTokens(column.name, column.values, trainRows, steps)]);
+      others.push([input ?? column.name, yield* fitTokens(column.name, column.values, trainRows, steps)]);
       continue;
     }
-    const fitted = fitColumn(column, trainRows, steps);
+    const fitted = yield* fitColumn(column, trainRows, steps);
     if (fitted.some((step) => step.step === 'encode' && step.method === 'index'))
       others.push([input ?? column.name, { kind: 'index', column: column.name, steps: fitted }]);
     else numbers.push({ input, prepared: { column: column.name, kind: column.kind, steps: fitted } });
   }
   const features = joinFeatures(numbers, others);
-  const targets = Object.fromEntries(
-    columns
-      .filter(({ name }) => roleOf(settings, name) === 'target')
-      .map((column) => [column.name, fitTarget(column, trainRows, steps, isSeries)]),
-  );
+  const targets: Record<string, TargetPreparation> = {};
+  for (const column of columns)
+    if (roleOf(settings, column.name) === 'target')
+      targets[column.name] = yield* fitTarget(column, trainRows, steps, isSeries);
   return { version: preparationVersion, windows: null, features, targets, notations: notationsOf(columns) };
 }
 
@@ -97,7 +100,11 @@ function joinFeatures(
 }
 
 /** Steps of a column, each learned from what those before it gave. */
-function fitColumn(column: Exclude<Column, TextColumn>, trainRows: Int32Array, steps: readonly Step[]): FittedStep[] {
+function* fitColumn(
+  column: Exclude<Column, TextColumn>,
+  trainRows: Int32Array,
+  steps: readonly Step[],
+): Stretches<FittedStep[]> {
   const fitted: FittedStep[] = [];
   let kind: Values['kind'] = valuesOf(column, trainRows.subarray(0, 1)).kind;
   for (const step of steps) {
@@ -107,7 +114,7 @@ function fitColumn(column: Exclude<Column, TextColumn>, trainRows: Int32Array, s
       if (isNamed) throw misplaced(step, column.name, kind);
       continue;
     }
-    fitted.push(fitStep(step, trainingValues(column, trainRows, [...fitted])));
+    fitted.push(yield* fittingStep(step, trainingValues(column, trainRows, [...fitted])));
     kind = applySteps(fitted, valuesOf(column, trainRows.subarray(0, 1))).kind;
   }
   if (kind === 'dates' || kind === 'categories') {
@@ -143,20 +150,24 @@ export function trainingValues(column: Column, rows: Int32Array, before: readonl
   };
 }
 
-function fitTokens(column: string, texts: Texts, trainRows: Int32Array, steps: readonly Step[]): TokensPreparation {
+function* fitTokens(
+  column: string,
+  texts: Texts,
+  trainRows: Int32Array,
+  steps: readonly Step[],
+): Stretches<TokensPreparation> {
   const step = steps.find((step) => step.step === 'tokenize' && concerns(step, { name: column, kind: 'text' }));
   if (step?.step !== 'tokenize') {
     const values = { column, expected: say(phrases['step-tokenize']), received: say(phrases['values-texts']) };
     throw new UserError(say(dataMessages['step-missing'], values));
   }
   const { sequenceLength, padding, truncating } = step;
-  const tokenizer = fitTokenizer(column, step, pickTexts(texts, trainRows));
-  return { kind: 'tokens', column, sequenceLength, padding, truncating, tokenizer };
-}
-
-/** The texts of some rows. */
-function* pickTexts(texts: Texts, rows: Int32Array): Generator<string> {
-  for (const row of rows) yield texts.at(row);
+  const training = startFitting(column, step);
+  for (const [at, row] of trainRows.entries()) {
+    training.add(texts.at(row));
+    if (at % textsOfStretch === 0) yield;
+  }
+  return { kind: 'tokens', column, sequenceLength, padding, truncating, tokenizer: training.finish() };
 }
 
 function roleOf(settings: readonly ColumnSetting[], name: string): ColumnSetting['role'] | undefined {
@@ -169,11 +180,16 @@ function freeName(taken: readonly string[]): string {
   return name;
 }
 
-function fitTarget(column: Column, trainRows: Int32Array, steps: readonly Step[], isInput: boolean): TargetPreparation {
+function* fitTarget(
+  column: Column,
+  trainRows: Int32Array,
+  steps: readonly Step[],
+  isInput: boolean,
+): Stretches<TargetPreparation> {
   switch (column.kind) {
     case 'numeric': {
       const training = (before: readonly FittedStep[]) => trainingValues(column, trainRows, before);
-      const fitted = fitTargetSteps({ column: column.name, training, isInput }, steps);
+      const fitted = yield* fitTargetSteps({ column: column.name, training, isInput }, steps);
       return { kind: 'number', column: column.name, steps: fitted };
     }
     case 'categorical':

@@ -22,7 +22,7 @@ import { digitFeature, digitPreparation, digitSize, digitTarget, previewDigits }
 import { splitDigits } from './open.ts';
 import { planTable, type TablePlan } from './plan-table.ts';
 import { listFeatures, listTargets } from './preparation.ts';
-import { type Reading, unwatchedReading } from './reading.ts';
+import { doSteadily, type Reading, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { describeSource, isTableSource, openTable, resolveDataPath, type TableDataSource } from './sources.ts';
 import { type PartRows, splitRows } from './split.ts';
@@ -153,7 +153,7 @@ async function inspectTable(
     const images =
       imageColumn === null ? null : await findImages(table, imageColumn, pathsOf(columns, imageColumn), reading);
     const plan =
-      problems.length > 0 ? [...problems] : await planOrProblem(used, settings, data, { table, room, images });
+      problems.length > 0 ? [...problems] : await planOrProblem(used, settings, data, { table, room, images, reading });
     const known = { columns, settings, profiles, plan: Array.isArray(plan) ? null : plan };
     const summary = {
       ...emptySummary(data),
@@ -184,7 +184,7 @@ async function inspectTable(
         ...(images?.warnings ?? []),
         ...(shown?.broken ?? []),
         ...warnings,
-        ...warnAboutColumns(used, settings, plan),
+        ...(await doSteadily(warnAboutColumns(used, settings, plan), 'look', reading)),
         ...(plan.ordered === null
           ? await warnAboutCopies(used, plan, reading)
           : warnAboutSeries(timeOf(columns, data), plan.ordered)),
@@ -222,13 +222,23 @@ async function planOrProblem(
   columns: readonly Column[],
   settings: readonly ColumnSetting[],
   data: DataDocument,
-  { table, room, images }: { readonly table: TableSource; readonly room: Room; readonly images: TableImages | null },
+  {
+    table,
+    room,
+    images,
+    reading,
+  }: {
+    readonly table: TableSource;
+    readonly room: Room;
+    readonly images: TableImages | null;
+    readonly reading: Reading;
+  },
 ): Promise<TablePlan | Words[]> {
   try {
     // What rows go by is read as that, whatever it is to the model.
     const guides = await readGuides(table, settings, data, room);
     const parts = { columns, settings, data, guides, paths: table.paths ?? null };
-    return images === null ? planTable(parts) : planImageTable(parts, images);
+    return await (images === null ? planTable(parts, reading) : planImageTable(parts, images, reading));
   } catch (error) {
     if (error instanceof UserError) return [error.words];
     throw error;

@@ -137,15 +137,10 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
     const settings = earlier === null ? await resolveSettings(table, data) : listSettings(earlier);
     const { columns, guides } = await readUsed(table, settings, data, room, reading);
     reading.signal.throwIfAborted();
-    const { rows, preparation, ordered } = planTable({
-      columns,
-      settings,
-      data,
-      guides,
-      earlier,
-      paths: table.paths ?? null,
-      fold,
-    });
+    const { rows, preparation, ordered } = await planTable(
+      { columns, settings, data, guides, earlier, paths: table.paths ?? null, fold },
+      reading,
+    );
     const prepared = prepareRows(columns, preparation);
     const { windows } = preparation;
     return createPreparedDataset({

@@ -1,6 +1,7 @@
 import { parts } from '../../shared/data/dataset.ts';
 import type { DataDocument, Windows } from '../../shared/data/document.ts';
 import { concerns } from '../../shared/data/steps/index.ts';
+import { inStretches, type Stretches } from '../../shared/data/stretches.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { copyMessages } from '../../shared/messages/copies.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
@@ -11,11 +12,12 @@ import { type ExcludedRows, findExcluded, withoutRows } from './excluded.ts';
 import { fitPreparation } from './fit.ts';
 import type { Guides } from './guides.ts';
 import { columnTargets, type Preparation } from './preparation.ts';
+import { doSteadily, type Reading, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
-import { type PartRows, splitRows } from './split.ts';
-import { numbersIn } from './store/numbers.ts';
+import { type PartRows, splitting } from './split.ts';
+import { blockLength, numbersIn } from './store/numbers.ts';
 import type { ColumnSetting } from './tables/columns.ts';
-import type { Column } from './tables/table.ts';
+import type { CategoricalColumn, Column } from './tables/table.ts';
 import { type OrderedRows, orderRows } from './windows/ordered-rows.ts';
 import { planRowWindows } from './windows/plan-windows.ts';
 
@@ -49,41 +51,35 @@ export interface PlanParts {
 
 /**
  * Splits the rows that have all targets, and all cells that a step wants, and fits the preparation on the training part unless there
- * is one already. Throws UserError for targets that cannot be learned, and for a split without training rows.
+ * is one already; others have their turn between. Throws UserError for targets that cannot be learned, and for a split without training rows.
  */
-export function planTable({
-  columns,
-  settings,
-  data,
-  guides,
-  isUsable = () => true,
-  paths = null,
-  earlier = null,
-  fold = null,
-}: PlanParts): TablePlan {
+export function planTable(parts: PlanParts, reading: Reading = unwatchedReading()): Promise<TablePlan> {
+  return doSteadily(planning(parts), 'prepare', reading);
+}
+
+function* planning(plan: PlanParts): Stretches<TablePlan> {
+  const { columns, settings, data, guides, isUsable = () => true, paths = null, earlier = null, fold = null } = plan;
   const isTarget = ({ name }: Column) => settings.some((setting) => setting.name === name && setting.role === 'target');
   const targets = columns.filter(isTarget);
   const rowCount = columns.length === 0 ? 0 : countRows(columns[0]!);
-  for (const target of targets) checkTarget(target, rowCount);
+  for (const target of targets) yield* checkTarget(target);
   const dropping = data.preparation.filter((step) => step.step === 'impute' && step.strategy === 'drop');
   const wanted = columns.filter((column) => isTarget(column) || dropping.some((step) => concerns(step, column)));
-  if (data.windows !== null)
-    return planSeries({ columns, settings, data, guides, earlier, fold }, data.windows, rowCount);
+  if (data.windows !== null) return yield* planSeries(plan, data.windows, rowCount);
   const { splitBy } = guides;
-  const usable = rowNumbers(rowCount).filter(
-    (row) => isUsable(row) && !wanted.some((column) => isMissing(column, row)),
-  );
+  const lacking = yield* markMissing(wanted, rowCount);
+  const usable = yield* pickWhere(rowNumbers(rowCount), (row) => lacking[row] === 0 && isUsable(row));
   const classTarget = targets.find((column) => column.kind === 'categorical');
-  const classes = classTarget === undefined ? null : usable.map((row) => classTarget.values.at(row));
+  const classes = classTarget === undefined ? null : yield* codesOf(classTarget, usable);
   const excluded = findExcluded(data, rowCount, paths);
-  const split = splitRows({ rows: usable, classes, ...(splitBy && { by: splitBy }) }, data.split, fold);
+  const split = yield* splitting({ rows: usable, classes, ...(splitBy && { by: splitBy }) }, data.split, fold);
   const rows = withoutRows(split, excluded);
   if (rows.train.length === 0) {
     const { validation, test } = data.split;
     throw new UserError(say(dataMessages['no-training-rows'], { rows: usable.length, validation, test }));
   }
-  const preparation = earlier ?? fitPreparation(columns, settings, rows.train, data.preparation);
-  checkPrepared(columns, targets, preparation, rows);
+  const preparation = earlier ?? (yield* fitPreparation(columns, settings, rows.train, data.preparation));
+  yield* checkPrepared(columns, targets, preparation, rows);
   return { rows, preparation, ordered: null, excluded };
 }
 
@@ -91,11 +87,11 @@ export function planTable({
  * Lays windows over the rows of a table. Rows fall into parts one by one, as without windows, and what is learned is learned from all
  * rows of the training part; then each window is of the part of the row it tells of. A row without a target is in windows all the same.
  */
-function planSeries(
+function* planSeries(
   { columns, settings, data, guides, earlier = null, fold = null }: PlanParts,
   windows: Windows,
   rowCount: number,
-): TablePlan {
+): Stretches<TablePlan> {
   if (data.excluded.length > 0)
     throw new UserError(say(copyMessages['excluded-windows'], { received: data.excluded.length }));
   const { method, validation, test } = data.split;
@@ -107,23 +103,26 @@ function planSeries(
   const targets = columns.filter(isTarget);
   const dropping = data.preparation.filter((step) => step.step === 'impute' && step.strategy === 'drop');
   const wanted = columns.filter((column) => dropping.some((step) => concerns(step, column)));
-  const has = (some: readonly Column[], row: number) => !some.some((column) => isMissing(column, row));
-  const ordered = orderRows(rowCount, guides);
+  const [unknown, lacking] = [yield* markMissing(targets, rowCount), yield* markMissing(wanted, rowCount)];
+  const ordered = yield* orderRows(rowCount, guides);
   // Where the order of the file is the time, so it is for the split.
   const { splitBy = windows.time === null && method === 'time' ? fileOrder(rowCount) : undefined } = guides;
-  const all = splitRows(
+  const all = yield* splitting(
     { rows: rowNumbers(rowCount), classes: null, ...(splitBy && { by: splitBy }) },
     data.split,
     fold,
   );
   if (all.train.length === 0)
     throw new UserError(say(dataMessages['no-training-rows'], { rows: rowCount, validation, test }));
-  const whole = (rows: Int32Array) => (wanted.length === 0 ? rows : rows.filter((row) => has(wanted, row)));
-  const used = { train: whole(all.train), validation: whole(all.validation), test: whole(all.test) };
+  const used = {
+    train: yield* pickWhere(all.train, (row) => lacking[row] === 0),
+    validation: yield* pickWhere(all.validation, (row) => lacking[row] === 0),
+    test: yield* pickWhere(all.test, (row) => lacking[row] === 0),
+  };
   const { length, horizon, stride } = windows;
   const { time, series } = guides;
   const preparation = earlier ?? {
-    ...fitPreparation(columns, settings, used.train, data.preparation, { isSeries: true }),
+    ...(yield* fitPreparation(columns, settings, used.train, data.preparation, { isSeries: true })),
     windows: {
       length,
       horizon,
@@ -131,8 +130,8 @@ function planSeries(
       series: series?.name ?? null,
     },
   };
-  checkPrepared(columns, targets, preparation, used);
-  const rows = planRowWindows({
+  yield* checkPrepared(columns, targets, preparation, used);
+  const rows = yield* planRowWindows({
     ordered,
     windows: {
       length: preparation.windows?.length ?? length,
@@ -140,8 +139,8 @@ function planSeries(
       stride,
     },
     rows: all,
-    isKnown: (row) => has(targets, row),
-    isWhole: (row) => has(wanted, row),
+    isKnown: (row) => unknown[row] === 0,
+    isWhole: (row) => lacking[row] === 0,
   });
   return { rows, preparation, ordered, excluded: findExcluded(data, rowCount) };
 }
@@ -152,28 +151,28 @@ function fileOrder(rowCount: number): Column {
   return { name: '', kind: 'numeric', values, invalid: null };
 }
 
-function checkPrepared(
+function* checkPrepared(
   columns: readonly Column[],
   targets: readonly Column[],
   preparation: Preparation,
   rows: PartRows,
-): void {
+): Stretches<void> {
   for (const target of targets)
     if (target.kind === 'categorical') checkClasses(target.name, target.categories, preparation);
-  checkFilled(columns, preparation, rows);
+  yield* checkFilled(columns, preparation, rows);
 }
 
 /** A number that is none would make all of a model's numbers none: some step has to fill it. */
-function checkFilled(columns: readonly Column[], { features }: Preparation, rows: PartRows): void {
+function* checkFilled(columns: readonly Column[], { features }: Preparation, rows: PartRows): Stretches<void> {
   for (const feature of Object.values(features)) {
     if (feature.kind !== 'numbers') continue;
     for (const { column: name, kind, steps } of feature.columns) {
       const column = columns.find((column) => column.name === name);
       if (column === undefined || kind === 'categorical' || steps.some((step) => step.step === 'impute')) continue;
-      const empty = parts.reduce(
-        (sum, part) => sum + rows[part].reduce((count, row) => count + (isMissing(column, row) ? 1 : 0), 0),
-        0,
-      );
+      if ((yield* countMissing(column)) === 0) continue;
+      const lacking = yield* markMissing([column], countRows(column));
+      let empty = 0;
+      for (const part of parts) empty += (yield* pickWhere(rows[part], (row) => lacking[row] === 1)).length;
       if (empty === 0) continue;
       throw new UserError(
         say(dataMessages['step-impute-wanted'], {
@@ -204,19 +203,66 @@ export function isMissing(column: Column, row: number): boolean {
   }
 }
 
+/** Goes over a column, some rows at a time: tells which of them have no value. */
+function* findMissing(column: Column, tell: (row: number) => void): Stretches<void> {
+  if (column.kind === 'text') {
+    let row = 0;
+    for (const text of column.values) {
+      if (text === '') tell(row);
+      if (++row % blockLength === 0) yield;
+    }
+    return;
+  }
+  const isCode = column.kind === 'categorical';
+  for (const { first, values } of column.values.blocks()) {
+    for (let at = 0; at < values.length; at++)
+      if (isCode ? values[at]! < 0 : Number.isNaN(values[at]!)) tell(first + at);
+    yield;
+  }
+}
+
+/** For each row 1 where one of the columns has no value: an empty cell, or no number where numbers are. */
+function* markMissing(columns: readonly Column[], rowCount: number): Stretches<Uint8Array> {
+  const marks = new Uint8Array(rowCount);
+  for (const column of columns)
+    yield* findMissing(column, (row) => {
+      marks[row] = 1;
+    });
+  return marks;
+}
+
 /** Rows in which the column has no value. */
-export function countMissing(column: Column): number {
+export function* countMissing(column: Column): Stretches<number> {
   let count = 0;
-  for (let row = countRows(column) - 1; row >= 0; row--) if (isMissing(column, row)) count++;
+  yield* findMissing(column, () => {
+    count++;
+  });
   return count;
 }
 
-function checkTarget(target: Column, rowCount: number): void {
+/** Some of the rows, in their order. */
+function* pickWhere(rows: Int32Array, isWanted: (row: number) => boolean): Stretches<Int32Array> {
+  const picked = new Int32Array(rows.length);
+  let count = 0;
+  yield* inStretches(rows.length, (from, to) => {
+    for (let at = from; at < to; at++) if (isWanted(rows[at]!)) picked[count++] = rows[at]!;
+  });
+  return picked.subarray(0, count);
+}
+
+/** The classes of some rows. */
+function* codesOf({ values }: CategoricalColumn, rows: Int32Array): Stretches<Int32Array> {
+  const codes = new Int32Array(rows.length);
+  yield* inStretches(rows.length, (from, to) => values.gather(rows.subarray(from, to), codes.subarray(from, to)));
+  return codes;
+}
+
+function* checkTarget(target: Column): Stretches<void> {
   const { name } = target;
   if (target.kind === 'categorical' && target.categories.length === 1) {
     throw new UserError(say(dataMessages['target-one-class'], { column: name, received: target.categories[0]! }));
   }
-  for (let row = 0; row < rowCount; row++) if (!isMissing(target, row)) return;
+  if ((yield* countMissing(target)) < countRows(target)) return;
   const received =
     target.kind === 'numeric' && target.invalid !== null ? `"${target.invalid.example}"` : say(phrases['empty-cells']);
   throw new UserError(say(dataMessages['target-empty'], { column: name, received }));

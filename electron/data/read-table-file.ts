@@ -1,3 +1,4 @@
+import { doAtOnce } from '../../shared/data/stretches.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { say } from '../../shared/messages/sentence.ts';
@@ -42,7 +43,7 @@ export async function* readTableFile(
       yield* gatherInOrder(prepared, count, batchSize);
       return;
     }
-    const ordered = orderRows(count, guidesOf(windows, read.slice(used.length)));
+    const ordered = doAtOnce(orderRows(count, guidesOf(windows, read.slice(used.length))));
     const last = lastRows(path, ordered, windows);
     for (const row of last) {
       const end = ordered.places[row]! + 1;

@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DatasetLook, DatasetProgress } from '../../shared/data/dataset.ts';
+import type { Stretches } from '../../shared/data/stretches.ts';
 
 /** One reading of a source, which may take long: hears how far it is, and may end it. */
 export interface Reading {
@@ -26,5 +28,29 @@ export async function unlessEnded<T>({ signal }: Pick<Reading, 'signal'>, promis
     return await Promise.race([promise, ended]);
   } finally {
     signal.removeEventListener('abort', end);
+  }
+}
+
+/** Milliseconds that this thread works for before others have their turn. */
+const longestStretch = 25;
+
+/** Does work in stretches, between which others have their turn. Tells how far it is; rejects as soon as the reading is ended. */
+export async function doSteadily<Result>(
+  work: Stretches<Result>,
+  step: DatasetProgress['step'],
+  { signal, report }: Pick<Reading, 'signal' | 'report'>,
+): Promise<Result> {
+  let count: DatasetProgress['count'] = null;
+  report({ step, count });
+  let since = performance.now();
+  for (;;) {
+    const next = work.next();
+    if (next.done === true) return next.value;
+    if (next.value !== undefined) count = next.value;
+    if (performance.now() - since < longestStretch) continue;
+    report({ step, count });
+    await setImmediate();
+    signal.throwIfAborted();
+    since = performance.now();
   }
 }

@@ -1,6 +1,7 @@
 import { applySteps, type FittedTargetStep } from '../../shared/data/steps/index.ts';
-import { type Moments, momentsOf, quantilesOf } from '../../shared/data/steps/statistics.ts';
+import { limitsOf, type Moments, momentsOf, quantilesOf } from '../../shared/data/steps/statistics.ts';
 import type { TrainingValues } from '../../shared/data/steps/values.ts';
+import type { Stretches } from '../../shared/data/stretches.ts';
 import { dataWarnings } from '../../shared/messages/data.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
 
@@ -18,22 +19,27 @@ const skewedTimes = 100;
  * What makes the numbers of a target hard to learn, by its training part: their scale, after the steps that it goes through, and a few
  * that are of another size than the others.
  */
-export function warnAboutTargetNumbers(
+export function* warnAboutTargetNumbers(
   column: string,
   training: TrainingValues,
   steps: readonly FittedTargetStep[],
-): Words[] {
-  return [...warnAboutSkew(column, training, steps), ...warnAboutScale(column, training, steps)];
+): Stretches<Words[]> {
+  const skew = yield* warnAboutSkew(column, training, steps);
+  return [...skew, ...(yield* warnAboutScale(column, training, steps))];
 }
 
-function warnAboutScale(column: string, training: TrainingValues, steps: readonly FittedTargetStep[]): Words[] {
+function* warnAboutScale(
+  column: string,
+  training: TrainingValues,
+  steps: readonly FittedTargetStep[],
+): Stretches<Words[]> {
   const prepared: TrainingValues = {
     rows: training.rows,
     *chunks() {
       for (const chunk of training.chunks()) yield applySteps(steps, chunk);
     },
   };
-  const odd = momentsOf(prepared).find(isOdd);
+  const odd = (yield* momentsOf(prepared)).find(isOdd);
   if (odd === undefined) return [];
   const values = { column, mean: short(odd.mean), deviation: short(odd.deviation) };
   return [say(dataWarnings['target-scale'], values)];
@@ -46,15 +52,19 @@ function isOdd({ mean, deviation, minimum, maximum }: Moments): boolean {
   return deviation < leastDeviation || deviation > mostDeviation || Math.abs(mean) > mostMean * deviation;
 }
 
-function warnAboutSkew(column: string, training: TrainingValues, steps: readonly FittedTargetStep[]): Words[] {
+function* warnAboutSkew(
+  column: string,
+  training: TrainingValues,
+  steps: readonly FittedTargetStep[],
+): Stretches<Words[]> {
   if (steps.some(({ step }) => step === 'log')) return [];
-  const [moments, ...others] = momentsOf(training);
-  const [[median = 0] = []] = quantilesOf(training, [0.5]);
-  if (moments === undefined || others.length > 0 || moments.minimum < 0 || median <= 0) return [];
+  const [limits, ...others] = yield* limitsOf(training);
+  const [[median = 0] = []] = yield* quantilesOf(training, [0.5]);
+  if (limits === undefined || others.length > 0 || limits.minimum < 0 || median <= 0) return [];
   // Of numbers far below 1 the logarithm of one more changes nothing.
-  const timesAfter = Math.log1p(moments.maximum) / Math.log1p(median);
-  if (moments.maximum < median * skewedTimes || timesAfter > skewedTimes) return [];
-  const values = { column, median: short(median), maximum: short(moments.maximum) };
+  const timesAfter = Math.log1p(limits.maximum) / Math.log1p(median);
+  if (limits.maximum < median * skewedTimes || timesAfter > skewedTimes) return [];
+  const values = { column, median: short(median), maximum: short(limits.maximum) };
   return [say(dataWarnings['target-skewed'], values)];
 }
 

@@ -1,5 +1,6 @@
 import { parts } from '../../shared/data/dataset.ts';
-import { momentsOf } from '../../shared/data/steps/statistics.ts';
+import { limitsOf } from '../../shared/data/steps/statistics.ts';
+import type { Stretches } from '../../shared/data/stretches.ts';
 import { dataWarnings } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { type Sentence, say, type Words } from '../../shared/messages/sentence.ts';
@@ -27,11 +28,11 @@ const fewRows = 50;
 export const muchUnknown = 0.1;
 
 /** What is worth a look in the columns that are used: inputs that give the answer away, empty cells and what becomes of them, constants, repeated texts. */
-export function warnAboutColumns(
+export function* warnAboutColumns(
   columns: readonly Column[],
   settings: readonly ColumnSetting[],
   plan: TablePlan,
-): Words[] {
+): Stretches<Words[]> {
   const isTargetOf = ({ name }: Column) => settings.some((one) => one.name === name && one.role === 'target');
   const [targets, inputs] = [columns.filter(isTargetOf), columns.filter((column) => !isTargetOf(column))];
   // Inputs of a window are of other rows than what it tells.
@@ -39,11 +40,12 @@ export function warnAboutColumns(
   const leaks = found.map(({ column, target, power }) =>
     say(dataWarnings['input-leaks'], { column, target, share: Math.floor(power * 100) }),
   );
-  const others = columns.flatMap((column) => {
-    const isTarget = isTargetOf(column);
-    const notNumbers = 'invalid' in column && column.invalid !== null ? [warnAboutInvalid(column)] : [];
-    return [...notNumbers, ...(isTarget ? warnAboutTarget(column, plan) : warnAboutInput(column, plan))];
-  });
+  const others: Words[] = [];
+  for (const [done, column] of columns.entries()) {
+    yield { done, of: columns.length };
+    if ('invalid' in column && column.invalid !== null) others.push(warnAboutInvalid(column));
+    others.push(...(yield* isTargetOf(column) ? warnAboutTarget(column, plan) : warnAboutInput(column, plan)));
+  }
   return [...leaks, ...others];
 }
 
@@ -55,24 +57,24 @@ function warnAboutInvalid({ name, kind, invalid }: NumericColumn | DateColumn): 
   });
 }
 
-function warnAboutTarget(column: Column, { rows, preparation }: TablePlan): Words[] {
+function* warnAboutTarget(column: Column, { rows, preparation }: TablePlan): Stretches<Words[]> {
   const { name, kind } = column;
-  const count = countMissing(column);
+  const count = yield* countMissing(column);
   return [
     ...(count === 0 ? [] : [say(dataWarnings['targets-missing'], { column: name, count })]),
     ...(kind !== 'numeric'
       ? []
-      : warnAboutTargetNumbers(name, trainingValues(column, rows.train), stepsOfTarget(preparation, name))),
+      : yield* warnAboutTargetNumbers(name, trainingValues(column, rows.train), stepsOfTarget(preparation, name))),
   ];
 }
 
-function warnAboutInput(column: Column, plan: TablePlan): Words[] {
+function* warnAboutInput(column: Column, plan: TablePlan): Stretches<Words[]> {
   const { name } = column;
-  const count = countMissing(column);
+  const count = yield* countMissing(column);
   switch (column.kind) {
     case 'numeric':
     case 'date': {
-      const train = momentsOf(trainingValues(column, plan.rows.train))[0]!;
+      const train = (yield* limitsOf(trainingValues(column, plan.rows.train)))[0]!;
       if (train.count === 0) return [say(dataWarnings['training-column-empty'], { column: name })];
       return [
         ...(train.minimum === train.maximum ? [say(dataWarnings['input-constant'], { column: name })] : []),

@@ -29,13 +29,16 @@ export const targetSchema = z.strictObject({
 });
 export type Target = Readonly<z.infer<typeof targetSchema>>;
 
-/** What reading a source is at: the file is checked, made a table, its values are looked at, its rows, e-mails or images are taken in, its rows are compared. */
-export const readingSteps = ['check', 'load', 'look', 'rows', 'mails', 'images', 'compare'] as const;
+/**
+ * What reading a source is at: the file is checked, made a table, its values are looked at, its rows, e-mails or images are taken in, rows are
+ * split and columns prepared, rows are compared.
+ */
+export const readingSteps = ['check', 'load', 'look', 'rows', 'mails', 'images', 'prepare', 'compare'] as const;
 
 /** How far the reading of a source is. */
 export const datasetProgressSchema = z.strictObject({
   step: z.enum(readingSteps),
-  /** Bytes, rows or e-mails of this step, of all there are where that is known; null where nothing can be counted. */
+  /** Bytes, rows, e-mails or columns of this step, of all there are where that is known; null where nothing can be counted. */
   count: z.strictObject({ done: z.number(), of: z.number().nullable() }).nullable(),
 });
 export type DatasetProgress = Readonly<z.infer<typeof datasetProgressSchema>>;

@@ -203,3 +203,12 @@ describe('the values drawn', () => {
     expect(() => random.permutation(2.5)).toThrow('Received: 2.5');
   });
 });
+
+it('a permutation that is drawn in parts is the same', () => {
+  const whole = createRandom(7).permutation(100);
+  const order = Uint32Array.from({ length: 100 }, (_, place) => place);
+  const random = createRandom(7);
+  random.shuffle(order, 99, 40);
+  random.shuffle(order, 39, 1);
+  expect(order).toEqual(whole);
+});

@@ -15,6 +15,8 @@ export interface Random {
   integer(below: number): number;
   /** The numbers 0 to count - 1 in a random order. */
   permutation(count: number): Uint32Array;
+  /** A part of what `permutation` does: draws what stands at the places from `last` down to `until`, which is at least 1. */
+  shuffle(order: Uint32Array, last: number, until: number): void;
   /** What `restore` needs to go on from here. */
   state(): RandomState;
   /** Goes on from an earlier `state()`. */
@@ -185,22 +187,30 @@ export function randomFromState(start: RandomState): Random {
       throw new RangeError(`The limit of a random whole number lies between 1 and 2^32. Received: ${below}`);
     }
     // Words past the last whole multiple would favour the small numbers: they are drawn again.
-    const usable = wordCount - (wordCount % below);
     let drawn = word();
-    while (drawn >= usable) drawn = word();
+    // Hardly any word is so large that the limit, a slow division, has to be known.
+    if (drawn >= wordCount - below) {
+      const usable = wordCount - (wordCount % below);
+      while (drawn >= usable) drawn = word();
+    }
     return drawn % below;
+  }
+
+  function shuffle(order: Uint32Array, last: number, until: number): void {
+    for (let place = last; place >= until; place--) {
+      const other = integer(place + 1);
+      const kept = order[place]!;
+      order[place] = order[other]!;
+      order[other] = kept;
+    }
   }
 
   /** Durstenfeld's form of the Fisher-Yates shuffle (Communications of the ACM 7, 1964, algorithm 235). */
   function permutation(count: number): Uint32Array {
     checkCount(count);
-    const order = Uint32Array.from({ length: count }, (_, i) => i);
-    for (let last = count - 1; last > 0; last--) {
-      const other = integer(last + 1);
-      const kept = order[last]!;
-      order[last] = order[other]!;
-      order[other] = kept;
-    }
+    const order = new Uint32Array(count);
+    for (let place = 0; place < count; place++) order[place] = place;
+    shuffle(order, count - 1, 1);
     return order;
   }
 
@@ -212,6 +222,7 @@ export function randomFromState(start: RandomState): Random {
     mask,
     integer,
     permutation,
+    shuffle,
     state: () => [s0 >>> 0, s1 >>> 0, s2 >>> 0, s3 >>> 0],
     restore,
   };

@@ -1,6 +1,7 @@
 import type { DatasetSummary } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
 import { noStatistics } from '../../../shared/data/statistics.ts';
+import { doAtOnce } from '../../../shared/data/stretches.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { countClasses } from '../class-counts.ts';
 import { listFeatures, listTargets, stepsOfTarget } from '../preparation.ts';
@@ -80,10 +81,12 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
         ...plan.excluded.warnings,
         ...warnings,
         ...targetNumbers.flatMap(({ array }) =>
-          warnAboutTargetNumbers(
-            array.name,
-            trainingValues(array, spreadRows(rows.train, Math.ceil(numbersAsked / array.width))),
-            stepsOfTarget(preparation, array.name),
+          doAtOnce(
+            warnAboutTargetNumbers(
+              array.name,
+              trainingValues(array, spreadRows(rows.train, Math.ceil(numbersAsked / array.width))),
+              stepsOfTarget(preparation, array.name),
+            ),
           ),
         ),
         ...warnAboutParts(classes === null ? [] : [classes], rows),

@@ -2,6 +2,7 @@ import { parts } from '../../../shared/data/dataset.ts';
 import type { ColumnKind, ColumnRole, DataDocument } from '../../../shared/data/document.ts';
 import { applySteps, concerns, type FittedStep, fitStep, takes } from '../../../shared/data/steps/index.ts';
 import type { TrainingValues, Values } from '../../../shared/data/steps/values.ts';
+import { doAtOnce } from '../../../shared/data/stretches.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
@@ -248,7 +249,7 @@ function fitTarget({ array, kind, values }: ArrayFacts, train: Int32Array, data:
     throw new UserError(say(sourceMessages['array-classes'], { name, expected: mostClasses, received }));
   }
   const training = (before: readonly FittedStep[]) => trainingValues(array, train, before);
-  const steps = fitTargetSteps({ column: name, training, isInput: false }, data.preparation);
+  const steps = doAtOnce(fitTargetSteps({ column: name, training, isInput: false }, data.preparation));
   return { kind: 'number', column: name, steps, ...(width > 1 && { shape: [...shape] }) };
 }
 

@@ -100,10 +100,12 @@ async function searchTable(
     const paths = table.paths ?? null;
     const columns = read.filter(({ name }) => name !== imageColumn);
     const parts = { columns, settings, data, guides, paths };
-    if (imageColumn === null)
-      return await tellCopies(await findTableCopies(columns, planTable(parts).rows, paths, reading));
+    if (imageColumn === null) {
+      const { rows } = await planTable(parts, reading);
+      return await tellCopies(await findTableCopies(columns, rows, paths, reading));
+    }
     const images = await findImages(table, imageColumn, pathsOf(read, imageColumn), reading);
-    const { rows, preparation } = planImageTable(parts, images);
+    const { rows, preparation } = await planImageTable(parts, images, reading);
     const found = await findImageCopies(
       {
         files: images.files,

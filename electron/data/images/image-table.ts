@@ -128,15 +128,22 @@ function labelOf(target: Column | undefined, row: number): string {
 }
 
 /** The plan of a table of images: rows without an image are in no part, and the images are a feature beside the others. */
-export function planImageTable(parts: PlanParts, { column, missing }: TableImages): TablePlan {
+export async function planImageTable(
+  parts: PlanParts,
+  { column, missing }: TableImages,
+  reading: Reading,
+): Promise<TablePlan> {
   const absent = new Set(missing);
   const earlier = parts.earlier ?? null;
   const image: FeaturePreparation = earlier?.features[column] ?? prepareImage(column, parts.data);
-  const { preparation, ...plan } = planTable({
-    ...parts,
-    isUsable: (row) => !absent.has(row),
-    earlier: earlier && withoutFeature(earlier, column),
-  });
+  const { preparation, ...plan } = await planTable(
+    {
+      ...parts,
+      isUsable: (row) => !absent.has(row),
+      earlier: earlier && withoutFeature(earlier, column),
+    },
+    reading,
+  );
   const beside = preparation.features[column];
   if (beside !== undefined)
     throw new UserError(say(sourceMessages['input-shared'], { input: column, column, received: columnNameOf(beside) }));

@@ -31,10 +31,10 @@ export async function openImageTable(
 async function openWithPool(
   source: Extract<DataSource, { readonly kind: 'image-table' }>,
   data: DataDocument,
-  { directory, limit, preparation: saved, tell, fold = null }: OpenOptions,
+  { directory, limit, preparation: saved, tell, fold = null, reading = unwatchedReading() }: OpenOptions,
   pool: DecodePool,
 ): Promise<Dataset> {
-  const table = await openTable(source, directory);
+  const table = await openTable(source, directory, reading);
   const room = createRoom();
   try {
     const column = checkImageColumn(table, source.column);
@@ -44,10 +44,11 @@ async function openWithPool(
         ? (await resolveSettings(table, data, column)).filter(({ name }) => name !== column)
         : listSettings(withoutFeature(earlier, column));
     const settings = [...others, { name: column, kind: 'text', role: 'input' } as const];
-    const { columns: read, guides } = await readUsed(table, settings, data, room);
-    const images = await findImages(table, column, pathsOf(read, column), unwatchedReading());
+    const { columns: read, guides } = await readUsed(table, settings, data, room, reading);
+    const images = await findImages(table, column, pathsOf(read, column), reading);
     const columns = read.filter(({ name }) => name !== column);
-    const { rows, preparation } = planImageTable({ columns, settings: others, data, guides, earlier, fold }, images);
+    const parts = { columns, settings: others, data, guides, earlier, fold };
+    const { rows, preparation } = await planImageTable(parts, images, reading);
     for (const words of images.warnings) tell?.(words);
     const form = formOf(preparation, column);
     return await createImageDataset({

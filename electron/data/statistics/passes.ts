@@ -1,5 +1,6 @@
 import type { CategoryCounts } from '../../../shared/data/statistics.ts';
 import { type Moments, momentsOf } from '../../../shared/data/steps/statistics.ts';
+import { doAtOnce } from '../../../shared/data/stretches.ts';
 import type { CategoricalColumn, DateColumn, NumericColumn } from '../tables/table.ts';
 
 /** Different values that are counted one by one. */
@@ -23,7 +24,7 @@ export function passNumbers({ values }: NumericColumn | DateColumn, step: number
   for (const { first, values: block } of values.blocks()) {
     const rows = block.length;
     const chunks = () => [{ kind: 'numbers' as const, width: 1, data: block, missing: null }];
-    moments = joinMoments(moments, momentsOf({ rows, chunks })[0]!);
+    moments = joinMoments(moments, doAtOnce(momentsOf({ rows, chunks }))[0]!);
     for (let row = Math.ceil(first / step) * step; row < first + rows; row += step)
       sampled[row / step] = block[row - first]!;
     for (let at = 0; at < rows && seen.size < countedValues; at++) {

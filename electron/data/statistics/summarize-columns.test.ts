@@ -18,7 +18,7 @@ async function summarize(cells: Readonly<Record<string, readonly string[]>>, cha
   const { columns } = await table.read(settings, createRoom());
   const used = columns.filter((_, at) => settings[at]!.role !== 'ignored');
   const splitBy = columns.find(({ name }) => name === data.split.column);
-  const plan = planTable({ columns: used, settings, data, guides: { splitBy } });
+  const plan = await planTable({ columns: used, settings, data, guides: { splitBy } });
   const found = await summarizeColumns({ columns, settings, profiles, plan }, unwatchedReading());
   return { found: Object.fromEntries(found.map((summary) => [summary.name, summary])), plan };
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ColumnSummary } from '../../../shared/data/dataset.ts';
 import { type Association, noStatistics } from '../../../shared/data/statistics.ts';
 import { quantileOf } from '../../../shared/data/steps/statistics.ts';
+import { doAtOnce } from '../../../shared/data/stretches.ts';
 import { countMissing, countRows, type TablePlan } from '../plan-table.ts';
 import type { Reading } from '../reading.ts';
 import type { ColumnSetting } from '../tables/columns.ts';
@@ -100,7 +101,7 @@ function findColumn(
         (feature) => feature.kind === 'tokens' && feature.column === name,
       );
       const tokens = plan !== null && feature?.kind === 'tokens' ? tokenStatistics(column, feature, plan.rows) : null;
-      const missing = countMissing(column);
+      const missing = doAtOnce(countMissing(column));
       const statistics = { ...noStatistics, present: rows - missing, tokens };
       return { summary: { ...common, missing, distinct: profile.distinct, statistics }, series: null };
     }

@@ -270,6 +270,16 @@ test('a category with a byte order mark before it is the one without', async () 
   });
 });
 
+test('a category is one however it is written, and wherever in a long file it first comes', async () => {
+  const first = ['b', ' b ', 'NaN', 'c'];
+  const last = ['a', '  c', ' a ', ' '];
+  const cells = [...first, ...new Array<string>(100_000).fill('c'), ...last];
+  const column = await columnOf(`c,m\n${cells.map((cell) => `${cell},`).join('\n')}\n`, 'categorical');
+  const values = column.values as Int32Array;
+  expect(column).toMatchObject({ categories: ['a', 'b', 'c'] });
+  expect([...values.subarray(0, 4), ...values.subarray(-4)]).toEqual([1, 1, -1, 2, 0, 2, 0, -1]);
+});
+
 test('rows keep their order in a long file', async () => {
   const count = 300_000;
   const long = await openCsv(

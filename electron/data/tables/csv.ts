@@ -78,7 +78,8 @@ function readerOf(path: string, form: CsvForm): string {
     "compression = 'none'",
     'strict_mode = true',
     `max_line_size = ${longestRow}`,
-    `buffer_size = ${longestRow * 2}`,
+    // Each thread holds several of these.
+    `buffer_size = ${longestRow}`,
   ].join(', ');
   return `read_csv(${quoteFile(path)}, ${options}`;
 }

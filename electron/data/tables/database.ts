@@ -21,6 +21,7 @@ import {
 } from './number-notation.ts';
 import {
   type ColumnProfile,
+  compareCategories,
   emptyCell,
   emptyNumberCell,
   sampledRows,
@@ -80,9 +81,12 @@ export async function openDatabase(): Promise<Database> {
     // Else it would be a folder in whatever folder the program was started in.
     temp_directory: spilled,
   });
+  const connection = await instance.connect();
   return {
-    connection: await instance.connect(),
+    connection,
     close() {
+      // A connection keeps the database alive, and hundreds of megabytes with it.
+      connection.closeSync();
       instance.closeSync();
       rmSync(spilled, { recursive: true, force: true });
     },
@@ -278,28 +282,31 @@ export async function createDatabaseTable(
     return result.getRowsJS().map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
   }
 
-  const knownOf = new Map<number, string[]>();
+  const knownOf = new Map<number, ReadonlyMap<string, string>>();
 
   /**
-   * The categories of a column's first rows, named so that the database can give numbers for them; once for a column, however often it is
-   * read: they come in another order each time, and there is one type of them.
+   * The categories of a column's first rows by the cells that are written for them, named so that the database can give numbers for them; once
+   * for a column, however often it is read: there is one type of them.
    */
-  async function knowCategories(at: number): Promise<string[]> {
+  async function knowCategories(at: number): Promise<ReadonlyMap<string, string>> {
     const known = knownOf.get(at) ?? (await nameCategories(at));
     knownOf.set(at, known);
     return known;
   }
 
-  async function nameCategories(at: number): Promise<string[]> {
+  async function nameCategories(at: number): Promise<ReadonlyMap<string, string>> {
     // The column alone: what names all of a wide table takes a fifth of a second to plan.
     const found = await query(
-      `SELECT DISTINCT trim(cell) AS value FROM (SELECT ${written(at)} AS cell FROM sample)
+      `SELECT cell, trim(cell) AS value FROM (SELECT DISTINCT ${written(at)} AS cell FROM sample)
        WHERE cell IS NOT NULL AND NOT ${isEmpty('trim(cell)', emptyCell)} LIMIT ${knownCategories}`,
     );
-    // A byte order mark at the begin of a value is lost on its way here, so that two may become one.
-    const values = [...new Set(found.map(({ value }) => String(value)))];
-    await connection.run(`CREATE OR REPLACE TYPE categories${at} AS ENUM (${values.map(quote).join(', ') || "''"})`);
-    return values;
+    // A byte order mark at the begin of a cell is lost on its way here, so that two may become one.
+    const values = new Map(found.map(({ cell, value }) => [String(cell), String(value)]));
+    // In the order that they have in the end, so that numbers mostly need not be changed then.
+    const known = new Map([...values].sort(([, one], [, other]) => compareCategories(one, other)));
+    const cells = [...known.keys()];
+    await connection.run(`CREATE OR REPLACE TYPE categories${at} AS ENUM (${cells.map(quote).join(', ') || "''"})`);
+    return known;
   }
 
   async function createFiller(place: number, { name, kind }: WantedColumn, room: Room): Promise<ColumnFiller> {
@@ -331,8 +338,7 @@ export async function createDatabaseTable(
       }
       case 'categorical': {
         const known = await knowCategories(place);
-        const value = `CASE WHEN NOT (${empties(emptyCell)}) THEN trim(${cell}) END`;
-        return fillCategories(name, room, known, value, `categories${place}`);
+        return fillCategories(name, room, known, { cell, isEmpty: empties(emptyCell), type: `categories${place}` });
       }
       case 'text':
         return fillTexts(name, room, cell);

@@ -63,22 +63,25 @@ export function fillNumbers(
 const emptyCode = -1;
 const unknownCode = -2;
 
-/** Takes in categories: the database gives numbers for the `known` ones, by its type, and the cell for any other. */
+/**
+ * Takes in categories: the database gives numbers for cells that are `known`, by its type, and any other cell itself. Patterns are
+ * slow: only cells that are not known are looked at for whether they are empty.
+ */
 export function fillCategories(
   name: string,
   room: Room,
-  known: readonly string[],
-  value: string,
-  type: string,
+  known: ReadonlyMap<string, string>,
+  { cell, isEmpty, type }: { readonly cell: string; readonly isEmpty: string; readonly type: string },
 ): ColumnFiller {
   const writer = writeInt32(room);
-  const stored = [...known];
-  const codes = new Map(known.map((value, code) => [value, code]));
-  const code = `TRY_CAST(${value} AS ${type})`;
+  /** The value of each code; some are written in several ways. */
+  const stored = [...known.values()];
+  const codes = new Map(stored.map((value, code) => [value, code]));
+  const code = `TRY_CAST(${cell} AS ${type})`;
   return {
     sql: [
-      `CASE WHEN ${value} IS NULL THEN ${emptyCode} ELSE coalesce(enum_code(${code})::INTEGER, ${unknownCode}) END`,
-      `CASE WHEN ${code} IS NULL THEN ${value} END`,
+      `coalesce(enum_code(${code})::INTEGER, CASE WHEN ${isEmpty} THEN ${emptyCode} ELSE ${unknownCode} END)`,
+      `CASE WHEN ${code} IS NULL AND NOT (${isEmpty}) THEN trim(${cell}) END`,
     ],
     take(chunk, { at, count }) {
       const items = itemsOf(chunk, at).slice(0, count);
@@ -98,13 +101,14 @@ export function fillCategories(
       writer.add(items);
     },
     finish() {
-      const categories = [...stored].sort(compareCategories);
+      const categories = [...new Set(stored)].sort(compareCategories);
       const ranks = new Map(categories.map((value, rank) => [value, rank]));
       const rankOf = stored.map((value) => ranks.get(value)!);
+      const isInOrder = rankOf.every((rank, code) => rank === code);
       return {
         name,
         kind: 'categorical',
-        values: writer.finish((code) => (code < 0 ? emptyCode : rankOf[code]!)),
+        values: writer.finish(isInOrder ? undefined : (code) => (code < 0 ? emptyCode : rankOf[code]!)),
         categories,
       };
     },

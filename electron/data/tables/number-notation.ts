@@ -64,9 +64,8 @@ export function notationSql(cells: string, quote: (text: string) => string): str
 /** Whether there is any number with a comma among some cells: few tables have one, and a look for it is cheap. */
 export function anyCommaSql(cells: string, quote: (text: string) => string): string {
   return `SELECT count(*)::INTEGER AS commas FROM (
-      SELECT trim(cell) AS cell FROM (UNPIVOT ${cells} ON COLUMNS(*) INTO NAME name VALUE cell)
-      WHERE contains(cell, ',') AND length(cell) < 40
-    ) WHERE regexp_full_match(cell, ${quote(commaNumber)})`;
+      SELECT trim(cell) AS cell FROM (UNPIVOT ${cells} ON COLUMNS(*) INTO NAME name VALUE cell) WHERE contains(cell, ',')
+    ) WHERE length(cell) < 40 AND regexp_full_match(cell, ${quote(commaNumber)})`;
 }
 
 /**

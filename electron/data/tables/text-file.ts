@@ -26,6 +26,8 @@ export interface TextFile {
   readonly path: string;
   /** Its beginning, without a byte order mark. */
   readonly start: string;
+  /** Its lines, where all of it was looked at; else null. */
+  readonly lines: number | null;
   /** What was odd about it. */
   readonly warnings: readonly Words[];
   /** Removes the copy, where there is one. */
@@ -67,10 +69,10 @@ export async function openTextFile(
   reading: Reading,
   { lineEnds }: { readonly lineEnds: 'one-kind' | 'any' } = { lineEnds: 'one-kind' },
 ): Promise<TextFile> {
-  const { isReadable, mayBeMixed, start } = await examine(file, reading, examinedBytes);
+  const { isReadable, mayBeMixed, start, lines } = await examine(file, reading, examinedBytes);
   const mayMatter = mayBeMixed && lineEnds === 'one-kind';
   if (isReadable && !(mayMatter && (await hasMixedLineEnds(readChunks(file, examinedBytes)))))
-    return { file, path: file, start: startOf(file, start), warnings: [], close: () => undefined };
+    return { file, path: file, start: startOf(file, start), lines, warnings: [], close: () => undefined };
   const found = isReadable
     ? { encoding: 'utf-8' as const, warning: null }
     : await findEncoding(watched(file, reading), file).catch((error: unknown) => {
@@ -85,7 +87,7 @@ export async function openTextFile(
       found.encoding === 'utf-8'
         ? say(dataWarnings['line-ends-mixed'], { file })
         : (found.warning ?? say(dataWarnings['table-encoding'], { file, encoding }));
-    return { file, path, start: startOf(file, first.start), warnings: [warning], close };
+    return { file, path, start: startOf(file, first.start), lines: null, warnings: [warning], close };
   } catch (error) {
     close();
     throw error;
@@ -102,9 +104,9 @@ function startOf(file: string, start: Buffer): string {
  * Looks through the whole of a text that was opened: that all of it is as its beginning is. Answers its lines; null where they were not
  * counted. Throws UserError naming file and line.
  */
-export async function checkTextFile({ file, path }: TextFile, reading: Reading): Promise<number | null> {
+export async function checkTextFile({ file, path, lines }: TextFile, reading: Reading): Promise<number | null> {
   // A copy was looked through when it was made.
-  if (path !== file) return null;
+  if (path !== file || lines !== null) return lines;
   let line = 1;
   const of = await sizeOfTable(file);
   let done = 0;
@@ -124,7 +126,9 @@ async function examine(
   file: string,
   { signal, report }: Reading,
   bytes: number,
-): Promise<{ readonly isReadable: boolean; readonly mayBeMixed: boolean; readonly start: Buffer }> {
+): Promise<
+  Pick<TextFile, 'lines'> & { readonly isReadable: boolean; readonly mayBeMixed: boolean; readonly start: Buffer }
+> {
   let start: Buffer | null = null;
   let line = 1;
   let done = 0;
@@ -151,7 +155,7 @@ async function examine(
     if (done >= bytes) break;
   }
   if (start === null) throw new UserError(say(dataMessages['file-empty'], { file }));
-  return { isReadable, mayBeMixed: ends.mayBeMixed(), start };
+  return { isReadable, mayBeMixed: ends.mayBeMixed(), start, lines: done >= of ? line - 1 : null };
 }
 
 /** Whether so many bytes are zero as in a text of two bytes a letter. */

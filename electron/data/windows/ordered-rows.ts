@@ -1,7 +1,10 @@
+import { inStretches, type Stretches } from '../../../shared/data/stretches.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
+import { orderOf } from '../order-of.ts';
+import { pickRows, rowNumbers } from '../rows.ts';
 import type { CategoricalColumn, DateColumn, NumericColumn } from '../tables/table.ts';
 
 /** A column that rows can be ordered by. */
@@ -27,32 +30,38 @@ export interface OrderedRows {
 }
 
 /** Orders rows; those of the same time stay as they are in the file. Throws UserError, naming the row, for one without a time or a series. */
-export function orderRows(count: number, { time, series }: SeriesColumns): OrderedRows {
+export function* orderRows(count: number, { time, series }: SeriesColumns): Stretches<OrderedRows> {
   const times = time === undefined ? null : valuesOf(count, time, 'a-time');
   const codes = series === undefined ? null : valuesOf(count, series, 'a-series');
-  const compare = (a: number, b: number) =>
-    (codes === null ? 0 : codes[a]! - codes[b]!) || (times === null ? 0 : times[a]! - times[b]!) || a - b;
-  const rows = new Int32Array(count);
-  let isOrdered = true;
-  for (let row = 0; row < count; row++) {
-    rows[row] = row;
-    if (row > 0 && compare(row - 1, row) > 0) isOrdered = false;
-  }
-  if (!isOrdered) rows.sort(compare);
+  const rows = yield* rowsInOrder(count, times, codes);
   const places = new Int32Array(count);
   const starts: number[] = [];
   const names: string[] = [];
   let repeated = 0;
-  for (let place = 0; place < count; place++) {
-    const row = rows[place]!;
-    places[row] = place;
-    const before = rows[place - 1];
-    if (before === undefined || (codes !== null && codes[before] !== codes[row])) {
-      starts.push(place);
-      names.push(series === undefined ? '' : series.categories[codes![row]!]!);
-    } else if (times !== null && times[before] === times[row]) repeated++;
-  }
+  yield* inStretches(count, (from, to) => {
+    for (let place = from; place < to; place++) {
+      const row = rows[place]!;
+      places[row] = place;
+      const before = rows[place - 1];
+      if (before === undefined || (codes !== null && codes[before] !== codes[row])) {
+        starts.push(place);
+        names.push(series === undefined ? '' : series.categories[codes![row]!]!);
+      } else if (times !== null && times[before] === times[row]) repeated++;
+    }
+  });
   return { rows, places, starts: [...starts, count], names, repeated };
+}
+
+/** The rows by their series, within those by their time, then as they are in the file. */
+function* rowsInOrder(count: number, times: Float64Array | null, codes: Float64Array | null): Stretches<Int32Array> {
+  const byTime = times === null ? null : new Int32Array((yield* orderOf(times)).buffer);
+  if (codes === null) return byTime ?? rowNumbers(count);
+  if (byTime === null) return new Int32Array((yield* orderOf(codes)).buffer);
+  const codesByTime = new Float64Array(count);
+  yield* inStretches(count, (from, to) => {
+    for (let at = from; at < to; at++) codesByTime[at] = codes[byTime[at]!]!;
+  });
+  return pickRows(byTime, yield* orderOf(codesByTime));
 }
 
 function valuesOf(

@@ -1,10 +1,14 @@
 import { type Part, parts } from '../../../shared/data/dataset.ts';
 import type { Windows } from '../../../shared/data/document.ts';
+import type { Stretches } from '../../../shared/data/stretches.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import type { PartRows } from '../split.ts';
 import type { OrderedRows } from './ordered-rows.ts';
+
+/** Rows that are looked at between two pauses. */
+const rowsOfStretch = 65_536;
 
 /** What windows are laid over. */
 export interface WindowParts {
@@ -24,7 +28,7 @@ export interface WindowParts {
  * model never learns from what it is judged by, while what is judged may look back at what was known by then. Throws UserError where the
  * training part has no window.
  */
-export function planRowWindows({ ordered, windows, rows, isKnown, isWhole }: WindowParts): PartRows {
+export function* planRowWindows({ ordered, windows, rows, isKnown, isWhole }: WindowParts): Stretches<PartRows> {
   const { length, horizon, stride } = windows;
   const ranks = rankRows(ordered.rows.length, rows);
   const planned: Record<Part, number[]> = { train: [], validation: [], test: [] };
@@ -35,6 +39,7 @@ export function planRowWindows({ ordered, windows, rows, isKnown, isWhole }: Win
     let unwhole = -1;
     const later = parts.map(() => -1);
     for (let last = start; last + horizon < end; last++) {
+      if (last % rowsOfStretch === 0) yield;
       const row = ordered.rows[last]!;
       if (!isWhole(row)) unwhole = last;
       for (let rank = 0; rank < ranks[row]!; rank++) later[rank] = last;

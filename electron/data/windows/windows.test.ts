@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DataDocument } from '../../../shared/data/document.ts';
 import type { Step } from '../../../shared/data/steps/index.ts';
+import { doAtOnce } from '../../../shared/data/stretches.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { allRows, collectBatches, dataOf, readPart, writeTable } from '../../../testing/datasets.ts';
 import { inspectDataset } from '../inspect.ts';
@@ -243,7 +244,7 @@ describe('windows of a table', () => {
         }),
         fc.record({ length: size, horizon: size, stride: size }),
         (rows, windows) => {
-          const ordered = orderRows(rows.length, {
+          const order = orderRows(rows.length, {
             time: {
               name: 't',
               kind: 'numeric',
@@ -259,7 +260,9 @@ describe('windows of a table', () => {
           });
           const of = (wanted: number) => Int32Array.from(rows.keys()).filter((row) => rows[row]!.part === wanted);
           const all = { train: of(0), validation: of(1), test: of(2) };
-          const plan = () => planRowWindows({ ordered, windows, rows: all, isKnown: () => true, isWhole: () => true });
+          const ordered = doAtOnce(order);
+          const plan = () =>
+            doAtOnce(planRowWindows({ ordered, windows, rows: all, isKnown: () => true, isWhole: () => true }));
           // By looking at every stretch of every series.
           const expected: number[][] = [[], [], []];
           for (const code of [0, 1]) {

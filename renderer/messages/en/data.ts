@@ -55,6 +55,7 @@ export const dataMessages = {
   'reading-images': '{done} of {of} images',
   'reading-compare': 'Comparing {done} of {of}',
   'reading-mails': '{done} of {of} e-mails',
+  'reading-prepare': 'Splitting the rows and preparing the columns',
   stop: 'Stop reading',
   stoppedTitle: '{name} was not read to its end',
   stoppedText: 'The reading was stopped. Read it again, or choose another source.',

@@ -58,6 +58,7 @@ export const dataMessages: Translation<typeof english> = {
   'reading-images': '{done} / {of} 张图像',
   'reading-compare': '正在比较 {done} / {of}',
   'reading-mails': '{done} / {of} 封邮件',
+  'reading-prepare': '正在划分各行并准备各列',
   stop: '停止读取',
   stoppedTitle: '{name} 未读取完',
   stoppedText: '读取已停止。可重新读取，或选择其他数据来源。',

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ColumnKind } from '../kinds.ts';
+import type { Stretches } from '../stretches.ts';
 import type { TrainingValues, Values } from './values.ts';
 
 /** What every step of a project has beside its own settings. */
@@ -23,7 +24,7 @@ export interface StepDefinition<
   /** Which values it takes. */
   readonly takes: readonly Values['kind'][];
   /** Learns from the training part, and from nothing else. */
-  fit(settings: z.infer<Settings>, values: TrainingValues): z.infer<Fitted>;
+  fit(settings: z.infer<Settings>, values: TrainingValues): Stretches<z.infer<Fitted>>;
   apply(fitted: z.infer<Fitted>, values: Values): Values;
   /** Values as they were before the step. Only what can be undone can be for a target: answers have to come in its own unit. */
   undo?(fitted: z.infer<Fitted>, values: Values): Values;

@@ -33,24 +33,28 @@ export const encode = defineStep({
   defaults: { step: 'encode', columns: null, method: 'one-hot', minFrequency: 1 },
   suits: (_settings, kind) => kind === 'categorical',
   takes: ['categories'],
-  fit({ method, minFrequency }, values) {
-    const counts = countValues(values);
+  *fit({ method, minFrequency }, values) {
+    const counts = yield* countValues(values);
     const kept = new Set([...counts].filter(([, count]) => count >= minFrequency).map(([value]) => value));
-    const categories = new Set<string>();
-    for (const chunk of values.chunks()) {
-      // The order of the column, which is the same in all chunks.
-      for (const category of (chunk as CategoryValues).categories) if (kept.has(category)) categories.add(category);
-    }
-    return { step: 'encode' as const, method, categories: [...categories], others: kept.size < counts.size };
+    // In the order of the column, which is the same in all chunks.
+    const [first] = values.chunks() as Iterable<CategoryValues>;
+    const categories = first?.categories.filter((category) => kept.has(category)) ?? [];
+    return { step: 'encode' as const, method, categories, others: kept.size < counts.size };
   },
   apply(fitted, values) {
     if (values.kind !== 'categories') throw new Error(`Only categories are encoded. Received: ${values.kind}.`);
     const places = placesOf(values.categories, fitted);
     const width = countPlaces(fitted);
-    const codes = values.codes.map((code) => (code < 0 ? -1 : places[code]!));
+    // An index counts from 1.
+    const first = fitted.method === 'index' ? 1 : 0;
+    const codes = new Int32Array(values.codes.length);
+    for (let at = 0; at < codes.length; at++) {
+      const code = values.codes[at]!;
+      codes[at] = (code < 0 ? -1 : places[code]!) + first;
+    }
     return fitted.method === 'one-hot'
       ? { kind: 'one-hot', width, codes, missing: values.missing }
-      : { kind: 'index', count: width + 1, codes: codes.map((code) => code + 1) };
+      : { kind: 'index', count: width + 1, codes };
   },
   rename: (fitted, [name]) =>
     fitted.method === 'index'

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Stretches } from '../stretches.ts';
 import { columnsOfStep } from './columns-of-step.ts';
 import { defineStep } from './define-step.ts';
-import { countValues, momentsOf, quantilesOf } from './statistics.ts';
+import { countValues, limitsOf, quantilesOf } from './statistics.ts';
 import type { TrainingValues, Values } from './values.ts';
 
 export const imputeStrategies = ['mean', 'median', 'most-frequent', 'constant', 'drop'] as const;
@@ -44,12 +45,14 @@ export const impute = defineStep({
     }
   },
   takes: ['numbers', 'dates', 'categories', 'texts'],
-  fit: ({ strategy, fillValue, addIndicator }, values) => ({
-    step: 'impute' as const,
-    strategy,
-    value: strategy === 'drop' ? null : strategy === 'constant' ? fillValue : learnValue(strategy, values),
-    indicator: addIndicator && strategy !== 'drop',
-  }),
+  *fit({ strategy, fillValue, addIndicator }, values) {
+    return {
+      step: 'impute' as const,
+      strategy,
+      value: strategy === 'drop' ? null : strategy === 'constant' ? fillValue : yield* learnValue(strategy, values),
+      indicator: addIndicator && strategy !== 'drop',
+    };
+  },
   apply({ value, indicator }, values) {
     if (value === null) return values;
     switch (values.kind) {
@@ -57,13 +60,13 @@ export const impute = defineStep({
       case 'dates': {
         const { data } = values;
         if (typeof value !== 'number') throw unfit(value, values);
-        const filled = data.map((number) => (Number.isNaN(number) ? value : number));
-        return {
-          ...values,
-          data: filled,
-          // What was noted by a step before stays: by now its cells are filled.
-          missing: values.missing ?? (indicator ? emptyRows(data, values.kind === 'numbers' ? values.width : 1) : null),
-        };
+        // Most stretches have no empty cell: they are what they were.
+        if (!indicator && !hasNone(data)) return values;
+        const filled = data.slice();
+        for (let at = 0; at < data.length; at++) if (Number.isNaN(data[at]!)) filled[at] = value;
+        const width = values.kind === 'numbers' ? values.width : 1;
+        // What was noted by a step before stays: by now its cells are filled.
+        return { ...values, data: filled, missing: values.missing ?? (indicator ? emptyRows(data, width) : null) };
       }
       case 'categories': {
         if (typeof value !== 'string') throw unfit(value, values);
@@ -89,16 +92,19 @@ function emptyRows(data: Float64Array, width: number): Float64Array {
 }
 
 /** The strategies that learn what stands in empty cells. */
-function learnValue(strategy: 'mean' | 'median' | 'most-frequent', values: TrainingValues): number | string {
+function* learnValue(
+  strategy: 'mean' | 'median' | 'most-frequent',
+  values: TrainingValues,
+): Stretches<number | string> {
   switch (strategy) {
     case 'mean':
-      return momentsOf(values)[0]?.mean ?? 0;
+      return (yield* limitsOf(values))[0]?.mean ?? 0;
     case 'median':
-      return quantilesOf(values, [0.5])[0]?.[0] ?? 0;
+      return (yield* quantilesOf(values, [0.5]))[0]?.[0] ?? 0;
     case 'most-frequent': {
       let found: number | string = 0;
       let most = 0;
-      for (const [value, count] of countValues(values)) {
+      for (const [value, count] of yield* countValues(values)) {
         // Of values as frequent as each other the smallest, as in scikit-learn.
         if (count < most || (count === most && value >= found)) continue;
         found = value;
@@ -107,6 +113,11 @@ function learnValue(strategy: 'mean' | 'median' | 'most-frequent', values: Train
       return found;
     }
   }
+}
+
+function hasNone(data: Float64Array): boolean {
+  for (let at = 0; at < data.length; at++) if (Number.isNaN(data[at]!)) return true;
+  return false;
 }
 
 function unfit(value: unknown, { kind }: Values): Error {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ColumnKind } from '../kinds.ts';
+import { doAtOnce, type Stretches } from '../stretches.ts';
 import { datePartsStep } from './date-parts.ts';
 import type { StepDefinition } from './define-step.ts';
 import { encode } from './encode.ts';
@@ -78,7 +79,14 @@ export function takes(step: ValueStep, kind: Values['kind']): boolean {
 export function fitStep(step: TargetStep, values: TrainingValues): FittedTargetStep;
 export function fitStep(step: ValueStep, values: TrainingValues): FittedStep;
 export function fitStep(step: ValueStep, values: TrainingValues): FittedStep {
-  return definitionOf(step).fit(step, values) as FittedStep;
+  return doAtOnce(fittingStep(step, values));
+}
+
+/** `fitStep` for long tables. */
+export function fittingStep(step: TargetStep, values: TrainingValues): Stretches<FittedTargetStep>;
+export function fittingStep(step: ValueStep, values: TrainingValues): Stretches<FittedStep>;
+export function fittingStep(step: ValueStep, values: TrainingValues): Stretches<FittedStep> {
+  return definitionOf(step).fit(step, values) as Stretches<FittedStep>;
 }
 
 /** Values after fitted steps. */

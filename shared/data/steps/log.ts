@@ -14,7 +14,10 @@ export const log = defineStep({
   defaults: { step: 'log', columns: [] },
   suits: (_settings, kind) => kind === 'numeric',
   takes: ['numbers'],
-  fit: () => ({ step: 'log' as const }),
+  *fit() {
+    yield;
+    return { step: 'log' as const };
+  },
   apply: (_fitted, values) => mapNumbers(values, (value) => Math.sign(value) * Math.log1p(Math.abs(value))),
   undo: (_fitted, values) => mapNumbers(values, (value) => Math.sign(value) * Math.expm1(Math.abs(value))),
   rename: (_fitted, names) => names.map((name) => `log ${name}`),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { Stretches } from '../stretches.ts';
 import { columnsOfStep } from './columns-of-step.ts';
 import { defineStep } from './define-step.ts';
-import { type Moments, momentsOf, quantilesOf } from './statistics.ts';
-import type { Values } from './values.ts';
+import { limitsOf, momentsOf, quantilesOf } from './statistics.ts';
+import type { TrainingValues, Values } from './values.ts';
 
 const settings = z.strictObject({
   step: z.literal('scale'),
@@ -25,9 +26,8 @@ export const scale = defineStep({
   defaults: { step: 'scale', columns: null, method: 'standard' },
   suits: (_settings, kind) => kind === 'numeric' || kind === 'date',
   takes: ['numbers'],
-  fit({ method }, values) {
-    const pairs =
-      method === 'robust' ? quantilesOf(values, [0.25, 0.5, 0.75]).map(robust) : momentsOf(values).map(spread[method]);
+  *fit({ method }, values) {
+    const pairs = yield* learnScaling(method, values);
     return {
       step: 'scale' as const,
       centers: pairs.map(({ center }) => center),
@@ -57,18 +57,30 @@ function mapNumbers(
   return { ...values, data };
 }
 
+/** Learns what a method subtracts and divides by. */
+function* learnScaling(method: ScaleSettings['method'], values: TrainingValues): Stretches<readonly Scaling[]> {
+  switch (method) {
+    case 'standard':
+      return (yield* momentsOf(values)).map(({ mean, deviation }) => ({
+        center: mean,
+        scale: safeScale(deviation, mean),
+      }));
+    case 'min-max':
+      return (yield* limitsOf(values)).map(({ minimum, maximum }) => ({
+        center: minimum,
+        scale: safeScale(maximum - minimum, minimum),
+      }));
+    case 'robust':
+      return (yield* quantilesOf(values, [0.25, 0.5, 0.75])).map(([low, middle, high]) => ({
+        center: middle!,
+        scale: safeScale(high! - low!, middle!),
+      }));
+  }
+}
+
 interface Scaling {
   readonly center: number;
   readonly scale: number;
-}
-
-const spread: Readonly<Record<'standard' | 'min-max', (moments: Moments) => Scaling>> = {
-  standard: ({ mean, deviation }) => ({ center: mean, scale: safeScale(deviation, mean) }),
-  'min-max': ({ minimum, maximum }) => ({ center: minimum, scale: safeScale(maximum - minimum, minimum) }),
-};
-
-function robust([low, middle, high]: readonly number[]): Scaling {
-  return { center: middle!, scale: safeScale(high! - low!, middle!) };
 }
 
 /** A column without spread keeps its scale; what is left of rounding is no spread. */
