@@ -72,9 +72,7 @@ test('a target in hundred thousands is scaled by a step of its own, and shown as
   await odd.getByRole('button', { name: text('data.repairScaleTarget', { column: 'price' }) }).click();
   await expect(odd).toHaveCount(0);
   const preparation = new PreparationList(page);
-  await expect(preparation.rows.filter({ hasText: 'price' })).toContainText(
-    text('preparation.step-scale'),
-  );
+  await expect(preparation.rows.filter({ hasText: 'price' })).toContainText(text('preparation.step-scale'));
   await page
     .getByRole('radiogroup', { name: text('augmentation.view') })
     .getByText(text('augmentation.asSeen'))
