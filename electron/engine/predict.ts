@@ -11,8 +11,8 @@ import type { ProgramOutput } from './program/program.ts';
 import type { StepBatch } from './step/step.ts';
 
 /**
- * The answers of a trained model: one for each row and Output, rows in order, numbers in the target's own unit. `rowNumber` gives the number to show for a row (from
- * 0). At most `limit` rows.
+ * The answers of a trained model: one for each row and Output, rows in order, numbers in the target's own unit. `rowNumber` gives the
+ * number to show for a row (from 0). At most `limit` rows.
  */
 export async function predictRows(
   { program, step, match, targetSteps }: Pick<Job, 'program' | 'step' | 'match' | 'targetSteps'>,

@@ -217,7 +217,7 @@ export async function createDatabaseTable(
     const notations = decideNotations(signs, usualNotation, known);
     const isOf = (at: number, isKnown: boolean) => signs[at] !== undefined && (known[at] !== undefined) === isKnown;
     const commas = names.filter((_, at) => notations[at] === 'comma' && isOf(at, false));
-    const points = names.filter((_, at) => notations[at] !== 'comma' && isOf(at, true));
+    const points = names.filter((_, at) => notations[at] !== 'comma' && isOf(at, true) && signs[at]!.commas === 0);
     const tell = (told: readonly string[]) => {
       const example = signs[places.get(told[0]!)!]!.example!;
       return { names: cut(told.map((name) => `"${name}"`).join(', '), 200), example };
