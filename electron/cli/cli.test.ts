@@ -224,7 +224,11 @@ describe('data from the terminal', () => {
       present: 1461,
       categories: { most: [{ name: 'rain', rows: 641 }, { name: 'sun' }, {}, {}, {}], others: { categories: 0 } },
     });
-    expect(found.classes.find(({ name }: { name: string }) => name === 'snow')).toEqual({ name: 'snow', rows: 26 });
+    expect(found.classes.find(({ name }: { name: string }) => name === 'snow')).toEqual({
+      name: 'snow',
+      rows: 26,
+      parts: { train: 16, validation: 4, test: 6 },
+    });
     expect(found.warnings.join(' ')).toContain('The largest class, "rain"');
     const { source } = JSON.parse(readFileSync(join(directory, 'data.json'), 'utf8'));
     expect(source.path).toBe(vegaFile('seattle-weather.csv'));

@@ -1,4 +1,5 @@
 import { type Copies, withExcluded } from '../../../shared/data/copies.ts';
+import type { DatasetSummary } from '../../../shared/data/dataset.ts';
 import type { Project } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
@@ -26,20 +27,20 @@ export const data: Command = {
   async run(args, terminal) {
     const { print } = terminal;
     const leavesOut = args.flag('leave-out-duplicates');
-    const source = checkSource(args, leavesOut || args.flag('duplicates'));
+    const searches = leavesOut || args.flag('duplicates');
+    const source = checkSource(args, searches);
     let project = await openProject(args.words[0]!);
     const found = source === undefined ? null : await findData(source, readWantedData(args), project.data);
     const save = async (changed: Project) => {
       project = await saveProject(changed, project.directory!);
     };
     if (found !== null) await save({ ...project, data: found.data });
-    const copies = leavesOut || args.flag('duplicates') ? await search(project, terminal) : null;
+    const copies = searches ? await search(project, terminal) : null;
     if (leavesOut && copies !== null) await save({ ...project, data: withExcluded(project.data, copies.all) });
     const { directory, data } = project;
     const leftOut = data.excluded.length;
     if (args.flag('json')) {
-      const { rows, columns, features, targets, classCounts, warnings } = found?.summary ?? {};
-      const summary = found === null ? {} : { rows, columns, features, targets, classes: classCounts, warnings };
+      const summary = found === null ? {} : summaryForJson(found.summary);
       const duplicates = copies === null ? {} : { duplicates: copiesForJson(copies), leftOut };
       print(json({ directory, source: data.source, ...summary, ...duplicates }));
       return 0;
@@ -50,6 +51,10 @@ export const data: Command = {
     return 0;
   },
 };
+
+function summaryForJson({ rows, columns, features, targets, classCounts, warnings }: DatasetSummary): object {
+  return { rows, columns, features, targets, classes: classCounts, warnings };
+}
 
 /** The source that is named. Throws UsageError where nothing is to be done, or columns are named of no source. */
 function checkSource(args: Arguments, searches: boolean): string | undefined {

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { ImageForm } from '../../../shared/data/image-form.ts';
 import { copyMessages } from '../../../shared/messages/copies.ts';
 import { say } from '../../../shared/messages/sentence.ts';
-import { createDecodePool, type DecodePool } from '../images/decode-pool.ts';
+import { describeFileError } from '../files.ts';
+import { createDecodePool } from '../images/decode-pool.ts';
 import type { CachedFile } from '../images/decoded-cache.ts';
 import { openCache, showFiles } from '../images/image-dataset.ts';
 import { readImages } from '../images/read-images.ts';
@@ -16,8 +17,8 @@ import { findSimilarImages, thumbnailHeight, thumbnailWidth } from './similar-im
 import { type FoundCopies, noteUnfinished, type RowContent } from './tell-copies.ts';
 
 /**
- * Photographs at half their size, compressed to JPEG of quality 30, blurred, or in other brightness and contrast had at most 3 other bits
- * and an r of at least 0.994. Of 20,000 digits the bits alone take 16,728 for copies, with the r 137.
+ * Pictures at half their size, compressed to JPEG of quality 30, blurred, or in other brightness and contrast had at most 3 other bits and
+ * an r of at least 0.994 (docs/decisions/data.md).
  */
 const alikeImages = { distance: 4, correlation: 0.98 } as const;
 /** Pixels of a grey image that is too small to tell copies from what looks alike: digits and letters of one kind are. */
@@ -105,6 +106,12 @@ async function* asRows(pixels: Stream<Uint8Array>): AsyncGenerator<readonly [Uin
   for await (const one of pixels) yield [one];
 }
 
+function failTo(path: string): (error: unknown) => never {
+  return (error) => {
+    throw describeFileError(error, path, 'read');
+  };
+}
+
 /** Says of each pair whether its files are the same, byte by byte: only files of one length that look the same are read for it. */
 async function withEqual(
   pairs: readonly DuplicatePair[],
@@ -114,7 +121,7 @@ async function withEqual(
 ): Promise<FoundCopies['pairs']> {
   const hashes = new Map<string, string>();
   const hashOf = async (path: string) => {
-    const hash = hashes.get(path) ?? shortHash([await readFile(path)]);
+    const hash = hashes.get(path) ?? shortHash([await readFile(path).catch(failTo(path))]);
     hashes.set(path, hash);
     return hash;
   };
@@ -133,7 +140,7 @@ async function showImageRows(
   files: readonly CachedFile[],
   cells: readonly RowContent['cells'][],
 ): Promise<readonly RowContent[]> {
-  const pool: DecodePool = createDecodePool();
+  const pool = createDecodePool();
   try {
     const images = await showFiles(
       Array.from(rows, (row) => files[row]!.path),
