@@ -40,6 +40,12 @@ describe('wrong use exits with 2 and one line that says what is wrong', () => {
     [['export', 'x', '--out', 'y'], '--format must be one of tfjs, keras, keras-code. Received: nothing.'],
     [['export', 'x', '--format', 'keras'], 'export needs --out PATH. Received: no --out.'],
     [['predict', 'x'], 'predict needs --input FILE. Received: no --input.'],
+    [['generate', 'x'], 'generate needs --prompt TEXT. Received: no --prompt.'],
+    [['generate', 'x', '--prompt', 'a', '--temperature', '-1'], '--temperature needs a value'],
+    [
+      ['generate', 'x', '--prompt', 'a', '--temperature=-1'],
+      '--temperature must be a number from 0 to 100. Received: -1.',
+    ],
     [
       ['export', 'x', '--format', 'pdf', '--out', 'y'],
       '--format must be one of tfjs, keras, keras-code. Received: pdf.',
@@ -64,6 +70,7 @@ test('every command says how it is used', async () => {
     'train',
     'evaluate',
     'predict',
+    'generate',
     'export',
     'engines',
     'doctor',
