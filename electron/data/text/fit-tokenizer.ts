@@ -4,7 +4,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
-import { type FittedTokenizer, startTokenizerTraining, type TokenizerTraining } from './tokenizer.ts';
+import { startTokenizerTraining, type TokenizerTraining } from './tokenizer.ts';
 
 /** The step that texts become tokens by. */
 export type TokenizeStep = Extract<Step, { readonly step: 'tokenize' }>;
@@ -20,11 +20,4 @@ export function startFitting(
     throw new UserError(say(textMessages['vocabulary-small'], { column, kind, expected, received: vocabularySize }));
   }
   return startTokenizerTraining(tokenizer, { vocabularySize, lowercase });
-}
-
-/** Learns the tokenizer of a step from the texts of the training part. */
-export function fitTokenizer(column: string, step: TokenizeStep, texts: Iterable<string>): FittedTokenizer {
-  const training = startFitting(column, step);
-  for (const text of texts) training.add(text);
-  return training.finish();
 }
