@@ -19,6 +19,7 @@ function jobOf(scoresOf: (last: number) => readonly number[], { fromLogits = fal
   const text = { kind: 'tokens', column: 'text', sequenceLength: length, padding: 'pre', truncating: 'pre', tokenizer };
   const preparation = {
     version: preparationVersion,
+    notations: {},
     windows: null,
     features: { text },
     targets: { next: { kind: 'next-token', feature: 'text' } },

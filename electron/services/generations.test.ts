@@ -16,7 +16,7 @@ async function withFakeEngine() {
   const directory = temporaryFolder();
   const { model, data, training } = await readTemplate('mlp-diabetes');
   const about = { app: 'layerloom', version: runVersion, layerloom: '0', run: basename(directory), project: 'a' };
-  const now = { started: 1, process: null, limit: null, engine: null, result: null };
+  const now = { started: 1, process: null, limit: null, fold: null, engine: null, result: null };
   writeFileSync(join(directory, 'run.json'), JSON.stringify({ ...about, ...now, model, data, training }));
   const answers: ((answer: { text: string }) => void)[] = [];
   let isGone = false;

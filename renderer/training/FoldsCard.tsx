@@ -65,7 +65,7 @@ export function FoldsCard({ crossValidation: all, chosen, onChoose }: FoldsCardP
               </tr>
             ))}
           </tbody>
-          {finished > 0 && (
+          {finished > 1 && (
             <tfoot>
               <tr>
                 <th scope="row" colSpan={2}>

@@ -17,10 +17,10 @@ import { findSimilarImages, thumbnailHeight, thumbnailWidth } from './similar-im
 import { type FoundCopies, noteUnfinished, type RowContent } from './tell-copies.ts';
 
 /**
- * Pictures at half their size, compressed to JPEG of quality 30, blurred, or in other brightness and contrast had at most 3 other bits and
- * an r of at least 0.994 (docs/decisions/data.md).
+ * Photographs at half their size, as JPEG of quality 30, blurred, or in other brightness and contrast had at most 3 other bits and an r of at
+ * least 0.994; drawings, whose plain grounds have edges by chance alone, up to 8 other bits (docs/decisions/data.md).
  */
-const alikeImages = { distance: 4, correlation: 0.98 } as const;
+const alikeImages = { distance: 8, correlation: 0.98 } as const;
 /** Pixels of a grey image that is too small to tell copies from what looks alike: digits and letters of one kind are. */
 const smallImage = 32 * 32;
 /** Images that are read at a time. */
