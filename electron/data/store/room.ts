@@ -41,10 +41,10 @@ export interface Room {
 
 const mebibyte = 1024 * 1024;
 
-/** Bytes of values that a dataset keeps in memory: as many MiB as LAYERLOOM_DATA_MEMORY says, else 512. */
+/** Bytes of values that a dataset keeps in memory: as many MiB as LAYERLOOM_DATA_MEMORY says, else 256. */
 export function memoryForData(): number {
   const said = Number(process.env.LAYERLOOM_DATA_MEMORY);
-  return (said > 0 ? said : 512) * mebibyte;
+  return (said > 0 ? said : 256) * mebibyte;
 }
 
 /** The folder of what does not fit into memory; beside it, under temporary names, lies what processes that run have there. */

@@ -127,7 +127,7 @@ test('what is in an array is had in the same way', () => {
 
 test('how much is kept in memory is said in MiB', () => {
   delete process.env.LAYERLOOM_DATA_MEMORY;
-  expect(memoryForData()).toBe(512 * 1024 * 1024);
+  expect(memoryForData()).toBe(256 * 1024 * 1024);
   process.env.LAYERLOOM_DATA_MEMORY = '3';
   expect(memoryForData()).toBe(3 * 1024 * 1024);
 });
