@@ -14,3 +14,5 @@ export type Got =
   | { readonly path?: undefined; readonly reason: string; readonly remedy: string };
 export function ensurePython(root: string, environment: PythonEnvironment): Got;
 export function ensureChromium(): Promise<Got>;
+/** A Python with PyTorch. */
+export function ensureTorch(): Got;

@@ -28,6 +28,17 @@ function aptInstall(...packages) {
   return run('apt-get', ['install', '-y', '-qq', ...packages], { show: false });
 }
 
+/** A Python with PyTorch, which judges the PyTorch source that we write: one that is installed, else Debian's package. */
+export function ensureTorch() {
+  const given = process.env.LAYERLOOM_TORCH_PYTHON;
+  if (given) return { path: given };
+  const find = () => ['python3', '/usr/bin/python3'].find((name) => run(name, ['-c', 'import torch'], { show: false }));
+  let path = find();
+  if (!path && aptInstall('python3-torch')) path = find();
+  if (path) return { path };
+  return { reason: 'no Python with PyTorch was found', remedy: 'install PyTorch (Debian: python3-torch)' };
+}
+
 /** What tests need of Python, and what benchmarks do: the environment's variable, its folder, its requirements. */
 export const pythonForTests = {
   variable: 'LAYERLOOM_PYTHON',

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { ensureChromium, ensurePython, pythonForTests } from './test-environment.mjs';
+import { ensureChromium, ensurePython, ensureTorch, pythonForTests } from './test-environment.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const strict = process.env.CI === 'true';
@@ -30,6 +30,9 @@ const missing = [];
 const python = ensurePython(root, pythonForTests);
 if (python.path) environment.LAYERLOOM_PYTHON = python.path;
 else missing.push({ what: 'every test against real Keras', ...python });
+const torch = ensureTorch();
+if (torch.path) environment.LAYERLOOM_TORCH_PYTHON = torch.path;
+else missing.push({ what: 'every test against real PyTorch', ...torch });
 const chromium = await ensureChromium();
 if (chromium.path) environment.LAYERLOOM_CHROMIUM = chromium.path;
 else missing.push({ what: 'every browser test', ...chromium });

@@ -37,7 +37,8 @@ export function tokenStatistics(
       const kept = tokens.subarray(start, start + sequenceLength);
       seen += kept.length;
       for (const token of kept) if (token === unknownToken) unseen++;
-      for (const piece of unknowns(text)) countOne(named, piece);
+      // Most texts have none, and are not parted a second time for it.
+      if (tokens.includes(unknownToken)) for (const piece of unknowns(text)) countOne(named, piece);
     }
     if (seen > 0) unknown[part] = unseen / seen;
   }
