@@ -7,6 +7,7 @@ import { openDecodedCache } from '../../electron/data/images/decoded-cache.ts';
 import { readImageFolder } from '../../electron/data/images/image-folder.ts';
 import { readImages } from '../../electron/data/images/read-images.ts';
 import { unwatchedReading } from '../../electron/data/reading.ts';
+import { scaleBytes } from '../../electron/data/scale-bytes.ts';
 import { buildWorkers } from '../../scripts/build.mjs';
 import { bytesOf, type ImageForm } from '../../shared/data/image-form.ts';
 import { createRandom, type Random } from '../../shared/training/random.ts';
@@ -85,8 +86,8 @@ async function readOurs(scratch: string, { folder, size, colorMode }: ImageSet, 
         { order: random.permutation(files.length), batchSize: batch },
       )) {
         if (broken.length > 0) throw new Error(`A file of the bench is broken: ${JSON.stringify(broken)}.`);
-        // Keras gives its pixels as float32.
-        values.set(pixels);
+        // Keras gives its pixels as float32 too, from 0 to 255.
+        scaleBytes(pixels, 0, pixels.length, values, 0);
         count += places.length;
       }
       if (count !== files.length) throw new Error(`An epoch has ${files.length} images. Received: ${count}.`);

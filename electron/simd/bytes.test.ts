@@ -51,6 +51,13 @@ test('bytes become numbers of 16 bits, without a sign', () => {
   expect(shorts(compute(large, () => bytes.widenHigh(first)))).toEqual(large.slice(8, 16));
 });
 
+test('numbers of 16 bits become floats, without a sign', () => {
+  const given = new Uint8Array(Uint16Array.of(0, 1, 255, 256, 32768, 65535, 7, 8).buffer);
+  const floats = (result: Uint8Array) => [...new Float32Array(result.buffer)];
+  expect(floats(compute(given, () => bytes.floatsLow(first)))).toEqual([0, 1, 255, 256]);
+  expect(floats(compute(given, () => bytes.floatsHigh(first)))).toEqual([32768, 65535, 7, 8]);
+});
+
 test('pairs are multiplied, with their signs, and summed in 32 bits', () => {
   const given = new Uint8Array(
     Int16Array.of(1, 2, -3, 4, 32767, 32767, -32768, 5, 10, 20, 30, -40, 32767, 32767, -32768, 0).buffer,

@@ -50,6 +50,12 @@ export function pick(value: Vector, places: readonly (number | null)[]): Vector 
 export const widenLow = (value: Vector): Vector => instruction('v128', simd(0x89), [value]);
 export const widenHigh = (value: Vector): Vector => instruction('v128', simd(0x8a), [value]);
 
+/** The lower, or the upper, four 16-bit numbers as floats. */
+export const floatsLow = (value: Vector): Vector =>
+  instruction('v128', simd(0xfb), [instruction('v128', simd(0xa9), [value])]);
+export const floatsHigh = (value: Vector): Vector =>
+  instruction('v128', simd(0xfb), [instruction('v128', simd(0xaa), [value])]);
+
 /** Products of 16-bit numbers, two neighbours added: four numbers of 32 bits. */
 export const multiplyPairs = (a: Vector, b: Vector): Vector => instruction('v128', simd(0xba), [a, b]);
 

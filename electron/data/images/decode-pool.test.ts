@@ -16,7 +16,7 @@ import {
   type DecodePoolSettings,
   startDecodeWorker,
 } from './decode-pool.ts';
-import type { DecodeAnswer, DecodeItem, DecodeWorkerData } from './decode-task.ts';
+import type { DecodeAnswer, DecodeItem, DecodeMessage, DecodeWorkerData } from './decode-task.ts';
 
 const form: ImageForm = { height: 8, width: 8, colorMode: 'grayscale', resizing: 'stretch', interpolation: 'bilinear' };
 
@@ -45,7 +45,7 @@ async function writeImages(count: number): Promise<DecodeItem[]> {
 
 async function collect(images: AsyncIterable<Decoded>): Promise<Decoded[]> {
   const all: Decoded[] = [];
-  for await (const image of images) all.push(image);
+  for await (const image of images) all.push('pixels' in image ? { pixels: image.pixels.slice() } : image);
   return all;
 }
 
@@ -88,6 +88,18 @@ test('the pixels are those that decoding here gives, in forms of several sizes',
   const images = await collect(testPool({ threads: 2 }).decode(forms.map((form) => ({ path: item!.path, form }))));
   for (const [place, image] of images.entries())
     expect(image).toEqual({ pixels: await decodeImage(item!.path, forms[place]!) });
+});
+
+test('the memory of images that were taken is handed to a thread again, for those to come', async () => {
+  const items = await writeImages(60);
+  const images = testPool({ threads: 1, imagesAhead: 8 }).decode(items);
+  const { value: first } = await images.next();
+  if (first === undefined || 'broken' in first)
+    throw new Error(`The first image is sound. Received: ${first?.broken}.`);
+  const { pixels } = first;
+  expect(pixels[0]).toBe(0);
+  await collect(images);
+  expect(pixels).toHaveLength(0);
 });
 
 test('a broken file comes with its reason in its place, and ends nothing', async () => {
@@ -179,7 +191,7 @@ test('a worker leaves what nobody wants any more', async () => {
   const answers = on(real, 'message');
   for (const wanted of [true, false]) {
     const stop = new Int32Array(new SharedArrayBuffer(4)).fill(wanted ? 0 : 1);
-    real.postMessage({ items, stop });
+    real.postMessage({ items, stop, memory: null } satisfies DecodeMessage);
     const [answer] = (await answers.next()).value as [DecodeAnswer];
     expect(answer.broken).toEqual(wanted ? [null, null, null] : []);
   }

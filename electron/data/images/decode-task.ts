@@ -14,7 +14,12 @@ export interface DecodeTask {
   readonly stop: Int32Array;
 }
 
-/** The images of a task: their pixels, one after the other, and for each image the reason why it has none, or null. */
+/** What a worker is sent: a task, and memory for its pixels, which is handed over; it takes new memory where there is none, or too little. */
+export interface DecodeMessage extends DecodeTask {
+  readonly memory: ArrayBuffer | null;
+}
+
+/** The images of a task: their pixels, one after the other, in memory that is handed over, and for each image the reason why it has none, or null. */
 export interface DecodeAnswer {
   readonly pixels: Uint8Array<ArrayBuffer>;
   readonly broken: readonly (Words | null)[];

@@ -3,7 +3,13 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
-import { type DecodeAnswer, type DecodeTask, type DecodeWorkerData, notBegun } from './decode-task.ts';
+import {
+  type DecodeAnswer,
+  type DecodeMessage,
+  type DecodeTask,
+  type DecodeWorkerData,
+  notBegun,
+} from './decode-task.ts';
 
 /** A task, and who waits for it. */
 export interface DecodeJob {
@@ -37,11 +43,13 @@ export class DecodeThread {
     });
   }
 
-  run(job: DecodeJob): void {
+  /** Has a job done; its pixels come in `memory`, which is handed over, if that is large enough. */
+  run(job: DecodeJob, memory: ArrayBuffer | null): void {
     this.#job = job;
     Atomics.store(this.#current, 0, notBegun);
     this.#worker.ref();
-    this.#worker.postMessage(job.task);
+    const message: DecodeMessage = { ...job.task, memory };
+    this.#worker.postMessage(message, memory === null ? [] : [memory]);
   }
 
   async end(): Promise<void> {

@@ -4,19 +4,20 @@ import { bytesOf } from '../../../shared/data/image-form.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import type { Words } from '../../../shared/messages/sentence.ts';
 import { decodeImage } from './decode-image.ts';
-import type { DecodeAnswer, DecodeTask, DecodeWorkerData } from './decode-task.ts';
+import type { DecodeAnswer, DecodeMessage, DecodeWorkerData } from './decode-task.ts';
 
 const { current } = workerData as DecodeWorkerData;
 
-parentPort!.on('message', (task: DecodeTask) => {
+parentPort!.on('message', (task: DecodeMessage) => {
   // What goes wrong that is no file's fault ends the thread, and the pool says at which file.
   void decode(task).then((answer) => parentPort!.postMessage(answer, [answer.pixels.buffer]));
 });
 
-async function decode({ items, stop }: DecodeTask): Promise<DecodeAnswer> {
+async function decode({ items, stop, memory }: DecodeMessage): Promise<DecodeAnswer> {
+  const bytes = items.reduce((sum, { form }) => sum + bytesOf(form), 0);
   // Nobody looks at what is not written: the images that are broken, and those after a stop.
-  const memory = Buffer.allocUnsafeSlow(items.reduce((sum, { form }) => sum + bytesOf(form), 0));
-  const pixels = new Uint8Array(memory.buffer, memory.byteOffset, memory.length);
+  const enough = memory !== null && memory.byteLength >= bytes ? memory : Buffer.allocUnsafeSlow(bytes).buffer;
+  const pixels = new Uint8Array(enough, 0, bytes);
   const broken: (Words | null)[] = [];
   let start = 0;
   for (const [place, { path, form }] of items.entries()) {

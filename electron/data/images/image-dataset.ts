@@ -290,9 +290,8 @@ export function batchOf(
 ): Batch & { readonly sources: Int32Array } {
   const size = bytesOf(form);
   const data = new Float32Array(positions.length * size);
-  positions.forEach((position, at) => {
-    scaleBytes(pixels, position * size, size, data, at * size);
-  });
+  if (positions.length === places.length) scaleBytes(pixels, 0, data.length, data, 0);
+  else for (const [at, position] of positions.entries()) scaleBytes(pixels, position * size, size, data, at * size);
   const rows = positions.length;
   const image = { data, shape: [rows, form.height, form.width, channelsOf(form)] };
   const sources = positions.map((position) => places[position]!);
