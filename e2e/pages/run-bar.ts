@@ -7,7 +7,7 @@ export class RunBar {
   readonly progress: Locator;
   readonly stop: Locator;
 
-  constructor(page: Page) {
+  constructor(private readonly page: Page) {
     this.bar = page.getByRole('region', { name: text('training.runBar'), exact: true });
     this.progress = this.bar.getByRole('progressbar');
     this.stop = this.bar.getByRole('button', { name: text('training.stop') });
@@ -16,5 +16,19 @@ export class RunBar {
   /** The epoch that it says to be at. */
   async epoch(): Promise<number> {
     return Number(await this.bar.locator('b').nth(1).textContent());
+  }
+
+  /** Notes every name that it gives a run from now on, however shortly; the function answers them, each once. */
+  async namesFromNowOn(): Promise<() => Promise<readonly string[]>> {
+    const noted = await this.page.evaluateHandle((label) => {
+      const names = new Set<string>();
+      const look = () => {
+        const name = document.querySelector(`section[aria-label="${label}"] button b`)?.textContent;
+        if (name) names.add(name);
+      };
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+      return names;
+    }, text('training.runBar'));
+    return () => noted.evaluate((names) => [...names]);
   }
 }

@@ -102,7 +102,8 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     'templates:list': () => listTemplates(),
     'project:create': ({ template }) =>
       template === null ? emptyProject(fileMessages.untitled) : readTemplate(template),
-    'project:create-for-data': ({ path }) => beginWithData(path),
+    'project:create-for-data': ({ path, reading: name }) =>
+      readings.read(name, (reading) => beginWithData(path, reading)),
     'project:open': async ({ directory }) => {
       const project = await openProject(directory);
       await note(project.directory!);

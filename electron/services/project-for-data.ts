@@ -11,6 +11,7 @@ import { dataMessages } from '../../shared/messages/data.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { findSource } from '../data/find-source.ts';
 import { findColumns, inspectDataset } from '../data/inspect.ts';
+import type { Reading } from '../data/reading.ts';
 import { emptyProject } from './projects.ts';
 
 /** What a look at data found, and the document that says so. */
@@ -38,9 +39,10 @@ export async function findData(
   path: string,
   { targets = [], inputs = [], windowLength = null }: WantedData,
   before: DataDocument = emptyData,
+  reading?: Reading,
 ): Promise<FoundData> {
   let data = withFoundSource(before, await findSource(resolve(path)));
-  const look = () => inspectDataset(data, { directory: null });
+  const look = () => inspectDataset(data, { directory: null, ...(reading && { reading }) });
   if (targets.length + inputs.length > 0) {
     const columns = await findColumns(data, { directory: null });
     const kindOf = (wanted: string) => {
@@ -86,10 +88,10 @@ export async function projectForData(path: string, wanted: WantedData): Promise<
 
 /**
  * The same for a person who can go on from what was found: data that nothing can be learned from yet makes a project without a network, in
- * which the data says what is in the way. Throws UserError for a source that cannot be read.
+ * which the data says what is in the way. Throws UserError for a source that cannot be read, and for a reading that is ended.
  */
-export async function beginWithData(path: string): Promise<Project> {
-  return projectOf(path, await findData(path, {}));
+export async function beginWithData(path: string, reading: Reading): Promise<Project> {
+  return projectOf(path, await findData(path, {}, emptyData, reading));
 }
 
 function projectOf(path: string, { data: found, summary }: FoundData): Project {

@@ -16,6 +16,7 @@ import { enterGroup, groupSelection, leaveGroup, ungroupSelection } from './grou
 import { showBlockReference } from './help-commands.ts';
 import { redo, undo } from './history-commands.ts';
 import { makeIndependent } from './independent-group.ts';
+import { makeNetwork } from './make-network.ts';
 import { moveCommands } from './move-blocks.ts';
 import { cancelBlockTimes, measureBlockTimes } from './profile-commands.ts';
 import { repairAll } from './repair.ts';
@@ -79,6 +80,7 @@ export const searchableCommands: readonly ListedCommand[] = [
   listed(insertHere),
   listed(startWire),
   listed(repairAll),
+  listed(makeNetwork),
   listed(duplicate),
   listed(groupSelection),
   listed(ungroupSelection),

@@ -7,8 +7,8 @@ import { type DataFacts, findProblems } from '../../shared/graph/problems.ts';
 import { isSameSource } from '../data/data-edits.ts';
 import { split } from '../files/paths.ts';
 import { sentence } from '../messages/text.ts';
+import { attemptReading } from '../store/busy-reading.ts';
 import type { Editor } from '../store/editor.ts';
-import { newName } from '../store/new-name.ts';
 import { actionCommand, type Edited, editCommand, run } from './command.ts';
 import { card, freePlace, type Place, type Places, placesOf, rowHeight, withPlaces } from './places.ts';
 
@@ -80,11 +80,8 @@ export const takeData = actionCommand<{ readonly path: string; readonly place: P
 
 async function read(editor: Editor, found: FoundSource, name: string) {
   const { project, directory } = editor.get().document;
-  editor.view({ busy: sentence('data.loading', { name }) });
   const data = dataWith(project.data, found);
-  const summary = await editor.attempt(() =>
-    editor.host.ask('data:inspect', { data: data as never, directory, reading: newName() }),
+  return attemptReading(editor, name, (reading) =>
+    editor.host.ask('data:inspect', { data: data as never, directory, reading }),
   );
-  editor.view({ busy: null });
-  return summary;
 }

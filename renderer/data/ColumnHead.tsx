@@ -1,11 +1,11 @@
 import type { ColumnSummary } from '../../shared/data/dataset.ts';
 import { text } from '../messages/text.ts';
 import parts from '../parts/parts.module.css';
-import { showCell, showCount, showShare } from '../training/number-text.ts';
+import { showCell, showCount } from '../training/number-text.ts';
 import styles from './column-head.module.css';
 import { placeOf, showValue } from './histogram-words.ts';
 import { SmallHistogram } from './SmallHistogram.tsx';
-import { shareText } from './share-text.ts';
+import { shareText, wholeShareText } from './share-text.ts';
 
 /** Categories that have a bar in the head of a column. */
 const shownCategories = 3;
@@ -43,7 +43,7 @@ function Chart({ column: { kind, statistics } }: { readonly column: ColumnSummar
             <span className={parts.cut} title={name}>
               {name}
             </span>
-            <em>{showShare(rows / Math.max(1, all), 0)}</em>
+            <em>{wholeShareText(rows, all)}</em>
           </div>
         ))}
       </div>
@@ -62,6 +62,9 @@ const manyDays = 60 * 86_400_000;
 
 /** The line under the chart. */
 function factsOf({ kind, distinct, minimum, maximum, statistics }: ColumnSummary): string {
+  // The tokens that can come next are too many for bars.
+  if (kind === 'categorical' && statistics.categories === null)
+    return distinct === 0 ? text('columns.noValues') : text('data.distinct', { distinct: showCount(distinct) });
   if (kind === 'categorical') {
     const more = distinct - Math.min(distinct, shownCategories);
     return more === 0 ? '' : text(more === 1 ? 'columns.otherOne' : 'columns.others', { count: showCount(more) });

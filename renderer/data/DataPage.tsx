@@ -7,6 +7,7 @@ import { chooseFound, chooseSource, setColumn, setSheet } from '../commands/data
 import { toggleSample } from '../commands/sample-commands.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { split } from '../files/paths.ts';
+import { useDropFiles } from '../files/use-drop-files.ts';
 import { inWords, text } from '../messages/text.ts';
 import { Glyph, type Mark } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
@@ -24,6 +25,7 @@ import { DataTable } from './DataTable.tsx';
 import { builtInSources, isSameSource } from './data-edits.ts';
 import styles from './data-page.module.css';
 import { balanceText, ImageView, useImageView } from './ImageView.tsx';
+import { NextStep } from './NextStep.tsx';
 import { progressText, ReadingBar, ReadingSide, ReadingState } from './ReadingState.tsx';
 import { Sources } from './Sources.tsx';
 import { SampleView } from './sample/SampleView.tsx';
@@ -44,11 +46,14 @@ export function DataPage() {
   const openPath = async (purpose: 'open-table' | 'open-data-folder') => {
     const suggestion = 'path' in source ? source.path : '';
     const path = await editor.attempt(() => choosePath({ purpose, suggestion }));
-    if (path === null) return;
+    if (path !== null) await takePath(path);
+  };
+  const takePath = async (path: string) => {
     setSourcesOpen(false);
     const found = await editor.attempt(() => editor.host.ask('data:find-source', { path }));
     if (found !== null) run(editor, chooseFound, { found });
   };
+  const { isOver, handlers } = useDropFiles((path) => void takePath(path));
   const openTable = () => openPath('open-table');
   const openFolder = () => openPath('open-data-folder');
   const sources = (
@@ -56,6 +61,7 @@ export function DataPage() {
       source={source}
       summary={summary}
       mark={markOf(dataset)}
+      isOver={isOver}
       onOpenTable={() => void openTable()}
       onOpenFolder={() => void openFolder()}
       onReadAgain={() => void readDataset(editor)}
@@ -72,7 +78,13 @@ export function DataPage() {
     </Button>
   );
   return (
-    <main className={styles.page} data-side={look !== null || undefined} data-folded={folded || undefined}>
+    <main
+      className={styles.page}
+      data-side={look !== null || undefined}
+      data-folded={folded || undefined}
+      data-drop={isOver || undefined}
+      {...handlers}
+    >
       {folded ? (
         <Drawer
           opened={sourcesOpen}
@@ -108,7 +120,10 @@ export function DataPage() {
       {look && (
         <aside className={`${parts.panel} ${styles.side}`} aria-label={text('data.sees')}>
           {summary ? (
-            <DataSide summary={summary} />
+            <>
+              <DataSide summary={summary} />
+              <NextStep summary={summary} />
+            </>
           ) : (
             <ReadingSide
               name={nameOf(source)}

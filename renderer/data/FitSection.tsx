@@ -5,26 +5,18 @@ import { repairsFor } from '../../shared/graph/repairs.ts';
 import { RepairAllButton, RepairButton } from '../commands/RepairButton.tsx';
 import { problemWords } from '../messages/problem-words.ts';
 import { text } from '../messages/text.ts';
-import { Fine } from '../parts/Fine.tsx';
 import parts from '../parts/parts.module.css';
 import { useEditorState, useFindings } from '../store/use-editor.ts';
 import { DataProblem } from './DataProblem.tsx';
 import styles from './data-side.module.css';
 
-/** Whether the model on the canvas fits, with the way to make it fit. */
+/** Where the model on the canvas does not fit, with the way to make it fit. */
 export function FitSection({ summary }: { readonly summary: DatasetSummary }) {
-  const graph = mainGraph(useEditorState(({ document }) => document.project.model));
   const model = useEditorState(({ document }) => document.project.model);
   const { problems, inference } = useFindings();
-  if (Object.keys(graph.blocks).length === 0) return null;
+  if (Object.keys(mainGraph(model).blocks).length === 0) return null;
   const misfits = problems.filter(({ problem }) => problem.startsWith('data-'));
-  if (misfits.length === 0) {
-    return (
-      <section className={parts.section}>
-        <Fine>{text('data.fits')}</Fine>
-      </section>
-    );
-  }
+  if (misfits.length === 0) return null;
   const repairable = misfits.filter((found) => repairsFor(model, inference, found, summary).length > 0);
   return (
     <section className={parts.section}>

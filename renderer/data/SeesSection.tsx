@@ -64,16 +64,18 @@ export function SeesSection({
 
 function featureText({ kind, shape, dtype, vocabularySize }: Feature): string {
   const size = shape.reduce((product, side) => product * side, 1);
+  const isCategory = kind === 'tokens' && size === 1;
   const what =
     kind === 'numbers' && size === 1
       ? text('data.featureOne')
-      : text(`data.feature-${kind}`, { size: showCount(size) });
+      : text(isCategory ? 'data.featureCategory' : `data.feature-${kind}`, { size: showCount(size) });
+  const known = isCategory ? 'data.vocabularyCategory' : 'data.vocabulary';
   return [
     what,
-    // Windows of numbers have a shape worth telling.
-    ...(kind === 'numbers' && shape.length === 1 ? [] : [inWords(shapeWords(shape))]),
+    // Windows of numbers, and images, have a shape worth telling.
+    ...(kind !== 'image' && shape.length === 1 ? [] : [inWords(shapeWords(shape))]),
+    ...(vocabularySize === null ? [] : [text(known, { size: showCount(vocabularySize) })]),
     dtype,
-    ...(vocabularySize === null ? [] : [text('data.vocabulary', { size: showCount(vocabularySize) })]),
   ].join(' · ');
 }
 

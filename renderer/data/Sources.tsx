@@ -14,6 +14,8 @@ interface SourcesProps {
   /** What is known of the source in use. */
   readonly summary: DatasetSummary | null;
   readonly mark: Mark;
+  /** Whether something is held over the page that it would take. */
+  readonly isOver: boolean;
   readonly onChoose: (source: DataSource) => void;
   readonly onOpenTable: () => void;
   readonly onOpenFolder: () => void;
@@ -35,12 +37,15 @@ export function Sources({
   source,
   summary,
   mark,
+  isOver,
   onChoose,
   onOpenTable,
   onOpenFolder,
   onReadAgain,
   onSheet,
 }: SourcesProps) {
+  // What can be opened is told until something was.
+  const isFirst = source.kind === 'none';
   return (
     <>
       <div className={parts.scroll}>
@@ -75,7 +80,7 @@ export function Sources({
           >
             {source.kind === 'table' ? text('data.change') : text('data.openTable')}
           </Button>
-          <p>{text('data.openTableAbout')}</p>
+          {isFirst && <p>{text('data.openTableAbout')}</p>}
           <Button
             fullWidth
             size="xs"
@@ -85,9 +90,11 @@ export function Sources({
           >
             {text('data.openFolder')}
           </Button>
-          <p>{text('data.openFolderAbout')}</p>
-          <p>{text('data.openTextAbout')}</p>
-          <p>{text('data.openTablePath')}</p>
+          {isFirst && <p>{text('data.openFolderAbout')}</p>}
+          {isFirst && <p>{text('data.openTextAbout')}</p>}
+          <p className={styles.drop} data-over={isOver || undefined}>
+            {text(isOver ? 'data.dropHere' : 'data.drop')}
+          </p>
         </div>
       </div>
       {('path' in source || summary?.origin) && (

@@ -35,7 +35,7 @@ export function SplitSection({ data, summary: { rows, columns, warnings } }: Spl
           <DataProblem key={inWords(problem)} problem={problem} />
         ))}
         {/* Without a split there are no parts to count. */}
-        {problems.length === 0 && <Parts rows={rows} official={official} />}
+        {problems.length === 0 && <Parts rows={rows} count={countOf(data)} />}
         <Shares data={data} rows={rows} />
       </div>
       <p className={styles.hint}>
@@ -52,8 +52,19 @@ export function SplitSection({ data, summary: { rows, columns, warnings } }: Spl
   );
 }
 
+/** A number of samples in words; `shown` is how the number is written. */
+type Count = (samples: number, shown: string) => string;
+
+/** What the samples of a part are called. */
+function countOf({ source, windows }: DataDocument): Count {
+  if (testIsOfficial(source) || source.kind === 'image-folder')
+    return (_, shown) => text('data.imagesInPart', { rows: shown });
+  if (windows !== null || source.kind === 'next-token') return (_, shown) => text('windows.count', { windows: shown });
+  return (samples, shown) => (samples === 1 ? text('data.rowsOne') : text('data.rows', { rows: shown }));
+}
+
 /** The parts as a bar and as counts. */
-function Parts({ rows, official }: { readonly rows: DatasetSummary['rows']; readonly official: boolean }) {
+function Parts({ rows, count }: { readonly rows: DatasetSummary['rows']; readonly count: Count }) {
   const all = Math.max(1, rows.train + rows.validation + rows.test);
   // Millions of rows would run into each other.
   const show = all >= 1_000_000 ? shortCount : showCount;
@@ -80,11 +91,7 @@ function Parts({ rows, official }: { readonly rows: DatasetSummary['rows']; read
               <i style={{ background: partColours[part] }} />
               {text(`data.${part}`)} <b>{shareOf(part)}</b>
             </span>
-            <span className={styles.note}>
-              {!official && rows[part] === 1
-                ? text('data.rowsOne')
-                : text(official ? 'data.imagesInPart' : 'data.rows', { rows: show(rows[part]) })}
-            </span>
+            <span className={styles.note}>{count(rows[part], show(rows[part]))}</span>
           </div>
         ))}
       </div>

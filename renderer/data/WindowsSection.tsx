@@ -21,14 +21,20 @@ interface WindowsSectionProps {
 /** Whether rows of a table are samples by themselves, or stretches of rows that follow each other; and what those are like. */
 export function WindowsSection({ data: { windows }, summary }: WindowsSectionProps) {
   const editor = useEditor();
-  const problems = problemsAt('windows', summary.warnings);
+  const { columns, rows, warnings } = summary;
+  const problems = problemsAt('windows', warnings);
   return (
     <section className={parts.section} aria-label={text('windows.title')}>
-      <h3>{text('windows.title')}</h3>
       {windows === null ? (
-        <Suggestion summary={summary} onUse={(suggested) => run(editor, setWindows, { windows: suggested })} />
+        <Suggestion
+          suggested={suggestWindows(columns, rows.train + rows.validation + rows.test)}
+          onUse={(suggested) => run(editor, setWindows, { windows: suggested })}
+        />
       ) : (
-        <WindowSettings windows={windows} summary={summary} />
+        <>
+          <h3>{text('windows.title')}</h3>
+          <WindowSettings windows={windows} summary={summary} />
+        </>
       )}
       {problems.map((problem) => (
         <DataProblem key={inWords(problem)} problem={problem} />
@@ -55,31 +61,42 @@ export function TextWindowsSection({ stride }: { readonly stride: number }) {
 }
 
 interface SuggestionProps {
-  readonly summary: DatasetSummary;
+  readonly suggested: Windows;
   readonly onUse: (windows: Windows) => void;
 }
 
-function Suggestion({ summary: { columns, rows }, onUse }: SuggestionProps) {
-  const suggested = suggestWindows(columns, rows.train + rows.validation + rows.test);
+/** That rows may be a series, as a date among the columns suggests; without one hardly any table is, and it takes a line. */
+function Suggestion({ suggested, onUse }: SuggestionProps) {
   const { time, series, length } = suggested;
+  const use = (
+    <Button
+      className={time === null ? undefined : styles.action}
+      size="compact-xs"
+      variant={time === null ? 'subtle' : 'light'}
+      leftSection={<Glyph name="clock" size={12} />}
+      title={time === null ? text('windows.about') : undefined}
+      aria-description={time === null ? text('windows.about') : undefined}
+      onClick={() => onUse(suggested)}
+    >
+      {text('windows.add')}
+    </Button>
+  );
+  if (time === null)
+    return (
+      <div className={styles.line}>
+        <h3>{text('windows.title')}</h3>
+        {use}
+      </div>
+    );
   return (
     <>
+      <h3>{text('windows.title')}</h3>
       <p className={styles.plain}>
-        {time === null
-          ? text('windows.about')
-          : series === null
-            ? text('windows.suggested', { time, length })
-            : text('windows.suggestedSeries', { time, series, length })}
+        {series === null
+          ? text('windows.suggested', { time, length })
+          : text('windows.suggestedSeries', { time, series, length })}
       </p>
-      <Button
-        className={styles.action}
-        size="compact-xs"
-        variant={time === null ? 'default' : 'light'}
-        leftSection={<Glyph name="clock" size={12} />}
-        onClick={() => onUse(suggested)}
-      >
-        {text('windows.add')}
-      </Button>
+      {use}
     </>
   );
 }

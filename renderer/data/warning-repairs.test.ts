@@ -10,10 +10,14 @@ const columns = [column('outcome day', 'input'), column('price', 'target')];
 const repair = (warning: Parameters<typeof repairOfWarning>[0], classWeights: 'none' | 'balanced' = 'none') =>
   repairOfWarning(warning, columns, { classWeights });
 
-test('a column that gives the answer away, or says nothing, can be ignored while it is an input', () => {
+test('a column that gives the answer away, says nothing, or takes many numbers, can be ignored while it is an input', () => {
   const leak = (column: string) => say(dataWarnings['input-leaks'], { column, target: 'price', share: 99 });
   expect(repair(leak('outcome day'))).toEqual({ repair: 'ignore-column', column: columns[0] });
   expect(repair(say(dataWarnings['input-constant'], { column: 'outcome day' }))).toEqual({
+    repair: 'ignore-column',
+    column: columns[0],
+  });
+  expect(repair(say(dataWarnings['categories-many'], { column: 'outcome day', count: 600 }))).toEqual({
     repair: 'ignore-column',
     column: columns[0],
   });

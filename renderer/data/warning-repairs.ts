@@ -25,7 +25,8 @@ export function repairOfWarning(
   if (!isSentence(words)) return null;
   switch (words.key) {
     case 'warning/input-leaks':
-    case 'warning/input-constant': {
+    case 'warning/input-constant':
+    case 'warning/categories-many': {
       const column = columns.find(({ name, role }) => name === words.values.column && role === 'input');
       return column === undefined ? null : { repair: 'ignore-column', column };
     }

@@ -1,8 +1,9 @@
-import { liveRecord } from '../store/derived.ts';
+import { liveFold, liveRecord } from '../store/derived.ts';
 import type { EditorState } from '../store/state.ts';
 import { useEditorState } from '../store/use-editor.ts';
+import { knownRuns } from '../training/chosen-run.ts';
 import { RunLog } from '../training/RunLog.tsx';
-import { runName, runNames } from '../training/run-names.ts';
+import { nameOfLive } from '../training/run-names.ts';
 import { useThrottledState } from '../training/use-throttled-state.ts';
 
 /** How often the log follows a run, in milliseconds: faster cannot be read. */
@@ -14,6 +15,7 @@ const recordOfLive = ({ runs }: EditorState) => liveRecord(runs);
 export function LogView() {
   const record = useThrottledState(recordOfLive, showEvery);
   const list = useEditorState(({ runs }) => runs.list);
-  const names = list.state === 'ready' ? runNames(list.runs) : new Map<string, string>();
-  return <RunLog record={record} name={record ? (names.get(record.run) ?? runName(record.run)) : ''} />;
+  const fold = useEditorState(({ runs }) => liveFold(runs));
+  const name = record ? nameOfLive(knownRuns({ list }), { run: record.run, fold }) : '';
+  return <RunLog record={record} name={name} />;
 }

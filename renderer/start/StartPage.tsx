@@ -5,6 +5,7 @@ import { wordsOf } from '../../shared/ipc/port.ts';
 import { run } from '../commands/command.ts';
 import { newFromFile, newFromFolder, newProject, open } from '../commands/file-commands.ts';
 import { shownTheme, toggleTheme } from '../commands/view-commands.ts';
+import { useDropFiles } from '../files/use-drop-files.ts';
 import { inWords, text } from '../messages/text.ts';
 import { Brand } from '../parts/Brand.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -12,14 +13,13 @@ import { IconButton, Keys } from '../parts/IconButton.tsx';
 import type { Loaded } from '../parts/loaded.ts';
 import { State, Waiting } from '../parts/State.tsx';
 import { FoundDrafts } from '../saving/FoundDrafts.tsx';
-import { createProject, openProject } from '../store/projects.ts';
+import { createProject, createProjectForData, openProject } from '../store/projects.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { EngineChip } from '../topbar/EngineChip.tsx';
 import { LanguageSwitch } from '../topbar/LanguageSwitch.tsx';
 import { RecentProjects } from './RecentProjects.tsx';
 import { StarterCard } from './StarterCard.tsx';
 import styles from './start-page.module.css';
-import { useDropData } from './use-drop-data.ts';
 
 /** Where the window begins: starters, recent projects, and ways to open or begin one. */
 export function StartPage() {
@@ -27,7 +27,7 @@ export function StartPage() {
   const theme = useEditorState(({ view }) => shownTheme(view.theme));
   const connection = useEditorState(({ view }) => view.connection);
   const [templates, setTemplates] = useState<Loaded<readonly Template[]>>({ state: 'loading' });
-  const { isOver, handlers } = useDropData();
+  const { isOver, handlers } = useDropFiles((path) => void createProjectForData(editor, path));
   useEffect(() => {
     if (connection !== 'connected') return;
     editor.host.ask('templates:list', null).then(

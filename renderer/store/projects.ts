@@ -1,6 +1,8 @@
 import type { Project } from '../../shared/ipc/contract.ts';
 import { choosePath } from '../files/choose-path.ts';
+import { split } from '../files/paths.ts';
 import { sentence } from '../messages/text.ts';
+import { attemptReading, stopBusyReading } from './busy-reading.ts';
 import { isUnsaved } from './derived.ts';
 import { keepMine, lookAtDisk, takeTheirs } from './disk.ts';
 import type { Editor } from './editor.ts';
@@ -99,13 +101,20 @@ export async function createProject(editor: Editor, template: string | null): Pr
 /** Begins a project with the data at a path, and what fits it; on the Data page where nothing can be learned from it yet. */
 export async function createProjectForData(editor: Editor, path: string): Promise<void> {
   if (!(await mayLeave(editor))) return;
-  await open(editor, () => editor.host.ask('project:create-for-data', { path }));
-  const { project } = editor.get().document;
+  const { name } = split(path);
+  const project = await attemptReading(editor, name, (reading) =>
+    editor.host.ask('project:create-for-data', { path, reading }),
+  );
+  if (project === null) return;
   const isEmpty = Object.keys(project.model.graphs.main?.blocks ?? {}).length === 0;
-  if (editor.get().view.page === 'model' && isEmpty && project.data.source.kind !== 'none') editor.goTo('data');
+  editor.show(project, isEmpty ? 'data' : 'model');
+  const target = Object.keys(project.data.columns).find((column) => project.data.columns[column]!.role === 'target');
+  // Which column is to be told is a guess, and the network is made for it.
+  if (!isEmpty && target !== undefined) editor.notify('done', sentence('start.madeFor', { target, name }));
 }
 
 async function open(editor: Editor, ask: () => Promise<Project>): Promise<void> {
+  stopBusyReading(editor);
   editor.view({ busy: sentence('window.opening') });
   const project = await editor.attempt(ask);
   editor.view({ busy: null });

@@ -207,6 +207,8 @@ export interface ViewSlice {
   readonly beforeEngines: Exclude<Page, 'engines'>;
   /** What the window waits for, in words; null when nothing. */
   readonly busy: Words | null;
+  /** The reading of data that the window waits for, which can be ended; null for none. */
+  readonly busyReading: DatasetReading | null;
   readonly notices: readonly Notice[];
   /** The question whether to save before leaving, with the way to answer it. */
   readonly leaving: { readonly answer: (answer: LeaveAnswer) => void } | null;
@@ -320,6 +322,7 @@ export const kept = {
     engineOutcome: 'nowhere',
     beforeEngines: 'nowhere',
     busy: 'nowhere',
+    busyReading: 'nowhere',
     notices: 'nowhere',
     leaving: 'nowhere',
     drafts: 'nowhere',
@@ -415,6 +418,7 @@ export function initialState(name: string): EditorState {
       engineOutcome: null,
       beforeEngines: 'start',
       busy: null,
+      busyReading: null,
       notices: [],
       leaving: null,
       drafts: null,

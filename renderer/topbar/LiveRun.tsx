@@ -2,9 +2,10 @@ import { run } from '../commands/command.ts';
 import { stop } from '../commands/run-commands.ts';
 import { liveFold, liveRecord } from '../store/derived.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { knownRuns } from '../training/chosen-run.ts';
 import { RunAnnouncer } from '../training/RunAnnouncer.tsx';
 import { RunBar } from '../training/RunBar.tsx';
-import { runName, runNames } from '../training/run-names.ts';
+import { nameOfLive } from '../training/run-names.ts';
 
 /** The run under way at the foot of every page, and its moments said to those who do not look. */
 export function LiveRun() {
@@ -13,8 +14,7 @@ export function LiveRun() {
   const fold = useEditorState(({ runs }) => liveFold(runs));
   const state = useEditorState(({ runs }) => runs.live.state);
   const list = useEditorState(({ runs }) => runs.list);
-  const names = list.state === 'ready' ? runNames(list.runs) : new Map<string, string>();
-  const name = record ? (names.get(record.run) ?? runName(record.run)) : '';
+  const name = record ? nameOfLive(knownRuns({ list }), { run: record.run, fold }) : '';
   const shown = record && (state === 'training' || state === 'stopping');
   return (
     <div data-panel={shown ? 'run' : undefined}>

@@ -1,7 +1,9 @@
-import { Loader } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
+import { progressText } from '../data/ReadingState.tsx';
 import { inWords, text } from '../messages/text.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
+import { stopBusyReading } from '../store/busy-reading.ts';
 import type { Notice } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import styles from './notices.module.css';
@@ -16,13 +18,27 @@ export function Notices() {
   const editor = useEditor();
   const notices = useEditorState(({ view }) => view.notices);
   const busy = useEditorState(({ view }) => view.busy);
+  const reading = useEditorState(({ view }) => view.busyReading);
   return (
     <section className={styles.notices} aria-label={text('window.notices')}>
       <div role="status">
         {busy && (
           <div className={styles.notice}>
             <Loader size={16} color="accent" />
-            <p>{inWords(busy)}</p>
+            <p>
+              {inWords(busy)}
+              {reading && <small>{progressText(reading.progress)}</small>}
+            </p>
+            {reading && (
+              <Button
+                className={styles.stop}
+                size="compact-sm"
+                variant="default"
+                onClick={() => stopBusyReading(editor)}
+              >
+                {text('data.stop')}
+              </Button>
+            )}
           </div>
         )}
       </div>

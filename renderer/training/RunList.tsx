@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { RunSummary } from '../../shared/ipc/contract.ts';
 import { type CrossValidation, crossValidationsOf } from '../../shared/training/cross-validation.ts';
 import { text } from '../messages/text.ts';
@@ -79,21 +80,30 @@ interface ItemProps extends RunListProps {
   readonly watched: string | null;
 }
 
-/** A cross-validation: its mean, and while one of them is looked at its folds. */
+/** A cross-validation: its mean, and its folds, which open and close; one of them being looked at opens them too. */
 function FoldsItem(props: ItemProps & { readonly folds: CrossValidation<RunSummary> }) {
   const { runs, folds, chosen, compared, watched, onChoose, now } = props;
   const name = namesOfTrainings(runs).get(folds.crossValidation)!;
-  const open = folds.runs.some(({ run }) => run === chosen || run === compared);
+  const isShown = folds.runs.some(({ run }) => run === chosen);
+  const [asked, setAsked] = useState<boolean | null>(null);
+  const open = asked ?? (isShown || folds.runs.some(({ run }) => run === compared));
   const spread = folds.metrics.find((metric) => metric.name === watched);
   const newest = folds.runs.at(-1)!;
   return (
-    <li className={styles.folds}>
+    <li className={styles.folds} data-on={(isShown && !open) || undefined}>
       <button
         type="button"
         className={styles.choose}
         aria-expanded={open}
-        onClick={() => !open && onChoose(newest.run)}
+        onClick={() => {
+          setAsked(!open);
+          // What the folds come to together stands on the page of each of them.
+          if (!open && !isShown) onChoose(newest.run);
+        }}
       >
+        <span className={styles.fold}>
+          <Glyph name={open ? 'down' : 'right'} size={14} />
+        </span>
         <span className={styles.name}>
           <b className={parts.cut}>{name}</b>
           <StateMark mark={marks[foldsState(folds)]} />

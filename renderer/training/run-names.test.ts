@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayText, namesOfTrainings, runName, runNames, runStateText } from './run-names.ts';
+import { dayText, nameOfLive, namesOfTrainings, runName, runNames, runStateText } from './run-names.ts';
 
 describe('names of runs', () => {
   it('leave the moment out where something else is left', () => {
@@ -27,6 +27,24 @@ describe('names of runs', () => {
     ];
     expect([...runNames(runs).values()]).toEqual(['cnn 1, fold 1', 'cnn 1, fold 2', 'cnn 2']);
     expect([...namesOfTrainings(runs).values()]).toEqual(['cnn 1', 'cnn 2']);
+  });
+});
+
+describe('the name of the run under way', () => {
+  const first = '2026-11-24T12-00-00-cnn-fold-1';
+  const fold = (number: number) => ({ crossValidation: first, fold: number, folds: 5 });
+  const before = [
+    { run: first, fold: fold(1) },
+    { run: '2026-11-23T12-00-00-cnn', fold: null },
+  ];
+
+  it('is that which it will have in the list, before the list has it and after', () => {
+    const live = { run: '2026-11-24T12-00-09-cnn-fold-2', fold: fold(2) };
+    expect([nameOfLive(before, live), nameOfLive([live, ...before], live)]).toEqual(['cnn 2, fold 2', 'cnn 2, fold 2']);
+  });
+
+  it('is told where no list was read', () => {
+    expect([nameOfLive([], { run: first, fold: fold(1) }), nameOfLive([], before[1]!)]).toEqual(['cnn, fold 1', 'cnn']);
   });
 });
 

@@ -46,6 +46,12 @@ export function runNames(runs: readonly NamedRun[]): ReadonlyMap<string, string>
   );
 }
 
+/** The name for people of the run under way, which a list that was read before it began does not have yet. `runs` is newest first. */
+export function nameOfLive(runs: readonly NamedRun[], live: NamedRun): string {
+  const known = runs.some(({ run }) => run === live.run);
+  return runNames(known ? runs : [live, ...runs]).get(live.run)!;
+}
+
 /** What a run is doing or how it ended, in a few words. */
 export function runStateText(summary: Pick<RunSummary, 'state' | 'epochs'>): string {
   const { state, epochs } = summary;

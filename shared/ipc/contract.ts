@@ -291,8 +291,14 @@ export const appRequests = {
   'templates:list': request(nothing, z.array(templateSchema)),
   /** A new project from a template, or an empty one; nothing is written until it is saved. */
   'project:create': request(z.strictObject({ template: z.string().nullable() }), projectSchema),
-  /** A new project with the data at a path, and a network and settings that fit it; nothing is written until it is saved. */
-  'project:create-for-data': request(z.strictObject({ path: z.string().min(1) }), projectSchema),
+  /**
+   * A new project with the data at a path, and a network and settings that fit it; nothing is written until it is saved. `reading` is as for
+   * `data:inspect`.
+   */
+  'project:create-for-data': request(
+    z.strictObject({ path: z.string().min(1), reading: z.string().min(1) }),
+    projectSchema,
+  ),
   'project:open': request(z.strictObject({ directory }), projectSchema),
   /**
    * Writes all files atomically and keeps the version before; answers the project with its folder. Fails where the folder is the project's own

@@ -126,6 +126,7 @@ export const dataWarnings = {
   'column-unknown': 'The settings name a column "{column}" that the table does not have.',
   'ignored-identifier': '"{column}" looks like an identifier, which says nothing about new rows. It is ignored.',
   'ignored-empty': '"{column}" has no values. It is ignored.',
+  'ignored-sparse': '"{column}" has values in only {rows} rows. It is ignored.',
   'ignored-date': '"{column}" is a date, and no step makes numbers of dates. It is ignored.',
   'ignored-many':
     '"{column}" has {distinct} different values in {rows} rows, too many to learn as classes. It is ignored.',

@@ -60,6 +60,34 @@ test('without such a name the last column that is no text and no identifier is t
   });
 });
 
+test('a column of moments, or with hardly a value, is not taken to be the target while there is another', () => {
+  const moment = profile('timestamp', numbers, { whole: true });
+  const half = profile('comment', numbers, { present: 49 });
+  const rolesWith = (...profiles: readonly ColumnProfile[]) => rolesOf(profiles).columns;
+  expect(rolesWith(profile('user', words), profile('rating', numbers), moment, half)).toEqual([
+    'user: categorical input',
+    'rating: numeric target',
+    'timestamp: numeric input',
+    'comment: numeric input',
+  ]);
+  expect(rolesWith(profile('note', texts), moment)).toEqual(['note: text input', 'timestamp: numeric target']);
+});
+
+test('a column with values in less than a hundredth of the rows is ignored, and it is said, unless its name is that of a target', () => {
+  const rare = { present: 9, numbers: 9, distinct: 9 };
+  const many = { present: 1000, numbers: 1000 };
+  const { columns, warnings } = rolesOf([
+    profile('a', numbers, many),
+    profile('unnamed_6', numbers, rare),
+    profile('label', numbers, rare),
+  ]);
+  expect(columns).toEqual(['a: numeric input', 'unnamed_6: numeric ignored', 'label: numeric target']);
+  expect(warnings).toEqual(['"unnamed_6" has values in only 9 rows. It is ignored.']);
+  expect(rolesOf([profile('a', numbers, many), profile('b', numbers, { ...rare, present: 10 })]).columns[1]).toBe(
+    'b: numeric input',
+  );
+});
+
 test('the target that is known of data that ships with the app is no guess', () => {
   expect(rolesOf([profile('a', numbers), profile('y', numbers)], {}, 'a')).toEqual({
     columns: ['a: numeric target', 'y: numeric input'],

@@ -33,12 +33,15 @@ const rowsOfClass = 10;
 const categoriesOfInput = 1000;
 const fewCategories = 20;
 const distinctShareOfCategories = 0.5;
+/** Columns with values in a smaller share of the rows than this have next to nothing to learn from. */
+const shareOfSparse = 0.01;
 /** Whole numbers that name things, such as users, come again in so many rows on the average. */
 const rowsOfKey = 3;
 /** In the order of preference; in lower case. */
 const targetNames = ['target', 'label', 'labels', 'class', 'y', 'outcome', 'output', 'answer'];
 const identifierName =
   /^(?:id|index|idx|row|row_?(?:number|id)|uuid|guid|unnamed(?:: |_)\d+)$|[_\s-](?:id|uuid|guid)$/i;
+const momentName = /^(?:date|time|timestamp|year|month|day|hour)$|[_\s-](?:at|date|timestamp)$/i;
 const camelIdentifierName = /[a-z](?:Id|ID)$/;
 
 /** Whether a column names things by whole numbers, each in several rows: sizes and sums of such numbers mean nothing. */
@@ -73,8 +76,9 @@ export interface SuggestionOptions {
 
 /**
  * Kind and role of every column: the settings where there are any, suggestions elsewhere. Suggested target: the column named target,
- * label, class, y or the like, else the last that is no text and no identifier; only if no setting names one. A target of few whole
- * numbers is suggested as classes. Suggested as ignored: identifiers, empty columns, and words that are nearly all different.
+ * label, class, y or the like, else the last that is no text, no identifier and no moment and has values in half of the rows or more; only if no
+ * setting names one. A target of few whole
+ * numbers is suggested as classes. Suggested as ignored: identifiers, columns that are empty or nearly so, and words that are nearly all different.
  */
 export function resolveColumns(
   profiles: readonly ColumnProfile[],
@@ -101,10 +105,16 @@ export function resolveColumns(
       step.step === 'encode' && concerns(step, { name, kind: 'categorical' }) ? [step.method] : [],
     )[0] === 'index';
   const settingOf = (name: string) => (Object.hasOwn(settings, name) ? settings[name] : undefined);
+  const mostPresent = profiles.reduce((most, { present }) => Math.max(most, present), 0);
   const reasons = new Map(
     profiles.map((profile) => [
       profile.name,
-      reasonToIgnore(profile, settingOf(profile.name)?.kind ?? suggestKind(profile), goesByNumber(profile.name)),
+      reasonToIgnore(
+        profile,
+        settingOf(profile.name)?.kind ?? suggestKind(profile),
+        goesByNumber(profile.name),
+        mostPresent,
+      ),
     ]),
   );
   const hasTarget = names.some((name) => settingOf(name)?.role === 'target');
@@ -113,7 +123,7 @@ export function resolveColumns(
   const saysPart = (name: string) => split?.method === 'column' && split.column === name;
   const isFree = (name: string) =>
     settingOf(name) === undefined && reasons.get(name) === null && !saysPart(name) && name !== imageColumn;
-  const guessed = hasTarget ? null : guessTarget(profiles, knownTarget, isFree);
+  const guessed = hasTarget ? null : guessTarget(profiles, knownTarget, isFree, mostPresent);
   if (guessed !== null && !guessed.named) warnings.push(say(dataWarnings['target-guessed'], { column: guessed.name }));
   const columns = profiles.map((profile): ColumnSetting => {
     const { name } = profile;
@@ -146,14 +156,16 @@ function findRoleProblems(columns: readonly ColumnSetting[]): Words[] {
   return problems;
 }
 
-type ReasonToIgnore = 'ignored-identifier' | 'ignored-empty' | 'ignored-many';
+type ReasonToIgnore = 'ignored-identifier' | 'ignored-empty' | 'ignored-sparse' | 'ignored-many';
 
 function reasonToIgnore(
   { name, present, distinct, notNumbers, whole }: ColumnProfile,
   kind: ColumnKind,
   goesByNumber: boolean,
+  mostPresent: number,
 ): ReasonToIgnore | null {
   if (present === 0) return 'ignored-empty';
+  if (present < mostPresent * shareOfSparse && !targetNames.includes(name.toLowerCase())) return 'ignored-sparse';
   const named = identifierName.test(name) || camelIdentifierName.test(name);
   // A measured number may differ in every row too; a counted or written name of the row does.
   if (named && distinct === present && present > 1 && (notNumbers > 0 || whole)) return 'ignored-identifier';
@@ -168,13 +180,16 @@ function guessTarget(
   profiles: readonly ColumnProfile[],
   knownTarget: string | null,
   isFree: (name: string) => boolean,
+  mostPresent: number,
 ): { readonly name: string; readonly named: boolean } | null {
   const free = profiles.filter((profile) => isFree(profile.name) && !['text', 'date'].includes(suggestKind(profile)));
   for (const wanted of knownTarget === null ? targetNames : [knownTarget]) {
     const found = free.find(({ name }) => name.toLowerCase() === wanted);
     if (found !== undefined) return { name: found.name, named: true };
   }
-  const last = free.at(-1);
+  // A column with hardly a value, or of moments, is told of others only where there is nothing else.
+  const last =
+    free.findLast(({ name, present }) => present * 2 >= mostPresent && !momentName.test(name)) ?? free.at(-1);
   return last === undefined ? null : { name: last.name, named: false };
 }
 

@@ -141,7 +141,7 @@ export function OrderedSteps<S extends object>({
           {text(foldable === 1 ? 'preparation.idleOne' : 'preparation.idle', { count: foldable })}
         </button>
       )}
-      <p className={styles.hint}>{hint}</p>
+      {steps.length > 0 && <p className={styles.hint}>{hint}</p>}
       <p className={parts.hidden} aria-live="polite">
         {said}
       </p>

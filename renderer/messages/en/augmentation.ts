@@ -2,7 +2,7 @@
 export const augmentationMessages = {
   doChange: 'Change the augmentation',
   title: 'Augmentation',
-  none: 'No steps: every epoch shows the same rows.',
+  none: 'No steps: every epoch shows the same rows. Steps act on training rows alone, drawn anew in each epoch.',
   hint: 'Acts on training rows alone, drawn anew in each epoch. Validation, test and use see rows as they are.',
   nowhere: 'nothing in this data',
   'mode-horizontal': 'left and right',

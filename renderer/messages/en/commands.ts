@@ -72,6 +72,7 @@ export const commandMessages = {
   lasso: 'Select with a lasso',
   repair: 'Repair',
   repairAll: 'Repair all problems',
+  makeNetwork: 'Make a network that fits',
   save: 'Save',
   saveAs: 'Save as…',
   versions: 'Earlier versions…',

@@ -22,6 +22,8 @@ export const startMessages = {
     'Drop a table, arrays, or a folder of images or texts here: a network that fits is made for it. The data stays where it is.',
   ownFile: 'From a file…',
   ownFolder: 'From a folder…',
+  madeFor:
+    'The network learns to tell “{target}” from {name}. For something else, make another column the target on the Data page.',
   dropHere: 'Drop it to begin a project with it',
   now: 'just now',
   minuteAgo: '1 minute ago',

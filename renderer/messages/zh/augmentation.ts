@@ -5,7 +5,7 @@ import type { augmentationMessages as english } from '../en/augmentation.ts';
 export const augmentationMessages: Translation<typeof english> = {
   doChange: '更改数据增强',
   title: '数据增强',
-  none: '没有步骤：每一轮看到的都是同样的行。',
+  none: '没有步骤：每一轮看到的都是同样的行。步骤只作用于训练集，每一轮重新随机。',
   hint: '只作用于训练行，每一轮重新抽取。验证、测试和使用时看到的都是原样的行。',
   nowhere: '此数据中没有适用的内容',
   'mode-horizontal': '左右互换',

@@ -74,6 +74,7 @@ export const commandMessages: Translation<typeof english> = {
   lasso: '套索选择',
   repair: '修复',
   repairAll: '修复所有问题',
+  makeNetwork: '生成匹配的网络',
   save: '保存',
   saveAs: '另存为…',
   open: '打开项目…',

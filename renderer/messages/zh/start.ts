@@ -24,6 +24,7 @@ export const startMessages: Translation<typeof english> = {
   ownText: '把表格、数组，或图像、文本文件夹拖到这里：会为它建好合适的网络。数据留在原处。',
   ownFile: '从文件…',
   ownFolder: '从文件夹…',
+  madeFor: '网络学习从 {name} 预测“{target}”。要学习别的内容，请在“数据”页把那一列设为目标。',
   dropHere: '松开即可用它新建项目',
   now: '刚刚',
   minuteAgo: '1 分钟前',

@@ -100,6 +100,7 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'column-unknown': '设置中提到的列“{column}”在表格中不存在。',
   'ignored-identifier': '“{column}”看起来是标识符，对新数据没有意义，已忽略。',
   'ignored-empty': '“{column}”没有值，已忽略。',
+  'ignored-sparse': '“{column}”只有 {rows} 行有值，已忽略。',
   'ignored-date': '“{column}”是日期，而没有步骤把日期变成数值，已忽略。',
   'ignored-many': '“{column}”在 {rows} 行中有 {distinct} 个不同值，作为类别太多，已忽略。',
   'input-leaks':

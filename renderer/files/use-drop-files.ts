@@ -1,15 +1,14 @@
 import { type DragEvent, useState } from 'react';
-import { carriesFiles, takeDropped } from '../files/dropped-file.ts';
-import { createProjectForData } from '../store/projects.ts';
 import { useEditor } from '../store/use-editor.ts';
+import { carriesFiles, takeDropped } from './dropped-file.ts';
 
-/** Data that is dropped on the start page begins a project: whether it is held over it, and what listens. */
-export function useDropData() {
+/** A file or a folder that is dropped on a page is taken by its path: whether one is held over it, and what listens. */
+export function useDropFiles(take: (path: string) => void) {
   const editor = useEditor();
   const [isOver, setOver] = useState(false);
-  const take = async (transfer: DataTransfer) => {
+  const takeFrom = async (transfer: DataTransfer) => {
     const path = await takeDropped(editor, transfer);
-    if (path !== null) await createProjectForData(editor, path);
+    if (path !== null) take(path);
   };
   return {
     isOver,
@@ -27,7 +26,7 @@ export function useDropData() {
         setOver(false);
         if (!carriesFiles(event.dataTransfer)) return;
         event.preventDefault();
-        void take(event.dataTransfer);
+        void takeFrom(event.dataTransfer);
       },
     },
   };
