@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parts } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
-import { allRows, dataOf, diabetes, readPart, vegaFile } from '../../testing/datasets.ts';
+import { allRows, dataOf, diabetes, readPart, vegaFile, writeTable } from '../../testing/datasets.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { idxMagic } from './idx.ts';
 import { inspectDataset } from './inspect.ts';
@@ -219,6 +219,31 @@ describe('a row of arrays that is left out', () => {
       'Left out, but not in the data any more: 1, such as 61. The data may have changed since.',
     );
   });
+});
+
+test('nothing is learned from a row of a table that is left out', async () => {
+  const tableOf = (size: number, colour: string, note: string) =>
+    dataOf({
+      kind: 'table',
+      path: writeTable(
+        `size,colour,note,label\n${everyRow
+          .map((row) =>
+            row === 7 ? [size, colour, note] : [row, ['red', 'blue'][row % 2], `text number n${row % 30}`],
+          )
+          .map((cells, row) => `${cells.join(',')},${row % 3 === 0 ? 'yes' : 'no'}\n`)
+          .join('')}`,
+      ),
+    });
+  const learned = async (data: DataDocument) => {
+    const columns = { note: { kind: 'text', role: 'input' } } as const;
+    const dataset = await openDataset({ ...data, columns, split: { ...data.split, validation: 0, test: 0 } }, allRows);
+    dataset.close();
+    return dataset.preparation;
+  };
+  const usual = tableOf(7, 'blue', 'text number n7');
+  const odd = tableOf(1e6, 'violet', 'something else altogether');
+  expect(await learned(odd)).not.toEqual(await learned(usual));
+  expect(await learned({ ...odd, excluded: [7] })).toEqual(await learned({ ...usual, excluded: [7] }));
 });
 
 test('what is left out and not there any more is told, and ends nothing', async () => {
