@@ -57,6 +57,22 @@ test('a column that says the class, as a number or a word, is a leak; what only 
   expect(namesOf(inputs, label)).toEqual(['code', 'nearly', 'word']);
 });
 
+test('what says 99 of 100 classes and 99 parts of a number is a leak, what says 93 is none', () => {
+  const wrong = (every: number) =>
+    numbers(
+      `one of ${every}`,
+      drawn.map((code, row) => (row % every === 7 ? (code + 1) % 3 : code)),
+    );
+  expect(namesOf([wrong(100), wrong(20)], label)).toEqual(['one of 100']);
+  const wide = noise();
+  const blurred = (share: number) =>
+    numbers(
+      String(share),
+      each((row) => wide[row]! + blur[row]! * Math.sqrt(share)),
+    );
+  expect(namesOf([blurred(0.005), blurred(0.07)], numbers('y', wide))).toEqual(['0.005']);
+});
+
 test('whether a cell is empty may say it too', () => {
   const two = categories(
     'label',

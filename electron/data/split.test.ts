@@ -58,6 +58,15 @@ test('the same seed splits the same way, another seed another way', () => {
   expect(splitRows(from, { ...split, seed: 2 }).test).not.toEqual(splitRows(from, split).test);
 });
 
+test('the one row of a class falls into each part with some seeds', () => {
+  const { rows, classes } = rowsOf([20, 20, 1]);
+  const partOfLast = (seed: number) => {
+    const result = splitRows({ rows, classes }, { ...stratified, validation: 0.2, test: 0.2, seed });
+    return parts.find((part) => result[part].includes(rows.at(-1)!));
+  };
+  expect(new Set(Array.from({ length: 40 }, (_, seed) => partOfLast(seed)))).toEqual(new Set(parts));
+});
+
 test('an official test part is divided between validation and test alone', () => {
   const { rows, classes } = rowsOf([30, 70]);
   const { validation, test } = splitTestRows({ rows, classes }, { ...stratified, validation: 0.3, test: 0.9, seed: 1 });

@@ -179,6 +179,62 @@ describe('images of a folder', () => {
     await expectRepaired(data, found);
   });
 
+  test('are alike where 8 bits differ and not 9, and with an r of 0.988 and not of 0.97', async () => {
+    const [width, height] = [18, 16];
+    const blockOf = (at: number) => [Math.floor(at / width / 2), Math.floor((at % width) / 2)] as const;
+    /** Squares of four equal values; the first two of each row, and the fifth and sixth, are as good as equal, the left one lighter. */
+    const squares = () => {
+      const values = Array.from({ length: 8 }, () => Array.from({ length: 9 }, () => 60 + random.integer(135)));
+      for (const row of values) for (const first of [0, 4]) row[first + 1] = row[first]! - 1;
+      for (const row of values) for (const after of [2, 6]) row[after] = 40 + ((row[after - 1]! + 67) % 160);
+      return Uint8Array.from({ length: width * height }, (_, at) => values[blockOf(at)[0]]![blockOf(at)[1]]!);
+    };
+    /** The left one of two squares darker than the right one, so many times. */
+    const turned = (one: Uint8Array, times: number) =>
+      one.map((value, at) => {
+        const [row, column] = blockOf(at);
+        const isTurned = column < 2 ? row < times : (column === 4 || column === 5) && row + 8 < times;
+        return isTurned ? value + (column % 2 === 0 ? -1 : 1) : value;
+      });
+    /** Lighter and darker in turn: each square stays as light as it was, and each bit as it is. */
+    const rough = (one: Uint8Array, by: number) => one.map((value, at) => value + (at % 2 === 0 ? by : -by));
+    const spread = (one: Uint8Array) => {
+      const mean = one.reduce((sum, value) => sum + value, 0) / one.length;
+      return one.reduce((sum, value) => sum + (value - mean) ** 2, 0) / one.length;
+    };
+    const files: Record<string, Buffer> = {};
+    const add = async (path: string, values: Uint8Array) => {
+      files[path] = await sharp(values, { raw: { width, height, channels: 1 } })
+        .png()
+        .toBuffer();
+    };
+    const [one, other, third, fourth] = [squares(), squares(), squares(), squares()];
+    await add('a/1.png', one);
+    await add('a/2.png', other);
+    await add('a/3.png', third);
+    await add('a/4.png', fourth);
+    await add('b/8 bits.png', turned(one, 8));
+    await add('b/9 bits.png', turned(other, 9));
+    // What is added by itself lowers r to the root of the part that the spread has then of all.
+    const by = (values: Uint8Array, r: number) => Math.round(Math.sqrt(spread(values) * (1 / r ** 2 - 1)));
+    await add('b/nearly.png', rough(third, by(third, 0.988)));
+    await add('b/not.png', rough(fourth, by(fourth, 0.97)));
+    const found = await search(
+      dataOf(
+        { kind: 'image-folder', path: writeFolder(files) },
+        {
+          preparation: [{ ...form, height: 64, width: 64, colorMode: 'rgb' }],
+          split: { method: 'stratified', column: null, validation: 0, test: 0, seed: 1 },
+        },
+      ),
+    );
+    const told = found.pairs.map(({ first, second }) => [first.path, second.path]);
+    expect(told.sort()).toEqual([
+      ['a/1.png', 'b/8 bits.png'],
+      ['a/3.png', 'b/nearly.png'],
+    ]);
+  });
+
   test('that are small and grey are copies only where their pixels are', async () => {
     const digit = () => picture().greyscale().resize(20, 20, { fit: 'fill' });
     const one = await digit().png().toBuffer();

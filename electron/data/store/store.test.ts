@@ -86,6 +86,28 @@ test('after a room was closed there is nothing to get', () => {
   expect(() => numbers.at(0)).toThrow('A block was asked for that is not kept.');
 });
 
+test('no more blocks stay in memory than there is room for: those that were asked for last', () => {
+  const room = createRoom(350);
+  const decoded: number[] = [];
+  const blocks = room.blocks<{ readonly number: number }>({
+    encode: ({ number }) => Uint8Array.of(number),
+    decode([number]) {
+      decoded.push(number!);
+      return { number: number! };
+    },
+    sizeOf: () => 100,
+  });
+  for (let number = 0; number < 10; number++) blocks.push({ number });
+  const ask = (...numbers: number[]) => {
+    for (const number of numbers) expect(blocks.get(number)).toEqual({ number });
+    return decoded.splice(0);
+  };
+  expect(ask(7, 8, 9)).toEqual([]);
+  expect(ask(0, 1, 2, 0, 1, 2)).toEqual([0, 1, 2]);
+  expect(ask(9, 2, 1, 0)).toEqual([9, 0]);
+  room.close();
+});
+
 test('any texts come back as they were', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'binary' }), { maxLength: 40 }), fc.nat(2000), (all, memory) => {

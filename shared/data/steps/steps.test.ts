@@ -120,6 +120,15 @@ test.each([
   expect(result).toEqual([expect.closeTo(expected(10), 12), none, expect.closeTo(expected(-1), 12)]);
 });
 
+test('the middle of many numbers is exact: 400,000 in an order of their own, in pieces', () => {
+  const count = 400_001;
+  // 7919 has no divisor in common with the count: each number from 0 on comes once.
+  const data = Float64Array.from({ length: count }, (_, at) => (at * 7919) % count);
+  const pieces = [data.subarray(0, 150_000), data.subarray(150_000)].map((data) => ({ ...numbers(), data }));
+  const step = { step: 'scale', columns: null, method: 'robust' } as const;
+  expect(fitStep(step, training(...pieces))).toEqual({ step: 'scale', centers: [200_000], scales: [200_000] });
+});
+
 test('a mean that is large beside the spread loses no digits', () => {
   const learned = training(numbers(1e9 + 1, 1e9 + 2, 1e9 + 3));
   const [low, middle] = after(
