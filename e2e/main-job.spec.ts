@@ -116,7 +116,12 @@ test('a network dragged and wired on an empty canvas learns MNIST, and Keras pre
 async function predictBoth(host: TestHost, project: string, file: string, limit: number) {
   const client = await host.client();
   const [run] = await client.ask('runs:list', { directory: project });
-  const predictions = await client.ask('runs:predict', { directory: run!.directory, part: 'test', limit });
+  const predictions = await client.ask('runs:predict', {
+    directory: run!.directory,
+    part: 'test',
+    limit,
+    reading: 'test',
+  });
   const { images, labels } = await readDigits();
   const size = 28 * 28;
   const pictures = predictions.map(({ row }) => {

@@ -39,6 +39,7 @@ const port: Port = {
 const { stop, ...handlers } = createHandlers({
   emit: () => undefined,
   tell: () => undefined,
+  onReading: () => undefined,
   report: () => undefined,
   onText: () => undefined,
   onStarting: () => undefined,

@@ -4,12 +4,16 @@ import { text } from '../../renderer/messages/text.ts';
 /** The bar at the foot of every page while a run is under way. */
 export class RunBar {
   readonly bar: Locator;
+  /** How much of the training is done. */
   readonly progress: Locator;
+  /** How far its data is opened. */
+  readonly reading: Locator;
   readonly stop: Locator;
 
   constructor(private readonly page: Page) {
     this.bar = page.getByRole('region', { name: text('training.runBar'), exact: true });
-    this.progress = this.bar.getByRole('progressbar');
+    this.progress = this.bar.getByRole('progressbar', { name: /^Progress of / });
+    this.reading = this.bar.getByRole('progressbar', { name: /^Reading the data of / });
     this.stop = this.bar.getByRole('button', { name: text('training.stop') });
   }
 

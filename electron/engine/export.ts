@@ -13,7 +13,7 @@ import { describeFileError, isMissing } from '../data/files.ts';
 import { earlierName, sweepLeftovers, temporaryName } from '../data/leftovers.ts';
 import type { Exportable, FloatTensor, Format, NumberTensor } from '../formats/format.ts';
 import { checkExport, formats } from '../formats/index.ts';
-import { type Job, type JobStart, openJob, readTrained } from './job.ts';
+import { type Job, type JobOptions, openJob, readTrained } from './job.ts';
 import { thresholdOf } from './predict.ts';
 import { tellNotices } from './step/tell-notices.ts';
 
@@ -46,9 +46,9 @@ export async function exportRun(
     readonly path: string;
   },
   tell: (message: Words) => void = () => undefined,
-  start?: JobStart,
+  options: Pick<JobOptions, 'start' | 'signal' | 'onReading'> = {},
 ): Promise<ExportReport> {
-  const opened = await openJob(directory, 'trained', start);
+  const opened = await openJob(directory, 'trained', options);
   const job = { ...opened, step: tellNotices(opened.step, tell) };
   try {
     const { run } = job;

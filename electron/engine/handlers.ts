@@ -1,8 +1,9 @@
-import type { Part } from '../../shared/data/dataset.ts';
+import type { DatasetProgress, Part } from '../../shared/data/dataset.ts';
 import type { Handlers } from '../../shared/ipc/client-server.ts';
 import type { EngineReport, EngineRequests, PassedOver } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { ProfileProgress } from '../../shared/ipc/profile.ts';
+import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
@@ -24,6 +25,8 @@ export interface Listeners {
   readonly emit: (event: RunEvent) => void;
   /** What a person should know of how something else is computed. */
   readonly tell: (message: Words) => void;
+  /** How far the data is opened; null once that is over. */
+  readonly onReading: (progress: DatasetProgress | null) => void;
   /** How far a measurement is. */
   readonly report: (progress: ProfileProgress) => void;
   /** The text that it writes, as far as it is. */
@@ -36,6 +39,7 @@ export interface Listeners {
 export function createHandlers({
   emit,
   tell,
+  onReading,
   report,
   onText,
   onStarting,
@@ -43,9 +47,10 @@ export function createHandlers({
   const stopping = new AbortController();
   const passedOver: PassedOver[] = [];
   const start: JobStart = { passedOver, onStarting };
-  const stop = () => stopping.abort();
+  const { signal } = stopping;
+  const stop = () => stopping.abort(new UserError(dataMessages['reading-ended']));
   const withJob = async <T>(directory: string, use: (job: Job) => Promise<T>): Promise<T> => {
-    const job = await openJob(directory, 'trained', start, tell);
+    const job = await openJob(directory, 'trained', { start, tell, onReading, signal });
     try {
       return await use({ ...job, step: tellNotices(job.step, tell) });
     } finally {
@@ -59,7 +64,7 @@ export function createHandlers({
       return null;
     },
     'engine:describe': ({ engine }) => describeEngines(engine, start),
-    'engine:train': ({ directory }) => train(directory, stopping.signal, emit, start),
+    'engine:train': ({ directory }) => train(directory, signal, emit, { start, onReading }),
     'engine:stop': () => {
       stop();
       return null;
@@ -86,8 +91,8 @@ export function createHandlers({
       }),
     'engine:generate': (generated) =>
       withJob(generated.directory, async (job) => ({ text: await generateText(job, generated, onText) })),
-    'engine:profile': (profiled) => profile(profiled, { signal: stopping.signal, report, start }),
-    'engine:export': (request) => exportRun(request, tell, start),
+    'engine:profile': (profiled) => profile(profiled, { signal, report, start }),
+    'engine:export': (request) => exportRun(request, tell, { start, onReading, signal }),
   };
 }
 

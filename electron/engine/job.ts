@@ -1,3 +1,4 @@
+import type { DatasetProgress } from '../../shared/data/dataset.ts';
 import type { BlockId, ModelDocument } from '../../shared/graph/document.ts';
 import { expand } from '../../shared/graph/expand.ts';
 import { type Match, matchData } from '../../shared/graph/match.ts';
@@ -13,6 +14,7 @@ import type { TrainingDocument } from '../../shared/training/settings.ts';
 import type { Dataset, OpenOptions } from '../data/dataset.ts';
 import { openDataset } from '../data/open.ts';
 import { parsePreparation, stepsOfTarget } from '../data/preparation.ts';
+import { unwatchedReading } from '../data/reading.ts';
 import { type Checkpoint, type CheckpointTensor, readCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, projectFolderOf, readPreparation, readRun, weightsOf } from '../formats/run-folder.ts';
 import { type Backend, NoBackendError, type StartOptions, startBackend } from './backends/backend.ts';
@@ -40,16 +42,22 @@ export interface Job {
 /** What the process of a job knows of starting engines. */
 export type JobStart = Omit<StartOptions, 'work'>;
 
+/** Who starts the engine of a job, hears of its data, and may end that. */
+export interface JobOptions {
+  readonly start?: JobStart | undefined;
+  /** Hears what of the data is left out. */
+  readonly tell?: ((message: Words) => void) | undefined;
+  /** Hears how far the data is opened; null once that is over. */
+  readonly onReading?: ((progress: DatasetProgress | null) => void) | undefined;
+  /** Ends the opening when it is aborted; it then rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Opens a run: `fresh` fits the preparation and draws first weights; `trained` takes both from the run, the weights of its best
- * checkpoint, or of its last where no epoch was finished. `tell` hears what of the data is left out. Throws UserError for whatever stands in the way, in words for people.
+ * checkpoint, or of its last where no epoch was finished. Throws UserError for whatever stands in the way, in words for people.
  */
-export async function openJob(
-  directory: string,
-  state: 'fresh' | 'trained',
-  start: JobStart = {},
-  tell?: (message: Words) => void,
-): Promise<Job> {
+export async function openJob(directory: string, state: 'fresh' | 'trained', options: JobOptions = {}): Promise<Job> {
   const run = await readRun(directory);
   const { model, training } = run;
   const trained =
@@ -58,8 +66,9 @@ export async function openJob(
       : null;
   const program = compileProgram(model);
   const work = workOfBatch(program, training.batchSize);
-  const started = await startEngine(training.engine, { ...start, work });
-  const dataset = await openDatasetOf(run, directory, { preparation: trained?.preparation, tell });
+  const started = await startEngine(training.engine, { ...options.start, work });
+  options.signal?.throwIfAborted();
+  const dataset = await openDatasetOf(run, directory, trained?.preparation, options);
   try {
     checkFit(model, dataset);
     const match = matchData(expand(model).graph, dataset.features, dataset.targets);
@@ -114,12 +123,19 @@ export function tellPreparedTargets(
     tell(say(runMessages['target-prepared'], { column: match.targets.get(block)!.name }));
 }
 
-function openDatasetOf(
+async function openDatasetOf(
   { data, limit, fold }: RunDocument,
   directory: string,
-  more: Pick<OpenOptions, 'preparation' | 'tell'>,
+  preparation: OpenOptions['preparation'],
+  { tell, signal, onReading }: JobOptions,
 ): Promise<Dataset> {
-  return openDataset(data, { directory: projectFolderOf(directory), limit, fold, ...more });
+  const unwatched = unwatchedReading();
+  const reading = { signal: signal ?? unwatched.signal, report: onReading ?? unwatched.report };
+  try {
+    return await openDataset(data, { directory: projectFolderOf(directory), limit, fold, preparation, tell, reading });
+  } finally {
+    onReading?.(null);
+  }
 }
 
 /** Starts the engine of a project. Throws UserError, in words about each engine, where there is none. */

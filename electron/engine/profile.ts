@@ -15,6 +15,7 @@ import { createFeed } from './feed.ts';
 import { checkFit, type JobStart, startEngine } from './job.ts';
 import { measureBlocks } from './measure-blocks.ts';
 import { compileProgram, type Program, workOfBatch } from './program/program.ts';
+import { createReadingTeller } from './reading-teller.ts';
 
 /** Who hears how far a measurement is, and ends it. */
 export interface ProfileOptions {
@@ -39,7 +40,7 @@ export async function profile(
   const ownData = data.source.kind !== 'none';
   // Before the engine starts: it is the quicker to fail.
   const { rows, inputs } = ownData
-    ? await readBatch({ model, data, training, directory })
+    ? await readBatch({ model, data, training, directory }, { signal, report })
     : { rows: batchSize, inputs: drawInputs(program, batchSize, seed) };
   const backend = await startEngine(training.engine, { ...start, work: workOfBatch(program, batchSize) });
   const { name, version, device, reason } = backend;
@@ -63,9 +64,16 @@ export async function profile(
 type Inputs = ReadonlyMap<BlockId, BatchTensor>;
 
 /** The first rows of the training part, as the model takes them. */
-async function readBatch({ model, data, training, directory }: Profiled) {
+async function readBatch(
+  { model, data, training, directory }: Profiled,
+  { signal, report }: Pick<ProfileOptions, 'signal' | 'report'>,
+) {
   const { batchSize } = training;
-  const dataset = await openDataset(data, { directory, limit: batchSize });
+  const tell = createReadingTeller((progress) =>
+    report({ phase: 'prepare', share: null, ...(progress && { reading: progress }) }),
+  );
+  const dataset = await openDataset(data, { directory, limit: batchSize, reading: { signal, report: tell } });
+  tell(null);
   try {
     checkFit(model, dataset);
     const feed = createFeed(dataset, matchData(expand(model).graph, dataset.features, dataset.targets));

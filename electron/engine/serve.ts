@@ -3,6 +3,7 @@ import { type EngineEvents, type EngineRequests, engineRequests } from '../../sh
 import type { Port } from '../../shared/ipc/port.ts';
 import { createEventGatherer } from './event-gatherer.ts';
 import { createHandlers } from './handlers.ts';
+import { createReadingTeller } from './reading-teller.ts';
 
 /** Answers an engine's requests on a port; what trains is stopped when the other side is gone. */
 export function serveEngine(port: Port): void {
@@ -14,6 +15,7 @@ export function serveEngine(port: Port): void {
       if (event.event === 'train:end') gatherer.flush();
     },
     tell: (message) => server.push('engine:notice', { message }),
+    onReading: createReadingTeller((progress) => server.push('engine:reading', progress)),
     report: (progress) => server.push('profile:progress', progress),
     onText: (text) => server.push('engine:text-grown', { text }),
     onStarting: (engine) => server.push('engine:starting', engine),

@@ -5,26 +5,29 @@ import type { RunEvent } from '../../shared/training/events.ts';
 import { writeCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, writePreparation } from '../formats/run-folder.ts';
 import { createCheckpointKeeper } from './checkpoint-keeper.ts';
-import { type Job, type JobStart, openJob, readState, tellPreparedTargets } from './job.ts';
+import { type Job, type JobOptions, openJob, readState, tellPreparedTargets } from './job.ts';
 import { failed, type LoopEnd, trainRun } from './loop.ts';
 
-/** Trains a run. Never rejects: what goes wrong is the reason of a failed end, told by `train:end` too. */
+/**
+ * Trains a run. Never rejects: what goes wrong is the reason of a failed end, told by `train:end` too. A run that is stopped while its data
+ * is opened has learned nothing, and keeps nothing.
+ */
 export async function train(
   directory: string,
   signal: AbortSignal,
   emit: (event: RunEvent) => void,
-  start?: JobStart,
+  options: Pick<JobOptions, 'start' | 'onReading'> = {},
 ): Promise<LoopEnd> {
   const started = performance.now();
   let job: Job;
   try {
     const tell = (message: Words) =>
       emit({ event: 'train:notice', run: basename(directory), time: Date.now(), message });
-    job = await openJob(directory, 'fresh', start, tell);
+    job = await openJob(directory, 'fresh', { ...options, tell, signal });
     await writePreparation(directory, job.dataset.preparation);
     tellPreparedTargets(job, tell);
   } catch (error) {
-    const end = failed(error);
+    const end = signal.aborted ? stopped : failed(error);
     const run = basename(directory);
     emit({ event: 'train:end', run, time: Date.now(), ...end, seconds: (performance.now() - started) / 1000 });
     return end;
@@ -43,6 +46,9 @@ export async function train(
     job.close();
   }
 }
+
+/** The end of a run that was stopped before it began. */
+const stopped: LoopEnd = { outcome: 'stopped', reason: null, test: null };
 
 /** What the loop is told of a job. */
 export function loopSettings({ run, program, backend, dataset, feed, step }: Job) {

@@ -109,7 +109,12 @@ it('the whole way: a starter is created, saved, trained, measured and exported, 
   const read = await client.ask('runs:read', { directory: run.directory });
   expect(read).toEqual({ summary: listed, events: heard });
   expect(await client.ask('runs:evaluate', { directory: run.directory, part: 'test' })).toEqual(listed!.test);
-  const predictions = await client.ask('runs:predict', { directory: run.directory, part: 'test', limit: 3 });
+  const predictions = await client.ask('runs:predict', {
+    directory: run.directory,
+    part: 'test',
+    limit: 3,
+    reading: 'test',
+  });
   expect(predictions).toHaveLength(3);
 
   const request = { directory: run.directory, format: 'keras' } as const;

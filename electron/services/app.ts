@@ -173,7 +173,8 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     'runs:read': ({ directory }) => runs.read(directory),
     'runs:evaluate': ({ directory, part }) => runs.evaluate(directory, part),
     'runs:look-at-test': ({ directory }) => lookAtTest(directory),
-    'runs:predict': ({ directory, part, limit }) => runs.predict(directory, { kind: 'part', part, limit }),
+    'runs:predict': ({ directory, part, limit, reading }) =>
+      readings.read(reading, ({ signal }) => runs.predict(directory, { kind: 'part', part, limit }, signal)),
     'profile:measure': ({ measuring, ...profiled }) => profiles.measure(measuring, profiled),
     'profile:cancel': ({ measuring }) => {
       profiles.cancel(measuring);
@@ -206,6 +207,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
         runs.onFoldBegin((started) => server.push('cross-validation:fold-begin', started)),
         runs.onCrossValidationEnd((end) => server.push('cross-validation:end', end)),
         runs.onNotice((notice) => server.push('run:notice', notice)),
+        runs.onReading((reading) => server.push('run:reading', reading)),
         profiles.onProgress((measuring, progress) => server.push('profile:progress', { measuring, progress })),
         generations.onGrown((generating, text) => server.push('text:grown', { generating, text })),
         engines.onProgress((progress) => server.push('engine:progress', progress)),

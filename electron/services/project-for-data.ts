@@ -11,7 +11,7 @@ import { dataMessages } from '../../shared/messages/data.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { findSource } from '../data/find-source.ts';
 import { findColumns, inspectDataset } from '../data/inspect.ts';
-import type { Reading } from '../data/reading.ts';
+import { type Reading, unwatchedReading } from '../data/reading.ts';
 import { emptyProject } from './projects.ts';
 
 /** What a look at data found, and the document that says so. */
@@ -33,18 +33,19 @@ export interface WantedData {
 /**
  * Looks at a source, with columns as targets and for Inputs where they are named. Answers the document with every column as it was found, so
  * that what is found later in a changed file does not change the network's inputs. Throws UserError for a source that cannot be read, and
- * for a column that it does not have. With `windowLength`, rows are a time series, in windows of so many rows.
+ * for a column that it does not have. Whoever watches hears how far the look is, and can end it. With `windowLength`, rows are a time series, in windows of so many rows.
  */
 export async function findData(
   path: string,
   { targets = [], inputs = [], windowLength = null }: WantedData,
   before: DataDocument = emptyData,
-  reading?: Reading,
+  watched: Partial<Reading> = {},
 ): Promise<FoundData> {
+  const reading = { ...unwatchedReading(), ...watched };
   let data = withFoundSource(before, await findSource(resolve(path)));
-  const look = () => inspectDataset(data, { directory: null, ...(reading && { reading }) });
+  const look = () => inspectDataset(data, { directory: null, reading });
   if (targets.length + inputs.length > 0) {
-    const columns = await findColumns(data, { directory: null });
+    const columns = await findColumns(data, { directory: null, reading });
     const kindOf = (wanted: string) => {
       const column = columns.find(({ name }) => name === wanted);
       if (column !== undefined) return column.kind;
@@ -79,8 +80,12 @@ function withColumns(data: DataDocument, { columns }: DatasetSummary): DataDocum
 }
 
 /** A new project with a network and settings that fit a source. Throws UserError for data that nothing can be learned from. */
-export async function projectForData(path: string, wanted: WantedData): Promise<Project> {
-  const found = await findData(path, wanted);
+export async function projectForData(
+  path: string,
+  wanted: WantedData,
+  watched: Partial<Reading> = {},
+): Promise<Project> {
+  const found = await findData(path, wanted, emptyData, watched);
   const { features, targets, warnings } = found.summary;
   if (features.length === 0 || targets.length === 0) throw new UserError(warnings[0] ?? dataMessages['no-target']);
   return projectOf(path, found);

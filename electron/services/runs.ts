@@ -16,6 +16,7 @@ import type {
   Prediction,
   Project,
   RunNotice,
+  RunReading,
   RunSummary,
   StartedRun,
 } from '../../shared/ipc/contract.ts';
@@ -68,7 +69,8 @@ export interface Runs {
   read(directory: string): Promise<{ readonly summary: RunSummary; readonly events: RunEvent[] }>;
   /** Loss and metrics over a part, with the best weights. */
   evaluate(directory: string, part: Part): Promise<Logs>;
-  predict(directory: string, source: PredictionSource): Promise<Prediction[]>;
+  /** Rejects with the signal's reason as soon as that is aborted. */
+  predict(directory: string, source: PredictionSource, signal?: AbortSignal): Promise<Prediction[]>;
   /** Has a run's model write a text, until the signal is aborted; `onText` hears it as it grows. */
   generate(
     generated: Generated,
@@ -85,6 +87,8 @@ export interface Runs {
   onCrossValidationEnd(listener: (end: CrossValidationEnd) => void): () => void;
   /** Hears what a person should know of how an evaluation, a prediction or an export was computed; returns a function that stops hearing it. */
   onNotice(listener: (notice: RunNotice) => void): () => void;
+  /** Hears how far the opening of the data of runs is, whatever it is for; returns a function that stops hearing it. */
+  onReading(listener: (reading: RunReading) => void): () => void;
   /** Stops what trains and resolves when it has ended. */
   close(): Promise<void>;
 }
@@ -93,6 +97,7 @@ export interface Runs {
 export function createRuns({ engineHost, version }: { engineHost: EngineHost; version: string }): Runs {
   const events = createListeners<readonly RunEvent[]>();
   const notices = createListeners<RunNotice>();
+  const readings = createListeners<RunReading>();
   const foldBegins = createListeners<StartedRun>();
   const crossValidationEnds = createListeners<CrossValidationEnd>();
   /** A run on its way to its engine, and the project that it is of. */
@@ -115,9 +120,15 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
     const directory = resolve(given);
     const use = (client: Client<EngineRequests, EngineEvents>) => {
       client.on('engine:notice', ({ message }) => notices.tell({ directory, message }));
+      client.on('engine:reading', (progress) => readings.tell({ directory, progress }));
       return ask(client, directory);
     };
-    return signal === undefined ? withEngine(engineHost, use) : withEngineUntil(engineHost, signal, use);
+    try {
+      return await (signal === undefined ? withEngine(engineHost, use) : withEngineUntil(engineHost, signal, use));
+    } finally {
+      // A process that is gone has not said it.
+      readings.tell({ directory, progress: null });
+    }
   }
 
   async function plan(project: string, overrides: RunOverrides): Promise<RunPlan> {
@@ -150,7 +161,8 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
       ...planned,
     };
     try {
-      return await startTraining({ engineHost, directory, document, tell: events.tell });
+      const tellReading = (progress: RunReading['progress']) => readings.tell({ directory, progress });
+      return await startTraining({ engineHost, directory, document, tell: events.tell, tellReading });
     } catch (error) {
       // Nothing has been trained: a folder without a run in it would only be in the way.
       await rm(directory, { recursive: true, force: true });
@@ -211,11 +223,15 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
       return { summary, events: await readEvents(folder) };
     },
     evaluate: (run, part) => askEngine(run, (client, directory) => client.ask('engine:evaluate', { directory, part })),
-    predict: (run, source) =>
-      askEngine(run, (client, directory) => {
-        const rows = source.kind === 'file' ? { ...source, path: resolve(source.path) } : source;
-        return client.ask('engine:predict', { directory, source: rows });
-      }),
+    predict: (run, source, signal) =>
+      askEngine(
+        run,
+        (client, directory) => {
+          const rows = source.kind === 'file' ? { ...source, path: resolve(source.path) } : source;
+          return client.ask('engine:predict', { directory, source: rows });
+        },
+        signal,
+      ),
     async generate({ directory: run, ...generated }, { signal, onText }) {
       let grown = '';
       try {
@@ -243,6 +259,7 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
     onFoldBegin: foldBegins.hear,
     onCrossValidationEnd: crossValidationEnds.hear,
     onNotice: notices.hear,
+    onReading: readings.hear,
     async close() {
       const training = active ?? (await starting?.catch(() => null));
       await training?.stop(closingTime);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { DatasetProgress } from '../../shared/data/dataset.ts';
 import type { PassedOver } from '../../shared/ipc/contract.ts';
 import { UserError, wordsOf } from '../../shared/ipc/port.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
@@ -34,13 +35,17 @@ export interface TrainingOptions {
   readonly document: RunDocument;
   /** Takes the events as they come in, oldest first, but the last, which `ended` gives. */
   tell(events: readonly RunEvent[]): void;
+  /** Hears how far the opening of the run's data is; null once that is over. */
+  tellReading(progress: DatasetProgress | null): void;
 }
 
 /**
  * Starts an engine on a run, writes its `run.json` and log, and sees it to its end: also when the engine dies, or the disk takes
  * no more. Rejects if it could not even begin.
  */
-export async function startTraining({ engineHost, directory, document, tell }: TrainingOptions): Promise<Training> {
+export async function startTraining(options: TrainingOptions): Promise<Training> {
+  const { engineHost, directory, tell, tellReading } = options;
+  let { document } = options;
   let failure: unknown = null;
   let progress: RunProgress = noProgress;
   let engine: RunDocument['engine'] = null;
@@ -59,6 +64,7 @@ export async function startTraining({ engineHost, directory, document, tell }: T
   async function launch(): Promise<OpenEngine> {
     open = openEngine(engineHost, passedOver);
     open.client.on('run:events', hear);
+    open.client.on('engine:reading', tellReading);
     try {
       document = { ...document, process: open.process.pid };
       await writeRun(directory, document);
@@ -133,6 +139,8 @@ export async function startTraining({ engineHost, directory, document, tell }: T
 
   async function finish(): Promise<EndEvent> {
     let event = await waitForEnd();
+    // A process that is gone has not said it.
+    tellReading(null);
     current.process.release();
     if (event.outcome === 'failed') await removeTemporaryFiles(directory);
     log.append(event);

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
+import type { DatasetProgress } from '../../shared/data/dataset.ts';
 import type { FormatCheck } from '../../shared/ipc/contract.ts';
 import { recognize } from '../../shared/messages/sentence.ts';
+import { progressText } from '../data/ReadingState.tsx';
 import { choosePath } from '../files/choose-path.ts';
 import { isAbsolute, join, split } from '../files/paths.ts';
 import { inList, inWords, text } from '../messages/text.ts';
@@ -31,6 +33,7 @@ export function ChosenFormat({ look, check, written, path, runDirectory, onPath,
   const editor = useEditor();
   const projectName = useEditorState(({ document }) => document.name);
   const directory = useEditorState(({ document }) => document.directory);
+  const reading = useEditorState(({ runs }) => runs.readings.get(runDirectory)) ?? null;
   const name = fileNameOf(projectName, look);
   const beside = split(directory ?? runDirectory).directory;
   const blocked = check.state === 'ready' && check.value.limits.length > 0;
@@ -104,7 +107,7 @@ export function ChosenFormat({ look, check, written, path, runDirectory, onPath,
               </span>
             )}
           </div>
-          <Proof written={written} />
+          <Proof written={written} reading={reading} />
           {written.state === 'written' && <p className={styles.fullPath}>{written.report.path}</p>}
         </section>
       </div>
@@ -129,7 +132,7 @@ export function ChosenFormat({ look, check, written, path, runDirectory, onPath,
   );
 }
 
-function Proof({ written }: { readonly written: Written }) {
+function Proof({ written, reading }: { readonly written: Written; readonly reading: DatasetProgress | null }) {
   switch (written.state) {
     case 'none':
     case 'failed':
@@ -137,7 +140,7 @@ function Proof({ written }: { readonly written: Written }) {
     case 'writing':
       return (
         <p className={styles.quiet} role="status">
-          {text('exports.writing')}
+          {reading ? progressText(reading) : text('exports.writing')}
         </p>
       );
     case 'written': {

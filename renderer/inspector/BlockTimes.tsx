@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { slowestBlocks } from '../../shared/graph/block-times.ts';
 import type { ProfileProgress } from '../../shared/ipc/profile.ts';
+import { progressText, shareOf } from '../data/ReadingState.tsx';
 import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
@@ -54,8 +55,14 @@ export function measuringWords(progress: ProfileProgress | null): string {
     case 'warm-up':
       return text('summary.measuringWarmUp');
     default:
-      return text('summary.measuringStart');
+      return progress?.reading ? progressText(progress.reading) : text('summary.measuringStart');
   }
+}
+
+/** How far it is as a share: of its phases only the last takes long enough to be counted, beside the reading of data. */
+function measuringShare(progress: ProfileProgress | null): number | null {
+  if (progress?.phase === 'measure') return progress.share;
+  return progress?.reading ? shareOf(progress.reading) : null;
 }
 
 interface ProgressProps {
@@ -66,12 +73,7 @@ interface ProgressProps {
 /** How far a measurement is, as a bar. */
 export function MeasuringBar({ progress }: ProgressProps) {
   return (
-    <ProgressBar
-      label={text('summary.measuring')}
-      // Only the last phase takes long enough to be counted.
-      share={progress?.phase === 'measure' ? progress.share : null}
-      words={measuringWords(progress)}
-    />
+    <ProgressBar label={text('summary.measuring')} share={measuringShare(progress)} words={measuringWords(progress)} />
   );
 }
 

@@ -2,11 +2,12 @@ import { Button, NumberInput, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { mostTokens } from '../../shared/ipc/generation.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
+import { progressText } from '../data/ReadingState.tsx';
 import { inWords, text } from '../messages/text.ts';
 import { Strip, Waiting } from '../parts/State.tsx';
 import { failureWords } from '../store/editor.ts';
 import { newName } from '../store/new-name.ts';
-import { useEditor } from '../store/use-editor.ts';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
 import card from './card.module.css';
 import styles from './generate-card.module.css';
 
@@ -20,6 +21,7 @@ type Writing =
 /** Has the model of a run on one long text go on from a prompt. */
 export function GenerateCard({ directory }: { readonly directory: string }) {
   const { host } = useEditor();
+  const reading = useEditorState(({ runs }) => runs.readings.get(directory)) ?? null;
   const [prompt, setPrompt] = useState('');
   const [tokens, setTokens] = useState<number | string>(200);
   const [temperature, setTemperature] = useState<number | string>(1);
@@ -109,7 +111,9 @@ export function GenerateCard({ directory }: { readonly directory: string }) {
       {writing.state === 'failed' && (
         <Strip tone="failed" title={text('results.generateFailed')} text={inWords(writing.reason)} />
       )}
-      {writing.state === 'writing' && writing.grown === '' && <Waiting text={text('results.generating')} />}
+      {writing.state === 'writing' && writing.grown === '' && (
+        <Waiting text={reading ? progressText(reading) : text('results.generating')} />
+      )}
       {(writing.state === 'writing' || writing.state === 'written') && writing.grown !== '' && (
         <p className={styles.text} role="log" aria-label={text('results.generated')}>
           <span className={styles.given}>{writing.prompt}</span>

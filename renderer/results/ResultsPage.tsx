@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Prediction, RunSummary } from '../../shared/ipc/contract.ts';
 import { judgedPart } from '../../shared/training/cross-validation.ts';
 import { rowsOfAnswer } from '../../shared/training/rows-of-answer.ts';
+import { progressText } from '../data/ReadingState.tsx';
 import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
@@ -19,7 +20,7 @@ import { ConfusionMatrix, type Pair } from './ConfusionMatrix.tsx';
 import { type Classification, classify, lowestRecall, recallOf, wilsonInterval } from './classification.ts';
 import { GenerateCard } from './GenerateCard.tsx';
 import { Farthest, Mistakes } from './Mistakes.tsx';
-import { mostRows, usePredictions } from './predictions.ts';
+import { mostRows, stopPredictions, usePredictions } from './predictions.ts';
 import { type Regression, regress } from './regression.ts';
 import styles from './results-page.module.css';
 import { ScatterCard } from './ScatterCard.tsx';
@@ -112,6 +113,7 @@ function RunFacts({ summary }: { readonly summary: RunSummary }) {
 function Judged({ summary }: { readonly summary: RunSummary }) {
   const editor = useEditor();
   const record = useEditorState(({ runs }) => runs.records.get(summary.run)) ?? null;
+  const reading = useEditorState(({ runs }) => runs.readings.get(summary.directory)) ?? null;
   const { predictions, again } = usePredictions(editor.host, summary.directory, judgedPart(summary));
   useEffect(() => {
     void editor.attempt(() => readRecord(editor, summary.run, summary.directory));
@@ -121,7 +123,10 @@ function Judged({ summary }: { readonly summary: RunSummary }) {
       <>
         <Stats summary={summary} record={record} classification={null} regression={null} />
         <div className={`${parts.card} ${styles.wait}`}>
-          <Waiting text={text('results.predicting')} />
+          <Waiting text={reading ? progressText(reading) : text('results.predicting')} />
+          <Button size="compact-sm" variant="default" onClick={() => stopPredictions(editor.host, summary.directory)}>
+            {text('data.stop')}
+          </Button>
         </div>
       </>
     );

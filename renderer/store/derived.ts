@@ -1,3 +1,4 @@
+import type { DatasetProgress } from '../../shared/data/dataset.ts';
 import type { BlockId, Graph, ModelDocument } from '../../shared/graph/document.ts';
 import type { Level } from '../../shared/graph/expand.ts';
 import type { Inference, Problem } from '../../shared/graph/infer.ts';
@@ -91,6 +92,11 @@ export function liveRecord({ live }: RunsSlice): RunRecord | null {
 /** Which fold the live run is; null for none, and for a run that stands alone. */
 export function liveFold({ live }: RunsSlice): LiveFold | null {
   return live.state === 'idle' || live.state === 'starting' ? null : live.fold;
+}
+
+/** How far the data of the live run is opened; null where it is not being opened. */
+export function liveReading({ live, readings }: RunsSlice): DatasetProgress | null {
+  return live.state === 'idle' || live.state === 'starting' ? null : (readings.get(live.directory) ?? null);
 }
 
 /** The project's name as it is shown: one that was never saved or named is told in the language that shows. */

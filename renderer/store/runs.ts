@@ -1,4 +1,4 @@
-import type { CrossValidationEnd, RunSummary, StartedRun } from '../../shared/ipc/contract.ts';
+import type { CrossValidationEnd, RunReading, RunSummary, StartedRun } from '../../shared/ipc/contract.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { appendEvents, emptyRecord, type RunRecord, recordOf } from '../training/run-record.ts';
 import { type Editor, failureWords } from './editor.ts';
@@ -52,6 +52,7 @@ export function followRuns(editor: Editor): () => void {
     editor.host.on('run:events', (events) => hear(editor, events)),
     editor.host.on('cross-validation:fold-begin', (started) => followFold(editor, started)),
     editor.host.on('cross-validation:end', (end) => endFolds(editor, end)),
+    editor.host.on('run:reading', (reading) => followReading(editor, reading)),
   ];
   const stopNotices = editor.host.on('run:notice', ({ directory, message }) => {
     const { list } = editor.get().runs;
@@ -62,6 +63,8 @@ export function followRuns(editor: Editor): () => void {
   const stopWatching = editor.store.subscribe((state, before) => {
     const opened = state.document.directory !== before.document.directory;
     const back = state.view.connection === 'connected' && before.view.connection !== 'connected';
+    // What was read meanwhile may be over.
+    if (back && state.runs.readings.size > 0) editor.runs({ readings: new Map() });
     if (opened || back) void editor.attempt(() => catchUp(editor));
   });
   return () => {
@@ -100,6 +103,14 @@ function followFold(editor: Editor, started: StartedRun): void {
   const fold = foldOf(started);
   if (live.fold === null || live.fold.crossValidation !== fold?.crossValidation) return;
   editor.runs({ live: { state: live.state, record: emptyRecord(run), directory, fold } });
+}
+
+/** Takes up how far an engine is with the data of a run. */
+function followReading(editor: Editor, { directory, progress }: RunReading): void {
+  const readings = new Map(editor.get().runs.readings);
+  if (progress !== null) readings.set(directory, progress);
+  else if (!readings.delete(directory)) return;
+  editor.runs({ readings });
 }
 
 /** Takes up that a cross-validation has ended. A reason that no fold has said is told, as when the next one could not begin. */

@@ -262,6 +262,8 @@ export interface RunsSlice {
   readonly list: RunListState;
   /** Runs that were read in full, and the live one, by run. */
   readonly records: ReadonlyMap<string, RunRecord>;
+  /** How far the data of runs is opened that an engine opens now, by the folders of the runs. */
+  readonly readings: ReadonlyMap<string, DatasetProgress>;
   /** The run that Train, Results and Export show; null is the newest. */
   readonly chosen: string | null;
   readonly compared: string | null;
@@ -338,6 +340,7 @@ export const kept = {
     live: 'nowhere',
     list: 'nowhere',
     records: 'nowhere',
+    readings: 'nowhere',
     chosen: 'nowhere',
     compared: 'nowhere',
   },
@@ -378,6 +381,7 @@ export const noRuns: RunsSlice = {
   live: { state: 'idle' },
   list: { state: 'unknown' },
   records: new Map(),
+  readings: new Map(),
   chosen: null,
   compared: null,
 };

@@ -1,6 +1,6 @@
 import { run } from '../commands/command.ts';
 import { stop } from '../commands/run-commands.ts';
-import { liveFold, liveRecord } from '../store/derived.ts';
+import { liveFold, liveReading, liveRecord } from '../store/derived.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { knownRuns } from '../training/chosen-run.ts';
 import { RunAnnouncer } from '../training/RunAnnouncer.tsx';
@@ -12,6 +12,7 @@ export function LiveRun() {
   const editor = useEditor();
   const record = useEditorState(({ runs }) => liveRecord(runs));
   const fold = useEditorState(({ runs }) => liveFold(runs));
+  const reading = useEditorState(({ runs }) => liveReading(runs));
   const state = useEditorState(({ runs }) => runs.live.state);
   const list = useEditorState(({ runs }) => runs.list);
   const name = record ? nameOfLive(knownRuns({ list }), { run: record.run, fold }) : '';
@@ -24,6 +25,7 @@ export function LiveRun() {
           record={record}
           name={name}
           fold={fold}
+          reading={reading}
           stopping={state === 'stopping'}
           onStop={() => run(editor, stop, true)}
           onShow={() => editor.goTo('train')}

@@ -1,8 +1,11 @@
 import { Button } from '@mantine/core';
 import { useRef } from 'react';
+import type { DatasetProgress } from '../../shared/data/dataset.ts';
 import type { FoldUnderWay } from '../../shared/training/cross-validation.ts';
+import { progressText, shareOf } from '../data/ReadingState.tsx';
 import { text } from '../messages/text.ts';
 import { Glyph, StateMark } from '../parts/Glyph.tsx';
+import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { showCount, showNumber } from './number-text.ts';
 import styles from './run-bar.module.css';
 import { newestLogs, progressOf, type RunRecord, secondsLeftOf, valuesByEpoch } from './run-record.ts';
@@ -16,6 +19,8 @@ interface RunBarProps {
   readonly name: string;
   /** Which fold of a cross-validation it is; null for a run that stands alone. */
   readonly fold: FoldUnderWay | null;
+  /** How far its data is opened; null before and after that. */
+  readonly reading: DatasetProgress | null;
   readonly stopping: boolean;
   readonly onStop: () => void;
   /** Opens the Train page. */
@@ -26,8 +31,9 @@ interface RunBarProps {
 const changeEvery = 250;
 
 /** The bar at the foot of every page while a run is under way. */
-export function RunBar({ record: newest, name, fold, stopping, onStop, onShow }: RunBarProps) {
+export function RunBar({ record: newest, name, fold, reading: newestReading, stopping, onStop, onShow }: RunBarProps) {
   const record = useThrottled(newest, changeEvery);
+  const reading = useThrottled(newestReading, changeEvery);
   const { begin, batch, epoch } = record;
   const left = useSteadySecondsLeft(secondsLeftOf(record, fold), record.run);
   const progress = progressOf(record, fold);
@@ -84,7 +90,7 @@ export function RunBar({ record: newest, name, fold, stopping, onStop, onShow }:
           )}
         </>
       ) : (
-        <span className={styles.label}>{text('training.barStarting')}</span>
+        <Beginning name={name} reading={reading} />
       )}
       <span className={styles.grow} />
       {left !== null && <span className={styles.left}>{text('training.barLeft', { time: showTime(left) })}</span>}
@@ -100,6 +106,18 @@ export function RunBar({ record: newest, name, fold, stopping, onStop, onShow }:
         {text('training.stop')}
       </Button>
     </section>
+  );
+}
+
+/** What goes on before the first epoch: of the data, how far it is opened. */
+function Beginning({ name, reading }: Pick<RunBarProps, 'name' | 'reading'>) {
+  if (reading === null) return <span className={styles.label}>{text('training.barStarting')}</span>;
+  const words = progressText(reading);
+  return (
+    <span className={styles.reading}>
+      <ProgressBar label={text('training.barReading', { run: name })} share={shareOf(reading)} words={words} />
+      <span className={styles.label}>{words}</span>
+    </span>
   );
 }
 

@@ -224,7 +224,7 @@ function ShownRun(props: ShownRunProps) {
 
 function facts(record: RunRecord, now: number): string {
   const { begin } = record;
-  if (!begin) return text('training.barStarting');
+  if (!begin) return record.end ? '' : text('training.barStarting');
   return [
     text('training.startedAt', { time: dayText(begin.time, now) }),
     inList([

@@ -349,7 +349,7 @@ export const appRequests = {
   'data:look': request(z.strictObject({ reading: z.string() }), datasetLookSchema.nullable()),
   /** How far a reading is; null if none of that name is under way, or nothing is known yet. */
   'data:progress': request(z.strictObject({ reading: z.string() }), datasetProgressSchema.nullable()),
-  /** Ends a reading; its `data:inspect` or `data:find-copies` then fails. Nothing happens if none of that name is under way. */
+  /** Ends a reading; what was asked under that name then fails. Nothing happens if none of that name is under way. */
   'data:stop': request(z.strictObject({ reading: z.string() }), nothing),
   /**
    * A few training rows as the model gets them, drawn by `seed`. `viewer` is a name of the caller's own: data that was read for it is kept for its
@@ -392,9 +392,9 @@ export const appRequests = {
   'runs:evaluate': request(z.strictObject({ directory, part: z.enum(parts) }), logsSchema),
   /** Records a look at the results on the test part, and answers whose results on the same rows were looked at before. */
   'runs:look-at-test': request(runDirectory, testLooksSchema),
-  /** Predictions on held-out rows, at most `limit`, with the right answers. */
+  /** Predictions on held-out rows, at most `limit`, with the right answers; `reading` is as for `data:inspect`. */
   'runs:predict': request(
-    z.strictObject({ directory, part: z.enum(parts), limit: z.int().min(1) }),
+    z.strictObject({ directory, part: z.enum(parts), limit: z.int().min(1), reading: z.string().min(1) }),
     z.array(predictionSchema),
   ),
   /** Measures how long each block takes; `measuring` is a name of the caller's own, by which it is told how far that is, and ends it. */
@@ -419,6 +419,8 @@ export const appEvents = {
   'run:events': z.array(runEventSchema),
   /** What a person should know of how something was computed that was asked of a run, in words, said once; training says it by `run:events`. */
   'run:notice': z.strictObject({ directory: z.string(), message: wordsSchema }),
+  /** How far an engine is that opens the data of a run, to train it or for what was asked of it; null once that is over. */
+  'run:reading': z.strictObject({ directory: z.string(), progress: datasetProgressSchema.nullable() }),
   /** The next fold of a cross-validation trains from now on; its events follow those of the fold before. */
   'cross-validation:fold-begin': startedRunSchema,
   /** A cross-validation has ended: after its last fold, or early. */
@@ -439,6 +441,9 @@ export const appEvents = {
 /** Something a person should know of a run. */
 export type RunNotice = Readonly<z.infer<(typeof appEvents)['run:notice']>>;
 
+/** How far the opening of a run's data is. */
+export type RunReading = Readonly<z.infer<(typeof appEvents)['run:reading']>>;
+
 export type AppRequests = typeof appRequests;
 export type AppEvents = typeof appEvents;
 
@@ -452,7 +457,9 @@ export const engineRequests = {
     z.strictObject({ directory: z.string() }),
     z.strictObject({ outcome: z.enum(outcomes), reason: wordsSchema.nullable(), test: logsSchema.nullable() }),
   ),
-  /** Ends the training within a batch; `engine:train` then answers `stopped`. */
+  /**
+   * Ends the training within a batch, or the reading of its data; `engine:train` then answers `stopped`. What else waits for data fails.
+   */
   'engine:stop': request(nothing, nothing),
   'engine:evaluate': request(z.strictObject({ directory: z.string(), part: z.enum(parts) }), logsSchema),
   'engine:predict': request(
@@ -477,6 +484,8 @@ export const engineRequests = {
 export const engineEvents = {
   'run:events': z.array(runEventSchema),
   'engine:notice': z.strictObject({ message: wordsSchema }),
+  /** How far the data of what it was asked is opened; null once that is over. */
+  'engine:reading': datasetProgressSchema.nullable(),
   'profile:progress': profileProgressSchema,
   'engine:text-grown': z.strictObject({ text: z.string() }),
   /** The engine that is being started, which may end the process; null once that is over. */

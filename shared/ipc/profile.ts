@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { datasetProgressSchema } from '../data/dataset.ts';
 import { dataSchema } from '../data/document.ts';
 import { modelSchema } from '../graph/document.ts';
 import { engineFactsSchema } from '../training/events.ts';
@@ -40,10 +41,14 @@ export const profileSchema = z.strictObject({
 });
 export type Profile = Readonly<z.infer<typeof profileSchema>>;
 
-/** How far a measurement is. `prepare` starts the engine and reads the data; `share` is of the phase, and null where that is not known. */
+/**
+ * How far a measurement is. `prepare` reads the data and starts the engine; `share` is of the phase, and null where that is not known.
+ * `reading` is how far the data is opened, while it is.
+ */
 export const profileProgressSchema = z.strictObject({
   phase: z.enum(['prepare', 'warm-up', 'measure']),
   share: z.number().nullable(),
+  reading: datasetProgressSchema.optional(),
 });
 export type ProfileProgress = Readonly<z.infer<typeof profileProgressSchema>>;
 

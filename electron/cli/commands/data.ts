@@ -9,6 +9,7 @@ import { openProject, saveProject } from '../../services/projects.ts';
 import { type Arguments, type Command, json, type Terminal, UsageError } from '../command.ts';
 import { copiesForJson, showCopies } from '../show-copies.ts';
 import { showData } from '../show-data.ts';
+import { hintReading } from '../show-reading.ts';
 import { dataOptions, dataUsage, readWantedData } from '../wanted-data.ts';
 
 /** Sets the data of a project, and says what is in it; searches it for duplicates, and leaves those out. */
@@ -30,7 +31,10 @@ export const data: Command = {
     const searches = leavesOut || args.flag('duplicates');
     const source = checkSource(args, searches);
     let project = await openProject(args.words[0]!);
-    const found = source === undefined ? null : await findData(source, readWantedData(args), project.data);
+    const found =
+      source === undefined
+        ? null
+        : await findData(source, readWantedData(args), project.data, { report: hintReading(terminal) });
     const save = async (changed: Project) => {
       project = await saveProject(changed, project.directory!);
     };
@@ -68,21 +72,8 @@ function checkSource(args: Arguments, searches: boolean): string | undefined {
 }
 
 /** Searches until the person interrupts it, and hints how far it is. */
-async function search(project: Project, { hint, interactive, onInterrupt }: Terminal): Promise<Copies> {
+async function search(project: Project, terminal: Terminal): Promise<Copies> {
   const ending = new AbortController();
-  onInterrupt(() => ending.abort(new UserError(dataMessages['reading-ended'])));
-  let told = '';
-  const report = ({
-    step,
-    count,
-  }: {
-    readonly step: string;
-    readonly count: { done: number; of: number | null } | null;
-  }) => {
-    const tenths = count?.of ? `, ${Math.floor((count.done / count.of) * 10)}0 %` : '';
-    const line = `${step}${tenths}`;
-    if (interactive && line !== told) hint(line);
-    told = line;
-  };
-  return findProjectCopies(project, { signal: ending.signal, report });
+  terminal.onInterrupt(() => ending.abort(new UserError(dataMessages['reading-ended'])));
+  return findProjectCopies(project, { signal: ending.signal, report: hintReading(terminal) });
 }

@@ -4,6 +4,7 @@ import { judgedPart } from '../../../shared/training/cross-validation.ts';
 import { type Command, json, oneOf } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
 import { showLogs } from '../show-logs.ts';
+import { hintReading } from '../show-reading.ts';
 import { withApp } from '../with-app.ts';
 
 /** Measures a run's best weights on a part of its data. */
@@ -13,12 +14,15 @@ export const evaluate: Command = {
     "Measures loss and metrics of a run's best weights, on the test part unless told; those of a fold on its validation part.",
   words: ['RUN'],
   options: { part: { type: 'string' }, json: { type: 'boolean' } },
-  async run(args, { print, hint }) {
+  async run(args, terminal) {
+    const { print, hint } = terminal;
     const asked = args.option('part');
     const given = asked === undefined ? null : oneOf('part', parts, asked);
     const directory = await runFolder(args.words[0]!);
     const { part, logs } = await withApp(async ({ runs }) => {
       runs.onNotice(({ message }) => hint(inEnglish(message)));
+      const tell = hintReading(terminal);
+      runs.onReading(({ progress }) => tell(progress));
       const part = given ?? judgedPart((await runs.read(directory)).summary);
       return { part, logs: await runs.evaluate(directory, part) };
     });

@@ -2,6 +2,7 @@ import { projectForData } from '../../services/project-for-data.ts';
 import { saveProject } from '../../services/projects.ts';
 import { readTemplate } from '../../services/templates.ts';
 import { type Arguments, type Command, json, UsageError } from '../command.ts';
+import { hintReading } from '../show-reading.ts';
 import { dataOptions, dataUsage, readWantedData } from '../wanted-data.ts';
 
 /** Makes a project folder from a starter, or for data. */
@@ -10,13 +11,17 @@ export const newProject: Command = {
   summary: 'Makes a project folder from a starter, or with a network that fits a file of data.',
   words: (options) => (options.has('from') ? ['DIR'] : ['TEMPLATE', 'DIR']),
   options: { from: { type: 'string' }, ...dataOptions, json: { type: 'boolean' } },
-  async run(args, { print }) {
+  async run(args, terminal) {
     const from = args.option('from');
-    const project = await (from === undefined ? readStarter(args) : projectForData(from, readWantedData(args)));
+    const project = await (from === undefined
+      ? readStarter(args)
+      : projectForData(from, readWantedData(args), { report: hintReading(terminal) }));
     const saved = await saveProject(project, args.words.at(-1)!);
     const { directory } = saved;
     const made = from === undefined ? { template: args.words[0]! } : { from };
-    print(args.flag('json') ? json({ directory, ...made }) : `Made ${directory} from ${Object.values(made)[0]}.`);
+    terminal.print(
+      args.flag('json') ? json({ directory, ...made }) : `Made ${directory} from ${Object.values(made)[0]}.`,
+    );
     return 0;
   },
 };

@@ -2,6 +2,7 @@ import type { Prediction } from '../../../shared/ipc/contract.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type Command, json, UsageError } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
+import { hintReading } from '../show-reading.ts';
 import { withApp } from '../with-app.ts';
 
 /** Predicts the rows of a file. */
@@ -10,12 +11,15 @@ export const predict: Command = {
   summary: "Predicts the rows of a file of the same form as the run's data, with the run's best weights.",
   words: ['RUN'],
   options: { input: { type: 'string' }, json: { type: 'boolean' } },
-  async run(args, { print, hint }) {
+  async run(args, terminal) {
+    const { print, hint } = terminal;
     const path = args.option('input');
     if (path === undefined) throw new UsageError('predict needs --input FILE. Received: no --input.');
     const directory = await runFolder(args.words[0]!);
     const predictions = await withApp(({ runs }) => {
       runs.onNotice(({ message }) => hint(inEnglish(message)));
+      const tell = hintReading(terminal);
+      runs.onReading(({ progress }) => tell(progress));
       return runs.predict(directory, { kind: 'file', path });
     });
     for (const prediction of predictions) {

@@ -4,6 +4,7 @@ import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { engineNames } from '../../../shared/training/settings.ts';
 import { openProject } from '../../services/projects.ts';
 import { type Command, json, oneOf } from '../command.ts';
+import { hintReading } from '../show-reading.ts';
 import { withApp } from '../with-app.ts';
 
 /** Measures how long each block of a project takes. */
@@ -20,6 +21,8 @@ export const profile: Command = {
     const settings = { ...training, ...named, ...(batchSize !== undefined && { batchSize }) };
     const name = 'terminal';
     const answer = await withApp(({ profiles }) => {
+      const tell = hintReading(terminal);
+      profiles.onProgress((_name, { reading }) => tell(reading ?? null));
       terminal.onInterrupt(() => profiles.cancel(name));
       return profiles.measure(name, { model, data, training: settings, directory });
     });

@@ -41,9 +41,8 @@ export async function pauseReading({ signal, report }: Reading, done: number, of
 export async function openArrayDataset(
   path: string,
   data: DataDocument,
-  { limit, preparation: saved, tell, fold = null }: OpenOptions,
+  { limit, preparation: saved, tell, fold = null, reading = unwatchedReading() }: OpenOptions,
 ): Promise<Dataset> {
-  const reading = unwatchedReading();
   const opened = await openArrays(path, reading);
   const close = () => closeAll(opened);
   try {

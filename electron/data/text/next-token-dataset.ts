@@ -54,13 +54,13 @@ export interface NextTokenText {
 export async function openNextTokens(
   source: NextTokenSource,
   data: DataDocument,
-  { directory, limit, preparation: saved }: OpenOptions,
+  { directory, limit, preparation: saved, reading = unwatchedReading() }: OpenOptions,
 ): Promise<Dataset> {
   const room = createRoom();
   try {
     const earlier = saved === undefined ? null : parsePreparation(saved);
-    const text = await openPlainText(resolveDataPath(source.path, directory), unwatchedReading());
-    const { preparation, tokens, rows } = await readNextTokens(text, source, data, { room, earlier });
+    const text = await openPlainText(resolveDataPath(source.path, directory), reading);
+    const { preparation, tokens, rows } = await readNextTokens(text, source, data, { room, earlier, reading });
     const feature = tokensOf(preparation);
     return createPreparedDataset({
       preparation,

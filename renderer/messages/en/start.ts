@@ -23,7 +23,7 @@ export const startMessages = {
   ownFile: 'From a file…',
   ownFolder: 'From a folder…',
   madeFor:
-    'The network learns to tell “{target}” from {name}. For something else, make another column the target on the Data page.',
+    'The network learns to predict “{target}” from the rest of {name}. For something else, make another column the target on the Data page.',
   dropHere: 'Drop it to begin a project with it',
   now: 'just now',
   minuteAgo: '1 minute ago',

@@ -168,6 +168,7 @@ export const trainingMessages = {
   barValidation: 'Validation',
   barLeft: '{time} left',
   barStarting: 'Starting the engine and reading the data',
+  barReading: 'Reading the data of {run}',
   barTesting: 'Measuring on the test part',
   stop: 'Stop',
   progress: 'Progress of {run}',

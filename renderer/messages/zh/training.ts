@@ -168,6 +168,7 @@ export const trainingMessages: Translation<typeof english> = {
   barValidation: '验证',
   barLeft: '剩余 {time}',
   barStarting: '正在启动引擎并读取数据',
+  barReading: '正在读取 {run} 的数据',
   barTesting: '正在测试集上测量',
   stop: '停止',
   progress: '{run} 的进度',
