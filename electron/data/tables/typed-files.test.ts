@@ -12,11 +12,11 @@ import type { WantedColumn } from './table.ts';
 const flights = vegaFile('flights-3m.parquet');
 
 /** Writes what a query gives to a Parquet file. */
-async function writeParquet(sql: string): Promise<string> {
+async function writeParquet(sql: string, options = 'COMPRESSION snappy'): Promise<string> {
   const path = join(temporaryFolder(), 'table.parquet');
   const database = await openDatabase();
   try {
-    await database.connection.run(`COPY (${sql}) TO ${quote(path)} (FORMAT parquet)`);
+    await database.connection.run(`COPY (${sql}) TO ${quote(path)} (FORMAT parquet, ${options})`);
   } finally {
     database.close();
   }
@@ -143,6 +143,37 @@ describe('Parquet', () => {
     expect(await refusal(broken)).toMatch(/^FILE cannot be read as a table\. Received: .*\.$/);
   });
 });
+
+test('of a Parquet file whose chunks take much memory, columns are read some at a time, each row with its own', async () => {
+  // As pandas writes them, with all rows in a chunk: these take 160 MB unpacked.
+  const texts = Array.from({ length: 20 }, (_, at) => `printf('%080d', (row + ${at}) % 1000 + row * 1000) AS c${at}`);
+  const path = await writeParquet(
+    `SELECT {'one': row, 'two': [row]} AS nested, ${texts.join(', ')}, row FROM range(100000) AS rows(row)`,
+    'COMPRESSION zstd, ROW_GROUP_SIZE 100000',
+  );
+  const table = await openTableFile(path);
+  try {
+    expect(table.names.slice(0, 2)).toEqual(['nested', 'c0']);
+    const [row] = await table.preview(1);
+    expect([row![0], row!.length, row![7]!.slice(-4), row!.at(-1)]).toEqual([
+      "{'one': 0, 'two': [0]}",
+      22,
+      '0006',
+      '0',
+    ]);
+    const [last, text] = await readColumns(table, [
+      { name: 'row', kind: 'numeric' },
+      { name: 'c19', kind: 'text' },
+    ]);
+    expect([last?.values.length, last?.values.at(99_999), text?.values.at(2)]).toEqual([
+      100_000,
+      99_999,
+      `${'2021'.padStart(80, '0')}`,
+    ]);
+  } finally {
+    table.close();
+  }
+}, 120_000);
 
 describe('JSON', () => {
   const lines =

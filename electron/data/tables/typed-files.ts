@@ -36,6 +36,7 @@ export function openParquet(path: string, reading: Reading = unwatchedReading())
       // A list of other names: those of the file never enter the SQL.
       from: `${reader} AS source(${names.map((_, at) => columnName(at)).join(', ')})`,
       columns: names.map((name, at) => ({ name, type: typeOf(found[at]!.type) })),
+      bytesAtOnce: await measureChunks(database, path, names.length),
       warnings: warnAboutNames(changed),
       // The file says it at its end; what is wrong with it, reading tells.
       check: async () => {
@@ -45,6 +46,34 @@ export function openParquet(path: string, reading: Reading = unwatchedReading())
         return counted === null ? null : Number(counted.getRowObjectsJS()[0]!.rows);
       },
     };
+  });
+}
+
+/**
+ * What reading each column takes: the database has the whole of its largest chunk in memory, as it is packed and unpacked. Programs that write
+ * a million rows to a chunk make hundreds of megabytes of some tens of columns.
+ */
+async function measureChunks({ connection }: Database, path: string, count: number): Promise<number[]> {
+  const file = quoteFile(path);
+  const fields = await connection.runAndReadAll(
+    `SELECT num_children::INTEGER AS children FROM parquet_schema(${file})`,
+  );
+  const chunks = await connection.runAndReadAll(
+    `SELECT column_id::INTEGER AS leaf, max(total_compressed_size + total_uncompressed_size)::DOUBLE AS bytes
+     FROM parquet_metadata(${file}) GROUP BY ALL`,
+  );
+  const bytes = new Map(chunks.getRowObjectsJS().map(({ leaf, bytes }) => [Number(leaf), Number(bytes)]));
+  // The first field is the row; a column of nested values has several leaves below it.
+  const children = fields.getRowObjectsJS().map((field) => Number(field.children ?? 0));
+  let [field, leaf] = [1, 0];
+  return Array.from({ length: count }, () => {
+    let sum = 0;
+    for (let open = 1; open > 0 && field < children.length; open--) {
+      const below = children[field++]!;
+      if (below === 0) sum += bytes.get(leaf++) ?? 0;
+      open += below;
+    }
+    return sum;
   });
 }
 
