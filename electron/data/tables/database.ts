@@ -23,10 +23,10 @@ import {
 import {
   type Column,
   type ColumnProfile,
-  compareCategories,
   emptyCell,
   emptyNumberCell,
   sampledRows,
+  sortCategories,
   type TableContent,
   type TableSource,
   type WantedColumn,
@@ -324,13 +324,18 @@ export async function createDatabaseTable(
     // A byte order mark at the begin of a cell is lost on its way here, so that two may become one.
     const values = new Map(found.map(({ cell, value }) => [String(cell), String(value)]));
     // In the order that they have in the end, so that numbers mostly need not be changed then.
-    const known = new Map([...values].sort(([, one], [, other]) => compareCategories(one, other)));
+    const ranks = new Map(sortCategories(new Set(values.values())).map((value, rank) => [value, rank]));
+    const known = new Map([...values].sort(([, one], [, other]) => ranks.get(one)! - ranks.get(other)!));
     const cells = [...known.keys()];
     await connection.run(`CREATE OR REPLACE TYPE categories${at} AS ENUM (${cells.map(quote).join(', ') || "''"})`);
     return known;
   }
 
-  async function createFiller(place: number, { name, kind }: WantedColumn, room: Room): Promise<ColumnFiller> {
+  async function createFiller(
+    place: number,
+    { name, kind, mostCategories }: WantedColumn,
+    room: Room,
+  ): Promise<ColumnFiller> {
     const { type } = columns[place]!;
     const cell = written(place);
     const empties = (pattern: string) => `${cell} IS NULL OR ${isEmpty(cell, pattern)}`;
@@ -359,7 +364,8 @@ export async function createDatabaseTable(
       }
       case 'categorical': {
         const known = await knowCategories(place);
-        return fillCategories(name, room, known, { cell, isEmpty: empties(emptyCell), type: `categories${place}` });
+        const sql = { cell, isEmpty: empties(emptyCell), type: `categories${place}` };
+        return fillCategories(name, room, known, sql, mostCategories);
       }
       case 'text':
         return fillTexts(name, room, cell);

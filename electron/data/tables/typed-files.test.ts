@@ -209,6 +209,31 @@ describe('JSON', () => {
   });
 });
 
+test('fields whose names differ by capitals alone are columns of their own', async () => {
+  const records = [
+    { 'a/b': 1, A: 'x', a: 2.5, '$.c': { d: [1] } },
+    { 'a/b': 3, a: null, A: 'NULL', 'q"~': true },
+  ];
+  const path = write(records.map((record) => JSON.stringify(record)).join('\n'));
+  const { names, warnings, preview } = await lookAt(path);
+  expect([names, warnings]).toEqual([['a/b', 'A', 'a', '$.c', 'q"~'], []]);
+  expect(preview).toEqual([
+    ['1', 'x', '2.5', '{"d":[1]}', ''],
+    ['3', 'NULL', '', '', 'true'],
+  ]);
+});
+
+test('a field with a number behind its name is none of them', async () => {
+  const { names, preview } = await lookAt(write('[{"a": 1, "a_1": 2}, {"a": 3, "a_1": 4}]'));
+  expect([names, preview]).toEqual([
+    ['a', 'a_1'],
+    [
+      ['1', '2'],
+      ['3', '4'],
+    ],
+  ]);
+});
+
 test('an error far behind what is looked at first is found, and said with its line', async () => {
   const rows = Array.from({ length: 400_000 }, (_, at) => `${at},${at % 3}`);
   rows[300_000] = '1,2,3';

@@ -90,11 +90,10 @@ export async function openJson(path: string, reading: Reading = unwatchedReading
       if (!String(error).includes('non-record JSON')) throw error;
       throw new UserError(say(dataMessages['json-records'], { file: path, received: say(phrases['other-json']) }));
     });
-    // As they are written: a type that the first records suggest may not fit the last.
-    const fields = found.map(({ name }) => `${quote(name)}: 'VARCHAR'`).join(', ');
-    const { names, changed } = uniqueNames(found.map(({ name }) => name));
+    const keys = mayDifferByCase(found) ? await keysOf(database, wholeRecords(text.path, size)) : null;
+    const { names, changed } = uniqueNames(keys ?? found.map(({ name }) => name));
     return {
-      from: `read_json(${quoteFile(text.path)}, records = true, columns = {${fields}}, ${size}) AS source(${names.map((_, at) => columnName(at)).join(', ')})`,
+      from: keys === null ? readFields(text.path, found, size) : readKeys(text.path, keys, size),
       columns: names.map((name) => ({ name, type: 'written' as const })),
       warnings: [...text.warnings, ...warnAboutNames(changed)],
       check: (reading: Reading) => checkTextFile(text, reading),
@@ -104,6 +103,44 @@ export async function openJson(path: string, reading: Reading = unwatchedReading
     throw error;
   });
   return { ...table, close: () => [table.close(), text.close()] };
+}
+
+type Named = Awaited<ReturnType<typeof describe>>;
+
+/** The fields of records, as they are written: a type that the first records suggest may not fit the last. */
+function readFields(path: string, found: Named, size: string): string {
+  const fields = found.map(({ name }) => `${quote(name)}: 'VARCHAR'`).join(', ');
+  const renamed = found.map((_, at) => columnName(at)).join(', ');
+  return `read_json(${quoteFile(path)}, records = true, columns = {${fields}}, ${size}) AS source(${renamed})`;
+}
+
+/** Whether fields may differ by capitals alone: of those, which the database takes for one, the later have a number behind their name. */
+function mayDifferByCase(found: Named): boolean {
+  const names = new Set(found.map(({ name }) => name.toLowerCase()));
+  return found.some(({ name }) => names.has(name.toLowerCase().replace(/_\d+$/, '')) && /_\d+$/.test(name));
+}
+
+/** Records as JSON of one column, `json`. */
+function wholeRecords(path: string, size: string): string {
+  return `read_json(${quoteFile(path)}, records = false, columns = {json: 'JSON'}, ${size})`;
+}
+
+/** The keys that records have, in the order in which they come. */
+async function keysOf({ connection }: Database, records: string): Promise<readonly string[]> {
+  const looked = `SELECT json_keys(json) AS keys, row_number() OVER () AS line FROM ${records} LIMIT ${sampledRecords}`;
+  const rows = await connection.runAndReadAll(
+    `SELECT key FROM (SELECT line, unnest(keys) AS key, unnest(range(len(keys))) AS place FROM (${looked}))
+     GROUP BY key ORDER BY min(line), min(place)`,
+  );
+  return rows.getRowObjectsJS().map(({ key }) => String(key));
+}
+
+/** The values of keys, told apart to the letter; it takes longer than fields do. */
+function readKeys(path: string, keys: readonly string[], size: string): string {
+  // As a JSON Pointer has them (RFC 6901): a path of the database's own cannot name every key.
+  const pointer = (key: string) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const values = keys.map((key, at) => `json ->> ${quote(pointer(key))} AS ${columnName(at)}`);
+  return `(SELECT ${values.join(', ')} FROM ${wholeRecords(path, size)})`;
 }
 
 type Found = Pick<Relation, 'from' | 'columns' | 'warnings' | 'check'>;
