@@ -26,11 +26,12 @@ import { doSteadily, type Reading, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { describeSource, isTableSource, openTable, resolveDataPath, type TableDataSource } from './sources.ts';
 import { type PartRows, splitRows } from './split.ts';
+import { countedValues } from './statistics/passes.ts';
 import { summarizeColumns } from './statistics/summarize-columns.ts';
 import { createRoom, type Room } from './store/room.ts';
 import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
 import { cut } from './tables/database.ts';
-import type { Column, DateColumn, NumericColumn, TableSource } from './tables/table.ts';
+import type { Column, DateColumn, NumericColumn, TableSource, WantedColumn } from './tables/table.ts';
 import { inspectNextTokens } from './text/inspect-next-token.ts';
 import { warnAboutColumns, warnAboutCopies, warnAboutParts, warnAboutSeries } from './warnings.ts';
 
@@ -147,7 +148,7 @@ async function inspectTable(
     const { columns: settings, warnings, problems } = settled;
     const preview = (await table.preview(shownRows)).map((row) => row.map((cell) => cut(cell, shownCharacters)));
     reading.show?.({ ...describeSource(source), columns: [...settings], preview, images: [], classCounts: [] });
-    const { rows: count, columns } = await table.read(settings, room, reading);
+    const { rows: count, columns } = await table.read(settings.map(wantedOf(settings)), room, reading);
     await lookNext(reading);
     const used = columns.filter((column, at) => settings[at]!.role !== 'ignored' && column.name !== imageColumn);
     const images =
@@ -198,6 +199,13 @@ async function inspectTable(
     room.close();
     table.close();
   }
+}
+
+/** As what a column is read for a look at it. Ignored are mostly names that differ in every row: of millions not all are held to be counted. */
+function wantedOf(settings: readonly ColumnSetting[]): (setting: ColumnSetting) => WantedColumn {
+  const ignored = settings.filter(({ role, kind }) => role === 'ignored' && kind === 'categorical').length;
+  const mostCategories = Math.ceil(countedValues / Math.max(1, ignored));
+  return ({ name, kind, role }) => ({ name, kind, ...(role === 'ignored' && { mostCategories }) });
 }
 
 /** The column that rows are ordered by, where they are. */

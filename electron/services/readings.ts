@@ -40,7 +40,8 @@ export function createReadings(): Readings {
         return await work({ signal, report, show });
       } finally {
         show(null);
-        underWay.delete(name);
+        // Another of its name may be under way by now.
+        if (underWay.get(name) === started) underWay.delete(name);
       }
     },
     look: async (name) => (await underWay.get(name)?.look) ?? null,

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, rmSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createGunzip } from 'node:zlib';
@@ -143,9 +143,14 @@ function named(
   stored: { readonly path: string; readonly start: number; readonly isTemporary: boolean },
   header: ArrayHeader,
 ): NamedArray {
-  if (header.shape.length === 0) throw new UserError(say(sourceMessages['array-scalar'], { file }));
-  if (header.shape.some((size) => size === 0))
-    throw new UserError(say(sourceMessages['array-empty'], { file, received: header.shape.join('×') }));
-  // An object's methods are lost when it is spread; these are plain functions.
-  return { name, file, ...openStored({ file, ...stored }, header) };
+  try {
+    if (header.shape.length === 0) throw new UserError(say(sourceMessages['array-scalar'], { file }));
+    if (header.shape.some((size) => size === 0))
+      throw new UserError(say(sourceMessages['array-empty'], { file, received: header.shape.join('×') }));
+    // An object's methods are lost when it is spread; these are plain functions.
+    return { name, file, ...openStored({ file, ...stored }, header) };
+  } catch (error) {
+    if (stored.isTemporary) rmSync(stored.path, { force: true });
+    throw error;
+  }
 }

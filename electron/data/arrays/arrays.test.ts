@@ -323,3 +323,34 @@ np.savez('a.npz', x=rng.normal(0, 1, (200, 3)), y=rng.normal([5, 5e5], [1, 1e5],
     dataset.close();
   }
 });
+
+/** A .npy file of bytes, packed. */
+function packed(shape: string, bytes: number): Buffer {
+  const header = `{'descr': '|u1', 'fortran_order': False, 'shape': ${shape}, }`.padEnd(117);
+  return gzipSync(
+    Buffer.concat([Buffer.from('\x93NUMPY\x01\0\x76\0', 'latin1'), Buffer.from(`${header}\n`), Buffer.alloc(bytes)]),
+  );
+}
+
+test('where nothing can be unpacked to that is said, and what is refused leaves nothing behind', async () => {
+  const { LAYERLOOM_HOME } = process.env;
+  const home = temporaryFolder();
+  process.env.LAYERLOOM_HOME = home;
+  try {
+    const path = join(temporaryFolder(), 'x.npy.gz');
+    writeFileSync(path, packed('()', 1));
+    expect(await refusal(openArrays(path, unwatchedReading()))).toMatch(/^x\.npy\.gz is one number\./);
+    expect(readdirSync(join(home, 'cache'))).toEqual([]);
+    process.env.LAYERLOOM_HOME = join(home, 'cache', 'file');
+    writeFileSync(join(home, 'cache', 'file'), '');
+    writeFileSync(path, packed('(2, 3)', 6));
+    const words = await openArrays(path, unwatchedReading()).catch((error: Error) => error);
+    expect(words).toMatchObject({
+      name: 'UserError',
+      message: expect.stringMatching(/could not be written: .*ENOTDIR/),
+    });
+  } finally {
+    if (LAYERLOOM_HOME === undefined) delete process.env.LAYERLOOM_HOME;
+    else process.env.LAYERLOOM_HOME = LAYERLOOM_HOME;
+  }
+});

@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { describeFileError } from '../files.ts';
 import { sweepLeftovers, temporaryName } from '../leftovers.ts';
@@ -45,7 +45,7 @@ export function openStored(stored: Stored, header: ArrayHeader): StoredArray {
   if (isTurned && stored.isTemporary) rmSync(stored.path, { force: true });
   const isTemporary = isTurned || stored.isTemporary;
   const rowBytes = width * bytesOfType(header.type);
-  const file = openSync(at.path, 'r');
+  const file = openToRead(at.path, stored.file);
   let bytes = Buffer.alloc(0);
   /** The bytes of rows; those that follow each other are read at once. */
   const load = (wanted: Int32Array): Buffer => {
@@ -82,9 +82,11 @@ function turn(
   const width = shape.reduce((product, side) => product * side, 1);
   const places = placesInRow(shape);
   const target = temporaryName(valuesFolder());
-  mkdirSync(dirname(target), { recursive: true });
-  const [source, turned] = [openSync(path, 'r'), openSync(target, 'wx')];
+  const source = openToRead(path, file);
+  let turned: number | null = null;
   try {
+    mkdirSync(dirname(target), { recursive: true });
+    turned = openSync(target, 'wx');
     const atOnce = Math.max(1, Math.min(rows, Math.floor(turnedBytes / (width * size))));
     const column = Buffer.alloc(atOnce * size);
     const block = Buffer.alloc(atOnce * width * size);
@@ -105,7 +107,7 @@ function turn(
     throw describeFileError(error, target, 'written');
   } finally {
     closeSync(source);
-    closeSync(turned);
+    if (turned !== null) closeSync(turned);
   }
 }
 
@@ -125,6 +127,14 @@ function placesInRow(shape: readonly number[]): Int32Array {
   });
 }
 
+function openToRead(path: string, name: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    throw describeFileError(error, name, 'read');
+  }
+}
+
 function readFully(file: number, target: Buffer, position: number, name: string): void {
   try {
     for (let done = 0; done < target.length; ) {
@@ -137,6 +147,15 @@ function readFully(file: number, target: Buffer, position: number, name: string)
   }
 }
 
+async function makeOwn(path: string): Promise<FileHandle> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    return await open(path, 'wx');
+  } catch (error) {
+    throw describeFileError(error, path, 'written');
+  }
+}
+
 /** Unpacks what is packed to a file of ours. `measure` says from the first bytes how many there have to be; more, or fewer, are an error. */
 export async function unpack(
   source: AsyncIterable<Buffer>,
@@ -144,9 +163,8 @@ export async function unpack(
   measure: (begin: Buffer) => ArrayHeader,
 ): Promise<{ readonly path: string; readonly header: ArrayHeader }> {
   const path = temporaryName(valuesFolder());
-  await mkdir(dirname(path), { recursive: true });
+  const target = await makeOwn(path);
   void sweepLeftovers(valuesFolder());
-  const target = await open(path, 'wx');
   try {
     let begin = Buffer.alloc(0);
     let header: ArrayHeader | null = null;
@@ -160,7 +178,10 @@ export async function unpack(
       // What is small when packed may be endless when not.
       if (header !== null && written > header.offset + elementBytes(header))
         throw cutOff(file, header.offset + elementBytes(header), written);
-      await target.write(chunk);
+      // Not `write`, which may take a part of it, where the disk is nearly full.
+      await target.appendFile(chunk).catch((error: unknown) => {
+        throw describeFileError(error, path, 'written');
+      });
     }
     header ??= measure(begin);
     const expected = header.offset + elementBytes(header);

@@ -219,6 +219,16 @@ test('a disk that takes no more is told, and ends nothing', async () => {
   expect(cache.has(0)).toBe(false);
 });
 
+test('where nothing can be kept that is told too, and ends nothing', async () => {
+  const folder = join(temporaryFolder(), 'a file');
+  writeFileSync(folder, '');
+  const cache = await openCache(folder);
+  await writeImages(cache, [0]);
+  expect(cache.problem).toMatchObject({ values: { received: 'ENOTDIR' } });
+  expect([cache.has(0), await readImages(cache, [0])]).toEqual([false, []]);
+  await cache.close();
+});
+
 test('what a crash has left of a segment is cleared away after an hour', async () => {
   const folder = temporaryFolder();
   await writeImages(await openCache(folder), [0]);

@@ -55,7 +55,7 @@ export interface DecodedCacheSettings {
   readonly form: ImageForm;
 }
 
-/** Opens what is kept of some files in one form. Several processes may do so at once, each with lists of its own. */
+/** Opens what is kept of some files in one form; nothing, where the disk takes nothing. Several processes may do so at once, each with lists of its own. */
 export async function openDecodedCache({
   folder,
   mostBytes,
@@ -63,14 +63,14 @@ export async function openDecodedCache({
   form,
 }: DecodedCacheSettings): Promise<DecodedCache> {
   const own = join(folder, nameOf(form));
+  const room = new CacheFolder(folder, mostBytes);
+  const cache = new OpenCache(own, room, files, form);
   try {
     await mkdir(own, { recursive: true });
   } catch (error) {
-    throw describeFileError(error, own, 'written');
+    cache.problem = wordsOf(describeFileError(error, own, 'written'));
   }
-  const room = new CacheFolder(folder, mostBytes);
   await room.scan();
-  const cache = new OpenCache(own, room, files, form);
   await cache.load();
   return cache;
 }

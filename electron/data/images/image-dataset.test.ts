@@ -187,3 +187,22 @@ test('what an earlier run was trained on decides size and classes', async () => 
   await paint(join(folder, 'blue', '1.png'), [0, 0, 1]);
   await expect(openDataset(changed, { ...allRows, preparation })).rejects.toThrow('blue');
 });
+
+test('images are trained on where none can be kept, and it is told once', async () => {
+  const home = process.env.LAYERLOOM_HOME!;
+  mkdirSync(join(home, 'cache'), { recursive: true });
+  writeFileSync(join(home, 'cache', 'images'), 'no folder');
+  const told: string[] = [];
+  const dataset = await openDataset(await dataOf(await paintFolder()), {
+    ...allRows,
+    tell: (words) => told.push(inEnglish(words)),
+  });
+  for (let epoch = 0; epoch < 2; epoch++) {
+    const batches = await collectBatches(dataset.batches('train', { batchSize: 7, shuffleSeed: null }));
+    expect(seen(batches)).toHaveLength(dataset.rows.train);
+  }
+  dataset.close();
+  expect(told).toEqual([
+    expect.stringMatching(/^Decoded images cannot be kept: .* could not be written: .*ENOTDIR\.$/),
+  ]);
+});

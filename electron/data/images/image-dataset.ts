@@ -10,6 +10,7 @@ import { say, type Words } from '../../../shared/messages/sentence.ts';
 import type { Fold } from '../../../shared/training/cross-validation.ts';
 import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
 import { type ExcludedRows, findExcluded, withoutRows } from '../excluded.ts';
+import { describeFileError } from '../files.ts';
 import { checkNoneGiven } from '../folds.ts';
 import { gatherBatch, gatherValues, type PreparedRows } from '../gather.ts';
 import { shuffleRows } from '../order.ts';
@@ -184,6 +185,14 @@ export async function createImageDataset(made: ImageDatasetParts): Promise<Datas
   const cache = await openCache(files, form);
   const told = new Set<number>();
   let isOpen = true;
+  let isProblemTold = false;
+
+  /** What is not kept is decoded in each epoch, which takes longer: whoever waits for it hears why. */
+  function tellProblem(): void {
+    if (cache.problem === null || isProblemTold) return;
+    tell?.(say(dataMessages['images-not-kept'], { received: cache.problem }));
+    isProblemTold = true;
+  }
 
   async function* batches(
     part: Part,
@@ -201,6 +210,7 @@ export async function createImageDataset(made: ImageDatasetParts): Promise<Datas
       const sound = soundPositions(places, broken);
       if (sound.length > 0) yield batchOf(sound, places, pixels, { feature, form, others });
     }
+    tellProblem();
   }
 
   return {
@@ -309,7 +319,9 @@ export async function* readImagesAlone(
   const paths = await listImageFiles(path);
   const files = await Promise.all(
     paths.map(async (file) => {
-      const { size, mtimeMs } = await stat(file);
+      const { size, mtimeMs } = await stat(file).catch((error: unknown) => {
+        throw describeFileError(error, file, 'read');
+      });
       return { path: file, bytes: size, modified: mtimeMs };
     }),
   );

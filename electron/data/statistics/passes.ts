@@ -1,10 +1,10 @@
 import type { CategoryCounts } from '../../../shared/data/statistics.ts';
 import { type Moments, momentsOf } from '../../../shared/data/steps/statistics.ts';
 import { doAtOnce } from '../../../shared/data/stretches.ts';
-import type { CategoricalColumn, DateColumn, NumericColumn } from '../tables/table.ts';
+import { type CategoricalColumn, type DateColumn, type NumericColumn, unnamedCode } from '../tables/table.ts';
 
 /** Different values that are counted one by one. */
-const countedValues = 1_000_000;
+export const countedValues = 1_000_000;
 /** Categories that are named. */
 const namedCategories = 20;
 
@@ -67,12 +67,15 @@ export interface CategoriesFound {
 export function passCategories({ values, categories }: CategoricalColumn, step: number): CategoriesFound {
   const sampled = new Int32Array(Math.ceil(values.length / step));
   const ofCode = new Uint32Array(categories.length);
+  let unnamed = 0;
   for (const { first, values: block } of values.blocks()) {
-    for (let at = 0; at < block.length; at++) if (block[at]! >= 0) ofCode[block[at]!]!++;
+    for (let at = 0; at < block.length; at++)
+      if (block[at]! >= 0) ofCode[block[at]!]!++;
+      else if (block[at] === unnamedCode) unnamed++;
     for (let row = Math.ceil(first / step) * step; row < first + block.length; row += step)
       sampled[row / step] = block[row - first]!;
   }
-  const present = ofCode.reduce((sum, count) => sum + count, 0);
+  const present = ofCode.reduce((sum, count) => sum + count, unnamed);
   const codes = Array.from(ofCode.keys()).sort((a, b) => ofCode[b]! - ofCode[a]! || a - b);
   // One alone among the others would take as much room as its name.
   const named = codes.length === namedCategories + 1 ? codes : codes.slice(0, namedCategories);

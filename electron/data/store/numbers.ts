@@ -69,6 +69,9 @@ function createWriter<Values extends NumberArray>(
     finish(change) {
       const length = blocks.count * blockLength + filled;
       if (filled > 0) blocks.push(current.slice(0, filled) as Values);
+      // What is returned keeps this function's variables, and of a short column this would be most of its memory.
+      const none = create(0);
+      current = none;
       if (change !== undefined) {
         for (let index = 0; index < blocks.count; index++)
           blocks.replace(index, blocks.get(index).map(change) as Values);
@@ -78,7 +81,7 @@ function createWriter<Values extends NumberArray>(
         at: (row) => blocks.get(row >>> shift)[row & mask]!,
         gather(rows, into) {
           let index = -1;
-          let values = current;
+          let values = none;
           for (let i = 0; i < rows.length; i++) {
             const row = rows[i]!;
             if (row >>> shift !== index) {

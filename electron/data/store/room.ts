@@ -52,9 +52,16 @@ export function valuesFolder(): string {
   return join(userFolder(), 'cache', 'data');
 }
 
+/** The file of a room, and the folder of its own that it is in. */
+interface RoomFile {
+  readonly folder: string;
+  readonly path: string;
+  readonly descriptor: number;
+}
+
 interface Spilling {
-  /** Writes to files what is only in memory. */
-  spill(folder: string): void;
+  /** Writes to the file what is only in memory. */
+  spill(): void;
   /** Lets go of a block in memory. */
   evict(index: number): void;
   close(): void;
@@ -67,20 +74,53 @@ export function createRoom(memory = memoryForData()): Room {
   let resident: { readonly owner: Spilling; readonly index: number; readonly bytes: number }[] = [];
   let oldest = 0;
   let residentBytes = 0;
-  let folder: string | null = null;
+  let file: RoomFile | null = null;
+  /** Where the file ends. */
+  let end = 0;
   let isOpen = true;
   let bytes = 0;
 
-  function makeFolder(): string {
+  /** Makes the one file of the room: a table may have more columns than a process may have files. */
+  function makeFile(): RoomFile {
     const path = valuesFolder();
-    const made = temporaryName(path);
+    const folder = temporaryName(path);
+    const file = join(folder, 'values.blocks');
     try {
-      mkdirSync(made, { recursive: true });
+      mkdirSync(folder, { recursive: true });
+      const made = { folder, path: file, descriptor: openSync(file, 'wx+') };
+      void sweepLeftovers(path);
+      return made;
     } catch (error) {
-      throw describeFileError(error, made, 'written');
+      rmSync(folder, { recursive: true, force: true });
+      throw describeFileError(error, file, 'written');
     }
-    void sweepLeftovers(path);
-    return made;
+  }
+
+  /** Writes bytes to a place of the file; behind all others where none is said. Answers where they begin. */
+  function write(bytes: Uint8Array, position = end): number {
+    const { descriptor, path } = file!;
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, position + at);
+    } catch (error) {
+      throw describeFileError(error, path, 'written');
+    }
+    end = Math.max(end, position + bytes.length);
+    return position;
+  }
+
+  function read(position: number, length: number): Uint8Array<ArrayBuffer> {
+    const { descriptor, path } = file!;
+    const bytes = new Uint8Array(length);
+    try {
+      for (let at = 0; at < length; ) {
+        const count = readSync(descriptor, bytes, at, length - at, position + at);
+        if (count === 0) throw new Error(`A file of values ended early. Received: ${path}.`);
+        at += count;
+      }
+    } catch (error) {
+      throw describeFileError(error, path, 'read');
+    }
+    return bytes;
   }
 
   /** Notes that a block is in memory, and makes place for it. */
@@ -88,9 +128,9 @@ export function createRoom(memory = memoryForData()): Room {
     resident.push({ owner, index, bytes });
     residentBytes += bytes;
     if (residentBytes <= memory) return;
-    if (folder === null) {
-      folder = makeFolder();
-      for (const one of kept) one.spill(folder);
+    if (file === null) {
+      file = makeFile();
+      for (const one of kept) one.spill();
     }
     while (residentBytes > memory && oldest < resident.length - 1) {
       const { owner, index, bytes } = resident[oldest++]!;
@@ -107,66 +147,31 @@ export function createRoom(memory = memoryForData()): Room {
     const inMemory: (Block | undefined)[] = [];
     /** Where each block that was written begins, and how long it is. */
     const places: { readonly position: number; readonly bytes: number }[] = [];
-    const name = `${kept.length}.blocks`;
-    let file: { readonly path: string; readonly descriptor: number } | null = null;
-    let end = 0;
 
-    function write(block: Block): void {
+    function keep(block: Block): void {
       const bytes = form.encode(block);
-      writeAt(end, bytes);
-      places.push({ position: end, bytes: bytes.length });
-      end += bytes.length;
-    }
-
-    function writeAt(position: number, bytes: Uint8Array): void {
-      const { descriptor, path } = file!;
-      try {
-        for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, position + at);
-      } catch (error) {
-        throw describeFileError(error, path, 'written');
-      }
-    }
-
-    function open(folder: string): void {
-      const path = join(folder, name);
-      try {
-        file = { path, descriptor: openSync(path, 'wx+') };
-      } catch (error) {
-        throw describeFileError(error, path, 'written');
-      }
+      places.push({ position: write(bytes), bytes: bytes.length });
     }
 
     function load(index: number): Block {
       const place = places[index];
-      if (!isOpen || file === null || place === undefined)
+      if (!isOpen || place === undefined)
         throw new Error(`A block was asked for that is not kept. Received: number ${index} of ${inMemory.length}.`);
-      const bytes = new Uint8Array(place.bytes);
-      try {
-        for (let at = 0; at < bytes.length; ) {
-          const read = readSync(file.descriptor, bytes, at, bytes.length - at, place.position + at);
-          if (read === 0) throw new Error(`A file of values ended early. Received: ${file.path}.`);
-          at += read;
-        }
-      } catch (error) {
-        throw describeFileError(error, file.path, 'read');
-      }
-      const block = form.decode(bytes);
+      const block = form.decode(read(place.position, place.bytes));
       inMemory[index] = block;
       admit(spilling, index, form.sizeOf(block));
       return block;
     }
 
     const spilling: Spilling = {
-      spill(folder) {
-        open(folder);
-        for (const block of inMemory) write(block!);
+      spill() {
+        for (const block of inMemory) keep(block!);
       },
       evict(index) {
         inMemory[index] = undefined;
       },
       close() {
         inMemory.length = 0;
-        if (file !== null) closeSync(file.descriptor);
       },
     };
     kept.push(spilling);
@@ -179,16 +184,13 @@ export function createRoom(memory = memoryForData()): Room {
         inMemory.push(block);
         bytes += form.sizeOf(block);
         // What was spilled before is on the disk at once; the others go there with all the rest.
-        if (folder !== null) {
-          if (file === null) open(folder);
-          write(block);
-        }
+        if (file !== null) keep(block);
         admit(spilling, index, form.sizeOf(block));
       },
       get: (index) => inMemory[index] ?? load(index),
       replace(index, block) {
         if (inMemory[index] !== undefined) inMemory[index] = block;
-        if (file !== null) writeAt(places[index]!.position, form.encode(block));
+        if (file !== null) write(form.encode(block), places[index]!.position);
       },
     };
   }
@@ -200,14 +202,16 @@ export function createRoom(memory = memoryForData()): Room {
       return bytes;
     },
     get isInMemory() {
-      return folder === null;
+      return file === null;
     },
     close() {
       if (!isOpen) return;
       isOpen = false;
       resident = [];
       for (const one of kept) one.close();
-      if (folder !== null) rmSync(folder, { recursive: true, force: true });
+      if (file === null) return;
+      closeSync(file.descriptor);
+      rmSync(file.folder, { recursive: true, force: true });
     },
   };
 }

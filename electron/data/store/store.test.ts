@@ -1,5 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
@@ -75,6 +77,38 @@ test.each([
   room.close();
   room.close();
   expect(filesOf().filter((name) => name.includes('blocks'))).toEqual([]);
+});
+
+test('however many columns there are, their values are in one file', () => {
+  const room = createRoom(1000);
+  const columns = Array.from({ length: 300 }, (_, at) => {
+    const writer = writeInt32(room);
+    writer.add([at, at + 1]);
+    return writer.finish();
+  });
+  const texts = writeTexts(room);
+  texts.add('x'.repeat(1000));
+  const text = texts.finish();
+  expect(filesOf().filter((name) => name.endsWith('blocks'))).toHaveLength(1);
+  expect([columns[0]!.at(1), columns[299]!.at(0), text.at(0).length]).toEqual([1, 299, 1000]);
+  room.close();
+});
+
+test('a short column takes as much memory as it has numbers', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const room = createRoom();
+  collect();
+  const before = process.memoryUsage().arrayBuffers;
+  const columns = Array.from({ length: 200 }, () => {
+    const writer = writeFloat64(room);
+    writer.add(new Float64Array(1000));
+    return writer.finish();
+  });
+  collect();
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * columns.length * 1000 * 8);
+  expect(columns[199]!.at(999)).toBe(0);
+  room.close();
 });
 
 test('after a room was closed there is nothing to get', () => {

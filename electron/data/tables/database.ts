@@ -8,6 +8,7 @@ import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { temporaryName } from '../leftovers.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { type Room, valuesFolder } from '../store/room.ts';
+import { groupColumns } from './column-groups.ts';
 import { type ColumnFiller, fillCategories, fillNumbers, fillTexts } from './fill-columns.ts';
 import {
   anyCommaSql,
@@ -20,11 +21,12 @@ import {
   type SavedNotations,
 } from './number-notation.ts';
 import {
+  type Column,
   type ColumnProfile,
-  compareCategories,
   emptyCell,
   emptyNumberCell,
   sampledRows,
+  sortCategories,
   type TableContent,
   type TableSource,
   type WantedColumn,
@@ -50,6 +52,8 @@ export interface Relation {
   /** What stands after FROM; its columns are c0, c1, ..., so that no name of a file enters the SQL. */
   readonly from: string;
   readonly columns: readonly { readonly name: string; readonly type: CellType }[];
+  /** Memory that the database takes for each column while it reads it, where it is not little. */
+  readonly bytesAtOnce?: readonly number[];
   /** How written numbers are read where they do not show it themselves. */
   readonly usualNotation: Exclude<NumberNotation, 'comma'>;
   /** How columns of these names were written in an earlier file of the same form. */
@@ -170,6 +174,23 @@ export async function createDatabaseTable(
     }
   }
 
+  /** The first rows as a table of the database. Of columns that take too much to be read together, some at a time. */
+  async function takeSample(rows: number): Promise<void> {
+    const groups = [...groupColumns([...columns.keys()], relation.bytesAtOnce, columns.length)];
+    const create = (name: string, from: string) => connection.run(`CREATE TABLE ${name} AS SELECT ${from}`);
+    if (groups.length === 1) {
+      await create('sample', `* FROM ${relation.from} LIMIT ${rows}`);
+      return;
+    }
+    for (const [number, { from, to }] of groups.entries()) {
+      const some = columns.slice(from, to).map((_, at) => columnName(from + at));
+      await create(`sample${number}`, `${some.join(', ')} FROM ${relation.from} LIMIT ${rows}`);
+    }
+    const pieces = groups.map((_, number) => `sample${number}`);
+    await create('sample', `* FROM ${pieces.join(' POSITIONAL JOIN ')}`);
+    for (const piece of pieces) await connection.run(`DROP TABLE ${piece}`);
+  }
+
   opened.report({ step: 'load', count: null });
   // The database counts what every column and thread may need, nearly all of which is never touched: 10,000 columns take 0.6 GB.
   if (columns.length > usualColumns)
@@ -177,7 +198,7 @@ export async function createDatabaseTable(
   // The rows that are looked at; of a short table that is all there is, and it is read but once.
   const limit = Math.min(sampledRows, Math.max(1000, Math.floor(sampledCells / columns.length)));
   const sampled = await interruptible(opened, async () => {
-    await connection.run(`CREATE TABLE sample AS SELECT * FROM ${relation.from} LIMIT ${limit + 1}`);
+    await takeSample(limit + 1);
     const [found] = await query('SELECT count(*)::INTEGER AS rows FROM sample');
     return Number(found!.rows);
   });
@@ -303,13 +324,18 @@ export async function createDatabaseTable(
     // A byte order mark at the begin of a cell is lost on its way here, so that two may become one.
     const values = new Map(found.map(({ cell, value }) => [String(cell), String(value)]));
     // In the order that they have in the end, so that numbers mostly need not be changed then.
-    const known = new Map([...values].sort(([, one], [, other]) => compareCategories(one, other)));
+    const ranks = new Map(sortCategories(new Set(values.values())).map((value, rank) => [value, rank]));
+    const known = new Map([...values].sort(([, one], [, other]) => ranks.get(one)! - ranks.get(other)!));
     const cells = [...known.keys()];
     await connection.run(`CREATE OR REPLACE TYPE categories${at} AS ENUM (${cells.map(quote).join(', ') || "''"})`);
     return known;
   }
 
-  async function createFiller(place: number, { name, kind }: WantedColumn, room: Room): Promise<ColumnFiller> {
+  async function createFiller(
+    place: number,
+    { name, kind, mostCategories }: WantedColumn,
+    room: Room,
+  ): Promise<ColumnFiller> {
     const { type } = columns[place]!;
     const cell = written(place);
     const empties = (pattern: string) => `${cell} IS NULL OR ${isEmpty(cell, pattern)}`;
@@ -338,7 +364,8 @@ export async function createDatabaseTable(
       }
       case 'categorical': {
         const known = await knowCategories(place);
-        return fillCategories(name, room, known, { cell, isEmpty: empties(emptyCell), type: `categories${place}` });
+        const sql = { cell, isEmpty: empties(emptyCell), type: `categories${place}` };
+        return fillCategories(name, room, known, sql, mostCategories);
       }
       case 'text':
         return fillTexts(name, room, cell);
@@ -353,14 +380,16 @@ export async function createDatabaseTable(
     const found = wanted.map(({ name }) => findColumn(name));
     const expected = isWhole ? sampled : await relation.check(reading);
     reading.report({ step: 'load', count: null });
-    const fillers: ColumnFiller[] = [];
-    for (const [at, column] of wanted.entries()) fillers.push(await createFiller(found[at]!, column, room));
+    const columns: Column[] = [];
     let rows = 0;
-    for (let from = 0; from < fillers.length; from += queriedColumns) {
-      const some = fillers.slice(from, from + queriedColumns);
-      rows = await interruptible(reading, () => fillColumns(some, reading, expected));
+    for (const { from, to } of groupColumns(found, relation.bytesAtOnce, queriedColumns)) {
+      const fillers: ColumnFiller[] = [];
+      for (let at = from; at < to; at++) fillers.push(await createFiller(found[at]!, wanted[at]!, room));
+      rows = await interruptible(reading, () => fillColumns(fillers, reading, expected));
+      // Before the next begin: what a column has in hand until it ends is beside the memory that the room keeps to.
+      for (const filler of fillers) columns.push(filler.finish());
     }
-    return { rows, columns: fillers.map((filler) => filler.finish()) };
+    return { rows, columns };
   }
 
   function findColumn(name: string): number {

@@ -2,7 +2,7 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { type NumbersWriter, writeFloat64, writeInt32 } from '../store/numbers.ts';
 import type { Room } from '../store/room.ts';
 import { writeTexts } from '../store/texts.ts';
-import { type Column, compareCategories, type InvalidCells, type NumericColumn } from './table.ts';
+import { type Column, type InvalidCells, type NumericColumn, sortCategories, unnamedCode } from './table.ts';
 
 /** Which rows of a chunk are taken in. */
 export interface Taken {
@@ -61,17 +61,18 @@ export function fillNumbers(
 
 /** A code of the database for a cell that is empty, and for one whose value it does not know. */
 const emptyCode = -1;
-const unknownCode = -2;
+const unknownCode = -3;
 
 /**
  * Takes in categories: the database gives numbers for cells that are `known`, by its type, and any other cell itself. Patterns are
- * slow: only cells that are not known are looked at for whether they are empty.
+ * slow: only cells that are not known are looked at for whether they are empty. Of those no more than `most` are held.
  */
 export function fillCategories(
   name: string,
   room: Room,
   known: ReadonlyMap<string, string>,
   { cell, isEmpty, type }: { readonly cell: string; readonly isEmpty: string; readonly type: string },
+  most = Number.POSITIVE_INFINITY,
 ): ColumnFiller {
   const writer = writeInt32(room);
   /** The value of each code; some are written in several ways. */
@@ -91,24 +92,24 @@ export function fillCategories(
         cells ??= chunk.getColumnVector(at + 1);
         const cell = cells.getItem(i) as string;
         let added = codes.get(cell);
-        if (added === undefined) {
+        if (added === undefined && stored.length < most) {
           added = stored.length;
           stored.push(cell);
           codes.set(cell, added);
         }
-        items[i] = added;
+        items[i] = added ?? unnamedCode;
       }
       writer.add(items);
     },
     finish() {
-      const categories = [...new Set(stored)].sort(compareCategories);
+      const categories = sortCategories(new Set(stored));
       const ranks = new Map(categories.map((value, rank) => [value, rank]));
       const rankOf = stored.map((value) => ranks.get(value)!);
       const isInOrder = rankOf.every((rank, code) => rank === code);
       return {
         name,
         kind: 'categorical',
-        values: writer.finish(isInOrder ? undefined : (code) => (code < 0 ? emptyCode : rankOf[code]!)),
+        values: writer.finish(isInOrder ? undefined : (code) => (code < 0 ? code : rankOf[code]!)),
         categories,
       };
     },

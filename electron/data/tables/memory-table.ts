@@ -8,11 +8,11 @@ import { cut } from './database.ts';
 import {
   type Column,
   type ColumnProfile,
-  compareCategories,
   emptyCell,
   emptyNumberCell,
   parseDate,
   parseNumber,
+  sortCategories,
   type TableSource,
 } from './table.ts';
 
@@ -78,7 +78,7 @@ function readCells(name: string, kind: Column['kind'], cells: readonly string[])
     }
     case 'categorical': {
       const present = cells.map((cell) => (emptyPattern.test(cell) ? null : cell.trim()));
-      const categories = [...new Set(present)].filter((value) => value !== null).sort(compareCategories);
+      const categories = sortCategories([...new Set(present)].filter((value) => value !== null));
       const places = new Map<string | null, number>(categories.map((value, at) => [value, at]));
       return {
         name,

@@ -31,11 +31,14 @@ export interface DateColumn {
 export interface CategoricalColumn {
   readonly name: string;
   readonly kind: 'categorical';
-  /** Places in `categories`; -1 where the cell is empty. */
+  /** Places in `categories`; -1 where the cell is empty, `unnamedCode` where only so many were to be named and it is another. */
   readonly values: Numbers<Int32Array>;
-  /** The different values, in `compareCategories` order. */
+  /** The different values, as `sortCategories` has them. */
   readonly categories: readonly string[];
 }
+
+/** The code of a category beyond those that were to be named. */
+export const unnamedCode = -2;
 
 export interface TextColumn {
   readonly name: string;
@@ -75,6 +78,8 @@ export const sampledRows = 100_000;
 export interface WantedColumn {
   readonly name: string;
   readonly kind: ColumnKind;
+  /** Of categories, how many are named at most; further ones share a code. All, unless it says so. */
+  readonly mostCategories?: number;
 }
 
 /** The columns of a table that were read. */
@@ -123,22 +128,30 @@ export function parseNumber(cell: string): number | null {
 }
 
 /** A date, alone or with a time, as ISO 8601 writes it. */
-const datePattern = /^\s*(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(\.\d+)?)?)?\s*$/;
+const datePattern = /^\s*(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(\.\d+)?)?\s*$/;
 
 /** The date that a cell says, in milliseconds since the beginning of 1970, or null. */
 export function parseDate(cell: string): number | null {
-  const [, year, month, day, hour = 0, minute = 0, second = 0, fraction = 0] = datePattern.exec(cell) ?? [];
-  if (year === undefined) return null;
-  const time = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
-  // A day that the month lacks would be one of the next.
-  return new Date(time).getUTCDate() === Number(day) ? time + Math.floor(Number(fraction) * 1000) : null;
+  const [, day, clock = '00:00', fraction = 0] = datePattern.exec(cell) ?? [];
+  if (day === undefined) return null;
+  const time = Date.parse(`${day}T${clock}Z`);
+  // A day that the month lacks would be one of the next, and the hour 24 one of the next day.
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(`${day}T${clock}`)) return null;
+  return time + Math.floor(Number(fraction) * 1000);
 }
 
-/** The order of categories and classes: numbers by size and before words, words by their characters. */
-export function compareCategories(one: string, other: string): number {
-  const a = parseNumber(one);
-  const b = parseNumber(other);
-  if (a !== null && b !== null && a !== b) return a - b;
-  if ((a === null) !== (b === null)) return a === null ? 1 : -1;
-  return one < other ? -1 : one > other ? 1 : 0;
+/**
+ * Categories and classes in their order: numbers by size and before words, equal ones and words by their characters. Each is looked at once for
+ * whether it is a number: of millions, to do so whenever two are compared takes minutes.
+ */
+export function sortCategories(categories: Iterable<string>): string[] {
+  const numbers: { readonly text: string; readonly value: number }[] = [];
+  const words: string[] = [];
+  for (const text of categories) {
+    const value = parseNumber(text);
+    if (value === null) words.push(text);
+    else numbers.push({ text, value });
+  }
+  numbers.sort((one, other) => one.value - other.value || (one.text < other.text ? -1 : 1));
+  return [...numbers.map(({ text }) => text), ...words.sort()];
 }

@@ -12,11 +12,11 @@ import type { WantedColumn } from './table.ts';
 const flights = vegaFile('flights-3m.parquet');
 
 /** Writes what a query gives to a Parquet file. */
-async function writeParquet(sql: string): Promise<string> {
+async function writeParquet(sql: string, options = 'COMPRESSION snappy'): Promise<string> {
   const path = join(temporaryFolder(), 'table.parquet');
   const database = await openDatabase();
   try {
-    await database.connection.run(`COPY (${sql}) TO ${quote(path)} (FORMAT parquet)`);
+    await database.connection.run(`COPY (${sql}) TO ${quote(path)} (FORMAT parquet, ${options})`);
   } finally {
     database.close();
   }
@@ -144,6 +144,37 @@ describe('Parquet', () => {
   });
 });
 
+test('of a Parquet file whose chunks take much memory, columns are read some at a time, each row with its own', async () => {
+  // As pandas writes them, with all rows in a chunk: these take 160 MB unpacked.
+  const texts = Array.from({ length: 20 }, (_, at) => `printf('%080d', (row + ${at}) % 1000 + row * 1000) AS c${at}`);
+  const path = await writeParquet(
+    `SELECT {'one': row, 'two': [row]} AS nested, ${texts.join(', ')}, row FROM range(100000) AS rows(row)`,
+    'COMPRESSION zstd, ROW_GROUP_SIZE 100000',
+  );
+  const table = await openTableFile(path);
+  try {
+    expect(table.names.slice(0, 2)).toEqual(['nested', 'c0']);
+    const [row] = await table.preview(1);
+    expect([row![0], row!.length, row![7]!.slice(-4), row!.at(-1)]).toEqual([
+      "{'one': 0, 'two': [0]}",
+      22,
+      '0006',
+      '0',
+    ]);
+    const [last, text] = await readColumns(table, [
+      { name: 'row', kind: 'numeric' },
+      { name: 'c19', kind: 'text' },
+    ]);
+    expect([last?.values.length, last?.values.at(99_999), text?.values.at(2)]).toEqual([
+      100_000,
+      99_999,
+      `${'2021'.padStart(80, '0')}`,
+    ]);
+  } finally {
+    table.close();
+  }
+}, 120_000);
+
 describe('JSON', () => {
   const lines =
     '{"n": 1.5, "w": "a", "when": "2001-02-03", "deep": {"x": [1]}}\n{"n": null, "w": "b, \\"c\\"\\n"}\n{"w": true, "n": 3}\n';
@@ -176,6 +207,31 @@ describe('JSON', () => {
   ])('%s is refused by name', async (_, content, message) => {
     expect(await refusal(write(content))).toMatch(message);
   });
+});
+
+test('fields whose names differ by capitals alone are columns of their own', async () => {
+  const records = [
+    { 'a/b': 1, A: 'x', a: 2.5, '$.c': { d: [1] } },
+    { 'a/b': 3, a: null, A: 'NULL', 'q"~': true },
+  ];
+  const path = write(records.map((record) => JSON.stringify(record)).join('\n'));
+  const { names, warnings, preview } = await lookAt(path);
+  expect([names, warnings]).toEqual([['a/b', 'A', 'a', '$.c', 'q"~'], []]);
+  expect(preview).toEqual([
+    ['1', 'x', '2.5', '{"d":[1]}', ''],
+    ['3', 'NULL', '', '', 'true'],
+  ]);
+});
+
+test('a field with a number behind its name is none of them', async () => {
+  const { names, preview } = await lookAt(write('[{"a": 1, "a_1": 2}, {"a": 3, "a_1": 4}]'));
+  expect([names, preview]).toEqual([
+    ['a', 'a_1'],
+    [
+      ['1', '2'],
+      ['3', '4'],
+    ],
+  ]);
 });
 
 test('an error far behind what is looked at first is found, and said with its line', async () => {

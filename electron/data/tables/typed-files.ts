@@ -36,6 +36,7 @@ export function openParquet(path: string, reading: Reading = unwatchedReading())
       // A list of other names: those of the file never enter the SQL.
       from: `${reader} AS source(${names.map((_, at) => columnName(at)).join(', ')})`,
       columns: names.map((name, at) => ({ name, type: typeOf(found[at]!.type) })),
+      bytesAtOnce: await measureChunks(database, path, names.length),
       warnings: warnAboutNames(changed),
       // The file says it at its end; what is wrong with it, reading tells.
       check: async () => {
@@ -45,6 +46,34 @@ export function openParquet(path: string, reading: Reading = unwatchedReading())
         return counted === null ? null : Number(counted.getRowObjectsJS()[0]!.rows);
       },
     };
+  });
+}
+
+/**
+ * What reading each column takes: the database has the whole of its largest chunk in memory, as it is packed and unpacked. Programs that write
+ * a million rows to a chunk make hundreds of megabytes of some tens of columns.
+ */
+async function measureChunks({ connection }: Database, path: string, count: number): Promise<number[]> {
+  const file = quoteFile(path);
+  const fields = await connection.runAndReadAll(
+    `SELECT num_children::INTEGER AS children FROM parquet_schema(${file})`,
+  );
+  const chunks = await connection.runAndReadAll(
+    `SELECT column_id::INTEGER AS leaf, max(total_compressed_size + total_uncompressed_size)::DOUBLE AS bytes
+     FROM parquet_metadata(${file}) GROUP BY ALL`,
+  );
+  const bytes = new Map(chunks.getRowObjectsJS().map(({ leaf, bytes }) => [Number(leaf), Number(bytes)]));
+  // The first field is the row; a column of nested values has several leaves below it.
+  const children = fields.getRowObjectsJS().map((field) => Number(field.children ?? 0));
+  let [field, leaf] = [1, 0];
+  return Array.from({ length: count }, () => {
+    let sum = 0;
+    for (let open = 1; open > 0 && field < children.length; open--) {
+      const below = children[field++]!;
+      if (below === 0) sum += bytes.get(leaf++) ?? 0;
+      open += below;
+    }
+    return sum;
   });
 }
 
@@ -61,11 +90,10 @@ export async function openJson(path: string, reading: Reading = unwatchedReading
       if (!String(error).includes('non-record JSON')) throw error;
       throw new UserError(say(dataMessages['json-records'], { file: path, received: say(phrases['other-json']) }));
     });
-    // As they are written: a type that the first records suggest may not fit the last.
-    const fields = found.map(({ name }) => `${quote(name)}: 'VARCHAR'`).join(', ');
-    const { names, changed } = uniqueNames(found.map(({ name }) => name));
+    const keys = mayDifferByCase(found) ? await keysOf(database, wholeRecords(text.path, size)) : null;
+    const { names, changed } = uniqueNames(keys ?? found.map(({ name }) => name));
     return {
-      from: `read_json(${quoteFile(text.path)}, records = true, columns = {${fields}}, ${size}) AS source(${names.map((_, at) => columnName(at)).join(', ')})`,
+      from: keys === null ? readFields(text.path, found, size) : readKeys(text.path, keys, size),
       columns: names.map((name) => ({ name, type: 'written' as const })),
       warnings: [...text.warnings, ...warnAboutNames(changed)],
       check: (reading: Reading) => checkTextFile(text, reading),
@@ -75,6 +103,44 @@ export async function openJson(path: string, reading: Reading = unwatchedReading
     throw error;
   });
   return { ...table, close: () => [table.close(), text.close()] };
+}
+
+type Named = Awaited<ReturnType<typeof describe>>;
+
+/** The fields of records, as they are written: a type that the first records suggest may not fit the last. */
+function readFields(path: string, found: Named, size: string): string {
+  const fields = found.map(({ name }) => `${quote(name)}: 'VARCHAR'`).join(', ');
+  const renamed = found.map((_, at) => columnName(at)).join(', ');
+  return `read_json(${quoteFile(path)}, records = true, columns = {${fields}}, ${size}) AS source(${renamed})`;
+}
+
+/** Whether fields may differ by capitals alone: of those, which the database takes for one, the later have a number behind their name. */
+function mayDifferByCase(found: Named): boolean {
+  const names = new Set(found.map(({ name }) => name.toLowerCase()));
+  return found.some(({ name }) => names.has(name.toLowerCase().replace(/_\d+$/, '')) && /_\d+$/.test(name));
+}
+
+/** Records as JSON of one column, `json`. */
+function wholeRecords(path: string, size: string): string {
+  return `read_json(${quoteFile(path)}, records = false, columns = {json: 'JSON'}, ${size})`;
+}
+
+/** The keys that records have, in the order in which they come. */
+async function keysOf({ connection }: Database, records: string): Promise<readonly string[]> {
+  const looked = `SELECT json_keys(json) AS keys, row_number() OVER () AS line FROM ${records} LIMIT ${sampledRecords}`;
+  const rows = await connection.runAndReadAll(
+    `SELECT key FROM (SELECT line, unnest(keys) AS key, unnest(range(len(keys))) AS place FROM (${looked}))
+     GROUP BY key ORDER BY min(line), min(place)`,
+  );
+  return rows.getRowObjectsJS().map(({ key }) => String(key));
+}
+
+/** The values of keys, told apart to the letter; it takes longer than fields do. */
+function readKeys(path: string, keys: readonly string[], size: string): string {
+  // As a JSON Pointer has them (RFC 6901): a path of the database's own cannot name every key.
+  const pointer = (key: string) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const values = keys.map((key, at) => `json ->> ${quote(pointer(key))} AS ${columnName(at)}`);
+  return `(SELECT ${values.join(', ')} FROM ${wholeRecords(path, size)})`;
 }
 
 type Found = Pick<Relation, 'from' | 'columns' | 'warnings' | 'check'>;

@@ -52,7 +52,11 @@ export function* planRowWindows({ ordered, windows, rows, isKnown, isWhole }: Wi
     }
   }
   if (planned.train.length === 0) {
-    const longest = Math.max(0, ...ordered.names.map((_, at) => ordered.starts[at + 1]! - ordered.starts[at]!));
+    // Not by Math.max of all: there may be more series than a function takes arguments.
+    const longest = ordered.names.reduce(
+      (most, _, at) => Math.max(most, ordered.starts[at + 1]! - ordered.starts[at]!),
+      0,
+    );
     throw new UserError(say(dataMessages['no-training-windows'], { expected: length + horizon, received: longest }));
   }
   const sorted = (part: Part) => Int32Array.from(planned[part]).sort();

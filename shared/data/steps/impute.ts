@@ -102,7 +102,9 @@ function* learnValue(
     case 'median':
       return (yield* quantilesOf(values, [0.5]))[0]?.[0] ?? 0;
     case 'most-frequent': {
-      let found: number | string = 0;
+      // What stands for nothing at all is of the kind that is filled.
+      const [first] = values.chunks();
+      let found: number | string = first?.kind === 'categories' ? '' : 0;
       let most = 0;
       for (const [value, count] of yield* countValues(values)) {
         // Of values as frequent as each other the smallest, as in scikit-learn.

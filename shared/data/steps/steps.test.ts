@@ -98,6 +98,15 @@ test('of categories as frequent as each other the first in their order fills', (
   expect(fitStep(step, learned)).toEqual({ step: 'impute', strategy: 'most-frequent', value: 'a', indicator: false });
 });
 
+test('categories of which the training part has none are filled as well', () => {
+  const filled = { ...impute, strategy: 'most-frequent' } as const;
+  const encode = { step: 'encode', columns: null, method: 'one-hot', minFrequency: 1 } as const;
+  const empty = categories(['a'], -1, -1);
+  const fitted = fitStep(filled, training(empty));
+  const encoded = fitStep(encode, training(applySteps([fitted], empty)));
+  expect(applySteps([fitted, encoded], categories(['a'], -1, 0))).toMatchObject({ codes: Int32Array.of(0, -1) });
+});
+
 test('numbers without a value, and a column without spread, keep their size', () => {
   const scale = (method: 'standard' | 'min-max' | 'robust') => ({ step: 'scale', columns: null, method }) as const;
   for (const method of ['standard', 'min-max', 'robust'] as const) {
