@@ -39,7 +39,7 @@ export async function judgePreparation(
   await exportRun({ directory, format: 'keras', path: model });
   const job = await openJob(directory, 'trained');
   const [batch] = await collectBatches(job.dataset.readFile(rows, { batchSize: 1000 }));
-  const answers = await predictRows(job, job.feed.file(rows, 1000), (index) => index);
+  const answers = await predictRows(job, job.feed.file(rows, { batchSize: 1000 }), (index) => index);
   const { inputs } = kerasGraph(job.run.model);
   const features = new Map(inputs.map(({ block, name }) => [name, job.match.inputs.get(block)!.name]));
   job.close();

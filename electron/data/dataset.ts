@@ -45,6 +45,12 @@ export interface BatchOptions {
   readonly augmentSeed?: number;
 }
 
+export interface FileOptions {
+  readonly batchSize: number;
+  /** Ends the reading of the file when it is aborted; the batches then reject. */
+  readonly reading?: Reading | undefined;
+}
+
 /** A source that was read, split and prepared. */
 export interface Dataset {
   readonly features: readonly Feature[];
@@ -61,7 +67,7 @@ export interface Dataset {
    * Rows of another file of the same form, prepared as this dataset is; answers are included where the file has them. Tables: a CSV
    * or TSV file with the same input columns. Digits: an IDX file, an image (light on dark), or a folder of images by name.
    */
-  readFile(path: string, options: { readonly batchSize: number }): AsyncIterable<Batch>;
+  readFile(path: string, options: FileOptions): AsyncIterable<Batch>;
   /** Some rows by their numbers in the source, in their order, with what they were before preparation. Rows that cannot be read are left out. */
   sampleRows?(rows: Int32Array): Promise<RowSample>;
   /** Frees what it holds. */

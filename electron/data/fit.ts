@@ -167,7 +167,7 @@ function* fitTokens(
     training.add(texts.at(row));
     if (at % textsOfStretch === 0) yield;
   }
-  return { kind: 'tokens', column, sequenceLength, padding, truncating, tokenizer: training.finish() };
+  return { kind: 'tokens', column, sequenceLength, padding, truncating, tokenizer: yield* training.finishing() };
 }
 
 function roleOf(settings: readonly ColumnSetting[], name: string): ColumnSetting['role'] | undefined {

@@ -25,7 +25,7 @@ import { listFeatures, listTargets } from './preparation.ts';
 import { doSteadily, type Reading, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { describeSource, isTableSource, openTable, resolveDataPath, type TableDataSource } from './sources.ts';
-import { type PartRows, splitRows } from './split.ts';
+import { type PartRows, splitting } from './split.ts';
 import { countedValues } from './statistics/passes.ts';
 import { summarizeColumns } from './statistics/summarize-columns.ts';
 import { createRoom, type Room } from './store/room.ts';
@@ -163,9 +163,8 @@ async function inspectTable(
       preview,
     };
     if (Array.isArray(plan)) {
-      const rows = countParts(
-        splitRows({ rows: rowNumbers(count), classes: null }, { ...data.split, method: 'random' }),
-      );
+      const drawn = splitting({ rows: rowNumbers(count), classes: null }, { ...data.split, method: 'random' });
+      const rows = countParts(await doSteadily(drawn, 'look', reading));
       return { ...summary, rows, warnings: [...plan, ...table.warnings, ...warnings] };
     }
     const classTarget = used.find(({ name, kind }) => isTarget(settings, name) && kind === 'categorical');

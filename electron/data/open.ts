@@ -25,10 +25,10 @@ import {
 import { listSettings, resolveSettings } from './other-table.ts';
 import { planTable } from './plan-table.ts';
 import { parsePreparation, preparedAs, unfitPreparation } from './preparation.ts';
-import { prepareRows } from './prepare.ts';
+import { preparingRows } from './prepare.ts';
 import { checkBatchSize, createPreparedDataset } from './prepared-dataset.ts';
 import { readTableFile } from './read-table-file.ts';
-import { unwatchedReading } from './reading.ts';
+import { doSteadily, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { originalCells } from './sample/originals.ts';
 import { openTable, resolveDataPath, type TableDataSource } from './sources.ts';
@@ -141,7 +141,7 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
       { columns, settings, data, guides, earlier, paths: table.paths ?? null, fold },
       reading,
     );
-    const prepared = prepareRows(columns, preparation);
+    const prepared = await doSteadily(preparingRows(columns, preparation), 'prepare', reading);
     const { windows } = preparation;
     return createPreparedDataset({
       preparation,
@@ -153,7 +153,8 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
       limit: options.limit,
       room,
       originals: (some) => originalCells(columns, preparation, some),
-      readFile: (path, { batchSize }) => readTableFile(path, { preparation, tell: options.tell }, batchSize),
+      readFile: (path, how) =>
+        readTableFile(path, { preparation, tell: options.tell, reading: how.reading }, how.batchSize),
     });
   } catch (error) {
     room.close();

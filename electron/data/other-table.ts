@@ -6,6 +6,7 @@ import { say, type Words } from '../../shared/messages/sentence.ts';
 import { isMissing } from './plan-table.ts';
 import type { Preparation } from './preparation.ts';
 import { listInputColumns, listTargetColumns } from './prepare.ts';
+import type { Reading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import type { Room } from './store/room.ts';
 import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
@@ -36,15 +37,16 @@ export function listSettings(preparation: Preparation): ColumnSetting[] {
   ];
 }
 
-/** How another table is read: prepared as an earlier one was, and who hears what is odd about it. */
+/** How another table is read: prepared as an earlier one was, and who hears what is odd about it and how far it is. */
 export interface OtherTable {
   readonly preparation: Preparation;
   readonly tell?: ((message: Words) => void) | undefined;
+  readonly reading?: Reading | undefined;
 }
 
 /** Opens another table of the same form, whose numbers are read as those of the first were unless it shows otherwise. Throws as `openTableFile` does. */
-export async function openOtherTable(path: string, { preparation, tell }: OtherTable): Promise<TableSource> {
-  const table = await openTableFile(path, undefined, null, preparation.notations);
+export async function openOtherTable(path: string, { preparation, tell, reading }: OtherTable): Promise<TableSource> {
+  const table = await openTableFile(path, reading, null, preparation.notations);
   for (const words of table.warnings) tell?.(words);
   return table;
 }
@@ -55,16 +57,16 @@ export async function openOtherTable(path: string, { preparation, tell }: OtherT
  */
 export async function readOtherTable(
   path: string,
-  { preparation, tell }: OtherTable,
+  { preparation, tell, reading }: OtherTable,
   room: Room,
   more: readonly WantedColumn[] = [],
 ): Promise<TableContent> {
-  const table = await openOtherTable(path, { preparation, tell });
+  const table = await openOtherTable(path, { preparation, tell, reading });
   try {
     const inputs = [...listInputColumns(preparation), ...more];
     await checkColumns(table, inputs);
     const targets = listTargetColumns(preparation).filter(({ name }) => table.names.includes(name));
-    const content = await table.read([...inputs, ...targets], room);
+    const content = await table.read([...inputs, ...targets], room, reading);
     for (const column of content.columns) checkCells(path, column);
     checkRows(path, content.columns, preparation, rowNumbers(content.rows));
     return content;

@@ -1,5 +1,6 @@
 import { applySteps } from '../../shared/data/steps/index.ts';
 import type { Values } from '../../shared/data/steps/values.ts';
+import type { Stretches } from '../../shared/data/stretches.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { Gather, PreparedRows } from './gather.ts';
@@ -16,7 +17,7 @@ import {
   unfitPreparation,
 } from './preparation.ts';
 import type { Column, WantedColumn } from './tables/table.ts';
-import { encodeSequences, padSequences } from './text/sequences.ts';
+import { encodingSequences, padSequences } from './text/sequences.ts';
 import { openTokenizer } from './text/tokenizer.ts';
 import { valuesOf } from './values.ts';
 
@@ -48,7 +49,7 @@ export function listTargetColumns(preparation: Preparation): WantedColumn[] {
 }
 
 /** Prepares whole columns of a table. A target whose column is not among them is left out; an unknown class is -1. */
-export function prepareRows(columns: readonly Column[], preparation: Preparation): PreparedRows {
+export function* preparingRows(columns: readonly Column[], preparation: Preparation): Stretches<PreparedRows> {
   const found = new Map(columns.map((column) => [column.name, column]));
   const inputs = new Map<string, Gather>();
   for (const [name, feature] of Object.entries(preparation.features)) {
@@ -60,7 +61,7 @@ export function prepareRows(columns: readonly Column[], preparation: Preparation
         inputs.set(name, prepareIndex(feature, found));
         break;
       case 'tokens':
-        inputs.set(name, prepareTokens(feature, found));
+        inputs.set(name, yield* prepareTokens(feature, found));
         break;
       case 'array':
       case 'image':
@@ -163,11 +164,11 @@ function prepareIndex({ column, steps }: IndexPreparation, found: ReadonlyMap<st
   };
 }
 
-function prepareTokens(
+function* prepareTokens(
   { column, tokenizer, sequenceLength: length, padding, truncating }: TokensPreparation,
   found: ReadonlyMap<string, Column>,
-): Gather {
+): Stretches<Gather> {
   const form = { length, padding, truncating };
-  const encoded = encodeSequences(columnOf(found, column, 'text').values, openTokenizer(tokenizer), form);
+  const encoded = yield* encodingSequences(columnOf(found, column, 'text').values, openTokenizer(tokenizer), form);
   return (rows) => ({ data: padSequences(encoded, rows, form), shape: [rows.length, length] });
 }

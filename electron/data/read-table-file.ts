@@ -1,4 +1,3 @@
-import { doAtOnce } from '../../shared/data/stretches.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { say } from '../../shared/messages/sentence.ts';
@@ -6,8 +5,9 @@ import type { Batch } from './dataset.ts';
 import { gatherBatch } from './gather.ts';
 import { checkCells, checkColumns, checkRows, type OtherTable, openOtherTable } from './other-table.ts';
 import type { WindowsPreparation } from './preparation.ts';
-import { listInputColumns, listTargetColumns, prepareRows } from './prepare.ts';
+import { listInputColumns, listTargetColumns, preparingRows } from './prepare.ts';
 import { checkBatchSize, gatherInOrder } from './prepared-dataset.ts';
+import { doSteadily, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { createRoom } from './store/room.ts';
 import type { Column, WantedColumn } from './tables/table.ts';
@@ -20,11 +20,11 @@ import { type OrderedRows, orderRows, type SeriesColumns } from './windows/order
  */
 export async function* readTableFile(
   path: string,
-  { preparation, tell }: OtherTable,
+  { preparation, tell, reading = unwatchedReading() }: OtherTable,
   batchSize: number,
 ): AsyncGenerator<Batch> {
   checkBatchSize(batchSize);
-  const table = await openOtherTable(path, { preparation, tell });
+  const table = await openOtherTable(path, { preparation, tell, reading });
   const room = createRoom();
   try {
     const { windows } = preparation;
@@ -34,16 +34,17 @@ export async function* readTableFile(
     const isNew = ({ name }: WantedColumn) =>
       table.names.includes(name) && !inputs.some((input) => input.name === name);
     const used = [...inputs, ...listTargetColumns(preparation).filter(isNew)];
-    const { rows: count, columns: read } = await table.read([...used, ...guides], room);
+    const { rows: count, columns: read } = await table.read([...used, ...guides], room, reading);
     const columns = read.slice(0, used.length);
     for (const column of read) checkCells(path, column);
-    const prepared = prepareRows(columns, preparation);
+    const prepared = await doSteadily(preparingRows(columns, preparation), 'prepare', reading);
     if (windows === null) {
       checkRows(path, columns, preparation, rowNumbers(count));
       yield* gatherInOrder(prepared, count, batchSize);
       return;
     }
-    const ordered = doAtOnce(orderRows(count, guidesOf(windows, read.slice(used.length))));
+    const guided = guidesOf(windows, read.slice(used.length));
+    const ordered = await doSteadily(orderRows(count, guided), 'prepare', reading);
     const last = lastRows(path, ordered, windows);
     for (const row of last) {
       const end = ordered.places[row]! + 1;

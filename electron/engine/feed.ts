@@ -1,6 +1,6 @@
 import type { Part } from '../../shared/data/dataset.ts';
 import type { Match } from '../../shared/graph/match.ts';
-import type { Batch, BatchOptions, BatchTensor, Dataset } from '../data/dataset.ts';
+import type { Batch, BatchOptions, BatchTensor, Dataset, FileOptions } from '../data/dataset.ts';
 import type { StepBatch } from './step/step.ts';
 
 /** A dataset as a model takes it: batches by the blocks of its Inputs and Outputs. */
@@ -10,7 +10,7 @@ export interface Feed {
   /** A batch of the dataset's form as the model takes it. */
   convert(batch: Batch): StepBatch;
   /** Rows of another file of the same form; without targets where the file has no answers. */
-  file(path: string, batchSize: number): AsyncIterable<StepBatch>;
+  file(path: string, options: FileOptions): AsyncIterable<StepBatch>;
 }
 
 /** Joins a dataset to the blocks that `match` found for its features and targets. */
@@ -29,7 +29,7 @@ export function createFeed(dataset: Pick<Dataset, 'batches' | 'readFile'>, match
   return {
     convert,
     batches: (part, options) => converted(dataset.batches(part, options)),
-    file: (path, batchSize) => converted(dataset.readFile(path, { batchSize })),
+    file: (path, options) => converted(dataset.readFile(path, options)),
   };
 }
 

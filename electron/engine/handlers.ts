@@ -48,12 +48,14 @@ export function createHandlers({
   const passedOver: PassedOver[] = [];
   const start: JobStart = { passedOver, onStarting };
   const { signal } = stopping;
+  const reading = { signal, report: onReading };
   const stop = () => stopping.abort(new UserError(dataMessages['reading-ended']));
   const withJob = async <T>(directory: string, use: (job: Job) => Promise<T>): Promise<T> => {
     const job = await openJob(directory, 'trained', { start, tell, onReading, signal });
     try {
       return await use({ ...job, step: tellNotices(job.step, tell) });
     } finally {
+      onReading(null);
       job.close();
     }
   };
@@ -79,7 +81,7 @@ export function createHandlers({
         const { batchSize } = job.run.training;
         switch (source.kind) {
           case 'file':
-            return predictRows(job, job.feed.file(source.path, batchSize), (index) => index);
+            return predictRows(job, job.feed.file(source.path, { batchSize, reading }), (index) => index);
           case 'part': {
             const numbers = job.dataset.sourceRows(source.part);
             const batches = job.feed.batches(source.part, { batchSize, shuffleSeed: null });

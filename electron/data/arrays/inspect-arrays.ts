@@ -1,14 +1,14 @@
 import type { DatasetSummary } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
 import { noStatistics } from '../../../shared/data/statistics.ts';
-import { doAtOnce } from '../../../shared/data/stretches.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
+import type { Words } from '../../../shared/messages/sentence.ts';
 import { countClasses } from '../class-counts.ts';
 import { listFeatures, listTargets, stepsOfTarget } from '../preparation.ts';
 import { spreadRows } from '../prepared-dataset.ts';
-import type { Reading } from '../reading.ts';
+import { doSteadily, type Reading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
-import { splitRows } from '../split.ts';
+import { splitting } from '../split.ts';
 import { numbersIn } from '../store/numbers.ts';
 import { cut } from '../tables/database.ts';
 import type { Column } from '../tables/table.ts';
@@ -24,7 +24,7 @@ import {
   inPieces,
   isImages,
   lookAtArrays,
-  planArrays,
+  planningArrays,
   trainingValues,
 } from './plan-arrays.ts';
 
@@ -50,7 +50,7 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
     const { facts, warnings } = await lookAtArrays(joined, data.columns, (done) =>
       pauseReading(reading, done, joined.rows),
     );
-    const plan = planOrProblem(path, joined, facts, data);
+    const plan = await planOrProblem(path, joined, facts, data, reading);
     const found = {
       columns: facts.map(summarize),
       preview: preview(joined),
@@ -61,7 +61,8 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
     };
     if (plan instanceof UserError) {
       const random = { ...data.split, column: null, method: 'random' } as const;
-      const { train, validation, test } = splitRows({ rows: rowNumbers(joined.rows), classes: null }, random);
+      const all = { rows: rowNumbers(joined.rows), classes: null };
+      const { train, validation, test } = await doSteadily(splitting(all, random), 'prepare', reading);
       const rows = { train: train.length, validation: validation.length, test: test.length };
       return { ...found, rows, warnings: [plan.words, ...joined.warnings, ...warnings] };
     }
@@ -69,6 +70,12 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
     const target = facts.find(({ role, kind }) => role === 'target' && kind === 'categorical');
     const targetNumbers = facts.filter(({ role, kind }) => role === 'target' && kind === 'numeric');
     const classes = target === undefined ? null : classesOf(target);
+    const targetWarnings: Words[] = [];
+    for (const { array } of targetNumbers) {
+      const asked = trainingValues(array, spreadRows(rows.train, Math.ceil(numbersAsked / array.width)));
+      const warn = warnAboutTargetNumbers(array.name, asked, stepsOfTarget(preparation, array.name));
+      targetWarnings.push(...(await doSteadily(warn, 'look', reading)));
+    }
     return {
       ...found,
       rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
@@ -80,15 +87,7 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
         ...joined.warnings,
         ...plan.excluded.warnings,
         ...warnings,
-        ...targetNumbers.flatMap(({ array }) =>
-          doAtOnce(
-            warnAboutTargetNumbers(
-              array.name,
-              trainingValues(array, spreadRows(rows.train, Math.ceil(numbersAsked / array.width))),
-              stepsOfTarget(preparation, array.name),
-            ),
-          ),
-        ),
+        ...targetWarnings,
         ...warnAboutParts(classes === null ? [] : [classes], rows),
       ],
     };
@@ -97,14 +96,15 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
   }
 }
 
-function planOrProblem(
+async function planOrProblem(
   path: string,
   joined: JoinedArrays,
   facts: readonly ArrayFacts[],
   data: DataDocument,
-): ArraysPlan | UserError {
+  reading: Reading,
+): Promise<ArraysPlan | UserError> {
   try {
-    return planArrays(path, joined, facts, data);
+    return await doSteadily(planningArrays(path, joined, facts, data), 'prepare', reading);
   } catch (error) {
     if (error instanceof UserError) return error;
     throw error;

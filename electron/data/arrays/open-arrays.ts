@@ -22,13 +22,13 @@ import {
   unfitPreparation,
 } from '../preparation.ts';
 import { checkBatchSize, createPreparedDataset, gatherInOrder } from '../prepared-dataset.ts';
-import { type Reading, unwatchedReading } from '../reading.ts';
+import { doSteadily, type Reading, unwatchedReading } from '../reading.ts';
 import type { RowSample } from '../sample/originals.ts';
 import { showImage } from '../sample/show-image.ts';
 import { scaleBytes } from '../scale-bytes.ts';
 import { isArrayFile, isArrayName, type NamedArray, openArrays } from './array-files.ts';
 import { type JoinedArray, type JoinedArrays, joinArrays } from './joined-arrays.ts';
-import { lookAtArrays, planArrays, valuesOfArray } from './plan-arrays.ts';
+import { lookAtArrays, planningArrays, valuesOfArray } from './plan-arrays.ts';
 
 /** Rows between which others get their turn. */
 export async function pauseReading({ signal, report }: Reading, done: number, of: number): Promise<void> {
@@ -51,7 +51,11 @@ export async function openArrayDataset(
     const earlier = saved === undefined ? null : parsePreparation(saved);
     const settings = earlier === null ? data.columns : settingsOf(earlier, joined);
     const { facts } = await lookAtArrays(joined, settings, (done) => pauseReading(reading, done, joined.rows));
-    const { rows, preparation } = planArrays(path, joined, facts, data, { earlier, fold });
+    const { rows, preparation } = await doSteadily(
+      planningArrays(path, joined, facts, data, { earlier, fold }),
+      'prepare',
+      reading,
+    );
     const dataset = createPreparedDataset({
       preparation,
       prepared: prepareArrays(joined, preparation),

@@ -1,8 +1,8 @@
 import { parts } from '../../../shared/data/dataset.ts';
 import type { ColumnKind, ColumnRole, DataDocument } from '../../../shared/data/document.ts';
-import { applySteps, concerns, type FittedStep, fitStep, takes } from '../../../shared/data/steps/index.ts';
+import { applySteps, concerns, type FittedStep, fittingStep, takes } from '../../../shared/data/steps/index.ts';
 import type { TrainingValues, Values } from '../../../shared/data/steps/values.ts';
-import { doAtOnce } from '../../../shared/data/stretches.ts';
+import type { Stretches } from '../../../shared/data/stretches.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
@@ -15,7 +15,7 @@ import { checkNoneGiven } from '../folds.ts';
 import type { FeaturePreparation, Preparation, TargetPreparation } from '../preparation.ts';
 import { preparationVersion } from '../preparation-versions.ts';
 import { rowNumbers } from '../rows.ts';
-import { type PartRows, splitRows } from '../split.ts';
+import { type PartRows, splitting } from '../split.ts';
 import { isWhole } from './array-type.ts';
 import type { JoinedArray, JoinedArrays } from './joined-arrays.ts';
 
@@ -132,13 +132,13 @@ async function lookAt(array: JoinedArray, rows: Int32Array, pause: (done: number
 }
 
 /** Splits the rows and fits the preparation on the training part, unless there is one. Throws UserError for data that nothing can be learned from. */
-export function planArrays(
+export function* planningArrays(
   file: string,
   joined: JoinedArrays,
   facts: readonly ArrayFacts[],
   data: DataDocument,
   { earlier = null, fold = null }: { readonly earlier?: Preparation | null; readonly fold?: Fold | null } = {},
-): ArraysPlan {
+): Stretches<ArraysPlan> {
   const inputs = facts.filter(({ role }) => role === 'input');
   const targets = facts.filter(({ role }) => role === 'target');
   if (targets.length === 0) throw new UserError(dataMessages['no-target']);
@@ -151,40 +151,50 @@ export function planArrays(
   );
   const unusable = new Set([...targets, ...dropping].flatMap(({ incomplete }) => [...incomplete]));
   const excluded = findExcluded(data, joined.rows);
-  const rows = withoutRows(splitArrays(joined, targets, unusable, data, fold), excluded);
+  const rows = withoutRows(yield* splittingArrays(joined, targets, unusable, data, fold), excluded);
   if (rows.train.length === 0) {
     const { validation, test } = data.split;
     throw new UserError(say(dataMessages['no-training-rows'], { rows: joined.rows, validation, test }));
   }
-  const preparation = earlier ?? {
-    version: preparationVersion,
-    windows: null,
-    notations: {},
-    features: Object.fromEntries(inputs.map((found) => [found.array.name, fitArray(found, rows.train, data)])),
-    targets: Object.fromEntries(targets.map((found) => [found.array.name, fitTarget(found, rows.train, data)])),
-  };
-  checkValues(file, inputs, rows, preparation);
+  const preparation = earlier ?? (yield* fitArrays(inputs, targets, rows.train, data));
+  checkValues(file, inputs, { rows, count: joined.rows }, preparation);
   return { rows, preparation, excluded };
 }
 
-function splitArrays(
+function* fitArrays(
+  inputs: readonly ArrayFacts[],
+  targets: readonly ArrayFacts[],
+  train: Int32Array,
+  data: DataDocument,
+): Stretches<Preparation> {
+  const features: Record<string, FeaturePreparation> = {};
+  for (const found of inputs) features[found.array.name] = yield* fitArray(found, train, data);
+  const answers: Record<string, TargetPreparation> = {};
+  for (const found of targets) answers[found.array.name] = yield* fitTarget(found, train, data);
+  return { version: preparationVersion, windows: null, notations: {}, features, targets: answers };
+}
+
+function* splittingArrays(
   { given, rows: count }: JoinedArrays,
   targets: readonly ArrayFacts[],
   unusable: ReadonlySet<number>,
   { split }: DataDocument,
   fold: Fold | null,
-): PartRows {
+): Stretches<PartRows> {
   const usable = (rows: Int32Array) => rows.filter((row) => !unusable.has(row));
   const classTarget = targets.find(({ kind }) => kind === 'categorical');
-  const splittable = (rows: Int32Array) => {
+  function* splittable(rows: Int32Array) {
     const classes = classTarget && new Float64Array(rows.length);
     if (classes)
-      for (const some of inPieces(classTarget.array, rows)) readPiece(classTarget.array, rows, some, classes);
+      for (const some of inPieces(classTarget.array, rows)) {
+        readPiece(classTarget.array, rows, some, classes);
+        yield;
+      }
     return { rows, classes: classes ?? null };
-  };
+  }
   // Arrays have no columns to go by.
   const drawn = { ...split, column: null, method: split.method === 'random' ? 'random' : 'stratified' } as const;
-  if (given === null) return splitRows(splittable(usable(rowNumbers(count))), drawn, fold);
+  if (given === null) return yield* splitting(yield* splittable(usable(rowNumbers(count))), drawn, fold);
   const train = usable(given.train!);
   const test = usable(given.test ?? new Int32Array(0));
   if (given.validation !== undefined) {
@@ -192,7 +202,7 @@ function splitArrays(
     checkNoneGiven(validation, fold);
     return { train, validation, test };
   }
-  return { ...splitRows(splittable(train), { ...drawn, test: 0 }, fold), test };
+  return { ...(yield* splitting(yield* splittable(train), { ...drawn, test: 0 }, fold)), test };
 }
 
 /** Reads a stretch of rows to its place among all. */
@@ -201,7 +211,11 @@ function readPiece(array: JoinedArray, all: Int32Array, some: Int32Array, into: 
   array.read(some, into.subarray(from));
 }
 
-function fitArray({ array, kind, maximum }: ArrayFacts, train: Int32Array, data: DataDocument): FeaturePreparation {
+function* fitArray(
+  { array, kind, maximum }: ArrayFacts,
+  train: Int32Array,
+  data: DataDocument,
+): Stretches<FeaturePreparation> {
   const { name, shape } = array;
   const outer = shape.length === 0 ? [1] : [...shape];
   if (kind === 'categorical')
@@ -221,7 +235,7 @@ function fitArray({ array, kind, maximum }: ArrayFacts, train: Int32Array, data:
     // A filling is one number: it cannot be the mean of each number of a row.
     if (step.step === 'impute' && array.width > 1 && step.strategy !== 'constant' && step.strategy !== 'drop') continue;
     const plain = step.step === 'impute' ? { ...step, addIndicator: false } : step;
-    steps.push(fitStep(plain, trainingValues(array, train, [...steps])));
+    steps.push(yield* fittingStep(plain, trainingValues(array, train, [...steps])));
   }
   return { kind: 'array', column: name, shape: outer, steps, vocabularySize: null };
 }
@@ -240,7 +254,11 @@ export function trainingValues(
   };
 }
 
-function fitTarget({ array, kind, values }: ArrayFacts, train: Int32Array, data: DataDocument): TargetPreparation {
+function* fitTarget(
+  { array, kind, values }: ArrayFacts,
+  train: Int32Array,
+  data: DataDocument,
+): Stretches<TargetPreparation> {
   const { name, shape, width } = array;
   if (kind === 'categorical') {
     const classes = (values ?? []).map(String);
@@ -249,12 +267,17 @@ function fitTarget({ array, kind, values }: ArrayFacts, train: Int32Array, data:
     throw new UserError(say(sourceMessages['array-classes'], { name, expected: mostClasses, received }));
   }
   const training = (before: readonly FittedStep[]) => trainingValues(array, train, before);
-  const steps = doAtOnce(fitTargetSteps({ column: name, training, isInput: false }, data.preparation));
+  const steps = yield* fitTargetSteps({ column: name, training, isInput: false }, data.preparation);
   return { kind: 'number', column: name, steps, ...(width > 1 && { shape: [...shape] }) };
 }
 
 /** Throws UserError for a value that is no number where no step fills it, and for one that is no category's number. */
-function checkValues(file: string, inputs: readonly ArrayFacts[], rows: PartRows, { features }: Preparation): void {
+function checkValues(
+  file: string,
+  inputs: readonly ArrayFacts[],
+  { rows, count }: { readonly rows: PartRows; readonly count: number },
+  { features }: Preparation,
+): void {
   for (const { array, incomplete, minimum } of inputs) {
     const feature = features[array.name];
     if (feature?.kind !== 'array') continue;
@@ -267,8 +290,10 @@ function checkValues(file: string, inputs: readonly ArrayFacts[], rows: PartRows
       );
     }
     if (feature.steps.some((step) => step.step === 'impute' && step.value !== null)) continue;
-    const used = new Set(parts.flatMap((part) => (incomplete.length === 0 ? [] : [...rows[part]])));
-    const row = incomplete.find((row) => used.has(row));
+    if (incomplete.length === 0) continue;
+    const used = new Uint8Array(count);
+    for (const part of parts) for (const row of rows[part]) used[row] = 1;
+    const row = incomplete.find((row) => used[row] === 1);
     if (row === undefined) continue;
     const expected = say(phrases[array.width > 1 ? 'step-impute-constant' : 'step-impute']);
     throw new UserError(say(sourceMessages['array-not-number'], { file, row: row + 1, name, expected }));

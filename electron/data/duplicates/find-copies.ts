@@ -7,16 +7,16 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { openArrays } from '../arrays/array-files.ts';
 import { joinArrays } from '../arrays/joined-arrays.ts';
 import { closeAll, pauseReading } from '../arrays/open-arrays.ts';
-import { lookAtArrays, planArrays } from '../arrays/plan-arrays.ts';
+import { lookAtArrays, planningArrays } from '../arrays/plan-arrays.ts';
 import { readUsed } from '../guides.ts';
-import { formOf, imageTarget, prepareImages, splitImages } from '../images/image-dataset.ts';
+import { formOf, imageTarget, prepareImages, splittingImages } from '../images/image-dataset.ts';
 import { readImageFolder } from '../images/image-folder.ts';
 import { checkImageColumn, findImages, pathsOf, planImageTable } from '../images/image-table.ts';
 import { readDigits } from '../mnist.ts';
 import { splitDigits } from '../open.ts';
 import { resolveSettings } from '../other-table.ts';
 import { planTable } from '../plan-table.ts';
-import type { Reading } from '../reading.ts';
+import { doSteadily, type Reading } from '../reading.ts';
 import { openTable, resolveDataPath, type TableDataSource } from '../sources.ts';
 import { createRoom } from '../store/room.ts';
 import { findArrayCopies } from './array-copies.ts';
@@ -62,7 +62,7 @@ async function searchImageFolder(path: string, data: DataDocument, reading: Read
   const found = await findImageCopies(
     {
       files: images.map(({ path: file, bytes, modified }) => ({ path: join(path, file), bytes, modified })),
-      rows: splitImages(folder, data),
+      rows: await doSteadily(splittingImages(folder, data), 'prepare', reading),
       form: formOf(prepareImages(folder, data)),
       paths: images.map((image) => image.path),
       cellsOf: (rows) => Array.from(rows, (row) => [{ column: imageTarget, text: classes[images[row]!.classNumber]! }]),
@@ -78,7 +78,8 @@ async function searchArrays(path: string, data: DataDocument, reading: Reading):
     const joined = joinArrays(path, opened);
     const pause = (done: number) => pauseReading(reading, done, joined.rows);
     const { facts } = await lookAtArrays(joined, data.columns, pause);
-    return await tellCopies(await findArrayCopies(facts, planArrays(path, joined, facts, data), reading));
+    const plan = await doSteadily(planningArrays(path, joined, facts, data), 'prepare', reading);
+    return await tellCopies(await findArrayCopies(facts, plan, reading));
   } finally {
     closeAll(opened);
   }

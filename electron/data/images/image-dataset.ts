@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parts as allParts, type Part, type ShownImage } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
 import { bytesOf, channelsOf, type ImageForm } from '../../../shared/data/image-form.ts';
+import type { Stretches } from '../../../shared/data/stretches.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
@@ -25,11 +26,11 @@ import {
 } from '../preparation.ts';
 import { preparationVersion } from '../preparation-versions.ts';
 import { checkBatchSize, countClasses, spreadRows } from '../prepared-dataset.ts';
-import { unwatchedReading } from '../reading.ts';
+import { doSteadily, unwatchedReading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
 import { shownSize } from '../sample/show-image.ts';
 import { scaleBytes } from '../scale-bytes.ts';
-import { type PartRows, splitRows } from '../split.ts';
+import { type PartRows, splitting } from '../split.ts';
 import type { Room } from '../store/room.ts';
 import { measureImage } from './decode-image.ts';
 import { createDecodePool, type DecodePool } from './decode-pool.ts';
@@ -55,7 +56,7 @@ export async function openImageFolder(
     const folder = await readImageFolder(path, reading);
     const preparation = saved === undefined ? prepareImages(folder, data) : parsePreparation(saved);
     const form = formOf(preparation);
-    const rows = splitImages(folder, data, fold);
+    const rows = await doSteadily(splittingImages(folder, data, fold), 'prepare', reading);
     const files = folder.images.map(({ path: file, bytes, modified }) => ({ path: join(path, file), bytes, modified }));
     const labels = gatherValues(labelsOf(folder, preparation));
     return createImageDataset({
@@ -115,16 +116,24 @@ export function excludedImages({ images }: ImageFolder, data: DataDocument): Exc
 }
 
 /** Which images go where, without those that are left out. */
-export function splitImages(folder: ImageFolder, data: DataDocument, fold: Fold | null = null): PartRows {
-  return withoutRows(splitAll(folder, data, fold), excludedImages(folder, data));
+export function* splittingImages(
+  folder: ImageFolder,
+  data: DataDocument,
+  fold: Fold | null = null,
+): Stretches<PartRows> {
+  return withoutRows(yield* splittingAll(folder, data, fold), excludedImages(folder, data));
 }
 
 /** As the folders say, where they do; validation then comes from the training images if it has no folder. */
-function splitAll({ images, givenParts }: ImageFolder, { split }: DataDocument, fold: Fold | null): PartRows {
-  const classes = (rows: Int32Array) => Array.from(rows, (row) => images[row]!.classNumber);
+function* splittingAll(
+  { images, givenParts }: ImageFolder,
+  { split }: DataDocument,
+  fold: Fold | null,
+): Stretches<PartRows> {
+  const classes = (rows: Int32Array) => rows.map((row) => images[row]!.classNumber);
   const all = rowNumbers(images.length);
   const drawn = { ...split, column: null, method: split.method === 'random' ? 'random' : 'stratified' } as const;
-  if (givenParts.length === 0) return splitRows({ rows: all, classes: classes(all) }, drawn, fold);
+  if (givenParts.length === 0) return yield* splitting({ rows: all, classes: classes(all) }, drawn, fold);
   const given = (part: Part) => all.filter((row) => images[row]!.part === part);
   const [train, test] = [given('train'), given('test')];
   if (givenParts.includes('validation')) {
@@ -132,7 +141,7 @@ function splitAll({ images, givenParts }: ImageFolder, { split }: DataDocument, 
     checkNoneGiven(validation, fold);
     return { train, validation, test };
   }
-  return { ...splitRows({ rows: train, classes: classes(train) }, { ...drawn, test: 0 }, fold), test };
+  return { ...(yield* splitting({ rows: train, classes: classes(train) }, { ...drawn, test: 0 }, fold)), test };
 }
 
 function labelsOf({ classes, images }: ImageFolder, preparation: Preparation): Int32Array {

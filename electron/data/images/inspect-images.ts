@@ -7,14 +7,14 @@ import { dataWarnings } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { countClasses } from '../class-counts.ts';
 import { listFeatures, listTargets, type Preparation } from '../preparation.ts';
-import type { Reading } from '../reading.ts';
+import { doSteadily, type Reading } from '../reading.ts';
 import { shownSize } from '../sample/show-image.ts';
 import { describeSource } from '../sources.ts';
 import { numbersIn } from '../store/numbers.ts';
 import type { CategoricalColumn } from '../tables/table.ts';
 import { warnAboutParts } from '../warnings.ts';
 import { createDecodePool } from './decode-pool.ts';
-import { excludedImages, formOf, imageTarget, prepareImages, splitImages } from './image-dataset.ts';
+import { excludedImages, formOf, imageTarget, prepareImages, splittingImages } from './image-dataset.ts';
 import { type ImageFolder, readImageFolder } from './image-folder.ts';
 
 /** Images of each class that are shown, and of all classes together. */
@@ -35,7 +35,7 @@ type FoundImages = Pick<DatasetSummary, 'rows' | 'features' | 'targets' | 'class
 /** What there is to show of a folder of images: as the model will see them, but no larger than can be shown. */
 export async function inspectImageFolder(path: string, data: DataDocument, reading: Reading): Promise<FoundImages> {
   const folder = await readImageFolder(path, reading);
-  const rows = splitImages(folder, data);
+  const rows = await doSteadily(splittingImages(folder, data), 'look', reading);
   const { train, validation, test } = rows;
   const classes = classesOf(folder);
   const counts = countClasses(classes.values, folder.classes, rows);

@@ -9,9 +9,9 @@ import { describeFileError } from '../files.ts';
 import { readUsed } from '../guides.ts';
 import { listSettings, type OtherTable, readOtherTable, resolveSettings } from '../other-table.ts';
 import { parsePreparation } from '../preparation.ts';
-import { prepareRows } from '../prepare.ts';
+import { preparingRows } from '../prepare.ts';
 import { checkBatchSize } from '../prepared-dataset.ts';
-import { unwatchedReading } from '../reading.ts';
+import { doSteadily, unwatchedReading } from '../reading.ts';
 import { openTable } from '../sources.ts';
 import { createRoom } from '../store/room.ts';
 import type { DecodePool } from './decode-pool.ts';
@@ -54,14 +54,15 @@ async function openWithPool(
     return await createImageDataset({
       feature: column,
       files: images.files,
-      others: prepareRows(columns, withoutFeature(preparation, column)),
+      others: await doSteadily(preparingRows(columns, withoutFeature(preparation, column)), 'prepare', reading),
       rows,
       preparation,
       limit,
       tell,
       room,
       pool,
-      readFile: (path, { batchSize }) => readOthers(path, batchSize, { column, form, preparation, tell, pool }),
+      readFile: (path, how) =>
+        readOthers(path, how.batchSize, { column, form, preparation, tell, pool, reading: how.reading }),
     });
   } catch (error) {
     room.close();
@@ -81,7 +82,7 @@ interface OtherImages extends OtherTable {
 async function* readOthers(
   path: string,
   batchSize: number,
-  { column, form, preparation, tell, pool }: OtherImages,
+  { column, form, preparation, tell, pool, reading = unwatchedReading() }: OtherImages,
 ): AsyncGenerator<Batch> {
   checkBatchSize(batchSize);
   const about = await stat(path).catch((error: unknown) => {
@@ -94,16 +95,16 @@ async function* readOthers(
   }
   const room = createRoom();
   try {
-    const { columns } = await readOtherTable(path, { preparation: others, tell }, room, [
+    const { columns } = await readOtherTable(path, { preparation: others, tell, reading }, room, [
       { name: column, kind: 'text' },
     ]);
-    const images = await findImages({ file: path }, column, pathsOf(columns, column), unwatchedReading());
+    const images = await findImages({ file: path }, column, pathsOf(columns, column), reading);
     const [missing] = images.missing;
     if (missing !== undefined) {
       const received = pathsOf(columns, column).at(missing);
       throw new UserError(say(sourceMessages['row-image-wanted'], { file: path, row: missing + 1, received }));
     }
-    const prepared = prepareRows(columns, others);
+    const prepared = await doSteadily(preparingRows(columns, others), 'prepare', reading);
     yield* readWholeImages(images.files, batchSize, { feature: column, form, pool, others: prepared });
   } finally {
     room.close();

@@ -1,3 +1,4 @@
+import type { Stretches } from '../../../shared/data/stretches.ts';
 import { bytesOf, placeOfByte } from './byte-alphabet.ts';
 import type { Counts } from './counts.ts';
 import { Heap } from './heap.ts';
@@ -6,6 +7,10 @@ import { reservedTokens } from './tokens.ts';
 
 /** Two tokens that become one. */
 export type Merge = readonly [left: number, right: number];
+
+/** Pieces that are taken in, and places that are looked at, between two pauses. */
+const piecesOfStretch = 4096;
+const placesOfStretch = 32_768;
 
 /** Pairs that come only once teach nothing about other texts. */
 const leastCount = 2;
@@ -16,8 +21,9 @@ const leastCount = 2;
  * Source: Sennrich, Haddow, Birch, "Neural Machine Translation of Rare Words with Subword Units" (ACL 2016); the ties are broken as
  * Hugging Face's trainer does.
  */
-export function trainMerges(pieces: Counts, vocabularySize: number): Merge[] {
-  const symbols = new Symbols(pieces, vocabularySize);
+export function* trainingMerges(pieces: Counts, vocabularySize: number): Stretches<Merge[]> {
+  const symbols = new Symbols(vocabularySize);
+  yield* symbols.taking(pieces);
   const tokens = new MergedTokens();
   const merges: Merge[] = [];
   while (tokens.size < vocabularySize) {
@@ -25,6 +31,7 @@ export function trainMerges(pieces: Counts, vocabularySize: number): Merge[] {
     if (pair === null || pair.count < leastCount) break;
     merges.push([pair.left, pair.right]);
     symbols.join(pair, tokens.merge(pair.left, pair.right));
+    yield;
   }
   return merges;
 }
@@ -49,20 +56,28 @@ const border = -1;
 /** All different pieces, one after the other with a border between them, as tokens that are joined in place. */
 class Symbols {
   /** The token that begins at a place, or a border. */
-  readonly #token: Int32Array;
+  #token = new Int32Array(0);
   /** The bytes of a token, at its first place and at its last: so both neighbours are found at once. */
-  readonly #length: Int32Array;
+  #length = new Int32Array(0);
   /** How often the piece of a place comes. */
-  readonly #weight: Uint32Array;
+  #weight = new Uint32Array(0);
   readonly #pairs = new Map<number, Pair>();
   readonly #queue = new Heap<Queued>(isCommoner);
   readonly #vocabularySize: number;
 
-  constructor(pieces: Counts, vocabularySize: number) {
+  constructor(vocabularySize: number) {
     this.#vocabularySize = vocabularySize;
+  }
+
+  /** Takes the pieces in, once. */
+  *taking(pieces: Counts): Stretches<void> {
     // Half of a surrogate pair counts for three bytes here, as in `bytesOf`.
     let size = 1;
-    for (const piece of pieces.keys()) size += Buffer.byteLength(piece) + 1;
+    let taken = 0;
+    for (const piece of pieces.keys()) {
+      size += Buffer.byteLength(piece) + 1;
+      if (++taken % piecesOfStretch === 0) yield;
+    }
     this.#token = new Int32Array(size).fill(border);
     this.#length = new Int32Array(size).fill(1);
     this.#weight = new Uint32Array(size);
@@ -74,8 +89,12 @@ class Symbols {
         place++;
       }
       place++;
+      if (++taken % piecesOfStretch === 0) yield;
     }
-    for (let at = 1; at + 1 < size; at++) this.#add(at, this.#token[at]!, this.#token[at + 1]!);
+    for (let at = 1; at + 1 < size; at++) {
+      this.#add(at, this.#token[at]!, this.#token[at + 1]!);
+      if (at % placesOfStretch === 0) yield;
+    }
     for (const pair of this.#pairs.values()) this.#enqueue(pair);
   }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Part, parts } from '../../../shared/data/dataset.ts';
 import type { DataDocument, DataSource } from '../../../shared/data/document.ts';
 import { concerns } from '../../../shared/data/steps/index.ts';
@@ -7,7 +8,7 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
-import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
+import type { Batch, Dataset, FileOptions, OpenOptions } from '../dataset.ts';
 import type { Gather } from '../gather.ts';
 import {
   type Preparation,
@@ -18,7 +19,7 @@ import {
 } from '../preparation.ts';
 import { preparationVersion } from '../preparation-versions.ts';
 import { checkBatchSize, createPreparedDataset } from '../prepared-dataset.ts';
-import { type Reading, unwatchedReading } from '../reading.ts';
+import { doSteadily, type Reading, unwatchedReading } from '../reading.ts';
 import type { RowSample } from '../sample/originals.ts';
 import { resolveDataPath } from '../sources.ts';
 import type { PartRows } from '../split.ts';
@@ -72,7 +73,7 @@ export async function openNextTokens(
       limit,
       room,
       originals: (some) => originalTexts(preparation, gatherBefore(tokens, feature.sequenceLength), some),
-      readFile: (path, { batchSize }) => readNext(path, feature, batchSize),
+      readFile: (path, how) => readNext(path, feature, how),
     });
   } catch (error) {
     room.close();
@@ -144,7 +145,12 @@ async function fitNextTokens(
     throw new UserError(say(dataMessages['step-missing'], values));
   }
   const training = startFitting(textFeature, step);
-  for await (const part of wholeWords(sliceText(text.read(reading), train))) training.add(part);
+  for await (const part of wholeWords(sliceText(text.read(reading), train))) {
+    training.add(part);
+    await setImmediate();
+    reading.signal.throwIfAborted();
+  }
+  const tokenizer = await doSteadily(training.finishing(), 'prepare', reading);
   const { sequenceLength, padding, truncating } = step;
   return {
     version: preparationVersion,
@@ -157,7 +163,7 @@ async function fitNextTokens(
         sequenceLength,
         padding,
         truncating,
-        tokenizer: training.finish(),
+        tokenizer,
       },
     },
     targets: { [nextTarget]: { kind: 'next-token', feature: textFeature } },
@@ -175,10 +181,13 @@ export function tokensOf({ features }: Preparation): TokensPreparation {
  * The one row of another text: the last tokens of it, which the next one follows. A line end at the very end, which editors put there, is
  * no part of it. Throws UserError, naming the file, for a text without tokens.
  */
-async function* readNext(path: string, feature: TokensPreparation, batchSize: number): AsyncGenerator<Batch> {
+async function* readNext(
+  path: string,
+  feature: TokensPreparation,
+  { batchSize, reading = unwatchedReading() }: FileOptions,
+): AsyncGenerator<Batch> {
   checkBatchSize(batchSize);
   const { tokenizer, sequenceLength: length } = feature;
-  const reading = unwatchedReading();
   const text = await openPlainText(path, reading);
   let last = new Int32Array(0);
   for await (const tokens of encodeStream(withoutLastLineEnd(text.read(reading)), openTokenizer(tokenizer), reading)) {

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sequenceEnds } from '../../../shared/data/steps/tokenize.ts';
-import { encodeSequences, padSequences, type SequenceForm } from './sequences.ts';
+import { doAtOnce } from '../../../shared/data/stretches.ts';
+import { encodingSequences, padSequences, type SequenceForm } from './sequences.ts';
 import { openTokenizer } from './tokenizer.ts';
 
 const texts = ['a b c', 'a', '', 'c b a b c'];
 // a, b, c, ... are 2, 3, 4, ...
 const tokenizer = openTokenizer({ kind: 'word', lowercase: true, vocabulary: ['a', 'b', 'c'] });
 const rows = [0, 1, 2, 3];
+
+const encodeAll = (...given: Parameters<typeof encodingSequences>) => doAtOnce(encodingSequences(...given));
 
 describe('sequences of one length, as pad_sequences of Keras makes them', () => {
   test.each<[SequenceForm['padding'], SequenceForm['truncating'], number[]]>([
@@ -17,7 +20,7 @@ describe('sequences of one length, as pad_sequences of Keras makes them', () => 
     ['pre', 'pre', [2, 3, 4, 0, 0, 2, 0, 0, 0, 2, 3, 4]],
   ])('are padded %s and truncated %s', (padding, truncating, expected) => {
     const form = { length: 3, padding, truncating };
-    const encoded = encodeSequences(texts, tokenizer, form);
+    const encoded = encodeAll(texts, tokenizer, form);
     expect([...encoded.starts]).toEqual([0, 3, 4, 4, 7]);
     expect([...padSequences(encoded, rows, form)]).toEqual(expected);
   });
@@ -33,10 +36,8 @@ describe('sequences of one length, as pad_sequences of Keras makes them', () => 
           const texts = words.map((text) => text.join(' '));
           const form = { length, padding, truncating };
           const all = texts.map((_, row) => row);
-          const whole = encodeSequences(texts, tokenizer, { length: 100, truncating: 'post' });
-          expect(padSequences(encodeSequences(texts, tokenizer, form), all, form)).toEqual(
-            padSequences(whole, all, form),
-          );
+          const whole = encodeAll(texts, tokenizer, { length: 100, truncating: 'post' });
+          expect(padSequences(encodeAll(texts, tokenizer, form), all, form)).toEqual(padSequences(whole, all, form));
         },
       ),
     );
@@ -44,11 +45,11 @@ describe('sequences of one length, as pad_sequences of Keras makes them', () => 
 
   test('come in the order of the rows that are asked for', () => {
     const form = { length: 2, padding: 'post', truncating: 'post' } as const;
-    const encoded = encodeSequences(texts, tokenizer, form);
+    const encoded = encodeAll(texts, tokenizer, form);
     expect([...padSequences(encoded, [3, 1, 3], form)]).toEqual([4, 3, 2, 0, 4, 3]);
   });
 
   test('have at least one token', () => {
-    expect(() => encodeSequences(texts, tokenizer, { length: 0, truncating: 'pre' })).toThrow('Received: 0');
+    expect(() => encodeAll(texts, tokenizer, { length: 0, truncating: 'pre' })).toThrow('Received: 0');
   });
 });

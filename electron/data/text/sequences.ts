@@ -1,4 +1,5 @@
 import type { SequenceEnd } from '../../../shared/data/steps/tokenize.ts';
+import type { Stretches } from '../../../shared/data/stretches.ts';
 import type { Tokenizer } from './define-tokenizer.ts';
 import { TokenBuffer } from './token-buffer.ts';
 import { type EncodedTexts, paddingToken } from './tokens.ts';
@@ -12,16 +13,20 @@ export interface SequenceForm {
   readonly truncating: SequenceEnd;
 }
 
-/** Turns texts into token numbers, each cut to the length; padding comes when a batch is made. */
-export function encodeSequences(
-  texts: Iterable<string>,
+/** Characters that are encoded between two pauses. */
+const charactersOfStretch = 16_384;
+
+/** Turns texts into token numbers, each cut to the length; padding comes when a batch is made. Tells how many texts are done. */
+export function* encodingSequences(
+  texts: Iterable<string> & { readonly length: number },
   tokenizer: Tokenizer,
   { length, truncating }: Pick<SequenceForm, 'length' | 'truncating'>,
-): EncodedTexts {
+): Stretches<EncodedTexts> {
   checkLength(length);
   const tokens = new TokenBuffer();
   const starts = new TokenBuffer();
   starts.push(0);
+  let characters = 0;
   for (const text of texts) {
     const start = tokens.length;
     if (truncating === 'post') tokenizer.append(text, tokens, length);
@@ -30,6 +35,10 @@ export function encodeSequences(
       tokens.removeBetween(start, Math.max(start, tokens.length - length));
     }
     starts.push(tokens.length);
+    characters += text.length;
+    if (characters < charactersOfStretch) continue;
+    characters = 0;
+    yield { done: starts.length - 1, of: texts.length };
   }
   return { tokens: tokens.take(), starts: starts.take() };
 }

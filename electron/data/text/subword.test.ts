@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { doAtOnce } from '../../../shared/data/stretches.ts';
 import { chaptersOfMobyDick } from '../../../testing/datasets.ts';
-import { trainMerges } from './byte-pair-training.ts';
+import { trainingMerges } from './byte-pair-training.ts';
 import { countOne } from './counts.ts';
 import { type FittedSubword, leastSubwords, openSubword, subwordPieces, subwordSchema } from './subword.ts';
 import { trainTokenizer } from './tokenizer.ts';
@@ -93,7 +94,7 @@ describe('training', () => {
       fc.property(fc.array(fc.string({ unit, maxLength: 30 }), { maxLength: 6 }), (texts) => {
         const pieces = new Map<string, { count: number }>();
         for (const text of texts) for (const piece of subwordPieces(text, false)) countOne(pieces, piece);
-        expect(trainMerges(pieces, leastSubwords + 30)).toEqual(trainByCounting(texts, 30));
+        expect(doAtOnce(trainingMerges(pieces, leastSubwords + 30))).toEqual(trainByCounting(texts, 30));
       }),
       { numRuns: 300 },
     );

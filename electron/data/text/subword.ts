@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Stretches } from '../../../shared/data/stretches.ts';
 import { bytesInOrder, bytesOf, piecesOf, placeOfByte, textOf } from './byte-alphabet.ts';
-import { trainMerges } from './byte-pair-training.ts';
+import { trainingMerges } from './byte-pair-training.ts';
 import type { Counts } from './counts.ts';
 import { checkVocabularySize, defineTokenizer, type Tokenizer, type TokenizerOptions } from './define-tokenizer.ts';
 import { Heap } from './heap.ts';
@@ -26,10 +27,14 @@ export function* subwordPieces(text: string, lowercase: boolean): Generator<stri
   for (const pieces of piecesOf(text, lowercase)) yield* pieces;
 }
 
-/** Learns the commonest joined bytes of pieces; see `trainMerges` for which of two that are as frequent as each other. */
-export function fitSubword(pieces: Counts, { vocabularySize, lowercase }: TokenizerOptions): FittedSubword {
+/** Learns the commonest joined bytes of pieces; see `trainingMerges` for which of two that are as frequent as each other. */
+export function* fittingSubword(
+  pieces: Counts,
+  { vocabularySize, lowercase }: TokenizerOptions,
+): Stretches<FittedSubword> {
   checkVocabularySize(vocabularySize, leastSubwords);
-  const merges = trainMerges(pieces, vocabularySize).map(([left, right]): [number, number] => [left, right]);
+  const found = yield* trainingMerges(pieces, vocabularySize);
+  const merges = found.map(([left, right]): [number, number] => [left, right]);
   return { kind: 'subword', lowercase, merges };
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { TokenizerKind } from '../../../shared/data/steps/tokenize.ts';
+import { doAtOnce, type Stretches } from '../../../shared/data/stretches.ts';
 import { characterSchema, charactersOf, fitCharacter, openCharacter } from './character.ts';
 import { type Counts, countOne } from './counts.ts';
 import type { Tokenizer, TokenizerOptions } from './define-tokenizer.ts';
-import { fitSubword, openSubword, subwordPieces, subwordSchema } from './subword.ts';
+import { fittingSubword, openSubword, subwordPieces, subwordSchema } from './subword.ts';
 import { tokenize } from './tokens.ts';
 import { fitWord, openWord, wordSchema } from './word.ts';
 
@@ -16,18 +17,18 @@ export interface TokenizerTraining {
   /** A text, or a part of one that no token goes beyond (see `beforeSpace`). */
   add(text: string): void;
   /** What was learned. The same texts give the same, in the same order. */
-  finish(): FittedTokenizer;
+  finishing(): Stretches<FittedTokenizer>;
 }
 
 /** Begins to learn a tokenizer from texts, which should be those of the training part alone. */
 export function startTokenizerTraining(kind: TokenizerKind, options: TokenizerOptions): TokenizerTraining {
   const counters = new Map<string, { count: number }>();
-  const { piecesOf, learn } = kinds[kind];
+  const { piecesOf, learning } = kinds[kind];
   return {
     add(text) {
       for (const piece of piecesOf(text, options.lowercase)) countOne(counters, piece);
     },
-    finish: () => learn(counters, options),
+    finishing: () => learning(counters, options),
   };
 }
 
@@ -39,19 +40,27 @@ export function trainTokenizer(
 ): FittedTokenizer {
   const training = startTokenizerTraining(kind, options);
   for (const text of texts) training.add(text);
-  return training.finish();
+  return doAtOnce(training.finishing());
+}
+
+/** What takes no longer than to sort what was counted. */
+function atOnce<Fitted>(learn: (counts: Counts, options: TokenizerOptions) => Fitted) {
+  return function* (counts: Counts, options: TokenizerOptions): Stretches<Fitted> {
+    yield;
+    return learn(counts, options);
+  };
 }
 
 /** What is counted in a text, and what is learned from how often each comes. */
 const kinds = {
-  word: { piecesOf: (text, lowercase) => tokenize(text, undefined, lowercase), learn: fitWord },
-  subword: { piecesOf: subwordPieces, learn: fitSubword },
-  character: { piecesOf: charactersOf, learn: fitCharacter },
+  word: { piecesOf: (text, lowercase) => tokenize(text, undefined, lowercase), learning: atOnce(fitWord) },
+  subword: { piecesOf: subwordPieces, learning: fittingSubword },
+  character: { piecesOf: charactersOf, learning: atOnce(fitCharacter) },
 } as const satisfies Record<
   TokenizerKind,
   {
     readonly piecesOf: (text: string, lowercase: boolean) => Iterable<string>;
-    readonly learn: (counts: Counts, options: TokenizerOptions) => FittedTokenizer;
+    readonly learning: (counts: Counts, options: TokenizerOptions) => Stretches<FittedTokenizer>;
   }
 >;
 

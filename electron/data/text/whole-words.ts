@@ -1,7 +1,7 @@
 import { beforeSpace } from './byte-alphabet.ts';
 
-/** A text is taken in parts of about this many characters. */
-const partLength = 1024 * 1024;
+/** A text is taken in parts of about this many characters: more would keep others from their turn for long. */
+const partLength = 64 * 1024;
 
 /** A text that comes in pieces of any length, in parts that no token goes beyond: it is parted between words only. */
 export async function* wholeWords(pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
