@@ -296,6 +296,8 @@ describe('a step and the block that does the same', () => {
         ] as const,
       ]),
     ),
+    // All around: each quarter of a turn is worked out by itself.
+    ['random-rotation', randomRotation, { factor: 0.5, fillMode: 'reflect', interpolation: 'bilinear', fillValue: 0 }],
     ['random-contrast', randomContrast, { factor: 0.6, valueRange: [0, 1] }],
     ['random-brightness', randomBrightness, { factor: 0.6, valueRange: [0, 1] }],
   ] as never;
