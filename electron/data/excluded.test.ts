@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parts } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
+import { npyOf } from '../../testing/arrays.ts';
 import { allRows, dataOf, diabetes, readPart, vegaFile, writeTable } from '../../testing/datasets.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { idxMagic } from './idx.ts';
@@ -61,18 +62,6 @@ async function makeFolder(kind: 'images' | 'texts'): Promise<{ folder: string; p
 const arrayRows = 60;
 const classOf = (row: number) => row % 3;
 
-/** An array of NumPy's form, each row of `width` numbers: 100 times its number, plus their place. */
-function npy(rows: readonly number[], width: number, value: (row: number, place: number) => number): Buffer {
-  const shape = width === 1 ? `${rows.length},` : `${rows.length}, ${width}`;
-  const said = `{'descr': '<f8', 'fortran_order': False, 'shape': (${shape}), }`;
-  const header = `${said.padEnd(64 * Math.ceil((said.length + 11) / 64) - 11)}\n`;
-  const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, header.length & 255, header.length >> 8]);
-  const values = Float64Array.from({ length: rows.length * width }, (_, at) =>
-    value(rows[Math.floor(at / width)]!, at % width),
-  );
-  return Buffer.concat([start, Buffer.from(header), Buffer.from(values.buffer)]);
-}
-
 /** An array of bytes in IDX: one number for each row, or an image of 4 by 4. */
 function idx(rows: readonly number[], size: 1 | 16, value: (row: number) => number): Buffer {
   const shape = size === 1 ? [rows.length] : [rows.length, 4, 4];
@@ -94,8 +83,12 @@ function makeArrays(kind: 'npz' | 'npy' | 'npy in parts' | 'IDX'): DataDocument 
   const write = (name: string, bytes: Uint8Array) => {
     writeFileSync(join(folder, name), bytes);
   };
-  const x = (rows: readonly number[]) => npy(rows, 2, (row, place) => 100 * row + place);
-  const y = (rows: readonly number[]) => npy(rows, 1, classOf);
+  const x = (rows: readonly number[]) =>
+    npyOf(
+      [rows.length, 2],
+      rows.flatMap((row) => [100 * row, 100 * row + 1]),
+    );
+  const y = (rows: readonly number[]) => npyOf([rows.length], rows.map(classOf));
   const [first, last] = [everyRow.slice(0, 45), everyRow.slice(45)];
   switch (kind) {
     case 'npz':

@@ -7,7 +7,8 @@ import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import { type DataDocument, type DataSource, emptyData } from '../../shared/data/document.ts';
 import { image } from '../../shared/data/steps/image.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
-import { dataOf, readPart, vegaFile } from '../../testing/datasets.ts';
+import { npyOf } from '../../testing/arrays.ts';
+import { allRows, dataOf, readPart, vegaFile } from '../../testing/datasets.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { findSource } from './find-source.ts';
 import { inspectDataset } from './inspect.ts';
@@ -267,6 +268,44 @@ describe('files that change or go', () => {
       `${source.path} could not be read: it is not there.`,
     );
     table.close();
+  });
+
+  test('arrays between their preview and training, and while they train: gone, of another form, cut off', async () => {
+    const folder = temporaryFolder();
+    const x = (width: number) =>
+      npyOf(
+        [60, width],
+        Array.from({ length: 60 * width }, (_, at) => at % 17),
+      );
+    const y = npyOf(
+      [60],
+      Array.from({ length: 60 }, (_, row) => row % 2),
+    );
+    const file = join(folder, 'x.npy');
+    writeFileSync(file, x(2));
+    writeFileSync(join(folder, 'y.npy'), y);
+    const source = { kind: 'arrays', path: folder } as const;
+    const { summary } = await look(source);
+    const columns = Object.fromEntries(summary!.columns.map(({ name, kind, role }) => [name, { kind, role }]));
+    const open = () => openDataset(dataOf(source, { columns }), allRows);
+    const dataset = await open();
+    truncateSync(file, x(2).length / 2);
+    const batches = dataset.batches('train', { batchSize: 8, shuffleSeed: null })[Symbol.asyncIterator]();
+    await expect(
+      (async () => {
+        while (!(await batches.next()).done);
+      })(),
+    ).rejects.toThrow(/x\.npy is cut off, /);
+    dataset.close();
+    await expect(open()).rejects.toThrow(/x\.npy is cut off, /);
+    // A run that was trained on two numbers a row cannot go on with three, nor without.
+    const again = () => openDataset(dataOf(source, { columns }), { ...allRows, preparation: dataset.preparation });
+    writeFileSync(file, x(3));
+    await expect(again()).rejects.toThrow(
+      '"x" is of another shape than the model was trained on. Expected: 2. Received: 3 float64.',
+    );
+    rmSync(file);
+    await expect(again()).rejects.toThrow('no array "x"');
   });
 
   test('images while they train: those that go are named once and left out, the others come', async () => {

@@ -100,8 +100,10 @@ test('targets of usual sizes, of 0 and 1, and those that are all the same, are n
   expect(await warningsOf(spread)).toEqual([]);
   expect(await warningsOf(spread.map((z) => 150 + 75 * z))).toEqual([]);
   expect(await warningsOf(spread.map(() => 5))).toEqual([]);
-  // Yes and no.
-  expect(await warningsOf(spread.map((_, row) => (row % 40 === 0 ? 1 : 0)))).toEqual([]);
+  // Yes and no, a yes so seldom that other numbers that spread as little would be told.
+  const seldom = (value: number) => Array.from({ length: 400 }, (_, row) => (row % 40 === 0 ? value : 0));
+  expect(await warningsOf(seldom(1))).toEqual([]);
+  expect(await warningsOf(seldom(0.9))).toEqual([expect.stringContaining('and spread by')]);
 });
 
 test('positive targets of very different sizes are told, until they go through a logarithm', async () => {

@@ -49,6 +49,7 @@ export async function openArrayDataset(
     const joined = joinArrays(path, opened);
     for (const words of joined.warnings) tell?.(words);
     const earlier = saved === undefined ? null : parsePreparation(saved);
+    if (earlier !== null) checkArrays(path, earlier, joined.arrays);
     const settings = earlier === null ? data.columns : settingsOf(earlier, joined);
     const { facts } = await lookAtArrays(joined, settings, (done) => pauseReading(reading, done, joined.rows));
     const { rows, preparation } = await doSteadily(
@@ -211,7 +212,7 @@ async function* readOtherArrays(path: string, preparation: Preparation, batchSiz
     // An array that stands alone is the one input, whatever its name.
     const [first] = arrays;
     const named = arrays.length === 1 && features.length === 1 ? [{ ...first!, name: feature }] : arrays;
-    for (const [name, wanted] of features) checkOther(path, name, wanted, named);
+    checkArrays(path, preparation, named);
     yield* gatherInOrder(prepareArrays({ arrays: named }, preparation), rows, batchSize);
   } finally {
     closeAll(opened);
@@ -222,6 +223,12 @@ async function* readOtherArrays(path: string, preparation: Preparation, batchSiz
 async function hasArrays(path: string, isDirectory: boolean): Promise<boolean> {
   if (isDirectory) return (await readdir(path)).some(isArrayName);
   return !isImageName(path) && (await isArrayFile(path));
+}
+
+/** Throws UserError unless each feature that a model takes has its array; one of other data is told elsewhere. */
+function checkArrays(file: string, { features }: Preparation, arrays: readonly JoinedArray[]): void {
+  for (const [name, wanted] of Object.entries(features))
+    if (wanted.kind === 'array' || wanted.kind === 'image') checkOther(file, name, wanted, arrays);
 }
 
 /** Throws UserError for an array that is not there, or of another shape than the model takes. */

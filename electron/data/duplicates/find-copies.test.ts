@@ -6,6 +6,7 @@ import { type Copies, copiesSchema, withExcluded } from '../../../shared/data/co
 import type { DataDocument } from '../../../shared/data/document.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { createRandom } from '../../../shared/training/random.ts';
+import { npyOf } from '../../../testing/arrays.ts';
 import { chaptersOfMobyDick, dataOf, writeTable } from '../../../testing/datasets.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { unwatchedReading } from '../reading.ts';
@@ -279,22 +280,13 @@ test('images are numbered as they are, however many are read at a time', async (
 });
 
 test('arrays are copies in all numbers of all that are used', async () => {
-  /** A .npy file of float64 in C order. */
-  const npy = (shape: readonly number[], numbers: readonly number[]) => {
-    const head = `{'descr': '<f8', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`;
-    const padded = head.padEnd(64 * Math.ceil((head.length + 11) / 64) - 11, ' ');
-    const size = Buffer.alloc(2);
-    size.writeUInt16LE(padded.length + 1);
-    const magic = Buffer.from('\x93NUMPY\x01\x00', 'latin1');
-    return Buffer.concat([magic, size, Buffer.from(`${padded}\n`), Buffer.from(Float64Array.from(numbers).buffer)]);
-  };
   const rows = [0, 1, 2, 3, 1, 5, 6, 1];
   const folder = writeFolder({
-    'x.npy': npy(
+    'x.npy': npyOf(
       [8, 2],
       rows.flatMap((row) => [row, row / 3]),
     ),
-    'y.npy': npy([8], [0, 1, 0, 1, 1, 0, 1, 0]),
+    'y.npy': npyOf([8], [0, 1, 0, 1, 1, 0, 1, 0]),
   });
   const found = await search(
     dataOf(

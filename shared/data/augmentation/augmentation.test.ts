@@ -296,6 +296,15 @@ describe('a step and the block that does the same', () => {
         ] as const,
       ]),
     ),
+    // All around: each quarter of a turn is worked out by itself.
+    ...[0.2, 0.3, 0.45, 0.7, -0.2].map(
+      (turns) =>
+        [
+          'random-rotation',
+          randomRotation,
+          { factor: [turns, turns], fillMode: 'reflect', interpolation: 'bilinear', fillValue: 0 },
+        ] as const,
+    ),
     ['random-contrast', randomContrast, { factor: 0.6, valueRange: [0, 1] }],
     ['random-brightness', randomBrightness, { factor: 0.6, valueRange: [0, 1] }],
   ] as never;
