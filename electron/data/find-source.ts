@@ -6,6 +6,8 @@ import { type FoundSource, plainSource } from '../../shared/data/found-source.ts
 import type { ImageForm } from '../../shared/data/image-form.ts';
 import { isNamedAsTable } from '../../shared/data/table-endings.ts';
 import { UserError } from '../../shared/ipc/port.ts';
+import { say } from '../../shared/messages/sentence.ts';
+import { sourceMessages } from '../../shared/messages/sources.ts';
 import { isArrayFile, isArrayName } from './arrays/array-files.ts';
 import { describeFileError } from './files.ts';
 import { decodeImage, measureImage } from './images/decode-image.ts';
@@ -39,6 +41,7 @@ export async function findSource(path: string): Promise<FoundSource> {
     return isNamedAsText(path) ? findTableOrText(path, about.size) : findTable(path);
   }
   const { files } = await walkFolder(path, () => undefined);
+  if (files.length === 0) throw new UserError(say(sourceMessages['folder-empty'], { file: path }));
   if (files.filter((names) => isArrayName(names.at(-1)!)).length * 2 > files.length)
     return plainSource({ kind: 'arrays', path });
   const images = files.filter((names) => isImageName(names.at(-1)!));

@@ -6,7 +6,6 @@ import { run } from '../commands/command.ts';
 import { chooseFound, chooseSource, setColumn, setSheet } from '../commands/data-commands.ts';
 import { toggleSample } from '../commands/sample-commands.ts';
 import { choosePath } from '../files/choose-path.ts';
-import { split } from '../files/paths.ts';
 import { useDropFiles } from '../files/use-drop-files.ts';
 import { inWords, text } from '../messages/text.ts';
 import { Glyph, type Mark } from '../parts/Glyph.tsx';
@@ -22,13 +21,14 @@ import { ColumnPanel } from './ColumnPanel.tsx';
 import { CopiesView } from './copies/CopiesView.tsx';
 import { DataSide } from './DataSide.tsx';
 import { DataTable } from './DataTable.tsx';
-import { builtInSources, isSameSource } from './data-edits.ts';
+import { isSameSource } from './data-edits.ts';
 import styles from './data-page.module.css';
 import { balanceText, ImageView, useImageView } from './ImageView.tsx';
 import { NextStep } from './NextStep.tsx';
 import { progressText, ReadingBar, ReadingSide, ReadingState } from './ReadingState.tsx';
 import { Sources } from './Sources.tsx';
 import { SampleView } from './sample/SampleView.tsx';
+import { nameOfSource } from './source-name.ts';
 
 /** The Data page: sources, what is in the one in use, and how it reaches the model. */
 export function DataPage() {
@@ -104,9 +104,9 @@ export function DataPage() {
           {sources}
         </aside>
       )}
-      <section className={parts.panel} aria-label={nameOf(source)}>
+      <section className={parts.panel} aria-label={nameOfSource(source)}>
         {showsCopies && copies.state !== 'none' ? (
-          <CopiesView copies={copies} name={nameOf(source)} />
+          <CopiesView copies={copies} name={nameOfSource(source)} />
         ) : (
           <Content
             source={source}
@@ -126,7 +126,7 @@ export function DataPage() {
             </>
           ) : (
             <ReadingSide
-              name={nameOf(source)}
+              name={nameOfSource(source)}
               isTable={look.columns.length > 0}
               progress={readingOf(dataset)?.progress ?? null}
               onStop={() => stopReading(editor)}
@@ -136,14 +136,6 @@ export function DataPage() {
       )}
     </main>
   );
-}
-
-/** The name of a source for people. */
-function nameOf(source: DataSource): string {
-  if (source.kind === 'none') return text('data.sources');
-  if ('path' in source) return split(source.path).name;
-  const builtIn = builtInSources.find((one) => isSameSource(one.source, source));
-  return builtIn ? text(`data.${builtIn.key}`) : source.kind === 'sample-table' ? source.file : text('data.table');
 }
 
 function markOf(dataset: DatasetState): Mark {
@@ -190,14 +182,18 @@ function Content({ source, dataset, sourcesButton, onOpenTable, onOpenFolder }: 
       const reading = readingOf(dataset);
       const summary = dataset.state === 'ready' ? dataset.summary : null;
       const look = summary ?? (dataset.state === 'reading' ? dataset.look : null);
-      const name = nameOf(source);
+      const name = nameOfSource(source);
       if (look === null)
         return <ReadingState name={name} progress={reading?.progress ?? null} onStop={() => stopReading(editor)} />;
       return <Looked look={look} summary={summary} reading={reading} name={name} sourcesButton={sourcesButton} />;
     }
     case 'stopped':
       return (
-        <State glyph="stop" title={text('data.stoppedTitle', { name: nameOf(source) })} text={text('data.stoppedText')}>
+        <State
+          glyph="stop"
+          title={text('data.stoppedTitle', { name: nameOfSource(source) })}
+          text={text('data.stoppedText')}
+        >
           {sourcesButton}
           <Button size="xs" variant="default" onClick={() => void readDataset(editor)}>
             {text('data.readAgain')}
@@ -209,7 +205,7 @@ function Content({ source, dataset, sourcesButton, onOpenTable, onOpenFolder }: 
         <State
           glyph="stopSign"
           tone="failed"
-          title={text('data.failedTitle', { name: nameOf(source) })}
+          title={text('data.failedTitle', { name: nameOfSource(source) })}
           text={
             <>
               {inWords(dataset.reason)}

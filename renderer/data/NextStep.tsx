@@ -21,7 +21,7 @@ export function NextStep({ summary }: { readonly summary: DatasetSummary }) {
     return (
       <section className={styles.next} aria-label={text('data.next')}>
         <p>{text('data.nextNetwork')}</p>
-        <Button size="xs" onClick={() => run(editor, makeNetwork, { summary })}>
+        <Button size="xs" variant="filled" onClick={() => run(editor, makeNetwork, { summary })}>
           {text('command.makeNetwork')}
         </Button>
       </section>

@@ -69,12 +69,11 @@ function featureText({ kind, shape, dtype, vocabularySize }: Feature): string {
     kind === 'numbers' && size === 1
       ? text('data.featureOne')
       : text(isCategory ? 'data.featureCategory' : `data.feature-${kind}`, { size: showCount(size) });
-  const known = isCategory ? 'data.vocabularyCategory' : 'data.vocabulary';
   return [
     what,
     // Windows of numbers, and images, have a shape worth telling.
     ...(kind !== 'image' && shape.length === 1 ? [] : [inWords(shapeWords(shape))]),
-    ...(vocabularySize === null ? [] : [text(known, { size: showCount(vocabularySize) })]),
+    ...(vocabularySize === null ? [] : [text('data.vocabulary', { size: showCount(vocabularySize) })]),
     dtype,
   ].join(' · ');
 }

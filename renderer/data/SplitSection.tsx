@@ -59,7 +59,8 @@ type Count = (samples: number, shown: string) => string;
 function countOf({ source, windows }: DataDocument): Count {
   if (testIsOfficial(source) || source.kind === 'image-folder')
     return (_, shown) => text('data.imagesInPart', { rows: shown });
-  if (windows !== null || source.kind === 'next-token') return (_, shown) => text('windows.count', { windows: shown });
+  // That they are windows is said above; with the word they would run into each other.
+  if (windows !== null || source.kind === 'next-token') return (_, shown) => shown;
   return (samples, shown) => (samples === 1 ? text('data.rowsOne') : text('data.rows', { rows: shown }));
 }
 

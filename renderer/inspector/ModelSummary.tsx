@@ -1,5 +1,6 @@
 import { totalMemory } from '../../shared/graph/costs.ts';
 import { expand } from '../../shared/graph/expand.ts';
+import { nameOfSource } from '../data/source-name.ts';
 import { inWords, type MessageKey, text } from '../messages/text.ts';
 import { Keys } from '../parts/IconButton.tsx';
 import { useModelCosts } from '../store/costs.ts';
@@ -21,6 +22,7 @@ const keys = [
 export function ModelSummary() {
   const editor = useEditor();
   const count = useEditorState(({ document }) => Object.keys(expand(document.project.model).graph.blocks).length);
+  const source = useEditorState(({ document }) => document.project.data.source);
   const dataset = useEditorState(({ view }) => view.dataset);
   const { batchSize } = useEditorState(({ document }) => document.project.training);
   const { total } = useModelCosts();
@@ -61,7 +63,11 @@ export function ModelSummary() {
             <dt>{text('inspector.data')}</dt>
             <dd>
               <button type="button" className={styles.link} onClick={() => editor.goTo('data')}>
-                {dataset.state === 'ready' ? inWords(dataset.summary.title) : text('inspector.choose')}
+                {dataset.state === 'ready'
+                  ? inWords(dataset.summary.title)
+                  : source.kind === 'none'
+                    ? text('inspector.choose')
+                    : nameOfSource(source)}
               </button>
             </dd>
           </div>

@@ -71,6 +71,7 @@ export function GenerateCard({ directory }: { readonly directory: string }) {
         <TextInput
           size="xs"
           label={text('results.generatePrompt')}
+          placeholder={text('results.generatePromptHint')}
           value={prompt}
           onChange={({ currentTarget }) => setPrompt(currentTarget.value)}
         />

@@ -1,4 +1,5 @@
 import type { Project } from '../../shared/ipc/contract.ts';
+import type { Words } from '../../shared/messages/sentence.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { split } from '../files/paths.ts';
 import { sentence } from '../messages/text.ts';
@@ -110,7 +111,18 @@ export async function createProjectForData(editor: Editor, path: string): Promis
   editor.show(project, isEmpty ? 'data' : 'model');
   const target = Object.keys(project.data.columns).find((column) => project.data.columns[column]!.role === 'target');
   // Which column is to be told is a guess, and the network is made for it.
-  if (!isEmpty && target !== undefined) editor.notify('done', sentence('start.madeFor', { target, name }));
+  if (!isEmpty && target !== undefined) sayHere(editor, sentence('start.madeFor', { target, name }));
+}
+
+/** Says something until it is closed, or another page is gone to. */
+function sayHere(editor: Editor, words: Words): void {
+  const id = editor.notify('done', words);
+  const { page } = editor.get().view;
+  const stop = editor.store.subscribe(({ view }) => {
+    if (view.page === page) return;
+    stop();
+    editor.dismiss(id);
+  });
 }
 
 async function open(editor: Editor, ask: () => Promise<Project>): Promise<void> {

@@ -37,6 +37,9 @@ export const sourceMessages = {
     'The target "{name}" has not the values of classes. Expected: 2 to {expected} different numbers, one a row. Received: {received}.',
   'array-index':
     '{file}, row {row}: "{name}" is no number of a category. Expected: whole numbers from 0 to {expected}. Received: {received}.',
+  // folders
+  'folder-empty':
+    '{file} has no files. Expected: images or texts in a folder for each class, texts beside each other, or arrays. Received: an empty folder.',
   // Inputs
   'input-shared':
     'The Input "{input}" cannot take "{column}" beside others. Expected: columns of numbers, or a single text or a single column of categories by their number. Received: also "{received}".',

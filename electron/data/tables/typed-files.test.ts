@@ -132,7 +132,7 @@ describe('Parquet', () => {
   test('a file that was cut short, or is none, is refused by name', async () => {
     const whole = readFileSync(flights);
     expect(await refusal(write(whole.toString('latin1', 0, 100_000), 'cut.parquet'))).toMatch(
-      /^FILE cannot be read as a table\. Received: .*\.$/,
+      /^FILE is no whole Parquet file\. .* Received: one that is cut short, or a file of another kind\.$/,
     );
     const broken = join(temporaryFolder(), 'broken.parquet');
     // The end, which says where everything is, stays.

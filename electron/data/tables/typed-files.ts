@@ -159,9 +159,11 @@ async function openTyped(
       (problem: unknown) => problem,
     );
     if (gone !== null) return gone;
-    const [received] = String(error instanceof Error ? error.message : error)
-      .replaceAll(path, file)
-      .split('\n');
+    const words = String(error instanceof Error ? error.message : error);
+    // What the end of a Parquet file says of the rest is gone with it.
+    if (words.includes('No magic bytes found at end of file'))
+      return new UserError(say(dataMessages['parquet-cut'], { file }));
+    const [received] = words.replaceAll(path, file).split('\n');
     return new UserError(say(dataMessages['table-unreadable'], { file, received: received! }));
   };
   try {

@@ -153,4 +153,11 @@ describe('what is found at a path', () => {
     writeFileSync(join(folder, 'class', 'a.txt'), 'a');
     expect((await findSource(folder)).source.kind).toBe('text-folder');
   });
+
+  test('a folder without files is said to be empty, with all that one may hold', async () => {
+    const folder = temporaryFolder();
+    await expect(findSource(folder)).rejects.toThrow(
+      `${folder} has no files. Expected: images or texts in a folder for each class, texts beside each other, or arrays. Received: an empty folder.`,
+    );
+  });
 });

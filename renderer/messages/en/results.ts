@@ -83,6 +83,7 @@ export const resultsMessages = {
   outputs: 'Output',
   generate: 'Generate text',
   generatePrompt: 'Prompt',
+  generatePromptHint: 'A few words to go on from',
   generateTokens: 'Tokens',
   generateTemperature: 'Temperature',
   generateTemperatureHelp:

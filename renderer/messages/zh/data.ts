@@ -47,7 +47,7 @@ export const dataMessages: Translation<typeof english> = {
   toInputOwn: '单独的一个：“{name}”',
   // states
   emptyTitle: '让网络学习什么？',
-  emptyText: '从左侧选择一个数据来源，或打开自己的表格或文件夹。',
+  emptyText: '从左侧选择一个数据来源，或打开自己的文件或文件夹。',
   loading: '正在读取 {name}',
   loadingAgain: '正在重新读取：{progress}',
   'reading-begin': '正在开始',
@@ -113,8 +113,7 @@ export const dataMessages: Translation<typeof english> = {
   targetNumber: '一个数值',
   targetToken: '下一个词元，共 {tokens} 种',
   targetClasses: '{classes} 个类别',
-  vocabulary: '共 {size} 个词元',
-  vocabularyCategory: '共 {size} 个',
+  vocabulary: '共 {size} 种',
   input: '输入',
   target: '目标',
   noFeatures: '还没有输入。请至少将一列的角色设为“输入”。',

@@ -83,6 +83,7 @@ export const resultsMessages: Translation<typeof english> = {
   outputs: '输出',
   generate: '生成文本',
   generatePrompt: '提示词',
+  generatePromptHint: '写几个字作为开头',
   generateTokens: '词元数',
   generateTemperature: '温度',
   generateTemperatureHelp: '1 保持模型给出的概率；越小，可能性大的词元越容易被选中；0 总是选可能性最大的词元。',

@@ -31,6 +31,8 @@ export const sourceMessages: Translation<typeof english> = {
   'array-classes': '目标“{name}”的值不能作为类别。期望：每行一个数，共 2 到 {expected} 个不同的数。实际：{received}。',
   'array-index': '{file} 第 {row} 行：“{name}”不是类别编号。期望：0 到 {expected} 的整数。实际：{received}。',
   // Inputs
+  'folder-empty':
+    '{file} 中没有文件。期望：每个类别一个文件夹，其中放图像或文本；或并列的文本文件；或数组。实际：空文件夹。',
   'input-shared':
     'Input“{input}”不能在其他列之外再接收“{column}”。期望：若干数值列，或单独一列文本，或单独一列按编号编码的类别。实际：还有“{received}”。',
 };
