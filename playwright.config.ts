@@ -11,7 +11,11 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // What glides is waited for nowhere, but where a test is about its way or does what a person does.
+    contextOptions: { reducedMotion: 'reduce' },
+    // What was done, asked and said, with its times. Pictures and copies of every page take longer than most of the tests themselves;
+    // `npx playwright test --trace on` makes them for the one that fails.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findBrowser() ?? undefined,

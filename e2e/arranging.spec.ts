@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { text } from '../renderer/messages/text.ts';
 import { frameColours } from '../shared/graph/annotations.ts';
+import { findSerious } from './find-serious.ts';
 import { expect, test } from './host.ts';
 import type { Canvas } from './pages/canvas.ts';
 
@@ -60,6 +60,7 @@ async function wayOf(page: Page, id: string, begin: () => Promise<void>): Promis
 
 test('blocks in disorder are arranged in one step and glide there, the worker loaded for it', async ({ layerloom }) => {
   const { page, start, canvas } = layerloom;
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   const loaded: string[] = [];
   page.on('request', (request) => {
     if (/elk/.test(request.url())) loaded.push(request.url());
@@ -237,9 +238,8 @@ for (const theme of ['light', 'dark'] as const) {
     await page.keyboard.press('Enter');
     const found: Record<string, readonly string[]> = {};
     const look = async (where: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      if (serious.length > 0) found[where] = serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.failureSummary}`);
+      const serious = await findSerious(page);
+      if (serious.length > 0) found[where] = serious;
     };
     for (const colour of frameColours) {
       await page

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -18,7 +18,7 @@ const patience = 30_000;
 /** The project's folder. */
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
-/** A web host of one test: a process of its own with settings of its own. */
+/** A web host of tests, which none uses beside another: a process of its own with settings of its own. */
 export interface TestHost {
   /** Where its window is, token included. */
   readonly url: string;
@@ -29,11 +29,30 @@ export interface TestHost {
   kill(): Promise<void>;
 }
 
+/** A host that runs. */
+interface RunningHost {
+  readonly host: TestHost;
+  /** Closes what a test asked over, and ends the host unless nothing of the test is left in it; says whether it goes on. */
+  leave(): Promise<boolean>;
+  /** Ends it and says how it went. */
+  end(): Promise<void>;
+}
+
+/** The host that tests use one after the other. */
+interface SharedHost {
+  /** As it is for one who starts it for the first time: no project was opened, no work is unsaved. */
+  take(): Promise<TestHost>;
+  /** To be called when the test that took it has ended. */
+  leave(): Promise<void>;
+}
+
 interface Fixtures {
-  /** A new folder for projects, exports and settings; gone after the test. */
+  /** A new folder for projects and exports, and for the settings of a host of its own; gone after the test. */
   readonly folder: string;
-  /** What the host's environment has besides this process's own; nothing unless told. */
+  /** What the host's environment has besides this process's own; nothing unless told. A host with more is a test's own. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Whether the host is this test's alone, with its settings in the test's folder. */
+  readonly hasOwnHost: boolean;
   readonly host: TestHost;
   /** What the window may say on its console as an error in this test; anything else fails it. */
   readonly expectedErrors: RegExp[];
@@ -41,8 +60,11 @@ interface Fixtures {
   readonly layerloom: LayerloomWindow;
 }
 
-/** Tests with a host, a folder and a window each; a test fails on any error in the window's console, and on a process left behind. */
-export const test = base.extend<Fixtures>({
+/**
+ * Tests with a folder and a window each; a test fails on any error in the window's console, and on a process left behind. Their host goes
+ * from one to the next, as it stays while windows come and go: to start it and to find out which engines run takes longer than many a test.
+ */
+export const test = base.extend<Fixtures, { readonly sharedHost: SharedHost }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'layerloom-e2e-'));
@@ -51,10 +73,39 @@ export const test = base.extend<Fixtures>({
   },
   // biome-ignore lint/correctness/noEmptyPattern: see above
   environment: async ({}, use) => use({}),
-  host: async ({ folder, environment }, use) => {
-    const running = await startHost(folder, environment);
-    await use(running.host);
-    await running.end();
+  hasOwnHost: [false, { option: true }],
+  sharedHost: [
+    // biome-ignore lint/correctness/noEmptyPattern: see above
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'layerloom-host-'));
+      const shared: { running: RunningHost | null } = { running: null };
+      await use({
+        async take() {
+          shared.running ??= await startHost(folder, {});
+          await forget(shared.running.host, folder);
+          return shared.running.host;
+        },
+        async leave() {
+          const left = shared.running;
+          // One that fails is not taken again.
+          shared.running = null;
+          if (await left?.leave()) shared.running = left;
+        },
+      });
+      await shared.running?.end();
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    },
+    { scope: 'worker' },
+  ],
+  host: async ({ folder, environment, hasOwnHost, sharedHost }, use) => {
+    if (hasOwnHost || Object.keys(environment).length > 0) {
+      const running = await startHost(folder, environment);
+      await use(running.host);
+      await running.end();
+    } else {
+      await use(await sharedHost.take());
+      await sharedHost.leave();
+    }
   },
   // biome-ignore lint/correctness/noEmptyPattern: see above
   expectedErrors: async ({}, use) => use([]),
@@ -86,11 +137,25 @@ export function collectErrors(page: Page): readonly string[] {
   return errors;
 }
 
-/** Starts a host on the settings in a folder, which another may have left; `end` ends it and says how it went. */
-export async function startHost(
-  folder: string,
-  environment: Readonly<Record<string, string>>,
-): Promise<{ host: TestHost; end(): Promise<void> }> {
+/** Takes away what earlier tests have left in a host's settings, once their windows are gone. */
+async function forget(host: TestHost, folder: string): Promise<void> {
+  const client = await host.client();
+  // Found out once by each host: no process that does so belongs to a test.
+  await client.ask('engine:list', null);
+  await expect
+    .poll(
+      async () => {
+        for (const { draft } of await client.ask('drafts:list', null)) await client.ask('drafts:drop', { draft });
+        return readdir(join(folder, 'settings', 'drafts')).catch(() => []);
+      },
+      { message: 'drafts of earlier tests' },
+    )
+    .toEqual([]);
+  await rm(join(folder, 'settings', 'recent-projects.json'), { force: true });
+}
+
+/** Starts a host on the settings in a folder, which another may have left. */
+export async function startHost(folder: string, environment: Readonly<Record<string, string>>): Promise<RunningHost> {
   const child = spawn(process.execPath, [join(projectRoot, 'build', 'web.mjs'), '--with-parent'], {
     cwd: folder,
     env: { ...process.env, ...environment, LAYERLOOM_HOME: join(folder, 'settings') },
@@ -125,8 +190,14 @@ export async function startHost(
       await ended;
     },
   };
-  return {
+  const running: RunningHost = {
     host,
+    async leave() {
+      for (const socket of sockets.splice(0)) socket.terminate();
+      if (!killed && isRunning(pid) && !descendants(pid).some(isRunning)) return true;
+      await running.end();
+      return false;
+    },
     async end() {
       for (const socket of sockets) socket.terminate();
       const processes = killed ? [] : descendants(pid);
@@ -141,6 +212,7 @@ export async function startHost(
       await expect.poll(() => processes.filter(isRunning), { message: 'processes left behind' }).toEqual([]);
     },
   };
+  return running;
 }
 
 function firstUrl(child: ChildProcess, ended: Promise<unknown>, words: () => string): Promise<string> {

@@ -28,6 +28,8 @@ async function look({ page }: LayerloomWindow, info: TestInfo, name: string, mor
   expect.soft(await leftInEnglish(page, [...names, ...more]), `English on the page "${name}"`).toEqual([]);
 }
 
+// Its pages tell paths, and those of the test's folder are known.
+test.use({ hasOwnHost: true });
 test.afterEach(() => speak('en'));
 
 test('the language changes in the middle of a session and of a run, and everything else stays as it is', async ({

@@ -42,6 +42,9 @@ function convolution(filters: number) {
   };
 }
 
+// With all that moves, as a person sees it.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 test('a network dragged and wired on an empty canvas learns MNIST, and Keras predicts the same with it', async ({
   layerloom,
   host,

@@ -87,6 +87,14 @@ export class Canvas {
     return () => this.page.mouse.up();
   }
 
+  /** Makes all smaller by a step, by its key; done at once, as motion is reduced. */
+  async zoomOut(): Promise<void> {
+    await this.page.keyboard.press('Control+-');
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+  }
+
   async select(id: string): Promise<void> {
     await this.byId(id).click();
     await expect(this.byId(id)).toHaveAttribute('data-selected', 'true');

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { BlockDocs } from '../help/BlockDocs.tsx';
 import { wordedBlock, wordedEntry } from '../messages/definitions.ts';
 import { BlockTile } from '../parts/BlockTile.tsx';
@@ -65,7 +65,8 @@ export function useGuide(entries: readonly PaletteEntry[]): Guide {
     waiting.current = { on: item, timer };
   };
   useEffect(() => () => clearTimeout(waiting.current?.timer), []);
-  useEffect(() => {
+  // Before the guide is seen: an Escape may come with the first look at it, and other effects wait until the window has time.
+  useLayoutEffect(() => {
     if (!at) return;
     at.setAttribute('aria-describedby', id);
     const leave = (event: KeyboardEvent) => {
