@@ -24,6 +24,12 @@ export function startKeras(): Keras {
       'Keras oracle needs the test environment. Expected `npm test` to have made .cache/python. Received: none.',
     );
   }
-  const env = { KERAS_BACKEND: 'jax', JAX_PLATFORMS: 'cpu', TF_CPP_MIN_LOG_LEVEL: '3' };
+  const env = {
+    KERAS_BACKEND: 'jax',
+    JAX_PLATFORMS: 'cpu',
+    // Each model runs a few times only: compiling it well takes longer than running it does.
+    JAX_DISABLE_MOST_OPTIMIZATIONS: '1',
+    TF_CPP_MIN_LOG_LEVEL: '3',
+  };
   return startPythonProcess(python, './keras-oracle.py', 'Keras', env);
 }
