@@ -27,7 +27,7 @@ test('a run says how far its data is opened, and Stop ends it meanwhile, with no
   await writeFile(short, [...lines(200)].join(''));
   await pipeline(Readable.from(lines(rows)), createWriteStream(long));
   const client = await host.client();
-  const made = await client.ask('project:create-for-data', { path: short });
+  const made = await client.ask('project:create-for-data', { path: short, reading: 'short' });
   const directory = join(folder, 'long.loom');
   const data = { ...made.data, source: { kind: 'table' as const, path: long } };
   await client.ask('project:save', { directory, project: { ...made, data } });
