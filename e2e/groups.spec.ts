@@ -39,11 +39,13 @@ test('blocks are put into a group, edited inside it, taken back step by step, an
   await expect(canvas.totals).toHaveText(parameters!);
   await page.keyboard.press('Control+Shift+z');
 
+  await topBar.goTo('train');
+  await train.set('epochs', 5);
   await topBar.train.click();
   await paths.take('save-project', join(folder, 'tower.loom'));
   await expect(train.runs).toHaveCount(1);
   await expect(runBar.bar).toBeHidden({ timeout: 60_000 });
-  await expect(train.runs.first()).toContainText('60 epochs');
+  await expect(train.runs.first()).toContainText('5 epochs');
 
   await topBar.goTo('model');
   await page.keyboard.press('Control+Shift+g');
