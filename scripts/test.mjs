@@ -1,7 +1,7 @@
-// The test command: gets what only tests need, checks types and lint, builds, runs unit and browser tests, and counts.
+// The test command: gets what only tests need, builds, checks types and lint, runs unit and browser tests, and counts.
 // With CI=true, leaving out anything but Electron's binary, a real GPU, the right to mount a disk, further instructions of a processor and data
 // that may not be copied into the project is a failure.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,35 +38,45 @@ if (chromium.path) environment.LAYERLOOM_CHROMIUM = chromium.path;
 else missing.push({ what: 'every browser test', ...chromium });
 
 const failedSteps = [];
-/** Runs a tool of ours in the project; answers whether it went well. */
-function step(title, script, args = []) {
-  console.log(`\n> ${title}`);
+/** Runs a tool of ours in the project; answers whether it went well. What it says comes at once, or all together at its end where it is held. */
+async function step(title, script, args = [], { held = false } = {}) {
+  if (!held) console.log(`\n> ${title}`);
   const started = Date.now();
-  const { status } = spawnSync(process.execPath, [join(root, script), ...args], {
-    cwd: root,
-    env: environment,
-    stdio: 'inherit',
+  const said = [];
+  const status = await new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, script), ...args], {
+      cwd: root,
+      env: environment,
+      stdio: held ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    });
+    child.stdout?.on('data', (data) => said.push(data));
+    child.stderr?.on('data', (data) => said.push(data));
+    child.on('error', reject);
+    child.on('close', resolve);
   });
-  console.log(
-    `${title}: ${status === 0 ? 'well' : `failed (${status})`}, ${Math.round((Date.now() - started) / 1000)} s`,
-  );
+  const seconds = Math.round((Date.now() - started) / 1000);
+  if (held) process.stdout.write(`\n> ${title}\n${Buffer.concat(said)}`);
+  console.log(`${title}: ${status === 0 ? 'well' : `failed (${status})`}, ${seconds} s`);
   if (status !== 0) failedSteps.push(title);
   return status === 0;
 }
 
 const bin = (name, path) => join('node_modules', name, path);
-let sound = true;
-sound = step('types', bin('typescript', 'bin/tsc'), ['-b']) && sound;
-sound = step('lint and layers', bin('@biomejs/biome', 'bin/biome'), ['check', '--error-on-warnings', '.']) && sound;
-sound = step('build', 'scripts/build.mjs') && sound;
+let sound = await step('build', 'scripts/build.mjs');
 // The engine that is installed: as a user would install it, in a home of the tests' own.
 environment.LAYERLOOM_HOME = join(cache, 'home');
-sound = step('TensorFlow engine', 'electron/cli/layerloom.mjs', ['engines', 'install', 'tensorflow']) && sound;
+// What only reads the sources runs beside it: much of an installation is waiting for the network.
+const beside = await Promise.all([
+  step('TensorFlow engine', 'electron/cli/layerloom.mjs', ['engines', 'install', 'tensorflow'], { held: true }),
+  step('types', bin('typescript', 'bin/tsc'), ['-b'], { held: true }),
+  step('lint and layers', bin('@biomejs/biome', 'bin/biome'), ['check', '--error-on-warnings', '.'], { held: true }),
+]);
+sound = beside.every(Boolean) && sound;
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
-sound = step('unit tests', bin('vitest', 'vitest.mjs'), ['run', ...reporters]) && sound;
+sound = (await step('unit tests', bin('vitest', 'vitest.mjs'), ['run', ...reporters])) && sound;
 if (chromium.path) {
   environment.PLAYWRIGHT_JSON_OUTPUT_NAME = browserReport;
-  sound = step('browser tests', bin('@playwright/test', 'cli.js'), ['test', '--reporter=list,json']) && sound;
+  sound = (await step('browser tests', bin('@playwright/test', 'cli.js'), ['test', '--reporter=list,json'])) && sound;
 }
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
