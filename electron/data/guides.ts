@@ -6,7 +6,7 @@ import { say } from '../../shared/messages/sentence.ts';
 import type { Reading } from './reading.ts';
 import type { Room } from './store/room.ts';
 import { type ColumnSetting, suggestKind } from './tables/columns.ts';
-import type { Column, TableSource, WantedColumn } from './tables/table.ts';
+import type { Column, TableContent, TableSource, WantedColumn } from './tables/table.ts';
 import type { SeriesColumns } from './windows/ordered-rows.ts';
 
 /** Columns that say where rows go, whatever they are to the model: which part a row is in, and where in which series. */
@@ -15,7 +15,8 @@ export interface Guides extends SeriesColumns {
   readonly splitBy?: Column | undefined;
 }
 
-type Wanted = Readonly<Record<keyof Guides, WantedColumn | undefined>>;
+/** Which columns those are, and as what they are read. */
+export type WantedGuides = Readonly<Partial<Record<keyof Guides, WantedColumn | undefined>>>;
 
 /** The columns with the roles input and target, and those that rows go by, once through the table. */
 export async function readUsed(
@@ -26,40 +27,43 @@ export async function readUsed(
   reading?: Reading,
 ): Promise<{ readonly columns: readonly Column[]; readonly guides: Guides }> {
   const used = settings.filter(({ role }) => role !== 'ignored');
-  const wanted = await wantedGuides(table, settings, data);
-  const { columns } = await table.read([...used, ...listWanted(wanted)], room, reading);
-  return { columns: columns.slice(0, used.length), guides: pickGuides(wanted, columns.slice(used.length)) };
-}
-
-/** The columns that rows go by alone. */
-export async function readGuides(
-  table: TableSource,
-  settings: readonly ColumnSetting[],
-  data: DataDocument,
-  room: Room,
-): Promise<Guides> {
-  const wanted = await wantedGuides(table, settings, data);
-  const list = listWanted(wanted);
-  return list.length === 0 ? {} : pickGuides(wanted, (await table.read(list, room)).columns);
+  return readGuided(table, used, await findGuides(table, settings, data), room, reading);
 }
 
 const keys = ['splitBy', 'time', 'series'] as const;
 
-function listWanted(wanted: Wanted): WantedColumn[] {
-  return keys.flatMap((key) => wanted[key] ?? []);
-}
-
-function pickGuides(wanted: Wanted, columns: readonly Column[]): Guides {
-  let at = 0;
-  return Object.fromEntries(keys.flatMap((key) => (wanted[key] ? [[key, columns[at++]]] : [])));
+/** Columns of a table and those that its rows go by, once through it; what is read of both as the same thing is read once. A column of which only so many categories are held is another thing. */
+export async function readGuided(
+  table: TableSource,
+  wanted: readonly WantedColumn[],
+  guides: WantedGuides,
+  room: Room,
+  reading?: Reading,
+): Promise<TableContent & { readonly guides: Guides }> {
+  const all = [...wanted];
+  const placeOf = (guide: WantedColumn) =>
+    all.findIndex(
+      ({ name, kind, mostCategories }) =>
+        name === guide.name && kind === guide.kind && mostCategories === guide.mostCategories,
+    );
+  const places = new Map<keyof Guides, number>();
+  for (const key of keys) {
+    const guide = guides[key];
+    if (guide === undefined) continue;
+    if (placeOf(guide) < 0) all.push(guide);
+    places.set(key, placeOf(guide));
+  }
+  const { rows, columns } = await table.read(all, room, reading);
+  const found = Object.fromEntries(Array.from(places, ([key, place]) => [key, columns[place]]));
+  return { rows, columns: columns.slice(0, wanted.length), guides: found };
 }
 
 /** Times are read as what they are, all else as categories. Throws UserError for a column that is not there, or is no time. */
-async function wantedGuides(
+export async function findGuides(
   table: TableSource,
   settings: readonly ColumnSetting[],
   { columns, split, windows }: DataDocument,
-): Promise<Wanted> {
+): Promise<WantedGuides> {
   const kindOf = async (name: string) =>
     settings.find((setting) => setting.name === name)?.kind ??
     (Object.hasOwn(columns, name) ? columns[name]!.kind : undefined) ??

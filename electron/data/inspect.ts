@@ -8,19 +8,12 @@ import { inspectArrays } from './arrays/inspect-arrays.ts';
 import { countClasses } from './class-counts.ts';
 import type { InspectDataset } from './dataset.ts';
 import { findExcluded } from './excluded.ts';
-import { readGuides } from './guides.ts';
-import {
-  checkImageColumn,
-  findImages,
-  pathsOf,
-  planImageTable,
-  showTableImages,
-  type TableImages,
-} from './images/image-table.ts';
+import { findGuides, readGuided } from './guides.ts';
+import { checkImageColumn, findImages, pathsOf, planImageTable, showTableImages } from './images/image-table.ts';
 import { inspectImageFolder } from './images/inspect-images.ts';
 import { digitFeature, digitPreparation, digitSize, digitTarget, previewDigits } from './mnist.ts';
 import { splitDigits } from './open.ts';
-import { planTable, type TablePlan } from './plan-table.ts';
+import { planTable } from './plan-table.ts';
 import { listFeatures, listTargets } from './preparation.ts';
 import { doSteadily, type Reading, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
@@ -28,7 +21,7 @@ import { describeSource, isTableSource, openTable, resolveDataPath, type TableDa
 import { type PartRows, splitting } from './split.ts';
 import { countedValues } from './statistics/passes.ts';
 import { summarizeColumns } from './statistics/summarize-columns.ts';
-import { createRoom, type Room } from './store/room.ts';
+import { createRoom } from './store/room.ts';
 import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
 import { cut } from './tables/database.ts';
 import type { Column, DateColumn, NumericColumn, TableSource, WantedColumn } from './tables/table.ts';
@@ -148,13 +141,21 @@ async function inspectTable(
     const { columns: settings, warnings, problems } = settled;
     const preview = (await table.preview(shownRows)).map((row) => row.map((cell) => cut(cell, shownCharacters)));
     reading.show?.({ ...describeSource(source), columns: [...settings], preview, images: [], classCounts: [] });
-    const { rows: count, columns } = await table.read(settings.map(wantedOf(settings)), room, reading);
+    // What rows go by is read as that, whatever it is to the model.
+    const wanted = problems.length > 0 ? {} : await orProblem(() => findGuides(table, settings, data));
+    const isKnown = !Array.isArray(wanted);
+    const {
+      rows: count,
+      columns,
+      guides,
+    } = await readGuided(table, settings.map(wantedOf(settings)), isKnown ? wanted : {}, room, reading);
     await lookNext(reading);
     const used = columns.filter((column, at) => settings[at]!.role !== 'ignored' && column.name !== imageColumn);
     const images =
       imageColumn === null ? null : await findImages(table, imageColumn, pathsOf(columns, imageColumn), reading);
-    const plan =
-      problems.length > 0 ? [...problems] : await planOrProblem(used, settings, data, { table, room, images, reading });
+    const parts = { columns: used, settings, data, guides, paths: table.paths ?? null };
+    const planned = () => (images === null ? planTable(parts, reading) : planImageTable(parts, images, reading));
+    const plan = problems.length > 0 ? [...problems] : isKnown ? await orProblem(planned) : wanted;
     const known = { columns, settings, profiles, plan: Array.isArray(plan) ? null : plan };
     const summary = {
       ...emptySummary(data),
@@ -224,28 +225,10 @@ function isTarget(settings: readonly ColumnSetting[], name: string): boolean {
   return settings.some((setting) => setting.name === name && setting.role === 'target');
 }
 
-/** The plan, or in words why there is none. */
-async function planOrProblem(
-  columns: readonly Column[],
-  settings: readonly ColumnSetting[],
-  data: DataDocument,
-  {
-    table,
-    room,
-    images,
-    reading,
-  }: {
-    readonly table: TableSource;
-    readonly room: Room;
-    readonly images: TableImages | null;
-    readonly reading: Reading;
-  },
-): Promise<TablePlan | Words[]> {
+/** What is made, or in words why it cannot be. */
+async function orProblem<Made>(make: () => Promise<Made>): Promise<Made | Words[]> {
   try {
-    // What rows go by is read as that, whatever it is to the model.
-    const guides = await readGuides(table, settings, data, room);
-    const parts = { columns, settings, data, guides, paths: table.paths ?? null };
-    return await (images === null ? planTable(parts, reading) : planImageTable(parts, images, reading));
+    return await make();
   } catch (error) {
     if (error instanceof UserError) return [error.words];
     throw error;

@@ -132,7 +132,7 @@ function ChartCard(props: ChartCardProps) {
               : text('training.stepNumber', { step: showCount(Math.round(x)) })
           }
           stride={stride}
-          none={record.end ? '' : text(logName === 'loss' ? 'training.waitingForFirst' : 'training.waitingForEpoch')}
+          none={record.end ? '' : waitingText(record, logName)}
         />
       )}
     </section>
@@ -207,4 +207,10 @@ function EpochTable({
       </table>
     </div>
   );
+}
+
+/** What a chart without a line waits for. */
+function waitingText({ begin }: RunRecord, logName: string): string {
+  if (logName !== 'loss') return text('training.waitingForEpoch');
+  return text(begin === null ? 'training.barStarting' : 'training.waitingForFirst');
 }
