@@ -3,6 +3,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
+import { cut } from './cut.ts';
 import { isMissing } from './plan-table.ts';
 import type { Preparation } from './preparation.ts';
 import { listInputColumns, listTargetColumns } from './prepare.ts';
@@ -10,7 +11,6 @@ import type { Reading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import type { Room } from './store/room.ts';
 import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
-import { cut } from './tables/database.ts';
 import { openTableFile } from './tables/open-table-file.ts';
 import type { Column, TableContent, TableSource, WantedColumn } from './tables/table.ts';
 

@@ -1,9 +1,9 @@
 import type { ShownImage } from '../../../shared/data/dataset.ts';
 import type { SampledCell } from '../../../shared/data/sample.ts';
+import { cut } from '../cut.ts';
 import type { Batch } from '../dataset.ts';
 import { isMissing } from '../plan-table.ts';
 import type { Preparation } from '../preparation.ts';
-import { cut } from '../tables/database.ts';
 import type { Column } from '../tables/table.ts';
 
 /** What one feature of a row was before it was prepared. */

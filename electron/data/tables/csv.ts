@@ -2,19 +2,12 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
+import { cut } from '../cut.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
+import { uniqueNames, warnAboutNames } from './column-names.ts';
 import { type CsvForm, examineCsv } from './csv-file.ts';
-import {
-  columnName,
-  createDatabaseTable,
-  cut,
-  type Database,
-  openDatabase,
-  quote,
-  quoteFile,
-  uniqueNames,
-  warnAboutNames,
-} from './database.ts';
+import { columnName, type Database, openDatabase, quote, quoteFile } from './database.ts';
+import { createDatabaseTable } from './database-table.ts';
 import type { SavedNotations } from './number-notation.ts';
 import type { TableSource } from './table.ts';
 import { sizeOfTable } from './table-size.ts';

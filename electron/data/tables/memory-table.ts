@@ -1,10 +1,10 @@
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
+import { cut } from '../cut.ts';
 import { numbersIn } from '../store/numbers.ts';
 import { textsIn } from '../store/texts.ts';
 import { tokenize } from '../text/tokens.ts';
-import { cut } from './database.ts';
 import {
   type Column,
   type ColumnProfile,

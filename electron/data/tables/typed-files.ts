@@ -5,18 +5,9 @@ import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { describeFileError } from '../files.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
-import {
-  type CellType,
-  columnName,
-  createDatabaseTable,
-  type Database,
-  openDatabase,
-  quote,
-  quoteFile,
-  type Relation,
-  uniqueNames,
-  warnAboutNames,
-} from './database.ts';
+import { uniqueNames, warnAboutNames } from './column-names.ts';
+import { columnName, type Database, openDatabase, quote, quoteFile } from './database.ts';
+import { type CellType, createDatabaseTable, type Relation } from './database-table.ts';
 import type { TableSource } from './table.ts';
 import { sizeOfTable } from './table-size.ts';
 import { checkTextFile, openTextFile } from './text-file.ts';

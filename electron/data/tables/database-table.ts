@@ -1,0 +1,364 @@
+import { UserError } from '../../../shared/ipc/port.ts';
+import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
+import { say, type Words } from '../../../shared/messages/sentence.ts';
+import { cut } from '../cut.ts';
+import { type Reading, unwatchedReading } from '../reading.ts';
+import type { Room } from '../store/room.ts';
+import { groupColumns } from './column-groups.ts';
+import { columnName, type Database, quote } from './database.ts';
+import { type ColumnFiller, fillCategories, fillNumbers, fillTexts } from './fill-columns.ts';
+import {
+  anyCommaSql,
+  decideNotations,
+  type NotationSigns,
+  type NumberNotation,
+  notationSql,
+  numberSql,
+  parseCommaNumber,
+  type SavedNotations,
+} from './number-notation.ts';
+import {
+  type Column,
+  type ColumnProfile,
+  emptyCell,
+  emptyNumberCell,
+  sampledRows,
+  sortCategories,
+  type TableContent,
+  type TableSource,
+  type WantedColumn,
+} from './table.ts';
+
+/** Columns that are read in one query. */
+const queriedColumns = 64;
+/** Cells that are looked at to tell what columns are, and rows to tell texts from categories. */
+const sampledCells = 2_000_000;
+const sampledTexts = 10_000;
+/** Columns that a table may have without more memory being reckoned for it. */
+const usualColumns = 1000;
+/** Categories of a long table that the database knows before it reads all of it. */
+const knownCategories = 10_000;
+
+/** What the database has of a column: cells as they are written, or values of a type of their own. */
+export type CellType = 'written' | 'number' | 'date' | 'other';
+
+/** A file as a relation of the database. */
+export interface Relation {
+  /** For messages. */
+  readonly file: string;
+  /** What stands after FROM; its columns are c0, c1, ..., so that no name of a file enters the SQL. */
+  readonly from: string;
+  readonly columns: readonly { readonly name: string; readonly type: CellType }[];
+  /** Memory that the database takes for each column while it reads it, where it is not little. */
+  readonly bytesAtOnce?: readonly number[];
+  /** How written numbers are read where they do not show it themselves. */
+  readonly usualNotation: Exclude<NumberNotation, 'comma'>;
+  /** How columns of these names were written in an earlier file of the same form. */
+  readonly knownNotations?: SavedNotations | undefined;
+  readonly warnings: readonly Words[];
+  /** What went wrong in the database, in words for people where that is known. */
+  describeError(error: unknown): Promise<unknown>;
+  /** What has to be looked at before all of the file is read. Answers about how many rows it has; null where that is not known. */
+  check(reading: Reading): Promise<number | null>;
+}
+
+/** The table of a relation. It takes the database over: to close the table closes it. */
+export async function createDatabaseTable(
+  database: Database,
+  relation: Relation,
+  opened: Reading = unwatchedReading(),
+): Promise<TableSource> {
+  const { connection } = database;
+  const { columns, usualNotation, knownNotations = {}, file } = relation;
+  const names = columns.map(({ name }) => name);
+  const places = new Map(names.map((name, at) => [name, at]));
+
+  const isEmpty = (cell: string, pattern: string) => `regexp_full_match(${cell}, ${quote(pattern)}, 'i')`;
+  const asDate = (cell: string) => `TRY_CAST(${cell} AS TIMESTAMP)`;
+  const written = (at: number) => (columns[at]!.type === 'written' ? columnName(at) : `${columnName(at)}::VARCHAR`);
+
+  async function query(sql: string): Promise<Readonly<Record<string, unknown>>[]> {
+    return (await connection.runAndReadAll(sql)).getRowObjectsJS();
+  }
+
+  /** What ends with the reading: a query is not awaited in pieces, so it is the database that must end it. */
+  async function interruptible<T>({ signal }: Reading, work: () => Promise<T>): Promise<T> {
+    const interrupt = () => connection.interrupt();
+    signal.throwIfAborted();
+    signal.addEventListener('abort', interrupt);
+    try {
+      return await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error instanceof UserError ? error : await relation.describeError(error);
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+    }
+  }
+
+  /** The first rows as a table of the database. Of columns that take too much to be read together, some at a time. */
+  async function takeSample(rows: number): Promise<void> {
+    const groups = [...groupColumns([...columns.keys()], relation.bytesAtOnce, columns.length)];
+    const create = (name: string, from: string) => connection.run(`CREATE TABLE ${name} AS SELECT ${from}`);
+    if (groups.length === 1) {
+      await create('sample', `* FROM ${relation.from} LIMIT ${rows}`);
+      return;
+    }
+    for (const [number, { from, to }] of groups.entries()) {
+      const some = columns.slice(from, to).map((_, at) => columnName(from + at));
+      await create(`sample${number}`, `${some.join(', ')} FROM ${relation.from} LIMIT ${rows}`);
+    }
+    const pieces = groups.map((_, number) => `sample${number}`);
+    await create('sample', `* FROM ${pieces.join(' POSITIONAL JOIN ')}`);
+    for (const piece of pieces) await connection.run(`DROP TABLE ${piece}`);
+  }
+
+  opened.report({ step: 'load', count: null });
+  // The database counts what every column and thread may need, nearly all of which is never touched: 10,000 columns take 0.6 GB.
+  if (columns.length > usualColumns)
+    await connection.run(`SET memory_limit = '${512 + Math.ceil(columns.length / 4)}MiB'`);
+  // The rows that are looked at; of a short table that is all there is, and it is read but once.
+  const limit = Math.min(sampledRows, Math.max(1000, Math.floor(sampledCells / columns.length)));
+  const sampled = await interruptible(opened, async () => {
+    await takeSample(limit + 1);
+    const [found] = await query('SELECT count(*)::INTEGER AS rows FROM sample');
+    return Number(found!.rows);
+  });
+  if (sampled === 0) throw new UserError(say(dataMessages['rows-missing'], { file }));
+  const isWhole = sampled <= limit;
+  const from = isWhole ? 'sample' : relation.from;
+  /** The rows that are looked at, each cell as it is written. */
+  const cells = `(SELECT ${columns.map((_, at) => `${written(at)} AS ${columnName(at)}`).join(', ')} FROM sample)`;
+
+  const { notations, warnings } = await interruptible(opened, findNotations);
+  const asNumber = (cell: string, at: number) => numberSql(cell, notations[at]!, quote);
+  /** The number of any column's cell. */
+  const asNumberOf = (cell: string, name: string) => {
+    const kinds = [...new Set(notations)];
+    const of = (kind: NumberNotation) => notations.flatMap((notation, at) => (notation === kind ? [at] : [])).join('|');
+    const [first, ...others] = kinds.map((kind) => ({ kind, sql: numberSql(cell, kind, quote) }));
+    const cases = others.map(
+      ({ kind, sql }) => `WHEN regexp_full_match(${name}, ${quote(`c(?:${of(kind)})`)}) THEN ${sql}`,
+    );
+    return cases.length === 0 ? first!.sql : `CASE ${cases.join(' ')} ELSE ${first!.sql} END`;
+  };
+
+  /** How the written numbers of each column are read, and what is to be said of that. */
+  async function findNotations(): Promise<{
+    readonly notations: NumberNotation[];
+    readonly warnings: readonly Words[];
+  }> {
+    const isWritten = columns.some(({ type }) => type === 'written');
+    const known = columns.map(({ name, type }) =>
+      type === 'written' && Object.hasOwn(knownNotations, name) ? knownNotations[name] : undefined,
+    );
+    const isAnyKnown = known.some((notation) => notation !== undefined);
+    const [any] = isWritten && !isAnyKnown ? await query(anyCommaSql(cells, quote)) : [];
+    if (!isAnyKnown && !any?.commas) return { notations: columns.map(() => usualNotation), warnings: [] };
+    const found = new Map((await query(notationSql(cells, quote))).map((row) => [row.name, row]));
+    const signs = columns.map((_, at) => found.get(columnName(at)) as NotationSigns | undefined);
+    const notations = decideNotations(signs, usualNotation, known);
+    const isOf = (at: number, isKnown: boolean) => signs[at] !== undefined && (known[at] !== undefined) === isKnown;
+    const commas = names.filter((_, at) => notations[at] === 'comma' && isOf(at, false));
+    const points = names.filter((_, at) => notations[at] !== 'comma' && isOf(at, true) && signs[at]!.commas === 0);
+    const tell = (told: readonly string[]) => {
+      const example = signs[places.get(told[0]!)!]!.example!;
+      return { names: cut(told.map((name) => `"${name}"`).join(', '), 200), example };
+    };
+    const warnings: Words[] = [];
+    if (commas.length > 0) {
+      const values = tell(commas);
+      warnings.push(say(dataWarnings['numbers-comma'], { ...values, value: parseCommaNumber(values.example) }));
+    }
+    if (points.length > 0) warnings.push(say(dataWarnings['numbers-point'], tell(points)));
+    return { notations, warnings };
+  }
+
+  // UNPIVOT gives all columns one plan: a query that names a thousand columns takes a minute to plan. A pattern, because a list of
+  // values (IN) would become a join.
+  async function profile(): Promise<ColumnProfile[]> {
+    const counts = await query(
+      `SELECT name,
+         coalesce(sum(cells) FILTER (NOT is_empty), 0)::INTEGER AS present,
+         (count(*) FILTER (NOT is_empty))::INTEGER AS distinct,
+         coalesce(sum(cells) FILTER (number IS NOT NULL), 0)::INTEGER AS numbers,
+         coalesce(sum(cells) FILTER (number IS NULL AND NOT is_no_number), 0)::INTEGER AS not_numbers,
+         coalesce(sum(cells) FILTER (number IS NULL AND date IS NOT NULL), 0)::INTEGER AS dates,
+         coalesce(bool_and(number = floor(number)), true) AS whole
+       FROM (
+         SELECT name, cells, ${asNumberOf('cell', 'name')} AS number, ${asDate('cell')} AS date,
+           ${isEmpty('cell', emptyCell)} AS is_empty, ${isEmpty('cell', emptyNumberCell)} AS is_no_number
+         FROM (
+           SELECT name, trim(cell) AS cell, count(*) AS cells
+           FROM (UNPIVOT ${cells} ON COLUMNS(*) INTO NAME name VALUE cell) GROUP BY name, trim(cell)
+         )
+       ) GROUP BY name`,
+    );
+    // Han characters are words of their own, as in tokenize.
+    const words = await query(
+      `SELECT name, avg(length(cell) - length(replace(cell, ' ', '')) + 1 + length(regexp_replace(cell, '[^\\p{Han}]', '', 'g'))) AS words
+       FROM (
+         SELECT name, trim(cell) AS cell
+         FROM (UNPIVOT (SELECT * FROM ${cells} LIMIT ${sampledTexts}) ON COLUMNS(*) INTO NAME name VALUE cell)
+       ) WHERE NOT ${isEmpty('cell', emptyCell)} GROUP BY name`,
+    );
+    const countsOf = new Map(counts.map((row) => [row.name, row]));
+    const wordsOf = new Map(words.map((row) => [row.name, Number(row.words)]));
+    return names.map((name, at) => {
+      const { present, distinct, numbers, not_numbers, dates, whole } = countsOf.get(columnName(at)) ?? {};
+      const notNumbers = Number(not_numbers ?? 0);
+      return {
+        name,
+        present: Number(present ?? 0),
+        distinct: Number(distinct ?? 0),
+        numbers: Number(numbers ?? 0),
+        notNumbers,
+        whole: whole !== false,
+        dates: Number(dates ?? 0),
+        meanWords: notNumbers === 0 ? 0 : (wordsOf.get(columnName(at)) ?? 0),
+      };
+    });
+  }
+
+  async function preview(count: number): Promise<string[][]> {
+    const result = await connection.runAndReadAll(`SELECT * FROM ${cells} LIMIT ${count}`);
+    return result.getRowsJS().map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
+  }
+
+  const knownOf = new Map<number, ReadonlyMap<string, string>>();
+
+  /**
+   * The categories of a column's first rows by the cells that are written for them, named so that the database can give numbers for them; once
+   * for a column, however often it is read: there is one type of them.
+   */
+  async function knowCategories(at: number): Promise<ReadonlyMap<string, string>> {
+    const known = knownOf.get(at) ?? (await nameCategories(at));
+    knownOf.set(at, known);
+    return known;
+  }
+
+  async function nameCategories(at: number): Promise<ReadonlyMap<string, string>> {
+    // The column alone: what names all of a wide table takes a fifth of a second to plan.
+    const found = await query(
+      `SELECT cell, trim(cell) AS value FROM (SELECT DISTINCT ${written(at)} AS cell FROM sample)
+       WHERE cell IS NOT NULL AND NOT ${isEmpty('trim(cell)', emptyCell)} LIMIT ${knownCategories}`,
+    );
+    // A byte order mark at the begin of a cell is lost on its way here, so that two may become one.
+    const values = new Map(found.map(({ cell, value }) => [String(cell), String(value)]));
+    // In the order that they have in the end, so that numbers mostly need not be changed then.
+    const ranks = new Map(sortCategories(new Set(values.values())).map((value, rank) => [value, rank]));
+    const known = new Map([...values].sort(([, one], [, other]) => ranks.get(one)! - ranks.get(other)!));
+    const cells = [...known.keys()];
+    await connection.run(`CREATE OR REPLACE TYPE categories${at} AS ENUM (${cells.map(quote).join(', ') || "''"})`);
+    return known;
+  }
+
+  async function createFiller(
+    place: number,
+    { name, kind, mostCategories }: WantedColumn,
+    room: Room,
+  ): Promise<ColumnFiller> {
+    const { type } = columns[place]!;
+    const cell = written(place);
+    const empties = (pattern: string) => `${cell} IS NULL OR ${isEmpty(cell, pattern)}`;
+    switch (kind) {
+      case 'numeric': {
+        const value = type === 'number' ? finite(`${columnName(place)}::DOUBLE`) : asNumber(cell, place);
+        return fillNumbers(
+          name,
+          kind,
+          room,
+          value,
+          `CASE WHEN ${value} IS NULL AND NOT (${empties(emptyNumberCell)}) THEN ${cell} END`,
+          type === 'written' && notations[place] === 'comma' ? { notation: 'comma' } : {},
+        );
+      }
+      case 'date': {
+        const date = type === 'date' ? columnName(place) : asDate(cell);
+        const value = `epoch_ms(${date})::DOUBLE`;
+        return fillNumbers(
+          name,
+          kind,
+          room,
+          value,
+          `CASE WHEN ${date} IS NULL AND NOT (${empties(emptyCell)}) THEN ${cell} END`,
+        );
+      }
+      case 'categorical': {
+        const known = await knowCategories(place);
+        const sql = { cell, isEmpty: empties(emptyCell), type: `categories${place}` };
+        return fillCategories(name, room, known, sql, mostCategories);
+      }
+      case 'text':
+        return fillTexts(name, room, cell);
+    }
+  }
+
+  async function read(
+    wanted: readonly WantedColumn[],
+    room: Room,
+    reading: Reading = unwatchedReading(),
+  ): Promise<TableContent> {
+    const found = wanted.map(({ name }) => findColumn(name));
+    const expected = isWhole ? sampled : await relation.check(reading);
+    reading.report({ step: 'load', count: null });
+    const columns: Column[] = [];
+    let rows = 0;
+    for (const { from, to } of groupColumns(found, relation.bytesAtOnce, queriedColumns)) {
+      const fillers: ColumnFiller[] = [];
+      for (let at = from; at < to; at++) fillers.push(await createFiller(found[at]!, wanted[at]!, room));
+      rows = await interruptible(reading, () => fillColumns(fillers, reading, expected));
+      // Before the next begin: what a column has in hand until it ends is beside the memory that the room keeps to.
+      for (const filler of fillers) columns.push(filler.finish());
+    }
+    return { rows, columns };
+  }
+
+  function findColumn(name: string): number {
+    const at = places.get(name);
+    if (at !== undefined) return at;
+    const received = cut(names.join(', '), 200);
+    throw new UserError(say(dataMessages['column-missing'], { column: name, expected: `"${name}"`, received }));
+  }
+
+  /**
+   * One pass over the relation; answers its rows. Rows come in their order: the database keeps it. A row of our own comes last, because a
+   * stream that fails ends as if that were all.
+   */
+  async function fillColumns(
+    fillers: readonly ColumnFiller[],
+    reading: Reading,
+    expected: number | null,
+  ): Promise<number> {
+    const selected = fillers.flatMap(({ sql }) => sql);
+    const result = await connection.stream(
+      `SELECT ${selected.join(', ')}, false FROM ${from} UNION ALL SELECT ${selected.map(() => 'NULL').join(', ')}, true`,
+    );
+    let rows = 0;
+    let isWhole = false;
+    for await (const chunk of result) {
+      isWhole = chunk.getColumnVector(selected.length).getItem(chunk.rowCount - 1) === true;
+      const count = isWhole ? chunk.rowCount - 1 : chunk.rowCount;
+      let at = 0;
+      for (const { sql, take } of fillers) {
+        take(chunk, { at, count, first: rows });
+        at += sql.length;
+      }
+      rows += count;
+      reading.signal.throwIfAborted();
+      reading.report({ step: 'rows', count: { done: rows, of: expected === null ? null : Math.max(rows, expected) } });
+    }
+    reading.signal.throwIfAborted();
+    if (isWhole) return rows;
+    // Once more without a stream, which says what went wrong.
+    await connection.run(`SELECT ${selected.map((value) => `count(${value})`).join(', ')} FROM ${from}`);
+    throw new Error(`The rows of a table ended early. Received: ${rows} rows of ${file}.`);
+  }
+
+  const all = [...relation.warnings, ...warnings];
+  return { file, names, target: null, warnings: all, profile, preview, read, close: database.close };
+}
+
+function finite(number: string): string {
+  return `CASE WHEN isfinite(${number}) THEN ${number} END`;
+}
