@@ -33,7 +33,8 @@ export function ColumnPanel({ id, column, summary, onSelect, onClose }: ColumnPa
       id={id}
       className={styles.panel}
       aria-labelledby={titleId}
-      onKeyDown={(event) => {
+      // Before the tooltip of a button in it, which would keep the key for itself.
+      onKeyDownCapture={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();
         onClose();
