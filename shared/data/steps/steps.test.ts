@@ -236,6 +236,35 @@ test('what comes round is a point on a circle: December is as near to January as
   expect([width, distance(0, 1) > 0.1]).toEqual([2, true]);
 });
 
+test('what comes round is sine and cosine of its share of the round, counted from 0', () => {
+  const step = { ...datePartsStep.defaults, parts: ['day', 'weekday', 'hour', 'minute'], cyclic: true } as const;
+  // The tenth of a month, a Friday.
+  const values = dates('2002-05-10T17:43Z');
+  const { data, width } = applySteps([fitStep(step, training(values))], values) as NumberValues;
+  const shares = [9 / 31, 4 / 7, 17 / 24, 43 / 60];
+  expect([width, ...data]).toEqual([
+    8,
+    ...shares.flatMap((share) =>
+      [Math.sin(2 * Math.PI * share), Math.cos(2 * Math.PI * share)].map((value) => expect.closeTo(value, 12)),
+    ),
+  ]);
+});
+
+test('a column is told to be full where it is, and what leaves rows out tells nothing', () => {
+  const told = { ...impute, addIndicator: true };
+  expect(applySteps([fitStep(told, training(numbers(1, 2)))], numbers(3, 4))).toMatchObject({
+    missing: Float64Array.of(0, 0),
+  });
+  expect(fitStep({ ...told, strategy: 'drop' }, training(numbers(1, none)))).toMatchObject({ indicator: false });
+});
+
+test('categories are counted over pieces that list them otherwise; where none is rare, there is no place for others', () => {
+  const learned = training(categories(['a', 'b'], 0, 0, 0, 1), categories(['b', 'c'], 0, 1, 1));
+  expect(fitStep({ ...impute, strategy: 'most-frequent' }, learned)).toMatchObject({ value: 'a' });
+  const step = { step: 'encode', columns: null, method: 'one-hot', minFrequency: 2 } as const;
+  expect(fitStep(step, training(categories(['a', 'b'], 0, 1, 0, 1)))).toMatchObject({ others: false });
+});
+
 test('categories become places of those of the training part; others have none', () => {
   const step = { step: 'encode', columns: null, method: 'one-hot', minFrequency: 1 } as const;
   const names = ['a', 'b', 'c', 'd'];
