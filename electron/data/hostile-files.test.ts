@@ -133,7 +133,7 @@ describe('a table that is refused, by its name and the place', () => {
       'a Parquet file cut short',
       parquet,
       'table.parquet',
-      /^FILE cannot be read as a table\. Received: .*No magic bytes found at end of file/,
+      /^FILE is no whole Parquet file\. Expected: one with its end, .*Received: one that is cut short/,
     ],
     [
       'JSON cut short',
