@@ -127,8 +127,10 @@ export async function createDatabaseTable(
   if (sampled === 0) throw new UserError(say(dataMessages['rows-missing'], { file }));
   const isWhole = sampled <= limit;
   const from = isWhole ? 'sample' : relation.from;
-  /** The rows that are looked at, each cell as it is written. */
-  const cells = `(SELECT ${columns.map((_, at) => `${written(at)} AS ${columnName(at)}`).join(', ')} FROM sample)`;
+  /** Columns of the rows that are looked at, each cell as it is written. */
+  const cellsOf = (places: readonly number[]) =>
+    `(SELECT ${places.map((at) => `${written(at)} AS ${columnName(at)}`).join(', ')} FROM sample)`;
+  const cells = cellsOf([...columns.keys()]);
 
   const { notations, warnings } = await interruptible(opened, findNotations);
   const asNumber = (cell: string, at: number) => numberSql(cell, notations[at]!, quote);
@@ -194,16 +196,9 @@ export async function createDatabaseTable(
          )
        ) GROUP BY name`,
     );
-    // Han characters are words of their own, as in tokenize.
-    const words = await query(
-      `SELECT name, avg(length(cell) - length(replace(cell, ' ', '')) + 1 + length(regexp_replace(cell, '[^\\p{Han}]', '', 'g'))) AS words
-       FROM (
-         SELECT name, trim(cell) AS cell
-         FROM (UNPIVOT (SELECT * FROM ${cells} LIMIT ${sampledTexts}) ON COLUMNS(*) INTO NAME name VALUE cell)
-       ) WHERE NOT ${isEmpty('cell', emptyCell)} GROUP BY name`,
-    );
     const countsOf = new Map(counts.map((row) => [row.name, row]));
-    const wordsOf = new Map(words.map((row) => [row.name, Number(row.words)]));
+    const isWords = (at: number) => Number(countsOf.get(columnName(at))?.not_numbers ?? 0) > 0;
+    const wordsOf = await countWords([...columns.keys()].filter(isWords));
     return names.map((name, at) => {
       const { present, distinct, numbers, not_numbers, dates, whole } = countsOf.get(columnName(at)) ?? {};
       const notNumbers = Number(not_numbers ?? 0);
@@ -220,6 +215,22 @@ export async function createDatabaseTable(
     });
   }
 
+  /** Words of a cell on the average, by the names that the database has for the columns. */
+  async function countWords(places: readonly number[]): Promise<ReadonlyMap<unknown, number>> {
+    if (places.length === 0) return new Map();
+    // Han characters are words of their own, as in tokenize; where there are as many bytes as characters, there is none.
+    const han =
+      "CASE WHEN strlen(cell) = length(cell) THEN 0 ELSE length(regexp_replace(cell, '[^\\p{Han}]', '', 'g')) END";
+    const words = await query(
+      `SELECT name, avg(length(cell) - length(replace(cell, ' ', '')) + 1 + ${han}) AS words
+       FROM (
+         SELECT name, trim(cell) AS cell
+         FROM (UNPIVOT (SELECT * FROM ${cellsOf(places)} LIMIT ${sampledTexts}) ON COLUMNS(*) INTO NAME name VALUE cell)
+       ) WHERE NOT ${isEmpty('cell', emptyCell)} GROUP BY name`,
+    );
+    return new Map(words.map((row) => [row.name, Number(row.words)]));
+  }
+
   async function preview(count: number): Promise<string[][]> {
     const result = await connection.runAndReadAll(`SELECT * FROM ${cells} LIMIT ${count}`);
     return result.getRowsJS().map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
@@ -228,36 +239,34 @@ export async function createDatabaseTable(
   const knownOf = new Map<number, ReadonlyMap<string, string>>();
 
   /**
-   * The categories of a column's first rows by the cells that are written for them, named so that the database can give numbers for them; once
-   * for a column, however often it is read: there is one type of them.
+   * Finds the categories of the first rows of some columns by the cells that are written for them, and names them so that the database can give
+   * numbers for them; once for a column, however often it is read: there is one type of them.
    */
-  async function knowCategories(at: number): Promise<ReadonlyMap<string, string>> {
-    const known = knownOf.get(at) ?? (await nameCategories(at));
-    knownOf.set(at, known);
-    return known;
+  async function knowCategories(wanted: readonly number[]): Promise<void> {
+    const places = [...new Set(wanted)].filter((at) => !knownOf.has(at));
+    if (places.length === 0) return;
+    // Of all the columns at once: a query on a table of thousands takes longer to plan than to run.
+    const found = await query(
+      `SELECT name, cell, trim(cell) AS value
+       FROM (SELECT DISTINCT name, cell FROM (UNPIVOT ${cellsOf(places)} ON COLUMNS(*) INTO NAME name VALUE cell))
+       WHERE NOT ${isEmpty('trim(cell)', emptyCell)} QUALIFY row_number() OVER (PARTITION BY name) <= ${knownCategories}`,
+    );
+    const valuesOf = new Map(places.map((at) => [columnName(at), new Map<string, string>()]));
+    // A byte order mark at the begin of a cell is lost on its way here, so that two may become one.
+    for (const { name, cell, value } of found) valuesOf.get(String(name))!.set(String(cell), String(value));
+    for (const at of places) await nameCategories(at, valuesOf.get(columnName(at))!);
   }
 
-  async function nameCategories(at: number): Promise<ReadonlyMap<string, string>> {
-    // The column alone: what names all of a wide table takes a fifth of a second to plan.
-    const found = await query(
-      `SELECT cell, trim(cell) AS value FROM (SELECT DISTINCT ${written(at)} AS cell FROM sample)
-       WHERE cell IS NOT NULL AND NOT ${isEmpty('trim(cell)', emptyCell)} LIMIT ${knownCategories}`,
-    );
-    // A byte order mark at the begin of a cell is lost on its way here, so that two may become one.
-    const values = new Map(found.map(({ cell, value }) => [String(cell), String(value)]));
+  async function nameCategories(at: number, values: ReadonlyMap<string, string>): Promise<void> {
     // In the order that they have in the end, so that numbers mostly need not be changed then.
     const ranks = new Map(sortCategories(new Set(values.values())).map((value, rank) => [value, rank]));
     const known = new Map([...values].sort(([, one], [, other]) => ranks.get(one)! - ranks.get(other)!));
     const cells = [...known.keys()];
     await connection.run(`CREATE OR REPLACE TYPE categories${at} AS ENUM (${cells.map(quote).join(', ') || "''"})`);
-    return known;
+    knownOf.set(at, known);
   }
 
-  async function createFiller(
-    place: number,
-    { name, kind, mostCategories }: WantedColumn,
-    room: Room,
-  ): Promise<ColumnFiller> {
+  function createFiller(place: number, { name, kind, mostCategories }: WantedColumn, room: Room): ColumnFiller {
     const { type } = columns[place]!;
     const cell = written(place);
     const empties = (pattern: string) => `${cell} IS NULL OR ${isEmpty(cell, pattern)}`;
@@ -285,7 +294,7 @@ export async function createDatabaseTable(
         );
       }
       case 'categorical': {
-        const known = await knowCategories(place);
+        const known = knownOf.get(place)!;
         const sql = { cell, isEmpty: empties(emptyCell), type: `categories${place}` };
         return fillCategories(name, room, known, sql, mostCategories);
       }
@@ -305,8 +314,9 @@ export async function createDatabaseTable(
     const columns: Column[] = [];
     let rows = 0;
     for (const { from, to } of groupColumns(found, relation.bytesAtOnce, queriedColumns)) {
-      const fillers: ColumnFiller[] = [];
-      for (let at = from; at < to; at++) fillers.push(await createFiller(found[at]!, wanted[at]!, room));
+      const some = wanted.slice(from, to);
+      await knowCategories(some.flatMap(({ kind }, at) => (kind === 'categorical' ? [found[from + at]!] : [])));
+      const fillers = some.map((column, at) => createFiller(found[from + at]!, column, room));
       rows = await interruptible(reading, () => fillColumns(fillers, reading, expected));
       // Before the next begin: what a column has in hand until it ends is beside the memory that the room keeps to.
       for (const filler of fillers) columns.push(filler.finish());
