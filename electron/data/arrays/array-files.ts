@@ -1,6 +1,7 @@
 import { createReadStream, rmSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { arrayEnding } from '../../../shared/data/table-endings.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
@@ -74,7 +75,8 @@ async function openFile(path: string): Promise<NamedArray[]> {
   if (begin.toString('latin1', 0, 2) === 'PK') return openArchive(path);
   const name = basename(path).replace(arrayEnding, '');
   if (begin.length > 2 && begin[0] === 0x1f && begin[1] === 0x8b) {
-    const source = createReadStream(path).pipe(createGunzip());
+    // As a pipeline, so that whichever of the two fails or is left ends the other, and its reader hears why.
+    const source = () => pipeline(createReadStream(path), createGunzip(), () => undefined);
     const unpacked = await unpack(source, path, (bytes) => parseArrayHeader(bytes, path)).catch((error: unknown) => {
       throw error instanceof UserError ? error : unreadable(path, error);
     });
@@ -107,7 +109,11 @@ async function openArchive(path: string): Promise<NamedArray[]> {
       const file = `${path}, ${name}`;
       const start = await member.storedAt();
       if (start === null) {
-        const unpacked = await unpack(await member.read(), file, (bytes) => parseArrayHeader(bytes, file));
+        const unpacked = await unpack(
+          () => member.read(),
+          file,
+          (bytes) => parseArrayHeader(bytes, file),
+        );
         arrays.push(named(name, file, { path: unpacked.path, start: 0, isTemporary: true }, unpacked.header));
         continue;
       }

@@ -158,7 +158,7 @@ async function makeOwn(path: string): Promise<FileHandle> {
 
 /** Unpacks what is packed to a file of ours. `measure` says from the first bytes how many there have to be; more, or fewer, are an error. */
 export async function unpack(
-  source: AsyncIterable<Buffer>,
+  openSource: () => AsyncIterable<Buffer> | Promise<AsyncIterable<Buffer>>,
   file: string,
   measure: (begin: Buffer) => ArrayHeader,
 ): Promise<{ readonly path: string; readonly header: ArrayHeader }> {
@@ -169,7 +169,7 @@ export async function unpack(
     let begin = Buffer.alloc(0);
     let header: ArrayHeader | null = null;
     let written = 0;
-    for await (const chunk of source) {
+    for await (const chunk of await openSource()) {
       if (header === null) {
         begin = Buffer.concat([begin, chunk]);
         if (begin.length >= headerBytes) header = measure(begin);
