@@ -251,3 +251,16 @@ test('what the beginning of a table tells is shown before its rows are read', as
   expect(look).toEqual({ title, origin, preview, columns, images: [], classCounts: [] });
   expect(datasetLookSchema.parse(look)).toEqual(look);
 });
+
+test('many numbers of one column are worth a look, the one number of a category is not', async () => {
+  const towns = Array.from({ length: 600 }, (_, row) => `town ${row % 150},${row}`);
+  const data = tableData(['town,price', ...towns].join('\n'));
+  const said = async (preparation: DataDocument['preparation']) =>
+    (await inspectDataset({ ...data, preparation }, nowhere)).warnings
+      .map(inEnglish)
+      .filter((words) => words.includes('"town"'));
+  const encode = { step: 'encode', columns: ['town'], method: 'one-hot', minFrequency: 1 } as const;
+  expect(await said(data.preparation)).toEqual(['"town" becomes 150 numbers, one for each of its values.']);
+  expect(await said([{ ...encode, method: 'index' }, ...data.preparation])).toEqual([]);
+  expect(await said([{ ...encode, minFrequency: 10 }, ...data.preparation])).toEqual([]);
+});

@@ -218,6 +218,13 @@ export function countNumbers({ column, steps }: ColumnPreparation): number {
   return namesAfter(column, steps).length;
 }
 
+/** How many numbers each column of categories becomes that becomes one for each of them. */
+export function countOneHot({ features }: Preparation): ReadonlyMap<string, number> {
+  const columns = Object.values(features).flatMap((feature) => (feature.kind === 'numbers' ? feature.columns : []));
+  const ofCategories = columns.filter(({ kind }) => kind === 'categorical');
+  return new Map(ofCategories.map((column) => [column.column, countNumbers(column)]));
+}
+
 /** How many numbers of categories there are, 0 included. */
 function countIndices(steps: readonly FittedStep[]): number {
   const encoded = steps.find((step) => step.step === 'encode');

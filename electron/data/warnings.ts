@@ -7,7 +7,7 @@ import { type Sentence, say, type Words } from '../../shared/messages/sentence.t
 import { trainingValues } from './fit.ts';
 import { findLeaks } from './leaks.ts';
 import { countMissing, type TablePlan } from './plan-table.ts';
-import { stepsOfTarget } from './preparation.ts';
+import { countOneHot, stepsOfTarget } from './preparation.ts';
 import { spreadRows } from './prepared-dataset.ts';
 import type { Reading } from './reading.ts';
 import { countRepeatedRows } from './repeated-rows.ts';
@@ -40,11 +40,12 @@ export function* warnAboutColumns(
   const leaks = found.map(({ column, target, power }) =>
     say(dataWarnings['input-leaks'], { column, target, share: Math.floor(power * 100) }),
   );
+  const oneHot = countOneHot(plan.preparation);
   const others: Words[] = [];
   for (const [done, column] of columns.entries()) {
     yield { done, of: columns.length };
     if ('invalid' in column && column.invalid !== null) others.push(warnAboutInvalid(column));
-    others.push(...(yield* isTargetOf(column) ? warnAboutTarget(column, plan) : warnAboutInput(column, plan)));
+    others.push(...(yield* isTargetOf(column) ? warnAboutTarget(column, plan) : warnAboutInput(column, plan, oneHot)));
   }
   return [...leaks, ...others];
 }
@@ -68,7 +69,7 @@ function* warnAboutTarget(column: Column, { rows, preparation }: TablePlan): Str
   ];
 }
 
-function* warnAboutInput(column: Column, plan: TablePlan): Stretches<Words[]> {
+function* warnAboutInput(column: Column, plan: TablePlan, oneHot: ReadonlyMap<string, number>): Stretches<Words[]> {
   const { name } = column;
   const count = yield* countMissing(column);
   switch (column.kind) {
@@ -83,11 +84,10 @@ function* warnAboutInput(column: Column, plan: TablePlan): Stretches<Words[]> {
     }
     case 'categorical': {
       const categories = column.categories.length;
+      const numbers = oneHot.get(name) ?? 0;
       return [
         ...(categories === 1 && count === 0 ? [say(dataWarnings['input-constant'], { column: name })] : []),
-        ...(categories > manyCategories
-          ? [say(dataWarnings['categories-many'], { column: name, count: categories })]
-          : []),
+        ...(numbers > manyCategories ? [say(dataWarnings['categories-many'], { column: name, count: numbers })] : []),
         ...(count === 0 ? [] : [say(dataWarnings['categories-missing'], { column: name, count })]),
       ];
     }
