@@ -223,6 +223,16 @@ test('fields whose names differ by capitals alone are columns of their own', asy
   ]);
 });
 
+test('fields come in the order of the record that has them first, whatever their order is later', async () => {
+  const [first, ...later] = [
+    { z: 1, Z: 2, b: 3, B: 4 },
+    { B: 5, b: 6, Z: 7, z: 8 },
+    { Z: 9, c: 10, z: 11 },
+  ];
+  const lines = [first, ...Array.from({ length: 50 }, () => later).flat()].map((record) => JSON.stringify(record));
+  expect((await lookAt(write(lines.join('\n')))).names).toEqual(['z', 'Z', 'b', 'B', 'c']);
+});
+
 test('a field with a number behind its name is none of them', async () => {
   const { names, preview } = await lookAt(write('[{"a": 1, "a_1": 2}, {"a": 3, "a_1": 4}]'));
   expect([names, preview]).toEqual([

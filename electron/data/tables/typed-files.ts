@@ -116,12 +116,12 @@ function wholeRecords(path: string, size: string): string {
   return `read_json(${quoteFile(path)}, records = false, columns = {json: 'JSON'}, ${size})`;
 }
 
-/** The keys that records have, in the order in which they come. */
+/** The keys that records have, in the order in which they come first. */
 async function keysOf({ connection }: Database, records: string): Promise<readonly string[]> {
   const looked = `SELECT json_keys(json) AS keys, row_number() OVER () AS line FROM ${records} LIMIT ${sampledRecords}`;
   const rows = await connection.runAndReadAll(
     `SELECT key FROM (SELECT line, unnest(keys) AS key, unnest(range(len(keys))) AS place FROM (${looked}))
-     GROUP BY key ORDER BY min(line), min(place)`,
+     GROUP BY key ORDER BY min(line), arg_min(place, line)`,
   );
   return rows.getRowObjectsJS().map(({ key }) => String(key));
 }
