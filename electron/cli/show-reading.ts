@@ -1,4 +1,5 @@
 import type { DatasetProgress } from '../../shared/data/dataset.ts';
+import type { Runs } from '../services/runs.ts';
 import type { Terminal } from './command.ts';
 
 const steps: Readonly<Record<DatasetProgress['step'], string>> = {
@@ -32,4 +33,10 @@ export function hintReading({
     if (line !== null && line !== shown) hint(`${shown === null ? '' : '\u001b[1A\u001b[2K'}${line}`);
     shown = line;
   };
+}
+
+/** Hints so how far the data of runs is opened. */
+export function hintReadings(runs: Pick<Runs, 'onReading'>, terminal: Pick<Terminal, 'hint' | 'interactive'>): void {
+  const tell = hintReading(terminal);
+  runs.onReading(({ progress }) => tell(progress));
 }

@@ -4,7 +4,7 @@ import { judgedPart } from '../../../shared/training/cross-validation.ts';
 import { type Command, json, oneOf } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
 import { showLogs } from '../show-logs.ts';
-import { hintReading } from '../show-reading.ts';
+import { hintReadings } from '../show-reading.ts';
 import { withApp } from '../with-app.ts';
 
 /** Measures a run's best weights on a part of its data. */
@@ -21,8 +21,7 @@ export const evaluate: Command = {
     const directory = await runFolder(args.words[0]!);
     const { part, logs } = await withApp(async ({ runs }) => {
       runs.onNotice(({ message }) => hint(inEnglish(message)));
-      const tell = hintReading(terminal);
-      runs.onReading(({ progress }) => tell(progress));
+      hintReadings(runs, terminal);
       const part = given ?? judgedPart((await runs.read(directory)).summary);
       return { part, logs: await runs.evaluate(directory, part) };
     });

@@ -4,7 +4,7 @@ import { exportFormats } from '../../../shared/ipc/contract.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type Command, json, oneOf, UsageError } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
-import { hintReading } from '../show-reading.ts';
+import { hintReadings } from '../show-reading.ts';
 import { withApp } from '../with-app.ts';
 
 /** Writes a run's model in a format and proves it. */
@@ -20,8 +20,7 @@ export const exportModel: Command = {
     const directory = await runFolder(args.words[0]!);
     const report = await withApp(async ({ runs }) => {
       runs.onNotice(({ message }) => terminal.hint(inEnglish(message)));
-      const tell = hintReading(terminal);
-      runs.onReading(({ progress }) => tell(progress));
+      hintReadings(runs, terminal);
       const { limits, packages } = await runs.checkExport(directory, format);
       if (limits.length > 0) {
         for (const limit of limits) terminal.hint(inEnglish(limit));

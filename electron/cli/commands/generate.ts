@@ -3,7 +3,7 @@ import { mostTokens } from '../../../shared/ipc/generation.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type Command, json, UsageError } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
-import { hintReading } from '../show-reading.ts';
+import { hintReadings } from '../show-reading.ts';
 import { withApp } from '../with-app.ts';
 
 const usualTokens = 200;
@@ -40,8 +40,7 @@ export const generate: Command = {
     };
     const { outcome, text } = await withApp(({ runs }) => {
       runs.onNotice(({ message }) => terminal.hint(inEnglish(message)));
-      const tell = hintReading(terminal);
-      runs.onReading(({ progress }) => tell(progress));
+      hintReadings(runs, terminal);
       return runs.generate(
         { directory, prompt, tokens, temperature, seed },
         // The last character may still change: of several bytes, only some may be there.

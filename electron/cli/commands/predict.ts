@@ -2,7 +2,7 @@ import type { Prediction } from '../../../shared/ipc/contract.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type Command, json, UsageError } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
-import { hintReading } from '../show-reading.ts';
+import { hintReadings } from '../show-reading.ts';
 import { withApp } from '../with-app.ts';
 
 /** Predicts the rows of a file. */
@@ -18,8 +18,7 @@ export const predict: Command = {
     const directory = await runFolder(args.words[0]!);
     const predictions = await withApp(({ runs }) => {
       runs.onNotice(({ message }) => hint(inEnglish(message)));
-      const tell = hintReading(terminal);
-      runs.onReading(({ progress }) => tell(progress));
+      hintReadings(runs, terminal);
       return runs.predict(directory, { kind: 'file', path });
     });
     for (const prediction of predictions) {

@@ -14,7 +14,7 @@ import { engineNames } from '../../../shared/training/settings.ts';
 import { type Arguments, type Command, json, oneOf, type Terminal, UsageError } from '../command.ts';
 import { foldsAsJson, showFolds } from '../show-folds.ts';
 import { showLogs } from '../show-logs.ts';
-import { hintReading } from '../show-reading.ts';
+import { hintReadings } from '../show-reading.ts';
 import { withApp } from '../with-app.ts';
 
 /** Trains a project and prints what the run says; of a cross-validation, what all its folds say. */
@@ -71,8 +71,7 @@ export const train: Command = {
           }
         }),
       );
-      const tell = hintReading(terminal);
-      if (!args.flag('json')) runs.onReading(({ progress }) => tell(progress));
+      if (!args.flag('json')) hintReadings(runs, terminal);
       runs.onFoldBegin((started) => hear(() => begin(started)));
       const showEnd = async (end: CrossValidationEnd) => {
         const all = crossValidationsOf(await runs.list(project));

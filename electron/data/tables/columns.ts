@@ -77,8 +77,7 @@ export interface SuggestionOptions {
 /**
  * Kind and role of every column: the settings where there are any, suggestions elsewhere. Suggested target: the column named target,
  * label, class, y or the like, else the last that is no text, no identifier and no moment and has values in half of the rows or more; only if no
- * setting names one. A target of few whole
- * numbers is suggested as classes. Suggested as ignored: identifiers, columns that are empty or nearly so, and words that are nearly all different.
+ * setting names one. A target of few whole numbers is suggested as classes. Suggested as ignored: identifiers, columns that are empty or nearly so, and words that are nearly all different.
  */
 export function resolveColumns(
   profiles: readonly ColumnProfile[],

@@ -270,28 +270,25 @@ export async function createDatabaseTable(
     const { type } = columns[place]!;
     const cell = written(place);
     const empties = (pattern: string) => `${cell} IS NULL OR ${isEmpty(cell, pattern)}`;
+    /** The numbers of a column, and the cells that are none though something stands there. */
+    const numbers = (kind: 'numeric' | 'date', parsed: string, value: string, empty: string, more = {}) =>
+      fillNumbers(
+        name,
+        kind,
+        room,
+        value,
+        `CASE WHEN ${parsed} IS NULL AND NOT (${empties(empty)}) THEN ${cell} END`,
+        more,
+      );
     switch (kind) {
       case 'numeric': {
         const value = type === 'number' ? finite(`${columnName(place)}::DOUBLE`) : asNumber(cell, place);
-        return fillNumbers(
-          name,
-          kind,
-          room,
-          value,
-          `CASE WHEN ${value} IS NULL AND NOT (${empties(emptyNumberCell)}) THEN ${cell} END`,
-          type === 'written' && notations[place] === 'comma' ? { notation: 'comma' } : {},
-        );
+        const isComma = type === 'written' && notations[place] === 'comma';
+        return numbers(kind, value, value, emptyNumberCell, isComma ? { notation: 'comma' } : {});
       }
       case 'date': {
         const date = type === 'date' ? columnName(place) : asDate(cell);
-        const value = `epoch_ms(${date})::DOUBLE`;
-        return fillNumbers(
-          name,
-          kind,
-          room,
-          value,
-          `CASE WHEN ${date} IS NULL AND NOT (${empties(emptyCell)}) THEN ${cell} END`,
-        );
+        return numbers(kind, date, `epoch_ms(${date})::DOUBLE`, emptyCell);
       }
       case 'categorical': {
         const known = knownOf.get(place)!;
