@@ -106,7 +106,9 @@ test('a short column takes as much memory as it has numbers', () => {
     return writer.finish();
   });
   collect();
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * columns.length * 1000 * 8);
+  // Memory is given back by another thread, so some blocks may still be counted; if columns kept theirs, all of them would be.
+  const wholeBlocks = columns.length * blockLength * 8;
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(wholeBlocks / 4);
   expect(columns[199]!.at(999)).toBe(0);
   room.close();
 });
