@@ -3,7 +3,7 @@ import { DataPage } from './data/DataPage.tsx';
 import { EnginesPage } from './engines/EnginesPage.tsx';
 import { ExportPage } from './exports/ExportPage.tsx';
 import { ResultsPage } from './results/ResultsPage.tsx';
-import type { Page } from './store/state.ts';
+import type { Page } from './store/view-slice.ts';
 import { TrainPage } from './training/TrainPage.tsx';
 
 /** The pages besides Start and Model. */

@@ -5,7 +5,7 @@ import type { EngineHost } from '../electron/services/engine-process.ts';
 import { saveProject } from '../electron/services/projects.ts';
 import { createRuns, type RunOverrides } from '../electron/services/runs.ts';
 import { readTemplate } from '../electron/services/templates.ts';
-import type { Project } from '../shared/ipc/contract.ts';
+import type { Project } from '../shared/ipc/project.ts';
 import { inEnglish } from '../shared/messages/sentence.ts';
 import type { RunEvent } from '../shared/training/events.ts';
 

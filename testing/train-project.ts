@@ -4,7 +4,7 @@ import type { LoopEnd } from '../electron/engine/loop.ts';
 import { train } from '../electron/engine/train.ts';
 import { writeRun } from '../electron/formats/run-folder.ts';
 import { readTemplate } from '../electron/services/templates.ts';
-import type { Project } from '../shared/ipc/contract.ts';
+import type { Project } from '../shared/ipc/project.ts';
 import type { RunEvent } from '../shared/training/events.ts';
 import { runVersion } from '../shared/training/run.ts';
 import { temporaryFolder } from './temporary-folder.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { projectForData } from '../../electron/services/project-for-data.ts';
 import { readTemplate } from '../../electron/services/templates.ts';
-import type { Project } from '../../shared/ipc/contract.ts';
+import type { Project } from '../../shared/ipc/project.ts';
 import type { EngineName } from '../../shared/training/settings.ts';
 import { runProject } from '../../testing/run-starter.ts';
 import { builtEngineHost } from '../built-engine.ts';

@@ -1,4 +1,4 @@
-import type { CrossValidationEnd, RunSummary } from '../../shared/ipc/contract.ts';
+import type { CrossValidationEnd, RunSummary } from '../../shared/ipc/runs.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
 import type { CrossValidation } from '../../shared/training/cross-validation.ts';
 import type { Logs } from '../../shared/training/events.ts';

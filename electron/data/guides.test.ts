@@ -7,7 +7,7 @@ import type { TableSource, WantedColumn } from './tables/table.ts';
 
 /** The diabetes table, and what is read of it. */
 async function openWatched(): Promise<{ table: TableSource; reads: (readonly WantedColumn[])[] }> {
-  const opened = await openTable({ kind: 'sample-table', file: 'diabetes.csv' }, null);
+  const { table: opened } = await openTable({ kind: 'sample-table', file: 'diabetes.csv' }, null);
   const reads: (readonly WantedColumn[])[] = [];
   const table: TableSource = {
     ...opened,

@@ -22,7 +22,6 @@ import { describeSource, isTableSource, openTable, resolveDataPath, type TableDa
 import { type PartRows, splitting } from './split.ts';
 import { countedValues } from './statistics/passes.ts';
 import { summarizeColumns } from './statistics/summarize-columns.ts';
-import { createRoom } from './store/room.ts';
 import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
 import type { Column, DateColumn, NumericColumn, TableSource, WantedColumn } from './tables/table.ts';
 import { inspectNextTokens } from './text/inspect-next-token.ts';
@@ -119,10 +118,11 @@ export async function findColumns(
 ): Promise<readonly Pick<ColumnSummary, 'name' | 'kind' | 'role'>[]> {
   const { source } = data;
   if (!isTableSource(source)) return (await inspectDataset(data, { directory, reading })).columns;
-  const table = await openTable(source, directory, reading);
+  const { table, room } = await openTable(source, directory, reading);
   try {
     return (await settleColumns(table, source, data)).settled.columns;
   } finally {
+    room.close();
     table.close();
   }
 }
@@ -133,8 +133,7 @@ async function inspectTable(
   directory: string | null,
   reading: Reading,
 ): Promise<DatasetSummary> {
-  const table = await openTable(source, directory, reading);
-  const room = createRoom();
+  const { table, room } = await openTable(source, directory, reading);
   try {
     await lookNext(reading);
     const { profiles, imageColumn, settled } = await settleColumns(table, source, data);

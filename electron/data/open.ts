@@ -22,8 +22,9 @@ import {
   testDigits,
   trainingDigits,
 } from './mnist.ts';
+import { storedRows } from './order.ts';
 import { listSettings, resolveSettings } from './other-table.ts';
-import { planTable } from './plan-table.ts';
+import { countRows, planTable } from './plan-table.ts';
 import { parsePreparation, preparedAs, unfitPreparation } from './preparation.ts';
 import { preparingRows } from './prepare.ts';
 import { checkBatchSize, createPreparedDataset } from './prepared-dataset.ts';
@@ -33,7 +34,6 @@ import { rowNumbers } from './rows.ts';
 import { originalCells } from './sample/originals.ts';
 import { openTable, resolveDataPath, type TableDataSource } from './sources.ts';
 import { type PartRows, splitRows, splitTestRows } from './split.ts';
-import { createRoom } from './store/room.ts';
 import { openNextTokens } from './text/next-token-dataset.ts';
 import { gatherWindows } from './windows/gather-windows.ts';
 
@@ -130,8 +130,7 @@ async function* readDigitFile(path: string, { batchSize }: { readonly batchSize:
 
 async function openTableDataset(source: TableDataSource, data: DataDocument, options: OpenOptions): Promise<Dataset> {
   const { reading = unwatchedReading(), fold = null } = options;
-  const table = await openTable(source, options.directory, reading);
-  const room = createRoom();
+  const { table, room } = await openTable(source, options.directory, reading);
   try {
     const earlier = options.preparation === undefined ? null : parsePreparation(options.preparation);
     const settings = earlier === null ? await resolveSettings(table, data) : listSettings(earlier);
@@ -141,7 +140,11 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
       { columns, settings, data, guides, earlier, paths: table.paths ?? null, fold },
       reading,
     );
-    const prepared = await doSteadily(preparingRows(columns, preparation), 'prepare', reading);
+    const bytesOfColumns = room.bytes;
+    const prepared = await doSteadily(preparingRows(columns, preparation, room), 'prepare', reading);
+    // Of texts batches take the tokens alone.
+    const bytesOfTexts = columns.reduce((sum, { kind, values }) => sum + (kind === 'text' ? values.bytes : 0), 0);
+    const bytesOfTokens = room.bytes - bytesOfColumns;
     const { windows } = preparation;
     return createPreparedDataset({
       preparation,
@@ -152,6 +155,7 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
       rows,
       limit: options.limit,
       room,
+      stored: storedRows(countRows(columns[0]!), bytesOfColumns - bytesOfTexts, bytesOfTokens),
       originals: (some) => originalCells(columns, preparation, some),
       readFile: (path, how) =>
         readTableFile(path, { preparation, tell: options.tell, reading: how.reading }, how.batchSize),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shuffleRows, windowFor } from './order.ts';
+import { shuffleRows, storedRows, windowFor } from './order.ts';
 import { blockLength } from './store/numbers.ts';
 
 const rowsWithGaps = (count: number) => Int32Array.from({ length: count }, (_, at) => at * 3 + (at % 2));
@@ -49,6 +49,19 @@ test('within a window no more blocks are at hand than it has, and each is read o
 });
 
 test('a window has room for the next one', () => {
-  expect(windowFor(64 * 8 * blockLength, 8)).toEqual({ block: blockLength, blocks: 32 });
-  expect(windowFor(1, 8).blocks).toBe(1);
+  const stored = { rows: 100 * blockLength, bytes: 8 * 100 * blockLength, block: blockLength };
+  expect(windowFor(64 * 8 * blockLength, stored)).toEqual({ block: blockLength, blocks: 32 });
+  expect(windowFor(1, stored)?.blocks).toBe(1);
+  expect(windowFor(stored.bytes, stored)).toBe(null);
+});
+
+test('rows of tokens are mixed by the blocks of those, of which each has few rows', () => {
+  const rows = 10 * blockLength;
+  const tokens = rows * 150 * 4;
+  // 436 sequences of 150 tokens are next to each other in a block of 65,536, and half of the memory has some 250 such blocks.
+  const stored = storedRows(rows, rows * 4, tokens);
+  expect(stored).toEqual({ rows, bytes: rows * 4 + tokens, block: 436 });
+  expect(windowFor(128 * 1024 * 1024, stored)).toEqual({ block: 436, blocks: 254 });
+  expect(storedRows(rows, tokens + 1, tokens).block).toBe(blockLength);
+  expect(storedRows(rows, rows * 4, rows * 4 + 1).block).toBe(blockLength - 1);
 });

@@ -47,7 +47,28 @@ function blocksOf(rows: Int32Array, block: number): Int32Array[] {
   return found;
 }
 
-/** The window of values of which so many bytes are at hand, `bytesOfRow` a row; half of them are for the window that comes next. */
-export function windowFor(memory: number, bytesOfRow: number): ShuffleWindow {
-  return { block: blockLength, blocks: Math.max(1, Math.floor(memory / 2 / (bytesOfRow * blockLength))) };
+/** What batches are made of, as it lies in a room. */
+export interface StoredRows {
+  /** By the numbers that batches ask for them with. */
+  readonly rows: number;
+  /** Of all of them together. */
+  readonly bytes: number;
+  /** Rows whose values are next to each other in a file. */
+  readonly block: number;
+}
+
+/** The window where so many bytes are at hand, half of them for the window that comes next; null where that is all there is. */
+export function windowFor(memory: number, { rows, bytes, block }: StoredRows): ShuffleWindow | null {
+  if (bytes <= memory) return null;
+  return { block, blocks: Math.max(1, Math.floor((memory / 2 / bytes) * (rows / block))) };
+}
+
+/**
+ * Rows of columns and of the tokens of texts, by the bytes of each. A block of tokens has those of few rows; by those blocks it goes where
+ * tokens are the most of a row, else by those of columns.
+ */
+export function storedRows(rows: number, columns: number, tokens: number): StoredRows {
+  const bytesOfBlock = blockLength * Int32Array.BYTES_PER_ELEMENT;
+  const block = tokens > columns ? Math.max(1, Math.floor(bytesOfBlock / (tokens / rows))) : blockLength;
+  return { rows, bytes: columns + tokens, block: Math.min(block, blockLength) };
 }

@@ -16,6 +16,7 @@ import {
   type TokensPreparation,
   unfitPreparation,
 } from './preparation.ts';
+import type { Room } from './store/room.ts';
 import type { Column, WantedColumn } from './tables/table.ts';
 import { encodingSequences, padSequences } from './text/sequences.ts';
 import { openTokenizer } from './text/tokenizer.ts';
@@ -48,8 +49,15 @@ export function listTargetColumns(preparation: Preparation): WantedColumn[] {
   }));
 }
 
-/** Prepares whole columns of a table. A target whose column is not among them is left out; an unknown class is -1. */
-export function* preparingRows(columns: readonly Column[], preparation: Preparation): Stretches<PreparedRows> {
+/**
+ * Prepares whole columns of a table; the tokens of texts are kept in the room. A target whose column is not among them is left out; an
+ * unknown class is -1.
+ */
+export function* preparingRows(
+  columns: readonly Column[],
+  preparation: Preparation,
+  room: Room,
+): Stretches<PreparedRows> {
   const found = new Map(columns.map((column) => [column.name, column]));
   const inputs = new Map<string, Gather>();
   for (const [name, feature] of Object.entries(preparation.features)) {
@@ -61,7 +69,7 @@ export function* preparingRows(columns: readonly Column[], preparation: Preparat
         inputs.set(name, prepareIndex(feature, found));
         break;
       case 'tokens':
-        inputs.set(name, yield* prepareTokens(feature, found));
+        inputs.set(name, yield* prepareTokens(feature, found, room));
         break;
       case 'array':
       case 'image':
@@ -167,8 +175,10 @@ function prepareIndex({ column, steps }: IndexPreparation, found: ReadonlyMap<st
 function* prepareTokens(
   { column, tokenizer, sequenceLength: length, padding, truncating }: TokensPreparation,
   found: ReadonlyMap<string, Column>,
+  room: Room,
 ): Stretches<Gather> {
   const form = { length, padding, truncating };
-  const encoded = yield* encodingSequences(columnOf(found, column, 'text').values, openTokenizer(tokenizer), form);
+  const { values } = columnOf(found, column, 'text');
+  const encoded = yield* encodingSequences(values, openTokenizer(tokenizer), form, room);
   return (rows) => ({ data: padSequences(encoded, rows, form), shape: [rows.length, length] });
 }

@@ -1,7 +1,7 @@
 import type { Part, Target } from '../../shared/data/dataset.ts';
 import type { Batch, BatchOptions, BatchTensor, Dataset } from './dataset.ts';
 import { gatherBatch, type PreparedRows } from './gather.ts';
-import { shuffleRows, windowFor } from './order.ts';
+import { type StoredRows, shuffleRows, windowFor } from './order.ts';
 import { listFeatures, listTargets, type Preparation } from './preparation.ts';
 import { rowNumbers } from './rows.ts';
 import type { RowSample } from './sample/originals.ts';
@@ -14,8 +14,9 @@ export interface PreparedDatasetParts {
   readonly preparation: Preparation;
   readonly prepared: PreparedRows;
   readonly rows: PartRows;
-  /** Where the values are, if not in `prepared` itself; closed with the dataset. */
+  /** Where the values are, if not in `prepared` itself, and what of them batches are made of; closed with the dataset. */
   readonly room?: Room;
+  readonly stored?: StoredRows;
   /** At most this many rows of each part, evenly spaced; null for all. */
   readonly limit: number | null;
   /** What rows were before they were prepared, by feature. */
@@ -29,14 +30,14 @@ export function createPreparedDataset({
   prepared,
   rows,
   room,
+  stored,
   limit,
   originals,
   readFile,
 }: PreparedDatasetParts): Dataset {
   const cut = (part: Part) => spreadRows(rows[part], limit);
   const used: PartRows = { train: cut('train'), validation: cut('validation'), test: cut('test') };
-  const total = rows.train.length + rows.validation.length + rows.test.length;
-  const window = room === undefined || room.isInMemory ? null : windowFor(room.memory, room.bytes / Math.max(1, total));
+  const window = room === undefined || stored === undefined ? null : windowFor(room.memory, stored);
   // Let go of when it closes; batches that are under way end in an error.
   let open: PreparedRows | null = prepared;
 

@@ -37,7 +37,7 @@ export async function* readTableFile(
     const { rows: count, columns: read } = await table.read([...used, ...guides], room, reading);
     const columns = read.slice(0, used.length);
     for (const column of read) checkCells(path, column);
-    const prepared = await doSteadily(preparingRows(columns, preparation), 'prepare', reading);
+    const prepared = await doSteadily(preparingRows(columns, preparation, room), 'prepare', reading);
     if (windows === null) {
       checkRows(path, columns, preparation, rowNumbers(count));
       yield* gatherInOrder(prepared, count, batchSize);

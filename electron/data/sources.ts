@@ -8,6 +8,7 @@ import { say } from '../../shared/messages/sentence.ts';
 import { appFolder } from './places.ts';
 import { type Reading, unwatchedReading } from './reading.ts';
 import { openSpamAssassin } from './spam-assassin.ts';
+import { createRoom, type Room } from './store/room.ts';
 import { openTableFile } from './tables/open-table-file.ts';
 import type { TableSource } from './tables/table.ts';
 import { openTextFolder } from './text/text-table.ts';
@@ -21,11 +22,29 @@ export function isTableSource(source: DataSource): source is TableDataSource {
   return (tableKinds as readonly string[]).includes(source.kind);
 }
 
-/** Opens a table of any kind. Throws UserError naming the file. */
+/**
+ * Opens a table of any kind, with the room for its values; of a folder the texts are in it by then. Whoever opens it closes both. Throws
+ * UserError naming the file.
+ */
 export async function openTable(
   source: TableDataSource,
   directory: string | null,
   reading: Reading = unwatchedReading(),
+): Promise<{ readonly table: TableSource; readonly room: Room }> {
+  const room = createRoom();
+  try {
+    return { table: await openIn(room, source, directory, reading), room };
+  } catch (error) {
+    room.close();
+    throw error;
+  }
+}
+
+async function openIn(
+  room: Room,
+  source: TableDataSource,
+  directory: string | null,
+  reading: Reading,
 ): Promise<TableSource> {
   switch (source.kind) {
     case 'spam-assassin':
@@ -39,7 +58,7 @@ export async function openTable(
     case 'image-table':
       return openTableFile(resolveDataPath(source.path, directory), reading, source.sheet ?? null);
     case 'text-folder':
-      return openTextFolder(resolveDataPath(source.path, directory), reading);
+      return openTextFolder(resolveDataPath(source.path, directory), room, reading);
   }
 }
 

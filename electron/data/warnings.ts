@@ -4,6 +4,7 @@ import type { Stretches } from '../../shared/data/stretches.ts';
 import { dataWarnings } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { type Sentence, say, type Words } from '../../shared/messages/sentence.ts';
+import { keyOfText } from './duplicates/short-hash.ts';
 import { trainingValues } from './fit.ts';
 import { findLeaks } from './leaks.ts';
 import { countMissing, type TablePlan } from './plan-table.ts';
@@ -143,10 +144,10 @@ function warnAboutEmpty({ name, kind }: Column, count: number, { preparation }: 
 /** Held-out rows whose text is that of a training row, empty ones aside. */
 function countRepeated({ values }: TextColumn, { train, validation, test }: PartRows): number {
   const known = new Set<string>();
-  for (const row of train) known.add(values.at(row));
+  for (const row of train) known.add(keyOfText(values.at(row)));
   known.delete('');
   let count = 0;
-  for (const part of [validation, test]) for (const row of part) if (known.has(values.at(row))) count++;
+  for (const part of [validation, test]) for (const row of part) if (known.has(keyOfText(values.at(row)))) count++;
   return count;
 }
 

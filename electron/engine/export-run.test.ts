@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type ExportFormat, exportFormats } from '../../shared/ipc/contract.ts';
+import { type ExportFormat, exportFormats } from '../../shared/ipc/exports.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { trainTemplate } from '../../testing/train-project.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { exportFormats } from '../../shared/ipc/contract.ts';
+import { exportFormats } from '../../shared/ipc/exports.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { exportableOf } from '../../testing/exports.ts';
 import { evaluate, networks, randomInputs } from '../../testing/networks.ts';

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Json } from '../../shared/blocks/params.ts';
 import { type KerasGraph, kerasGraph } from '../../shared/code/keras-graph.ts';
 import { parts } from '../../shared/data/dataset.ts';
-import type { ExportFormat, ExportReport } from '../../shared/ipc/contract.ts';
+import type { ExportFormat, ExportReport } from '../../shared/ipc/exports.ts';
 import { UserError, wordsOf } from '../../shared/ipc/port.ts';
 import { exportMessages } from '../../shared/messages/exports.ts';
 import { phrases } from '../../shared/messages/phrases.ts';

@@ -1,6 +1,7 @@
 import type { DatasetProgress, Part } from '../../shared/data/dataset.ts';
 import type { Handlers } from '../../shared/ipc/client-server.ts';
-import type { EngineReport, EngineRequests, PassedOver } from '../../shared/ipc/contract.ts';
+import type { EngineRequests } from '../../shared/ipc/contract.ts';
+import type { EngineReport, PassedOver } from '../../shared/ipc/engines.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { ProfileProgress } from '../../shared/ipc/profile.ts';
 import { dataMessages } from '../../shared/messages/data.ts';

@@ -1,7 +1,7 @@
 import type { Target } from '../../shared/data/dataset.ts';
 import { undoSteps } from '../../shared/data/steps/index.ts';
-import type { Prediction } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
+import type { Prediction } from '../../shared/ipc/runs.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { lossOf } from '../../shared/training/losses.ts';

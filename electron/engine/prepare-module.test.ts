@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fittedStepSchema, type Step } from '../../shared/data/steps/index.ts';
 import { tokenize, tokenizerKinds } from '../../shared/data/steps/tokenize.ts';
 import { networkForData } from '../../shared/graph/network-for-data.ts';
-import type { Project } from '../../shared/ipc/contract.ts';
+import type { Project } from '../../shared/ipc/project.ts';
 import { chaptersOfMobyDick, stepsWith, vegaFile } from '../../testing/datasets.ts';
 import { expectSame, judgePreparation } from '../../testing/judge-preparation.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';

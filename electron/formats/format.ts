@@ -1,7 +1,7 @@
 import type { Json } from '../../shared/blocks/params.ts';
 import type { KerasGraph } from '../../shared/code/keras-graph.ts';
 import type { ModelDocument } from '../../shared/graph/document.ts';
-import type { ExportFormat } from '../../shared/ipc/contract.ts';
+import type { ExportFormat } from '../../shared/ipc/exports.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 

@@ -1,5 +1,5 @@
 import type { KerasGraph } from '../../shared/code/keras-graph.ts';
-import type { ExportFormat } from '../../shared/ipc/contract.ts';
+import type { ExportFormat } from '../../shared/ipc/exports.ts';
 import { problem, problemSentence } from '../../shared/messages/problem.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import type { Format } from './format.ts';

@@ -1,5 +1,5 @@
 import { type Findings, findProblems } from '../../shared/graph/problems.ts';
-import type { Project } from '../../shared/ipc/contract.ts';
+import type { Project } from '../../shared/ipc/project.ts';
 import { inspectDataset } from '../data/inspect.ts';
 import { openProject } from './projects.ts';
 

@@ -1,5 +1,5 @@
 import type { Copies } from '../../shared/data/copies.ts';
-import type { Project } from '../../shared/ipc/contract.ts';
+import type { Project } from '../../shared/ipc/project.ts';
 import { findCopies } from '../data/duplicates/find-copies.ts';
 import type { Reading } from '../data/reading.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { CrossValidationEnd, StartedRun } from '../../shared/ipc/contract.ts';
+import type { CrossValidationEnd, StartedRun } from '../../shared/ipc/runs.ts';
 import { crossValidationsOf } from '../../shared/training/cross-validation.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';

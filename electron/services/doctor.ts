@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, freemem, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { EngineState } from '../../shared/ipc/contract.ts';
+import type { EngineState } from '../../shared/ipc/engines.ts';
 import { describeRemedy, reasonWords } from '../../shared/messages/remedies.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
 import { packNames } from '../../shared/training/settings.ts';

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { newBlock } from '../../shared/graph/edits.ts';
-import type { Project } from '../../shared/ipc/contract.ts';
+import type { Project } from '../../shared/ipc/project.ts';
 import { fillDisk, lacksSmallDisk, smallDisk } from '../../testing/small-disk.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { told } from '../../testing/told.ts';

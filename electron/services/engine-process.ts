@@ -1,13 +1,8 @@
 import { fork } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { type Client, createClient } from '../../shared/ipc/client-server.ts';
-import {
-  type EngineEvents,
-  type EngineRequests,
-  engineEvents,
-  engineRequests,
-  type PassedOver,
-} from '../../shared/ipc/contract.ts';
+import { type EngineEvents, type EngineRequests, engineEvents, engineRequests } from '../../shared/ipc/contract.ts';
+import type { PassedOver } from '../../shared/ipc/engines.ts';
 import { createPortPair, type Port, UserError } from '../../shared/ipc/port.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';

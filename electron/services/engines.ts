@@ -1,4 +1,4 @@
-import type { EngineProgress, EngineReport, EngineState } from '../../shared/ipc/contract.ts';
+import type { EngineProgress, EngineReport, EngineState } from '../../shared/ipc/engines.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { type EngineName, engineNames, type PackName, packNames } from '../../shared/training/settings.ts';
 import { type EngineHost, withEngine } from './engine-process.ts';

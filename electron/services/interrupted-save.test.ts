@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newBlock } from '../../shared/graph/edits.ts';
 import { projectFiles } from '../../shared/graph/parse.ts';
-import type { Project } from '../../shared/ipc/contract.ts';
+import type { Project } from '../../shared/ipc/project.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { createDrafts } from './drafts.ts';
 import { emptyProject, openProject, saveProject } from './projects.ts';

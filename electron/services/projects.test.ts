@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSy
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { newBlock } from '../../shared/graph/edits.ts';
-import type { Project } from '../../shared/ipc/contract.ts';
+import type { Project } from '../../shared/ipc/project.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { createRecentProjects, emptyProject, openProject, saveProject } from './projects.ts';
 

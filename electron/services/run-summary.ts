@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { basename, join } from 'node:path';
-import type { RunSummary } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
+import type { RunSummary } from '../../shared/ipc/runs.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';

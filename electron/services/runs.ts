@@ -6,22 +6,12 @@ import type { Part } from '../../shared/data/dataset.ts';
 import { whereOf } from '../../shared/graph/level.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
 import type { Client } from '../../shared/ipc/client-server.ts';
-import type {
-  CrossValidationEnd,
-  EngineEvents,
-  EngineRequests,
-  ExportFormat,
-  ExportReport,
-  FormatCheck,
-  Prediction,
-  Project,
-  RunNotice,
-  RunReading,
-  RunSummary,
-  StartedRun,
-} from '../../shared/ipc/contract.ts';
+import type { EngineEvents, EngineRequests, RunNotice, RunReading } from '../../shared/ipc/contract.ts';
+import type { ExportFormat, ExportReport, FormatCheck } from '../../shared/ipc/exports.ts';
 import type { Generated, Generation } from '../../shared/ipc/generation.ts';
 import { UserError } from '../../shared/ipc/port.ts';
+import type { Project } from '../../shared/ipc/project.ts';
+import type { CrossValidationEnd, Prediction, RunSummary, StartedRun } from '../../shared/ipc/runs.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { problemSentence } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatasetProgress } from '../../shared/data/dataset.ts';
-import type { PassedOver } from '../../shared/ipc/contract.ts';
+import type { PassedOver } from '../../shared/ipc/engines.ts';
 import { UserError, wordsOf } from '../../shared/ipc/port.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';

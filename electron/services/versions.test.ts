@@ -13,7 +13,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newBlock } from '../../shared/graph/edits.ts';
 import { projectFiles } from '../../shared/graph/parse.ts';
-import type { Project } from '../../shared/ipc/contract.ts';
+import type { Project } from '../../shared/ipc/project.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { told } from '../../testing/told.ts';
 import { compareProject, emptyProject, openProject, saveProject } from './projects.ts';

@@ -6,7 +6,7 @@ import { cardBox } from '../arranging/arrange.ts';
 import { type Box, boundsOf, overlap } from '../arranging/boxes.ts';
 import { enclosureRoom } from '../arranging/elk-graph.ts';
 import { sentence } from '../messages/text.ts';
-import type { ProjectDocument } from '../store/state.ts';
+import type { ProjectDocument } from '../store/document-slice.ts';
 import { annotationBox, annotationsOf, type Things, wholePlace, withAnnotations } from './annotations.ts';
 import { actionCommand, type Edited, editCommand } from './command.ts';
 import { type Place, placesOf } from './places.ts';

@@ -2,7 +2,7 @@ import { type Annotation, type AnnotationId, type Annotations, noAnnotations } f
 import type { BlockId } from '../../shared/graph/document.ts';
 import { cardBox } from '../arranging/arrange.ts';
 import { type Box, isWithin } from '../arranging/boxes.ts';
-import type { ProjectDocument } from '../store/state.ts';
+import type { ProjectDocument } from '../store/document-slice.ts';
 import { type Place, placesOf, withPlaces } from './places.ts';
 
 /** The frames and notes of a graph. */

@@ -2,7 +2,7 @@ import type { Augmentation } from '../../shared/data/augmentation/index.ts';
 import { augmentationTitle } from '../data/augmentation/augmentation-words.ts';
 import { withoutStep, withStepMoved, withStepSet } from '../data/steps/step-edits.ts';
 import { sentence } from '../messages/text.ts';
-import type { ProjectDocument } from '../store/state.ts';
+import type { ProjectDocument } from '../store/document-slice.ts';
 import { type Edited, editCommand } from './command.ts';
 
 const withSteps = (project: ProjectDocument, augmentation: readonly Augmentation[]): Edited => ({

@@ -18,7 +18,7 @@ import { holding } from '../../shared/graph/own-groups.ts';
 import { serialize } from '../../shared/graph/serialize.ts';
 import { cardBox } from '../arranging/arrange.ts';
 import { boundsOf } from '../arranging/boxes.ts';
-import type { ProjectDocument } from '../store/state.ts';
+import type { ProjectDocument } from '../store/document-slice.ts';
 import { annotationBox, annotationsOf, type Things, wholePlace, withAnnotations } from './annotations.ts';
 import { type Place, type Places, placesOf, withPlaces } from './places.ts';
 

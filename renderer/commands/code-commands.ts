@@ -2,7 +2,7 @@ import { codeText } from '../../shared/code/code.ts';
 import { languageOf } from '../dock/code-languages.ts';
 import type { MessageKey } from '../messages/text.ts';
 import type { Editor } from '../store/editor.ts';
-import type { CodeLanguage } from '../store/state.ts';
+import type { CodeLanguage } from '../store/view-slice.ts';
 import { actionCommand } from './command.ts';
 import { copyText } from './copy-text.ts';
 

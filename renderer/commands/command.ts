@@ -1,8 +1,10 @@
 import { levelOf } from '../../shared/graph/level.ts';
 import type { Sentence } from '../../shared/messages/sentence.ts';
 import { type MessageKey, sentence } from '../messages/text.ts';
+import type { ProjectDocument } from '../store/document-slice.ts';
 import type { Editor } from '../store/editor.ts';
-import type { EditorState, ProjectDocument, Selection } from '../store/state.ts';
+import type { EditorState } from '../store/state.ts';
+import type { Selection } from '../store/view-slice.ts';
 
 /** What an edit gives: the project after it, and what is selected then, where that changes. */
 export interface Edited {

@@ -9,7 +9,7 @@ import { type ColumnChange, withColumn, withShare, withSource, withSplitMethod }
 import { withoutStep, withStepMoved, withStepSet } from '../data/steps/step-edits.ts';
 import { split } from '../files/paths.ts';
 import { sentence } from '../messages/text.ts';
-import type { ProjectDocument } from '../store/state.ts';
+import type { ProjectDocument } from '../store/document-slice.ts';
 import { type Edited, editCommand } from './command.ts';
 
 const changed = (project: ProjectDocument, data: DataDocument): Edited => ({

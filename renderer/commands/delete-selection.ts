@@ -1,7 +1,8 @@
 import type { Graph, ModelDocument } from '../../shared/graph/document.ts';
 import { applyEdit, connect, type Edit, heldGraphs } from '../../shared/graph/edits.ts';
 import { sentence } from '../messages/text.ts';
-import type { ProjectDocument, Selection } from '../store/state.ts';
+import type { ProjectDocument } from '../store/document-slice.ts';
+import type { Selection } from '../store/view-slice.ts';
 import { showCount } from '../training/number-text.ts';
 import { annotationsOf, withAnnotations } from './annotations.ts';
 import { editCommand } from './command.ts';

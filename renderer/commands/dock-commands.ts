@@ -1,4 +1,4 @@
-import type { DockHeight, ViewSlice } from '../store/state.ts';
+import type { DockHeight, ViewSlice } from '../store/view-slice.ts';
 import { actionCommand } from './command.ts';
 import { isDockOpen } from './view-commands.ts';
 

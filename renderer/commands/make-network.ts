@@ -2,7 +2,7 @@ import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import { withTargetsScaled } from '../../shared/data/target-steps.ts';
 import { mainGraph } from '../../shared/graph/document.ts';
 import { networkForData, trainingForData } from '../../shared/graph/network-for-data.ts';
-import type { ProjectDocument } from '../store/state.ts';
+import type { ProjectDocument } from '../store/document-slice.ts';
 import { editCommand } from './command.ts';
 
 /** What a network can be made from: the summary of data with something to see and something to tell. */

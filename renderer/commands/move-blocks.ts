@@ -2,7 +2,7 @@ import type { AnnotationId } from '../../shared/graph/annotations.ts';
 import type { Sentence } from '../../shared/messages/sentence.ts';
 import { sentence } from '../messages/text.ts';
 import { sceneOf } from '../store/derived.ts';
-import type { ProjectDocument } from '../store/state.ts';
+import type { ProjectDocument } from '../store/document-slice.ts';
 import { showCount } from '../training/number-text.ts';
 import { annotationsOf, type Things, wholePlace, withAnnotations, withHeld } from './annotations.ts';
 import { editCommand } from './command.ts';

@@ -1,6 +1,6 @@
 import type { BlockId, Graph } from '../../shared/graph/document.ts';
 import { order } from '../../shared/graph/order.ts';
-import type { ProjectDocument } from '../store/state.ts';
+import type { ProjectDocument } from '../store/document-slice.ts';
 
 /** Width and height of a block's card, and the gaps between cards, in canvas pixels. */
 export const card = { width: 216, height: 78, below: 38, beside: 116 } as const;

@@ -5,7 +5,7 @@ import { applyEdits } from '../../shared/graph/edits.ts';
 import { repairsFor } from '../../shared/graph/repairs.ts';
 import { chainOf } from '../../testing/networks.ts';
 import { findings } from '../store/derived.ts';
-import { emptyProject } from '../store/state.ts';
+import { emptyProject } from '../store/document-slice.ts';
 import { TestEditor } from '../store/test-editor.ts';
 import { runFrom } from './command.ts';
 import { enterGroup, groupSelection, leaveGroup } from './group-commands.ts';

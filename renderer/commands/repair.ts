@@ -4,7 +4,7 @@ import { flowOf } from '../../shared/graph/flow.ts';
 import { type DataFacts, type Findings, findProblems } from '../../shared/graph/problems.ts';
 import { type PlacedRepair, repairsFor } from '../../shared/graph/repairs.ts';
 import { dataOf, findings } from '../store/derived.ts';
-import type { ProjectDocument } from '../store/state.ts';
+import type { ProjectDocument } from '../store/document-slice.ts';
 import { editCommand } from './command.ts';
 import { freePlace, type Places, placesOf, rowHeight, withPlaces } from './places.ts';
 

@@ -1,4 +1,5 @@
-import { type EditorState, nothingSelected, type Selection } from '../store/state.ts';
+import type { EditorState } from '../store/state.ts';
+import { nothingSelected, type Selection } from '../store/view-slice.ts';
 
 /** The selection as commands may take it up: what is selected on the canvas counts only where the canvas is in sight. */
 export function seenSelection({ view }: EditorState): Selection {

@@ -1,7 +1,7 @@
 import type { Json, Param } from '../../shared/blocks/params.ts';
 import type { BlockId } from '../../shared/graph/document.ts';
 import { titleOf } from '../../shared/graph/infer.ts';
-import type { ProjectDocument } from '../store/state.ts';
+import type { ProjectDocument } from '../store/document-slice.ts';
 
 /** A block of a graph for the history: its name, else its type. */
 export function nameInHistory(project: ProjectDocument, id: BlockId, at: string): string {

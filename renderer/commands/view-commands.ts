@@ -4,7 +4,7 @@ import { shownLanguage } from '../messages/language.ts';
 import { sentence } from '../messages/text.ts';
 import { graphInSight, hasProject } from '../store/derived.ts';
 import { mayLeave } from '../store/projects.ts';
-import type { Page } from '../store/state.ts';
+import type { Page } from '../store/view-slice.ts';
 import { actionCommand } from './command.ts';
 
 /** The theme that shows: as set, or as the system has it. */

@@ -1,8 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { copySource } from '../commands/code-commands.ts';
 import { text } from '../messages/text.ts';
-import type { CodeLanguage } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
+import type { CodeLanguage } from '../store/view-slice.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { codeLanguages } from './code-languages.ts';
 import styles from './code-view.module.css';

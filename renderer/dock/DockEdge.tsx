@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 import { dockHeightChange } from '../commands/dock-commands.ts';
 import { text } from '../messages/text.ts';
-import type { DockHeight } from '../store/state.ts';
 import { useEditor } from '../store/use-editor.ts';
+import type { DockHeight } from '../store/view-slice.ts';
 import styles from './dock.module.css';
 
 /** Heights of the dock in pixels: the least, and what it leaves to the canvas. */

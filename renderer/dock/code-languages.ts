@@ -4,7 +4,7 @@ import { toPyTorch } from '../../shared/code/pytorch.ts';
 import { toTypeScript } from '../../shared/code/typescript.ts';
 import type { ModelDocument } from '../../shared/graph/document.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
-import type { CodeLanguage } from '../store/state.ts';
+import type { CodeLanguage } from '../store/view-slice.ts';
 import type { CodePiece } from './code-pieces.ts';
 import { pythonPieces } from './python-words.ts';
 import { typescriptPieces } from './typescript-words.ts';

@@ -4,7 +4,7 @@ import { applyEdits } from '../../shared/graph/edits.ts';
 import { groupBlocks } from '../../shared/graph/group-edits.ts';
 import { levelOf } from '../../shared/graph/level.ts';
 import { modelOf } from '../../testing/networks.ts';
-import { nothingSelected } from '../store/state.ts';
+import { nothingSelected } from '../store/view-slice.ts';
 import { marked, placeOf, seenFrom } from './code-places.ts';
 
 const plain = modelOf(

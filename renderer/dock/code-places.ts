@@ -2,7 +2,7 @@
 import type { BlockId, ModelDocument } from '../../shared/graph/document.ts';
 import { type Expansion, expand } from '../../shared/graph/expand.ts';
 import { levelOf } from '../../shared/graph/level.ts';
-import type { Selection } from '../store/state.ts';
+import type { Selection } from '../store/view-slice.ts';
 
 /** A block where it stands: in the graph inside these groups, from the outermost in. */
 export interface BlockPlace {

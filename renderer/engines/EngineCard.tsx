@@ -1,6 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
-import type { EngineState, Remedy } from '../../shared/ipc/contract.ts';
+import type { EngineState, Remedy } from '../../shared/ipc/engines.ts';
 import { recognize } from '../../shared/messages/sentence.ts';
 import type { PackName } from '../../shared/training/settings.ts';
 import { choosePath } from '../files/choose-path.ts';

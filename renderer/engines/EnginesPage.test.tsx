@@ -4,9 +4,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { engineMessages } from '../../shared/messages/en.ts';
 import { packMessages } from '../../shared/messages/packs.ts';
 import { toDoOutside } from '../../shared/messages/remedies.ts';
-import type { ViewSlice } from '../store/state.ts';
 import { TestEditor } from '../store/test-editor.ts';
 import { EditorContext } from '../store/use-editor.ts';
+import type { ViewSlice } from '../store/view-slice.ts';
 import { missingTensorflow as missing, readyTensorflow as ready, fakeWasm as wasm } from '../testing/fake-engines.ts';
 import { EnginesPage } from './EnginesPage.tsx';
 

@@ -2,7 +2,7 @@ import { inWords } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Strip } from '../parts/State.tsx';
 import { failureTitle } from '../store/engines.ts';
-import type { EngineOutcome } from '../store/state.ts';
+import type { EngineOutcome } from '../store/view-slice.ts';
 import styles from './engines-page.module.css';
 
 /** What came of the last change, where it was asked for. A failure stands until the next change. */

@@ -1,7 +1,7 @@
-import type { EngineProgress, EngineState } from '../../shared/ipc/contract.ts';
+import type { EngineProgress, EngineState } from '../../shared/ipc/engines.ts';
 import { type PackName, packNames } from '../../shared/training/settings.ts';
 import { text } from '../messages/text.ts';
-import type { EngineWork } from '../store/state.ts';
+import type { EngineWork } from '../store/view-slice.ts';
 import { showBytes } from '../training/number-text.ts';
 
 /** The phases of a change, in their order; removing has none. */

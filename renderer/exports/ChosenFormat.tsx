@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { DatasetProgress } from '../../shared/data/dataset.ts';
-import type { FormatCheck } from '../../shared/ipc/contract.ts';
+import type { FormatCheck } from '../../shared/ipc/exports.ts';
 import { recognize } from '../../shared/messages/sentence.ts';
 import { progressText } from '../data/ReadingState.tsx';
 import { choosePath } from '../files/choose-path.ts';

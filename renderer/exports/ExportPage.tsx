@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { ExportFormat, FormatCheck, RunSummary } from '../../shared/ipc/contract.ts';
+import type { ExportFormat, FormatCheck } from '../../shared/ipc/exports.ts';
+import type { RunSummary } from '../../shared/ipc/runs.ts';
 import { text } from '../messages/text.ts';
 import type { Loaded } from '../parts/loaded.ts';
 import parts from '../parts/parts.module.css';

@@ -1,4 +1,4 @@
-import type { FormatCheck } from '../../shared/ipc/contract.ts';
+import type { FormatCheck } from '../../shared/ipc/exports.ts';
 import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import type { Loaded } from '../parts/loaded.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exportFormats } from '../../shared/ipc/contract.ts';
+import { exportFormats } from '../../shared/ipc/exports.ts';
 import { fileNameOf, formatLooks, usageOf } from './formats.ts';
 
 describe('formats of exports', () => {

@@ -1,5 +1,5 @@
 import { predictCommand } from '../../shared/code/predict-command.ts';
-import type { ExportFormat } from '../../shared/ipc/contract.ts';
+import type { ExportFormat } from '../../shared/ipc/exports.ts';
 
 /** How a format is shown and what its file is called. */
 export interface FormatLook {

@@ -1,4 +1,4 @@
-import type { ExportReport } from '../../shared/ipc/contract.ts';
+import type { ExportReport } from '../../shared/ipc/exports.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 
 /** What came of writing one format. */

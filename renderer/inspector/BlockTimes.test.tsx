@@ -5,9 +5,9 @@ import type { ModelDocument } from '../../shared/graph/document.ts';
 import type { Profile } from '../../shared/ipc/profile.ts';
 import { networks } from '../../testing/networks.ts';
 import { text } from '../messages/text.ts';
-import type { ViewSlice } from '../store/state.ts';
 import { TestEditor } from '../store/test-editor.ts';
 import { EditorContext } from '../store/use-editor.ts';
+import type { ViewSlice } from '../store/view-slice.ts';
 import { BlockTimes } from './BlockTimes.tsx';
 
 const model: ModelDocument = networks.mlp;

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import type { Prediction, RunSummary } from '../../shared/ipc/contract.ts';
+import type { Prediction, RunSummary } from '../../shared/ipc/runs.ts';
 import { judgedPart } from '../../shared/training/cross-validation.ts';
 import { rowsOfAnswer } from '../../shared/training/rows-of-answer.ts';
 import { progressText } from '../data/ReadingState.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { TestLooks as Looks } from '../../shared/ipc/contract.ts';
+import type { TestLooks as Looks } from '../../shared/ipc/runs.ts';
 import { text } from '../messages/text.ts';
 import { Strip } from '../parts/State.tsx';
 import { useEditor } from '../store/use-editor.ts';

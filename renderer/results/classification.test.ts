@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Prediction } from '../../shared/ipc/contract.ts';
+import type { Prediction } from '../../shared/ipc/runs.ts';
 import {
   areProbabilities,
   classify,

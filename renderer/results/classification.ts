@@ -1,4 +1,4 @@
-import type { Prediction } from '../../shared/ipc/contract.ts';
+import type { Prediction } from '../../shared/ipc/runs.ts';
 
 /** One judged row of a class target. */
 export interface Judged {

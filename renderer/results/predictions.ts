@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Prediction } from '../../shared/ipc/contract.ts';
+import type { Prediction } from '../../shared/ipc/runs.ts';
 import type { JudgedPart } from '../../shared/training/cross-validation.ts';
 import type { Loaded } from '../parts/loaded.ts';
 import { failureWords, type Host } from '../store/editor.ts';

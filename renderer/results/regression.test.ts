@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Prediction } from '../../shared/ipc/contract.ts';
+import type { Prediction } from '../../shared/ipc/runs.ts';
 import { farthest, regress, sample } from './regression.ts';
 
 const answer = (row: number, predicted: number, target: number | null): Prediction => ({

@@ -1,4 +1,4 @@
-import type { Prediction } from '../../shared/ipc/contract.ts';
+import type { Prediction } from '../../shared/ipc/runs.ts';
 
 /** One row with a number as its answer. */
 export interface Estimate {

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../shared/ipc/contract.ts';
+import type { RunSummary } from '../../shared/ipc/runs.ts';
 import { text } from '../messages/text.ts';
 
 /** Which weights of a run are judged and taken away; empty for a run without any. */

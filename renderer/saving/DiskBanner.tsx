@@ -4,9 +4,10 @@ import { inWords, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { shownName } from '../store/derived.ts';
 import { keepMine } from '../store/disk.ts';
+import type { DocumentSlice } from '../store/document-slice.ts';
 import { saveProjectAs, settleDisk } from '../store/projects.ts';
-import type { DiskChange, DocumentSlice } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
+import type { DiskChange } from '../store/view-slice.ts';
 import { differencesText } from './difference-words.ts';
 import styles from './disk-banner.module.css';
 

@@ -1,7 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { text } from '../messages/text.ts';
-import type { DiskAnswer } from '../store/state.ts';
 import { useEditorState } from '../store/use-editor.ts';
+import type { DiskAnswer } from '../store/view-slice.ts';
 import { diskText } from './DiskBanner.tsx';
 
 /** Asks, before files are overwritten that another program or window has changed, which of the two stays. */

@@ -4,7 +4,7 @@ import { wirePath } from '../canvas/wires/wire-path.ts';
 import { card, type Place, type Places, placesOf } from '../commands/places.ts';
 import { text } from '../messages/text.ts';
 import { categoryOf } from '../parts/BlockTile.tsx';
-import type { ProjectDocument } from '../store/state.ts';
+import type { ProjectDocument } from '../store/document-slice.ts';
 import { isChangedInside } from './changed-groups.ts';
 import styles from './versions.module.css';
 

@@ -7,7 +7,7 @@ import { inWords, text } from '../messages/text.ts';
 import type { Loaded } from '../parts/loaded.ts';
 import { Strip, Waiting } from '../parts/State.tsx';
 import { shownName } from '../store/derived.ts';
-import type { ProjectDocument } from '../store/state.ts';
+import type { ProjectDocument } from '../store/document-slice.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { readVersion, restoreVersion } from '../store/versions.ts';
 import { changedGroups } from './changed-groups.ts';

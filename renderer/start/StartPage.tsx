@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import type { Template } from '../../shared/ipc/contract.ts';
 import { wordsOf } from '../../shared/ipc/port.ts';
+import type { Template } from '../../shared/ipc/project.ts';
 import { run } from '../commands/command.ts';
 import { newFromFile, newFromFolder, newProject, open } from '../commands/file-commands.ts';
 import { shownTheme, toggleTheme } from '../commands/view-commands.ts';

@@ -1,4 +1,4 @@
-import type { Template } from '../../shared/ipc/contract.ts';
+import type { Template } from '../../shared/ipc/project.ts';
 import { type TemplateWords, templates } from '../../shared/messages/zh/templates.ts';
 import { parametersText } from '../canvas/cards/cards.ts';
 import { language } from '../messages/language.ts';

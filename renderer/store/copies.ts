@@ -1,7 +1,7 @@
 import type { DataDocument } from '../../shared/data/document.ts';
 import { type Editor, failureWords } from './editor.ts';
 import { newName } from './new-name.ts';
-import type { CopiesState, DatasetReading } from './state.ts';
+import type { CopiesState, DatasetReading } from './view-slice.ts';
 
 /** How often a search is asked how far it is, in milliseconds. */
 const askEvery = 250;

@@ -1,7 +1,7 @@
 import type { DataDocument } from '../../shared/data/document.ts';
 import { type Editor, failureWords } from './editor.ts';
 import { newName } from './new-name.ts';
-import type { DatasetReading, DatasetState } from './state.ts';
+import type { DatasetReading, DatasetState } from './view-slice.ts';
 
 /** How long to wait for the next change before looking at the data, in milliseconds. */
 const patience = 250;

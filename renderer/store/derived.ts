@@ -6,7 +6,8 @@ import { inferenceAt, levelOf, problemAt } from '../../shared/graph/level.ts';
 import { type DataFacts, type Findings, findProblems } from '../../shared/graph/problems.ts';
 import { inWords } from '../messages/text.ts';
 import type { RunRecord } from '../training/run-record.ts';
-import type { EditorState, LiveFold, RunsSlice } from './state.ts';
+import type { LiveFold, RunsSlice } from './runs-slice.ts';
+import type { EditorState } from './state.ts';
 
 let last: { readonly model: ModelDocument; readonly data: DataFacts | null; readonly findings: Findings } | null = null;
 

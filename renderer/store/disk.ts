@@ -1,10 +1,11 @@
 import { differencesBetween } from '../../shared/graph/differences.ts';
-import type { Project } from '../../shared/ipc/contract.ts';
+import type { Project } from '../../shared/ipc/project.ts';
 import { sentence } from '../messages/text.ts';
 import { differencesWords } from '../saving/difference-words.ts';
 import { hasProject, isUnsaved } from './derived.ts';
+import type { ProjectDocument } from './document-slice.ts';
 import type { Editor } from './editor.ts';
-import type { DiskChange, ProjectDocument } from './state.ts';
+import type { DiskChange } from './view-slice.ts';
 
 /** How often the files of the open project are looked at, in milliseconds. */
 const lookEvery = 2000;

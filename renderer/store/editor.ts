@@ -3,28 +3,26 @@ import { noAnnotations } from '../../shared/graph/annotations.ts';
 import type { BlockId } from '../../shared/graph/document.ts';
 import { levelOf, soundPath } from '../../shared/graph/level.ts';
 import type { Client } from '../../shared/ipc/client-server.ts';
-import type { AppEvents, AppRequests, Project } from '../../shared/ipc/contract.ts';
+import type { AppEvents, AppRequests } from '../../shared/ipc/contract.ts';
 import { UserError, wordsOf } from '../../shared/ipc/port.ts';
+import type { Project } from '../../shared/ipc/project.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { shownLanguage, speak } from '../messages/language.ts';
 import { sentence, text } from '../messages/text.ts';
+import { openedDocument, type ProjectDocument } from './document-slice.ts';
 import { edited, redone, sealed, undone, withSteps } from './history.ts';
+import { noRuns, type RunsSlice } from './runs-slice.ts';
 import { loadSettings, type SettingsStore, saveSettings } from './settings.ts';
+import { type EditorState, initialState } from './state.ts';
 import {
   type DiskAnswer,
-  type EditorState,
-  initialState,
   type LeaveAnswer,
   type Notice,
-  noRuns,
   nothingSelected,
-  openedDocument,
   type Page,
-  type ProjectDocument,
-  type RunsSlice,
   type Selection,
   type ViewSlice,
-} from './state.ts';
+} from './view-slice.ts';
 
 /** The asking side of the contract as the window uses it; survives a lost connection. */
 export type Host = Pick<Client<AppRequests, AppEvents>, 'ask' | 'on'>;

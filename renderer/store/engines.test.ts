@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { EngineProgress } from '../../shared/ipc/contract.ts';
+import type { EngineProgress } from '../../shared/ipc/engines.ts';
 import { waitWords } from '../engines/EnginesPage.tsx';
 import { inWords } from '../messages/text.ts';
 import { createFakeHost } from '../testing/fake-host.ts';

@@ -1,10 +1,10 @@
-import type { EngineProgress } from '../../shared/ipc/contract.ts';
+import type { EngineProgress } from '../../shared/ipc/engines.ts';
 import type { Sentence } from '../../shared/messages/sentence.ts';
 import type { PackName } from '../../shared/training/settings.ts';
 import { sentence } from '../messages/text.ts';
 import { showBytes } from '../training/number-text.ts';
 import { type Editor, failureWords } from './editor.ts';
-import type { EngineOutcome, EngineWork } from './state.ts';
+import type { EngineOutcome, EngineWork } from './view-slice.ts';
 
 /** A change to an engine's pack, as a person asks for it. */
 export type EngineChange =

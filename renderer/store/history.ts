@@ -1,5 +1,5 @@
 import type { Words } from '../../shared/messages/sentence.ts';
-import type { DocumentSlice, ProjectDocument } from './state.ts';
+import type { DocumentSlice, ProjectDocument } from './document-slice.ts';
 
 /** The slice after an edit. Nothing changed gives the same slice; edits of one gesture in a row are one step. */
 export function edited(

@@ -3,7 +3,7 @@ import { type Client, createClient } from '../../shared/ipc/client-server.ts';
 import { type AppEvents, type AppRequests, appEvents, appRequests } from '../../shared/ipc/contract.ts';
 import type { Port } from '../../shared/ipc/port.ts';
 import type { Host } from './editor.ts';
-import type { ConnectionState } from './state.ts';
+import type { ConnectionState } from './view-slice.ts';
 
 /** Opens a port to the host; rejects if it is not there. */
 export type OpenPort = () => Promise<Port>;

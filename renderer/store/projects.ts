@@ -1,4 +1,4 @@
-import type { Project } from '../../shared/ipc/contract.ts';
+import type { Project } from '../../shared/ipc/project.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { choosePath } from '../files/choose-path.ts';
 import { split } from '../files/paths.ts';
@@ -7,7 +7,8 @@ import { attemptReading, stopBusyReading } from './busy-reading.ts';
 import { isUnsaved } from './derived.ts';
 import { keepMine, lookAtDisk, takeTheirs } from './disk.ts';
 import type { Editor } from './editor.ts';
-import type { DiskAnswer, EditorState } from './state.ts';
+import type { EditorState } from './state.ts';
+import type { DiskAnswer } from './view-slice.ts';
 
 /** The open project as the contract has it. */
 export function projectOf({ document }: EditorState): Project {

@@ -25,7 +25,7 @@ import { repairAll } from '../commands/repair.ts';
 import { selectAll } from '../commands/select-all.ts';
 import { placeArranged } from '../commands/tidy-layout.ts';
 import { ownEntries } from '../palette/palette-list.ts';
-import type { ProjectDocument } from './state.ts';
+import type { ProjectDocument } from './document-slice.ts';
 import { TestEditor } from './test-editor.ts';
 
 const types = ['Input', 'Dense', 'Conv2D', 'Flatten', 'Add', 'LSTM', 'GroupInput', 'GroupOutput', 'Output'] as const;

@@ -1,5 +1,5 @@
 import type { BlockId } from '../../shared/graph/document.ts';
-import type { ProjectDocument } from './state.ts';
+import type { ProjectDocument } from './document-slice.ts';
 
 /** Something of a block that would be another: `units 12 → 10`. */
 export interface PreviewedChange {

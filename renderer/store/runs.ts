@@ -1,9 +1,10 @@
-import type { CrossValidationEnd, RunReading, RunSummary, StartedRun } from '../../shared/ipc/contract.ts';
+import type { RunReading } from '../../shared/ipc/contract.ts';
+import type { CrossValidationEnd, RunSummary, StartedRun } from '../../shared/ipc/runs.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { appendEvents, emptyRecord, type RunRecord, recordOf } from '../training/run-record.ts';
 import { type Editor, failureWords } from './editor.ts';
 import { saveProject } from './projects.ts';
-import type { LiveFold, LiveRun } from './state.ts';
+import type { LiveFold, LiveRun } from './runs-slice.ts';
 
 /** Saves the project, starts a run of it and shows it; the events follow by themselves. */
 export async function startTraining(editor: Editor): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Project } from '../../shared/ipc/contract.ts';
 import { UserError } from '../../shared/ipc/port.ts';
+import type { Project } from '../../shared/ipc/project.ts';
 import { choosing } from '../files/choose-path.ts';
 import { inWords } from '../messages/text.ts';
 import { createFakeHost } from '../testing/fake-host.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Graph, mainGraph } from '../../shared/graph/document.ts';
-import type { RunSummary } from '../../shared/ipc/contract.ts';
 import { createPortPair, UserError } from '../../shared/ipc/port.ts';
+import type { RunSummary } from '../../shared/ipc/runs.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { run } from '../commands/command.ts';
 import { newProject } from '../commands/file-commands.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { markMeasures } from '../../shared/graph/costs.ts';
 import { languageSettings } from '../messages/language.ts';
-import { codeLanguageNames, dockTabs, kept, type ViewSlice } from './state.ts';
+import { kept } from './state.ts';
+import { codeLanguageNames, dockTabs, type ViewSlice } from './view-slice.ts';
 
 /** Where the window's own settings lie: `localStorage`, or a map in tests. */
 export interface SettingsStore {

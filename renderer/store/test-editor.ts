@@ -9,9 +9,9 @@ import { placesOf } from '../commands/places.ts';
 import { renameBlock } from '../commands/rename-block.ts';
 import { setParam } from '../commands/set-param.ts';
 import { graphInSight, type Scene, sceneOf } from './derived.ts';
+import type { ProjectDocument } from './document-slice.ts';
 import { createEditor, type Editor, type Host } from './editor.ts';
 import type { SettingsStore } from './settings.ts';
-import type { ProjectDocument } from './state.ts';
 
 /** Settings that last as long as the test. */
 export function memorySettings(): SettingsStore {

@@ -1,8 +1,8 @@
 import type { Words } from '../../shared/messages/sentence.ts';
 import { sentence } from '../messages/text.ts';
 import { documentOf } from './disk.ts';
+import type { ProjectDocument } from './document-slice.ts';
 import type { Editor } from './editor.ts';
-import type { ProjectDocument } from './state.ts';
 
 /** Reads an earlier version of the open project. Rejects as the host does. */
 export async function readVersion(editor: Editor, version: string): Promise<ProjectDocument> {

@@ -1,5 +1,6 @@
 import type { Handlers, Server } from '../../shared/ipc/client-server.ts';
-import type { AppEvents, AppRequests, EngineProgress, EngineState } from '../../shared/ipc/contract.ts';
+import type { AppEvents, AppRequests } from '../../shared/ipc/contract.ts';
+import type { EngineProgress, EngineState } from '../../shared/ipc/engines.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { packMessages } from '../../shared/messages/packs.ts';
 import { say } from '../../shared/messages/sentence.ts';

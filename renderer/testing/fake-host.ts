@@ -3,19 +3,13 @@ import { differencesBetween } from '../../shared/graph/differences.ts';
 import { mainGraph } from '../../shared/graph/document.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
 import { createServer, type Handlers, type Server } from '../../shared/ipc/client-server.ts';
-import {
-  type AppEvents,
-  type AppRequests,
-  appRequests,
-  type Project,
-  projectSchema,
-  type RunSummary,
-  type StartedRun,
-} from '../../shared/ipc/contract.ts';
+import { type AppEvents, type AppRequests, appRequests } from '../../shared/ipc/contract.ts';
 import { createPortPair, type Port, UserError } from '../../shared/ipc/port.ts';
+import { type Project, projectSchema } from '../../shared/ipc/project.ts';
+import type { RunSummary, StartedRun } from '../../shared/ipc/runs.ts';
 import type { RunFold } from '../../shared/training/cross-validation.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
-import { emptyProject } from '../store/state.ts';
+import { emptyProject } from '../store/document-slice.ts';
 import { fakeSample, fakeSummary } from './fake-data.ts';
 import { createFakeEngines } from './fake-engines.ts';
 import { createFakeGenerations } from './fake-generations.ts';

@@ -4,8 +4,8 @@ import { inWords, text } from '../messages/text.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { stopBusyReading } from '../store/busy-reading.ts';
-import type { Notice } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
+import type { Notice } from '../store/view-slice.ts';
 import styles from './notices.module.css';
 
 const glyphs = { failed: 'stopSign', warning: 'alert', done: 'check' } as const satisfies Record<

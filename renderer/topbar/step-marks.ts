@@ -1,8 +1,9 @@
 import { mainGraph } from '../../shared/graph/document.ts';
 import type { Mark } from '../parts/Glyph.tsx';
 import { findings, isTraining } from '../store/derived.ts';
-import type { EditorState, Page } from '../store/state.ts';
+import type { EditorState } from '../store/state.ts';
 import { isUnfinished } from '../store/unfinished.ts';
+import type { Page } from '../store/view-slice.ts';
 
 /** How a step stands: nothing yet, done, worth a look, in the way of training, running. */
 export function stepMark(state: EditorState, step: Page): Mark {

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../shared/ipc/contract.ts';
+import type { RunSummary } from '../../shared/ipc/runs.ts';
 import type { CrossValidation } from '../../shared/training/cross-validation.ts';
 import { text } from '../messages/text.ts';
 import styles from './folds-card.module.css';

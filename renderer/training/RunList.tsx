@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { RunSummary } from '../../shared/ipc/contract.ts';
+import type { RunSummary } from '../../shared/ipc/runs.ts';
 import { type CrossValidation, crossValidationsOf } from '../../shared/training/cross-validation.ts';
 import { text } from '../messages/text.ts';
 import { Glyph, type Mark, StateMark } from '../parts/Glyph.tsx';

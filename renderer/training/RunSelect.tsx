@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import type { RunSummary } from '../../shared/ipc/contract.ts';
+import type { RunSummary } from '../../shared/ipc/runs.ts';
 import { dayText, runNames, runStateText } from './run-names.ts';
 
 interface RunSelectProps {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { RunSummary } from '../../shared/ipc/contract.ts';
+import type { RunSummary } from '../../shared/ipc/runs.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import type { RunFold } from '../../shared/training/cross-validation.ts';
 import { optimizerOf } from '../../shared/training/optimizers.ts';
@@ -10,7 +10,8 @@ import type { Loaded } from '../parts/loaded.ts';
 import { isTraining, liveFold, liveRecord as liveRecordOf } from '../store/derived.ts';
 import { failureWords } from '../store/editor.ts';
 import { readRecord, readRuns } from '../store/runs.ts';
-import type { EditorState, RunListState } from '../store/state.ts';
+import type { RunListState } from '../store/runs-slice.ts';
+import type { EditorState } from '../store/state.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { FirstRun } from './FirstRun.tsx';
 import type { RunRecord } from './run-record.ts';

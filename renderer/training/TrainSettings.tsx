@@ -11,7 +11,7 @@ import {
   type Param,
 } from '../../shared/blocks/params.ts';
 import { type BlockId, mainGraph } from '../../shared/graph/document.ts';
-import type { EngineState } from '../../shared/ipc/contract.ts';
+import type { EngineState } from '../../shared/ipc/engines.ts';
 import { leastFolds, mostFolds } from '../../shared/training/cross-validation.ts';
 import { learnsClasses } from '../../shared/training/losses.ts';
 import { optimizers } from '../../shared/training/optimizers.ts';

@@ -1,6 +1,6 @@
 import { Button, Drawer, SegmentedControl } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
-import type { RunSummary } from '../../shared/ipc/contract.ts';
+import type { RunSummary } from '../../shared/ipc/runs.ts';
 import { type CrossValidation, crossValidationsOf, type FoldUnderWay } from '../../shared/training/cross-validation.ts';
 import { inARow, inList, sentence, text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';

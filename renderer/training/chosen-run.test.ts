@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunSummary } from '../../shared/ipc/contract.ts';
+import type { RunSummary } from '../../shared/ipc/runs.ts';
 import { judgedRun } from './chosen-run.ts';
 
 const run = (name: string, state: RunSummary['state'], weights: RunSummary['weights']): RunSummary => ({

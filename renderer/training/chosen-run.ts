@@ -1,5 +1,5 @@
-import type { RunSummary } from '../../shared/ipc/contract.ts';
-import type { RunsSlice } from '../store/state.ts';
+import type { RunSummary } from '../../shared/ipc/runs.ts';
+import type { RunsSlice } from '../store/runs-slice.ts';
 
 /** The runs of the project that are known, newest first. */
 export function knownRuns({ list }: Pick<RunsSlice, 'list'>): readonly RunSummary[] {

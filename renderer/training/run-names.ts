@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../shared/ipc/contract.ts';
+import type { RunSummary } from '../../shared/ipc/runs.ts';
 import { text } from '../messages/text.ts';
 import { showClock, showDay, showWeekday } from './time-text.ts';
 

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../ipc/contract.ts';
+import type { ExportFormat } from '../ipc/exports.ts';
 
 /** What predicts the rows of a file with an export of this name, in a terminal; null for a format that no program comes along with. */
 export function predictCommand(format: ExportFormat, name: string): string | null {

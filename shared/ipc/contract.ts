@@ -4,15 +4,22 @@ import { datasetLookSchema, datasetProgressSchema, datasetSummarySchema, parts }
 import { dataSchema } from '../data/document.ts';
 import { foundSourceSchema } from '../data/found-source.ts';
 import { sampleSchema } from '../data/sample.ts';
-import { layoutSchema, modelSchema } from '../graph/document.ts';
 import { languages } from '../messages/languages.ts';
 import { wordsSchema } from '../messages/words-schema.ts';
-import { runFoldSchema } from '../training/cross-validation.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
-import { checkpointNameSchema } from '../training/run.ts';
-import { engineNames, packNames, trainingSchema } from '../training/settings.ts';
+import { engineNames, packNames } from '../training/settings.ts';
+import { engineProgressSchema, engineReportSchema, engineStateSchema, passedOverSchema } from './engines.ts';
+import { exportFormats, exportReportSchema, formatCheckSchema } from './exports.ts';
 import { generatedSchema, generationSchema } from './generation.ts';
 import { profiledSchema, profileOutcomeSchema, profileProgressSchema, profileSchema } from './profile.ts';
+import { projectSchema, templateSchema } from './project.ts';
+import {
+  crossValidationEndSchema,
+  predictionSchema,
+  runSummarySchema,
+  startedRunSchema,
+  testLooksSchema,
+} from './runs.ts';
 import { draftName, draftSummarySchema, versionChangesSchema, versionName, versionSummarySchema } from './saving.ts';
 
 /** One request: the schema of what is sent and of what is answered. */
@@ -37,203 +44,8 @@ const readDataSchema = z.strictObject({
   reading: z.string().min(1),
 });
 
-/** The four files that are a project, and its folder. */
-export const projectSchema = z.strictObject({
-  /** The folder on disk; null while it was never saved. */
-  directory: z.string().nullable(),
-  /** Stands for what the files on disk said when they were read or written last; null while it was never saved. */
-  revision: z.string().nullable(),
-  name: z.string(),
-  model: modelSchema,
-  layout: layoutSchema,
-  data: dataSchema,
-  training: trainingSchema,
-});
-export type Project = Readonly<z.infer<typeof projectSchema>>;
-
-export const templateSchema = z.strictObject({
-  name: z.string(),
-  title: z.string(),
-  /** What it learns, in a sentence. */
-  learns: z.string(),
-  /** Where its data is from and under which licence. */
-  origin: z.string(),
-  /** Block types in order of flow, for the picture. */
-  blocks: z.array(z.string()),
-  parameters: z.number(),
-});
-export type Template = Readonly<z.infer<typeof templateSchema>>;
-
-export const runSummarySchema = z.strictObject({
-  /** Folder name within `runs/`. */
-  run: z.string(),
-  directory: z.string(),
-  started: z.number(),
-  state: z.enum(['training', ...outcomes]),
-  reason: wordsSchema.nullable(),
-  epochs: z.number(),
-  /** Logs of the last epoch. */
-  logs: logsSchema,
-  bestEpoch: z.number().nullable(),
-  /** Logs of the best epoch; empty where none was finished, or they are not known. */
-  bestLogs: logsSchema,
-  /**
-   * The checkpoint that results and exports take the weights from: the best; the last where the run was stopped in its first epoch; null
-   * where nothing was kept.
-   */
-  weights: checkpointNameSchema.nullable(),
-  test: logsSchema.nullable(),
-  /** Which fold of a cross-validation it is; null for a run that stands alone. */
-  fold: runFoldSchema.nullable(),
-});
-export type RunSummary = Readonly<z.infer<typeof runSummarySchema>>;
-
-/** A run that has begun. */
-const startedRunSchema = z.strictObject({
-  run: z.string(),
-  directory: z.string(),
-  /** Milliseconds since 1970. */
-  started: z.number(),
-  /** Which fold of a cross-validation it is; null for a run that stands alone. */
-  fold: runFoldSchema.nullable(),
-});
-export type StartedRun = Readonly<z.infer<typeof startedRunSchema>>;
-
-const crossValidationEndSchema = z.strictObject({
-  crossValidation: z.string(),
-  outcome: z.enum(outcomes),
-  /** Why it failed, in words for people; null otherwise. */
-  reason: wordsSchema.nullable(),
-});
-export type CrossValidationEnd = Readonly<z.infer<typeof crossValidationEndSchema>>;
-
-export const exportFormats = ['tfjs', 'keras', 'keras-code'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
-
-/** How a format suits a model. */
-const formatCheckSchema = z.strictObject({
-  /** What it cannot express of it, in words for people; empty if all is well. */
-  limits: z.array(wordsSchema),
-  /** What reading it takes besides Keras itself, as pip names them; none where it is not read by Python. */
-  packages: z.array(z.string()),
-});
-export type FormatCheck = z.infer<typeof formatCheckSchema>;
-
-/** What a written export is worth: read back by the format's own rules and compared with the engine on held-out rows. */
-export const exportReportSchema = z.strictObject({
-  format: z.enum(exportFormats),
-  /** The file or folder written. */
-  path: z.string(),
-  bytes: z.number(),
-  files: z.array(z.string()),
-  proof: z.strictObject({
-    /** Held-out rows compared. */
-    rows: z.number(),
-    largestDifference: z.number(),
-    /** Who read it back. */
-    reader: z.string(),
-  }),
-});
-export type ExportReport = Readonly<z.infer<typeof exportReportSchema>>;
-
-/** What can be done about an engine that does not run. */
-const remedySchema = z.strictObject({
-  /** What a person has to do first, outside of Layerloom: run a line in a terminal, or what words say; null if nothing. */
-  outside: z
-    .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('command'), command: z.string().min(1) }),
-      /** A sentence without its full stop. */
-      z.strictObject({ kind: z.literal('words'), words: wordsSchema }),
-    ])
-    .nullable(),
-  /** What Layerloom does after that: `install` makes the pack, `repair` makes a damaged one anew; null if nothing. */
-  inside: z.enum(['install', 'repair']).nullable(),
-});
-export type Remedy = Readonly<z.infer<typeof remedySchema>>;
-
-/** What an engine process says of an engine that it started, or could not start. */
-const engineReportSchema = z.strictObject({
-  name: z.enum(engineNames),
-  state: z.enum(['ready', 'unavailable']),
-  version: z.string(),
-  device: wordsSchema,
-  /** Why it runs, or what stands in the way. */
-  reason: wordsSchema,
-  /** Null when ready, or where nothing is known. */
-  remedy: remedySchema.nullable(),
-  /** Set on one that runs where a project names it, and that `auto` passes over; `reason` says why. */
-  onlyIfNamed: z.boolean().optional(),
-});
-export type EngineReport = Readonly<z.infer<typeof engineReportSchema>>;
-
-/** About how much room the pack of an engine takes, in bytes. */
-const packRoomSchema = z.strictObject({
-  /** What an install fetches. */
-  download: z.number(),
-  /** What must be free while it installs. */
-  installing: z.number(),
-  installed: z.number(),
-  /** The file that an export writes. */
-  exported: z.number(),
-});
-export type PackRoom = Readonly<z.infer<typeof packRoomSchema>>;
-
-/** An engine that is not used, and why, in words for people. */
-export const passedOverSchema = z.strictObject({
-  name: z.enum(engineNames),
-  reason: wordsSchema,
-  /** The reason for who knows already which engine it is about. */
-  problem: wordsSchema,
-  /** What to do about it; null where nothing is known. */
-  remedy: remedySchema.nullable(),
-});
-export type PassedOver = Readonly<z.infer<typeof passedOverSchema>>;
-
-const engineStateSchema = engineReportSchema.extend({
-  /** `not-installed` is for engines that are packs and can be installed here. */
-  state: z.enum(['ready', 'unavailable', 'not-installed']),
-  /** Size of its pack on disk, 0 where what is there cannot be read; null where there is none. */
-  bytes: z.number().nullable(),
-  /** Why it would be of little use here, though it can be installed; left out where nothing speaks against it. */
-  caution: wordsSchema.optional(),
-  /** What its pack takes here; left out for engines that are none, and where none can be made. */
-  room: packRoomSchema.optional(),
-});
-export type EngineState = Readonly<z.infer<typeof engineStateSchema>>;
-
-/** How far a change to an engine's pack is. */
-export const engineProgressSchema = z.strictObject({
-  engine: z.enum(packNames),
-  action: z.enum(['install', 'remove', 'export', 'import']),
-  /** Installing prepares, downloads, unpacks, builds and proves; exporting prepares and writes; importing reads and proves. */
-  phase: z.enum(['prepare', 'download', 'unpack', 'build', 'prove', 'write', 'read']),
-  /** Bytes of this phase; `total` is null where a phase has no such measure. */
-  done: z.number(),
-  total: z.number().nullable(),
-  /** Of this phase; null until it can be told. */
-  secondsLeft: z.number().nullable(),
-});
-export type EngineProgress = Readonly<z.infer<typeof engineProgressSchema>>;
-
 /** How something ended that can be cancelled; failures are errors. */
 const cancellable = z.enum(['done', 'cancelled']);
-
-/** Runs whose results on the same test rows a person looked at before, the first one first; times in milliseconds since 1970. */
-const testLooksSchema = z.strictObject({ earlier: z.array(z.strictObject({ run: z.string(), time: z.number() })) });
-export type TestLooks = Readonly<z.infer<typeof testLooksSchema>>;
-
-/** The answer of one Output for one row. */
-export const predictionSchema = z.strictObject({
-  row: z.number(),
-  /** The Output's name, or its type if it has none. */
-  output: z.string(),
-  prediction: z.array(z.number()),
-  /** The right answer: a number or a class number; null where the rows have none. */
-  target: z.number().nullable(),
-  /** For class targets: the name of the likeliest class. */
-  label: z.string().nullable(),
-});
-export type Prediction = Readonly<z.infer<typeof predictionSchema>>;
 
 const directory = z.string().min(1);
 /** A run by its folder. */

@@ -1,4 +1,4 @@
-import type { EngineState, Remedy } from '../ipc/contract.ts';
+import type { EngineState, Remedy } from '../ipc/engines.ts';
 import type { EngineName } from '../training/settings.ts';
 import { packMessages } from './packs.ts';
 import { inARow, inEnglish, recognize, say, type Words } from './sentence.ts';

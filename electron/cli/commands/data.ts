@@ -1,7 +1,7 @@
 import { type Copies, withExcluded } from '../../../shared/data/copies.ts';
 import type { DatasetSummary } from '../../../shared/data/dataset.ts';
-import type { Project } from '../../../shared/ipc/contract.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
+import type { Project } from '../../../shared/ipc/project.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { findProjectCopies } from '../../services/copies.ts';
 import { findData } from '../../services/project-for-data.ts';

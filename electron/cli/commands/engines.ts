@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { EngineProgress, EngineState, PackRoom } from '../../../shared/ipc/contract.ts';
+import type { EngineProgress, EngineState, PackRoom } from '../../../shared/ipc/engines.ts';
 import { fill } from '../../../shared/messages/fill.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { describeRemedy, reasonWords } from '../../../shared/messages/remedies.ts';

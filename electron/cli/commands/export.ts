@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { predictCommand } from '../../../shared/code/predict-command.ts';
-import { exportFormats } from '../../../shared/ipc/contract.ts';
+import { exportFormats } from '../../../shared/ipc/exports.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type Command, json, oneOf, UsageError } from '../command.ts';
 import { runFolder } from '../run-folder.ts';

@@ -1,4 +1,4 @@
-import type { Prediction } from '../../../shared/ipc/contract.ts';
+import type { Prediction } from '../../../shared/ipc/runs.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type Command, json, UsageError } from '../command.ts';
 import { runFolder } from '../run-folder.ts';

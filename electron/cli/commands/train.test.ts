@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunSummary } from '../../../shared/ipc/contract.ts';
+import type { RunSummary } from '../../../shared/ipc/runs.ts';
 import { crossValidationsOf } from '../../../shared/training/cross-validation.ts';
 import { showFolds } from '../show-folds.ts';
 import { showWords } from './train.ts';

@@ -1,4 +1,4 @@
-import type { CrossValidationEnd, StartedRun } from '../../../shared/ipc/contract.ts';
+import type { CrossValidationEnd, StartedRun } from '../../../shared/ipc/runs.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import {
   crossValidationsOf,

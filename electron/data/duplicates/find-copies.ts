@@ -18,7 +18,6 @@ import { resolveSettings } from '../other-table.ts';
 import { planTable } from '../plan-table.ts';
 import { doSteadily, type Reading } from '../reading.ts';
 import { openTable, resolveDataPath, type TableDataSource } from '../sources.ts';
-import { createRoom } from '../store/room.ts';
 import { findArrayCopies } from './array-copies.ts';
 import { findDigitCopies } from './digit-copies.ts';
 import { findImageCopies } from './image-copies.ts';
@@ -91,8 +90,7 @@ async function searchTable(
   directory: string | null,
   reading: Reading,
 ): Promise<Copies> {
-  const table = await openTable(source, directory, reading);
-  const room = createRoom();
+  const { table, room } = await openTable(source, directory, reading);
   try {
     const imageColumn = source.kind === 'image-table' ? checkImageColumn(table, source.column) : null;
     const settings = await resolveSettings(table, data, imageColumn);

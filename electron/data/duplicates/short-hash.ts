@@ -12,3 +12,11 @@ export function shortHash(parts: Iterable<string | NodeJS.ArrayBufferView>): str
   }
   return hash.digest().toString('latin1', 0, 16);
 }
+
+/** Characters of a text that is its own key. */
+const longestKey = 64;
+
+/** What a text is told apart by without being held: itself where it is short, else its hash. */
+export function keyOfText(text: string): string {
+  return text.length <= longestKey ? text : shortHash([text]);
+}

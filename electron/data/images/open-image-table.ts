@@ -34,8 +34,7 @@ async function openWithPool(
   { directory, limit, preparation: saved, tell, fold = null, reading = unwatchedReading() }: OpenOptions,
   pool: DecodePool,
 ): Promise<Dataset> {
-  const table = await openTable(source, directory, reading);
-  const room = createRoom();
+  const { table, room } = await openTable(source, directory, reading);
   try {
     const column = checkImageColumn(table, source.column);
     const earlier = saved === undefined ? null : parsePreparation(saved);
@@ -54,7 +53,7 @@ async function openWithPool(
     return await createImageDataset({
       feature: column,
       files: images.files,
-      others: await doSteadily(preparingRows(columns, withoutFeature(preparation, column)), 'prepare', reading),
+      others: await doSteadily(preparingRows(columns, withoutFeature(preparation, column), room), 'prepare', reading),
       rows,
       preparation,
       limit,
@@ -104,7 +103,7 @@ async function* readOthers(
       const received = pathsOf(columns, column).at(missing);
       throw new UserError(say(sourceMessages['row-image-wanted'], { file: path, row: missing + 1, received }));
     }
-    const prepared = await doSteadily(preparingRows(columns, others), 'prepare', reading);
+    const prepared = await doSteadily(preparingRows(columns, others, room), 'prepare', reading);
     yield* readWholeImages(images.files, batchSize, { feature: column, form, pool, others: prepared });
   } finally {
     room.close();

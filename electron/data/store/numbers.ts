@@ -14,6 +14,8 @@ export interface Numbers<Values extends NumberArray = NumberArray> {
   at(row: number): number;
   /** Writes the numbers of some rows into an array, in their order; many times faster than one after the other by `at`. */
   gather(rows: Int32Array, into: NumberArray | Float32Array): void;
+  /** Writes the numbers from row `from` up to row `to` into an array, from its place `at` on. */
+  copy(from: number, to: number, into: NumberArray, at: number): void;
   /** All numbers in order, in blocks; `first` is the row of a block's first. They are not to be changed. */
   blocks(): Iterable<{ readonly first: number; readonly values: Values }>;
 }
@@ -57,7 +59,8 @@ function createWriter<Values extends NumberArray>(
     add(values, count = values.length) {
       for (let at = 0; at < count; ) {
         const taken = Math.min(count - at, blockLength - filled);
-        for (let i = 0; i < taken; i++) current[filled + i] = values[at + i]!;
+        if (ArrayBuffer.isView(values)) current.set((values as NumberArray).subarray(at, at + taken), filled);
+        else for (let i = 0; i < taken; i++) current[filled + i] = values[at + i]!;
         at += taken;
         filled += taken;
         if (filled < blockLength) continue;
@@ -91,6 +94,15 @@ function createWriter<Values extends NumberArray>(
             into[i] = values[row & mask]!;
           }
         },
+        copy(from, to, into, at) {
+          for (let row = from; row < to; ) {
+            const start = row & mask;
+            const taken = Math.min(to - row, blockLength - start);
+            // Not by a shift: tokens of texts may be more than 32 bits can count.
+            into.set(blocks.get(Math.floor(row / blockLength)).subarray(start, start + taken), at + row - from);
+            row += taken;
+          }
+        },
         *blocks() {
           for (let index = 0; index < blocks.count; index++)
             yield { first: index * blockLength, values: blocks.get(index) };
@@ -108,6 +120,7 @@ export function numbersIn<Values extends NumberArray>(values: Values): Numbers<V
     gather(rows, into) {
       for (let i = 0; i < rows.length; i++) into[i] = values[rows[i]!]!;
     },
+    copy: (from, to, into, at) => into.set(values.subarray(from, to), at),
     *blocks() {
       for (let first = 0; first < values.length; first += blockLength)
         yield { first, values: values.subarray(first, first + blockLength) as Values };

@@ -3,6 +3,8 @@ import type { BlockForm, Room } from './room.ts';
 /** One text a row. */
 export interface Texts extends Iterable<string> {
   readonly length: number;
+  /** Bytes that they take in their room; 0 where they are in an array. */
+  readonly bytes: number;
   at(row: number): string;
 }
 
@@ -17,16 +19,28 @@ export interface TextsWriter {
 const textsOfBlock = 4096;
 const charactersOfBlock = 512 * 1024;
 
-/** UTF-16 as JavaScript has it: a text comes back as it was, halves of a surrogate pair included. Lengths first, then the characters. */
+/** A character that takes two bytes. V8 looks for none in a text that it has with one byte a character. */
+const wide = /[^\0-\xff]/;
+
+/** Bytes of each character, in memory as in a file. */
+function widthOf(text: string): 1 | 2 {
+  return wide.test(text) ? 2 : 1;
+}
+
+/**
+ * Characters as JavaScript has them, in one byte each where that is enough: a text comes back as it was, halves of a surrogate pair
+ * included. Lengths first, twice each and one more where characters take two bytes; then the characters.
+ */
 const form: BlockForm<readonly string[]> = {
   encode(texts) {
     const head = 4 * (texts.length + 1);
-    const bytes = Buffer.alloc(head + texts.reduce((sum, text) => sum + 2 * text.length, 0));
+    const bytes = Buffer.alloc(head + texts.reduce((sum, text) => sum + widthOf(text) * text.length, 0));
     bytes.writeUInt32LE(texts.length, 0);
     let at = head;
     texts.forEach((text, index) => {
-      bytes.writeUInt32LE(text.length, 4 * (index + 1));
-      at += bytes.write(text, at, 'utf16le');
+      const width = widthOf(text);
+      bytes.writeUInt32LE(2 * text.length + (width - 1), 4 * (index + 1));
+      at += bytes.write(text, at, width === 1 ? 'latin1' : 'utf16le');
     });
     return bytes;
   },
@@ -35,13 +49,15 @@ const form: BlockForm<readonly string[]> = {
     const count = bytes.readUInt32LE(0);
     let at = 4 * (count + 1);
     return Array.from({ length: count }, (_, index) => {
-      const end = at + 2 * bytes.readUInt32LE(4 * (index + 1));
-      const text = bytes.toString('utf16le', at, end);
+      const written = bytes.readUInt32LE(4 * (index + 1));
+      const isWide = written % 2 === 1;
+      const end = at + (written >>> 1) * (isWide ? 2 : 1);
+      const text = bytes.toString(isWide ? 'utf16le' : 'latin1', at, end);
       at = end;
       return text;
     });
   },
-  sizeOf: (texts) => texts.reduce((sum, text) => sum + 2 * text.length + 32, 0),
+  sizeOf: (texts) => texts.reduce((sum, text) => sum + widthOf(text) * text.length + 32, 0),
 };
 
 /** Texts in a room. */
@@ -52,10 +68,12 @@ export function writeTexts(room: Room): TextsWriter {
   let current: string[] = [];
   let characters = 0;
   let length = 0;
+  let bytes = 0;
 
   function flush(): void {
     if (current.length === 0) return;
     firsts.push(length - current.length);
+    bytes += form.sizeOf(current);
     blocks.push(current);
     current = [];
     characters = 0;
@@ -86,6 +104,7 @@ export function writeTexts(room: Room): TextsWriter {
       };
       return {
         length,
+        bytes,
         at: (row) => {
           const index = find(row);
           return blocks.get(index)[row - firsts[index]!]!;
@@ -100,5 +119,10 @@ export function writeTexts(room: Room): TextsWriter {
 
 /** Texts that are in an array. */
 export function textsIn(texts: readonly string[]): Texts {
-  return { length: texts.length, at: (row) => texts[row]!, [Symbol.iterator]: () => texts[Symbol.iterator]() };
+  return {
+    length: texts.length,
+    bytes: 0,
+    at: (row) => texts[row]!,
+    [Symbol.iterator]: () => texts[Symbol.iterator](),
+  };
 }

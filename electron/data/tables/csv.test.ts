@@ -89,6 +89,14 @@ test('quoted values hold delimiters, line ends and quotation marks', async () =>
   ]);
 });
 
+test.each(['\n', '\r\n', '\r'])('a name over two lines is read where lines end in %j', async (end) => {
+  for (const within of ['\n', '\r\n', '\r']) {
+    const [names, ...rows] = await cellsOf([`"size${within}in cm",b`, '1,x', '2,y', ''].join(end));
+    expect(names![0]!.split(/\r\n|\r|\n/)).toEqual(['size', 'in cm']);
+    expect(rows).toEqual(table.slice(1));
+  }
+});
+
 test('whatever is written with quotation marks is read as it was', async () => {
   const cell = fc.string({
     unit: fc.oneof(fc.constantFrom('"', ',', '\n', '\r\n', ' ', '0'), fc.string({ unit: 'grapheme', minLength: 1 })),

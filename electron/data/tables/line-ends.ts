@@ -2,6 +2,8 @@
 class Scanner {
   #isQuoted = false;
   #wasReturn = false;
+  #hasEnded = false;
+  /** How lines end, those within the names of the first line too: the database takes the first that it meets for that of all lines. */
   readonly kinds = new Set<'\n' | '\r' | '\r\n'>();
 
   /** A piece of the text with \n for every line end outside of quoted values. */
@@ -19,21 +21,22 @@ class Scanner {
   #unify(text: string): string {
     return text.replace(/"|\r\n|\r|\n/g, (found) => {
       if (found === '"') this.#isQuoted = !this.#isQuoted;
-      if (found === '"' || this.#isQuoted) return found;
+      if (found === '"' || (this.#isQuoted && this.#hasEnded)) return found;
       this.kinds.add(found as '\n' | '\r' | '\r\n');
+      this.#hasEnded ||= !this.#isQuoted;
       return '\n';
     });
   }
 }
 
-/** A text whose lines all end in \n; line ends within quoted values are values, and stay. */
+/** A text whose lines all end in \n; line ends within quoted values are values, and stay, but for those in the first line. */
 export async function* unifyLineEnds(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   const scanner = new Scanner();
   for await (const piece of pieces) yield scanner.next(piece);
   yield scanner.end();
 }
 
-/** Whether lines end in more than one way, quoted values aside. */
+/** Whether lines end in more than one way, quoted values after the first line aside. */
 export async function hasMixedLineEnds(chunks: AsyncIterable<Buffer>): Promise<boolean> {
   const scanner = new Scanner();
   for await (const chunk of chunks) {

@@ -23,7 +23,7 @@ import { doSteadily, type Reading, unwatchedReading } from '../reading.ts';
 import type { RowSample } from '../sample/originals.ts';
 import { resolveDataPath } from '../sources.ts';
 import type { PartRows } from '../split.ts';
-import { type Numbers, writeInt32 } from '../store/numbers.ts';
+import { blockLength, type Numbers, numbersIn, writeInt32 } from '../store/numbers.ts';
 import { createRoom, type Room } from '../store/room.ts';
 import { divideText, sliceText, type TextParts } from './divide-text.ts';
 import { encodeStream } from './encode-stream.ts';
@@ -72,6 +72,7 @@ export async function openNextTokens(
       rows,
       limit,
       room,
+      stored: { rows: tokens.length, bytes: room.bytes, block: blockLength },
       originals: (some) => originalTexts(preparation, gatherBefore(tokens, feature.sequenceLength), some),
       readFile: (path, how) => readNext(path, feature, how),
     });
@@ -205,7 +206,7 @@ export function rowOfTokens(
   tokens: Int32Array,
   { sequenceLength: length, padding }: Pick<TokensPreparation, 'sequenceLength' | 'padding'>,
 ): Batch {
-  const encoded = { tokens, starts: Int32Array.of(0, tokens.length) };
+  const encoded = { tokens: numbersIn(tokens), starts: numbersIn(Float64Array.of(0, tokens.length)) };
   const data = padSequences(encoded, [0], { length, padding, truncating: 'pre' });
   return { rows: 1, inputs: { [textFeature]: { data, shape: [1, length] } }, targets: {} };
 }

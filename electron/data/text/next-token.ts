@@ -43,11 +43,8 @@ export function planWindows(tokens: Readonly<Record<Part, number>>, { length, st
 /** The tokens before each place: `length` of them. */
 export function gatherBefore(tokens: Numbers<Int32Array>, length: number): Gather {
   return (places) => {
-    const all = new Int32Array(places.length * length);
-    let at = 0;
-    for (const place of places) for (let token = place - length; token < place; token++) all[at++] = token;
-    const data = new Int32Array(all.length);
-    tokens.gather(all, data);
+    const data = new Int32Array(places.length * length);
+    for (let at = 0; at < places.length; at++) tokens.copy(places[at]! - length, places[at]!, data, at * length);
     return { data, shape: [places.length, length] };
   };
 }

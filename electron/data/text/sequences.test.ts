@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sequenceEnds } from '../../../shared/data/steps/tokenize.ts';
 import { doAtOnce } from '../../../shared/data/stretches.ts';
+import { createRoom } from '../store/room.ts';
+import type { Tokenizer } from './define-tokenizer.ts';
 import { encodingSequences, padSequences, type SequenceForm } from './sequences.ts';
 import { openTokenizer } from './tokenizer.ts';
 
@@ -10,7 +12,12 @@ const texts = ['a b c', 'a', '', 'c b a b c'];
 const tokenizer = openTokenizer({ kind: 'word', lowercase: true, vocabulary: ['a', 'b', 'c'] });
 const rows = [0, 1, 2, 3];
 
-const encodeAll = (...given: Parameters<typeof encodingSequences>) => doAtOnce(encodingSequences(...given));
+const encodeAll = (
+  some: readonly string[],
+  by: Tokenizer,
+  form: Pick<SequenceForm, 'length' | 'truncating'>,
+  room = createRoom(),
+) => doAtOnce(encodingSequences(some, by, form, room));
 
 describe('sequences of one length, as pad_sequences of Keras makes them', () => {
   test.each<[SequenceForm['padding'], SequenceForm['truncating'], number[]]>([
@@ -21,7 +28,7 @@ describe('sequences of one length, as pad_sequences of Keras makes them', () => 
   ])('are padded %s and truncated %s', (padding, truncating, expected) => {
     const form = { length: 3, padding, truncating };
     const encoded = encodeAll(texts, tokenizer, form);
-    expect([...encoded.starts]).toEqual([0, 3, 4, 4, 7]);
+    expect(Array.from({ length: 5 }, (_, row) => encoded.starts.at(row))).toEqual([0, 3, 4, 4, 7]);
     expect([...padSequences(encoded, rows, form)]).toEqual(expected);
   });
 

@@ -1,5 +1,8 @@
 import type { SequenceEnd } from '../../../shared/data/steps/tokenize.ts';
 import type { Stretches } from '../../../shared/data/stretches.ts';
+import { writeFloat64, writeInt32 } from '../store/numbers.ts';
+import type { Room } from '../store/room.ts';
+import type { Texts } from '../store/texts.ts';
 import type { Tokenizer } from './define-tokenizer.ts';
 import { TokenBuffer } from './token-buffer.ts';
 import { type EncodedTexts, paddingToken } from './tokens.ts';
@@ -16,31 +19,48 @@ export interface SequenceForm {
 /** Characters that are encoded between two pauses. */
 const charactersOfStretch = 16_384;
 
-/** Turns texts into token numbers, each cut to the length; padding comes when a batch is made. Tells how many texts are done. */
+/**
+ * Turns texts into token numbers in a room, each cut to the length; padding comes when a batch is made. Tells how many texts are done.
+ */
 export function* encodingSequences(
-  texts: Iterable<string> & { readonly length: number },
+  texts: Pick<Texts, 'length' | typeof Symbol.iterator>,
   tokenizer: Tokenizer,
   { length, truncating }: Pick<SequenceForm, 'length' | 'truncating'>,
+  room: Room,
 ): Stretches<EncodedTexts> {
   checkLength(length);
-  const tokens = new TokenBuffer();
-  const starts = new TokenBuffer();
-  starts.push(0);
+  const [tokens, starts] = [writeInt32(room), writeFloat64(room)];
+  starts.add([0]);
+  let written = 0;
+  /** The tokens of a stretch. */
+  const buffer = new TokenBuffer();
+  let ends: number[] = [];
   let characters = 0;
+  let done = 0;
+  const keep = () => {
+    tokens.add(buffer.take());
+    starts.add(ends);
+    written += buffer.length;
+    buffer.clear();
+    ends = [];
+  };
   for (const text of texts) {
-    const start = tokens.length;
-    if (truncating === 'post') tokenizer.append(text, tokens, length);
+    const start = buffer.length;
+    if (truncating === 'post') tokenizer.append(text, buffer, length);
     else {
-      tokenizer.append(text, tokens);
-      tokens.removeBetween(start, Math.max(start, tokens.length - length));
+      tokenizer.append(text, buffer);
+      buffer.removeBetween(start, Math.max(start, buffer.length - length));
     }
-    starts.push(tokens.length);
-    characters += text.length;
+    ends.push(written + buffer.length);
+    done++;
+    characters += text.length + 1;
     if (characters < charactersOfStretch) continue;
     characters = 0;
-    yield { done: starts.length - 1, of: texts.length };
+    keep();
+    yield { done, of: texts.length };
   }
-  return { tokens: tokens.take(), starts: starts.take() };
+  keep();
+  return { tokens: tokens.finish(), starts: starts.finish() };
 }
 
 /** The sequences of some rows, one after the other, each `length` long. Cuts what is longer, as Keras's `pad_sequences` does. */
@@ -53,12 +73,12 @@ export function padSequences(
   const sequences = new Int32Array(rows.length * length).fill(paddingToken);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
-    let start = starts[row]!;
-    let end = starts[row + 1]!;
+    let start = starts.at(row);
+    let end = starts.at(row + 1);
     if (truncating === 'pre') start = Math.max(start, end - length);
     else end = Math.min(end, start + length);
     const before = padding === 'pre' ? length - (end - start) : 0;
-    sequences.set(tokens.subarray(start, end), i * length + before);
+    tokens.copy(start, end, sequences, i * length + before);
   }
   return sequences;
 }

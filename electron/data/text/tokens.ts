@@ -1,3 +1,5 @@
+import type { Numbers } from '../store/numbers.ts';
+
 /** The token that fills a text shorter than the sequence; Embedding's `maskZero` skips it. */
 export const paddingToken = 0;
 /** The token of every word that the training part did not have, or not often enough. */
@@ -39,6 +41,6 @@ function wordsOf(text: string, lowercase: boolean): string[] {
 
 /** Texts as token numbers, kept without padding: `tokens` from `starts[row]` to `starts[row + 1]` are those of a row. */
 export interface EncodedTexts {
-  readonly tokens: Int32Array;
-  readonly starts: Int32Array;
+  readonly tokens: Numbers<Int32Array>;
+  readonly starts: Numbers<Float64Array>;
 }

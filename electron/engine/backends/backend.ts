@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { PassedOver, Remedy } from '../../../shared/ipc/contract.ts';
+import type { PassedOver, Remedy } from '../../../shared/ipc/engines.ts';
 import { wordsOf } from '../../../shared/ipc/port.ts';
 import { engineMessages } from '../../../shared/messages/en.ts';
 import { remedyWords } from '../../../shared/messages/remedies.ts';

@@ -1,6 +1,6 @@
 import type { Tfjs } from '../../../shared/blocks/define-block.ts';
 import type { FusedLayers } from '../../../shared/blocks/fused.ts';
-import type { Remedy } from '../../../shared/ipc/contract.ts';
+import type { Remedy } from '../../../shared/ipc/engines.ts';
 import { engineMessages } from '../../../shared/messages/en.ts';
 import { inEnglish, recognize, type Sentence, say, type Words } from '../../../shared/messages/sentence.ts';
 import type { FusedUpdates } from '../../../shared/training/optimizers/define-optimizer.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { EngineProgress } from '../../../shared/ipc/contract.ts';
+import type { EngineProgress } from '../../../shared/ipc/engines.ts';
 import { fakeSteps, fakeSystem, fakeWheelFiles, makeWheel } from '../../../testing/fake-pack.ts';
 import { lacks } from '../../../testing/leave-out.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';

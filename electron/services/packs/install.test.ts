@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { EngineProgress } from '../../../shared/ipc/contract.ts';
+import type { EngineProgress } from '../../../shared/ipc/engines.ts';
 import { fakeSteps, fakeSystem, fakeWheelFiles, fakeWheelName, makeWheel } from '../../../testing/fake-pack.ts';
 import { lacks } from '../../../testing/leave-out.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EngineProgress, PackRoom, Remedy } from '../../../shared/ipc/contract.ts';
+import type { EngineProgress, PackRoom, Remedy } from '../../../shared/ipc/engines.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';

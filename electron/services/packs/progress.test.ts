@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import type { EngineProgress } from '../../../shared/ipc/contract.ts';
+import type { EngineProgress } from '../../../shared/ipc/engines.ts';
 import { createProgress } from './progress.ts';
 
 it('tells at most 20 times a second, always the last, and a time left once the rate is known', async () => {

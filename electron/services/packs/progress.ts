@@ -1,4 +1,4 @@
-import type { EngineProgress } from '../../../shared/ipc/contract.ts';
+import type { EngineProgress } from '../../../shared/ipc/engines.ts';
 
 /** Tells how far something is, in bytes or without a measure. */
 export interface Progress {

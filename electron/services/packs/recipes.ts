@@ -1,4 +1,4 @@
-import type { PackRoom, Remedy } from '../../../shared/ipc/contract.ts';
+import type { PackRoom, Remedy } from '../../../shared/ipc/engines.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Remedy } from '../../../shared/ipc/contract.ts';
+import type { Remedy } from '../../../shared/ipc/engines.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 
 /** What of this machine decides how a pack is made and what has to be installed for it. */
