@@ -8,6 +8,7 @@ export const smallForm: ImageForm = {
   colorMode: 'grayscale',
   resizing: 'stretch',
   interpolation: 'bilinear',
+  antialias: true,
 };
 
 /** Files that are nowhere: a cache never opens them. */

@@ -15,5 +15,5 @@ def seen(name, mode="rgb"):
 
 /** The form of an image of a size; in colour, stretched, unless told. */
 export function formOf(height: number, width: number, rest: Partial<ImageForm> = {}): ImageForm {
-  return { height, width, colorMode: 'rgb', resizing: 'stretch', interpolation: 'bilinear', ...rest };
+  return { height, width, colorMode: 'rgb', resizing: 'stretch', interpolation: 'bilinear', antialias: true, ...rest };
 }

@@ -590,7 +590,6 @@ def _image(cell, folder, form, where):
     except (OSError, TypeError, ValueError) as error:
         raise PreparationError(f"{where} is no image that can be read. Received: {error}.") from error
     image = _plain_colors(image, where)
-    resample = getattr(Image.Resampling, {"lanczos3": "LANCZOS"}.get(form["interpolation"], form["interpolation"].upper()))
     width, height = form["width"], form["height"]
     if form["resizing"] == "crop":
         seen_width, seen_height = image.size
@@ -601,12 +600,45 @@ def _image(cell, folder, form, where):
     if form["resizing"] == "pad":
         shrink = max(image.width / width, image.height / height)
         inside = [min(side, max(1, math.floor(seen / shrink + 0.5))) for seen, side in zip(image.size, (width, height))]
-        small = image.resize(inside, resample)
+        small = _resized(image, inside, form)
         image = Image.new(image.mode, (width, height))
         image.paste(small, ((width - inside[0]) // 2, (height - inside[1]) // 2))
     else:
-        image = image.resize((width, height), resample)
+        image = _resized(image, (width, height), form)
     return np.asarray(image.convert("RGB" if form["colorMode"] == "rgb" else "L"))
+
+
+def _resized(image, size, form):
+    from PIL import Image
+
+    interpolation = form["interpolation"]
+    # Exports of before there was a choice have none.
+    if form.get("antialias", True) or interpolation == "nearest":
+        return image.resize(size, getattr(Image.Resampling, {"lanczos3": "LANCZOS"}.get(interpolation, interpolation.upper())))
+    values = np.asarray(image).astype(np.float64)
+    for axis, side in ((0, size[1]), (1, size[0])):
+        places, shares = _shares(values.shape[axis], side, interpolation)
+        shape = [-1 if one == axis else 1 for one in range(values.ndim)]
+        taps = (np.take(values, places[:, tap], axis) * shares[:, tap].reshape(shape) for tap in range(places.shape[1]))
+        values = sum(taps)
+    return Image.fromarray(np.clip(np.rint(values), 0, 255).astype(np.uint8))
+
+
+def _shares(count, side, interpolation):
+    """For each of `side` pixels those of a line of `count` that it is made of without antialiasing, and their shares: as Keras's resize has it."""
+    reach, weigh = _FILTERS[interpolation]
+    middles = (np.arange(side) + 0.5) * (count / side) - 0.5
+    places = np.floor(middles).astype(int)[:, None] + np.arange(1 - reach, reach + 1)
+    shares = np.where((places >= 0) & (places < count), weigh(np.abs(places - middles[:, None])), 0)
+    return np.clip(places, 0, count - 1), shares / shares.sum(axis=1, keepdims=True)
+
+
+# How many pixels count on each side, and how much by their distance. The cubic is that of Keys with a = -0.5.
+_FILTERS = {
+    "bilinear": (1, lambda x: np.maximum(0, 1 - x)),
+    "bicubic": (2, lambda x: np.where(x < 1, (1.5 * x - 2.5) * x * x + 1, np.where(x < 2, ((-0.5 * x + 2.5) * x - 4) * x + 2, 0))),
+    "lanczos3": (3, lambda x: np.where(x < 3, np.sinc(x) * np.sinc(x / 3), 0)),
+}
 
 
 def _plain_colors(image, where):

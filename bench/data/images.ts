@@ -19,11 +19,12 @@ import { writeDigits } from './write-digits.ts';
 const batch = 32;
 const epochs = 3;
 
+/** Keras looks at four pixels for each one, as ours does without antialiasing: only that compares like with like. */
 const sets = [
-  { name: 'digits at 28\u00d728', folder: 'digits', size: 28, colorMode: 'grayscale' },
-  { name: 'digits at 32\u00d732', folder: 'digits', size: 32, colorMode: 'grayscale' },
-  { name: 'photos at 224\u00d7224', folder: 'photos', size: 224, colorMode: 'rgb' },
-  { name: 'photos at 28\u00d728', folder: 'photos', size: 28, colorMode: 'rgb' },
+  { name: 'digits at 28\u00d728', folder: 'digits', size: 28, colorMode: 'grayscale', antialias: [false] },
+  { name: 'digits at 32\u00d732', folder: 'digits', size: 32, colorMode: 'grayscale', antialias: [false] },
+  { name: 'photos at 224\u00d7224', folder: 'photos', size: 224, colorMode: 'rgb', antialias: [false, true] },
+  { name: 'photos at 28\u00d728', folder: 'photos', size: 28, colorMode: 'rgb', antialias: [false, true] },
 ] as const;
 type ImageSet = (typeof sets)[number];
 
@@ -61,9 +62,21 @@ async function writePhotos(folder: string, photos: number, random: Random): Prom
   }
 }
 
-async function readOurs(scratch: string, { folder, size, colorMode }: ImageSet, round: number): Promise<Reading> {
+async function readOurs(
+  scratch: string,
+  { folder, size, colorMode }: ImageSet,
+  antialias: boolean,
+  round: number,
+): Promise<Reading> {
   const root = join(scratch, folder);
-  const form: ImageForm = { height: size, width: size, colorMode, resizing: 'stretch', interpolation: 'bilinear' };
+  const form: ImageForm = {
+    height: size,
+    width: size,
+    colorMode,
+    resizing: 'stretch',
+    interpolation: 'bilinear',
+    antialias,
+  };
   const random = createRandom(round);
   const pool = createDecodePool();
   const started = performance.now();
@@ -73,7 +86,7 @@ async function readOurs(scratch: string, { folder, size, colorMode }: ImageSet, 
   const rates: number[] = [];
   let processor = 0;
   const values = new Float32Array(batch * bytesOf(form));
-  const cacheFolder = join(scratch, `cache-${folder}-${size}-${round}`);
+  const cacheFolder = join(scratch, `cache-${folder}-${size}-${antialias}-${round}`);
   const begun = performance.now();
   const cache = await openDecodedCache({ folder: cacheFolder, mostBytes: 8e9, files, form });
   try {
@@ -134,45 +147,47 @@ export async function measureImages(bench: DataBench, { photos, digits }: ImageC
   await writePhotos(join(scratch, 'photos'), photos, createRandom('photos'));
   const results = [];
   for (const set of sets) {
-    const pairs: { keras: ReturnType<typeof readWithKeras>; ours: Reading; load: number }[] = [];
+    const rounded: { keras: ReturnType<typeof readWithKeras>; ours: Reading[]; load: number }[] = [];
     for (let round = 1; round <= rounds; round++) {
       const load = loadOfMachine();
+      const ours: Reading[] = [];
+      const readAllOurs = async () => {
+        for (const antialias of set.antialias) ours.push(await readOurs(scratch, set, antialias, round));
+      };
       // They take turns in going first, too.
-      const pair =
-        round % 2 === 1
-          ? { keras: readWithKeras(bench, set), ours: await readOurs(scratch, set, round), load }
-          : { ours: await readOurs(scratch, set, round), keras: readWithKeras(bench, set), load };
-      pairs.push(pair);
+      if (round % 2 === 0) await readAllOurs();
+      const keras = readWithKeras(bench, set);
+      if (round % 2 === 1) await readAllOurs();
+      rounded.push({ keras, ours, load });
       const rates = ({ first, later, processor }: Reading) =>
         `${Math.round(first)} (${processor.toFixed(2)} ms of processor each), then ${Math.round(later)}`;
-      console.log(
-        `${set.name}, round ${round}, load ${load}: Keras ${rates(pair.keras)} images/s, ours ${rates(pair.ours)}`,
-      );
+      const listed = set.antialias.map((antialias, at) => `${rates(ours[at]!)} with antialias ${antialias}`).join(', ');
+      console.log(`${set.name}, round ${round}, load ${load}: Keras ${rates(keras)} images/s, ours ${listed}`);
     }
-    const middle = (of: (pair: (typeof pairs)[number]) => number) => Number(median(pairs.map(of)).toPrecision(4));
-    results.push({
-      set: set.name,
-      ours: {
-        listing: middle(({ ours }) => ours.listing),
-        first: middle(({ ours }) => ours.first),
-        later: middle(({ ours }) => ours.later),
-        processor: middle(({ ours }) => ours.processor),
-      },
-      keras: {
-        listing: middle(({ keras }) => keras.listing),
-        first: middle(({ keras }) => keras.first),
-        later: middle(({ keras }) => keras.later),
-        processor: middle(({ keras }) => keras.processor),
-      },
-      ratioFirst: middle(({ ours, keras }) => ours.first / keras.first),
-      ratioProcessor: middle(({ ours, keras }) => keras.processor / ours.processor),
-      ratioLater: middle(({ ours, keras }) => ours.later / keras.later),
-      loads: pairs.map(({ load }) => load),
-      versions: pairs[0]!.keras.versions,
-    });
+    for (const [at, antialias] of set.antialias.entries()) {
+      const pairs = rounded.map(({ keras, ours }) => ({ keras, ours: ours[at]! }));
+      const middle = (of: (pair: (typeof pairs)[number]) => number) => Number(median(pairs.map(of)).toPrecision(4));
+      const reading = (whose: 'ours' | 'keras'): Reading => ({
+        listing: middle(({ [whose]: { listing } }) => listing),
+        first: middle(({ [whose]: { first } }) => first),
+        later: middle(({ [whose]: { later } }) => later),
+        processor: middle(({ [whose]: { processor } }) => processor),
+      });
+      results.push({
+        set: set.name,
+        antialias,
+        ours: reading('ours'),
+        keras: reading('keras'),
+        ratioFirst: middle(({ ours, keras }) => ours.first / keras.first),
+        ratioProcessor: middle(({ ours, keras }) => keras.processor / ours.processor),
+        ratioLater: middle(({ ours, keras }) => ours.later / keras.later),
+        loads: rounded.map(({ load }) => load),
+        versions: rounded[0]!.keras.versions,
+      });
+    }
   }
   const row = (name: string, ...cells: string[]) =>
-    console.log(name.padEnd(20) + cells.map((cell) => cell.padStart(14)).join(''));
+    console.log(name.padEnd(28) + cells.map((cell) => cell.padStart(14)).join(''));
   console.log();
   row(
     'images a second',
@@ -184,9 +199,9 @@ export async function measureImages(bench: DataBench, { photos, digits }: ImageC
     'Keras, later',
     'ratio',
   );
-  for (const { set, ours, keras, ratioFirst, ratioProcessor, ratioLater } of results) {
+  for (const { set, antialias, ours, keras, ratioFirst, ratioProcessor, ratioLater } of results) {
     const cells = [ours.first, keras.first, ratioFirst, ratioProcessor, ours.later, keras.later, ratioLater];
-    row(set, ...cells.map(figure));
+    row(antialias ? `${set}, antialias` : set, ...cells.map(figure));
   }
   return { digits: `${digits} PNG of 28\u00d728`, photos: `${photos} JPEG of 640\u00d7480`, rounds, results };
 }

@@ -139,7 +139,7 @@ describe('a row that is left out is in no part, and the others stay in theirs', 
   test('a folder of images, by paths', async () => {
     const { folder, paths } = await makeFolder('images');
     const form = { step: 'image', columns: null, height: 8, width: 8, colorMode: 'rgb' } as const;
-    const preparation = [{ ...form, resizing: 'stretch', interpolation: 'bilinear' } as const];
+    const preparation = [{ ...form, resizing: 'stretch', interpolation: 'bilinear', antialias: true } as const];
     await expectLeftOut(dataOf({ kind: 'image-folder', path: folder }, { preparation }), (row) => paths[row]!);
   });
 

@@ -143,7 +143,14 @@ function findText(path: string, bytes: number): FoundSource {
 
 /** Whether images have no colours, whatever their files have room for; the values of a JPEG may be off by a few. */
 async function areGrey(paths: readonly string[]): Promise<boolean> {
-  const form = { height: 16, width: 16, colorMode: 'rgb', resizing: 'stretch', interpolation: 'nearest' } as const;
+  const form = {
+    height: 16,
+    width: 16,
+    colorMode: 'rgb',
+    resizing: 'stretch',
+    interpolation: 'nearest',
+    antialias: true,
+  } as const;
   for (const path of paths) {
     const pixels = await decodeImage(path, form).catch(() => null);
     // A large photograph takes tens of milliseconds in this very thread; what else waits for it has its turn in between.
@@ -164,7 +171,7 @@ async function suggestForm(paths: readonly string[]): Promise<ImageForm> {
   const measured = (await Promise.all(some.map((path) => measureImage(path).catch(() => null)))).filter(
     (measures) => measures !== null,
   );
-  const rest = { resizing: 'stretch', interpolation: 'bilinear' } as const;
+  const rest = { resizing: 'stretch', interpolation: 'bilinear', antialias: true } as const;
   const [first] = measured;
   if (first === undefined) return { height: usualSides.small, width: usualSides.small, colorMode: 'rgb', ...rest };
   const colorMode = (await areGrey(some)) ? 'grayscale' : 'rgb';

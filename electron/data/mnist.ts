@@ -29,6 +29,7 @@ export const digitForm: ImageForm = {
   colorMode: 'grayscale',
   resizing: 'pad',
   interpolation: 'lanczos3',
+  antialias: true,
 };
 
 /** The preparation of digits, of which nothing is fitted. */

@@ -97,6 +97,7 @@ test('a folder of images: its training part is dealt, unless it has a folder for
           colorMode: 'rgb',
           resizing: 'stretch',
           interpolation: 'bilinear',
+          antialias: true,
         },
       ],
     },

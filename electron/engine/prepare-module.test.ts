@@ -247,9 +247,31 @@ async function pictures(extension: 'png' | 'jpg'): Promise<string> {
 
 test('images of a folder, cut to the middle', async () => {
   const folder = await pictures('png');
-  const form = { height: 17, width: 19, colorMode: 'rgb', resizing: 'crop', interpolation: 'bicubic' } as const;
+  const form = {
+    height: 17,
+    width: 19,
+    colorMode: 'rgb',
+    resizing: 'crop',
+    interpolation: 'bicubic',
+    antialias: true,
+  } as const;
   const project = await projectWith(folder, [{ step: 'image', columns: null, ...form }]);
   expectSame(await judge(project, join(folder, 'one')), 1e-7);
+});
+
+test.each(['bilinear', 'bicubic', 'lanczos3'] as const)('images without antialiasing, by %s', async (interpolation) => {
+  const folder = await pictures('png');
+  const form = {
+    height: 11,
+    width: 29,
+    colorMode: 'rgb',
+    resizing: 'stretch',
+    interpolation,
+    antialias: false,
+  } as const;
+  const project = await projectWith(folder, [{ step: 'image', columns: null, ...form }]);
+  // Sums of floats of 32 bits and of 64 may lie on two sides of a half.
+  expectSame(await judge(project, join(folder, 'one')), 1 / 255 + 1e-7);
 });
 
 test('images that a table names beside numbers, padded and grey', async () => {
@@ -257,7 +279,14 @@ test('images that a table names beside numbers, padded and grey', async () => {
   const lines = Array.from({ length: 24 }, (_, at) => `${at % 2 ? 'two' : 'one'}/${at}.jpg,${at},${at % 2}`);
   const path = join(folder, 'list.csv');
   writeFileSync(path, ['file,weight,answer', ...lines].join('\n'));
-  const form = { height: 17, width: 19, colorMode: 'grayscale', resizing: 'pad', interpolation: 'lanczos3' } as const;
+  const form = {
+    height: 17,
+    width: 19,
+    colorMode: 'grayscale',
+    resizing: 'pad',
+    interpolation: 'lanczos3',
+    antialias: true,
+  } as const;
   const project = await projectWith(path, [{ step: 'image', columns: null, ...form }, scale], { targets: ['answer'] });
   expect(project.data.source.kind).toBe('image-table');
   // TensorFlow's decoder, and so ours, rounds more coarsely than Pillow's (docs/decisions/images.md).

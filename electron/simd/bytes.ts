@@ -2,7 +2,7 @@
  * Instructions on vectors of bytes and of whole numbers of 16 and 32 bits, for sums of bytes with weights: bytes become 16 bits, pairs of them
  * are multiplied by pairs of weights and added up in 32 bits, and the sums become bytes again.
  */
-import { type Int, instruction, int, memory, simd, type Value, type Vector } from './assembler.ts';
+import { four, type Int, instruction, int, memory, simd, type Value, type Vector } from './assembler.ts';
 
 /** Sixteen bytes from memory. */
 export const loadBytes = (address: Int, offset = 0): Vector =>
@@ -55,6 +55,10 @@ export const floatsLow = (value: Vector): Vector =>
   instruction('v128', simd(0xfb), [instruction('v128', simd(0xa9), [value])]);
 export const floatsHigh = (value: Vector): Vector =>
   instruction('v128', simd(0xfb), [instruction('v128', simd(0xaa), [value])]);
+
+/** 32-bit numbers as floats, and floats as the nearest of them; of two as near the even one, and the farthest there is for one beyond. */
+export const floats = (value: Vector): Vector => instruction('v128', simd(0xfa), [value]);
+export const nearestWhole = (value: Vector): Vector => instruction('v128', simd(0xf8), [four.nearest(value)]);
 
 /** Products of 16-bit numbers, two neighbours added: four numbers of 32 bits. */
 export const multiplyPairs = (a: Vector, b: Vector): Vector => instruction('v128', simd(0xba), [a, b]);

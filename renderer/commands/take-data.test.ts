@@ -106,6 +106,7 @@ test('what is at the path is found out: a folder of images comes with their size
     colorMode: 'grayscale',
     resizing: 'stretch',
     interpolation: 'bilinear',
+    antialias: true,
   } as const;
   const editor = new TestEditor(
     reading(true, (path) => ({ ...plainSource({ kind: 'image-folder', path }), imageForm })),

@@ -10,4 +10,6 @@ export const imageFormSchema = z.strictObject({
   colorMode: z.enum(colorModes),
   resizing: z.enum(resizings),
   interpolation: z.enum(interpolations),
+  // Projects that were saved before there was a choice had it.
+  antialias: z.boolean().default(true),
 } satisfies Record<keyof ImageForm, z.ZodType>);

@@ -7,10 +7,7 @@ export const colorModes = ['grayscale', 'rgb'] as const;
  */
 export const resizings = ['stretch', 'crop', 'pad'] as const;
 
-/**
- * How values between pixels are found, by Keras's names. Where an image becomes smaller, all but `nearest` weigh every pixel that a result
- * covers, as Pillow does and Keras with `antialias`; without it, small pictures of large photographs would be noise.
- */
+/** How values between pixels are found, by Keras's names. */
 export const interpolations = ['bilinear', 'nearest', 'bicubic', 'lanczos3'] as const;
 
 /** The largest height and width that images are brought to. */
@@ -23,6 +20,12 @@ export interface ImageForm {
   readonly colorMode: (typeof colorModes)[number];
   readonly resizing: (typeof resizings)[number];
   readonly interpolation: (typeof interpolations)[number];
+  /**
+   * Whether all pixels that a result covers are weighed where an image becomes smaller, as Pillow does and `keras.ops.image.resize` with its
+   * argument of this name. Without it the same few count as where it becomes larger, as in Keras's `image_dataset_from_directory`, and small pictures of
+   * large photographs are noise. `nearest` is the same either way.
+   */
+  readonly antialias: boolean;
 }
 
 /** Values of a pixel. */

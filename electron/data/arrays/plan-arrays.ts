@@ -224,7 +224,16 @@ function* fitArray(
     const [height, width, channels = 1] = shape as [number, number, number?];
     const colorMode = channels === 1 ? 'grayscale' : 'rgb';
     // They have their size: nothing is resized but what comes from elsewhere.
-    return { kind: 'image', height, width, colorMode, resizing: 'stretch', interpolation: 'bilinear', divisor: 255 };
+    return {
+      kind: 'image',
+      height,
+      width,
+      colorMode,
+      resizing: 'stretch',
+      interpolation: 'bilinear',
+      antialias: true,
+      divisor: 255,
+    };
   }
   const steps: FittedStep[] = [];
   for (const step of data.preparation) {

@@ -144,7 +144,13 @@ describe('images of a folder', () => {
         raw: { width: 7, height: 6, channels: 3 },
       },
     ).resize(90, 80, { kernel: 'cubic', fit: 'fill' });
-  const form = { step: 'image', columns: null, resizing: 'stretch', interpolation: 'bilinear' } as const;
+  const form = {
+    step: 'image',
+    columns: null,
+    resizing: 'stretch',
+    interpolation: 'bilinear',
+    antialias: true,
+  } as const;
 
   test('are alike in another size, compression or brightness, and equal where their files are', async () => {
     const files: Record<string, Buffer> = {};
@@ -273,7 +279,7 @@ test('images are numbered as they are, however many are read at a time', async (
   const copied = Array.from({ length: 30 }, (_, at) => at * 10);
   for (const at of copied) files[`b/${at} again.png`] = files[`a/${at}.png`]!;
   const form = { step: 'image', columns: null, height: 8, width: 8, colorMode: 'grayscale' } as const;
-  const preparation = [{ ...form, resizing: 'stretch', interpolation: 'bilinear' } as const];
+  const preparation = [{ ...form, resizing: 'stretch', interpolation: 'bilinear', antialias: true } as const];
   const found = await search(dataOf({ kind: 'image-folder', path: writeFolder(files) }, { preparation }));
   const told = new Set(found.pairs.map(({ first, second }) => [first.path, second.path].sort().join()));
   expect(told).toEqual(new Set(copied.map((at) => `a/${at}.png,b/${at} again.png`)));

@@ -55,6 +55,7 @@ export async function findImageCopies(
         colorMode: 'grayscale',
         resizing: 'stretch',
         interpolation: 'bilinear',
+        antialias: true,
       };
   const pool = createDecodePool();
   const cache = await openCache(files, compared);

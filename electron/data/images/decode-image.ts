@@ -121,14 +121,14 @@ const kernels = {
 } as const satisfies Partial<Record<ImageForm['interpolation'], ResizeOptions['kernel']>>;
 
 async function bringTo(image: Sharp, form: ImageForm): Promise<Fitted> {
-  const { width, height, resizing, interpolation } = form;
+  const { width, height, resizing, interpolation, antialias } = form;
   image.autoOrient().flatten({ background });
   const { autoOrient: seen } = await image.metadata();
-  if (interpolation === 'nearest' || canResample(seen, form)) {
+  if (interpolation === 'nearest' || !antialias || canResample(seen, form)) {
     const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
     return fitHere({ ...info, channels: info.channels as 1 | 3, pixels: data }, form);
   }
-  // A larger one is never in memory as a whole.
+  // A larger one, all of whose pixels are weighed, is never in memory as a whole.
   if (resizing === 'crop') image.extract(middleOf(seen, form));
   const { data, info } = await image
     .resize(width, height, {

@@ -1,6 +1,7 @@
 import { loadJpegLibrary } from './jpeg-library.ts';
 import type { OpaqueImage } from './raw-image.ts';
-import { memoryForImage, type Size } from './resample.ts';
+import type { Size } from './resample.ts';
+import { memoryForImage } from './resample-machine.ts';
 
 /** The most passes of a progressive file, as in the image library: each takes time, and a small file can ask for thousands of a large image. */
 const mostScans = 100;

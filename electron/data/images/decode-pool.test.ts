@@ -18,7 +18,14 @@ import {
 } from './decode-pool.ts';
 import type { DecodeAnswer, DecodeItem, DecodeMessage, DecodeWorkerData } from './decode-task.ts';
 
-const form: ImageForm = { height: 8, width: 8, colorMode: 'grayscale', resizing: 'stretch', interpolation: 'bilinear' };
+const form: ImageForm = {
+  height: 8,
+  width: 8,
+  colorMode: 'grayscale',
+  resizing: 'stretch',
+  interpolation: 'bilinear',
+  antialias: true,
+};
 
 function testPool(settings?: DecodePoolSettings): DecodePool {
   const pool = createDecodePool(settings);

@@ -75,9 +75,10 @@ export async function openDecodedCache({
   return cache;
 }
 
-/** The folder of a form: all that its pixels depend on beside the file. */
-function nameOf({ height, width, colorMode, resizing, interpolation }: ImageForm): string {
-  return `${decoder()}-${height}x${width}-${colorMode}-${resizing}-${interpolation}`;
+/** The folder of a form: all that its pixels depend on beside the file. Until there was a choice, all images were antialiased. */
+function nameOf({ height, width, colorMode, resizing, interpolation, antialias }: ImageForm): string {
+  const filtered = antialias ? interpolation : `${interpolation}-aliased`;
+  return `${decoder()}-${height}x${width}-${colorMode}-${resizing}-${filtered}`;
 }
 
 function keyOf({ path, bytes, modified }: CachedFile): string {

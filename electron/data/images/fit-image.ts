@@ -31,14 +31,14 @@ export function fitHere(
 ): Pick<OpaqueImage, 'channels' | 'pixels'> {
   const { width, height, channels } = image;
   const whole = { left: 0, top: 0, width, height };
-  const { resizing, interpolation } = form;
+  const { resizing } = form;
   if (resizing !== 'pad') {
     const part = resizing === 'crop' ? middleOf(image, form) : whole;
     const isRight = target?.length === form.width * form.height * channels;
-    return { channels, pixels: resample(image, part, form, interpolation, isRight ? target : undefined) };
+    return { channels, pixels: resample(image, part, form, form, isRight ? target : undefined) };
   }
   const inside = insideOf(image, form);
-  const pixels = resample(image, whole, inside, interpolation);
+  const pixels = resample(image, whole, inside, form);
   if (inside.width === form.width && inside.height === form.height) return { channels, pixels };
   const padded = new Uint8Array(form.width * form.height * channels);
   for (let row = 0; row < inside.height; row++) {

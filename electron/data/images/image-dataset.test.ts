@@ -70,6 +70,7 @@ test('a folder of images is found with the size that suits them, and looked at a
     colorMode: 'rgb',
     resizing: 'stretch',
     interpolation: 'bilinear',
+    antialias: true,
   });
   const looks: DatasetLook[] = [];
   const reading = { ...unwatchedReading(), show: (look: DatasetLook) => looks.push(look) };

@@ -163,8 +163,8 @@ export function formOf({ features }: Preparation, name = imageFeature): ImageFor
   const feature = features[name];
   if (feature?.kind !== 'image')
     throw unfitPreparation(`features.${name}`, say(phrases['an-image']), say(phrases.nothing));
-  const { height, width, colorMode, resizing, interpolation }: ImagePreparation = feature;
-  return { height, width, colorMode, resizing, interpolation };
+  const { height, width, colorMode, resizing, interpolation, antialias }: ImagePreparation = feature;
+  return { height, width, colorMode, resizing, interpolation, antialias };
 }
 
 /** What a dataset of image files is made of. */
@@ -280,6 +280,7 @@ export async function showFiles(paths: readonly string[], pool: DecodePool): Pro
       colorMode: measured.channels === 1 ? ('grayscale' as const) : ('rgb' as const),
       resizing: 'stretch' as const,
       interpolation: 'bilinear' as const,
+      antialias: true,
     },
   }));
   const images: ShownImage[] = [];

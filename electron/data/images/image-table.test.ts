@@ -73,7 +73,14 @@ test('a table whose column names images is found, and its rows keep picture, num
     source: { kind: 'image-table', path: join(folder, 'list.csv'), column: 'file' },
     partColumn: null,
     keyColumns: [],
-    imageForm: { height: 3, width: 4, colorMode: 'rgb', resizing: 'stretch', interpolation: 'bilinear' },
+    imageForm: {
+      height: 3,
+      width: 4,
+      colorMode: 'rgb',
+      resizing: 'stretch',
+      interpolation: 'bilinear',
+      antialias: true,
+    },
     textForm: null,
   });
   // A folder that has the table and its images in no folders of classes means the same.

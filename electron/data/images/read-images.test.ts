@@ -8,7 +8,14 @@ import { createDecodePool } from './decode-pool.ts';
 import { type CachedFile, openDecodedCache } from './decoded-cache.ts';
 import { type ImageSource, readImages } from './read-images.ts';
 
-const form: ImageForm = { height: 6, width: 6, colorMode: 'grayscale', resizing: 'stretch', interpolation: 'bilinear' };
+const form: ImageForm = {
+  height: 6,
+  width: 6,
+  colorMode: 'grayscale',
+  resizing: 'stretch',
+  interpolation: 'bilinear',
+  antialias: true,
+};
 
 /** Grey images whose value is their place; the one at `broken` is none. */
 async function writeImages(count: number, broken = -1): Promise<CachedFile[]> {

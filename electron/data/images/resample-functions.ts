@@ -134,13 +134,14 @@ function linesFrom(body: Body, first: Int, bytes: Int): Local<'i32'>[] {
   return lines;
 }
 
+/** The bytes of two pixels as both reds, both greens and both blues beside each other, in 16 bits each. */
+export const colorPairs = [0, null, 3, null, 1, null, 4, null, 2, null, 5, null, null, null, null, null];
+
 /** Brings lines of red, green and blue to another width. Four bytes are written at a time, the last of them over by the next pixel. */
 export const resizeColorLines = defineFunction({
   name: 'resizeColorLines',
   parameters: lineParameters,
   write(body, { from, fromBytes, to, toBytes, weights, recordBytes, width, lines }) {
-    // Two pixels: both reds, both greens and both blues beside each other, in 16 bits each.
-    const places = [0, null, 3, null, 1, null, 4, null, 2, null, 5, null, null, null, null, null];
     const end = body.local(add(weights, multiply(width, recordBytes)));
     body.range(0, lines, linesAtOnce, (line) => {
       const starts = linesFrom(body, add(from, multiply(line, fromBytes)), fromBytes);
@@ -150,7 +151,7 @@ export const resizeColorLines = defineFunction({
         const sums = starts.map(() => beginSum(body));
         forEachPair(body, record, (both) => {
           for (const [at, start] of starts.entries())
-            addTo(body, sums[at]!, pick(loadHalf(add(start, offset)), places), both);
+            addTo(body, sums[at]!, pick(loadHalf(add(start, offset)), colorPairs), both);
           body.set(offset, add(offset, 6));
         });
         const [a, b, c, d] = sums.map(endSum);

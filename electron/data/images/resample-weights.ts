@@ -1,4 +1,5 @@
 import type { ImageForm } from '../../../shared/data/image-form.ts';
+import { lowBits, recordLayout, weightBits } from './resample-functions.ts';
 
 /** The interpolations that weigh pixels; `nearest` takes one as it is. */
 export type Weighing = Exclude<ImageForm['interpolation'], 'nearest'>;
@@ -30,20 +31,23 @@ export interface Shares {
   readonly most: number;
 }
 
-/** The shares by which Pillow brings a line of `from` pixels to one of `to`. */
-export function sharesOf(from: number, to: number, interpolation: Weighing): Shares {
+/** Pixels that count on each side of a place between two, without antialiasing. */
+export const reachOf = (interpolation: Weighing): number => filters[interpolation].reach;
+
+/** The shares by which Pillow brings a line of `from` pixels to one of `to`; without `antialias`, those of `keras.ops.image.resize`. */
+export function sharesOf(from: number, to: number, interpolation: Weighing, antialias: boolean): Shares {
   const { reach, weigh } = filters[interpolation];
   const scale = from / to;
-  // Where the image becomes smaller, the filter is as wide as what a new pixel covers.
-  const wide = Math.max(scale, 1);
-  const most = Math.ceil(reach * wide) * 2 + 1;
+  // Where the image becomes smaller, the filter of an antialiased one is as wide as what a new pixel covers.
+  const wide = antialias ? Math.max(scale, 1) : 1;
+  const most = antialias ? Math.ceil(reach * wide) * 2 + 1 : reach * 2;
   const first = new Int32Array(to);
   const count = new Int32Array(to);
   const values = new Float64Array(to * most);
   for (let place = 0; place < to; place++) {
     const middle = (place + 0.5) * scale;
     const start = Math.max(0, Math.trunc(middle - reach * wide + 0.5));
-    const end = Math.min(from, Math.trunc(middle + reach * wide + 0.5));
+    const end = Math.min(from, start + most, Math.trunc(middle + reach * wide + 0.5));
     const shares = Array.from({ length: end - start }, (_, one) => weigh((one + start - middle + 0.5) / wide));
     const sum = shares.reduce((total, share) => total + share, 0);
     first[place] = start;
@@ -69,4 +73,31 @@ export function remember<Result>(
     known.set(name, result);
     return result;
   };
+}
+
+/** How a line, or a column, is brought to another length: a record for each pixel that comes out. */
+export interface Records {
+  readonly bytes: Uint8Array;
+  readonly recordBytes: number;
+}
+
+/** Shares as the functions of `resample-functions.ts` read them: rounded as Pillow rounds them, in two parts. */
+export function packShares({ first, count, values, most }: Shares): Records {
+  const { pairBytes } = recordLayout;
+  const recordBytes = recordLayout.weights + Math.ceil(most / 2) * pairBytes;
+  const bytes = new Uint8Array(first.length * recordBytes);
+  const view = new DataView(bytes.buffer);
+  for (let place = 0; place < first.length; place++) {
+    const record = place * recordBytes;
+    view.setInt32(record + recordLayout.first, first[place]!, true);
+    view.setInt32(record + recordLayout.pairs, Math.ceil(count[place]! / 2) * pairBytes, true);
+    for (let one = 0; one < count[place]!; one++) {
+      const value = values[place * most + one]! * 2 ** weightBits;
+      const weight = Math.trunc(value < 0 ? value - 0.5 : value + 0.5);
+      const at = record + recordLayout.weights + (one >> 1) * pairBytes + (one & 1) * 2;
+      view.setInt16(at, weight >> lowBits, true);
+      view.setInt16(at + pairBytes / 2, weight & (2 ** lowBits - 1), true);
+    }
+  }
+  return { bytes, recordBytes };
 }

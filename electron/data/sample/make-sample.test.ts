@@ -121,6 +121,7 @@ test('an image is its file beside what it is brought to; one that cannot be read
           colorMode: 'rgb',
           resizing: 'stretch',
           interpolation: 'bilinear',
+          antialias: true,
         },
       ],
       augmentation: [stepOf('random-brightness', { factor: [-1, -1] })],

@@ -21,11 +21,9 @@ export function showImage({ data, height, width, channels }: ImageValues): Shown
   const pixels = Uint8Array.from(data, (value) => Math.round(255 * Math.min(1, Math.max(0, value))));
   const own = channels === 1 ? 1 : 3;
   const size = shownSize({ height, width });
-  const shown = resample(
-    { width, height, channels: own, pixels },
-    { left: 0, top: 0, width, height },
-    size,
-    'bilinear',
-  );
+  const shown = resample({ width, height, channels: own, pixels }, { left: 0, top: 0, width, height }, size, {
+    interpolation: 'bilinear',
+    antialias: true,
+  });
   return { ...size, channels: own, pixels: Buffer.from(shown).toString('base64') };
 }

@@ -1,6 +1,6 @@
 import { colorModes, type ImageForm, interpolations, largestSide, resizings } from '../../../shared/data/image-form.ts';
 import { text } from '../../messages/text.ts';
-import { ChoiceSetting, WholeSetting } from './Setting.tsx';
+import { ChoiceSetting, SwitchSetting, WholeSetting } from './Setting.tsx';
 
 interface ImageSettingsProps {
   readonly step: ImageForm;
@@ -52,6 +52,14 @@ export function ImageSettings({ step, onChange }: ImageSettingsProps) {
         }))}
         onValue={(interpolation) => onChange({ interpolation })}
       />
+      {step.interpolation !== 'nearest' && (
+        <SwitchSetting
+          label={text('preparation.antialias')}
+          help={text('preparation.antialiasHelp')}
+          value={step.antialias}
+          onValue={(antialias) => onChange({ antialias })}
+        />
+      )}
     </>
   );
 }

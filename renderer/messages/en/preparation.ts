@@ -165,6 +165,9 @@ export const preparationMessages = {
   'interpolation-help-bilinear': 'Passes evenly from one pixel to the next.',
   'interpolation-help-bicubic': 'A little sharper than bilinear.',
   'interpolation-help-lanczos3': 'The sharpest.',
+  antialias: 'Antialias',
+  antialiasHelp:
+    'Where images become smaller, all their pixels count. Without it only a few do, as in Keras’s image_dataset_from_directory: fine detail becomes noise.',
   doesImage: '{height}×{width}, {colours}',
   // repairs
   repairAdd: 'Add “{step}”',

@@ -166,6 +166,9 @@ export const preparationMessages: Translation<typeof english> = {
   'interpolation-help-bilinear': '在像素之间均匀过渡。',
   'interpolation-help-bicubic': '比双线性略清晰。',
   'interpolation-help-lanczos3': '最清晰。',
+  antialias: '抗锯齿',
+  antialiasHelp:
+    '缩小图像时计入所有像素。关闭后只看少数几个像素，与 Keras 的 image_dataset_from_directory 相同：细节会变成噪点。',
   doesImage: '{height}×{width}，{colours}',
   // repairs
   repairAdd: '添加“{step}”',

@@ -13,6 +13,7 @@ export const image = {
     colorMode: 'rgb',
     resizing: 'stretch',
     interpolation: 'bilinear',
+    antialias: true,
   },
   /** Images are no column of a table. */
   suits: (): boolean => false,
