@@ -18,7 +18,7 @@ import { describeVersion, listVersions, readVersion } from './versions.ts';
 
 const table = ['size,age,price', ...Array.from({ length: 60 }, (_, at) => `${at},${at % 7},${at * 3}`), ''].join('\n');
 
-function withSource(source: DataDocument['source'], project: Project = emptyProject('p')): Project {
+function withSource(source: Project['data']['source'], project: Project = emptyProject('p')): Project {
   return { ...project, data: { ...project.data, source } };
 }
 
@@ -108,6 +108,9 @@ describe('a project with its data in its folder', () => {
     expect(await drafts.list()).toMatchObject([{ disk: 'same', differences: [change] }]);
     const { project: read, saved } = await drafts.read('aaaaaaaa-1');
     expect([read.data, saved]).toEqual([project.data, project]);
+    // A draft of an earlier version has what its project said.
+    await window.keep('bbbbbbbb-1', withSource({ kind: 'table', path: 'data/houses.csv' }, project));
+    expect((await drafts.read('bbbbbbbb-1')).project.data).toMatchObject({ source: { path: pathOf(project.data) } });
     await drafts.close();
     expect(directory).toBe(read.directory);
   });
