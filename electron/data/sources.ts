@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { basename, isAbsolute, join, resolve, win32 } from 'node:path';
+import { basename, join } from 'node:path';
 import type { DataSource } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages, dataOrigins } from '../../shared/messages/data.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import { resolveDataPath } from './data-path.ts';
 import { appFolder } from './places.ts';
 import { type Reading, unwatchedReading } from './reading.ts';
 import { openSpamAssassin } from './spam-assassin.ts';
@@ -85,20 +85,6 @@ export function describeSource(source: DataSource): { readonly title: string; re
     case 'next-token':
       return { title: basename(source.path), origin: null };
   }
-}
-
-/**
- * A path of a data document as an absolute one; a relative one that was written on Windows leads to the same file elsewhere. Throws UserError
- * for a relative path without a project folder.
- */
-export function resolveDataPath(path: string, directory: string | null): string {
-  if (isAbsolute(path)) return path;
-  if (directory === null) throw new UserError(say(dataMessages['path-relative'], { file: path }));
-  const written = resolve(directory, path);
-  // A path of another computer, such as C:\data, is shown as it is written: it is in no project folder.
-  if (win32.isAbsolute(path)) return path;
-  // Elsewhere a name may have these signs in it, though hardly any has.
-  return path.includes('\\') && !existsSync(written) ? resolve(directory, path.replaceAll('\\', '/')) : written;
 }
 
 /** A table in `assets/data` by its file name, which cannot lead out of that folder. */

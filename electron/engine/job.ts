@@ -16,7 +16,7 @@ import { openDataset } from '../data/open.ts';
 import { parsePreparation, stepsOfTarget } from '../data/preparation.ts';
 import { unwatchedReading } from '../data/reading.ts';
 import { type Checkpoint, type CheckpointTensor, readCheckpoint } from '../formats/checkpoint.ts';
-import { checkpointFile, projectFolderOf, readPreparation, readRun, weightsOf } from '../formats/run-folder.ts';
+import { checkpointFile, readPreparation, readRun, weightsOf } from '../formats/run-folder.ts';
 import { type Backend, NoBackendError, type StartOptions, startBackend } from './backends/backend.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { compileProgram, type Program, workOfBatch } from './program/program.ts';
@@ -68,7 +68,7 @@ export async function openJob(directory: string, state: 'fresh' | 'trained', opt
   const work = workOfBatch(program, training.batchSize);
   const started = await startEngine(training.engine, { ...options.start, work });
   options.signal?.throwIfAborted();
-  const dataset = await openDatasetOf(run, directory, trained?.preparation, options);
+  const dataset = await openDatasetOf(run, trained?.preparation, options);
   try {
     checkFit(model, dataset);
     const match = matchData(expand(model).graph, dataset.features, dataset.targets);
@@ -125,14 +125,13 @@ export function tellPreparedTargets(
 
 async function openDatasetOf(
   { data, limit, fold }: RunDocument,
-  directory: string,
   preparation: OpenOptions['preparation'],
   { tell, signal, onReading }: JobOptions,
 ): Promise<Dataset> {
   const unwatched = unwatchedReading();
   const reading = { signal: signal ?? unwatched.signal, report: onReading ?? unwatched.report };
   try {
-    return await openDataset(data, { directory: projectFolderOf(directory), limit, fold, preparation, tell, reading });
+    return await openDataset(data, { directory: null, limit, fold, preparation, tell, reading });
   } finally {
     onReading?.(null);
   }

@@ -1,5 +1,5 @@
-import { access, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, readFile, realpath } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { describeParseProblem } from '../../shared/graph/parse.ts';
 import { serialize } from '../../shared/graph/serialize.ts';
@@ -7,6 +7,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { type checkpointNameSchema, parseRun, type RunDocument, runDepth } from '../../shared/training/run.ts';
+import { withAbsolutePaths, withProjectPaths } from '../data/data-path.ts';
 import type { FittedPreparation } from '../data/dataset.ts';
 import { describeFileError, isMissing, readJsonAs, writeFileAtomic } from '../data/files.ts';
 
@@ -18,9 +19,23 @@ export function runsFolder(projectDirectory: string): string {
   return join(projectDirectory, 'runs');
 }
 
-/** The project a run belongs to; relative paths in its data start there. */
-export function projectFolderOf(runDirectory: string): string {
-  return dirname(dirname(runDirectory));
+/**
+ * The project a run belongs to; relative paths in its data start there. A link may lead to the folder of runs, which then lies elsewhere, or to
+ * the run itself: the project is where its files are.
+ */
+export async function projectFolderOf(runDirectory: string): Promise<string> {
+  const named = dirname(dirname(resolve(runDirectory)));
+  if (await isThere(join(named, 'data.json'))) return named;
+  const real = await realpath(runDirectory).catch(() => null);
+  const folder = real === null ? named : dirname(dirname(real));
+  return (await isThere(join(folder, 'data.json'))) ? folder : named;
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The files of a run. */
@@ -50,7 +65,7 @@ export async function weightsOf(directory: string): Promise<CheckpointName | nul
   return null;
 }
 
-/** Reads `run.json`. Throws UserError if the folder is no run, or naming what in the file cannot be read. */
+/** Reads `run.json`; paths of its data are absolute. Throws UserError if the folder is no run, or naming what in the file cannot be read. */
 export async function readRun(directory: string): Promise<RunDocument> {
   const path = runFile(directory, 'run.json');
   let text: string;
@@ -62,12 +77,14 @@ export async function readRun(directory: string): Promise<RunDocument> {
   }
   const parsed = parseRun(text);
   if (!parsed.ok) throw new UserError(describeParseProblem(path, parsed.problem));
-  return parsed.value;
+  const run = parsed.value;
+  return { ...run, data: withAbsolutePaths(run.data, await projectFolderOf(directory)) };
 }
 
-/** Writes `run.json` atomically. */
+/** Writes `run.json` atomically; the path of data in the project's folder is relative to that. */
 export async function writeRun(directory: string, run: RunDocument): Promise<void> {
-  await writeFileAtomic(runFile(directory, 'run.json'), serialize(run, runDepth));
+  const data = await withProjectPaths(run.data, await projectFolderOf(directory));
+  await writeFileAtomic(runFile(directory, 'run.json'), serialize({ ...run, data }, runDepth));
 }
 
 const preparationSchema: z.ZodType<FittedPreparation> = z.strictObject({

@@ -10,6 +10,7 @@ import { type DraftSummary, draftName } from '../../shared/ipc/saving.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { brokenJson, misfitOf, misfitWords } from '../../shared/messages/schema-problem.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import { withAbsolutePaths } from '../data/data-path.ts';
 import { describeFileError, isMissing, writeFileAtomic } from '../data/files.ts';
 import { sweepLeftovers } from '../data/leftovers.ts';
 import { isProcessThere } from '../data/processes.ts';
@@ -160,7 +161,9 @@ export function createDrafts(
       if (!read.ok) throw new UserError(describeParseProblem(`${path(draft)} (${file})`, read.problem));
       parsed[file] = read.value;
     }
-    return { name, directory, revision, ...(parsed as ProjectFiles) } as Project;
+    const { data, ...others } = parsed as ProjectFiles;
+    const whole = directory === null ? data : withAbsolutePaths(data, directory);
+    return { name, directory, revision, ...others, data: whole } as Project;
   }
 
   async function summarize(draft: string, changed: number): Promise<DraftSummary> {

@@ -135,7 +135,7 @@ describe.skipIf(lacksSmallDisk(title))(title, () => {
       JSON.stringify(opened.model).replaceAll('"name":""', '"name":"other"'),
     ) as typeof opened.model;
     expect(renamed).not.toEqual(opened.model);
-    const path = `${'x'.repeat(60_000)}.csv`;
+    const path = `/${'x'.repeat(60_000)}.csv`;
     const changed = { ...opened, model: renamed, data: { ...opened.data, source: { kind: 'table', path } } as const };
     await expect(saveProject(changed, project)).rejects.toThrow(
       `${join(project, 'data.json')} could not be written: the disk is full. Received: ENOSPC.`,

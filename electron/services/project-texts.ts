@@ -6,6 +6,7 @@ import { describeParseProblem, type ProjectFiles, parseProjectFile, projectFiles
 import { UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import { withAbsolutePaths } from '../data/data-path.ts';
 import { describeFileError, isMissing } from '../data/files.ts';
 
 /** The project files of a folder as they stand there; null for one that is missing. */
@@ -59,17 +60,21 @@ export function isGone(texts: ProjectTexts): boolean {
   return projectFiles.every((name) => texts[name] === null);
 }
 
-/** The project that texts say, whole or not at all. Throws UserError naming the file that is missing or cannot be read. */
-export function parseProjectTexts(texts: ProjectTexts, directory: string): ProjectFiles {
+/**
+ * The project that texts say, whole or not at all, with the paths of its folder absolute. Throws UserError naming the file that is missing or
+ * cannot be read; it is said to lie at `place`, which is the folder unless told.
+ */
+export function parseProjectTexts(texts: ProjectTexts, directory: string, place = directory): ProjectFiles {
   const files: Partial<Record<keyof ProjectFiles, unknown>> = {};
   for (const name of projectFiles) {
     const text = texts[name];
     if (text === null) {
-      throw new UserError(say(fileMessages['file-missing'], { project: directory, file: `${name}.json` }));
+      throw new UserError(say(fileMessages['file-missing'], { project: place, file: `${name}.json` }));
     }
     const parsed = parseProjectFile(name, text);
-    if (!parsed.ok) throw new UserError(describeParseProblem(projectFile(directory, name), parsed.problem));
+    if (!parsed.ok) throw new UserError(describeParseProblem(projectFile(place, name), parsed.problem));
     files[name] = parsed.value;
   }
-  return files as ProjectFiles;
+  const parsed = files as ProjectFiles;
+  return { ...parsed, data: withAbsolutePaths(parsed.data, directory) };
 }

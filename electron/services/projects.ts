@@ -11,6 +11,7 @@ import type { Project } from '../../shared/ipc/project.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { defaultTraining } from '../../shared/training/settings.ts';
+import { pathInProject, withAbsolutePaths, withProjectPaths } from '../data/data-path.ts';
 import { isMissing, writeFileAtomic, writeFilesAtomic } from '../data/files.ts';
 import { projectEnding } from './files.ts';
 import {
@@ -83,19 +84,21 @@ export async function compareProject(
 
 /**
  * Writes a project's files into a folder, only those that changed, and none unless the disk takes them all; what they replace is kept as a
- * version. The folder must be new, empty or a project; files of the project's own folder must be those it was read from. Answers the project
- * as it is now on disk.
+ * version. The path of data that lie in the folder is written relative to it. The folder must be new, empty, a project, or have the data in it;
+ * files of the project's own folder must be those it was read from. Answers the project as it is now on disk.
  */
 export async function saveProject(project: Project, folder: string): Promise<Project> {
   const directory = resolve(folder);
-  await checkFolder(directory);
+  await checkFolder(directory, project);
   const before = await readProjectTexts(directory);
   const isOwn = project.directory === directory && project.revision !== null;
   if (isOwn && !isGone(before) && revisionOf(before) !== project.revision) {
     throw new UserError(say(fileMessages['changed-on-disk'], { file: directory }));
   }
+  const data = await withProjectPaths(project.data, directory);
+  const written: ProjectFiles = { ...project, data };
   const texts = { ...before };
-  for (const name of projectFiles) texts[name] = serialize(project[name], fileDepth[name]);
+  for (const name of projectFiles) texts[name] = serialize(written[name], fileDepth[name]);
   const changed = projectFiles.filter((name) => texts[name] !== before[name]);
   if (changed.length > 0) {
     const files = isGone(before) ? new Map<string, string>() : await versionFiles(directory, before);
@@ -104,7 +107,13 @@ export async function saveProject(project: Project, folder: string): Promise<Pro
     await writeFilesAtomic(files);
     await pruneVersions(directory).catch(() => undefined);
   }
-  return { ...project, directory, revision: revisionOf(texts), name: projectName(directory) };
+  return {
+    ...project,
+    directory,
+    revision: revisionOf(texts),
+    name: projectName(directory),
+    data: withAbsolutePaths(data, directory),
+  };
 }
 
 /** A project's name: its folder's, without the ending. */
@@ -115,7 +124,7 @@ export function projectName(directory: string): string {
     : name;
 }
 
-async function checkFolder(directory: string): Promise<void> {
+async function checkFolder(directory: string, { data: { source } }: Project): Promise<void> {
   const found = await stat(directory).catch((error: unknown) => {
     if (isMissing(error)) return null;
     throw error;
@@ -123,10 +132,17 @@ async function checkFolder(directory: string): Promise<void> {
   if (found === null) return;
   if (!found.isDirectory()) throw new UserError(say(fileMessages['not-folder'], { file: directory }));
   const names = await readdir(directory);
-  if (names.length > 0 && !names.includes('model.json')) {
-    throw new UserError(say(fileMessages['folder-taken'], { file: directory, received: names.slice(0, 3).join(', ') }));
-  }
+  if (names.length === 0 || names.includes('model.json')) return;
+  const way = 'path' in source ? await pathInProject(source.path, directory) : null;
+  const taken = names.filter((name) => projectNames.includes(name));
+  // A person has put the data where the project is to lie. A project in the very folder that is read would be data itself.
+  if (way !== null && way !== '.' && taken.length === 0) return;
+  const received = (taken.length > 0 ? taken : names).slice(0, 3).join(', ');
+  throw new UserError(say(fileMessages['folder-taken'], { file: directory, received }));
 }
+
+/** What a project may come to have in its folder. */
+const projectNames: readonly string[] = [...projectFiles.map((name) => `${name}.json`), 'runs', 'versions'];
 
 const recentSchema = z.array(z.strictObject({ directory: z.string(), opened: z.number() }));
 const recentLimit = 12;

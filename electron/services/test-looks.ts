@@ -7,8 +7,9 @@ import { UserError } from '../../shared/ipc/port.ts';
 import type { TestLooks } from '../../shared/ipc/runs.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import { withProjectPaths } from '../data/data-path.ts';
 import { describeFileError, isMissing } from '../data/files.ts';
-import { readRun } from '../formats/run-folder.ts';
+import { projectFolderOf, readRun } from '../formats/run-folder.ts';
 
 /** One line of the record: when a run's results on a test part were looked at for the first time. */
 const lookSchema = z.strictObject({ time: z.number(), run: z.string().min(1), part: z.string().min(1) });
@@ -24,8 +25,10 @@ export const looksFile = 'test-looks.jsonl';
 export async function lookAtTest(directory: string, now: () => number = Date.now): Promise<TestLooks> {
   const { run, data } = await readRun(directory);
   const file = join(dirname(directory), looksFile);
-  const part = nameOf(data);
-  const looks = (await readLooks(file)).filter((look) => look.part === part);
+  // By its path in the project, so that looks count where that was moved; before, they were recorded by the absolute one.
+  const part = nameOf(await withProjectPaths(data, await projectFolderOf(directory)));
+  const names = [part, nameOf(data)];
+  const looks = (await readLooks(file)).filter((look) => names.includes(look.part));
   const own = looks.findIndex((look) => look.run === run);
   const earlier = own === -1 ? looks : looks.slice(0, own);
   if (own === -1) {

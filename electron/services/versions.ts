@@ -192,5 +192,5 @@ export async function readVersion(directory: string, version: string): Promise<P
     const received = misfitWords(misfitOf(checked.error, document));
     throw new UserError(say(fileMessages['version-broken'], { file: path, received }));
   }
-  return parseProjectTexts(checked.data.files, path);
+  return parseProjectTexts(checked.data.files, directory, path);
 }

@@ -221,6 +221,9 @@ function Content({ source, dataset, sourcesButton, onOpenTable, onOpenFolder }: 
           <Button size="xs" variant="default" onClick={onOpenTable}>
             {text('data.openTable')}
           </Button>
+          <Button size="xs" variant="default" onClick={onOpenFolder}>
+            {text('data.openFolder')}
+          </Button>
         </State>
       );
   }

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
-import { split } from '../files/paths.ts';
+import { split, within } from '../files/paths.ts';
 import { inWords, text } from '../messages/text.ts';
 import { Glyph, type GlyphName, type Mark, StateMark } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
+import { useEditorState } from '../store/use-editor.ts';
 import { builtInSources, isSameSource } from './data-edits.ts';
 import styles from './sources.module.css';
 import { ChoiceSetting } from './steps/Setting.tsx';
@@ -44,6 +45,8 @@ export function Sources({
   onReadAgain,
   onSheet,
 }: SourcesProps) {
+  const directory = useEditorState(({ document }) => document.directory);
+  const place = 'path' in source ? placeText(source.path, directory) : '';
   // What can be opened is told until something was.
   const isFirst = source.kind === 'none';
   return (
@@ -65,7 +68,8 @@ export function Sources({
           <Source
             glyph={ownGlyphs[source.kind]}
             name={split(source.path).name}
-            about={split(source.path).directory}
+            about={place}
+            title={source.path}
             mark={mark}
             onClick={onReadAgain}
           />
@@ -103,7 +107,7 @@ export function Sources({
           {'path' in source && (
             <div className={parts.pair}>
               <span>{text('data.where')}</span>
-              <span>{split(source.path).directory}</span>
+              <span title={source.path}>{place}</span>
             </div>
           )}
           {summary?.sheets && summary.sheets.all.length > 1 && (
@@ -134,16 +138,24 @@ export function Sources({
   );
 }
 
+/** Where a source lies: in the project, which it goes with when that is moved, or in a folder of the computer. */
+function placeText(path: string, directory: string | null): string {
+  const way = directory === null ? null : within(path, directory);
+  return way === null ? split(path).directory : text('data.inProject', { path: way });
+}
+
 interface SourceProps {
   readonly glyph: GlyphName;
   readonly name: string;
   readonly about: string;
+  /** The whole of what `about` has in short; that itself unless told. */
+  readonly title?: string;
   /** Null for a source that is not in use. */
   readonly mark: Mark | null;
   readonly onClick: () => void;
 }
 
-function Source({ glyph, name, about, mark, onClick }: SourceProps) {
+function Source({ glyph, name, about, title = about, mark, onClick }: SourceProps) {
   return (
     <button type="button" className={styles.source} aria-pressed={mark !== null} onClick={onClick}>
       <Glyph name={glyph} />
@@ -151,7 +163,7 @@ function Source({ glyph, name, about, mark, onClick }: SourceProps) {
         <span className={styles.name} title={name}>
           {name}
         </span>
-        <span className={styles.note} title={about}>
+        <span className={styles.note} title={title}>
           {about}
         </span>
       </span>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crumbs, type Entry, fits, isAbsolute, isName, join, listed, split } from './paths.ts';
+import { crumbs, type Entry, fits, isAbsolute, isName, join, listed, split, within } from './paths.ts';
 
 const entry = (name: string, kind: Entry['kind']): Entry => ({ name, kind, path: `/x/${name}`, bytes: 1 });
 
@@ -28,6 +28,15 @@ describe('paths', () => {
 
   it('a backslash in a name of Linux does not make it a path of Windows', () => {
     expect(split('/home/a\\b.csv')).toEqual({ directory: '/home', name: 'a\\b.csv' });
+  });
+
+  it('are short within a folder', () => {
+    expect(within('/home/ada/p.loom/data/a.csv', '/home/ada/p.loom')).toBe('data/a.csv');
+    expect(within('C:\\p.loom\\data\\a.csv', 'C:\\p.loom')).toBe('data/a.csv');
+    expect(within('/a.csv', '/')).toBe('a.csv');
+    for (const path of ['/home/ada/p.loom2/a.csv', '/home/ada/a.csv', '/home/ada/p.loom', 'D:\\a.csv']) {
+      expect(within(path, '/home/ada/p.loom')).toBeNull();
+    }
   });
 
   it('tell names from paths', () => {

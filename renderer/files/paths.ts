@@ -31,6 +31,12 @@ export function split(path: string): { readonly directory: string; readonly name
   return { directory: isRoot ? end.slice(0, at + 1) : end.slice(0, at), name: end.slice(at + 1) };
 }
 
+/** The path of what lies in a folder from there on, with `/`; null for what lies elsewhere. */
+export function within(path: string, directory: string): string | null {
+  const folder = join(directory, '');
+  return path.startsWith(folder) ? path.slice(folder.length).split(separatorOf(folder)).join('/') : null;
+}
+
 /** The folders on the way to a folder, the root first. */
 export function crumbs(directory: string): readonly { readonly name: string; readonly path: string }[] {
   const separator = separatorOf(directory);

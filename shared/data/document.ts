@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { phrases } from '../messages/phrases.ts';
 import { augmentationSchema } from './augmentation/index.ts';
 import { columnKinds, columnRoles } from './kinds.ts';
+import { isAbsoluteAnywhere, staysInside } from './source-path.ts';
 import { defaultSteps, stepSchema } from './steps/index.ts';
 
 export type { ColumnKind, ColumnRole } from './kinds.ts';
@@ -25,7 +27,13 @@ export function needsColumn(method: SplitMethod): boolean {
 /** A sheet of a workbook; the first where none is named. */
 const sheet = z.string().min(1).optional();
 
-/** Where rows come from. Paths are absolute, or relative to the project folder. */
+/** A relative path that leaves the project's folder would reach into whatever lies around it on another computer. */
+const path = z
+  .string()
+  .min(1)
+  .refine((written) => isAbsoluteAnywhere(written) || staysInside(written), phrases['path-inside']);
+
+/** Where rows come from. Paths are absolute; in files, those inside the project's folder are relative to it, so that it can be moved. */
 export const sourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   /** The 70,000 digits that ship with the app. */
@@ -35,19 +43,19 @@ export const sourceSchema = z.discriminatedUnion('kind', [
   /** A table that ships with the app, by its file name in `assets/data`. */
   z.strictObject({ kind: z.literal('sample-table'), file: z.string().min(1) }),
   /** A CSV, TSV, Parquet, JSON or Excel file; which of them it is, and how it is written, is found by looking. */
-  z.strictObject({ kind: z.literal('table'), path: z.string().min(1), sheet }),
+  z.strictObject({ kind: z.literal('table'), path, sheet }),
   /** A table that has, in one column, the paths of images: from the folder of the table on, or absolute. */
-  z.strictObject({ kind: z.literal('image-table'), path: z.string().min(1), sheet, column: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('image-table'), path, sheet, column: z.string().min(1) }),
   /** Arrays: a .npz archive, a .npy or IDX file, or a folder of such files. */
-  z.strictObject({ kind: z.literal('arrays'), path: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('arrays'), path }),
   /** A folder with a folder of texts for each class, or with such folders for train, validation and test: columns `text`, `label` and `part`. */
-  z.strictObject({ kind: z.literal('text-folder'), path: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('text-folder'), path }),
   /** A folder with a folder of images for each class, or with such folders for train, validation and test. */
-  z.strictObject({ kind: z.literal('image-folder'), path: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('image-folder'), path }),
   /** A text, or a folder of texts that follow each other: windows of its tokens, each with the token that comes next. */
   z.strictObject({
     kind: z.literal('next-token'),
-    path: z.string().min(1),
+    path,
     /** Tokens from the beginning of a window to that of the next. */
     stride: z.int('a whole number, 1 or more').min(1, 'a whole number, 1 or more'),
   }),

@@ -80,6 +80,7 @@ export const phrases = {
   'main-graph': 'a graph named "main"',
   'another-form': 'another form',
   'an-object': 'an object',
+  'path-inside': "a path inside the project's folder, or an absolute one",
   'no-argument': 'no argument {name}',
   'either-or': '{first} or {second}',
   'a-text-not-empty': 'a text that is not empty',

@@ -8,6 +8,7 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
+import { resolveDataPath } from '../data-path.ts';
 import type { Batch, Dataset, FileOptions, OpenOptions } from '../dataset.ts';
 import type { Gather } from '../gather.ts';
 import {
@@ -21,7 +22,6 @@ import { preparationVersion } from '../preparation-versions.ts';
 import { checkBatchSize, createPreparedDataset } from '../prepared-dataset.ts';
 import { doSteadily, type Reading, unwatchedReading } from '../reading.ts';
 import type { RowSample } from '../sample/originals.ts';
-import { resolveDataPath } from '../sources.ts';
 import type { PartRows } from '../split.ts';
 import { blockLength, type Numbers, numbersIn, writeInt32 } from '../store/numbers.ts';
 import { createRoom, type Room } from '../store/room.ts';

@@ -36,6 +36,7 @@ export const dataMessages = {
   close: 'Close',
   about: 'About this source',
   where: 'Where',
+  inProject: 'In this project: {path}',
   sheet: 'Sheet',
   doSetSheet: 'Choose a sheet',
   rowsView: 'Table',
@@ -61,7 +62,7 @@ export const dataMessages = {
   stoppedTitle: '{name} was not read to its end',
   stoppedText: 'The reading was stopped. Read it again, or choose another source.',
   failedTitle: '{name} could not be read',
-  failedKeep: 'The file is as it was. Change it and read it again, or choose another source.',
+  failedKeep: 'Nothing was changed. Put it right and read it again, or choose another source.',
   // head
   rows: '{rows} rows',
   rowsOne: '1 row',

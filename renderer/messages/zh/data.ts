@@ -39,6 +39,7 @@ export const dataMessages: Translation<typeof english> = {
   close: '关闭',
   about: '关于此数据来源',
   where: '位置',
+  inProject: '在此项目中：{path}',
   sheet: '工作表',
   doSetSheet: '选择工作表',
   rowsView: '表格',
@@ -64,7 +65,7 @@ export const dataMessages: Translation<typeof english> = {
   stoppedTitle: '{name} 未读取完',
   stoppedText: '读取已停止。可重新读取，或选择其他数据来源。',
   failedTitle: '无法读取 {name}',
-  failedKeep: '文件未被改动。修改后可重新读取，或选择其他数据来源。',
+  failedKeep: '没有任何改动。解决后可重新读取，或选择其他数据来源。',
   // head
   rows: '{rows} 行',
   rowsOne: '1 行',

@@ -83,6 +83,7 @@ export const phrases: Translation<typeof english> = {
   'main-graph': '名为“main”的图',
   'another-form': '其他形式',
   'an-object': '对象',
+  'path-inside': '项目文件夹内的路径，或绝对路径',
   'no-argument': '没有参数 {name}',
   'either-or': '{first}或{second}',
   'a-text-not-empty': '不为空的文本',
