@@ -11,7 +11,7 @@ import {
   type ModelDocument,
   type WireId,
 } from '../../shared/graph/document.ts';
-import type { EngineProgress, EngineState, Project, RunSummary } from '../../shared/ipc/contract.ts';
+import type { EngineProgress, EngineState, ExportFormat, Project, RunSummary } from '../../shared/ipc/contract.ts';
 import type { DraftSummary } from '../../shared/ipc/saving.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import type { FoldUnderWay, RunFold } from '../../shared/training/cross-validation.ts';
@@ -19,6 +19,7 @@ import type { RunEvent } from '../../shared/training/events.ts';
 import { defaultTraining, type PackName, type TrainingDocument } from '../../shared/training/settings.ts';
 import type { LanguageSetting } from '../messages/language.ts';
 import type { RunRecord } from '../training/run-record.ts';
+import type { Written } from './exports.ts';
 import { newName } from './new-name.ts';
 import type { MeasuredTimes, Measuring } from './profile.ts';
 import type { RepairPreview } from './repair-preview.ts';
@@ -264,6 +265,8 @@ export interface RunsSlice {
   readonly records: ReadonlyMap<string, RunRecord>;
   /** How far the data of runs is opened that an engine opens now, by the folders of the runs. */
   readonly readings: ReadonlyMap<string, DatasetProgress>;
+  /** What came of writing runs, or is under way: by their folders, and by format. */
+  readonly exports: ReadonlyMap<string, Readonly<Partial<Record<ExportFormat, Written>>>>;
   /** The run that Train, Results and Export show; null is the newest. */
   readonly chosen: string | null;
   readonly compared: string | null;
@@ -341,6 +344,7 @@ export const kept = {
     list: 'nowhere',
     records: 'nowhere',
     readings: 'nowhere',
+    exports: 'nowhere',
     chosen: 'nowhere',
     compared: 'nowhere',
   },
@@ -382,6 +386,7 @@ export const noRuns: RunsSlice = {
   list: { state: 'unknown' },
   records: new Map(),
   readings: new Map(),
+  exports: new Map(),
   chosen: null,
   compared: null,
 };

@@ -11,6 +11,7 @@ import { runFoldSchema } from '../training/cross-validation.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
 import { checkpointNameSchema } from '../training/run.ts';
 import { engineNames, packNames, trainingSchema } from '../training/settings.ts';
+import { exportStageSchema } from './exporting.ts';
 import { generatedSchema, generationSchema } from './generation.ts';
 import { profiledSchema, profileOutcomeSchema, profileProgressSchema, profileSchema } from './profile.ts';
 import { draftName, draftSummarySchema, versionChangesSchema, versionName, versionSummarySchema } from './saving.ts';
@@ -407,10 +408,21 @@ export const appRequests = {
   'text:cancel': request(z.strictObject({ generating: z.string() }), nothing),
   /** How a format suits this run's model. */
   'export:check': request(z.strictObject({ directory, format: z.enum(exportFormats) }), formatCheckSchema),
+  /** Writes a run's model and proves it; `exporting` is a name of the caller's own, by which it hears what that is at, and ends it. */
   'export:write': request(
-    z.strictObject({ directory, format: z.enum(exportFormats), path: z.string().min(1) }),
-    exportReportSchema,
+    z.strictObject({
+      directory,
+      format: z.enum(exportFormats),
+      path: z.string().min(1),
+      exporting: z.string().min(1),
+    }),
+    z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('done'), report: exportReportSchema }),
+      z.strictObject({ outcome: z.literal('cancelled') }),
+    ]),
   ),
+  /** Ends an export, which then answers `cancelled` and leaves what was there before. Nothing happens if none of that name is under way. */
+  'export:cancel': request(z.strictObject({ exporting: z.string() }), nothing),
 } as const satisfies Record<string, RequestSpec>;
 
 /** What is pushed to the window without being asked. */
@@ -429,6 +441,7 @@ export const appEvents = {
   'profile:progress': z.strictObject({ measuring: z.string(), progress: profileProgressSchema }),
   /** A text that is being written has grown to this. */
   'text:grown': z.strictObject({ generating: z.string(), text: z.string() }),
+  'export:progress': z.strictObject({ exporting: z.string(), stage: exportStageSchema }),
   /** A draft was left by its window, or taken away: `drafts:list` may answer anew. */
   'drafts:changed': nothing,
   /**
@@ -488,6 +501,7 @@ export const engineEvents = {
   'engine:reading': datasetProgressSchema.nullable(),
   'profile:progress': profileProgressSchema,
   'engine:text-grown': z.strictObject({ text: z.string() }),
+  'engine:export-stage': exportStageSchema,
   /** The engine that is being started, which may end the process; null once that is over. */
   'engine:starting': z.enum(engineNames).nullable(),
 } as const satisfies Record<string, z.ZodType>;
