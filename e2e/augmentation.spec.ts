@@ -78,7 +78,7 @@ test('steps of augmentation are added and set by keyboard, one undo each, and th
 });
 
 test('a text is shown as its tokens, with those that training leaves out', async ({ layerloom, folder }) => {
-  const { page, start, data, paths, topBar } = layerloom;
+  const { page, start } = layerloom;
   const list = page.getByRole('region', { name: text('augmentation.title') });
   const view = page.getByRole('region', { name: text('augmentation.asSeen') });
   const path = join(folder, 'notes.csv');
@@ -88,10 +88,7 @@ test('a text is shown as its tokens, with those that training leaves out', async
   );
   await writeFile(path, `text,label\n${rows.join('\n')}\n`);
   await start.newProject.click();
-  await topBar.goTo('data');
-  await data.openTable.click();
-  await paths.take('open-table', path);
-  await expect(data.heading('notes.csv')).toBeVisible();
+  await layerloom.openTable(path);
   await list.getByRole('button', { name: text('preparation.add') }).click();
   await page.getByRole('menuitem', { name: title('word-dropout') }).click();
   await list.getByRole('textbox', { name: 'Rate' }).fill('1');

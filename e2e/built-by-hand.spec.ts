@@ -88,15 +88,13 @@ async function writeReviews(folder: string, columns: readonly string[]): Promise
 
 /** Opens a table, repairs what its shapes ask for, and trains for a few epochs. */
 async function trainOnTable(
-  { data, paths, topBar, dock, train, runBar, notices }: LayerloomWindow,
+  layerloom: LayerloomWindow,
   table: string,
   project: string,
   beforeRepair: () => Promise<void> = async () => {},
 ): Promise<void> {
-  await topBar.goTo('data');
-  await data.openTable.click();
-  await paths.take('open-table', table);
-  await expect(data.heading('reviews.csv')).toBeVisible();
+  const { topBar, dock, train, notices } = layerloom;
+  await layerloom.openTable(table);
   await beforeRepair();
   await topBar.goTo('model');
   const repairAll = dock.panel.getByRole('button', { name: text('command.repairAll').replace(/ problems$/, '') });
@@ -104,16 +102,13 @@ async function trainOnTable(
   await expect(dock.noProblems).toBeVisible();
   await topBar.goTo('train');
   await train.set('epochs', 6);
-  await topBar.train.click();
-  await paths.take('save-project', project);
-  await expect(train.runs).toHaveCount(1);
-  await expect(runBar.bar).toBeHidden({ timeout: 120_000 });
+  await layerloom.trainInto(project);
   await expect(train.runs.first()).toContainText('6 epochs');
   await expect(notices.failures).toHaveCount(0);
 }
 
 test('a residual block with a shortcut, drawn on an empty canvas, trains', async ({ layerloom, folder }) => {
-  const { topBar, data, dock, train, paths, runBar } = layerloom;
+  const { topBar, data, dock, train } = layerloom;
   await draw(
     layerloom,
     {
@@ -140,10 +135,7 @@ test('a residual block with a shortcut, drawn on an empty canvas, trains', async
   await expect(dock.noProblems).toBeVisible();
   await topBar.goTo('train');
   await train.set('epochs', 5);
-  await topBar.train.click();
-  await paths.take('save-project', join(folder, 'residual.loom'));
-  await expect(train.runs).toHaveCount(1);
-  await expect(runBar.bar).toBeHidden({ timeout: 60_000 });
+  await layerloom.trainInto(join(folder, 'residual.loom'));
   await expect(train.runs.first()).toContainText('5 epochs');
 });
 

@@ -27,7 +27,7 @@ test('steps are added, set, moved and removed, the split goes by time, and a mod
   layerloom,
   folder,
 }) => {
-  const { page, start, canvas, data, paths, topBar, dock, train, runBar, notices } = layerloom;
+  const { page, start, canvas, topBar, dock, train, notices } = layerloom;
   const preparation = new PreparationList(page);
   const side = page.getByRole('complementary', { name: text('data.sees') });
   const split = page.getByRole('region', { name: text('data.split') });
@@ -35,10 +35,7 @@ test('steps are added, set, moved and removed, the split goes by time, and a mod
   const usual = [name('impute'), name('date-parts'), name('scale'), name('encode'), name('tokenize')];
   await start.starter('mlp-diabetes').click();
   await expect(canvas.blocks).toHaveCount(5);
-  await topBar.goTo('data');
-  await data.openTableInstead.click();
-  await paths.take('open-table', await writeWeather(folder));
-  await expect(data.heading('weather.csv')).toBeVisible();
+  await layerloom.openTable(await writeWeather(folder));
 
   await test.step('what the steps of a new project do to this table', async () => {
     await expect.poll(() => preparation.names()).toEqual(usual.slice(0, -1));
@@ -162,10 +159,7 @@ test('steps are added, set, moved and removed, the split goes by time, and a mod
     await expect(dock.noProblems).toBeVisible();
     await topBar.goTo('train');
     await train.set('epochs', 3);
-    await topBar.train.click();
-    await paths.take('save-project', join(folder, 'weather.loom'));
-    await expect(train.runs).toHaveCount(1);
-    await expect(runBar.bar).toBeHidden({ timeout: 120_000 });
+    await layerloom.trainInto(join(folder, 'weather.loom'));
     await expect(train.runs.first()).toContainText('3 epochs');
     await expect(notices.failures).toHaveCount(0);
     const saved = JSON.parse(await readFile(join(folder, 'weather.loom', 'data.json'), 'utf8'));

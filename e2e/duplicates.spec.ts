@@ -20,17 +20,14 @@ test('duplicates are found, left out, brought back by undo, and the classes of e
   layerloom,
   folder,
 }) => {
-  const { page, start, data, paths, topBar } = layerloom;
+  const { page, start, data, topBar } = layerloom;
   const split = page.getByRole('region', { name: text('data.split') });
   const classes = page.getByRole('region', { name: text('copies.classes') });
   const pairs = page.getByRole('region', { name: text('copies.pairs') }).getByRole('listitem');
   const counts = () => split.getByText(/ rows$/).allInnerTexts();
   const find = split.getByRole('button', { name: text('copies.find') });
   await start.newProject.click();
-  await topBar.goTo('data');
-  await data.openTable.click();
-  await paths.take('open-table', await writeFlowers(folder));
-  await expect(data.heading('flowers.csv')).toBeVisible();
+  await layerloom.openTable(await writeFlowers(folder));
   await split.getByRole('combobox', { name: text('preparation.method') }).click();
   await page.getByRole('option', { name: text('preparation.split-column') }).click();
   await expect.poll(counts).toEqual(['31 rows', '0 rows', '11 rows']);

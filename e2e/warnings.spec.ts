@@ -17,13 +17,10 @@ async function writeMachines(folder: string): Promise<string> {
 }
 
 test('what is worth a look in data is put right where it stands', async ({ layerloom, folder }) => {
-  const { page, start, canvas, data, paths, topBar } = layerloom;
+  const { page, start, canvas } = layerloom;
   await start.starter('mlp-diabetes').click();
   await expect(canvas.blocks).toHaveCount(5);
-  await topBar.goTo('data');
-  await data.openTableInstead.click();
-  await paths.take('open-table', await writeMachines(folder));
-  await expect(data.heading('machines.csv')).toBeVisible();
+  await layerloom.openTable(await writeMachines(folder));
   const side = page.getByRole('complementary', { name: text('data.sees') });
   const item = (words: string) => side.getByRole('listitem').filter({ hasText: words });
 
@@ -57,16 +54,13 @@ test('a target in hundred thousands is scaled by a step of its own, and shown as
   layerloom,
   folder,
 }) => {
-  const { page, start, canvas, data, paths, topBar } = layerloom;
+  const { page, start, canvas } = layerloom;
   const lines = Array.from({ length: 200 }, (_, at) => `${50 + ((at * 37) % 101)},${1000 * (150 + ((at * 53) % 197))}`);
   const path = join(folder, 'houses.csv');
   await writeFile(path, `size,price\n${lines.join('\n')}\n`);
   await start.starter('mlp-diabetes').click();
   await expect(canvas.blocks).toHaveCount(5);
-  await topBar.goTo('data');
-  await data.openTableInstead.click();
-  await paths.take('open-table', path);
-  await expect(data.heading('houses.csv')).toBeVisible();
+  await layerloom.openTable(path);
   const side = page.getByRole('complementary', { name: text('data.sees') });
   const odd = side.getByRole('listitem').filter({ hasText: 'Numbers of the target "price" lie around' });
   await odd.getByRole('button', { name: text('data.repairScaleTarget', { column: 'price' }) }).click();

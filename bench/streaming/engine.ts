@@ -42,6 +42,7 @@ const { stop, ...handlers } = createHandlers({
   onReading: () => undefined,
   report: () => undefined,
   onText: () => undefined,
+  onStage: () => undefined,
   onStarting: () => undefined,
 });
 const server = createServer<EngineRequests, EngineEvents>(port, engineRequests, {

@@ -5,6 +5,9 @@ import { text } from '../../renderer/messages/text.ts';
 export class ExportPage {
   readonly main: Locator;
   readonly write: Locator;
+  /** What an export that is under way is at, and what ends it. */
+  readonly progress: Locator;
+  readonly cancel: Locator;
   /** The proof's lines after writing. */
   readonly proof: Locator;
   readonly choosePath: Locator;
@@ -14,6 +17,8 @@ export class ExportPage {
   constructor(page: Page) {
     this.main = page.getByRole('main');
     this.write = this.main.getByRole('button', { name: new RegExp(`^${text('exports.write', { name: '' })}`) });
+    this.progress = this.main.getByRole('progressbar', { name: text('exports.writing') });
+    this.cancel = this.main.getByRole('button', { name: text('exports.cancel'), exact: true });
     this.proof = this.main.getByRole('list').filter({ hasText: text('exports.largest') });
     this.usage = this.main.locator('pre');
     this.choosePath = this.main.getByRole('button', {

@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test';
+import { basename } from 'node:path';
+import { expect, type Page } from '@playwright/test';
 import { Canvas } from './canvas.ts';
 import { DataPage } from './data-page.ts';
 import { Dock } from './dock.ts';
@@ -55,5 +56,21 @@ export class LayerloomWindow {
     this.notices = new Notices(page);
     this.leaving = new LeaveQuestion(page);
     this.saving = new Saving(page);
+  }
+
+  /** Makes a file the data of the project, and shows it. */
+  async openTable(path: string): Promise<void> {
+    await this.topBar.goTo('data');
+    await this.data.openTableInstead.click();
+    await this.paths.take('open-table', path);
+    await expect(this.data.heading(basename(path))).toBeVisible();
+  }
+
+  /** Trains the first run of a project that was never saved, into a folder, to its end. */
+  async trainInto(folder: string): Promise<void> {
+    await this.topBar.train.click();
+    await this.paths.take('save-project', folder);
+    await expect(this.train.runs).toHaveCount(1);
+    await expect(this.runBar.bar).toBeHidden({ timeout: 120_000 });
   }
 }

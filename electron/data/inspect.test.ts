@@ -166,7 +166,7 @@ test('a table tells what its cells are and what is worth a look', async () => {
     'Tokens of "note" in validation and test that no training text has, or too few: 17 %. The model sees them all as one unknown token.',
     'Rows without a value for "label": 1. They are left out.',
     'The test part has no rows.',
-    'The largest class, "usual", has 19 times as many rows as the smallest, "rare". Accuracy alone will look better than the model is; with balanced class weights every class counts alike.',
+    'The largest class, "usual", has 19 times as many training rows as the smallest, "rare". Accuracy alone will look better than the model is; with balanced class weights every class counts alike.',
   ]);
 });
 

@@ -20,7 +20,7 @@ function warned(counts: readonly number[]): string[] {
 test('classes of which one has four times the rows of another are uneven, with less they are not', () => {
   expect(warned([25, 99])).toEqual([]);
   expect(warned([25, 100, 60])).toEqual([
-    expect.stringContaining('"class 1", has 4 times as many rows as the smallest, "class 0"'),
+    expect.stringContaining('"class 1", has 4 times as many training rows as the smallest, "class 0"'),
   ]);
 });
 

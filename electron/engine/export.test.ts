@@ -96,6 +96,33 @@ test.each([
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test.each(
+  exportFormats.flatMap((name) => (['write', 'read-back', 'compare'] as const).map((stage) => [name, stage] as const)),
+)('%s: an export that is cancelled at "%s" leaves the one before as it was', async (name, last) => {
+  const format = formats[name];
+  const folder = temporaryFolder();
+  const path = join(folder, nameOf(format));
+  await writeProved(format, { ...exportable, weights: exportableOf(lstm).weights }, path, rows);
+  const contents = () =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name)).toString('base64')]);
+  const before = contents();
+  const ending = new AbortController();
+  const reason = new Error('enough');
+  const stages: string[] = [];
+  const writing = writeProved(format, exportable, path, rows, {
+    signal: ending.signal,
+    onStage: (stage) => {
+      stages.push(stage);
+      if (stage === last) ending.abort(reason);
+    },
+  });
+  await expect(writing).rejects.toBe(reason);
+  expect(stages.at(-1)).toBe(last);
+  expect(contents()).toEqual(before);
+});
+
 test('answers that are no numbers prove nothing', async () => {
   const folder = temporaryFolder();
   const broken = async () => {

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Json } from '../../shared/blocks/params.ts';
 import { type KerasGraph, kerasGraph } from '../../shared/code/keras-graph.ts';
 import { parts } from '../../shared/data/dataset.ts';
-import type { ExportFormat, ExportReport } from '../../shared/ipc/exports.ts';
+import type { ExportFormat, ExportReport, ExportStage } from '../../shared/ipc/exports.ts';
 import { UserError, wordsOf } from '../../shared/ipc/port.ts';
 import { exportMessages } from '../../shared/messages/exports.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
@@ -30,6 +30,13 @@ export interface HeldOutRows {
   readonly answers: readonly FloatTensor[];
 }
 
+/** Who hears what an export is at, and may end it. */
+export interface ExportOptions {
+  readonly onStage?: ((stage: ExportStage) => void) | undefined;
+  /** Ends it when it is aborted, until the export has its name; it then rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Writes the weights of a run in a format, reads them back and compares the answers on held-out rows. The file or folder is there
  * only if they are the same. Throws UserError for whatever stands in the way; then nothing is left, and what was there before is whole.
@@ -46,8 +53,9 @@ export async function exportRun(
     readonly path: string;
   },
   tell: (message: Words) => void = () => undefined,
-  options: Pick<JobOptions, 'start' | 'signal' | 'onReading'> = {},
+  options: Pick<JobOptions, 'start' | 'onReading'> & ExportOptions = {},
 ): Promise<ExportReport> {
+  options.onStage?.('open');
   const opened = await openJob(directory, 'trained', options);
   const job = { ...opened, step: tellNotices(opened.step, tell) };
   try {
@@ -63,7 +71,13 @@ export async function exportRun(
       optimizerState: { updates: position.updates, slots },
       preparation: preparationOf(job, graph),
     };
-    return await writeProved(formats[format], exportable, path, () => heldOutRows(job, exportable));
+    return await writeProved(
+      formats[format],
+      exportable,
+      path,
+      () => heldOutRows(job, exportable, options.signal),
+      options,
+    );
   } finally {
     job.close();
   }
@@ -86,12 +100,13 @@ function preparationOf({ dataset, match, program }: Job, { inputs, outputs }: Ke
   return { ...(dataset.preparation as unknown as Record<string, Json>), model };
 }
 
-/** Writes an export to a name beside `path`, proves it, and only then gives it its name. */
+/** Writes an export to a name beside `path`, proves it, and only then gives it its name. What fails, or is ended, leaves nothing. */
 export async function writeProved(
   format: Format,
   exportable: Exportable,
   path: string,
   readRows: () => Promise<HeldOutRows>,
+  options: ExportOptions = {},
 ): Promise<ExportReport> {
   const problems = checkExport(format, exportable.graph);
   if (problems.length > 0) {
@@ -104,8 +119,11 @@ export async function writeProved(
   await checkTarget(format, path);
   const temporary = temporaryName(path, format.extension ?? '');
   try {
+    options.onStage?.('write');
     const names = await format.write(exportable, temporary);
-    const proof = await prove(format, exportable, temporary, readRows);
+    options.signal?.throwIfAborted();
+    const proof = await prove(format, exportable, temporary, readRows, options);
+    options.signal?.throwIfAborted();
     await putInPlace(temporary, path);
     const files = format.extension === null ? names : [basename(path)];
     const sizes = await Promise.all(names.map((name) => stat(join(path, name))));
@@ -119,6 +137,7 @@ export async function writeProved(
     };
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+    options.signal?.throwIfAborted();
     throw describeFileError(error, path, 'written');
   }
 }
@@ -156,29 +175,33 @@ async function prove(
   exportable: Exportable,
   path: string,
   readRows: () => Promise<HeldOutRows>,
+  { onStage, signal }: ExportOptions,
 ): Promise<ExportReport['proof']> {
-  const read = await format.readBack(exportable, path).catch((error: unknown) => {
+  const failed = (error: unknown) => {
+    signal?.throwIfAborted();
     throw readBackFailed(format, error);
-  });
+  };
+  onStage?.('read-back');
+  const read = await format.readBack(exportable, path, signal).catch(failed);
   const { reader } = read;
-  if (read.kind === 'weights') {
-    const keys = exportable.graph.layers.flatMap(({ weights }) => weights.map(({ key }) => key));
-    const written = keys.map((key) => read.weights.get(key) ?? { shape: [], data: new Float32Array() });
-    const expected = keys.map((key) => exportable.weights.get(key)!);
-    const largest = largestDifference(expected, written);
-    checkDifference(largest, 0, 0, reader);
-    return { rows: 0, largestDifference: largest, reader };
-  }
   try {
+    signal?.throwIfAborted();
+    onStage?.('compare');
+    if (read.kind === 'weights') {
+      const keys = exportable.graph.layers.flatMap(({ weights }) => weights.map(({ key }) => key));
+      const written = keys.map((key) => read.weights.get(key) ?? { shape: [], data: new Float32Array() });
+      const expected = keys.map((key) => exportable.weights.get(key)!);
+      const largest = largestDifference(expected, written);
+      checkDifference(largest, 0, 0, reader);
+      return { rows: 0, largestDifference: largest, reader };
+    }
     const { rows, inputs, answers } = await readRows();
-    const predicted = await read.predict(inputs).catch((error: unknown) => {
-      throw readBackFailed(format, error);
-    });
+    const predicted = await read.predict(inputs).catch(failed);
     const largest = largestDifference(answers, predicted);
     checkDifference(largest, tolerance * Math.max(1, ...answers.map(largestSize)), rows, reader);
     return { rows, largestDifference: largest, reader };
   } finally {
-    await read.close();
+    if (read.kind === 'predictor') await read.close();
   }
 }
 
@@ -238,7 +261,11 @@ async function putInPlace(temporary: string, path: string): Promise<void> {
 }
 
 /** The first rows of the test part, else of the validation part, else of the training part, and the engine's answers. */
-async function heldOutRows({ dataset, feed, program, step, run }: Job, { graph }: Exportable): Promise<HeldOutRows> {
+async function heldOutRows(
+  { dataset, feed, program, step, run }: Job,
+  { graph }: Exportable,
+  signal?: AbortSignal,
+): Promise<HeldOutRows> {
   const part = parts.toReversed().find((name) => dataset.rows[name] > 0) ?? 'train';
   const inputs = graph.inputs.map(() => [] as BatchTensor[]);
   const answers = graph.outputs.map(() => [] as BatchTensor[]);
@@ -251,6 +278,7 @@ async function heldOutRows({ dataset, feed, program, step, run }: Job, { graph }
     for (const [index, { block }] of graph.outputs.entries())
       answers[index]!.push(firstRows(answered.get(block)!, taken));
     rows += taken;
+    signal?.throwIfAborted();
     if (rows === rowsCompared) break;
   }
   const types = new Map(program.inputs.map(({ block, spec }) => [block, spec.dtype]));

@@ -2,6 +2,7 @@ import type { DatasetProgress, Part } from '../../shared/data/dataset.ts';
 import type { Handlers } from '../../shared/ipc/client-server.ts';
 import type { EngineRequests } from '../../shared/ipc/contract.ts';
 import type { EngineReport, PassedOver } from '../../shared/ipc/engines.ts';
+import type { ExportStage } from '../../shared/ipc/exports.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { ProfileProgress } from '../../shared/ipc/profile.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
@@ -32,6 +33,8 @@ export interface Listeners {
   readonly report: (progress: ProfileProgress) => void;
   /** The text that it writes, as far as it is. */
   readonly onText: (text: string) => void;
+  /** What an export is at. */
+  readonly onStage: (stage: ExportStage) => void;
   /** Which engine is being started; null once that is over. */
   readonly onStarting: (engine: EngineName | null) => void;
 }
@@ -43,6 +46,7 @@ export function createHandlers({
   onReading,
   report,
   onText,
+  onStage,
   onStarting,
 }: Listeners): Handlers<EngineRequests> & { stop(): void } {
   const stopping = new AbortController();
@@ -95,7 +99,7 @@ export function createHandlers({
     'engine:generate': (generated) =>
       withJob(generated.directory, async (job) => ({ text: await generateText(job, generated, onText) })),
     'engine:profile': (profiled) => profile(profiled, { signal, report, start }),
-    'engine:export': (request) => exportRun(request, tell, { start, onReading, signal }),
+    'engine:export': (request) => exportRun(request, tell, { start, onReading, onStage, signal }),
   };
 }
 

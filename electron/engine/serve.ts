@@ -18,6 +18,7 @@ export function serveEngine(port: Port): void {
     onReading: createReadingTeller((progress) => server.push('engine:reading', progress)),
     report: (progress) => server.push('profile:progress', progress),
     onText: (text) => server.push('engine:text-grown', { text }),
+    onStage: (stage) => server.push('engine:export-stage', stage),
     onStarting: (engine) => server.push('engine:starting', engine),
   });
   const server = createServer<EngineRequests, EngineEvents>(port, engineRequests, handlers);

@@ -79,8 +79,11 @@ export interface Format {
   write(exportable: Exportable, path: string): Promise<readonly string[]>;
   /** Whether a file or folder is an earlier export in this format and nothing else, so that a new one may take its place. */
   isEarlierExport(path: string): Promise<boolean>;
-  /** Reads back what `write` wrote, from the disk and by the format's own rules. */
-  readBack(exportable: Exportable, path: string): Promise<Predictor | ReadWeights>;
+  /**
+   * Reads back what `write` wrote, from the disk and by the format's own rules. A signal that is aborted ends that, and what the predictor does
+   * later: both then reject, with its reason where they wait for another process.
+   */
+  readBack(exportable: Exportable, path: string, signal?: AbortSignal): Promise<Predictor | ReadWeights>;
 }
 
 /** Declares a format. */

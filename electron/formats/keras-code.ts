@@ -52,8 +52,8 @@ export const kerasCode = defineFormat({
       return false;
     }
   },
-  async readBack(exportable, path) {
-    const keras = await openInKeras(join(path, sourceFile), kerasPackages(exportable.graph));
+  async readBack(exportable, path, signal) {
+    const keras = await openInKeras(join(path, sourceFile), kerasPackages(exportable.graph), signal);
     if (keras) return keras;
     return {
       kind: 'weights',

@@ -41,8 +41,8 @@ export const keras = defineFormat({
       return false;
     }
   },
-  async readBack({ graph }, path) {
-    const keras = await openInKeras(path, kerasPackages(graph));
+  async readBack({ graph }, path, signal) {
+    const keras = await openInKeras(path, kerasPackages(graph), signal);
     if (keras) return keras;
     // Only here: the list of formats has to load in a moment.
     const { openKerasFile } = await import('./keras-reader.ts');

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { exportableOf } from '../../testing/exports.ts';
@@ -57,6 +57,37 @@ test.skipIf(noShell)(brokenKeras, async () => {
   expect(await findPythonKeras()).toMatchObject({ version: '3.15.1' });
   expect(await openInKeras('model.keras')).toBeNull();
   expect(readdirSync(temporary)).toEqual([]);
+});
+
+const cancelled = 'a Keras that is starting ends at once when it is cancelled, with its folder';
+const noShellEither = lacks(
+  process.platform !== 'win32',
+  cancelled,
+  'system',
+  'Windows runs no shell script by its first line',
+);
+
+test.skipIf(noShellEither)(cancelled, async () => {
+  const folder = temporaryFolder();
+  const command = join(folder, 'python');
+  const number = join(folder, 'pid');
+  const temporary = ownTemporaryFolder();
+  const says = '{"version": "3.15.1", "backend": "jax"}';
+  writeFileSync(
+    command,
+    `#!/bin/sh\nif [ $# = 3 ]; then echo '${says}'; else echo $$ > ${number}.tmp; mv ${number}.tmp ${number}; exec sleep 600; fi\n`,
+  );
+  chmodSync(command, 0o755);
+  vi.stubEnv('LAYERLOOM_PYTHON', command);
+  const ending = new AbortController();
+  const opening = openInKeras('model.keras', ['keras'], ending.signal);
+  await vi.waitFor(() => expect(existsSync(number)).toBe(true), { timeout: 30_000 });
+  const reason = new Error('enough');
+  ending.abort(reason);
+  await expect(opening).rejects.toBe(reason);
+  expect(readdirSync(temporary)).toEqual([]);
+  expect(() => process.kill(Number(readFileSync(number, 'utf8')), 0)).toThrow('ESRCH');
+  await expect(openInKeras('model.keras', ['keras'], ending.signal)).rejects.toBe(reason);
 });
 
 test('a .keras file is read back in real Keras where there is one', { timeout: startTime }, async () => {

@@ -45,9 +45,12 @@ const answerTime = 180_000;
 
 /**
  * The first Python with Keras 3 and these packages: the one named by LAYERLOOM_PYTHON, else `python3` or `python` of the PATH. Null if none has it.
- * LAYERLOOM_PYTHON set to nothing looks for none.
+ * LAYERLOOM_PYTHON set to nothing looks for none. Rejects with the signal's reason once that is aborted.
  */
-export async function findPythonKeras(packages: readonly string[] = ['keras']): Promise<PythonKeras | null> {
+export async function findPythonKeras(
+  packages: readonly string[] = ['keras'],
+  signal?: AbortSignal,
+): Promise<PythonKeras | null> {
   const named = process.env.LAYERLOOM_PYTHON;
   const commands = named === undefined ? ['python3', 'python'] : named === '' ? [] : [named];
   for (const command of commands) {
@@ -55,10 +58,12 @@ export async function findPythonKeras(packages: readonly string[] = ['keras']): 
       const { stdout } = await promisify(execFile)(command, ['-c', lookup, ...packages], {
         timeout: lookupTime,
         cwd: tmpdir(),
+        ...(signal && { signal }),
       });
       const { version, backend } = found.parse(JSON.parse(stdout));
       if (version && backend && Number.parseInt(version, 10) >= 3) return { command, version, backend };
     } catch {
+      signal?.throwIfAborted();
       // No such command, or a Python that cannot answer: the next may.
     }
   }
@@ -67,10 +72,11 @@ export async function findPythonKeras(packages: readonly string[] = ['keras']): 
 
 /**
  * Answers once when Keras has started, once when the model is loaded, then each request: one line each. Numbers travel in files, their
- * shapes in the lines.
+ * shapes in the lines. Takes its folder away where it outlives who started it.
  */
 const server = `${ownFolderAside}
-import importlib, json, os, runpy
+import atexit, importlib, json, os, runpy, shutil
+atexit.register(shutil.rmtree, os.getcwd(), True)
 answers = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 import keras
@@ -99,9 +105,14 @@ const shapes = z.array(z.array(z.number()));
 /**
  * Opens a `.keras` file, or Python source that defines `model`, in real Keras on the CPU. Null where there is no Python with Keras 3 and
  * the packages the model needs, or its Keras does not start; rejects with what Python said if Keras starts and the model does not load.
+ * Once the signal is aborted Python ends at once, and this, or what is being predicted, rejects with its reason.
  */
-export async function openInKeras(path: string, packages: readonly string[] = ['keras']): Promise<Predictor | null> {
-  const python = await findPythonKeras(packages);
+export async function openInKeras(
+  path: string,
+  packages: readonly string[] = ['keras'],
+  signal?: AbortSignal,
+): Promise<Predictor | null> {
+  const python = await findPythonKeras(packages, signal);
   if (!python) return null;
   const { command, version, backend } = python;
   const folder = await mkdtemp(join(tmpdir(), 'layerloom-keras-'));
@@ -121,20 +132,28 @@ export async function openInKeras(path: string, packages: readonly string[] = ['
     child.once('error', () => resolve());
   });
   const exchange = lineExchange(child);
+  const abort = () => {
+    exchange.end(signal!.reason);
+    child.kill('SIGKILL');
+  };
+  signal?.addEventListener('abort', abort, { once: true });
+  if (signal?.aborted) abort();
   const close = async () => {
+    signal?.removeEventListener('abort', abort);
     child.stdin.end();
     child.kill();
     await ended;
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    await exchange(null);
+    await exchange.line(null);
   } catch {
     await close();
+    signal?.throwIfAborted();
     return null;
   }
   try {
-    await exchange(null);
+    await exchange.line(null);
   } catch (error) {
     await close();
     throw error;
@@ -144,24 +163,34 @@ export async function openInKeras(path: string, packages: readonly string[] = ['
     reader: `Keras ${version} (${backend})`,
     async predict(inputs) {
       const sent = await Promise.all(inputs.map((input, index) => writeInput(join(folder, `input-${index}`), input)));
-      const answered = shapes.parse(JSON.parse(await exchange(JSON.stringify(sent))));
+      const answered = shapes.parse(JSON.parse(await exchange.line(JSON.stringify(sent))));
       return Promise.all(answered.map((shape, index) => readOutput(join(folder, `output-${index}`), shape)));
     },
     close,
   };
 }
 
-/** Sends a line, or nothing, and answers the next line that comes back; rejects when the process ends or takes too long. */
-function lineExchange(child: ChildProcessWithoutNullStreams): (line: string | null) => Promise<string> {
+/** Lines to a process and from it. */
+interface LineExchange {
+  /** Sends a line, or nothing, and answers the next line that comes back; rejects when the process ends or takes too long. */
+  line(sent: string | null): Promise<string>;
+  /** Rejects what waits, and all that is asked from now on. */
+  end(reason: Error): void;
+}
+
+/** Exchanges lines with a process over its standard input and output. */
+function lineExchange(child: ChildProcessWithoutNullStreams): LineExchange {
   const lines: string[] = [];
   let waiting: { resolve(line: string): void; reject(error: Error): void } | null = null;
   let said = '';
   let ended: Error | null = null;
-  const end = (received: Value) => {
-    ended ??= new UserError(say(exportMessages['python-failed'], { received: lastLines(said) || received }));
+  const endWith = (reason: Error) => {
+    ended ??= reason;
     waiting?.reject(ended);
     waiting = null;
   };
+  const end = (received: Value) =>
+    endWith(new UserError(say(exportMessages['python-failed'], { received: lastLines(said) || received })));
   child.stderr.on('data', (text) => {
     said = (said + String(text)).slice(-10_000);
   });
@@ -173,9 +202,9 @@ function lineExchange(child: ChildProcessWithoutNullStreams): (line: string | nu
     else lines.push(line);
     waiting = null;
   });
-  return (line) =>
+  const line = (sent: string | null) =>
     new Promise<string>((resolve, reject) => {
-      if (line !== null) child.stdin.write(`${line}\n`);
+      if (sent !== null) child.stdin.write(`${sent}\n`);
       const next = lines.shift();
       if (next !== undefined) return resolve(next);
       if (ended) return reject(ended);
@@ -188,6 +217,7 @@ function lineExchange(child: ChildProcessWithoutNullStreams): (line: string | nu
         };
       waiting = { resolve: settle(resolve), reject: settle(reject) };
     });
+  return { line, end: endWith };
 }
 
 /** The last lines Python printed: of a traceback, the error itself. */

@@ -10,6 +10,7 @@ import {
   type EngineRequests,
   engineRequests,
 } from '../../shared/ipc/contract.ts';
+import { exportStages } from '../../shared/ipc/exports.ts';
 import { createPortPair, UserError } from '../../shared/ipc/port.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { createTestEngineHost } from '../../testing/engine-host.ts';
@@ -120,9 +121,11 @@ it('the whole way: a starter is created, saved, trained, measured and exported, 
   const request = { directory: run.directory, format: 'keras' } as const;
   expect(await client.ask('export:check', request)).toEqual({ limits: [], packages: [] });
   const path = join(folder, 'diabetes.keras');
-  const report = await client.ask('export:write', { ...request, path });
-  expect(report).toMatchObject({ format: 'keras', path });
-  expect(report.proof.rows).toBeGreaterThan(0);
+  const stages: string[] = [];
+  client.on('export:progress', ({ exporting, stage }) => stages.push(`${exporting} ${stage}`));
+  const written = await client.ask('export:write', { ...request, path, exporting: 'mine' });
+  expect(written).toMatchObject({ outcome: 'done', report: { format: 'keras', path, proof: { rows: 88 } } });
+  expect(stages).toEqual(exportStages.map((stage) => `mine ${stage}`));
   expect(existsSync(path)).toBe(true);
   await app.close();
 });

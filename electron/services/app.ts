@@ -16,6 +16,7 @@ import { openDataset } from '../data/open.ts';
 import { createDrafts } from './drafts.ts';
 import type { EngineHost } from './engine-process.ts';
 import { createEngines, type Engines } from './engines.ts';
+import { createExports } from './exports.ts';
 import { listFiles } from './files.ts';
 import { createGenerations } from './generations.ts';
 import { createPacks, type Packs } from './packs/packs.ts';
@@ -82,6 +83,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
   const runs = createRuns({ engineHost, version });
   const profiles = createProfiles(engineHost, runs);
   const generations = createGenerations(runs);
+  const exports = createExports(runs);
   const handlers: Omit<Handlers<AppRequests>, 'drafts:keep'> = {
     'host:describe': () => ({
       host,
@@ -186,7 +188,11 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
       return null;
     },
     'export:check': ({ directory, format }) => runs.checkExport(directory, format),
-    'export:write': ({ directory, format, path }) => runs.export(directory, format, path),
+    'export:write': (request) => exports.write(request),
+    'export:cancel': ({ exporting }) => {
+      exports.cancel(exporting);
+      return null;
+    },
   };
   return {
     runs,
@@ -210,6 +216,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
         runs.onReading((reading) => server.push('run:reading', reading)),
         profiles.onProgress((measuring, progress) => server.push('profile:progress', { measuring, progress })),
         generations.onGrown((generating, text) => server.push('text:grown', { generating, text })),
+        exports.onStage((exporting, stage) => server.push('export:progress', { exporting, stage })),
         engines.onProgress((progress) => server.push('engine:progress', progress)),
         engines.onChanged(() => server.push('engine:changed', null)),
         drafts.onChanged(() => server.push('drafts:changed', null)),
@@ -221,8 +228,8 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     },
     async close() {
       samples.close();
-      generations.close();
-      await Promise.all([runs.close(), engines.close(), drafts.close(), profiles.close()]);
+      const closing = [runs, engines, drafts, profiles, generations, exports];
+      await Promise.all(closing.map((one) => one.close()));
     },
   };
 }

@@ -205,6 +205,39 @@ export async function withEngineUntil<T>(
   return Promise.race([answered, ended]);
 }
 
+/** How long an engine that is told to stop may take to clear up, in milliseconds. */
+const longestClearing = 1000;
+
+/**
+ * The same for what clears up after itself: once the signal is aborted the engine is told to stop, and ended where that takes long. Answers still
+ * if the engine was done by then; else rejects with the signal's reason when nothing of it goes on.
+ */
+export async function withEngineUntilStopped<T>(
+  host: EngineHost,
+  signal: AbortSignal,
+  ask: (client: Client<EngineRequests, EngineEvents>) => Promise<T>,
+): Promise<T> {
+  const answered = withEngine(host, async (client, process) => {
+    signal.throwIfAborted();
+    const done = new AbortController();
+    const stop = () => {
+      client.ask('engine:stop', null).catch(() => undefined);
+      // Rejects where it is done before.
+      void setTimeout(longestClearing, undefined, { signal: done.signal }).then(process.kill, () => undefined);
+    };
+    signal.addEventListener('abort', stop, { once: true, signal: done.signal });
+    try {
+      return await ask(client);
+    } finally {
+      done.abort();
+    }
+  });
+  return answered.catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw error;
+  });
+}
+
 /** Why an engine process ended, in words for people, with what to do about it. */
 export function describeEnd(end: EngineEnd): Words {
   return say(runMessages['engine-ended'], { how: howItEnded(end), advice: adviceOn(end.signal, end.words) });

@@ -1,5 +1,6 @@
 import type { Generated, Generation } from '../../shared/ipc/generation.ts';
 import type { Runs } from './runs.ts';
+import { createUnderWay } from './under-way.ts';
 
 /** Texts that models of runs write for windows, each under a name of the window's own. */
 export interface Generations {
@@ -8,34 +9,27 @@ export interface Generations {
   cancel(name: string): void;
   /** Hears texts as they grow; returns a function that stops hearing it. */
   onGrown(listener: (name: string, text: string) => void): () => void;
-  /** Ends what is under way. */
-  close(): void;
+  /** Ends what is under way, and resolves when it has ended. */
+  close(): Promise<void>;
 }
 
 /** Texts of these runs. */
 export function createGenerations(runs: Pick<Runs, 'generate'>): Generations {
   const listeners = new Set<(name: string, text: string) => void>();
-  const underWay = new Map<string, AbortController>();
+  const { run, cancel, close } = createUnderWay();
   return {
-    async generate(name, generated) {
-      const ending = new AbortController();
-      underWay.set(name, ending);
-      const onText = (text: string) => {
-        for (const listener of listeners) listener(name, text);
-      };
-      try {
-        return await runs.generate(generated, { signal: ending.signal, onText });
-      } finally {
-        underWay.delete(name);
-      }
-    },
-    cancel: (name) => underWay.get(name)?.abort(),
+    generate: (name, generated) =>
+      run(name, (signal) => {
+        const onText = (text: string) => {
+          for (const listener of listeners) listener(name, text);
+        };
+        return runs.generate(generated, { signal, onText });
+      }),
+    cancel,
     onGrown(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close() {
-      for (const ending of underWay.values()) ending.abort();
-    },
+    close,
   };
 }

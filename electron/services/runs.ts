@@ -7,7 +7,7 @@ import { whereOf } from '../../shared/graph/level.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
 import type { Client } from '../../shared/ipc/client-server.ts';
 import type { EngineEvents, EngineRequests, RunNotice, RunReading } from '../../shared/ipc/contract.ts';
-import type { ExportFormat, ExportReport, FormatCheck } from '../../shared/ipc/exports.ts';
+import type { ExportFormat, ExportReport, ExportStage, FormatCheck } from '../../shared/ipc/exports.ts';
 import type { Generated, Generation } from '../../shared/ipc/generation.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { Project } from '../../shared/ipc/project.ts';
@@ -22,9 +22,10 @@ import type { RunDocument } from '../../shared/training/run.ts';
 import { runVersion } from '../../shared/training/run.ts';
 import { type TrainingDocument, trainingSchema } from '../../shared/training/settings.ts';
 import { describeFileError } from '../data/files.ts';
+import { sweepLeftovers } from '../data/leftovers.ts';
 import { checkExport, formats } from '../formats/index.ts';
 import { readRun, runsFolder } from '../formats/run-folder.ts';
-import { type EngineHost, withEngine, withEngineUntil } from './engine-process.ts';
+import { type EngineHost, withEngine, withEngineUntil, withEngineUntilStopped } from './engine-process.ts';
 import { openProject } from './projects.ts';
 import { type LiveRun, listRuns, readEvents, summarizeRun } from './run-summary.ts';
 import { type FoldsTraining, trainFolds } from './train-folds.ts';
@@ -68,7 +69,16 @@ export interface Runs {
   ): Promise<Generation>;
   /** How a format suits the run's model. */
   checkExport(directory: string, format: ExportFormat): Promise<FormatCheck>;
-  export(directory: string, format: ExportFormat, path: string): Promise<ExportReport>;
+  /**
+   * Writes the run's model and proves it; `onStage` hears what that is at. Answers null if the signal ended it: what was at `path` before is
+   * then as it was.
+   */
+  export(
+    directory: string,
+    format: ExportFormat,
+    path: string,
+    how?: { readonly signal: AbortSignal; readonly onStage: (stage: ExportStage) => void },
+  ): Promise<ExportReport | null>;
   /** Hears what runs say, several events at once where they come fast; returns a function that stops hearing it. */
   onEvents(listener: (events: readonly RunEvent[]) => void): () => void;
   /** Hears that the next fold of a cross-validation trains; returns a function that stops hearing it. */
@@ -104,7 +114,8 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
   async function askEngine<T>(
     given: string,
     ask: (client: Client<EngineRequests, EngineEvents>, directory: string) => Promise<T>,
-    signal?: AbortSignal,
+    withOne: (use: (client: Client<EngineRequests, EngineEvents>) => Promise<T>) => Promise<T> = (use) =>
+      withEngine(engineHost, use),
   ): Promise<T> {
     await readRun(given);
     const directory = resolve(given);
@@ -114,7 +125,7 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
       return ask(client, directory);
     };
     try {
-      return await (signal === undefined ? withEngine(engineHost, use) : withEngineUntil(engineHost, signal, use));
+      return await withOne(use);
     } finally {
       // A process that is gone has not said it.
       readings.tell({ directory, progress: null });
@@ -220,7 +231,7 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
           const rows = source.kind === 'file' ? { ...source, path: resolve(source.path) } : source;
           return client.ask('engine:predict', { directory, source: rows });
         },
-        signal,
+        (use) => (signal ? withEngineUntil(engineHost, signal, use) : withEngine(engineHost, use)),
       ),
     async generate({ directory: run, ...generated }, { signal, onText }) {
       let grown = '';
@@ -232,7 +243,7 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
           });
           return client.ask('engine:generate', { directory, ...generated });
         };
-        return { outcome: 'done', ...(await askEngine(run, ask, signal)) };
+        return { outcome: 'done', ...(await askEngine(run, ask, (use) => withEngineUntil(engineHost, signal, use))) };
       } catch (error) {
         if (!signal.aborted || error !== signal.reason) throw error;
         return { outcome: 'cancelled', text: grown };
@@ -243,8 +254,22 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
       const graph = kerasGraph(model);
       return { limits: [...checkExport(formats[format], graph)], packages: [...formats[format].packages(graph)] };
     },
-    export: (run, format, path) =>
-      askEngine(run, (client, directory) => client.ask('engine:export', { directory, format, path: resolve(path) })),
+    async export(run, format, given, how = { signal: new AbortController().signal, onStage: () => undefined }) {
+      const { signal, onStage } = how;
+      const path = resolve(given);
+      const ask = (client: Client<EngineRequests, EngineEvents>, directory: string) => {
+        client.on('engine:export-stage', onStage);
+        return client.ask('engine:export', { directory, format, path });
+      };
+      try {
+        return await askEngine(run, ask, (use) => withEngineUntilStopped(engineHost, signal, use));
+      } catch (error) {
+        if (!signal.aborted || error !== signal.reason) throw error;
+        // An engine that was ended could not clear up itself.
+        await sweepLeftovers(path);
+        return null;
+      }
+    },
     onEvents: events.hear,
     onFoldBegin: foldBegins.hear,
     onCrossValidationEnd: crossValidationEnds.hear,

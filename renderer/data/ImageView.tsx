@@ -163,5 +163,6 @@ export function balanceText(classCounts: DatasetSummary['classCounts']): string 
   if (classCounts.length < 2) return '';
   const counts = classCounts.map(({ rows }) => rows);
   const ratio = Math.max(...counts) / Math.max(1, Math.min(...counts));
+  if (ratio < 1.05) return text('data.balancedEqual');
   return text(ratio < 2 ? 'data.balanced' : 'data.unbalanced', { ratio: ratio.toFixed(ratio < 10 ? 2 : 0) });
 }

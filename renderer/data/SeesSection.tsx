@@ -73,7 +73,9 @@ function featureText({ kind, shape, dtype, vocabularySize }: Feature): string {
     what,
     // Windows of numbers, and images, have a shape worth telling.
     ...(kind !== 'image' && shape.length === 1 ? [] : [inWords(shapeWords(shape))]),
-    ...(vocabularySize === null ? [] : [text('data.vocabulary', { size: showCount(vocabularySize) })]),
+    ...(vocabularySize === null
+      ? []
+      : [text(isCategory ? 'data.categories' : 'data.vocabulary', { size: showCount(vocabularySize) })]),
     dtype,
   ].join(' · ');
 }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { run } from '../commands/command.ts';
@@ -9,22 +10,33 @@ import { inWords, text } from '../messages/text.ts';
 import { Fine } from '../parts/Fine.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { showCount } from '../training/number-text.ts';
 import styles from './data-side.module.css';
+import { groupWarnings, type WarningGroup } from './warning-groups.ts';
 import { repairOfWarning, type WarningRepair } from './warning-repairs.ts';
 
 /** What is worth a look in the data, each with what can be done about it. */
 export function Warnings({ summary: { warnings, columns } }: { readonly summary: DatasetSummary }) {
   const training = useEditorState(({ document }) => document.project.training);
   if (warnings.length === 0) return null;
+  const items = groupWarnings(warnings);
   return (
     <section className={styles.first}>
       <h3>
-        {text('data.needsALook')} <span className={styles.number}>{warnings.length}</span>
+        {text('data.needsALook')} <span className={styles.number}>{items.length}</span>
       </h3>
       <ul className={styles.warnings}>
-        {warnings.map((warning) => (
-          <Warning key={inWords(warning)} warning={warning} repair={repairOfWarning(warning, columns, training)} />
-        ))}
+        {items.map((item) =>
+          'group' in item ? (
+            <Several key={item.group} group={item.group} warnings={item.warnings} />
+          ) : (
+            <Warning
+              key={inWords(item.warning)}
+              warning={item.warning}
+              repair={repairOfWarning(item.warning, columns, training)}
+            />
+          ),
+        )}
       </ul>
     </section>
   );
@@ -37,6 +49,30 @@ function Warning({ warning, repair }: { readonly warning: Words; readonly repair
       <div>
         <span>{inWords(warning)}</span>
         {repair && <Repair repair={repair} />}
+      </div>
+    </li>
+  );
+}
+
+/** What is said of one column after the other, as one line that opens. */
+function Several({ group, warnings }: { readonly group: WarningGroup; readonly warnings: readonly Words[] }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <li>
+      <Glyph name="alert" />
+      <div>
+        <span>{text(`data.several-${group}`, { columns: showCount(warnings.length) })}</span>
+        <button type="button" className={styles.each} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <Glyph name={isOpen ? 'down' : 'right'} size={14} />
+          {text('data.showEach')}
+        </button>
+        {isOpen && (
+          <ul className={styles.several}>
+            {warnings.map((warning) => (
+              <li key={inWords(warning)}>{inWords(warning)}</li>
+            ))}
+          </ul>
+        )}
       </div>
     </li>
   );

@@ -2,20 +2,21 @@ import { Button } from '@mantine/core';
 import type { DatasetProgress } from '../../shared/data/dataset.ts';
 import type { FormatCheck } from '../../shared/ipc/exports.ts';
 import { recognize } from '../../shared/messages/sentence.ts';
-import { progressText } from '../data/ReadingState.tsx';
+import { progressText, shareOf } from '../data/ReadingState.tsx';
 import { choosePath } from '../files/choose-path.ts';
 import { isAbsolute, join, split } from '../files/paths.ts';
 import { inList, inWords, text } from '../messages/text.ts';
 import { Fine } from '../parts/Fine.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import type { Loaded } from '../parts/loaded.ts';
+import { ProgressBar } from '../parts/ProgressBar.tsx';
 import parts from '../parts/parts.module.css';
 import { Strip } from '../parts/State.tsx';
+import { cancelExport, isWriting, type Written } from '../store/exports.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { showBytes, showCount, showDifference } from '../training/number-text.ts';
 import styles from './export-page.module.css';
 import { type FormatLook, fileNameOf } from './formats.ts';
-import type { Written } from './written.ts';
 
 interface ChosenFormatProps {
   readonly look: FormatLook;
@@ -116,17 +117,30 @@ export function ChosenFormat({ look, check, written, path, runDirectory, onPath,
           <Strip tone="failed" title={text('exports.failedTitle')} text={inWords(written.reason)} />
         )}
         {blocked && <p className={styles.quiet}>{text('exports.blocked')}</p>}
-        <Button
-          size="md"
-          variant="filled"
-          fullWidth
-          leftSection={<Glyph name="save" />}
-          loading={written.state === 'writing'}
-          disabled={blocked || check.state !== 'ready'}
-          onClick={() => void write()}
-        >
-          {text('exports.write', { name: path === null ? name : split(path).name })}
-        </Button>
+        {isWriting(written) ? (
+          <Button
+            key="cancel"
+            size="md"
+            variant="default"
+            fullWidth
+            disabled={written.state === 'cancelling'}
+            onClick={() => void cancelExport(editor, runDirectory, look.format)}
+          >
+            {text(written.state === 'cancelling' ? 'exports.cancelling' : 'exports.cancel')}
+          </Button>
+        ) : (
+          <Button
+            key="write"
+            size="md"
+            variant="filled"
+            fullWidth
+            leftSection={<Glyph name="save" />}
+            disabled={blocked || check.state !== 'ready'}
+            onClick={() => void write()}
+          >
+            {text('exports.write', { name: path === null ? name : split(path).name })}
+          </Button>
+        )}
       </footer>
     </>
   );
@@ -137,12 +151,24 @@ function Proof({ written, reading }: { readonly written: Written; readonly readi
     case 'none':
     case 'failed':
       return <p className={styles.quiet}>{text('exports.proofBefore')}</p>;
-    case 'writing':
+    case 'cancelled':
       return (
         <p className={styles.quiet} role="status">
-          {reading ? progressText(reading) : text('exports.writing')}
+          {text('exports.cancelled')}
         </p>
       );
+    case 'writing':
+    case 'cancelling': {
+      const words = reading ? progressText(reading) : text(`exports.stage-${written.stage ?? 'open'}`);
+      return (
+        <div className={styles.progress}>
+          <ProgressBar label={text('exports.writing')} share={shareOf(reading)} words={words} />
+          <p className={styles.quiet} role="status">
+            {words}
+          </p>
+        </div>
+      );
+    }
     case 'written': {
       const { proof, bytes, files } = written.report;
       const lines = [

@@ -8,6 +8,7 @@ import parts from '../parts/parts.module.css';
 import { State } from '../parts/State.tsx';
 import { weightsText } from '../results/weights-text.ts';
 import { failureWords } from '../store/editor.ts';
+import { writeExport, writtenOf } from '../store/exports.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { hasWeights, judgedRun, knownRuns } from '../training/chosen-run.ts';
 import { RunSelect } from '../training/RunSelect.tsx';
@@ -16,7 +17,6 @@ import styles from './export-page.module.css';
 import { FormatCard } from './FormatCard.tsx';
 import { FormatContents } from './FormatContents.tsx';
 import { fileNameOf, formatLooks } from './formats.ts';
-import type { Written } from './written.ts';
 
 type Checks = Readonly<Partial<Record<ExportFormat, Loaded<FormatCheck>>>>;
 
@@ -47,21 +47,13 @@ function Formats({ summary, runs }: { readonly summary: RunSummary; readonly run
   const { directory } = summary;
   const [format, setFormat] = useState<ExportFormat>('keras');
   const [paths, setPaths] = useState<Readonly<Partial<Record<ExportFormat, string>>>>({});
-  const [written, setWritten] = useState<Readonly<Partial<Record<ExportFormat, Written>>>>({});
   const checks = useChecks(directory);
   const projectName = useEditorState(({ document }) => document.name);
   const look = formatLooks.find((one) => one.format === format)!;
-  const outcome = written[format];
-  const report = outcome?.state === 'written' ? outcome.report : null;
-  const write = async (path: string) => {
-    const note = (state: Written) => setWritten((before) => ({ ...before, [format]: state }));
-    note({ state: 'writing' });
-    try {
-      note({ state: 'written', report: await editor.host.ask('export:write', { directory, format, path }) });
-    } catch (error) {
-      note({ state: 'failed', reason: failureWords(error) });
-    }
-  };
+  const exports = useEditorState(({ runs }) => runs.exports);
+  const written = (one: ExportFormat) => writtenOf({ exports }, directory, one);
+  const outcome = written(format);
+  const report = outcome.state === 'written' ? outcome.report : null;
   return (
     <main className={styles.page}>
       <section className={styles.formats} aria-label={text('exports.formats')}>
@@ -84,7 +76,7 @@ function Formats({ summary, runs }: { readonly summary: RunSummary; readonly run
               look={one}
               on={one.format === format}
               check={checks[one.format] ?? { state: 'loading' }}
-              written={written[one.format] ?? { state: 'none' }}
+              written={written(one.format)}
               onChoose={() => setFormat(one.format)}
             />
           ))}
@@ -96,11 +88,11 @@ function Formats({ summary, runs }: { readonly summary: RunSummary; readonly run
           key={format}
           look={look}
           check={checks[format] ?? { state: 'loading' }}
-          written={written[format] ?? { state: 'none' }}
+          written={outcome}
           path={paths[format] ?? null}
           runDirectory={directory}
           onPath={(path) => setPaths((before) => ({ ...before, [format]: path }))}
-          onWrite={(path) => void write(path)}
+          onWrite={(path) => void writeExport(editor, { directory, format, path })}
         />
       </aside>
     </main>

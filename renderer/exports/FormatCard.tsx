@@ -3,10 +3,10 @@ import { text } from '../messages/text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import type { Loaded } from '../parts/loaded.ts';
 import parts from '../parts/parts.module.css';
+import { isWriting, type Written } from '../store/exports.ts';
 import { showBytes, showDifference } from '../training/number-text.ts';
 import styles from './export-page.module.css';
 import type { FormatLook } from './formats.ts';
-import type { Written } from './written.ts';
 
 interface FormatCardProps {
   readonly look: FormatLook;
@@ -41,10 +41,10 @@ function FormatBadge({ check, written }: Pick<FormatCardProps, 'check' | 'writte
       </span>
     );
   }
-  if (written.state === 'writing') {
+  if (isWriting(written)) {
     return (
       <span className={parts.badge} data-tone="accent">
-        {text('exports.writing')}
+        {text(written.state === 'writing' ? 'exports.writing' : 'exports.cancelling')}
       </span>
     );
   }

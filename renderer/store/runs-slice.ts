@@ -1,9 +1,11 @@
 import type { DatasetProgress } from '../../shared/data/dataset.ts';
+import type { ExportFormat } from '../../shared/ipc/exports.ts';
 import type { RunSummary } from '../../shared/ipc/runs.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import type { FoldUnderWay, RunFold } from '../../shared/training/cross-validation.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import type { RunRecord } from '../training/run-record.ts';
+import type { Written } from './exports.ts';
 
 /** The run this window started or watches. */
 export type LiveRun =
@@ -39,6 +41,8 @@ export interface RunsSlice {
   readonly records: ReadonlyMap<string, RunRecord>;
   /** How far the data of runs is opened that an engine opens now, by the folders of the runs. */
   readonly readings: ReadonlyMap<string, DatasetProgress>;
+  /** What came of writing runs, or is under way: by their folders, and by format. */
+  readonly exports: ReadonlyMap<string, Readonly<Partial<Record<ExportFormat, Written>>>>;
   /** The run that Train, Results and Export show; null is the newest. */
   readonly chosen: string | null;
   readonly compared: string | null;
@@ -50,6 +54,7 @@ export const noRuns: RunsSlice = {
   list: { state: 'unknown' },
   records: new Map(),
   readings: new Map(),
+  exports: new Map(),
   chosen: null,
   compared: null,
 };

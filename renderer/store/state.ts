@@ -74,6 +74,7 @@ export const kept = {
     list: 'nowhere',
     records: 'nowhere',
     readings: 'nowhere',
+    exports: 'nowhere',
     chosen: 'nowhere',
     compared: 'nowhere',
   },

@@ -12,6 +12,7 @@ import type { RunEvent } from '../../shared/training/events.ts';
 import { emptyProject } from '../store/document-slice.ts';
 import { fakeSample, fakeSummary } from './fake-data.ts';
 import { createFakeEngines } from './fake-engines.ts';
+import { createFakeExports } from './fake-exports.ts';
 import { createFakeGenerations } from './fake-generations.ts';
 import { createFakeProfiles } from './fake-profiles.ts';
 import { createGenerator } from './generator.ts';
@@ -347,13 +348,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
       limits: format === 'tfjs' ? ['GRU with "reset after" has no form in this format.'] : [],
       packages: [],
     }),
-    'export:write': ({ format, path }) => ({
-      format,
-      path,
-      bytes: 488_211,
-      files: [path.split('/').at(-1)!],
-      proof: { rows: 256, largestDifference: 3e-7, reader: 'h5wasm' },
-    }),
+    ...createFakeExports(pace.tick, tell),
   };
   const open = () => {
     const { left, right, close } = createPortPair();

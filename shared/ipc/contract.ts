@@ -9,7 +9,7 @@ import { wordsSchema } from '../messages/words-schema.ts';
 import { logsSchema, outcomes, runEventSchema } from '../training/events.ts';
 import { engineNames, packNames } from '../training/settings.ts';
 import { engineProgressSchema, engineReportSchema, engineStateSchema, passedOverSchema } from './engines.ts';
-import { exportFormats, exportReportSchema, formatCheckSchema } from './exports.ts';
+import { exportFormats, exportReportSchema, exportStageSchema, formatCheckSchema } from './exports.ts';
 import { generatedSchema, generationSchema } from './generation.ts';
 import { profiledSchema, profileOutcomeSchema, profileProgressSchema, profileSchema } from './profile.ts';
 import { projectSchema, templateSchema } from './project.ts';
@@ -219,10 +219,21 @@ export const appRequests = {
   'text:cancel': request(z.strictObject({ generating: z.string() }), nothing),
   /** How a format suits this run's model. */
   'export:check': request(z.strictObject({ directory, format: z.enum(exportFormats) }), formatCheckSchema),
+  /** Writes a run's model and proves it; `exporting` is a name of the caller's own, by which it hears what that is at, and ends it. */
   'export:write': request(
-    z.strictObject({ directory, format: z.enum(exportFormats), path: z.string().min(1) }),
-    exportReportSchema,
+    z.strictObject({
+      directory,
+      format: z.enum(exportFormats),
+      path: z.string().min(1),
+      exporting: z.string().min(1),
+    }),
+    z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('done'), report: exportReportSchema }),
+      z.strictObject({ outcome: z.literal('cancelled') }),
+    ]),
   ),
+  /** Ends an export, which then answers `cancelled` and leaves what was there before. Nothing happens if none of that name is under way. */
+  'export:cancel': request(z.strictObject({ exporting: z.string() }), nothing),
 } as const satisfies Record<string, RequestSpec>;
 
 /** What is pushed to the window without being asked. */
@@ -241,6 +252,7 @@ export const appEvents = {
   'profile:progress': z.strictObject({ measuring: z.string(), progress: profileProgressSchema }),
   /** A text that is being written has grown to this. */
   'text:grown': z.strictObject({ generating: z.string(), text: z.string() }),
+  'export:progress': z.strictObject({ exporting: z.string(), stage: exportStageSchema }),
   /** A draft was left by its window, or taken away: `drafts:list` may answer anew. */
   'drafts:changed': nothing,
   /**
@@ -300,6 +312,7 @@ export const engineEvents = {
   'engine:reading': datasetProgressSchema.nullable(),
   'profile:progress': profileProgressSchema,
   'engine:text-grown': z.strictObject({ text: z.string() }),
+  'engine:export-stage': exportStageSchema,
   /** The engine that is being started, which may end the process; null once that is over. */
   'engine:starting': z.enum(engineNames).nullable(),
 } as const satisfies Record<string, z.ZodType>;

@@ -4,6 +4,13 @@ import { wordsSchema } from '../messages/words-schema.ts';
 export const exportFormats = ['tfjs', 'keras', 'keras-code'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
+/**
+ * What an export is at, in order: it opens the run and its data, writes the model, has it read back, and compares the answers on held-out rows.
+ */
+export const exportStages = ['open', 'write', 'read-back', 'compare'] as const;
+export const exportStageSchema = z.enum(exportStages);
+export type ExportStage = z.infer<typeof exportStageSchema>;
+
 /** How a format suits a model. */
 export const formatCheckSchema = z.strictObject({
   /** What it cannot express of it, in words for people; empty if all is well. */

@@ -161,7 +161,7 @@ export const dataWarnings = {
   'training-column-empty': '"{column}" has no values in the training rows. It counts as 0 everywhere.',
   'class-not-in-training': 'No training row has the class "{name}" of "{column}", so it cannot be learned.',
   'classes-uneven':
-    'The largest class, "{largest}", has {times} times as many rows as the smallest, "{smallest}". Accuracy alone will look better than the model is; with balanced class weights every class counts alike.',
+    'The largest class, "{largest}", has {times} times as many training rows as the smallest, "{smallest}". Accuracy alone will look better than the model is; with balanced class weights every class counts alike.',
   'part-empty': 'The {part} part has no rows.',
   'texts-repeated':
     'Rows of validation and test whose "{column}" is in the training part too: {count}. Results will look somewhat better than on new texts.',

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { inList, text } from '../../messages/text.ts';
 import { Glyph } from '../../parts/Glyph.tsx';
 import { IconButton } from '../../parts/IconButton.tsx';
@@ -24,6 +24,11 @@ interface StepRowProps {
 export function StepRow({ content, canMove, isOpen, dataKey, onOpen, onMove, onRemove, drag }: StepRowProps) {
   const { title, where, names, what, settings } = content;
   const opened = useId();
+  const row = useRef<HTMLLIElement>(null);
+  // What opens at the lower edge of the list would be out of sight.
+  useEffect(() => {
+    if (isOpen) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
     if (ctrlKey || metaKey || shiftKey) return;
@@ -35,7 +40,7 @@ export function StepRow({ content, canMove, isOpen, dataKey, onOpen, onMove, onR
     event.stopPropagation();
   };
   return (
-    <li className={styles.row} data-key={dataKey} data-idle={names.length === 0 || undefined} {...drag.row}>
+    <li ref={row} className={styles.row} data-key={dataKey} data-idle={names.length === 0 || undefined} {...drag.row}>
       <button
         type="button"
         className={styles.head}

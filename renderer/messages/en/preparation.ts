@@ -130,7 +130,7 @@ export const preparationMessages = {
   lowercaseHelp: 'Capitals count as small letters.',
   vocabularySize: 'Tokens kept',
   vocabularyHelp: 'The most frequent tokens of the training part, with padding and unknown.',
-  sequenceLength: 'Tokens a text',
+  sequenceLength: 'Tokens per text',
   sequenceHelp: 'Longer texts are cut, shorter ones padded.',
   padding: 'Pads',
   paddingHelp: 'Where zeros fill a shorter text.',
@@ -138,7 +138,7 @@ export const preparationMessages = {
   truncatingHelp: 'Where a longer text loses tokens.',
   'end-pre': 'at the beginning',
   'end-post': 'at the end',
-  doesTokens: '{size} {tokens}, {length} a text',
+  doesTokens: 'up to {size} {tokens}, {length} per text',
   // images
   images: 'images',
   height: 'Height',

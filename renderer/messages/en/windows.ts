@@ -18,7 +18,7 @@ export const windowsMessages = {
   // on
   remove: 'Use single rows',
   tells: 'The past of {targets} is in the windows too.',
-  length: 'Rows a window',
+  length: 'Rows per window',
   lengthHelp: 'How far the network looks back.',
   horizon: 'Tells ahead',
   horizonHelp: 'Rows from the end of a window to the one that is told.',

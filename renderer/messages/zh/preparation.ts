@@ -139,7 +139,7 @@ export const preparationMessages: Translation<typeof english> = {
   truncatingHelp: '较长的文本舍去词元的位置。',
   'end-pre': '开头',
   'end-post': '末尾',
-  doesTokens: '词表 {size} 个{tokens}，每段 {length} 个',
+  doesTokens: '词表最多 {size} 个{tokens}，每段 {length} 个',
   // images
   images: '图像',
   height: '高度',

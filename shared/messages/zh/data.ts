@@ -132,7 +132,7 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'training-column-empty': '“{column}”在训练行中没有值，一律视为 0。',
   'class-not-in-training': '没有训练行属于“{column}”的类别“{name}”，因此学不到它。',
   'classes-uneven':
-    '最大的类别“{largest}”的行数是最小的“{smallest}”的 {times} 倍。仅看准确率会高估模型；使用均衡的类别权重可使各类别分量相同。',
+    '最大的类别“{largest}”的训练行数是最小的“{smallest}”的 {times} 倍。仅看准确率会高估模型；使用均衡的类别权重可使各类别分量相同。',
   'part-empty': '{part}集没有行。',
   'texts-repeated': '验证集和测试集中有 {count} 行的“{column}”也出现在训练集中。结果会比在新文本上略好。',
   'tokens-unknown':

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { dataWarnings } from '../../shared/messages/data.ts';
+import { say } from '../../shared/messages/sentence.ts';
+import { groupWarnings } from './warning-groups.ts';
+
+const guessed = say(dataWarnings['target-guessed'], { column: 'price' });
+const filled = (column: string) =>
+  say(dataWarnings['numbers-missing'], { column, count: 2, strategy: 'the mean', value: 1 });
+const none = (column: string) => say(dataWarnings['categories-missing'], { column, count: 2 });
+const ignored = (column: string) => say(dataWarnings['ignored-empty'], { column });
+
+it('empty cells of three columns and more are one item, at the place of the first', () => {
+  const [a, b, c] = [filled('a'), none('b'), filled('c')];
+  expect(groupWarnings([a, guessed, b, ignored('d'), c])).toEqual([
+    { group: 'empty-cells', warnings: [a, b, c] },
+    { warning: guessed },
+    { warning: ignored('d') },
+  ]);
+});
+
+it('two of a group, and what is in none, stand as they are', () => {
+  const warnings = [filled('a'), 'words of a library', filled('b'), ignored('c'), ignored('d')];
+  expect(groupWarnings(warnings)).toEqual(warnings.map((warning) => ({ warning })));
+});

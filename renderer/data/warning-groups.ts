@@ -1,0 +1,41 @@
+import { recognize, type Words } from '../../shared/messages/sentence.ts';
+import { isSentence } from '../../shared/messages/words-schema.ts';
+
+/** Kinds of warnings that say the same of one column after the other. */
+const groups: Readonly<Record<string, WarningGroup>> = {
+  'warning/numbers-missing': 'empty-cells',
+  'warning/cells-filled': 'empty-cells',
+  'warning/rows-dropped': 'empty-cells',
+  'warning/categories-missing': 'empty-cells',
+  'warning/texts-missing': 'empty-cells',
+  'warning/ignored-identifier': 'ignored',
+  'warning/ignored-empty': 'ignored',
+  'warning/ignored-sparse': 'ignored',
+  'warning/ignored-date': 'ignored',
+  'warning/ignored-many': 'ignored',
+};
+
+/** From so many on they are told as one. */
+const several = 3;
+
+export type WarningGroup = 'empty-cells' | 'ignored';
+
+/** What stands in the list of warnings: one, or several of a group. */
+export type WarningItem =
+  | { readonly warning: Words }
+  | { readonly group: WarningGroup; readonly warnings: readonly Words[] };
+
+/** The warnings in their order, where those of a group that has several stand together at the place of its first. */
+export function groupWarnings(warnings: readonly Words[]): readonly WarningItem[] {
+  return warnings.flatMap((warning): WarningItem[] => {
+    const group = groupOf(warning);
+    const members = group === null ? [] : warnings.filter((other) => groupOf(other) === group);
+    if (group === null || members.length < several) return [{ warning }];
+    return members[0] === warning ? [{ group, warnings: members }] : [];
+  });
+}
+
+function groupOf(warning: Words): WarningGroup | null {
+  const words = recognize(warning);
+  return isSentence(words) ? (groups[words.key] ?? null) : null;
+}
