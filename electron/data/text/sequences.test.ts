@@ -60,3 +60,17 @@ describe('sequences of one length, as pad_sequences of Keras makes them', () => 
     expect(() => encodeAll(texts, tokenizer, { length: 0, truncating: 'pre' })).toThrow('Received: 0');
   });
 });
+
+test('tokens that take more than the room has in memory are in its file, and come as they were', () => {
+  const long = Array.from({ length: 300 }, (_, row) => 'a b c '.repeat(200 + (row % 7)));
+  const form = { length: 700, padding: 'post', truncating: 'pre' } as const;
+  const [large, small] = [createRoom(), createRoom(300_000)];
+  const [whole, stored] = [encodeAll(long, tokenizer, form, large), encodeAll(long, tokenizer, form, small)];
+  expect([large.isInMemory, small.isInMemory]).toEqual([true, false]);
+  expect(stored.tokens.length).toBeGreaterThan(150_000);
+  // From the last to the first, so that blocks are read back.
+  const asked = Array.from({ length: 300 }, (_, at) => 299 - at);
+  expect(padSequences(stored, asked, form)).toEqual(padSequences(whole, asked, form));
+  large.close();
+  small.close();
+});
