@@ -352,9 +352,12 @@ def _date(cell):
         return None
     year, _, month, day, hour, minute, second, fraction = found.groups()
     time = [int(part or 0) for part in (year, month, day, hour, minute, second, f"{fraction or ''}000000"[:6])]
+    # The hour 24 is the midnight that a day ends with, as in ISO 8601.
+    ends_day = time[3:] == [24, 0, 0, 0]
     try:
-        return _milliseconds(datetime.datetime(*time))
-    except ValueError:
+        date = datetime.datetime(*time[:3], *([] if ends_day else time[3:]))
+        return _milliseconds(date + datetime.timedelta(days=ends_day))
+    except (ValueError, OverflowError):
         return None
 
 

@@ -15,7 +15,7 @@ import { isImageName } from './images/image-kind.ts';
 import { imagePath } from './images/image-table.ts';
 import { walkFolder } from './images/walk-folder.ts';
 import { unwatchedReading } from './reading.ts';
-import { isKey } from './tables/columns.ts';
+import { isKey, isNamedAsIdentifier } from './tables/columns.ts';
 import { openTableFile } from './tables/open-table-file.ts';
 import type { TableSource } from './tables/table.ts';
 import { listTextFolder } from './text/list-text-folder.ts';
@@ -92,7 +92,8 @@ async function findTableOrText(path: string, bytes: number): Promise<FoundSource
 async function lookAtTable(path: string, table: TableSource): Promise<FoundSource> {
   const source = { kind: 'table', path } as const;
   try {
-    const keyColumns = (await table.profile()).filter(isKey).map(({ name }) => name);
+    const identifiers = await table.profile(table.names.filter(isNamedAsIdentifier));
+    const keyColumns = identifiers.filter(isKey).map(({ name }) => name);
     const cells = await table.preview(listedRows);
     const at = table.names.findIndex((_, at) =>
       namesImages(

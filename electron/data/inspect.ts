@@ -150,6 +150,7 @@ async function inspectTable(
       guides,
     } = await readGuided(table, settings.map(wantedOf(settings)), isKnown ? wanted : {}, room, reading);
     await lookNext(reading);
+    const tableWarnings = [...table.warnings, ...((await table.warnAboutRest?.(reading)) ?? [])];
     const used = columns.filter((column, at) => settings[at]!.role !== 'ignored' && column.name !== imageColumn);
     const images =
       imageColumn === null ? null : await findImages(table, imageColumn, pathsOf(columns, imageColumn), reading);
@@ -166,7 +167,7 @@ async function inspectTable(
     if (Array.isArray(plan)) {
       const drawn = splitting({ rows: rowNumbers(count), classes: null }, { ...data.split, method: 'random' });
       const rows = countParts(await doSteadily(drawn, 'look', reading));
-      return { ...summary, rows, warnings: [...plan, ...table.warnings, ...warnings] };
+      return { ...summary, rows, warnings: [...plan, ...tableWarnings, ...warnings] };
     }
     const classTarget = used.find(({ name, kind }) => isTarget(settings, name) && kind === 'categorical');
     const target = classTarget ?? used.find(({ name }) => isTarget(settings, name));
@@ -180,7 +181,7 @@ async function inspectTable(
         classTarget?.kind === 'categorical' ? countClasses(classTarget.values, classTarget.categories, plan.rows) : [],
       images: shown?.images ?? [],
       warnings: [
-        ...table.warnings,
+        ...tableWarnings,
         ...plan.excluded.warnings,
         ...(images?.warnings ?? []),
         ...(shown?.broken ?? []),

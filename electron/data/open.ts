@@ -25,7 +25,7 @@ import {
 } from './mnist.ts';
 import { storedRows } from './order.ts';
 import { listSettings, resolveSettings } from './other-table.ts';
-import { countRows, planTable } from './plan-table.ts';
+import { planTable } from './plan-table.ts';
 import { parsePreparation, preparedAs, unfitPreparation } from './preparation.ts';
 import { preparingRows } from './prepare.ts';
 import { checkBatchSize, createPreparedDataset } from './prepared-dataset.ts';
@@ -143,9 +143,7 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
     );
     const bytesOfColumns = room.bytes;
     const prepared = await doSteadily(preparingRows(columns, preparation, room), 'prepare', reading);
-    // Of texts batches take the tokens alone.
-    const bytesOfTexts = columns.reduce((sum, { kind, values }) => sum + (kind === 'text' ? values.bytes : 0), 0);
-    const bytesOfTokens = room.bytes - bytesOfColumns;
+    const bytes = { columns: bytesOfColumns, tokens: room.bytes - bytesOfColumns };
     const { windows } = preparation;
     return createPreparedDataset({
       preparation,
@@ -156,7 +154,7 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
       rows,
       limit: options.limit,
       room,
-      stored: storedRows(countRows(columns[0]!), bytesOfColumns - bytesOfTexts, bytesOfTokens),
+      stored: storedRows(columns, bytes),
       originals: (some) => originalCells(columns, preparation, some),
       readFile: (path, how) =>
         readTableFile(path, { preparation, tell: options.tell, reading: how.reading }, how.batchSize),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shuffleRows, storedRows, windowFor } from './order.ts';
-import { blockLength } from './store/numbers.ts';
+import { blockLength, numbersIn } from './store/numbers.ts';
+import { textsIn } from './store/texts.ts';
 
 const rowsWithGaps = (count: number) => Int32Array.from({ length: count }, (_, at) => at * 3 + (at % 2));
 
@@ -59,9 +60,12 @@ test('rows of tokens are mixed by the blocks of those, of which each has few row
   const rows = 10 * blockLength;
   const tokens = rows * 150 * 4;
   // 436 sequences of 150 tokens are next to each other in a block of 65,536, and half of the memory has some 250 such blocks.
-  const stored = storedRows(rows, rows * 4, tokens);
+  const labels = { kind: 'categorical', values: numbersIn(new Int32Array(rows)) } as const;
+  // Their bytes do not count: batches have none of them.
+  const texts = { kind: 'text', values: { ...textsIn([]), length: rows, bytes: 1e12 } } as const;
+  const stored = storedRows([labels, texts], { columns: rows * 4 + 1e12, tokens });
   expect(stored).toEqual({ rows, bytes: rows * 4 + tokens, block: 436 });
   expect(windowFor(128 * 1024 * 1024, stored)).toEqual({ block: 436, blocks: 254 });
-  expect(storedRows(rows, tokens + 1, tokens).block).toBe(blockLength);
-  expect(storedRows(rows, rows * 4, rows * 4 + 1).block).toBe(blockLength - 1);
+  expect(storedRows([labels], { columns: tokens, tokens }).block).toBe(blockLength);
+  expect(storedRows([labels], { columns: rows * 4, tokens: rows * 4 + 1 }).block).toBe(blockLength - 1);
 });

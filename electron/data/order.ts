@@ -1,6 +1,7 @@
 import { createRandom } from '../../shared/training/random.ts';
 import { pickRows } from './rows.ts';
 import { blockLength } from './store/numbers.ts';
+import type { Column } from './tables/table.ts';
 
 /** How far rows may be mixed so that those of a batch are at hand. */
 export interface ShuffleWindow {
@@ -64,11 +65,17 @@ export function windowFor(memory: number, { rows, bytes, block }: StoredRows): S
 }
 
 /**
- * Rows of columns and of the tokens of texts, by the bytes of each. A block of tokens has those of few rows; by those blocks it goes where
- * tokens are the most of a row, else by those of columns.
+ * The rows of columns and of the tokens of their texts, which take so many bytes together. Of texts, batches take the tokens alone. A block of
+ * tokens has those of few rows: rows are mixed by those blocks where tokens are the most of a row, else by those of columns.
  */
-export function storedRows(rows: number, columns: number, tokens: number): StoredRows {
+export function storedRows(
+  columns: readonly Pick<Column, 'kind' | 'values'>[],
+  bytes: { readonly columns: number; readonly tokens: number },
+): StoredRows {
+  const { tokens } = bytes;
+  const rows = columns[0]!.values.length;
+  const others = columns.reduce((left, { values }) => left - ('bytes' in values ? values.bytes : 0), bytes.columns);
   const bytesOfBlock = blockLength * Int32Array.BYTES_PER_ELEMENT;
-  const block = tokens > columns ? Math.max(1, Math.floor(bytesOfBlock / (tokens / rows))) : blockLength;
-  return { rows, bytes: columns + tokens, block: Math.min(block, blockLength) };
+  const block = tokens > others ? Math.max(1, Math.floor(bytesOfBlock / (tokens / rows))) : blockLength;
+  return { rows, bytes: others + tokens, block: Math.min(block, blockLength) };
 }

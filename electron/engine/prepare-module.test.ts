@@ -18,6 +18,7 @@ import { inspectDataset } from '../data/inspect.ts';
 import type { FeaturePreparation } from '../data/preparation.ts';
 import { preparationVersion } from '../data/preparation-versions.ts';
 import { openTableFile } from '../data/tables/open-table-file.ts';
+import { parseDate } from '../data/tables/table.ts';
 import { projectForData } from '../services/project-for-data.ts';
 import { exportRun } from './export.ts';
 
@@ -419,6 +420,46 @@ test.each([
   table.close();
   const theirs = await prepared(`prepare.read_table(${JSON.stringify(path)})`);
   expect(Object.entries(theirs as object)).toEqual(columns.map(({ name, values }) => [name, values]));
+});
+
+test('a cell is the same date to both, or to neither one', async () => {
+  const dates: Readonly<Record<string, number | null>> = {
+    '2024-01-31': Date.UTC(2024, 0, 31),
+    ' 2024-01-31 10:20 ': Date.UTC(2024, 0, 31, 10, 20),
+    '2024-01-31T10:20:30.5': Date.UTC(2024, 0, 31, 10, 20, 30, 500),
+    '2024-01-31 24:00': Date.UTC(2024, 1, 1),
+    '2023-12-31T24:00:00': Date.UTC(2024, 0, 1),
+    '2024-01-31 24:00:01': null,
+    '2024-01-31 24:30': null,
+    '2024-01-31 23:59:60': null,
+    '2024-02-30': null,
+    '9999-12-31 23:59:59': Date.UTC(9999, 11, 31, 23, 59, 59),
+    '9999-12-31 24:00': null,
+    '10000-01-01': null,
+    '0001-01-01': Date.parse('0001-01-01'),
+    '0000-12-31': null,
+    '-0044-03-15': null,
+    '0044-03-15 (BC)': null,
+    infinity: null,
+    '-Infinity': null,
+    epoch: null,
+    EPOCH: null,
+    '1970-01-01': 0,
+    today: null,
+  };
+  const cells = Object.keys(dates);
+  const table = await openTableFile(
+    written('dates.csv', `when,at\n${cells.map((cell, at) => `${cell},${at}`).join('\n')}`),
+  );
+  const [profile] = await table.profile();
+  const [column] = await readColumns(table, [{ name: 'when', kind: 'date' }]);
+  table.close();
+  const ours = Array.from(column!.values as Float64Array, (time) => (Number.isNaN(time) ? null : time));
+  expect(Object.fromEntries(cells.map((cell, at) => [cell, ours[at]]))).toEqual(dates);
+  expect(profile!.dates).toBe(ours.filter((time) => time !== null).length);
+  const theirs = (await prepared(`[prepare._date(cell) for cell in ${JSON.stringify(cells)}]`)) as unknown[];
+  expect(Object.fromEntries(cells.map((cell, at) => [cell, theirs[at]]))).toEqual(dates);
+  expect(Object.fromEntries(cells.map((cell) => [cell, parseDate(cell)]))).toEqual(dates);
 });
 
 test('every kind of step, of feature and of tokenizer has its function in Python', async () => {

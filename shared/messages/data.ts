@@ -126,6 +126,8 @@ export const dataWarnings = {
   'numbers-point':
     'Numbers of {names} had a comma before the fraction where the model was trained. Here they have a point, as in {example}, and are read so.',
   'names-changed': 'Column names that were empty, there twice or not to be kept are changed: {names}.',
+  'fields-late':
+    'Columns are the fields of the first {records} records. These come only later, the first of them in record {record}, and are not read: {names}. A first record that has all fields would make columns of them.',
   'column-unknown': 'The settings name a column "{column}" that the table does not have.',
   'ignored-identifier': '"{column}" looks like an identifier, which says nothing about new rows. It is ignored.',
   'ignored-empty': '"{column}" has no values. It is ignored.',

@@ -151,6 +151,11 @@ test('any texts come back as they were', () => {
       const writer = writeTexts(room);
       for (const text of all) writer.add(text);
       const texts = writer.finish();
+      // What comes after them sends them to the file.
+      const more = writeTexts(room);
+      more.add('x'.repeat(4000));
+      more.finish();
+      expect(room.isInMemory).toBe(false);
       const back = Array.from({ length: texts.length }, (_, row) => texts.at(texts.length - 1 - row)).reverse();
       room.close();
       expect(back).toEqual(all);

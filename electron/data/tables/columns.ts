@@ -44,10 +44,21 @@ const identifierName =
 const momentName = /^(?:date|time|timestamp|year|month|day|hour)$|[_\s-](?:at|date|timestamp)$/i;
 const camelIdentifierName = /[a-z](?:Id|ID)$/;
 
+/** Whether a column is named as what names things; without a look at its cells. */
+export function isNamedAsIdentifier(name: string): boolean {
+  return identifierName.test(name) || camelIdentifierName.test(name);
+}
+
 /** Whether a column names things by whole numbers, each in several rows: sizes and sums of such numbers mean nothing. */
 export function isKey({ name, present, distinct, numbers, notNumbers, whole }: ColumnProfile): boolean {
-  const named = identifierName.test(name) || camelIdentifierName.test(name);
-  return named && numbers > 0 && notNumbers === 0 && whole && distinct > 1 && present >= distinct * rowsOfKey;
+  return (
+    isNamedAsIdentifier(name) &&
+    numbers > 0 &&
+    notNumbers === 0 &&
+    whole &&
+    distinct > 1 &&
+    present >= distinct * rowsOfKey
+  );
 }
 
 /**
@@ -165,9 +176,9 @@ function reasonToIgnore(
 ): ReasonToIgnore | null {
   if (present === 0) return 'ignored-empty';
   if (present < mostPresent * shareOfSparse && !targetNames.includes(name.toLowerCase())) return 'ignored-sparse';
-  const named = identifierName.test(name) || camelIdentifierName.test(name);
   // A measured number may differ in every row too; a counted or written name of the row does.
-  if (named && distinct === present && present > 1 && (notNumbers > 0 || whole)) return 'ignored-identifier';
+  if (isNamedAsIdentifier(name) && distinct === present && present > 1 && (notNumbers > 0 || whole))
+    return 'ignored-identifier';
   // By its number a category takes one place, however many there are: only those that never come again teach nothing.
   if (kind !== 'categorical' || (goesByNumber && distinct * rowsOfKey <= present)) return null;
   const many = distinct > fewCategories && distinct > present * distinctShareOfCategories;

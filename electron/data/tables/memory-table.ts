@@ -41,7 +41,7 @@ export function createMemoryTable(
     names,
     target,
     warnings,
-    profile: async () => names.map((name) => profileCells(name, cellsOf(name))),
+    profile: async (wanted = names) => wanted.map((name) => profileCells(name, cellsOf(name))),
     preview: async (count) =>
       Array.from({ length: Math.min(count, rows) }, (_, row) => names.map((name) => cellsOf(name).at(row)!)),
     read: async (columns) => ({ rows, columns: columns.map(({ name, kind }) => readCells(name, kind, cellsOf(name))) }),

@@ -101,10 +101,12 @@ export interface TableSource {
   readonly sheets?: { readonly all: readonly string[]; readonly read: string };
   /** Of a folder: the files that the rows are, from the folder on. */
   readonly paths?: readonly string[];
-  /** A look at the first `sampledRows` rows. */
-  profile(): Promise<readonly ColumnProfile[]>;
+  /** A look at the first `sampledRows` rows: at all columns, or at those of these names. */
+  profile(names?: readonly string[]): Promise<readonly ColumnProfile[]>;
   /** The first rows, every cell as it is written. */
   preview(rows: number): Promise<string[][]>;
+  /** What is odd about the file beyond its first rows, which takes a pass over all of it; left out where `read` sees all there is. */
+  warnAboutRest?(reading: Reading): Promise<readonly Words[]>;
   /** All rows of some columns, as the kinds that are asked for, once through the table; they are kept in the room. */
   read(columns: readonly WantedColumn[], room: Room, reading?: Reading): Promise<TableContent>;
   close(): void;
@@ -130,14 +132,19 @@ export function parseNumber(cell: string): number | null {
 /** A date, alone or with a time, as ISO 8601 writes it. */
 const datePattern = /^\s*(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(\.\d+)?)?\s*$/;
 
+/** What comes after the last date: years have four digits. */
+const endOfDates = Date.parse('9999-12-31T24:00Z');
+
 /** The date that a cell says, in milliseconds since the beginning of 1970, or null. */
 export function parseDate(cell: string): number | null {
   const [, day, clock = '00:00', fraction = 0] = datePattern.exec(cell) ?? [];
   if (day === undefined) return null;
   const time = Date.parse(`${day}T${clock}Z`);
-  // A day that the month lacks would be one of the next, and the hour 24 one of the next day.
-  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(`${day}T${clock}`)) return null;
-  return time + Math.floor(Number(fraction) * 1000);
+  const midnight = Date.parse(`${day}T00:00Z`);
+  // A day that the month lacks would be one of the next, and there is no year 0. The hour 24 is that of the next day, as in ISO 8601.
+  if (Number.isNaN(time) || day.startsWith('0000') || !new Date(midnight).toISOString().startsWith(day)) return null;
+  const milliseconds = Math.floor(Number(fraction) * 1000);
+  return time === endOfDates || (clock.startsWith('24') && milliseconds > 0) ? null : time + milliseconds;
 }
 
 /**

@@ -5,6 +5,7 @@ import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { vegaFile } from '../../../testing/datasets.ts';
 import { readColumns } from '../../../testing/tables.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { unwatchedReading } from '../reading.ts';
 import { openDatabase, quote } from './database.ts';
 import { openTableFile } from './open-table-file.ts';
 import type { WantedColumn } from './table.ts';
@@ -96,6 +97,25 @@ describe('Parquet', () => {
       ['list', 0, 0],
     ]);
     expect(preview[0]!.slice(0, 5)).toEqual(['1', '0.1', '12.34', '2001-02-03', '2001-02-03 04:05:06']);
+  });
+
+  test('columns whose names differ by capitals alone keep the names of the file', async () => {
+    const path = await writeParquet("SELECT 1 AS size, 'x' AS marker_a, {'a': 1, 'b': [2]} AS nested, 4 AS marker_b");
+    const content = readFileSync(path, 'latin1').replaceAll('marker_a', 'Sizes___').replaceAll('marker_b', 'sizeS___');
+    writeFileSync(path, content, 'latin1');
+    const { names, warnings, columns } = await lookAt(path, [
+      { name: 'Sizes___', kind: 'text' },
+      { name: 'sizeS___', kind: 'numeric' },
+    ]);
+    expect({ names, warnings }).toEqual({ names: ['size', 'Sizes___', 'nested', 'sizeS___'], warnings: [] });
+    expect(columns.map(({ values }) => [...values])).toEqual([['x'], [4]]);
+  });
+
+  test('a moment without an end is no date, and is told, and is told', async () => {
+    const path = await writeParquet("SELECT unnest([TIMESTAMP '2001-02-03', 'infinity'::TIMESTAMP]) AS day, 1 AS n");
+    const { columns } = await lookAt(path, [{ name: 'day', kind: 'date' }]);
+    expect([...columns[0]!.values]).toEqual([Date.UTC(2001, 1, 3), Number.NaN]);
+    expect(columns[0]).toMatchObject({ invalid: { count: 1, example: 'infinity', row: 1 } });
   });
 
   test('three million flights are read in their order, with less memory than they take', async () => {
@@ -269,4 +289,21 @@ test('cells far behind what is looked at first may be anything', async () => {
   expect(numbers).toMatchObject({ invalid: { count: 2, example: 'many', row: 220_000 } });
   expect(words).toMatchObject({ categories: ['k0', 'k1', 'k2', 'new'] });
   expect([words!.values[220_000], words!.values[230_000], words!.values[249_999]]).toEqual([3, -1, 249_999 % 3]);
+});
+
+test('fields that come only after the records that say which there are, are told with the first of those records', async () => {
+  const records = Array.from({ length: 200_000 }, (_, at) => `{"n":${at}}`);
+  const path = write(`${records.join('\n')}\n{"n":1}\n{"n":2,"late":1}\n{"it's":1}\n{"late":2}\n`);
+  const table = await openTableFile(path);
+  try {
+    expect(table.names).toEqual(['n']);
+    expect((await table.warnAboutRest!(unwatchedReading())).map(inEnglish)).toEqual([
+      'Columns are the fields of the first 200000 records. These come only later, the first of them in record 200002, and are not read: "late", "it\'s". A first record that has all fields would make columns of them.',
+    ]);
+  } finally {
+    table.close();
+  }
+  const short = await openTableFile(write('{"n":1}\n{"n":2}\n'));
+  expect(await short.warnAboutRest!(unwatchedReading())).toEqual([]);
+  short.close();
 });

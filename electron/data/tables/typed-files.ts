@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
 import { UserError } from '../../../shared/ipc/port.ts';
-import { dataMessages } from '../../../shared/messages/data.ts';
+import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
-import { say } from '../../../shared/messages/sentence.ts';
+import { say, type Words } from '../../../shared/messages/sentence.ts';
+import { cut } from '../cut.ts';
 import { describeFileError } from '../files.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { uniqueNames, warnAboutNames } from './column-names.ts';
@@ -14,6 +15,8 @@ import { checkTextFile, openTextFile } from './text-file.ts';
 
 /** Records of a JSON file that are looked at for the names of its columns. */
 const sampledRecords = 200_000;
+/** Fields that come only after those, as many as are named. */
+const namedFields = 20;
 /** Bytes of one record of a JSON file at most. */
 const longestRecord = 64 * 1024 * 1024;
 
@@ -22,12 +25,15 @@ export function openParquet(path: string, reading: Reading = unwatchedReading())
   return openTyped({ file: path, path }, reading, async (database) => {
     const reader = `read_parquet(${quoteFile(path)})`;
     const found = await describe(database, reader);
-    const { names, changed } = uniqueNames(found.map(({ name }) => name));
+    const fields = await fieldsOf(database, path);
+    // The database takes names that differ by capitals alone for one, and numbers the later; the file has them as they are.
+    const own = fields.length === found.length ? fields : found;
+    const { names, changed } = uniqueNames(own.map(({ name }) => name));
     return {
       // A list of other names: those of the file never enter the SQL.
       from: `${reader} AS source(${names.map((_, at) => columnName(at)).join(', ')})`,
       columns: names.map((name, at) => ({ name, type: typeOf(found[at]!.type) })),
-      bytesAtOnce: await measureChunks(database, path, names.length),
+      bytesAtOnce: await measureChunks(database, path, fields),
       warnings: warnAboutNames(changed),
       // The file says it at its end; what is wrong with it, reading tells.
       check: async () => {
@@ -40,30 +46,52 @@ export function openParquet(path: string, reading: Reading = unwatchedReading())
   });
 }
 
+/** A column of a Parquet file as the file has it. */
+interface ParquetField {
+  readonly name: string;
+  /** Values below it: several where it is nested. */
+  readonly leaves: number;
+}
+
+/** The columns that the end of a Parquet file tells of, in their order. */
+async function fieldsOf({ connection }: Database, path: string): Promise<readonly ParquetField[]> {
+  const schema = await connection.runAndReadAll(
+    `SELECT name, num_children::INTEGER AS children FROM parquet_schema(${quoteFile(path)})`,
+  );
+  // The first of them is the row.
+  const nodes = schema.getRowObjectsJS().slice(1);
+  const fields: ParquetField[] = [];
+  for (let at = 0; at < nodes.length; ) {
+    const name = String(nodes[at]!.name);
+    let leaves = 0;
+    for (let open = 1; open > 0 && at < nodes.length; open--) {
+      const below = Number(nodes[at++]!.children ?? 0);
+      if (below === 0) leaves++;
+      open += below;
+    }
+    fields.push({ name, leaves });
+  }
+  return fields;
+}
+
 /**
  * What reading each column takes: the database has the whole of its largest chunk in memory, as it is packed and unpacked. Programs that write
  * a million rows to a chunk make hundreds of megabytes of some tens of columns.
  */
-async function measureChunks({ connection }: Database, path: string, count: number): Promise<number[]> {
-  const file = quoteFile(path);
-  const fields = await connection.runAndReadAll(
-    `SELECT num_children::INTEGER AS children FROM parquet_schema(${file})`,
-  );
+async function measureChunks(
+  { connection }: Database,
+  path: string,
+  fields: readonly ParquetField[],
+): Promise<number[]> {
   const chunks = await connection.runAndReadAll(
     `SELECT column_id::INTEGER AS leaf, max(total_compressed_size + total_uncompressed_size)::DOUBLE AS bytes
-     FROM parquet_metadata(${file}) GROUP BY ALL`,
+     FROM parquet_metadata(${quoteFile(path)}) GROUP BY ALL`,
   );
   const bytes = new Map(chunks.getRowObjectsJS().map(({ leaf, bytes }) => [Number(leaf), Number(bytes)]));
-  // The first field is the row; a column of nested values has several leaves below it.
-  const children = fields.getRowObjectsJS().map((field) => Number(field.children ?? 0));
-  let [field, leaf] = [1, 0];
-  return Array.from({ length: count }, () => {
+  let leaf = 0;
+  return fields.map(({ leaves }) => {
     let sum = 0;
-    for (let open = 1; open > 0 && field < children.length; open--) {
-      const below = children[field++]!;
-      if (below === 0) sum += bytes.get(leaf++) ?? 0;
-      open += below;
-    }
+    for (const end = leaf + leaves; leaf < end; leaf++) sum += bytes.get(leaf) ?? 0;
     return sum;
   });
 }
@@ -88,6 +116,7 @@ export async function openJson(path: string, reading: Reading = unwatchedReading
       columns: names.map((name) => ({ name, type: 'written' as const })),
       warnings: [...text.warnings, ...warnAboutNames(changed)],
       check: (reading: Reading) => checkTextFile(text, reading),
+      warnAboutRest: () => warnAboutLateFields(database, keys ?? found.map(({ name }) => name), text.path, size),
     };
   }).catch((error: unknown) => {
     text.close();
@@ -126,6 +155,26 @@ async function keysOf({ connection }: Database, records: string): Promise<readon
   return rows.getRowObjectsJS().map(({ key }) => String(key));
 }
 
+/** What is said of fields that none of the records has that were looked at for the names of columns. */
+async function warnAboutLateFields(
+  { connection }: Database,
+  known: readonly string[],
+  path: string,
+  size: string,
+): Promise<Words[]> {
+  const found = await connection.runAndReadAll(
+    `SELECT key, min(record)::DOUBLE AS record
+     FROM (SELECT unnest(json_keys(json)) AS key, record
+           FROM (SELECT json, row_number() OVER () AS record FROM ${wholeRecords(path, size)}))
+     WHERE key NOT IN (${known.map(quote).join(', ')}) GROUP BY key ORDER BY min(record), key LIMIT ${namedFields}`,
+  );
+  const late = found.getRowObjectsJS();
+  if (late.length === 0) return [];
+  const names = cut(late.map(({ key }) => `"${String(key)}"`).join(', '), 200);
+  const record = Number(late[0]!.record);
+  return [say(dataWarnings['fields-late'], { names, record, records: sampledRecords })];
+}
+
 /** The values of keys, told apart to the letter; it takes longer than fields do. */
 function readKeys(path: string, keys: readonly string[], size: string): string {
   // As a JSON Pointer has them (RFC 6901): a path of the database's own cannot name every key.
@@ -134,7 +183,7 @@ function readKeys(path: string, keys: readonly string[], size: string): string {
   return `(SELECT ${values.join(', ')} FROM ${wholeRecords(path, size)})`;
 }
 
-type Found = Pick<Relation, 'from' | 'columns' | 'warnings' | 'check'>;
+type Found = Pick<Relation, 'from' | 'columns' | 'warnings' | 'check' | 'warnAboutRest'>;
 
 async function openTyped(
   { file, path }: { readonly file: string; readonly path: string },

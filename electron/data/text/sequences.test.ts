@@ -60,3 +60,20 @@ describe('sequences of one length, as pad_sequences of Keras makes them', () => 
     expect(() => encodeAll(texts, tokenizer, { length: 0, truncating: 'pre' })).toThrow('Received: 0');
   });
 });
+
+test('tokens that take more than the room has in memory are in its file, and come as they were', () => {
+  const long = Array.from({ length: 300 }, (_, row) => 'a b c '.repeat(200 + (row % 7)));
+  const form = { length: 700, padding: 'post', truncating: 'pre' } as const;
+  const room = createRoom(300_000);
+  const stored = encodeAll(long, tokenizer, form, room);
+  expect(room.isInMemory).toBe(false);
+  expect(stored.tokens.length).toBeGreaterThan(150_000);
+  // From the last to the first, so that blocks are read back.
+  const asked = Array.from({ length: 300 }, (_, at) => 299 - at);
+  const expected = asked.flatMap((row) => {
+    const count = 3 * (200 + (row % 7));
+    return Array.from({ length: 700 }, (_, at) => (at < count ? 2 + (at % 3) : 0));
+  });
+  expect([...padSequences(stored, asked, form)]).toEqual(expected);
+  room.close();
+});

@@ -100,6 +100,8 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'numbers-comma': '{names} 中的数值以逗号作小数点、以点分隔千位：{example} 读作 {value}。',
   'numbers-point': '训练模型时，{names} 的数值以逗号作小数点。这里以点作小数点，如 {example}，并按此读取。',
   'names-changed': '空的、重复的或无法保留的列名已更改：{names}。',
+  'fields-late':
+    '列取自前 {records} 条记录的字段。以下字段之后才出现（最早在第 {record} 条记录），未读取：{names}。若第一条记录含有全部字段，它们就会成为列。',
   'column-unknown': '设置中提到的列“{column}”在表格中不存在。',
   'ignored-identifier': '“{column}”看起来是标识符，对新数据没有意义，已忽略。',
   'ignored-empty': '“{column}”没有值，已忽略。',
