@@ -62,8 +62,12 @@ function showValues({ kind, distinct, minimum, maximum, mean, statistics }: Colu
   const short = (number: number) => String(Number(number.toPrecision(4)));
   if (minimum !== null && maximum !== null) {
     if (kind === 'date') return `${showDate(minimum)} to ${showDate(maximum)}`;
-    const middle = median === null ? '' : `, median ${short(median)}`;
-    return `${short(minimum)} to ${short(maximum)}, mean ${short(mean!)}${middle}, deviation ${short(deviation!)}`;
+    // Of arrays less is known than of columns of a table.
+    const others = { mean, median, deviation };
+    const known = Object.entries(others).flatMap(([name, value]) =>
+      value === null ? [] : [`, ${name} ${short(value)}`],
+    );
+    return `${short(minimum)} to ${short(maximum)}${known.join('')}`;
   }
   const [most] = categories?.most ?? [];
   if (most !== undefined)
