@@ -12,6 +12,8 @@ const common = {
   // Real Keras compiles each model first, which takes long on a busy machine; a hang still ends.
   testTimeout: 300_000,
   hookTimeout: 300_000,
+  // What is polled for may come late there too.
+  expect: { poll: { timeout: 60_000 } },
   pool: 'forks',
   maxWorkers: 2,
 } as const;

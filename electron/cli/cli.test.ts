@@ -382,12 +382,15 @@ test('a failed run exits with 1 and says why', async () => {
   expect(missing.hints[0]).toContain('There is no folder /nowhere/x.loom.');
 });
 
-test('the command itself starts in under a second', () => {
+test('the command itself starts in under a second of the processor', () => {
   const command = fileURLToPath(new URL('./layerloom.mjs', import.meta.url));
   const { VITEST: _inTest, ...env } = process.env;
+  const tell =
+    'process.on("exit", () => { const { user, system } = process.cpuUsage(); console.error("took", (user + system) / 1000); })';
+  const node = ['--import', `data:text/javascript,${encodeURIComponent(tell)}`];
   const run = () => {
-    const started = performance.now();
-    const { status, stdout } = spawnSync(process.execPath, [command, 'templates', '--json'], { encoding: 'utf8', env });
+    const words = [...node, command, 'templates', '--json'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8', env });
     expect(status).toBe(0);
     expect(
       stdout
@@ -395,7 +398,7 @@ test('the command itself starts in under a second', () => {
         .split('\n')
         .map((line) => JSON.parse(line).name),
     ).toContain('cnn-mnist');
-    return performance.now() - started;
+    return Number(/took (.*)/.exec(stderr)![1]);
   };
   run();
   // The best of several: what else the machine does is not the command's.

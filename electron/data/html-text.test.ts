@@ -17,9 +17,11 @@ test.each([
 });
 
 test('a long row of opening brackets takes no long time', () => {
-  const start = performance.now();
+  const before = process.cpuUsage();
   htmlToText('<a'.repeat(100_000));
   htmlToText('<!--'.repeat(100_000));
   htmlToText('<script '.repeat(100_000));
-  expect(performance.now() - start).toBeLessThan(5000);
+  // Of the processor, which others use meanwhile.
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(5000);
 });

@@ -8,6 +8,7 @@ import { type AppEvents, type AppRequests, appRequests } from '../../shared/ipc/
 import type { Port } from '../../shared/ipc/port.ts';
 import { FakeContents, FakeElectron } from '../../testing/fake-electron.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { until } from '../../testing/until.ts';
 import type { App } from '../services/app.ts';
 import { startDesktop } from './desktop.ts';
 
@@ -54,7 +55,7 @@ function start({ lock = true, ready = true } = {}) {
   };
   begin();
   if (ready) electron.makeReady();
-  const opened = () => vi.waitFor(() => electron.windows.at(-1)!.loaded[0] ?? Promise.reject(new Error('not yet')));
+  const opened = () => until(() => electron.windows.at(-1)!.loaded[0] ?? Promise.reject(new Error('not yet')));
   return {
     electron,
     stateFile,
@@ -93,7 +94,7 @@ test('what has to come before Electron is ready does, and no window is opened un
   expect(electron.app.listenerCount('web-contents-created')).toBe(1);
   expect(electron.windows).toEqual([]);
   electron.makeReady();
-  expect(await vi.waitFor(opened)).toBe('layerloom://window/index.html');
+  expect(await until(opened)).toBe('layerloom://window/index.html');
 });
 
 test('a second start ends at once and shows the window of the first', async () => {
@@ -101,14 +102,14 @@ test('a second start ends at once and shows the window of the first', async () =
   expect(second.electron.calls).toEqual(['quit']);
   expect(second.electron.ended).toBe(true);
   const first = start();
-  await vi.waitFor(first.opened);
+  await until(first.opened);
   first.electron.app.emit('second-instance');
   expect(first.electron.windows[0]!.calls).toEqual(['restore', 'focus']);
 });
 
 test('the window is isolated, sandboxed and without Node', async () => {
   const { electron, opened } = start();
-  await vi.waitFor(opened);
+  await until(opened);
   expect(electron.windows[0]!.options).toMatchObject({
     show: false,
     webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true },
@@ -138,7 +139,7 @@ test('a page goes nowhere else, opens nothing and embeds nothing; it may load it
 
 test('no permission is given but copy and paste of our own page', async () => {
   const { electron, opened } = start();
-  await vi.waitFor(opened);
+  await until(opened);
   const ours = electron.windows[0]!.webContents;
   const other = new FakeContents();
   other.mainFrame.url = 'https://example.org/';
@@ -160,7 +161,7 @@ test('no permission is given but copy and paste of our own page', async () => {
 
 test('the scheme serves the window with its policy, and nothing else', async () => {
   const { electron, opened } = start();
-  await vi.waitFor(opened);
+  await until(opened);
   const get = (url: string, method = 'GET') => electron.handleScheme!(new Request(url, { method }));
   const page = await get('layerloom://window/index.html');
   expect(await page.text()).toBe('<p>window</p>');
@@ -181,14 +182,14 @@ test('the scheme serves the window with its policy, and nothing else', async () 
 
 test('our own page gets its port answered and hears events; others have theirs closed', async () => {
   const { electron, opened, tell, listeners } = start();
-  await vi.waitFor(opened);
+  await until(opened);
   const { mainFrame } = electron.windows[0]!.webContents;
   const { near } = knock(electron, mainFrame);
   const heard: unknown[] = [];
   near.on('message', (message) => heard.push(message));
   near.postMessage({ kind: 'ask', id: 1, name: 'templates:list', sent: null });
   near.postMessage({ kind: 'ask', id: 2, name: 'project:open', sent: { directory: 3 } });
-  await vi.waitFor(() => expect(heard).toHaveLength(2));
+  await until(() => expect(heard).toHaveLength(2));
   expect(heard[0]).toEqual({ kind: 'answer', id: 1, answer: [] });
   expect(heard[1]).toMatchObject({
     kind: 'error',
@@ -196,9 +197,9 @@ test('our own page gets its port answered and hears events; others have theirs c
     message: expect.stringContaining('does not fit the contract'),
   });
   tell('train:begin');
-  await vi.waitFor(() => expect(heard[2]).toMatchObject({ kind: 'event', name: 'run:events' }));
+  await until(() => expect(heard[2]).toMatchObject({ kind: 'event', name: 'run:events' }));
   near.close();
-  await vi.waitFor(() => expect(listeners.size).toBe(1));
+  await until(() => expect(listeners.size).toBe(1));
 
   for (const frame of [null, { url: 'layerloom://window/index.html' }, { url: 'https://example.org/' }]) {
     await knock(electron, frame).closed;
@@ -211,7 +212,7 @@ test('what it asks is in the language of the window, and before that in that of 
   const { electron, opened, speak } = start({ ready: false });
   electron.systemLanguages = ['fr', 'zh-Hans-CN'];
   electron.makeReady();
-  await vi.waitFor(opened);
+  await until(opened);
   electron.windows[0]!.hasUnsaved = true;
   electron.quit();
   speak('en');
@@ -221,7 +222,7 @@ test('what it asks is in the language of the window, and before that in that of 
 
 test('quitting closes what trains, once, and only after every window agreed', async () => {
   const { electron, close, opened } = start();
-  await vi.waitFor(opened);
+  await until(opened);
   const window = electron.windows[0]!;
   window.hasUnsaved = true;
   electron.quit();
@@ -230,13 +231,13 @@ test('quitting closes what trains, once, and only after every window agreed', as
   electron.answers.push(0);
   electron.quit();
   expect(window.destroyed).toBe(true);
-  await vi.waitFor(() => expect(electron.ended).toBe(true));
+  await until(() => expect(electron.ended).toBe(true));
   expect(close).toHaveBeenCalledOnce();
 });
 
 test('while a run trains, the window closes only if the person agrees', async () => {
   const { electron, tell, opened } = start();
-  await vi.waitFor(opened);
+  await until(opened);
   tell('train:begin');
   electron.quit();
   expect(electron.questions).toEqual(['Stop training and quit?']);
@@ -244,30 +245,30 @@ test('while a run trains, the window closes only if the person agrees', async ()
   tell('train:end');
   electron.quit();
   expect(electron.questions).toHaveLength(1);
-  await vi.waitFor(() => expect(electron.ended).toBe(true));
+  await until(() => expect(electron.ended).toBe(true));
 });
 
 test.runIf(process.platform !== 'darwin')('the app ends with its window', async () => {
   const { electron, opened } = start();
-  await vi.waitFor(opened);
+  await until(opened);
   electron.closeWindow(electron.windows[0]!);
-  await vi.waitFor(() => expect(electron.ended).toBe(true));
+  await until(() => expect(electron.ended).toBe(true));
 });
 
 test('without a window, activating the app opens one, and only one', async () => {
   const { electron, opened, stateFile } = start();
-  await vi.waitFor(opened);
+  await until(opened);
   electron.app.emit('activate');
   expect(electron.windows).toHaveLength(1);
   electron.windows[0]!.close();
-  await vi.waitFor(() => readFileSync(stateFile));
+  await until(() => readFileSync(stateFile));
   electron.app.emit('activate');
-  await vi.waitFor(() => expect(electron.windows).toHaveLength(2));
+  await until(() => expect(electron.windows).toHaveLength(2));
 });
 
 test('a window that crashed is opened again, or the app ends', async () => {
   const { electron, opened } = start();
-  await vi.waitFor(opened);
+  await until(opened);
   const window = electron.windows[0]!;
   window.webContents.emit('render-process-gone', {}, { reason: 'clean-exit', exitCode: 0 });
   expect(electron.questions).toEqual([]);
@@ -276,19 +277,19 @@ test('a window that crashed is opened again, or the app ends', async () => {
   expect(window.loaded).toHaveLength(2);
   window.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 9 });
   expect(electron.calls).toContain('quit');
-  await vi.waitFor(() => expect(electron.ended).toBe(true));
+  await until(() => expect(electron.ended).toBe(true));
 });
 
 test('the window comes back where it was', async () => {
   const first = start();
-  await vi.waitFor(first.opened);
+  await until(first.opened);
   first.electron.windows[0]!.close();
-  const kept = await vi.waitFor(() => JSON.parse(readFileSync(first.stateFile, 'utf8')));
+  const kept = await until(() => JSON.parse(readFileSync(first.stateFile, 'utf8')));
   expect(kept).toEqual({ x: 10, y: 20, width: 1200, height: 800, maximized: false });
   const again = start({ ready: false });
   writeFileSync(again.stateFile, JSON.stringify({ ...kept, maximized: true }));
   again.electron.makeReady();
-  await vi.waitFor(again.opened);
+  await until(again.opened);
   const window = again.electron.windows[0]!;
   expect(window.options).toMatchObject({ x: 10, y: 20, width: 1200, height: 800 });
   window.emit('ready-to-show');

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { until } from '../../testing/until.ts';
 import { createBridge } from './bridge.ts';
 
 const opened = () => {
@@ -12,7 +13,7 @@ test('every listener hears every message, also those that came before the first 
   const heard: unknown[][] = [[], []];
   for (const each of heard) bridge.onMessage((message) => each.push(message));
   far.postMessage({ late: true });
-  await vi.waitFor(() =>
+  await until(() =>
     expect(heard).toEqual([
       ['early', { late: true }],
       ['early', { late: true }],
@@ -38,7 +39,7 @@ test('every listener hears of the close, also one that comes after it', async ()
   bridge.onClose(listeners[1]!);
   bridge.onMessage(() => undefined);
   far.close();
-  await vi.waitFor(() => expect(listeners[1]).toHaveBeenCalledOnce());
+  await until(() => expect(listeners[1]).toHaveBeenCalledOnce());
   bridge.onClose(listeners[2]!);
-  await vi.waitFor(() => expect(listeners.map(({ mock }) => mock.calls.length)).toEqual([1, 1, 1]));
+  await until(() => expect(listeners.map(({ mock }) => mock.calls.length)).toEqual([1, 1, 1]));
 });

@@ -19,6 +19,7 @@ import type { Project } from '../../shared/ipc/project.ts';
 import { fillDisk, lacksSmallDisk, smallDisk } from '../../testing/small-disk.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { told } from '../../testing/told.ts';
+import { until } from '../../testing/until.ts';
 import { temporaryName } from '../data/leftovers.ts';
 import { createDrafts } from './drafts.ts';
 import { emptyProject, openProject, saveProject } from './projects.ts';
@@ -47,7 +48,7 @@ describe('a draft', () => {
     const heard = vi.fn();
     drafts.onChanged(heard);
     window.leave();
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce());
+    await until(() => expect(heard).toHaveBeenCalledOnce());
     const [found, ...others] = await drafts.list();
     expect(others).toEqual([]);
     expect(found).toMatchObject({ state: 'whole', draft: id('a'), name: 'digits', directory: null, blocks: 1 });

@@ -6,6 +6,7 @@ import { emptyData } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { until } from '../../testing/until.ts';
 import { inspectDataset } from '../data/inspect.ts';
 import type { Reading } from '../data/reading.ts';
 import { createReadings } from './readings.ts';
@@ -38,7 +39,7 @@ test('a reading of e-mails counts them, and ends when it is told to; another of 
   const first = readings.read('first', inspect);
   const second = readings.read('second', inspect);
   const failure = first.catch((error: unknown) => error);
-  await vi.waitFor(() => expect(readings.progress('first')).toMatchObject({ step: 'mails', count: { of: 6046 } }));
+  await until(() => expect(readings.progress('first')).toMatchObject({ step: 'mails', count: { of: 6046 } }));
   expect(readings.progress('first')!.count!.done).toBeLessThan(6046);
   readings.stop('first');
   expect(await failure).toEqual(ended);

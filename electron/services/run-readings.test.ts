@@ -106,9 +106,9 @@ it('a run that is stopped while its data is read ends at once as stopped, and ke
   const reading = rowsRead();
   const { run, directory } = await runs.start(project);
   await reading;
-  const asked = performance.now();
   await runs.stop(run);
-  expect(performance.now() - asked).toBeLessThan(2000);
+  // To the end it would have been prepared.
+  expect(readings.map(({ progress }) => progress?.step)).not.toContain('prepare');
   expect(events.map(({ event }) => event)).toEqual(['train:end']);
   expect(events[0]).toMatchObject({ outcome: 'stopped', reason: null, test: null });
   expect(readings.at(-1)).toEqual({ directory, progress: null });
@@ -131,10 +131,8 @@ it('a prediction that is given up while the data is read ends at once, and its p
   const reading = rowsRead();
   const asked = runs.predict(directory, { kind: 'part', part: 'test', limit: 3 }, ending.signal);
   await Promise.race([reading, asked]);
-  const stopped = performance.now();
   ending.abort(new UserError('Enough.'));
   await expect(asked).rejects.toThrow('Enough.');
-  await host.started.at(-1)!.ended;
-  expect(performance.now() - stopped).toBeLessThan(2000);
+  expect(await host.started.at(-1)!.ended).toMatchObject({ signal: 'SIGKILL' });
   expect(told(readings.at(-1))).toEqual({ directory, progress: null });
 }, 120_000);

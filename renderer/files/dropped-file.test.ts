@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { until } from '../../testing/until.ts';
 import { inWords } from '../messages/text.ts';
 import { choosing } from './choose-path.ts';
 import { carriesFiles, droppedData, pathOfDropped } from './dropped-file.ts';
@@ -51,7 +52,7 @@ test('Electron tells where a file lies; in a browser it is chosen by its path, a
   };
   choosing.setState({ host: host as never, request: null });
   const chosen = pathOfDropped(new File([], 'a.csv'), explain);
-  await vi.waitFor(() => expect(choosing.getState().request).not.toBeNull());
+  await until(() => expect(choosing.getState().request).not.toBeNull());
   expect(inWords(explain.mock.calls[0]![0])).toContain('Choose a.csv in its folder');
   choosing.getState().request!.answer('/home/ada/a.csv');
   expect(await chosen).toBe('/home/ada/a.csv');

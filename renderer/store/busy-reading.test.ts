@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { UserError } from '../../shared/ipc/port.ts';
+import { until } from '../../testing/until.ts';
 import { inWords } from '../messages/text.ts';
 import { attemptReading, stopBusyReading } from './busy-reading.ts';
 import type { Editor, Host } from './editor.ts';
@@ -48,7 +49,7 @@ test('one that is ended gives nothing and says nothing, and the host is told', a
   let asked = '';
   const waiting = attemptReading(editor, 'flights.parquet', async (reading) => {
     asked = reading;
-    await vi.waitFor(() => expect(ended).toEqual([reading]));
+    await until(() => expect(ended).toEqual([reading]));
     throw new UserError('The data was not read to its end.');
   });
   stopBusyReading(editor);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EngineProgress } from '../../shared/ipc/engines.ts';
+import { until } from '../../testing/until.ts';
 import { waitWords } from '../engines/EnginesPage.tsx';
 import { inWords } from '../messages/text.ts';
 import { createFakeHost } from '../testing/fake-host.ts';
@@ -33,7 +34,7 @@ async function openWindow(): Promise<Editor> {
   host.onState((connection) => opened.view({ connection }));
   stop = followEngines(opened);
   await host.connect();
-  await vi.waitFor(() => expect(opened.get().view.engines).not.toBeNull());
+  await until(() => expect(opened.get().view.engines).not.toBeNull());
   return opened;
 }
 
@@ -143,12 +144,10 @@ test('a window that is opened meanwhile shows the install of another, waits, and
   const installing = changeEngine(first, { action: 'install', engine: 'tensorflow' });
   await working('download');
   editor = await openWindow();
-  await vi.waitFor(() =>
-    expect(view().engineWork).toMatchObject({ action: 'install', engine: 'tensorflow', own: false }),
-  );
+  await until(() => expect(view().engineWork).toMatchObject({ action: 'install', engine: 'tensorflow', own: false }));
   expect(waitWords(editor.get())).toContain('Installing tensorflow');
   await installing;
-  await vi.waitFor(() => expect(view().engineWork).toBeNull());
+  await until(() => expect(view().engineWork).toBeNull());
   expect([stateOf('tensorflow'), view().engineOutcome]).toEqual(['ready', null]);
   stopFirst();
 });
@@ -160,7 +159,7 @@ test('a removal in one window is seen in another, also by one that changes nothi
   editor = await openWindow();
   expect(stateOf('tensorflow')).toBe('ready');
   await changeEngine(first, { action: 'remove', engine: 'tensorflow' });
-  await vi.waitFor(() => expect(stateOf('tensorflow')).toBe('not-installed'));
+  await until(() => expect(stateOf('tensorflow')).toBe('not-installed'));
   expect([view().engineWork, view().engineOutcome, view().notices]).toEqual([null, null, []]);
   stopFirst();
 });
@@ -171,10 +170,10 @@ test('an install of another window that is cancelled ends in this one, too', asy
   const installing = changeEngine(first, { action: 'install', engine: 'tensorflow' });
   await working('download');
   editor = await openWindow();
-  await vi.waitFor(() => expect(view().engineWork?.own).toBe(false));
+  await until(() => expect(view().engineWork?.own).toBe(false));
   await cancelEngineWork(first);
   await installing;
-  await vi.waitFor(() => expect(view().engineWork).toBeNull());
+  await until(() => expect(view().engineWork).toBeNull());
   expect(stateOf('tensorflow')).toBe('not-installed');
   stopFirst();
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { UserError } from '../../shared/ipc/port.ts';
+import { until } from '../../testing/until.ts';
 import { runFrom } from '../commands/command.ts';
 import { cancelBlockTimes, measureBlockTimes } from '../commands/profile-commands.ts';
 import { inWords, text } from '../messages/text.ts';
@@ -34,7 +35,7 @@ afterEach(() => {
 
 async function openStarter(): Promise<void> {
   await createProject(editor, 'mlp-diabetes');
-  await vi.waitFor(() => expect(editor.get().view.dataset.state).toBe('ready'));
+  await until(() => expect(editor.get().view.dataset.state).toBe('ready'));
 }
 
 const view = () => editor.get().view;
@@ -75,7 +76,7 @@ test('the command measures, shows the table, and is off while that goes on or th
   expect([view().dockTab, view().dockOpen, view().measuring.state]).toEqual(['summary', true, 'measuring']);
   expect(runFrom(editor, measureBlockTimes)).toBe(false);
   expect(runFrom(editor, cancelBlockTimes)).toBe(true);
-  await vi.waitFor(() => expect(view().measuring.state).toBe('cancelled'));
+  await until(() => expect(view().measuring.state).toBe('cancelled'));
   expect(runFrom(editor, cancelBlockTimes)).toBe(false);
   change({ 'dense-3': null });
   expect([measuringWaitsFor(editor.get()), runFrom(editor, measureBlockTimes)]).toEqual(['timeWaitsForModel', false]);

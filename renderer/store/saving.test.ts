@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { Project } from '../../shared/ipc/project.ts';
+import { until } from '../../testing/until.ts';
 import { choosing } from '../files/choose-path.ts';
 import { inWords } from '../messages/text.ts';
 import { createFakeHost } from '../testing/fake-host.ts';
@@ -79,20 +80,20 @@ describe('what is not saved', () => {
     await openSaved();
     const stop = followDrafts(editor);
     setEpochs(4);
-    await vi.waitFor(() => expect(keptEpochs()).toEqual([4]));
+    await until(() => expect(keptEpochs()).toEqual([4]));
     await saveProject(editor);
-    await vi.waitFor(() => expect(keptEpochs()).toEqual([]));
+    await until(() => expect(keptEpochs()).toEqual([]));
     setEpochs(5);
-    await vi.waitFor(() => expect(keptEpochs()).toEqual([5]));
+    await until(() => expect(keptEpochs()).toEqual([5]));
     editor.undo();
-    await vi.waitFor(() => expect(keptEpochs()).toEqual([]));
+    await until(() => expect(keptEpochs()).toEqual([]));
     setEpochs(6);
-    await vi.waitFor(() => expect(keptEpochs()).toEqual([6]));
+    await until(() => expect(keptEpochs()).toEqual([6]));
     const opening = createProject(editor, null);
-    await vi.waitFor(() => expect(editor.get().view.leaving).not.toBeNull());
+    await until(() => expect(editor.get().view.leaving).not.toBeNull());
     editor.get().view.leaving!.answer('discard');
     await opening;
-    await vi.waitFor(() => expect(keptEpochs()).toEqual([]));
+    await until(() => expect(keptEpochs()).toEqual([]));
     stop();
   });
 
@@ -110,11 +111,11 @@ describe('what is not saved', () => {
     await createProject(editor, 'mlp-diabetes');
     const stop = followDrafts(editor);
     setEpochs(4);
-    await vi.waitFor(() => expect(keptEpochs()).toEqual([4]));
+    await until(() => expect(keptEpochs()).toEqual([4]));
     fake.close();
     fake = createFakeHost();
     await host.connect();
-    await vi.waitFor(() => expect(keptEpochs()).toEqual([4]));
+    await until(() => expect(keptEpochs()).toEqual([4]));
     stop();
   });
 
@@ -150,7 +151,7 @@ describe('a draft that is restored', () => {
     expect(editor.get().document.saved.training.epochs).toBe(3);
     expect([fake.drafts.has(draft), keptEpochs()]).toEqual([false, [9]]);
     await saveProject(editor);
-    await vi.waitFor(() => expect(keptEpochs()).toEqual([]));
+    await until(() => expect(keptEpochs()).toEqual([]));
     expect(onDisk()).toBe(9);
     stop();
   });
@@ -167,7 +168,7 @@ describe('a draft that is restored', () => {
     const stop = followDrafts(editor);
     await restoreDraft(editor, draft);
     editor.close();
-    await vi.waitFor(() => expect(keptEpochs()).toEqual([]));
+    await until(() => expect(keptEpochs()).toEqual([]));
     stop();
   });
 
@@ -218,7 +219,7 @@ describe('files that another program changed', () => {
       setEpochs(4);
       changeOnDisk(8);
       const saving = saveProject(editor);
-      await vi.waitFor(() => expect(editor.get().view.overwriting).not.toBeNull());
+      await until(() => expect(editor.get().view.overwriting).not.toBeNull());
       expect(onDisk()).toBe(8);
       editor.get().view.overwriting!.answer(answer);
       const isSaved = await saving;
@@ -294,7 +295,7 @@ describe('files that another program changed', () => {
     );
     const looking = lookAtDisk(editor);
     const saving = saveProject(editor);
-    await vi.waitFor(() => expect(editor.get().view.overwriting).not.toBeNull());
+    await until(() => expect(editor.get().view.overwriting).not.toBeNull());
     editor.get().view.overwriting!.answer('mine');
     expect(await saving).toBe(true);
     answer(late);

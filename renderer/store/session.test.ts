@@ -3,6 +3,7 @@ import { type Graph, mainGraph } from '../../shared/graph/document.ts';
 import { createPortPair, UserError } from '../../shared/ipc/port.ts';
 import type { RunSummary } from '../../shared/ipc/runs.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
+import { until } from '../../testing/until.ts';
 import { run } from '../commands/command.ts';
 import { newProject } from '../commands/file-commands.ts';
 import { train, trainingWaitsFor } from '../commands/run-commands.ts';
@@ -47,7 +48,7 @@ const live = () => editor.get().runs.live;
 
 async function openStarter(): Promise<void> {
   await createProject(editor, 'mlp-diabetes');
-  await vi.waitFor(() => expect(editor.get().view.dataset.state).toBe('ready'));
+  await until(() => expect(editor.get().view.dataset.state).toBe('ready'));
 }
 
 describe('a project', () => {
@@ -82,7 +83,7 @@ describe('a project', () => {
     editor.edit('Set epochs', (project) => ({ ...project, training: { ...project.training, epochs: 3 } }));
     const before = editor.get().document;
     run(editor, newProject, true);
-    await vi.waitFor(() => expect(editor.get().view.leaving).not.toBeNull());
+    await until(() => expect(editor.get().view.leaving).not.toBeNull());
     editor.get().view.leaving!.answer('stay');
     await Promise.resolve();
     expect(editor.get().document).toBe(before);
@@ -129,7 +130,7 @@ describe('a run', () => {
     expect(live().state).toBe('idle');
     answerPath('/home/ada/patients.loom');
     run(editor, train, true);
-    await vi.waitFor(() => expect(live().state).toBe('training'));
+    await until(() => expect(live().state).toBe('training'));
     expect(editor.get().view.page).toBe('train');
   });
 
@@ -142,16 +143,14 @@ describe('a run', () => {
     expect(ended).toMatchObject({
       record: { begin: { epochs: 2 }, epochs: [{ epoch: 1 }, { epoch: 2 }], end: { outcome: 'finished' } },
     });
-    await vi.waitFor(() =>
-      expect(editor.get().runs.list).toMatchObject({ state: 'ready', runs: [{ state: 'finished' }] }),
-    );
+    await until(() => expect(editor.get().runs.list).toMatchObject({ state: 'ready', runs: [{ state: 'finished' }] }));
     expect(list.state).toBe('ready');
   });
 
   test('is not under way while the folder for it is being chosen', async () => {
     await openStarter();
     const starting = startTraining(editor);
-    await vi.waitFor(() => expect(choosing.getState().request).not.toBeNull());
+    await until(() => expect(choosing.getState().request).not.toBeNull());
     expect(live()).toEqual({ state: 'idle' });
     choosing.getState().request?.answer(null);
     await starting;
@@ -163,7 +162,7 @@ describe('a run', () => {
     answerPath('/home/ada/patients.loom');
     await startTraining(editor);
     await stopTraining(editor);
-    await vi.waitFor(() => expect(live()).toMatchObject({ state: 'ended', record: { end: { outcome: 'stopped' } } }));
+    await until(() => expect(live()).toMatchObject({ state: 'ended', record: { end: { outcome: 'stopped' } } }));
   });
 
   test('is not undone', async () => {
@@ -179,7 +178,7 @@ describe('a run', () => {
     await openStarter();
     answerPath('/home/ada/patients.loom');
     await startTraining(editor);
-    await vi.waitFor(() => expect(live()).toMatchObject({ record: { begin: { epochs: 2 } } }));
+    await until(() => expect(live()).toMatchObject({ record: { begin: { epochs: 2 } } }));
     const ask = vi.spyOn(host, 'ask');
     const now = live();
     const { run } = (now as Extract<typeof now, { state: 'training' }>).record;
@@ -221,7 +220,7 @@ describe('a run', () => {
       'fold 2 over, training',
       'fold 2 over, ended',
     ]);
-    await vi.waitFor(() =>
+    await until(() =>
       expect(editor.get().runs.list).toMatchObject({ runs: [{ state: 'finished' }, { state: 'finished' }] }),
     );
   });
@@ -232,7 +231,7 @@ describe('a run', () => {
     answerPath('/home/ada/patients.loom');
     await startTraining(editor);
     await stopTraining(editor);
-    await vi.waitFor(() => expect(live()).toMatchObject({ state: 'ended', fold: { fold: 1 } }));
+    await until(() => expect(live()).toMatchObject({ state: 'ended', fold: { fold: 1 } }));
   });
 
   test('does not hear events of other runs', async () => {
@@ -263,7 +262,7 @@ test('what a person should know of an evaluation is said by windows that have it
   post('/other.loom/runs/a', 'Of no concern here.');
   post(run.directory);
   post(run.directory);
-  await vi.waitFor(() => expect(other.get().view.notices.length).toBeGreaterThan(0));
+  await until(() => expect(other.get().view.notices.length).toBeGreaterThan(0));
   expect(other.get().view.notices.map(({ tone, text }) => [tone, text])).toEqual([['warning', message]]);
   stop();
 });
@@ -285,7 +284,7 @@ describe('the host', () => {
     await reached.connect();
     const event = { event: 'train:epoch-begin', run: 'a', time: 0, epoch: 1 };
     ports[1]!.right.post({ kind: 'event', name: 'run:events', event: [event] });
-    await vi.waitFor(() => expect(heard).toEqual(['train:epoch-begin']));
+    await until(() => expect(heard).toEqual(['train:epoch-begin']));
     expect(states).toEqual(['connecting', 'connecting', 'connected', 'lost', 'connecting', 'connected']);
   });
 

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { ImageForm } from '../../../shared/data/image-form.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { until } from '../../../testing/until.ts';
 import { createDecodePool } from './decode-pool.ts';
 import { type CachedFile, openDecodedCache } from './decoded-cache.ts';
 import { type ImageSource, readImages } from './read-images.ts';
@@ -106,7 +107,7 @@ test('while a batch is used the next is read, into memory of its own', async () 
   const read = vi.spyOn(source.cache!, 'read');
   const images = readImages(source, { order, batchSize: 2 });
   const { value } = await images.next();
-  await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(2));
+  await until(() => expect(read).toHaveBeenCalledTimes(2));
   await Promise.all(read.mock.results.map(({ value }) => value));
   expect([value!.pixels[0], value!.pixels[36]]).toEqual([5, 4]);
   await images.return();

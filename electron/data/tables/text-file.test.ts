@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { until } from '../../../testing/until.ts';
 import { unwatchedReading } from '../reading.ts';
 import { openTableFile } from './open-table-file.ts';
 
@@ -51,14 +52,14 @@ describe('a table is read whatever its encoding, which is said', () => {
     ],
   ])('%s', async (_, bytes, warnings) => {
     expect(await look(bytes)).toEqual({ cells, warnings });
-    await vi.waitFor(() => expect(copies()).toEqual([]));
+    await until(() => expect(copies()).toEqual([]));
   });
 
   test('JSON in UTF-16 or Latin-1', async () => {
     const json = '[{"näme":"café","y":1},{"näme":"naive","y":2}]';
     for (const bytes of [Buffer.from(`\ufeff${json}`, 'utf16le'), bigEndian(json), Buffer.from(json, 'latin1')])
       expect((await look(bytes, 'table.json')).cells).toEqual(cells);
-    await vi.waitFor(() => expect(copies()).toEqual([]));
+    await until(() => expect(copies()).toEqual([]));
   });
 
   test('the euro sign of Windows-1252', async () => {
@@ -73,7 +74,7 @@ test.each([
   const path = join(temporaryFolder(), 'table.csv');
   writeFileSync(path, bytes);
   await expect(openTableFile(path)).rejects.toThrow(`${path}, line 3, has not as many values as there are columns.`);
-  await vi.waitFor(() => expect(copies()).toEqual([]));
+  await until(() => expect(copies()).toEqual([]));
 });
 
 describe('lines that end in several ways', () => {
@@ -130,5 +131,5 @@ test('a long text is copied in pieces, and not at all once the reading has ended
   };
   await expect(openTableFile(path, reading)).rejects.toThrow('enough');
   expect(reports.length).toBeLessThan(8);
-  await vi.waitFor(() => expect(copies()).toEqual([]));
+  await until(() => expect(copies()).toEqual([]));
 });

@@ -213,14 +213,19 @@ describe('a missing pack', () => {
 });
 
 describe('selfTest', () => {
-  it('passes on this machine with a wide margin, in less than a second', async () => {
+  it('passes on this machine with a wide margin, in less than a second of the processor', async () => {
     const { ok, checks } = backend.selfTest;
     expect(ok).toBe(true);
     expect(checks.map(({ op }) => op)).toContain('LSTM steps');
     expect(Math.max(...checks.map(({ error }) => error))).toBeLessThan(1e-3);
     // The best of three: other tests run beside this one.
     const runs = [];
-    for (let i = 0; i < 3; i++) runs.push((await selfTest(backend.tf, backend.fusedLayers)).seconds);
+    for (let i = 0; i < 3; i++) {
+      const before = process.cpuUsage();
+      await selfTest(backend.tf, backend.fusedLayers);
+      const { user, system } = process.cpuUsage(before);
+      runs.push((user + system) / 1e6);
+    }
     expect(Math.min(...runs)).toBeLessThan(1);
   });
 

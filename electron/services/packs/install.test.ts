@@ -173,13 +173,14 @@ describe.skipIf(noSystem)(title, () => {
 
   it('two installs at once: one is made, the other is told who does it', async () => {
     const folder = temporaryFolder();
-    let go: () => void = () => undefined;
     const steps = fakeSteps();
+    let go: () => void = () => undefined;
+    const going = new Promise<void>((resolve) => {
+      go = resolve;
+    });
     const slow = fakeSteps({
       downloadWheel: async (options) => {
-        await new Promise<void>((resolve) => {
-          go = resolve;
-        });
+        await going;
         return steps.downloadWheel(options);
       },
     });
@@ -188,7 +189,6 @@ describe.skipIf(noSystem)(title, () => {
     await expect(createPacks({ folder, steps }).install('tensorflow')).rejects.toThrow(
       `Received: process ${process.pid} on`,
     );
-    await new Promise((resolve) => setTimeout(resolve, 50));
     go();
     expect(await first).toBe('done');
   });
