@@ -5,6 +5,9 @@ import { weightBits } from './resample-functions.ts';
 import { bandBytes, isInMachine, layOut, machineWith } from './resample-machine.ts';
 import { packShares, reachOf, remember, sharesOf, type Weighing } from './resample-weights.ts';
 
+/** The sums along lines are whole numbers of so much. */
+const unit = 2 ** -weightBits;
+
 const columnsOf = remember((from, to, interpolation) => packShares(sharesOf(from, to, interpolation, false)));
 const linesOf = remember((from, to, interpolation) => sharesOf(from, to, interpolation, false));
 
@@ -66,7 +69,7 @@ export function interpolate(
         // A line outside the image counts nothing; one that is there stands for it.
         const isInside = one < count[row]!;
         view.setInt32(record + one * 4, addressOf(first[row]! + (isInside ? one : 0)), true);
-        const weight = isInside ? values[row * most + one]! / 2 ** weightBits : 0;
+        const weight = isInside ? values[row * most + one]! * unit : 0;
         view.setFloat32(record + layout.weights + one * 4, weight, true);
       }
     }
