@@ -1,4 +1,4 @@
-import { lineLayout } from './interpolate-functions.ts';
+import { interpolateFunction, lineLayout } from './interpolate-functions.ts';
 import type { OpaqueImage } from './raw-image.ts';
 import type { Region, Size } from './resample.ts';
 import { weightBits } from './resample-functions.ts';
@@ -38,10 +38,10 @@ export function interpolate(
   const linesAt = take(size.height * layout.bytes);
   const bandAt = take(bandLines * lineBytes);
   const targetAt = take(size.height * wantedBytes);
-  const { memory, functions } = machineWith(bytesTaken());
+  const { memory, functionOf } = machineWith(bytesTaken());
   const bytes = new Uint8Array(memory.buffer as ArrayBuffer);
   const view = new DataView(memory.buffer as ArrayBuffer);
-  const run = functions[`${channels === 3 ? 'interpolateColor' : 'interpolateGrey'}${reach}`]!;
+  const run = functionOf(interpolateFunction(reach, channels));
   bytes.set(columns.bytes, columnsAt);
   // Weights are read by whole vectors.
   bytes.fill(0, linesAt, bandAt);
