@@ -210,5 +210,11 @@ test('a folder of images is opened, shown class by class, and brought to another
   await expect(side).toContainText('10×12×3');
   await topBar.undo.click();
   await expect(side).toContainText('10×12×1');
+  const antialias = preparation.row('image').getByRole('switch', { name: text('preparation.antialias') });
+  await expect(antialias).toBeChecked();
+  await antialias.press('Space');
+  await expect(antialias).not.toBeChecked();
+  await topBar.undo.click();
+  await expect(antialias).toBeChecked();
   expect(await findSerious(page)).toEqual([]);
 });

@@ -80,3 +80,14 @@ test('sums become bytes, held between 0 and 255', () => {
     ...Uint8ClampedArray.from(sums),
   ]);
 });
+
+test('whole numbers become floats, and floats the nearest whole numbers, of two as near the even one', () => {
+  const given = new Uint8Array(Int32Array.of(1, -2, 3_000_000, -400).buffer);
+  const result = compute(given, () => bytes.floats(first));
+  expect([...new Float32Array(result.buffer)]).toEqual([1, -2, 3_000_000, -400]);
+  const nearest = (...numbers: number[]) =>
+    wholes(compute(new Uint8Array(Float32Array.from(numbers).buffer), () => bytes.nearestWhole(first)));
+  expect(nearest(0.5, 1.5, -0.5, 254.5)).toEqual([0, 2, 0, 254]);
+  expect(nearest(0.49, -340.2, 340.7, -0.51)).toEqual([0, -340, 341, -1]);
+  expect(nearest(4_000_000, -4_000_000, 0, 255)).toEqual([4_000_000, -4_000_000, 0, 255]);
+});

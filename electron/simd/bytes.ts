@@ -56,9 +56,21 @@ export const floatsLow = (value: Vector): Vector =>
 export const floatsHigh = (value: Vector): Vector =>
   instruction('v128', simd(0xfb), [instruction('v128', simd(0xaa), [value])]);
 
-/** 32-bit numbers as floats, and floats as the nearest of them; of two as near the even one, and the farthest there is for one beyond. */
+/** 32-bit numbers as floats. */
 export const floats = (value: Vector): Vector => instruction('v128', simd(0xfa), [value]);
-export const nearestWhole = (value: Vector): Vector => instruction('v128', simd(0xf8), [four.nearest(value)]);
+
+/** From here to twice as much, floats of 32 bits are whole numbers; half as much again leaves room for negative ones. */
+const wholeFrom = 1.5 * 2 ** 23;
+
+/**
+ * Floats of less than 2^22 either way as the nearest 32-bit numbers, the even one of two as near: added to a number that leaves no room for
+ * fractions, they are what its bits grow by. To convert them takes several times as many instructions.
+ */
+export const nearestWhole = (value: Vector): Vector =>
+  instruction('v128', simd(0xb1), [
+    four.add(value, four.same(wholeFrom)),
+    spread(new Int32Array(Float32Array.of(wholeFrom).buffer)[0]!),
+  ]);
 
 /** Products of 16-bit numbers, two neighbours added: four numbers of 32 bits. */
 export const multiplyPairs = (a: Vector, b: Vector): Vector => instruction('v128', simd(0xba), [a, b]);

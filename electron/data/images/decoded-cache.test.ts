@@ -95,8 +95,15 @@ test('another size, time, path or form is another image', async () => {
     { colorMode: 'rgb' },
     { resizing: 'pad' },
     { interpolation: 'nearest' },
+    { antialias: false },
   ] as Partial<ImageForm>[])
     expect((await openCache(folder, { form: { ...smallForm, ...form } })).has(0)).toBe(false);
+});
+
+test('what was kept before images could do without antialiasing is found', async () => {
+  const folder = temporaryFolder();
+  await writeImages(await openCache(folder), [0]);
+  expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\d+(-sharp)?-10x10-grayscale-stretch-bilinear$/)]);
 });
 
 test('files in another order, and others among them, are found', async () => {

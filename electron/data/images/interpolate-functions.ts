@@ -168,5 +168,11 @@ function interpolateGrey(reach: number): KernelFunction<typeof parameters> {
 
 const noBytes = (count: number): null[] => Array<null>(count).fill(null);
 
-/** What `interpolate.ts` calls, for each reach that an interpolation has. */
-export const interpolateFunctions = [1, 2, 3].flatMap((reach) => [interpolateColor(reach), interpolateGrey(reach)]);
+const reaches = [1, 2, 3];
+const inColor = reaches.map(interpolateColor);
+const inGrey = reaches.map(interpolateGrey);
+
+/** Brings an image to another size, for each reach that an interpolation has. */
+export function interpolateFunction(reach: number, channels: 1 | 3): KernelFunction<typeof parameters> {
+  return (channels === 3 ? inColor : inGrey)[reach - 1]!;
+}

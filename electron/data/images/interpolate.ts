@@ -1,9 +1,12 @@
-import { lineLayout } from './interpolate-functions.ts';
+import { interpolateFunction, lineLayout } from './interpolate-functions.ts';
 import type { OpaqueImage } from './raw-image.ts';
 import type { Region, Size } from './resample.ts';
 import { weightBits } from './resample-functions.ts';
 import { bandBytes, isInMachine, layOut, machineWith } from './resample-machine.ts';
 import { packShares, reachOf, remember, sharesOf, type Weighing } from './resample-weights.ts';
+
+/** The sums along lines are whole numbers of so much. */
+const unit = 2 ** -weightBits;
 
 const columnsOf = remember((from, to, interpolation) => packShares(sharesOf(from, to, interpolation, false)));
 const linesOf = remember((from, to, interpolation) => sharesOf(from, to, interpolation, false));
@@ -35,10 +38,10 @@ export function interpolate(
   const linesAt = take(size.height * layout.bytes);
   const bandAt = take(bandLines * lineBytes);
   const targetAt = take(size.height * wantedBytes);
-  const { memory, functions } = machineWith(bytesTaken());
+  const { memory, functionOf } = machineWith(bytesTaken());
   const bytes = new Uint8Array(memory.buffer as ArrayBuffer);
   const view = new DataView(memory.buffer as ArrayBuffer);
-  const run = functions[`${channels === 3 ? 'interpolateColor' : 'interpolateGrey'}${reach}`]!;
+  const run = functionOf(interpolateFunction(reach, channels));
   bytes.set(columns.bytes, columnsAt);
   // Weights are read by whole vectors.
   bytes.fill(0, linesAt, bandAt);
@@ -66,7 +69,7 @@ export function interpolate(
         // A line outside the image counts nothing; one that is there stands for it.
         const isInside = one < count[row]!;
         view.setInt32(record + one * 4, addressOf(first[row]! + (isInside ? one : 0)), true);
-        const weight = isInside ? values[row * most + one]! / 2 ** weightBits : 0;
+        const weight = isInside ? values[row * most + one]! * unit : 0;
         view.setFloat32(record + layout.weights + one * 4, weight, true);
       }
     }

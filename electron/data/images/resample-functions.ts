@@ -192,6 +192,3 @@ export const resizeGreyLines = defineFunction({
     });
   },
 });
-
-/** What `resample.ts` compiles. */
-export const resampleFunctions = [sumLines, resizeColorLines, resizeGreyLines] as const;

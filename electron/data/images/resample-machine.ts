@@ -1,35 +1,54 @@
 /** The memory of a thread in which images are brought to other sizes, and the functions that do it. */
-import { assemble } from '../../simd/assembler.ts';
-import {
-  Instance,
-  Memory,
-  Module,
-  type WebAssemblyFunctions,
-  type WebAssemblyMemory,
-} from '../../simd/web-assembly.ts';
-import { interpolateFunctions } from './interpolate-functions.ts';
-import { resampleFunctions, slackBytes } from './resample-functions.ts';
+import { assemble, type KernelFunction } from '../../simd/assembler.ts';
+import { Instance, Memory, Module, type WebAssemblyMemory } from '../../simd/web-assembly.ts';
+import { slackBytes } from './resample-functions.ts';
 
 /** Bytes of an image that are copied to the functions' memory at once: they stay in the processor's own. */
 export const bandBytes = 512 * 1024;
 
+/** A function on the memory. */
+type Run = (...numbers: number[]) => void;
+
 interface Machine {
   readonly memory: WebAssemblyMemory;
-  readonly functions: WebAssemblyFunctions;
+  /** A function, compiled when it is first asked for: a thread needs one or two of them, and all take as long as to decode a dozen photographs. */
+  functionOf(definition: KernelFunction): Run;
 }
 
 const pageBytes = 65_536;
 /** A larger memory does not stay for the next image. */
 const mostKeptBytes = 16 * 1024 ** 2;
 
-let module: object | null = null;
+const modules = new Map<KernelFunction, object>();
 let kept: Machine | null = null;
+
+function compiled(definition: KernelFunction): object {
+  const known = modules.get(definition);
+  if (known !== undefined) return known;
+  const module = new Module(assemble([definition], false));
+  modules.set(definition, module);
+  return module;
+}
+
+function makeMachine(bytes: number): Machine {
+  const memory = new Memory({ initial: Math.ceil(bytes / pageBytes) });
+  const functions = new Map<KernelFunction, Run>();
+  return {
+    memory,
+    functionOf(definition) {
+      const known = functions.get(definition);
+      if (known !== undefined) return known;
+      const run = new Instance(compiled(definition), { env: { memory } }).exports[definition.name]!;
+      functions.set(definition, run);
+      return run;
+    },
+  };
+}
 
 /** The functions on a memory of this thread, of at least so many bytes. */
 export function machineWith(bytes: number): Machine {
-  module ??= new Module(assemble([...resampleFunctions, ...interpolateFunctions], false));
-  const memory = kept?.memory ?? new Memory({ initial: Math.ceil(bytes / pageBytes) });
-  const machine = kept ?? { memory, functions: new Instance(module, { env: { memory } }).exports };
+  const machine = kept ?? makeMachine(bytes);
+  const { memory } = machine;
   const missing = bytes - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
   kept = memory.buffer.byteLength <= mostKeptBytes ? machine : null;

@@ -1,7 +1,7 @@
 import type { ImageForm } from '../../../shared/data/image-form.ts';
 import { interpolate } from './interpolate.ts';
 import type { OpaqueImage } from './raw-image.ts';
-import { linesAtOnce } from './resample-functions.ts';
+import { linesAtOnce, resizeColorLines, resizeGreyLines, sumLines } from './resample-functions.ts';
 import { bandBytes, isInMachine, layOut, machineWith } from './resample-machine.ts';
 import { packShares, remember, sharesOf, type Weighing } from './resample-weights.ts';
 
@@ -81,14 +81,14 @@ function weigh(image: OpaqueImage, region: Region, size: Size, interpolation: We
   const resizedAt = take((region.height + linesAtOnce) * resizedBytes);
   const targetAt = down === null ? resizedAt : take(size.height * wantedBytes);
   // An image that is there stays where it is when the memory grows, but its pixels can only be had anew.
-  const { memory, functions } = machineWith(bytesTaken() + linesAtOnce * image.width * channels);
+  const { memory, functionOf } = machineWith(bytesTaken() + linesAtOnce * image.width * channels);
   const bytes = new Uint8Array(memory.buffer as ArrayBuffer);
   const pixels = isThere ? bytes : image.pixels;
   if (along === null)
     copyLines({ ...image, pixels }, region, { top: 0, bottom: region.height }, bytes.subarray(resizedAt));
   else {
     bytes.set(along.bytes, alongAt);
-    const resize = channels === 3 ? functions.resizeColorLines! : functions.resizeGreyLines!;
+    const resize = functionOf(channels === 3 ? resizeColorLines : resizeGreyLines);
     const resizeLines = (from: number, fromBytes: number, top: number, lines: number) =>
       resize(
         from,
@@ -114,7 +114,7 @@ function weigh(image: OpaqueImage, region: Region, size: Size, interpolation: We
   }
   if (down !== null) {
     bytes.set(down.bytes, downAt);
-    functions.sumLines!(resizedAt, resizedBytes, targetAt, wantedBytes, downAt, down.recordBytes, size.height);
+    functionOf(sumLines)(resizedAt, resizedBytes, targetAt, wantedBytes, downAt, down.recordBytes, size.height);
     result.set(bytes.subarray(targetAt, targetAt + size.height * wantedBytes));
     return;
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { datePartsStep } from './date-parts.ts';
+import { image } from './image.ts';
 import {
   applySteps,
   concerns,
@@ -9,6 +10,7 @@ import {
   fitStep,
   isForTargets,
   namesAfter,
+  stepSchema,
   undoSteps,
   type ValueStep,
 } from './index.ts';
@@ -348,4 +350,11 @@ test.each<ValueStep>([
 
 test('what a step loses cannot be undone: a target goes through none of those', () => {
   expect(defaultSteps.filter(isForTargets).map(({ step }) => step)).toEqual(['scale']);
+});
+
+test('a project of before images could do without antialiasing antialiases, as it did', () => {
+  const { antialias, ...before } = image.defaults;
+  expect(antialias).toBe(true);
+  expect(stepSchema.parse(before)).toEqual(image.defaults);
+  expect(stepSchema.parse({ ...before, antialias: false })).toMatchObject({ antialias: false });
 });
