@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { answersOf } from '../../testing/command-line.ts';
@@ -39,7 +39,7 @@ test('a project with its data in it is made, trained, moved, and asked and train
   const moved = join(folder, 'elsewhere', 'moved.loom');
   mkdirSync(join(folder, 'elsewhere'));
   renameSync(made, moved);
-  const run = join(moved, 'runs', end.run.split('/').at(-1));
+  const run = join(moved, 'runs', basename(end.run));
   const [again] = await answersOf('evaluate', run);
   expect(again).toEqual({ ...measured, run });
   const predicted = await answersOf('predict', run, '--input', join(moved, 'houses.csv'));
@@ -58,7 +58,7 @@ test('data are set by their path in the project, from any working directory and 
   await answersOf('new', '--from', join(directory, 'data', 'houses.csv'), directory);
   writeFileSync(join(folder, 'outside.csv'), table);
   const link = join(folder, 'link');
-  symlinkSync(directory, link);
+  symlinkSync(directory, link, 'junction');
   for (const [cwd, project, source, path] of [
     [folder, 'p.loom', 'p.loom/data/houses.csv', 'data/houses.csv'],
     [folder, 'p.loom', 'outside.csv', join(folder, 'outside.csv')],

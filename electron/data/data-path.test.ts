@@ -47,6 +47,8 @@ describe('the path of data in a project', () => {
     }
     for (const path of ['D:\\a.csv', '\\\\server\\a.csv', 'a.csv'])
       expect(await pathInProject(path, project)).toBeNull();
+    // What is no absolute path here starts nowhere, the folder that this program works in included.
+    for (const path of ['package.json', '.', 'D:\\a.csv']) expect(await pathInProject(path, process.cwd())).toBeNull();
   });
 
   test('leads back to the same data, and in a project that was moved to those it was moved with', async () => {

@@ -8,7 +8,7 @@ import type { Project } from '../../shared/ipc/project.ts';
 import { runVersion } from '../../shared/training/run.ts';
 import { createTestEngineHost } from '../../testing/engine-host.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { readRun, writeRun } from '../formats/run-folder.ts';
+import { projectFolderOf, readRun, writeRun } from '../formats/run-folder.ts';
 import { createDrafts } from './drafts.ts';
 import { projectForData } from './project-for-data.ts';
 import { compareProject, emptyProject, openProject, saveProject } from './projects.ts';
@@ -200,12 +200,12 @@ it('a run of a project that was moved is measured, asked and exported there, and
 
   // A link to the run leads to the project all the same, and so does a folder of runs that lies on another disk.
   const link = join(temporaryFolder(), 'latest');
-  symlinkSync(run, link);
+  symlinkSync(run, link, 'junction');
   expect(await ask(link)).toEqual(answers);
   const elsewhere = join(temporaryFolder(), 'large', 'runs');
   cpSync(join(moved, 'runs'), elsewhere, { recursive: true });
   rmSync(join(moved, 'runs'), { recursive: true });
-  symlinkSync(elsewhere, join(moved, 'runs'));
+  symlinkSync(elsewhere, join(moved, 'runs'), 'junction');
   expect(await ask(run)).toEqual(answers);
 });
 
@@ -235,4 +235,14 @@ it('looks at test results that were recorded with the absolute path still count'
   const part = createHash('sha256').update(JSON.stringify({ source, split })).digest('hex').slice(0, 16);
   writeFileSync(join(runs, looksFile), `${JSON.stringify({ time: 1, run: 'old', part })}\n`);
   expect(await lookAtTest(join(runs, 'new'))).toEqual({ earlier: [{ run: 'old', time: 1 }] });
+});
+
+it('a run is of the project that it is named in, also where another has its folder of runs', async () => {
+  const folder = temporaryFolder();
+  const [one, other] = [join(folder, 'one.loom'), join(folder, 'other.loom')];
+  for (const directory of [one, other]) await saveProject(emptyProject('p'), directory);
+  mkdirSync(join(one, 'runs', 'run'), { recursive: true });
+  symlinkSync(join(one, 'runs'), join(other, 'runs'), 'junction');
+  expect(await projectFolderOf(join(one, 'runs', 'run'))).toBe(one);
+  expect(await projectFolderOf(join(other, 'runs', 'run'))).toBe(other);
 });
