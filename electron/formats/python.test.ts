@@ -80,8 +80,11 @@ test.skipIf(noShellEither)(cancelled, async () => {
   const opening = openInKeras('model.keras', ['keras'], ending.signal);
   await vi.waitFor(() => expect(existsSync(number)).toBe(true), { timeout: 30_000 });
   const reason = new Error('enough');
+  const asked = performance.now();
   ending.abort(reason);
   await expect(opening).rejects.toBe(reason);
+  // Far below the time that Keras may take to answer.
+  expect(performance.now() - asked).toBeLessThan(20_000);
   expect(readdirSync(temporary)).toEqual([]);
   expect(() => process.kill(Number(readFileSync(number, 'utf8')), 0)).toThrow('ESRCH');
   await expect(openInKeras('model.keras', ['keras'], ending.signal)).rejects.toBe(reason);
