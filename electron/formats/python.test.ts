@@ -24,6 +24,15 @@ function ownTemporaryFolder(): string {
   return folder;
 }
 
+/** From here on Python is a program that says it has Keras, and does something else where it is to run it. */
+function usePythonThat(does: string): void {
+  const command = join(temporaryFolder(), 'python');
+  const says = '{"version": "3.15.1", "backend": "jax"}';
+  writeFileSync(command, `#!/bin/sh\nif [ $# = 3 ]; then echo '${says}'; else ${does}; fi\n`);
+  chmodSync(command, 0o755);
+  vi.stubEnv('LAYERLOOM_PYTHON', command);
+}
+
 test('a Python with Keras 3 is found, with version and backend', async () => {
   vi.stubEnv('LAYERLOOM_PYTHON', findPython()!);
   vi.stubEnv('KERAS_BACKEND', 'jax');
@@ -48,12 +57,8 @@ const noShell = lacks(
 );
 
 test.skipIf(noShell)(brokenKeras, async () => {
-  const command = join(temporaryFolder(), 'python');
+  usePythonThat('echo broken >&2; exit 1');
   const temporary = ownTemporaryFolder();
-  const says = '{"version": "3.15.1", "backend": "jax"}';
-  writeFileSync(command, `#!/bin/sh\nif [ $# = 3 ]; then echo '${says}'; else echo broken >&2; exit 1; fi\n`);
-  chmodSync(command, 0o755);
-  vi.stubEnv('LAYERLOOM_PYTHON', command);
   expect(await findPythonKeras()).toMatchObject({ version: '3.15.1' });
   expect(await openInKeras('model.keras')).toBeNull();
   expect(readdirSync(temporary)).toEqual([]);
@@ -68,23 +73,18 @@ const noShellEither = lacks(
 );
 
 test.skipIf(noShellEither)(cancelled, async () => {
-  const folder = temporaryFolder();
-  const command = join(folder, 'python');
-  const number = join(folder, 'pid');
+  const number = join(temporaryFolder(), 'pid');
+  usePythonThat(`echo $$ > ${number}.tmp; mv ${number}.tmp ${number}; exec sleep 600`);
   const temporary = ownTemporaryFolder();
-  const says = '{"version": "3.15.1", "backend": "jax"}';
-  writeFileSync(
-    command,
-    `#!/bin/sh\nif [ $# = 3 ]; then echo '${says}'; else echo $$ > ${number}.tmp; mv ${number}.tmp ${number}; exec sleep 600; fi\n`,
-  );
-  chmodSync(command, 0o755);
-  vi.stubEnv('LAYERLOOM_PYTHON', command);
   const ending = new AbortController();
   const opening = openInKeras('model.keras', ['keras'], ending.signal);
   await vi.waitFor(() => expect(existsSync(number)).toBe(true), { timeout: 30_000 });
   const reason = new Error('enough');
+  const asked = performance.now();
   ending.abort(reason);
   await expect(opening).rejects.toBe(reason);
+  // Far below the time that Keras may take to answer.
+  expect(performance.now() - asked).toBeLessThan(20_000);
   expect(readdirSync(temporary)).toEqual([]);
   expect(() => process.kill(Number(readFileSync(number, 'utf8')), 0)).toThrow('ESRCH');
   await expect(openInKeras('model.keras', ['keras'], ending.signal)).rejects.toBe(reason);

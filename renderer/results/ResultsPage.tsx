@@ -125,7 +125,7 @@ function Judged({ summary }: { readonly summary: RunSummary }) {
         <div className={`${parts.card} ${styles.wait}`}>
           <Waiting text={reading ? progressText(reading) : text('results.predicting')} />
           <Button size="compact-sm" variant="default" onClick={() => stopPredictions(editor.host, summary.directory)}>
-            {text('data.stop')}
+            {text('results.stop')}
           </Button>
         </div>
       </>
@@ -261,7 +261,7 @@ function Stats({ summary, record, classification, regression }: StatsProps) {
   if (regression && stats.length < 4) {
     stats.push({
       title: text('results.bias'),
-      value: `${regression.bias < 0 ? '−' : '+'}${showNumber(Math.abs(regression.bias))}`,
+      value: `${regression.bias < 0 ? '-' : '+'}${showNumber(Math.abs(regression.bias))}`,
       note: text(regression.bias > 0 ? 'results.biasHigh' : 'results.biasLow'),
     });
   }

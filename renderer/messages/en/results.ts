@@ -9,7 +9,7 @@ export const resultsMessages = {
   validationValue: 'validation {value}',
   lowestRecall: 'Lowest recall, class {name}',
   found: '{right} of {rows} found',
-  usedOnce: 'The test set was used once',
+  usedOnce: 'This run was tested once',
   usedOnceText: 'Chosen on validation, then measured here.',
   interval: 'The true value lies between {low} and {high} (95 %).',
   noTest: 'This run has no test value',
@@ -70,6 +70,7 @@ export const resultsMessages = {
   lookedBefore: 'These test rows were looked at before, with {count} other runs, first on {day}',
   lookedWhy:
     'Whoever chooses a model by its test results fits it to the test, and new rows will go worse than that. Compare runs by their validation results, and use the test for the one that is kept.',
+  stop: 'Stop',
   predicting: 'Asking the model about the held-out rows',
   predictFailed: 'The predictions could not be made',
   tryAgain: 'Try again',

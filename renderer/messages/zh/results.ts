@@ -12,7 +12,7 @@ export const resultsMessages: Translation<typeof english> = {
   validationValue: '验证 {value}',
   lowestRecall: '召回率最低，类别 {name}',
   found: '{rows} 行中找到 {right} 行',
-  usedOnce: '测试集只用过一次',
+  usedOnce: '本次训练只测试过一次',
   usedOnceText: '按验证集选出权重，再在此测量。',
   interval: '真实值在 {low} 与 {high} 之间（95%）。',
   noTest: '此次训练没有测试值',
@@ -70,6 +70,7 @@ export const resultsMessages: Translation<typeof english> = {
   lookedBefore: '这些测试行曾随另外 {count} 次训练看过，最早在 {day}',
   lookedWhy:
     '按测试结果挑选模型，就等于让模型迎合测试集，在新的行上表现会更差。请用验证结果比较各次训练，把测试留给最终选定的那一个。',
+  stop: '停止',
   predicting: '模型正在预测留出的行',
   predictFailed: '无法得出预测',
   tryAgain: '重试',
