@@ -87,7 +87,11 @@ export async function projectForData(
 ): Promise<Project> {
   const found = await findData(path, wanted, emptyData, watched);
   const { features, targets, warnings } = found.summary;
-  if (features.length === 0 || targets.length === 0) throw new UserError(warnings[0] ?? dataMessages['no-target']);
+  if (features.length === 0 || targets.length === 0) {
+    // What follows the problem says how it came to be: why a column is ignored, or not read as numbers.
+    const [problem = dataMessages['no-target'], reason] = warnings;
+    throw new UserError(reason === undefined ? problem : say(dataMessages['problem-because'], { reason, problem }));
+  }
   return projectOf(path, found);
 }
 

@@ -17,6 +17,7 @@ import {
   parseCommaNumber,
   type SavedNotations,
 } from './number-notation.ts';
+import { oddCells, oddCellsSql } from './odd-cells.ts';
 import {
   type Column,
   type ColumnProfile,
@@ -74,7 +75,9 @@ export async function createDatabaseTable(
   const places = new Map(names.map((name, at) => [name, at]));
 
   const isEmpty = (cell: string, pattern: string) => `regexp_full_match(${cell}, ${quote(pattern)}, 'i')`;
-  const asDate = (cell: string) => `TRY_CAST(${cell} AS TIMESTAMP)`;
+  // A year has four digits: the database takes 31-12-24 for a day of the year 31.
+  const asDate = (cell: string) =>
+    `CASE WHEN regexp_matches(${cell}, '^\\s*\\d{4}\\D') THEN TRY_CAST(${cell} AS TIMESTAMP) END`;
   const written = (at: number) => (columns[at]!.type === 'written' ? columnName(at) : `${columnName(at)}::VARCHAR`);
 
   async function query(sql: string): Promise<Readonly<Record<string, unknown>>[]> {
@@ -186,9 +189,10 @@ export async function createDatabaseTable(
          coalesce(sum(cells) FILTER (number IS NOT NULL), 0)::INTEGER AS numbers,
          coalesce(sum(cells) FILTER (number IS NULL AND NOT is_no_number), 0)::INTEGER AS not_numbers,
          coalesce(sum(cells) FILTER (number IS NULL AND date IS NOT NULL), 0)::INTEGER AS dates,
-         coalesce(bool_and(number = floor(number)), true) AS whole
+         coalesce(bool_and(number = floor(number)), true) AS whole,
+         ${oddCellsSql(quote)}
        FROM (
-         SELECT name, cells, ${asNumberOf('cell', 'name')} AS number, ${asDate('cell')} AS date,
+         SELECT name, cell, cells, ${asNumberOf('cell', 'name')} AS number, ${asDate('cell')} AS date,
            ${isEmpty('cell', emptyCell)} AS is_empty, ${isEmpty('cell', emptyNumberCell)} AS is_no_number
          FROM (
            SELECT name, trim(cell) AS cell, count(*) AS cells
@@ -211,6 +215,7 @@ export async function createDatabaseTable(
         whole: whole !== false,
         dates: Number(dates ?? 0),
         meanWords: notNumbers === 0 ? 0 : (wordsOf.get(columnName(at)) ?? 0),
+        ...(notNumbers > 0 && { odd: oddCells(countsOf.get(columnName(at))!) }),
       };
     });
   }
