@@ -110,6 +110,15 @@ test('dates, logarithms, scales of every method, and several targets', async () 
   expectSame(await judge(project, rows));
 });
 
+test('a file without the names of columns, with commas between thousands', async () => {
+  const lines = Array.from(
+    { length: 80 },
+    (_, at) => `${(at % 9) / 2},"1,${100 + ((at * 7) % 11)}.5",${at % 9 > 4 ? 'up' : 'down'}`,
+  );
+  const path = written('unnamed.csv', lines.join('\n'));
+  expectSame(await judge(await projectForData(path, {}), path));
+});
+
 test('categories, by places and by number, rare ones together, and ones that are new', async () => {
   const penguins = JSON.parse(readFileSync(vegaFile('penguins.json'), 'utf8')) as Record<
     string,
@@ -364,6 +373,9 @@ test('what is too short for a window, and an export of before, are told', async 
   );
   await expect(prepared('None', { version: 9 })).rejects.toThrow('Expected: version 3 or 4. Received: version 9.');
   await expect(prepared('None', { model: undefined })).rejects.toThrow('an older export; export the run again.');
+  await expect(prepared('preparation.predict(None, {"size": [], "day": []})')).rejects.toThrow(
+    'There is nothing to predict. Expected: one row or more. Received: no rows.',
+  );
 });
 
 test('answers come in the unit of the target: what its steps did is undone', async () => {
@@ -378,6 +390,7 @@ test.each([
   'text\nhello you\n\nworld\n\n',
   '\ufeff\n\na;b; a \r\n"1;2";"say ""so""\r\n";x\r\n\r\n3;4,5;\r\n',
   'sep=|\na|b,c|d\n1|2|3\n',
+  '# one, two, three\n#\n\n#a;b\n1;2\n',
   'a,b;c,d\n1,2;3,4\n5,6;7,8',
   'a\tb\n1\t2\n',
 ])('a table in text is the same to both: %j', async (content) => {
