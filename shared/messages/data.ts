@@ -40,7 +40,8 @@ export const dataMessages = {
     'The thread that augments images has ended. Expected: images that are changed. Received: {received}.',
   'mix-up-tokens':
     'Mixup cannot mix the input {feature}: what lies between two words, or two categories, is none. Expected: images or numbers as the only inputs, or no mixup. Received: {received}.',
-  'images-missing': '{file} has no images. Expected: PNG or JPEG files in it. Received: {received}.',
+  'images-missing':
+    '{file} has no images. Expected: PNG or JPEG files in it itself, not in folders of it. Received: {received}.',
   'images-not-kept': 'Decoded images cannot be kept: each epoch decodes them anew, which takes longer. {received}',
   'image-folder-wanted':
     '{file} is not a folder. Expected: a folder that has a folder of images for each class. Received: {received}.',
