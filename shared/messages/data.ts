@@ -59,7 +59,6 @@ export const dataMessages = {
     'No column is the target, so there is nothing to learn. Expected: one column with the role target. Received: none.',
   'no-input':
     'No column is an input, so there is nothing to learn from. Expected: at least one column with the role input. Received: none.',
-  'problem-because': '{reason} {problem}',
   'target-text': 'The target "{column}" is text. Expected: numbers or classes. Received: text.',
   'target-date': 'The target "{column}" is a date. Expected: numbers or classes. Received: dates.',
   'target-one-class': 'The target "{column}" has only one class. Expected: two or more. Received: "{received}".',

@@ -51,7 +51,6 @@ export const dataMessages: Translation<typeof english> = {
   'header-wanted': '{file} 没有列名行，无法判断各值属于哪一列。期望：首行为 {expected}。实际：{received}。',
   'no-target': '没有目标列，因此没有可学习的内容。期望：一列的角色为“目标”。实际：没有。',
   'no-input': '没有输入列，因此没有学习的依据。期望：至少一列的角色为“输入”。实际：没有。',
-  'problem-because': '{reason}因此：{problem}',
   'target-text': '目标“{column}”是文本。期望：数值或类别。实际：文本。',
   'target-date': '目标“{column}”是日期。期望：数值或类别。实际：日期。',
   'target-one-class': '目标“{column}”只有一个类别。期望：两个或更多。实际：“{received}”。',
