@@ -83,6 +83,8 @@ class Preparation:
     def predict(self, model, rows, folder="."):
         """The answers of a Keras model to rows: `prepare`, `model.predict` and `answers`."""
         arrays = list(self.prepare(rows, folder).values())
+        if len(arrays[0]) == 0:
+            raise PreparationError("There is nothing to predict. Expected: one row or more. Received: no rows.")
         return self.answers(model.predict(arrays if len(arrays) > 1 else arrays[0], verbose=0))
 
     def rows_of(self, rows):
@@ -94,7 +96,7 @@ class Preparation:
         after their steps. A target whose column is not among the rows is left out."""
         if self.saved["windows"] is not None:
             raise PreparationError("What a window tells of lies after the last row: rows of time series have no targets.")
-        columns = _read_columns(rows, self._wanted())
+        columns = _read_columns(rows, self.wanted())
         table = _Table(self.saved, columns, np.arange(_count(columns)))
         found = {}
         for name, target in self.saved["targets"].items():
@@ -140,11 +142,12 @@ class Preparation:
             raise PreparationError(f"An answer is one number for each of {len(names)} classes. Received: {array.shape[1:]}.")
         return [names[place] for place in array.argmax(axis=1)]
 
-    def _wanted(self):
+    def wanted(self):
+        """The columns that the model takes."""
         return [column for name, feature in self._features.items() for column in _columns_of(name, feature)]
 
     def _columns(self, rows):
-        wanted = self._wanted()
+        wanted = self.wanted()
         columns = _read_columns(rows, wanted)
         windows = self.saved["windows"] or {}
         guides = [windows["time"]["column"]] if windows.get("time") else []
@@ -233,12 +236,13 @@ def _count(columns):
 EMPTY = re.compile(r"\s*(?:|na|n/a|#n/a|nan|null|\?)\s*", re.I)
 EMPTY_NUMBER = re.compile(r"\s*(?:|na|n/a|#n/a|nan|null|\?|none|-)\s*", re.I)
 NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*", re.I | re.A)
+COMMA_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?", re.A)
 COMMA_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d*)?(?:e[+-]?\d+)?", re.I | re.A)
 # What shows how numbers are written: only a comma, or only a point, can stand before the fraction.
 SHOWS_COMMA = re.compile(r"(?![+-]?[1-9]\d{0,2}(?:,\d{3})+\Z)[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+", re.A)
 SHOWS_POINT = re.compile(r"(?![+-]?[1-9]\d{0,2}(?:\.\d{3})+\Z)[+-]?(?:\d*|\d{1,3}(?:,\d{3})+)\.\d+(?:[eE][+-]?\d+)?", re.A)
 DATE = re.compile(
-    r"\s*(\d{1,4})([-/\\ ])(\d{1,2})\2(\d{1,2})"
+    r"\s*(\d{4})([-/\\ ])(\d{1,2})\2(\d{1,2})"
     r"(?:[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d*))?)?\s*(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?\s*",
     re.A,
 )
@@ -329,6 +333,8 @@ def _number(cell, notation):
             cell = cell.replace(".", "").replace(",", ".") if COMMA_NUMBER.fullmatch(cell.strip()) else ""
         elif notation == "either":
             cell = cell.replace(",", ".")
+        elif COMMA_THOUSANDS.fullmatch(cell.strip()):
+            cell = cell.replace(",", "")
         if not NUMBER.fullmatch(cell):
             return None
     try:
@@ -798,16 +804,21 @@ def _tokenizer_of(feature):
 # ---- the program ----------------------------------------------------------------------------------------------------------------------
 
 
-def read_table(path):
-    """A CSV or TSV file as a dict of columns, every cell as it is written: for `prepare`, which knows what each column is."""
+def read_table(path, wanted=()):
+    """A CSV or TSV file as a dict of columns, every cell as it is written: for `prepare`, which knows what each column is.
+
+    Where all `wanted` columns are called column_1, column_2 and so on, and the first line has none of them, it is a row: such names are of
+    files that have none.
+    """
     text = _read_text(path)
     stated = re.match(r"sep=(.)(?:\r\n|\n|\r|\Z)", text, re.I)
-    text = (text[stated.end() :] if stated else text).lstrip("\r\n")
+    text = _without_remarks(text[stated.end() :] if stated else text, stated and stated[1])
     delimiter = stated[1] if stated else _delimiter(text)
     csv.field_size_limit(16 * 1024 * 1024)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    names = []
-    for number, name in enumerate(next(reader, [])):
+    names, first = [], next(reader, [])
+    has_names = not wanted or not all(re.fullmatch(r"column_\d+", name) for name in wanted) or not {*wanted}.isdisjoint(first)
+    for number, name in enumerate(first if has_names else [f"column_{at + 1}" for at in range(len(first))]):
         start = unique = name.strip() or f"unnamed_{number + 1}"
         again = 2
         while unique in names:
@@ -815,10 +826,23 @@ def read_table(path):
         names.append(unique)
     # Of a single column an empty line is an empty cell.
     rows = [row or [""] for row in reader] if len(names) == 1 else [row for row in reader if row]
+    rows = rows if has_names else [first, *rows]
     for number, row in enumerate(rows):
         if len(row) != len(names):
             raise PreparationError(f"{path}, row {number + 1}: expected {len(names)} values. Received: {len(row)}.")
     return {name: [row[at] for row in rows] for at, name in enumerate(names)}
+
+
+def _without_remarks(text, stated):
+    """Without lines at the top that begin with # and part into another number of values than the first line that does not."""
+    text = text.lstrip("\r\n")
+    rest = re.sub(r"\A(?:(?:#[^\r\n]*)?[\r\n]+)+", "", text)
+    if rest.strip():
+        delimiter = stated or _delimiter(rest)
+        count = len(next(csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter)))
+        while text.startswith("#") and len(re.split(r"[\r\n]", text)[0].split(delimiter)) != count:
+            text = re.sub(r"\A[^\r\n]*[\r\n]+", "", text)
+    return text
 
 
 def _delimiter(text):
@@ -868,7 +892,7 @@ def read_rows(path, preparation):
         return sorted(filter(_is_image, path.iterdir()), key=_natural_order) if path.is_dir() else [path], "."
     if kinds == {"tokens"} and path.suffix.lower() == ".txt":
         return [_read_text(path)], "."
-    return read_table(path), path.parent
+    return read_table(path, preparation.wanted()), path.parent
 
 
 def _load_model(path):

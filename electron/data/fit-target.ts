@@ -5,6 +5,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import { checkFitted } from './check-fitted.ts';
 
 /** A target of numbers on its way through the steps. */
 export interface TargetValues {
@@ -26,8 +27,11 @@ export function* fitTargetSteps(
   const fitted: FittedTargetStep[] = [];
   for (const step of steps) {
     if (step.columns?.includes(column) !== true) continue;
-    if (isForTargets(step)) fitted.push(yield* fittingStep(step, training([...fitted])));
-    else if (!isInput) {
+    if (isForTargets(step)) {
+      const learned = yield* fittingStep(step, training([...fitted]));
+      checkFitted(learned, column);
+      fitted.push(learned);
+    } else if (!isInput) {
       const values = { column, step: say(phrases[`step-${step.step}`]), expected: say(phrases['steps-of-targets']) };
       throw new UserError(say(dataMessages['step-of-target'], values));
     }

@@ -7,6 +7,7 @@ import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { sourceMessages } from '../../shared/messages/sources.ts';
+import { checkFitted } from './check-fitted.ts';
 import { fitTargetSteps } from './fit-target.ts';
 import type {
   ColumnPreparation,
@@ -114,7 +115,9 @@ function* fitColumn(
       if (isNamed) throw misplaced(step, column.name, kind);
       continue;
     }
-    fitted.push(yield* fittingStep(step, trainingValues(column, trainRows, [...fitted])));
+    const learned = yield* fittingStep(step, trainingValues(column, trainRows, [...fitted]));
+    checkFitted(learned, column.name);
+    fitted.push(learned);
     kind = applySteps(fitted, valuesOf(column, trainRows.subarray(0, 1))).kind;
   }
   if (kind === 'dates' || kind === 'categories') {

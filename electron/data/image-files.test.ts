@@ -115,7 +115,7 @@ test('what is no image is refused by its name', async () => {
   const none = join(folder, 'none');
   mkdirSync(none);
   await expect(read(none)).rejects.toThrow(
-    `${none} has no images. Expected: PNG or JPEG files in it. Received: an empty folder.`,
+    `${none} has no images. Expected: PNG or JPEG files in it itself, not in folders of it. Received: an empty folder.`,
   );
   await expect(read(join(folder, 'nowhere.png'))).rejects.toThrow(
     'could not be read: it is not there. Received: ENOENT.',

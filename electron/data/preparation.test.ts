@@ -305,6 +305,19 @@ describe('preparation', () => {
     );
   });
 
+  test('numbers that are too large to compute with are an error that names the column, as an input and as a target', async () => {
+    const huge = rows.map((row, at) => (at < 100 ? { ...row, size: '1e308' } : row));
+    const openWith = (data: Partial<DataDocument>) => openDataset(tableData(tableOf(huge), data), allRows);
+    const told = /^Numbers of "size" are too large to compute with\. .* Received: a mean or deviation of Infinity\.$/;
+    await expect(openWith({})).rejects.toThrow(told);
+    await expect(
+      openWith({
+        preparation: [...emptyData.preparation, { step: 'scale', columns: ['size'], method: 'standard' }],
+        columns: { size: { kind: 'numeric', role: 'target' } },
+      }),
+    ).rejects.toThrow(told);
+  });
+
   test('what no step makes numbers of is an error that names the column and the step', async () => {
     const without = (...left: string[]) => emptyData.preparation.filter(({ step }) => !left.includes(step));
     const openWith = (preparation: DataDocument['preparation'], content = tableOf(rows)) =>

@@ -114,6 +114,9 @@ test('what is too short for a window, and an export of before, are told', async 
   );
   await expect(prepared('None', { version: 9 })).rejects.toThrow('Expected: version 3 or 4. Received: version 9.');
   await expect(prepared('None', { model: undefined })).rejects.toThrow('an older export; export the run again.');
+  expect(await prepared('preparation.predict(None, {"size": [], "day": []})')).toBe(
+    'There is nothing to predict. Expected: one row or more. Received: no rows.',
+  );
 });
 
 test('answers come in the unit of the target: what its steps did is undone', async () => {
@@ -128,6 +131,7 @@ test.each([
   'text\nhello you\n\nworld\n\n',
   '\ufeff\n\na;b; a \r\n"1;2";"say ""so""\r\n";x\r\n\r\n3;4,5;\r\n',
   'sep=|\na|b,c|d\n1|2|3\n',
+  '# one, two, three\n#\n\n#a;b\n1;2\n',
   'a,b;c,d\n1,2;3,4\n5,6;7,8',
   'a\tb\n1\t2\n',
 ])('a table in text is the same to both: %j', async (content) => {

@@ -106,6 +106,15 @@ test('dates, logarithms, scales of every method, and several targets', async () 
   expectSame(await judge(project, rows));
 });
 
+test('a file without the names of columns, with commas between thousands', async () => {
+  const lines = Array.from(
+    { length: 80 },
+    (_, at) => `${(at % 9) / 2},"1,${100 + ((at * 7) % 11)}.5",${at % 9 > 4 ? 'up' : 'down'}`,
+  );
+  const path = written('unnamed.csv', lines.join('\n'));
+  expectSame(await judge(await projectForData(path, {}), path));
+});
+
 test('categories, by places and by number, rare ones together, and ones that are new', async () => {
   const penguins = JSON.parse(readFileSync(vegaFile('penguins.json'), 'utf8')) as Record<
     string,

@@ -8,6 +8,7 @@ import { networkForData, trainingForData } from '../../shared/graph/network-for-
 import { UserError } from '../../shared/ipc/port.ts';
 import type { Project } from '../../shared/ipc/project.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
+import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { findSource } from '../data/find-source.ts';
 import { findColumns, inspectDataset } from '../data/inspect.ts';
@@ -87,7 +88,13 @@ export async function projectForData(
 ): Promise<Project> {
   const found = await findData(path, wanted, emptyData, watched);
   const { features, targets, warnings } = found.summary;
-  if (features.length === 0 || targets.length === 0) throw new UserError(warnings[0] ?? dataMessages['no-target']);
+  if (features.length === 0 || targets.length === 0) {
+    // What follows the problem says how it came to be: why a column is ignored, or not read as numbers.
+    const [problem = dataMessages['no-target'], reason] = warnings;
+    throw new UserError(
+      reason === undefined ? problem : say(phrases['two-sentences'], { first: reason, second: problem }),
+    );
+  }
   return projectOf(path, found);
 }
 

@@ -40,7 +40,8 @@ export const dataMessages = {
     'The thread that augments images has ended. Expected: images that are changed. Received: {received}.',
   'mix-up-tokens':
     'Mixup cannot mix the input {feature}: what lies between two words, or two categories, is none. Expected: images or numbers as the only inputs, or no mixup. Received: {received}.',
-  'images-missing': '{file} has no images. Expected: PNG or JPEG files in it. Received: {received}.',
+  'images-missing':
+    '{file} has no images. Expected: PNG or JPEG files in it itself, not in folders of it. Received: {received}.',
   'images-not-kept': 'Decoded images cannot be kept: each epoch decodes them anew, which takes longer. {received}',
   'image-folder-wanted':
     '{file} is not a folder. Expected: a folder that has a folder of images for each class. Received: {received}.',
@@ -68,6 +69,8 @@ export const dataMessages = {
     '{file}, row {row}: "{column}" is not a date. Expected: a date or an empty cell. Received: "{received}".',
   'value-missing':
     '{file}, row {row}: "{column}" has no value, and no step fills empty cells. Expected: a value. Received: {received}.',
+  'numbers-huge':
+    'Numbers of "{column}" are too large to compute with. Expected: numbers whose squares and sums are finite, or the role ignored. Received: a mean or deviation of {received}.',
   'step-missing': 'No step makes numbers of "{column}". Expected: the step {expected}. Received: {received}.',
   'step-misplaced':
     'The step {step} is not for what "{column}" is at its place in the list. Expected: values it can be for. Received: {received}.',
@@ -118,6 +121,7 @@ export const dataMessages = {
 export const dataWarnings = {
   'header-missing':
     'The first line looks like values ({received}), so the columns are named column_1, column_2 and so on.',
+  'remarks-skipped': 'Lines above the table that begin with #: {count}. They are left out.',
   'table-encoding': '{file} is in {encoding}, and is read as that.',
   'line-ends-mixed':
     'Lines of {file} end in more than one way (\\n, \\r\\n or \\r). Each of them is read as the end of a line.',
@@ -135,6 +139,14 @@ export const dataWarnings = {
   'ignored-date': '"{column}" is a date, and no step makes numbers of dates. It is ignored.',
   'ignored-many':
     '"{column}" has {distinct} different values in {rows} rows, too many to learn as classes. It is ignored.',
+  'mostly-numbers':
+    '"{column}" is not read as numbers because of {count} cells that are none, such as "{example}". Set its kind to numeric to take them as empty.',
+  'mostly-dates':
+    '"{column}" is not read as dates because of {count} cells that are none, such as "{example}". Set its kind to date to take them as empty.',
+  'like-numbers':
+    '"{column}" looks like numbers, but {count} of its cells are written in a way that is not read, such as "{example}". Write them as plain numbers, such as 1234.5, to learn from their size.',
+  'like-dates':
+    '"{column}" looks like dates, but {count} of its cells are written in a way that is not read, such as "{example}". Write them as 2024-01-31 to learn from them as dates.',
   'input-leaks':
     '"{column}" alone tells "{target}" nearly perfectly ({share} % of what can be told). If it is known only once the answer is, the model will be of no use for new rows: ignore it then.',
   'input-constant': '"{column}" has the same value in every row, so nothing can be learned from it.',

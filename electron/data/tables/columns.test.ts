@@ -26,6 +26,28 @@ function rolesOf(
   };
 }
 
+test('a column that is nearly all numbers or dates, or looks like them, is told with a cell that is none', () => {
+  const odd = { notNumber: null, notDate: null, likeNumbers: 0, likeNumber: null, likeDates: 0, likeDate: null };
+  const target = profile('y', numbers);
+  const warningOf = (changes: Partial<ColumnProfile>) =>
+    rolesOf([profile('x', words, changes), target], {}, 'y').warnings;
+  expect(warningOf({ numbers: 97, notNumbers: 3, odd: { ...odd, notNumber: 'inf' } })).toEqual([
+    '"x" is not read as numbers because of 3 cells that are none, such as "inf". Set its kind to numeric to take them as empty.',
+  ]);
+  expect(warningOf({ dates: 95, odd: { ...odd, notDate: '2023-02-30' } })).toEqual([
+    '"x" is not read as dates because of 5 cells that are none, such as "2023-02-30". Set its kind to date to take them as empty.',
+  ]);
+  expect(warningOf({ odd: { ...odd, likeNumbers: 99, likeNumber: '$3' } })[0]).toMatch(
+    /^"x" looks like numbers, but 99 .* "\$3"/,
+  );
+  expect(warningOf({ odd: { ...odd, likeDates: 90, likeDate: '31.12.2024' } })[0]).toMatch(
+    /^"x" looks like dates, but 90 /,
+  );
+  expect(
+    warningOf({ numbers: 60, notNumbers: 40, odd: { ...odd, notNumber: 'red', likeDates: 80, likeNumbers: 10 } }),
+  ).toEqual([]);
+});
+
 test('a column is numeric if every cell is a number, text if its cells are long and differ, categorical otherwise', () => {
   expect(suggestKind(profile('a', numbers))).toBe('numeric');
   expect(suggestKind(profile('a', numbers, { notNumbers: 1 }))).toBe('categorical');

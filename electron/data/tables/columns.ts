@@ -3,6 +3,7 @@ import { concerns, defaultSteps, type Step } from '../../../shared/data/steps/in
 import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
+import { warnAboutOddCells } from './odd-cells.ts';
 import type { ColumnProfile } from './table.ts';
 
 /** How a column is read and what it is for. */
@@ -141,6 +142,8 @@ export function resolveColumns(
     const set = settingOf(name);
     if (set !== undefined) return { name, ...set };
     const kind = suggestKind(profile);
+    const odd = kind === 'numeric' || kind === 'date' ? null : warnAboutOddCells(profile);
+    if (odd !== null) warnings.push(odd);
     if (name === guessed?.name) {
       if (kind !== 'numeric' || !looksLikeClasses(profile)) return { name, kind, role: 'target' };
       warnings.push(say(dataWarnings['target-as-classes'], { column: name, distinct: profile.distinct }));

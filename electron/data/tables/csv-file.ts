@@ -2,6 +2,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { looksLikeNumber } from './number-notation.ts';
+import { parseDate } from './table.ts';
 import type { TextFile } from './text-file.ts';
 
 /** What must be known before the rows of a CSV file can be read. */
@@ -9,6 +10,8 @@ export interface CsvForm {
   readonly delimiter: string;
   /** Lines before the column names, or before the first row where there are no names. */
   readonly skippedLines: number;
+  /** How many of them are remarks that begin with #. */
+  readonly remarks: number;
   readonly hasHeader: boolean;
   /** The first record's values: names if there is a header, else the first row's. */
   readonly first: readonly string[];
@@ -29,9 +32,14 @@ export function examineCsv({ file, start }: Pick<TextFile, 'file' | 'start'>): C
     skippedLines++;
     rest = rest.slice(separator[0].length);
   }
-  for (let blank = /^[ \t]*(?:\r\n|\n|\r)/.exec(rest); blank !== null; blank = /^[ \t]*(?:\r\n|\n|\r)/.exec(rest)) {
+  let remarks = 0;
+  for (;;) {
+    const blank = /^[ \t]*(?:\r\n|\n|\r)/.exec(rest);
+    const remark = blank === null && remarkAt(rest, stated);
+    if (blank === null && !remark) break;
     skippedLines++;
-    rest = rest.slice(blank[0].length);
+    if (remark) remarks++;
+    rest = rest.slice(remark ? remark.length : blank![0].length);
   }
   if (rest.trim() === '') throw new UserError(say(dataMessages['file-empty'], { file }));
   const candidates =
@@ -41,9 +49,46 @@ export function examineCsv({ file, start }: Pick<TextFile, 'file' | 'start'>): C
         ? ['\t']
         : delimiters;
   const delimiter = chooseDelimiter(rest, candidates);
-  const first = recordAt(rest, 0, delimiter).cells;
-  const numbers = first.filter((cell) => looksLikeNumber(cell)).length;
-  return { delimiter, skippedLines, hasHeader: numbers * 2 <= first.length, first };
+  const { cells: first, end } = recordAt(rest, 0, delimiter);
+  const second = rest.slice(end).trim() === '' ? null : recordAt(rest, end, delimiter).cells;
+  return { delimiter, skippedLines, remarks, hasHeader: looksLikeNames(first, second), first };
+}
+
+/** The line that a text begins with, where it is a remark: it begins with #, and parts into another number of values than what follows. */
+function remarkAt(text: string, stated: string | null): string | null {
+  const [line = null] = /^#[^\r\n]*(?:\r\n|\n|\r)/.exec(text) ?? [];
+  if (line === null || text.slice(line.length).trim() === '') return null;
+  const rest = text.slice(line.length).replace(/^(?:(?:#[^\r\n]*)?(?:\r\n|\n|\r))+/, '');
+  const delimiter = chooseDelimiter(rest, stated === null ? delimiters : [stated]);
+  return recordAt(line, 0, delimiter).cells.length === recordAt(rest, 0, delimiter).cells.length ? null : line;
+}
+
+/**
+ * Whether the first record is the names of columns: no date stands above a date, and at most half of it are numbers, or a word stands above a number, or it counts up from 0, 1 or
+ * a year on, and the second does not.
+ */
+function looksLikeNames(first: readonly string[], second: readonly string[] | null): boolean {
+  const isNumber = first.map(looksLikeNumber);
+  const isDate = (cell: string | undefined) => cell !== undefined && parseDate(cell) !== null;
+  if (first.some((cell, at) => isDate(cell) && isDate(second?.[at]))) return false;
+  if (isNumber.filter(Boolean).length * 2 <= first.length) return true;
+  if (second === null) return false;
+  const isWordAboveNumber = (cell: string, at: number) =>
+    cell.trim() !== '' && !isNumber[at]! && looksLikeNumber(second[at] ?? '');
+  if (first.some(isWordAboveNumber)) return true;
+  const from = countedFrom(first);
+  return from !== null && isFirstName(from) && countedFrom(second) === null;
+}
+
+/** The first of a record's numbers, where they are three or more, each by one larger than the one before; else null. */
+function countedFrom(record: readonly string[]): number | null {
+  const numbers = record.filter(looksLikeNumber).map(Number);
+  const first = numbers[0]!;
+  return numbers.length > 2 && numbers.every((number, at) => number === first + at) ? first : null;
+}
+
+function isFirstName(number: number): boolean {
+  return number === 0 || number === 1 || (Number.isInteger(number) && number >= 1700 && number <= 2200);
 }
 
 /**

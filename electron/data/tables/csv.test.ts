@@ -132,6 +132,80 @@ test('a file without column names gets some, and says so', async () => {
   numbers.close();
 });
 
+test.each([
+  ['words above numbers', '0,1,2,target\n0.5,7,1,3\n0.1,9,2,4\n', ['0', '1', '2', 'target']],
+  ['years', 'country,2001,2002,2003\nPeru,1.5,1.6,2\nMali,1.1,1.2,3\n', ['country', '2001', '2002', '2003']],
+  ['numbers that pandas wrote', ',0,1,2\n0,0.5,1.5,7\n1,0.1,1.2,9\n', ['unnamed_1', '0', '1', '2']],
+])('names of columns may be numbers: %s', async (_, content, names) => {
+  const [found, ...rows] = await cellsOf(content);
+  expect([found, rows.length]).toEqual([names, 2]);
+});
+
+test.each([
+  ['an empty cell', '1.5,,setosa,2,3\n1.4,0.2,setosa,3,3\n'],
+  ['words above words', '1.5,3,2,setosa\n1.4,3,1,setosa\n'],
+  ['rows that count up', '1,2,3\n4,5,6\n'],
+  ['a single row', '1,2,3\n'],
+  ['dates', '2024-01-01,high\n2024-01-02,low\n'],
+])('a first line of values is no names for %s', async (_, content) => {
+  const table = await openCsv(write(content));
+  expect([table.names[0], (await table.preview(9)).length]).toEqual(['column_1', content.trim().split('\n').length]);
+  table.close();
+});
+
+test.each([
+  ['numbers', ['$3', '€ 4.50', '50%', '12 %', '(7.5)', '−8', '0x1F', "1'234.5", '1\u00a0234', '3 EUR', '1e400']],
+  [
+    'dates',
+    [
+      '31.12.2024',
+      '12/31/2024',
+      '1-2-24',
+      '31 December 2024',
+      '31-Dec-24',
+      'Dec 31, 2024',
+      'Tue, 31 Dec 2024 10:00:00 GMT',
+    ],
+  ],
+  [
+    'dates',
+    [
+      '31-12-24',
+      '01/02/03',
+      '3.4.24 10:05',
+      '31.12.2024 10:05',
+      '12/31/2024 10:05 PM',
+      '2024年12月31日',
+      '3. Mai 2024',
+    ],
+  ],
+  ['neither', ['red', '3 cats', 'May be', '10 downing street', 'a-b-c', '1.2.3.4', 'March', '5th of Dec']],
+])('cells that look like %s are counted', async (kind, cells) => {
+  for (const cell of cells) {
+    const table = await openCsv(write(`a,b\n"${cell}",1\n`));
+    const [{ odd } = {}] = await table.profile();
+    table.close();
+    expect([cell, odd?.likeNumbers, odd?.likeDates]).toEqual([
+      cell,
+      kind === 'numbers' ? 1 : 0,
+      kind === 'dates' ? 1 : 0,
+    ]);
+    expect(odd).toMatchObject({ notNumber: cell, notDate: cell });
+  }
+});
+
+test.each([
+  ['a,b', '# made by hand, on Monday, at home\n#\n\na,b\n1,x\n2,y\n', 2],
+  ['# a,b', '# a,b\n1,x\n2,y\n', 0],
+  ['a,b', '#1\r\n# 2\r\na;b\r\n1;x\r\n2;y\r\n', 2],
+])('remarks above the names %s are left out, and it is said', async (names, content, count) => {
+  const remarked = await openCsv(write(content));
+  expect([remarked.names.join(','), (await remarked.preview(9)).length]).toEqual([names, 2]);
+  const told = [`Lines above the table that begin with #: ${count}. They are left out.`];
+  expect(remarked.warnings.map(inEnglish)).toEqual(count === 0 ? [] : told);
+  remarked.close();
+});
+
 test('names that are empty or there twice are changed, and it is said', async () => {
   const odd = await openCsv(write(',a,a,__proto__\n1,2,3,4\n'));
   expect(odd.names).toEqual(['unnamed_1', 'a', 'a_2', '__proto___2']);
@@ -312,7 +386,7 @@ test('a profile tells numbers, words and texts apart', async () => {
     'x,NA,,,',
   ];
   const words = await openCsv(write(`n,w,t,h,e\n${rows.join('\n')}\n`));
-  expect(await words.profile()).toEqual([
+  expect(await words.profile()).toMatchObject([
     { name: 'n', present: 3, distinct: 3, numbers: 2, notNumbers: 1, whole: false, dates: 0, meanWords: 1 },
     { name: 'w', present: 3, distinct: 2, numbers: 0, notNumbers: 3, whole: true, dates: 0, meanWords: 1 },
     { name: 't', present: 3, distinct: 3, numbers: 0, notNumbers: 3, whole: true, dates: 0, meanWords: 3 },

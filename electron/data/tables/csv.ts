@@ -134,15 +134,19 @@ async function describeLoadError(
   }
 }
 
+function warnAboutRemarks({ remarks }: CsvForm): Words[] {
+  return remarks === 0 ? [] : [say(dataWarnings['remarks-skipped'], { count: remarks })];
+}
+
 /** Names for all columns, each once: those of the header, or column_1, column_2, ... */
 function nameColumns(form: CsvForm): { readonly names: readonly string[]; readonly warnings: readonly Words[] } {
   if (!form.hasHeader) {
     const received = cut(form.first.join(form.delimiter), 60);
     return {
       names: form.first.map((_, at) => `column_${at + 1}`),
-      warnings: [say(dataWarnings['header-missing'], { received })],
+      warnings: [...warnAboutRemarks(form), say(dataWarnings['header-missing'], { received })],
     };
   }
   const { names, changed } = uniqueNames(form.first);
-  return { names, warnings: warnAboutNames(changed) };
+  return { names, warnings: [...warnAboutRemarks(form), ...warnAboutNames(changed)] };
 }

@@ -17,6 +17,7 @@ import {
   parseCommaNumber,
   type SavedNotations,
 } from './number-notation.ts';
+import { oddCells, oddCellsSql } from './odd-cells.ts';
 import {
   type Column,
   type ColumnProfile,
@@ -76,13 +77,18 @@ export async function createDatabaseTable(
   const places = new Map(names.map((name, at) => [name, at]));
 
   const isEmpty = (cell: string, pattern: string) => `regexp_full_match(${cell}, ${quote(pattern)}, 'i')`;
-  /** The database knows more: days before Christ, years of five digits, "epoch" and "infinity", which other programs read as something else. */
+  /**
+   * A year has four digits, from 1 to 9999. The database knows more: days before Christ, "epoch" and "infinity", and it takes 31-12-24 for a day of
+   * the year 31.
+   */
   const asDate = (cell: string) => {
     // Hardly a cell has blanks around it, and to look for them takes longer than to read it. What is asked of a date costs next to nothing.
     const date = `coalesce(TRY_CAST(${cell} AS TIMESTAMP), TRY_CAST(trim(${cell}) AS TIMESTAMP))`;
-    const isInYears = `${date} BETWEEN TIMESTAMP '0001-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999'`;
-    const isPlain = `${isInYears} AND (${date} <> TIMESTAMP '1970-01-01' OR lower(trim(${cell})) <> 'epoch')`;
-    return `CASE WHEN ${isPlain} THEN ${date} END`;
+    const isOfThisAge = `${date} BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999'`;
+    const isWord = `${date} = TIMESTAMP '1970-01-01' AND lower(trim(${cell})) = 'epoch'`;
+    const isEarly = `${date} BETWEEN TIMESTAMP '0001-01-01' AND TIMESTAMP '0999-12-31 23:59:59.999999'`;
+    return `CASE WHEN ${isOfThisAge} AND NOT (${isWord}) THEN ${date}
+      WHEN ${isEarly} AND regexp_matches(${cell}, '^\\s*\\d{4}\\D') THEN ${date} END`;
   };
   const written = (at: number) => (columns[at]!.type === 'written' ? columnName(at) : `${columnName(at)}::VARCHAR`);
 
@@ -197,9 +203,10 @@ export async function createDatabaseTable(
          coalesce(sum(cells) FILTER (number IS NOT NULL), 0)::INTEGER AS numbers,
          coalesce(sum(cells) FILTER (number IS NULL AND NOT is_no_number), 0)::INTEGER AS not_numbers,
          coalesce(sum(cells) FILTER (number IS NULL AND date IS NOT NULL), 0)::INTEGER AS dates,
-         coalesce(bool_and(number = floor(number)), true) AS whole
+         coalesce(bool_and(number = floor(number)), true) AS whole,
+         ${oddCellsSql(quote)}
        FROM (
-         SELECT name, cells, ${asNumberOf('cell', 'name')} AS number, ${asDate('cell')} AS date,
+         SELECT name, cell, cells, ${asNumberOf('cell', 'name')} AS number, ${asDate('cell')} AS date,
            ${isEmpty('cell', emptyCell)} AS is_empty, ${isEmpty('cell', emptyNumberCell)} AS is_no_number
          FROM (
            SELECT name, trim(cell) AS cell, count(*) AS cells
@@ -222,6 +229,7 @@ export async function createDatabaseTable(
         whole: whole !== false,
         dates: Number(dates ?? 0),
         meanWords: notNumbers === 0 ? 0 : (wordsOf.get(columnName(at)) ?? 0),
+        ...(notNumbers > 0 && { odd: oddCells(countsOf.get(columnName(at))!) }),
       };
     });
   }

@@ -51,6 +51,12 @@ test.each([
   expect(found.warnings).toContain(warning);
 });
 
+test('commas stand between thousands where a point stands before fractions, or nothing tells of another way', async () => {
+  const { numbers, notNumbers } = await numbersOf('a,b,c\n"-1,234.5",999,"1,234,567"\n2.5,"1,000",12\n3,"1,00,0",7\n');
+  expect(numbers).toEqual({ a: [-1234.5, 2.5, 3], b: [999, 1000, Number.NaN], c: [1_234_567, 12, 7] });
+  expect(notNumbers).toEqual([0, 1, 0]);
+});
+
 test('points before fractions stay that where semicolons part the values, as in the wine tables of UCI', async () => {
   expect(await numbersOf('acid;density;sugar\n7.4;0.998;1.234\n7.8;1.001;2\n')).toEqual({
     numbers: { acid: [7.4, 7.8], density: [0.998, 1.001], sugar: [1.234, 2] },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseNumber } from './table.ts';
 
 /**
- * How the numbers of a column are written: `point` as 1234.56; `comma` as 1234,56 or 1.234,56, as in German and most of Europe; `either`
+ * How the numbers of a column are written: `point` as 1234.56 or 1,234.56; `comma` as 1234,56 or 1.234,56, as in German and most of Europe; `either`
  * with a comma or a point before the fraction, and nothing between thousands.
  */
 export type NumberNotation = 'point' | 'comma' | 'either';
@@ -21,10 +21,12 @@ const commaGroups = `${sign}${groupsOf(',')}`;
 const pointNumber = String.raw`${sign}(?:\d*|\d{1,3}(?:,\d{3})+)\.\d+(?:[eE][+-]?\d+)?`;
 /** 1.234 and 1.234.567: what a column of such numbers means, only others tell. */
 const pointGroups = `${sign}${groupsOf(String.raw`\.`)}`;
+/** A number with commas between its thousands, where a point stands before fractions. */
+const commaThousands = String.raw`${sign}${groupsOf(',')}(?:\.\d*)?`;
 /** All that is a number where a comma stands before fractions. */
 const anyCommaNumber = String.raw`${sign}(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d*)?(?:[eE][+-]?\d+)?`;
 
-const commaPattern = new RegExp(String.raw`^\s*${commaNumber}\s*$`);
+const commaPattern = new RegExp(String.raw`^\s*(?:${commaNumber}|${commaThousands})\s*$`);
 
 /** Whether a cell is a number, in whichever notation. */
 export function looksLikeNumber(cell: string): boolean {
@@ -96,8 +98,10 @@ export function numberSql(cell: string, notation: NumberNotation, quote: (text: 
     return `CASE WHEN isfinite(${number}) AND NOT contains(${cell}, '_') THEN ${number} END`;
   };
   switch (notation) {
-    case 'point':
-      return cast(cell);
+    case 'point': {
+      const isGrouped = `contains(${cell}, ',') AND regexp_full_match(trim(${cell}), ${quote(commaThousands)})`;
+      return `CASE WHEN ${isGrouped} THEN ${cast(`replace(${cell}, ',', '')`)} ELSE ${cast(cell)} END`;
+    }
     case 'either':
       return cast(`replace(${cell}, ',', '.')`);
     case 'comma':

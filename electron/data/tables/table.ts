@@ -69,6 +69,20 @@ export interface ColumnProfile {
   readonly dates: number;
   /** Mean words of a cell that is not empty; 0 for columns of numbers. */
   readonly meanWords: number;
+  /** Where not every cell is a number: what keeps the others from being one, or a date. */
+  readonly odd?: OddCells;
+}
+
+/** Cells of a column that is neither of numbers nor of dates, though most of it may look so. */
+export interface OddCells {
+  /** One that is no number, and one that is no date; null where all are. */
+  readonly notNumber: string | null;
+  readonly notDate: string | null;
+  /** Cells that are no numbers here but are meant as such ($3, 50 %, 0x1F), and dates in a form that is not read (31.12.2024); one of each. */
+  readonly likeNumbers: number;
+  readonly likeNumber: string | null;
+  readonly likeDates: number;
+  readonly likeDate: string | null;
 }
 
 /** Rows of a table that are looked at to tell what its columns are. */

@@ -83,7 +83,7 @@ interface Scaling {
   readonly scale: number;
 }
 
-/** A column without spread keeps its scale; what is left of rounding is no spread. */
+/** A column without spread keeps its scale; what is left of rounding is no spread. One beyond all numbers stays infinite, and is refused. */
 function safeScale(spread: number, size: number): number {
-  return spread > Math.abs(size) * 1e-12 && Number.isFinite(spread) ? spread : 1;
+  return spread > Math.abs(size) * 1e-12 ? spread : 1;
 }

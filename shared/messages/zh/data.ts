@@ -40,7 +40,7 @@ export const dataMessages: Translation<typeof english> = {
   'augmenting-ended': '增强图像的线程已终止。期望：得到变化后的图像。实际：{received}。',
   'mix-up-tokens':
     'Mixup 无法混合输入 {feature}：两个词或两个类别之间没有中间值。期望：输入只有图像或数值，或不使用 Mixup。实际：{received}。',
-  'images-missing': '{file} 中没有图像。期望：其中有 PNG 或 JPEG 文件。实际：{received}。',
+  'images-missing': '{file} 中没有图像。期望：其中直接有 PNG 或 JPEG 文件，而不是在子文件夹中。实际：{received}。',
   'images-not-kept': '无法保存解码后的图片：每一轮都要重新解码，耗时更长。{received}',
   'image-folder-wanted': '{file} 不是文件夹。期望：每个类别各有一个图像文件夹的文件夹。实际：{received}。',
   'class-images-missing': '{file} 中没有装有图像的文件夹。期望：每个类别一个图像文件夹。实际：{received}。',
@@ -58,6 +58,8 @@ export const dataMessages: Translation<typeof english> = {
   'value-not-number': '{file} 第 {row} 行：“{column}”不是数值。期望：数值或空单元格。实际：“{received}”。',
   'value-not-date': '{file} 第 {row} 行：“{column}”不是日期。期望：日期或空单元格。实际：“{received}”。',
   'value-missing': '{file} 第 {row} 行：“{column}”没有值，且没有步骤填充空单元格。期望：一个值。实际：{received}。',
+  'numbers-huge':
+    '“{column}”中的数值太大，无法计算。期望：平方与总和有限的数值，或角色为“忽略”。实际：平均值或标准差为 {received}。',
   'step-missing': '没有步骤把“{column}”变成数值。期望：步骤“{expected}”。实际：{received}。',
   'step-misplaced': '步骤“{step}”在列表中的位置不适用于“{column}”。期望：它能处理的值。实际：{received}。',
   'step-of-target': '步骤“{step}”指定了目标“{column}”，但在答案中无法撤销它。期望：{expected}。实际：{step}。',
@@ -95,6 +97,7 @@ export const dataMessages: Translation<typeof english> = {
 /** Things about data that are worth a look, in Chinese. */
 export const dataWarnings: Translation<typeof englishWarnings> = {
   'header-missing': '首行看起来是数据（{received}），因此各列命名为 column_1、column_2 等。',
+  'remarks-skipped': '表格上方以 # 开头的行：{count} 行。已略去。',
   'table-encoding': '{file} 采用 {encoding} 编码，已按此读取。',
   'line-ends-mixed': '{file} 各行的换行符不止一种（\\n、\\r\\n 或 \\r），每一种都按换行读取。',
   'numbers-comma': '{names} 中的数值以逗号作小数点、以点分隔千位：{example} 读作 {value}。',
@@ -108,6 +111,14 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'ignored-sparse': '“{column}”只有 {rows} 行有值，已忽略。',
   'ignored-date': '“{column}”是日期，而没有步骤把日期变成数值，已忽略。',
   'ignored-many': '“{column}”在 {rows} 行中有 {distinct} 个不同值，作为类别太多，已忽略。',
+  'mostly-numbers':
+    '“{column}”未作为数值读取，因为有 {count} 个单元格不是数值，例如“{example}”。若要把它们视为空单元格，请把此列的类型设为“数值”。',
+  'mostly-dates':
+    '“{column}”未作为日期读取，因为有 {count} 个单元格不是日期，例如“{example}”。若要把它们视为空单元格，请把此列的类型设为“日期”。',
+  'like-numbers':
+    '“{column}”看起来是数值，但有 {count} 个单元格的写法无法读取，例如“{example}”。若要按大小学习，请写成普通数字，例如 1234.5。',
+  'like-dates':
+    '“{column}”看起来是日期，但有 {count} 个单元格的写法无法读取，例如“{example}”。若要作为日期学习，请写成 2024-01-31 的形式。',
   'input-leaks':
     '仅凭“{column}”就几乎能完全得出“{target}”（可得信息的 {share} %）。如果要等答案出来后才知道它的值，模型对新的行就毫无用处：请忽略此列。',
   'input-constant': '“{column}”在每一行的值都相同，从中学不到任何东西。',
