@@ -551,6 +551,9 @@ def _tokens_feature(table, _name, feature):
     sequences = np.zeros((len(table.rows), length), np.int32)
     for row, text in enumerate(table.texts(feature["column"])):
         tokens = tokenizer.encode(text)
+        if not tokens and not table.takes_last:
+            # Of padding alone nothing can be computed by what leaves padding out: a mean of no steps is no number.
+            tokens = [UNKNOWN]
         tokens = tokens[-length:] if table.takes_last or feature["truncating"] == "pre" else tokens[:length]
         start = length - len(tokens) if feature["padding"] == "pre" else 0
         sequences[row, start : start + len(tokens)] = tokens

@@ -158,7 +158,7 @@ export const dataWarnings = {
   'cells-filled': 'Empty cells of "{column}": {count}. They are filled with {strategy}.',
   'rows-dropped': 'Empty cells of "{column}": {count}. Their rows are left out.',
   'categories-missing': 'Empty cells of "{column}": {count}. They count as none of its classes.',
-  'texts-missing': 'Empty cells of "{column}": {count}. They count as texts without words.',
+  'texts-missing': 'Empty cells of "{column}": {count}. They count as texts of one unknown token.',
   'targets-missing': 'Rows without a value for "{column}": {count}. They are left out.',
   'target-scale':
     'Numbers of the target "{column}" lie around {mean} and spread by {deviation}. A network learns best to tell numbers around 0 that spread by 1.',

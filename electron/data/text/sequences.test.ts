@@ -21,14 +21,14 @@ const encodeAll = (
 
 describe('sequences of one length, as pad_sequences of Keras makes them', () => {
   test.each<[SequenceForm['padding'], SequenceForm['truncating'], number[]]>([
-    ['post', 'post', [2, 3, 4, 2, 0, 0, 0, 0, 0, 4, 3, 2]],
-    ['pre', 'post', [2, 3, 4, 0, 0, 2, 0, 0, 0, 4, 3, 2]],
-    ['post', 'pre', [2, 3, 4, 2, 0, 0, 0, 0, 0, 2, 3, 4]],
-    ['pre', 'pre', [2, 3, 4, 0, 0, 2, 0, 0, 0, 2, 3, 4]],
+    ['post', 'post', [2, 3, 4, 2, 0, 0, 1, 0, 0, 4, 3, 2]],
+    ['pre', 'post', [2, 3, 4, 0, 0, 2, 0, 0, 1, 4, 3, 2]],
+    ['post', 'pre', [2, 3, 4, 2, 0, 0, 1, 0, 0, 2, 3, 4]],
+    ['pre', 'pre', [2, 3, 4, 0, 0, 2, 0, 0, 1, 2, 3, 4]],
   ])('are padded %s and truncated %s', (padding, truncating, expected) => {
     const form = { length: 3, padding, truncating };
     const encoded = encodeAll(texts, tokenizer, form);
-    expect(Array.from({ length: 5 }, (_, row) => encoded.starts.at(row))).toEqual([0, 3, 4, 4, 7]);
+    expect(Array.from({ length: 5 }, (_, row) => encoded.starts.at(row))).toEqual([0, 3, 4, 5, 8]);
     expect([...padSequences(encoded, rows, form)]).toEqual(expected);
   });
 

@@ -5,7 +5,7 @@ import type { Room } from '../store/room.ts';
 import type { Texts } from '../store/texts.ts';
 import type { Tokenizer } from './define-tokenizer.ts';
 import { TokenBuffer } from './token-buffer.ts';
-import { type EncodedTexts, paddingToken } from './tokens.ts';
+import { type EncodedTexts, paddingToken, unknownToken } from './tokens.ts';
 
 /** How texts of any length become sequences of one length. */
 export interface SequenceForm {
@@ -20,7 +20,8 @@ export interface SequenceForm {
 const charactersOfStretch = 16_384;
 
 /**
- * Turns texts into token numbers in a room, each cut to the length; padding comes when a batch is made. Tells how many texts are done.
+ * Turns texts into token numbers in a room, each cut to the length; padding comes when a batch is made. A text without any token becomes one
+ * unknown token. Tells how many texts are done.
  */
 export function* encodingSequences(
   texts: Pick<Texts, 'length' | typeof Symbol.iterator>,
@@ -51,6 +52,8 @@ export function* encodingSequences(
       tokenizer.append(text, buffer);
       buffer.removeBetween(start, Math.max(start, buffer.length - length));
     }
+    // Of padding alone nothing can be computed by what leaves padding out: a mean of no steps is no number, in Keras too.
+    if (buffer.length === start) buffer.push(unknownToken);
     ends.push(written + buffer.length);
     done++;
     characters += text.length + 1;
