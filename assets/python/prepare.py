@@ -865,8 +865,19 @@ def _read_text(path):
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        print(f"{path} is not UTF-8 and is read as Windows-1252.", file=sys.stderr)
-        return data.decode("cp1252", "replace")
+        encoding, name = ("gb18030", "GB18030") if _is_chinese(data) else ("cp1252", "Windows-1252")
+        print(f"{path} is not UTF-8 and is read as {name}.", file=sys.stderr)
+        return data.decode(encoding, "replace")
+
+
+def _is_chinese(data):
+    """Whether bytes are pairs of GB18030, nearly all of them punctuation and usual characters of GB 2312, as Layerloom takes a text for it."""
+    character = re.compile(rb"[\x81-\xfe](?:[0-9][\x81-\xfe][0-9]|[\x40-\x7e\x80-\xfe])")
+    if not character.sub(b"", data).isascii():
+        return False
+    pairs = [found for found in character.findall(data) if len(found) == 2]
+    usual = [lead for lead, trail in pairs if trail >= 0xA1 and (lead in (0xA1, 0xA3) or 0xB0 <= lead <= 0xD7)]
+    return len(pairs) >= 2 and len(usual) >= 0.8 * len(pairs) and (len(pairs) < 12 or max(usual) > 0xC8)
 
 
 IMAGE_ENDINGS = ".png .jpg .jpeg .jpe .jfif .webp .gif .tif .tiff .bmp .dib .avif".split()

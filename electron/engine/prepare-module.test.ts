@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fittedStepSchema } from '../../shared/data/steps/index.ts';
 import { tokenizerKinds } from '../../shared/data/steps/tokenize.ts';
+import { encodeText } from '../../testing/encode-text.ts';
 import { type Keras, startKeras } from '../../testing/keras.ts';
 import { readColumns } from '../../testing/tables.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -12,6 +13,7 @@ import type { FeaturePreparation } from '../data/preparation.ts';
 import { preparationVersion } from '../data/preparation-versions.ts';
 import { openTableFile } from '../data/tables/open-table-file.ts';
 import { parseDate } from '../data/tables/table.ts';
+import { decodeText } from '../data/text/decode-text.ts';
 
 let keras: Keras;
 beforeAll(() => {
@@ -144,6 +146,28 @@ test.each([
   table.close();
   const theirs = await prepared(`prepare.read_table(${JSON.stringify(path)})`);
   expect(Object.entries(theirs as object)).toEqual(columns.map(({ name, values }) => [name, values]));
+});
+
+test('a text that is not UTF-8 is in the same encoding to both', async () => {
+  const texts: Readonly<Record<string, Buffer>> = {
+    chinese: encodeText('\u59d3\u540d,\u5e74\u9f84\n\u5f20\u4e09,\u4e09\u5341\n', 'gb18030'),
+    two: encodeText('\u4ef7\u683c', 'gb18030'),
+    one: encodeText('\u4ef7', 'gb18030'),
+    german: encodeText('gr\u00f6\u00dfer als f\u00fcr \u00c4', 'windows-1252'),
+    korean: encodeText(
+      '\uc548\ub155\ud558\uc138\uc694 \uc624\ub298 \ub0a0\uc528\uac00 \uc544\uc8fc \uc88b\uc2b5\ub2c8\ub2e4',
+      'euc-kr',
+    ),
+    four: Buffer.concat([encodeText('\u5929\u6c14\u5f88\u597d', 'gb18030'), Buffer.from([0x81, 0x30, 0x84, 0x36])]),
+    broken: Buffer.concat([encodeText('\u5929\u6c14\u5f88\u597d', 'gb18030'), Buffer.from([0xd5])]),
+  };
+  for (const [name, bytes] of Object.entries(texts)) {
+    const path = join(temporaryFolder(), 'text.txt');
+    writeFileSync(path, bytes);
+    const { text, encoding } = decodeText(bytes, path);
+    expect(await prepared(`prepare._read_text(${JSON.stringify(path)})`), name).toBe(text);
+    expect(encoding, name).toBe(['chinese', 'two', 'four'].includes(name) ? 'gb18030' : 'windows-1252');
+  }
 });
 
 test('a cell is the same date to both, or to neither one', async () => {

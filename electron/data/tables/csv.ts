@@ -19,7 +19,7 @@ const longestRow = 16 * 1024 * 1024;
 /**
  * A CSV or TSV file through DuckDB, strictly: a row with too few or too many values is an error, not a guess. The delimiter (comma,
  * semicolon, tab or bar) is the one that parts the first line into most values; numbers with a comma before the fraction are known by
- * what the cells of a column show, or by `knownNotations`, those of an earlier file. A file in UTF-16 or Windows-1252 is read from a copy
+ * what the cells of a column show, or by `knownNotations`, those of an earlier file. A file in UTF-16, GB18030 or Windows-1252 is read from a copy
  * of it. Throws UserError naming the file, and the line where one is at fault.
  */
 export async function openCsv(

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
+import { encodeText } from '../../../testing/encode-text.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { until } from '../../../testing/until.ts';
 import { unwatchedReading } from '../reading.ts';
@@ -60,6 +61,18 @@ describe('a table is read whatever its encoding, which is said', () => {
     for (const bytes of [Buffer.from(`\ufeff${json}`, 'utf16le'), bigEndian(json), Buffer.from(json, 'latin1')])
       expect((await look(bytes, 'table.json')).cells).toEqual(cells);
     await until(() => expect(copies()).toEqual([]));
+  });
+
+  test('simplified Chinese in GB18030, as Excel saves it in China', async () => {
+    const { cells, warnings } = await look(encodeText('\u59d3\u540d,y\n\u5f20\u4e09,1\n\u674e\u56db,2\n', 'gb18030'));
+    expect(cells).toEqual([
+      ['\u59d3\u540d', 'y'],
+      ['\u5f20\u4e09', '1'],
+      ['\u674e\u56db', '2'],
+    ]);
+    expect(warnings).toEqual([
+      'FILE, line 1, is not UTF-8, so the file is read as GB18030, which Chinese texts are in. If letters are wrong, save it as UTF-8.',
+    ]);
   });
 
   test('the euro sign of Windows-1252', async () => {

@@ -57,11 +57,12 @@ const encodingNames: Readonly<Record<TextEncoding, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 LE',
   'utf-16be': 'UTF-16 BE',
+  gb18030: 'GB18030',
   'windows-1252': 'Windows-1252',
 };
 
 /**
- * Opens a text that is to be read as a table. One in UTF-16 or Windows-1252, or with several kinds of line ends, is copied as the database
+ * Opens a text that is to be read as a table. One in UTF-16, GB18030 or Windows-1252, or with several kinds of line ends, is copied as the database
  * can read it, piece by piece, and it is said. Throws UserError, naming the file and the line, for what is no text.
  */
 export async function openTextFile(

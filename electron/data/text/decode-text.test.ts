@@ -3,6 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inEnglish, type Words } from '../../../shared/messages/sentence.ts';
+import * as zh from '../../../shared/messages/zh/data.ts';
+import { encodeText } from '../../../testing/encode-text.ts';
 import { decodeChunks, decodeText, findEncoding } from './decode-text.ts';
 
 function bytes(...parts: readonly (string | readonly number[])[]): Uint8Array {
@@ -45,6 +47,56 @@ describe('a text is read', () => {
     );
   });
 
+  test.each([
+    ['a table', '\u59d3\u540d,\u5e74\u9f84\r\n\u5f20\u4e09,30\r\n'],
+    ['a sentence with punctuation', '\u5929\u6c14\u5f88\u597d\uff0c\u6211\u4eec\u53bb\u516c\u56ed\u3002'],
+    ['two characters', 'id,\u4ef7\u683c\n1,2\n'],
+    ['all Chinese words of this program', JSON.stringify(zh)],
+  ])('from GB18030 where it looks like simplified Chinese, with a warning: %s', (_, chinese) => {
+    const known = [...chinese].filter((character) => !'\u00b7\u00d7\u2013\u26a0'.includes(character)).join('');
+    const { text, encoding, warning } = decodeText(encodeText(known, 'gb18030'), 'a.txt');
+    expect({ text, encoding }).toEqual({ text: known, encoding: 'gb18030' });
+    expect(told(warning)).toBe(
+      'a.txt, line 1, is not UTF-8, so the file is read as GB18030, which Chinese texts are in. If letters are wrong, save it as UTF-8.',
+    );
+  });
+
+  test.each([
+    ['windows-1252', 'Die gr\u00f6\u00dften \u00c4pfel f\u00fcr \u00dcber\u00f6ffnung, na\u00efve caf\u00e9s'],
+    ['windows-1252', '\u00c4pfel, \u00c4rzte'],
+    ['windows-1252', '\u00c4\u00d6: Gr\u00f6\u00dfe gr\u00f6\u00dfer gr\u00f6\u00dft'],
+    ['windows-1252', '\u00c4\u00d6\u00dc'],
+    [
+      'windows-1251',
+      '\u041f\u0440\u0438\u0432\u0435\u0442, \u043c\u0438\u0440! \u041a\u0430\u043a \u0434\u0435\u043b\u0430?',
+    ],
+    ['koi8-r', '\u043f\u0440\u0438\u0432\u0435\u0442 \u043c\u0438\u0440, \u043a\u0430\u043a \u0434\u0435\u043b\u0430'],
+    [
+      'euc-kr',
+      '\uc548\ub155\ud558\uc138\uc694, \uc624\ub298 \ub0a0\uc528\uac00 \uc544\uc8fc \uc88b\uc2b5\ub2c8\ub2e4. \uacf5\uc6d0\uc5d0 \uac11\uc2dc\ub2e4',
+    ],
+    [
+      'euc-jp',
+      '\u5929\u6c17\u304c\u3068\u3066\u3082\u3044\u3044\u3067\u3059\u3002\u516c\u5712\u306b\u884c\u304d\u307e\u3057\u3087\u3046\u3002',
+    ],
+    [
+      'shift_jis',
+      '\u5929\u6c17\u304c\u3068\u3066\u3082\u3044\u3044\u3067\u3059\u3002\u516c\u5712\u306b\u884c\u304d\u307e\u3057\u3087\u3046\u3002',
+    ],
+    [
+      'big5',
+      '\u5929\u6c23\u5f88\u597d\uff0c\u6211\u5011\u53bb\u516c\u5712\u73a9\uff0c\u904e\u5f97\u5f88\u958b\u5fc3\u3002',
+    ],
+  ])('not from GB18030 where it is in %s: %s', (encoding, text) => {
+    let found: string | null = null;
+    try {
+      found = decodeText(encodeText(text, encoding), 'a.txt').encoding;
+    } catch (error) {
+      expect(String(error)).toContain('is in no encoding that can be read');
+    }
+    expect([null, 'windows-1252']).toContain(found);
+  });
+
   test('from UTF-16 whose letters are not of Latin, if it is marked', () => {
     expect(decodeText(utf16('\ufeff\u4f60\u597d', false), 'a.txt').text).toBe('\u4f60\u597d');
   });
@@ -66,7 +118,7 @@ describe('what is no text is refused:', () => {
     [
       'a zero',
       bytes('abc', [0], 'def'),
-      'a is not a text. Expected: text in UTF-8, UTF-16 or Windows-1252. Received: binary data that begins with 61 62 63 00.',
+      'a is not a text. Expected: text in UTF-8, UTF-16, GB18030 or Windows-1252. Received: binary data that begins with 61 62 63 00.',
     ],
     [
       'a PNG image',
@@ -87,7 +139,7 @@ describe('what is no text is refused:', () => {
     [
       'a byte that Windows-1252 has not',
       bytes('a\n', [0xe9, 0x20, 0x81]),
-      'a, line 2, is in no encoding that can be read. Expected: UTF-8, UTF-16 or Windows-1252. Received: the byte 81 in',
+      'a, line 2, is in no encoding that can be read. Expected: UTF-8, UTF-16, GB18030 or Windows-1252. Received: the byte 81 in',
     ],
     [
       'UTF-16 that is cut off',

@@ -14,7 +14,7 @@ export interface DecodedText extends FoundEncoding {
 
 /**
  * The text of a whole file: UTF-8, or UTF-16 that is marked or has letters of Latin or signs enough to be known by; else
- * Windows-1252, with a warning. Without its byte order mark. Throws UserError, naming file and place, for bytes that are no text.
+ * GB18030 where it looks like Chinese, else Windows-1252, each with a warning. Without its byte order mark. Throws UserError, naming file and place, for bytes that are no text.
  */
 export function decodeText(bytes: Uint8Array, file: string): DecodedText {
   const finder = new EncodingFinder(file);
@@ -49,7 +49,8 @@ function* decodeEach(chunks: Iterable<Uint8Array>, encoding: TextEncoding, file:
 /** Decodes piece after piece, and at null what is left; a character may go over the border of two. */
 function pieceDecoder(encoding: TextEncoding, file: string): (chunk: Uint8Array | null) => string {
   if (encoding === 'windows-1252') return (chunk) => (chunk === null ? '' : decodeWindows1252(chunk));
-  const decoder = new TextDecoder(encoding, { fatal: true });
+  // GB18030 is found by what most of a text is: a character that nobody has assigned does not end it.
+  const decoder = new TextDecoder(encoding, { fatal: encoding !== 'gb18030' });
   return (chunk) => {
     try {
       return chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true });

@@ -2,9 +2,10 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { type Sentence, say, type Value, type Words } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
+import { Gb18030Signs } from './gb18030.ts';
 import { decodeWindows1252, isOutsideWindows1252 } from './windows-1252.ts';
 
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
 
 /** The encoding of a text, and what to tell about it where it had to be guessed. */
 export interface FoundEncoding {
@@ -63,7 +64,7 @@ interface Checker {
 }
 
 interface Form {
-  readonly encoding: Exclude<TextEncoding, 'windows-1252'>;
+  readonly encoding: Exclude<TextEncoding, 'gb18030' | 'windows-1252'>;
   /** Whether a byte order mark says so. */
   readonly isStated: boolean;
   /** What the file is if it is no text that can be read. */
@@ -138,7 +139,7 @@ class LineCounter {
 /** How many bytes before a wrong one a message shows, and how many from it on. */
 const shownBytes = 16;
 
-/** A text in bytes: UTF-8 if every one of them fits, else Windows-1252 if it may be that. */
+/** A text in bytes: UTF-8 if every one of them fits, else GB18030 if it looks like that, else Windows-1252 if it may be that. */
 class ByteChecker implements Checker {
   readonly #file: string;
   readonly #beginning: Sentence;
@@ -151,6 +152,7 @@ class ByteChecker implements Checker {
   #wrong = 0;
   #firstWrong: Place | null = null;
   #firstOutside: Place | null = null;
+  readonly #chinese = new Gb18030Signs();
   /** Of the character that is being read: its first byte, how many are still to come, and what the next may be. */
   #lead = 0;
   /** From the beginning of the piece that is read; below 0 in one before. */
@@ -172,6 +174,7 @@ class ByteChecker implements Checker {
     this.#bytes += bytes.length;
     for (let at = 0; at < bytes.length; at++) {
       const byte = bytes[at]!;
+      if (byte >= 0x80 || this.#chinese.isInside) this.#chinese.next(byte);
       if (this.#left > 0) {
         if (byte >= this.#low && byte <= this.#high) {
           this.#low = 0x80;
@@ -230,6 +233,8 @@ class ByteChecker implements Checker {
     if (this.#controls > mostControls * this.#bytes) throw notText(file, this.#beginning);
     const wrong = this.#firstWrong;
     if (wrong === null) return { encoding: 'utf-8', warning: null };
+    if (!this.#isStated && this.#chinese.isLikely)
+      return { encoding: 'gb18030', warning: say(textMessages.gb18030, { file, line: wrong.line }) };
     // Letters of Windows-1252 seldom stand so that they look like UTF-8: a text with more whole characters than wrong bytes is damaged.
     if (this.#isStated || this.#characters > this.#wrong) {
       throw new UserError(say(textMessages.damaged, { file, ...wrong, encoding: 'UTF-8' }));
