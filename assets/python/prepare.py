@@ -246,6 +246,10 @@ DATE = re.compile(
     r"(?:[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d*))?)?\s*(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?\s*",
     re.A,
 )
+YEAR_LAST = re.compile(
+    r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})((?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\s*)", re.A
+)
+CHINESE_DAY = re.compile(r"\s*(\d{4})年(\d{1,2})月(\d{1,2})日\s*", re.A)
 EPOCH = datetime.datetime(1970, 1, 1)
 
 
@@ -262,7 +266,7 @@ class _Table:
 
     def __init__(self, saved, columns, rows, folder="."):
         self.columns, self.rows, self.folder = columns, rows, Path(folder)
-        self.shown = None
+        self.shown = self.orders = None
         self.known = saved.get("notations") or {}
         # The next token follows the last of a text, wherever else texts are cut.
         self.takes_last = _tells_next_token(saved)
@@ -288,7 +292,8 @@ class _Table:
         cells = self.cells(column)
         if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
             return np.where(np.isnat(cells), np.nan, cells.astype("datetime64[ms]").astype(np.float64))
-        return self._each(column, cells, "a date", _date)
+        order = self._order(column)
+        return self._each(column, cells, "a date", lambda cell: _date(cell, order))
 
     def categories(self, column):
         """Texts without the blanks around them, and values of other types; None where a cell is empty."""
@@ -311,9 +316,36 @@ class _Table:
         """How numbers are written: by what the column's own cells show, else the others where they agree, else as in training."""
         if self.shown is None:
             self.shown = {name: _shown(cells) for name, cells in self.columns.items()}
-        told = set(self.shown.values()) - {None}
-        agreed = told.pop() if len(told) == 1 else None
-        return self.shown[column] or agreed or self.known.get(column, "point")
+        known = self.known.get(column)
+        return self.shown[column] or _agreed(self.shown) or (known if known == "comma" else "point")
+
+    def _order(self, column):
+        """Whether the day or the month comes first where the year comes last: by what the column's own cells show, else as in training, else by
+        the other columns where they agree. None where they contradict each other."""
+        if self.orders is None:
+            self.orders = {name: _shown_order(cells) for name, cells in self.columns.items()}
+        known, own = self.known.get(column), self.orders[column]
+        if own == "both":
+            return None
+        agreed = _agreed({name: order for name, order in self.orders.items() if order != "both"})
+        return own or (known if known in ("day-first", "month-first") else agreed or "month-first")
+
+
+def _agreed(shown):
+    told = set(shown.values()) - {None}
+    return told.pop() if len(told) == 1 else None
+
+
+def _shown_order(cells):
+    if isinstance(cells, np.ndarray) and cells.dtype.kind in "iufbM":
+        return None
+    texts = [cell.strip() for cell in cells if isinstance(cell, str) and len(cell) < 40]
+    found = [date.groups()[:3] for date in map(YEAR_LAST.fullmatch, texts) if date]
+    days = any(int(one) > 12 >= int(two) for one, _, two in found)
+    months = any(int(two) > 12 >= int(one) for one, _, two in found)
+    if days and months:
+        return "both"
+    return "month-first" if months else "day-first" if days or any(sign == "." for _, sign, _ in found) else None
 
 
 def _shown(cells):
@@ -344,7 +376,7 @@ def _number(cell, notation):
     return number if math.isfinite(number) else None if isinstance(cell, str) else math.nan
 
 
-def _date(cell):
+def _date(cell, order=None):
     if _is_empty(cell):
         return math.nan
     if isinstance(cell, datetime.datetime):
@@ -353,7 +385,7 @@ def _date(cell):
         return (cell - EPOCH.date()).days * DAY
     if isinstance(cell, np.datetime64):
         return float(cell.astype("datetime64[ms]").astype(np.int64))
-    found = DATE.fullmatch(cell) if isinstance(cell, str) else None
+    found = DATE.fullmatch(_with_year_first(cell, order)) if isinstance(cell, str) else None
     if found is None:
         return None
     year, _, month, day, hour, minute, second, fraction = found.groups()
@@ -365,6 +397,14 @@ def _date(cell):
         return _milliseconds(date + datetime.timedelta(days=ends_day))
     except (ValueError, OverflowError):
         return None
+
+
+def _with_year_first(cell, order):
+    found = YEAR_LAST.fullmatch(cell) if order and len(cell) < 40 else None
+    if found is not None:
+        one, _, two, year, clock = found.groups()
+        return "-".join((year, two, one) if order == "day-first" else (year, one, two)) + clock
+    return CHINESE_DAY.sub(r"\1-\2-\3 ", cell, count=1) if CHINESE_DAY.match(cell) else cell
 
 
 def _milliseconds(time):

@@ -205,7 +205,9 @@ function* fitTarget(
 function notationsOf(columns: readonly Column[]): Preparation['notations'] {
   return Object.fromEntries(
     columns.flatMap((column) =>
-      column.kind === 'numeric' && column.notation !== undefined ? [[column.name, column.notation]] : [],
+      (column.kind === 'numeric' || column.kind === 'date') && column.notation !== undefined
+        ? [[column.name, column.notation]]
+        : [],
     ),
   );
 }

@@ -197,7 +197,8 @@ describe('e-mails', () => {
     const { vocabulary } = tokenizer;
     const words = [...batch!.inputs.text!.data.subarray(0, 5)].map((token) => vocabulary[token - 2]);
     expect(words).toEqual(['free', 'money', 'click', 'here', undefined]);
-    expect(batch!.inputs.text!.data.subarray(150).every((token) => token === 0)).toBe(true);
+    // A text without words is one unknown token.
+    expect([...batch!.inputs.text!.data.subarray(150)]).toEqual([1, ...new Array(149).fill(0)]);
   });
 });
 

@@ -11,6 +11,7 @@ import { readColumns } from '../../testing/tables.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import type { FeaturePreparation } from '../data/preparation.ts';
 import { preparationVersion } from '../data/preparation-versions.ts';
+import type { SavedNotations } from '../data/tables/number-notation.ts';
 import { openTableFile } from '../data/tables/open-table-file.ts';
 import { parseDate } from '../data/tables/table.ts';
 import { decodeText } from '../data/text/decode-text.ts';
@@ -146,6 +147,40 @@ test.each([
   table.close();
   const theirs = await prepared(`prepare.read_table(${JSON.stringify(path)})`);
   expect(Object.entries(theirs as object)).toEqual(columns.map(({ name, values }) => [name, values]));
+});
+
+test('dates with the year last have the same order to both', async () => {
+  const columns: Readonly<Record<string, readonly string[]>> = {
+    points: ['1.2.2024', '3.4.2024 9:05'],
+    days: ['31/1/2024', '2/3/2024'],
+    months: ['2/3/2024', '1-31-2024 10:00:00.5'],
+    both: ['31/1/2024', '1/31/2024'],
+    either: ['2/3/2024', ' 4/5/2024 '],
+    odd: ['1/2-2024', '30/30/2024'],
+    chinese: ['2024\u5e741\u67085\u65e5', '2024\u5e7412\u670831\u65e5 10:20'],
+  };
+  const orders: readonly SavedNotations[] = [{}, { either: 'day-first', points: 'month-first' }];
+  const names = Object.keys(columns);
+  for (const some of [names, ['either'], ['either', 'months'], ['either', 'points']])
+    for (const notations of orders) {
+      const lines = [0, 1].map((row) => some.map((name) => columns[name]![row]).join(';'));
+      const path = written('dates.csv', [some.join(';'), ...lines].join('\n'));
+      const table = await openTableFile(path, undefined, null, notations);
+      const read = await readColumns(
+        table,
+        some.map((name) => ({ name, kind: 'date' })),
+      );
+      table.close();
+      const ours = read.map(({ values }) =>
+        Array.from(values as Float64Array, (time) => (Number.isNaN(time) ? null : time)),
+      );
+      const rows = `prepare._Table(preparation.saved, prepare.read_table(${JSON.stringify(path)}), prepare.np.arange(2))`;
+      const theirs = await prepared(
+        `(lambda table: [[prepare._date(cell, table._order(name)) for cell in table.cells(name)] for name in ${JSON.stringify(some)}])(${rows})`,
+        { notations },
+      );
+      expect(theirs, `${some} ${JSON.stringify(notations)}`).toEqual(ours);
+    }
 });
 
 test('a text that is not UTF-8 is in the same encoding to both', async () => {

@@ -106,6 +106,17 @@ test('dates, logarithms, scales of every method, and several targets', async () 
   expectSame(await judge(project, rows));
 });
 
+test('dates with the year last, in rows that do not tell by themselves whether the day comes first', async () => {
+  const lines = Array.from({ length: 60 }, (_, at) => `${(at % 28) + 1}/${(at % 12) + 1}/20${10 + (at % 9)};${at % 7}`);
+  const path = written('days.csv', ['day;price', ...lines].join('\n'));
+  const parts = ['year', 'month', 'day'] as const;
+  const project = await projectWith(path, [{ step: 'date-parts', columns: null, parts, cyclic: false }, scale], {
+    targets: ['price'],
+  });
+  const rows = written('rows.csv', 'day\n3/4/2024\n5/6/2024 10:05\n7-8-2024\n');
+  expectSame(await judge(project, rows, 'pandas.read_csv(input["rows"])'));
+});
+
 test('a file without the names of columns, with commas between thousands', async () => {
   const lines = Array.from(
     { length: 80 },

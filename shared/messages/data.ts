@@ -127,6 +127,10 @@ export const dataWarnings = {
     'Lines of {file} end in more than one way (\\n, \\r\\n or \\r). Each of them is read as the end of a line.',
   'numbers-comma':
     'Numbers of {names} have a comma before the fraction, and points between thousands: {example} is read as {value}.',
+  'dates-day-first': 'Dates of {names} are read with the day first: {example} is {value}.',
+  'dates-month-first': 'Dates of {names} are read with the month first: {example} is {value}.',
+  'dates-either':
+    'Dates of {names} may have the day or the month first, and no other date tells. They are read with the month first: {example} is {value}. If that is wrong, write them as {value}, with the year first.',
   'numbers-point':
     'Numbers of {names} had a comma before the fraction where the model was trained. Here they have a point, as in {example}, and are read so.',
   'names-changed': 'Column names that were empty, there twice or not to be kept are changed: {names}.',

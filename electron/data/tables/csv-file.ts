@@ -1,8 +1,8 @@
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { say } from '../../../shared/messages/sentence.ts';
+import { looksLikeDate } from './date-notation.ts';
 import { looksLikeNumber } from './number-notation.ts';
-import { parseDate } from './table.ts';
 import type { TextFile } from './text-file.ts';
 
 /** What must be known before the rows of a CSV file can be read. */
@@ -69,7 +69,7 @@ function remarkAt(text: string, stated: string | null): string | null {
  */
 function looksLikeNames(first: readonly string[], second: readonly string[] | null): boolean {
   const isNumber = first.map(looksLikeNumber);
-  const isDate = (cell: string | undefined) => cell !== undefined && parseDate(cell) !== null;
+  const isDate = (cell: string | undefined) => cell !== undefined && looksLikeDate(cell);
   if (first.some((cell, at) => isDate(cell) && isDate(second?.[at]))) return false;
   if (isNumber.filter(Boolean).length * 2 <= first.length) return true;
   if (second === null) return false;

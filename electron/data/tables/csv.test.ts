@@ -147,6 +147,7 @@ test.each([
   ['rows that count up', '1,2,3\n4,5,6\n'],
   ['a single row', '1,2,3\n'],
   ['dates', '2024-01-01,high\n2024-01-02,low\n'],
+  ['dates with the year last', '31.12.2024,high\n1.1.2025,low\n'],
 ])('a first line of values is no names for %s', async (_, content) => {
   const table = await openCsv(write(content));
   expect([table.names[0], (await table.preview(9)).length]).toEqual(['column_1', content.trim().split('\n').length]);
@@ -158,8 +159,8 @@ test.each([
   [
     'dates',
     [
-      '31.12.2024',
-      '12/31/2024',
+      '31.12.24',
+      '12/31/24',
       '1-2-24',
       '31 December 2024',
       '31-Dec-24',
@@ -169,15 +170,7 @@ test.each([
   ],
   [
     'dates',
-    [
-      '31-12-24',
-      '01/02/03',
-      '3.4.24 10:05',
-      '31.12.2024 10:05',
-      '12/31/2024 10:05 PM',
-      '2024年12月31日',
-      '3. Mai 2024',
-    ],
+    ['31-12-24', '01/02/03', '3.4.24 10:05', '31.12.24 10:05', '12/31/2024 10:05 PM', 'Dec. 31 2024', '3. Mai 2024'],
   ],
   ['neither', ['red', '3 cats', 'May be', '10 downing street', 'a-b-c', '1.2.3.4', 'March', '5th of Dec']],
 ])('cells that look like %s are counted', async (kind, cells) => {

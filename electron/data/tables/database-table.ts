@@ -1,22 +1,15 @@
 import { UserError } from '../../../shared/ipc/port.ts';
-import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
+import { dataMessages } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { cut } from '../cut.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import type { Room } from '../store/room.ts';
 import { groupColumns } from './column-groups.ts';
 import { columnName, type Database, quote } from './database.ts';
+import { type DateNotation, yearFirstSql } from './date-notation.ts';
 import { type ColumnFiller, fillCategories, fillNumbers, fillTexts } from './fill-columns.ts';
-import {
-  anyCommaSql,
-  decideNotations,
-  type NotationSigns,
-  type NumberNotation,
-  notationSql,
-  numberSql,
-  parseCommaNumber,
-  type SavedNotations,
-} from './number-notation.ts';
+import { findNotations } from './find-notations.ts';
+import { type NumberNotation, numberSql, type SavedNotations } from './number-notation.ts';
 import { oddCells, oddCellsSql } from './odd-cells.ts';
 import {
   type Column,
@@ -72,7 +65,7 @@ export async function createDatabaseTable(
   opened: Reading = unwatchedReading(),
 ): Promise<TableSource> {
   const { connection } = database;
-  const { columns, usualNotation, knownNotations = {}, file } = relation;
+  const { columns, file } = relation;
   const names = columns.map(({ name }) => name);
   const places = new Map(names.map((name, at) => [name, at]));
 
@@ -81,7 +74,8 @@ export async function createDatabaseTable(
    * A year has four digits, from 1 to 9999. The database knows more: days before Christ, "epoch" and "infinity", and it takes 31-12-24 for a day of
    * the year 31.
    */
-  const asDate = (cell: string) => {
+  const asDate = (written: string, notation: DateNotation | null) => {
+    const cell = yearFirstSql(written, notation, quote);
     // Hardly a cell has blanks around it, and to look for them takes longer than to read it. What is asked of a date costs next to nothing.
     const date = `coalesce(TRY_CAST(${cell} AS TIMESTAMP), TRY_CAST(trim(${cell}) AS TIMESTAMP))`;
     const isOfThisAge = `${date} BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999'`;
@@ -147,49 +141,21 @@ export async function createDatabaseTable(
     `(SELECT ${places.map((at) => `${written(at)} AS ${columnName(at)}`).join(', ')} FROM sample)`;
   const cells = cellsOf([...columns.keys()]);
 
-  const { notations, warnings } = await interruptible(opened, findNotations);
-  const asNumber = (cell: string, at: number) => numberSql(cell, notations[at]!, quote);
-  /** The number of any column's cell. */
-  const asNumberOf = (cell: string, name: string) => {
-    const kinds = [...new Set(notations)];
-    const of = (kind: NumberNotation) => notations.flatMap((notation, at) => (notation === kind ? [at] : [])).join('|');
-    const [first, ...others] = kinds.map((kind) => ({ kind, sql: numberSql(cell, kind, quote) }));
+  const notations = await interruptible(opened, () => findNotations(relation, cells, query));
+  const asNumber = (cell: string, at: number) => numberSql(cell, notations.numbers[at]!, quote);
+  /** What a cell of any column is by the notation that its column has. */
+  const byNotation = <Notation>(name: string, found: readonly Notation[], sqlOf: (notation: Notation) => string) => {
+    const of = (notation: Notation) => found.flatMap((one, at) => (one === notation ? [at] : [])).join('|');
+    const [first, ...others] = new Set(found);
     const cases = others.map(
-      ({ kind, sql }) => `WHEN regexp_full_match(${name}, ${quote(`c(?:${of(kind)})`)}) THEN ${sql}`,
+      (notation) => `WHEN regexp_full_match(${name}, ${quote(`c(?:${of(notation)})`)}) THEN ${sqlOf(notation)}`,
     );
-    return cases.length === 0 ? first!.sql : `CASE ${cases.join(' ')} ELSE ${first!.sql} END`;
+    return cases.length === 0 ? sqlOf(first!) : `CASE ${cases.join(' ')} ELSE ${sqlOf(first!)} END`;
   };
-
-  /** How the written numbers of each column are read, and what is to be said of that. */
-  async function findNotations(): Promise<{
-    readonly notations: NumberNotation[];
-    readonly warnings: readonly Words[];
-  }> {
-    const isWritten = columns.some(({ type }) => type === 'written');
-    const known = columns.map(({ name, type }) =>
-      type === 'written' && Object.hasOwn(knownNotations, name) ? knownNotations[name] : undefined,
-    );
-    const isAnyKnown = known.some((notation) => notation !== undefined);
-    const [any] = isWritten && !isAnyKnown ? await query(anyCommaSql(cells, quote)) : [];
-    if (!isAnyKnown && !any?.commas) return { notations: columns.map(() => usualNotation), warnings: [] };
-    const found = new Map((await query(notationSql(cells, quote))).map((row) => [row.name, row]));
-    const signs = columns.map((_, at) => found.get(columnName(at)) as NotationSigns | undefined);
-    const notations = decideNotations(signs, usualNotation, known);
-    const isOf = (at: number, isKnown: boolean) => signs[at] !== undefined && (known[at] !== undefined) === isKnown;
-    const commas = names.filter((_, at) => notations[at] === 'comma' && isOf(at, false));
-    const points = names.filter((_, at) => notations[at] !== 'comma' && isOf(at, true) && signs[at]!.commas === 0);
-    const tell = (told: readonly string[]) => {
-      const example = signs[places.get(told[0]!)!]!.example!;
-      return { names: cut(told.map((name) => `"${name}"`).join(', '), 200), example };
-    };
-    const warnings: Words[] = [];
-    if (commas.length > 0) {
-      const values = tell(commas);
-      warnings.push(say(dataWarnings['numbers-comma'], { ...values, value: parseCommaNumber(values.example) }));
-    }
-    if (points.length > 0) warnings.push(say(dataWarnings['numbers-point'], tell(points)));
-    return { notations, warnings };
-  }
+  const numberOf = (cell: string, name: string) =>
+    byNotation(name, notations.numbers, (notation) => numberSql(cell, notation, quote));
+  const dateOf = (cell: string, name: string) =>
+    byNotation(name, notations.dates, (notation) => asDate(cell, notation));
 
   // UNPIVOT gives all columns one plan: a query that names a thousand columns takes a minute to plan. A pattern, because a list of
   // values (IN) would become a join.
@@ -206,7 +172,7 @@ export async function createDatabaseTable(
          coalesce(bool_and(number = floor(number)), true) AS whole,
          ${oddCellsSql(quote)}
        FROM (
-         SELECT name, cell, cells, ${asNumberOf('cell', 'name')} AS number, ${asDate('cell')} AS date,
+         SELECT name, cell, cells, ${numberOf('cell', 'name')} AS number, ${dateOf('cell', 'name')} AS date,
            ${isEmpty('cell', emptyCell)} AS is_empty, ${isEmpty('cell', emptyNumberCell)} AS is_no_number
          FROM (
            SELECT name, trim(cell) AS cell, count(*) AS cells
@@ -294,24 +260,19 @@ export async function createDatabaseTable(
     const cell = written(place);
     const empties = (pattern: string) => `${cell} IS NULL OR ${isEmpty(cell, pattern)}`;
     /** The numbers of a column, and the cells that are none though something stands there. */
-    const numbers = (kind: 'numeric' | 'date', parsed: string, value: string, empty: string, more = {}) =>
-      fillNumbers(
-        name,
-        kind,
-        room,
-        value,
-        `CASE WHEN ${parsed} IS NULL AND NOT (${empties(empty)}) THEN ${cell} END`,
-        more,
-      );
+    const numbers = (form: Parameters<typeof fillNumbers>[1], parsed: string, value: string, empty: string) =>
+      fillNumbers(name, form, room, value, `CASE WHEN ${parsed} IS NULL AND NOT (${empties(empty)}) THEN ${cell} END`);
     switch (kind) {
       case 'numeric': {
         const value = type === 'number' ? finite(`${columnName(place)}::DOUBLE`) : asNumber(cell, place);
-        const isComma = type === 'written' && notations[place] === 'comma';
-        return numbers(kind, value, value, emptyNumberCell, isComma ? { notation: 'comma' } : {});
+        const isComma = type === 'written' && notations.numbers[place] === 'comma';
+        return numbers(isComma ? { kind, notation: 'comma' } : { kind }, value, value, emptyNumberCell);
       }
       case 'date': {
-        const date = type === 'date' ? finite(columnName(place)) : asDate(cell);
-        return numbers(kind, date, `epoch_ms(${date})::DOUBLE`, emptyCell);
+        const notation = type === 'written' ? notations.dates[place]! : null;
+        const date = type === 'date' ? finite(columnName(place)) : asDate(cell, notation);
+        const form = notation === null ? { kind } : { kind, notation };
+        return numbers(form, date, `epoch_ms(${date})::DOUBLE`, emptyCell);
       }
       case 'categorical': {
         const known = knownOf.get(place)!;
@@ -389,7 +350,7 @@ export async function createDatabaseTable(
     return isWhole ? [] : await interruptible(reading, async () => (await relation.warnAboutRest?.()) ?? []);
   }
 
-  const all = [...relation.warnings, ...warnings];
+  const all = [...relation.warnings, ...notations.warnings];
   return { file, names, target: null, warnings: all, profile, preview, warnAboutRest, read, close: database.close };
 }
 

@@ -2,7 +2,14 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { type NumbersWriter, writeFloat64, writeInt32 } from '../store/numbers.ts';
 import type { Room } from '../store/room.ts';
 import { writeTexts } from '../store/texts.ts';
-import { type Column, type InvalidCells, type NumericColumn, sortCategories, unnamedCode } from './table.ts';
+import {
+  type Column,
+  type DateColumn,
+  type InvalidCells,
+  type NumericColumn,
+  sortCategories,
+  unnamedCode,
+} from './table.ts';
 
 /** Which rows of a chunk are taken in. */
 export interface Taken {
@@ -29,11 +36,10 @@ function itemsOf(chunk: DuckDBDataChunk, at: number): Float64Array | Int32Array 
 /** Takes in numbers, or dates as their milliseconds; `invalidCell` gives the cell where it is neither empty nor a value. */
 export function fillNumbers(
   name: string,
-  kind: 'numeric' | 'date',
+  form: Pick<NumericColumn, 'kind' | 'notation'> | Pick<DateColumn, 'kind' | 'notation'>,
   room: Room,
   value: string,
   invalidCell: string,
-  written: Pick<NumericColumn, 'notation'> = {},
 ): ColumnFiller {
   const writer: NumbersWriter<Float64Array> = writeFloat64(room);
   let invalid: InvalidCells | null = null;
@@ -55,7 +61,7 @@ export function fillNumbers(
         };
       }
     },
-    finish: () => ({ name, kind, values: writer.finish(), invalid, ...written }),
+    finish: () => ({ name, ...form, values: writer.finish(), invalid }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateNotations } from './date-notation.ts';
 import { parseNumber } from './table.ts';
 
 /**
@@ -7,8 +8,8 @@ import { parseNumber } from './table.ts';
  */
 export type NumberNotation = 'point' | 'comma' | 'either';
 
-/** Columns, by name, whose numbers have a comma before the fraction; those of others have a point, or are not written. */
-export const savedNotationsSchema = z.record(z.string(), z.literal('comma'));
+/** Columns, by name, whose numbers have a comma before the fraction, or whose dates have the year last; others are not among them. */
+export const savedNotationsSchema = z.record(z.string(), z.enum(['comma', ...dateNotations]));
 export type SavedNotations = Readonly<z.infer<typeof savedNotationsSchema>>;
 
 /** Patterns that JavaScript and the database read alike; each is for a whole cell without the blanks around it. */
@@ -63,11 +64,9 @@ export function notationSql(cells: string, quote: (text: string) => string): str
     ) WHERE comma OR point OR grouped GROUP BY name`;
 }
 
-/** Whether there is any number with a comma among some cells: few tables have one, and a look for it is cheap. */
-export function anyCommaSql(cells: string, quote: (text: string) => string): string {
-  return `SELECT count(*)::INTEGER AS commas FROM (
-      SELECT trim(cell) AS cell FROM (UNPIVOT ${cells} ON COLUMNS(*) INTO NAME name VALUE cell) WHERE contains(cell, ',')
-    ) WHERE length(cell) < 40 AND regexp_full_match(cell, ${quote(commaNumber)})`;
+/** Whether a cell is a number with a comma before its fraction, or NULL. */
+export function showsCommaSql(cell: string, quote: (text: string) => string): string {
+  return `contains(${cell}, ',') AND length(${cell}) < 40 AND regexp_full_match(trim(${cell}), ${quote(commaNumber)})`;
 }
 
 /**

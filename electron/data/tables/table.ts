@@ -4,6 +4,7 @@ import type { Reading } from '../reading.ts';
 import type { Numbers } from '../store/numbers.ts';
 import type { Room } from '../store/room.ts';
 import type { Texts } from '../store/texts.ts';
+import type { DateNotation } from './date-notation.ts';
 
 /** A column as it was read. Each is as long as the table has rows. */
 export type Column = NumericColumn | CategoricalColumn | TextColumn | DateColumn;
@@ -24,6 +25,8 @@ export interface DateColumn {
   readonly kind: 'date';
   /** Milliseconds since the beginning of 1970, in the time that is written; NaN where the cell is empty or is no date. */
   readonly values: Numbers<Float64Array>;
+  /** Where its dates have the year last: what they were read to begin with. */
+  readonly notation?: DateNotation;
   /** Cells that are neither empty nor dates. */
   readonly invalid: InvalidCells | null;
 }
@@ -78,7 +81,7 @@ export interface OddCells {
   /** One that is no number, and one that is no date; null where all are. */
   readonly notNumber: string | null;
   readonly notDate: string | null;
-  /** Cells that are no numbers here but are meant as such ($3, 50 %, 0x1F), and dates in a form that is not read (31.12.2024); one of each. */
+  /** Cells that are no numbers here but are meant as such ($3, 50 %, 0x1F), and dates in a form that is not read (31.12.24); one of each. */
   readonly likeNumbers: number;
   readonly likeNumber: string | null;
   readonly likeDates: number;

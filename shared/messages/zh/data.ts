@@ -101,6 +101,10 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'table-encoding': '{file} 采用 {encoding} 编码，已按此读取。',
   'line-ends-mixed': '{file} 各行的换行符不止一种（\\n、\\r\\n 或 \\r），每一种都按换行读取。',
   'numbers-comma': '{names} 中的数值以逗号作小数点、以点分隔千位：{example} 读作 {value}。',
+  'dates-day-first': '{names} 中的日期按日在前读取：{example} 读作 {value}。',
+  'dates-month-first': '{names} 中的日期按月在前读取：{example} 读作 {value}。',
+  'dates-either':
+    '{names} 中的日期可能是日在前，也可能是月在前，其他日期也无法判断。现按月在前读取：{example} 读作 {value}。如果有误，请写成年在前的形式，如 {value}。',
   'numbers-point': '训练模型时，{names} 的数值以逗号作小数点。这里以点作小数点，如 {example}，并按此读取。',
   'names-changed': '空的、重复的或无法保留的列名已更改：{names}。',
   'fields-late':

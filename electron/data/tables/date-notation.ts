@@ -1,0 +1,103 @@
+import { parseDate } from './table.ts';
+
+/**
+ * In which order the parts of a column's dates stand, where the year comes last: `day-first` as 31.12.2024, 31/12/2024 and 31-12-2024, `month-first` as
+ * 12/31/2024. Dates whose year comes first are read in any column: as ISO 8601 has them, and 2024年12月31日.
+ */
+export const dateNotations = ['day-first', 'month-first'] as const;
+export type DateNotation = (typeof dateNotations)[number];
+
+/** Patterns that JavaScript and the database read alike. */
+const day = String.raw`\s*(?:\d{1,2}\.\d{1,2}\.|\d{1,2}/\d{1,2}/|\d{1,2}-\d{1,2}-)\d{4}`;
+const clock = String.raw`(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\s*`;
+/** A whole cell that is a date with the year last. */
+const yearLast = `${day}${clock}`;
+const parts = String.raw`^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})`;
+const chineseParts = String.raw`^\s*(\d{4})年(\d{1,2})月(\d{1,2})日\s*`;
+
+/** No date is longer. */
+const longestDate = 40;
+
+const yearLastPattern = new RegExp(`^(?:${yearLast})$`);
+const chinesePattern = new RegExp(chineseParts);
+
+/** Whether a cell is a date, in whichever notation. */
+export function looksLikeDate(cell: string): boolean {
+  return parseDate(cell) !== null || yearLastPattern.test(cell) || chinesePattern.test(cell);
+}
+
+/** What the cells of a column show of the order, as `dateSignsSql` counts it. */
+export interface DateSigns {
+  /** Dates that are some only if the day stands first, only if the month does, and dates with points, where the day always does. */
+  readonly days: number;
+  readonly months: number;
+  readonly pointed: number;
+  /** One of them: where there is one, of the first two. */
+  readonly example: string;
+}
+
+/** Whether a cell is a date with the year last, or NULL. */
+export function showsDateSql(cell: string, quote: (text: string) => string): string {
+  return `length(${cell}) < ${longestDate} AND regexp_full_match(${cell}, ${quote(yearLast)})`;
+}
+
+/**
+ * The query that counts, for every column of some cells, what shows the order of its dates: `name`, `days`, `months`, `pointed`, `example`. `cells`
+ * is a relation of the columns; those without any such date are not among the rows.
+ */
+export function dateSignsSql(cells: string, quote: (text: string) => string): string {
+  const part = (at: number) => `regexp_extract(cell, ${quote(parts)}, ${at})::INTEGER`;
+  return `SELECT name, (count(*) FILTER (one > 12 AND two <= 12))::INTEGER AS days,
+      (count(*) FILTER (two > 12 AND one <= 12))::INTEGER AS months,
+      (count(*) FILTER (regexp_matches(cell, '^\\d+\\.')))::INTEGER AS pointed,
+      coalesce(first(cell) FILTER (one > 12 OR two > 12), first(cell)) AS example
+    FROM (
+      SELECT name, cell, ${part(1)} AS one, ${part(2)} AS two
+      FROM (SELECT name, trim(cell) AS cell FROM (UNPIVOT ${cells} ON COLUMNS(*) INTO NAME name VALUE cell))
+      WHERE ${showsDateSql('cell', quote)}
+    ) GROUP BY name`;
+}
+
+/** The order of a column's dates, and whether anything told it. */
+export interface DecidedOrder {
+  readonly notation: DateNotation;
+  readonly isTold: boolean;
+}
+
+/**
+ * The order of each column's dates by what its cells show; null where it has no such dates, or they contradict each other. A column without a date
+ * that tells goes by what is known of it from an earlier file, then by the others of the file where those agree, then has the month first, as in
+ * pandas.
+ */
+export function decideDateNotations(
+  signs: readonly (DateSigns | undefined)[],
+  known: readonly (DateNotation | undefined)[] = [],
+): (DecidedOrder | null)[] {
+  const own = signs.map((found): DateNotation | null => {
+    if (found === undefined || (found.days > 0 && found.months > 0)) return null;
+    return found.months > 0 ? 'month-first' : found.days > 0 || found.pointed > 0 ? 'day-first' : null;
+  });
+  const told = new Set(own.filter((notation) => notation !== null));
+  const [agreed] = told.size === 1 ? told : [];
+  return signs.map((found, at) => {
+    if (found === undefined || (found.days > 0 && found.months > 0)) return null;
+    const notation = own[at] ?? known[at] ?? agreed;
+    return { notation: notation ?? 'month-first', isTold: notation !== undefined };
+  });
+}
+
+/** A cell as the database's own cast reads it: with the year first where it is last, by the order of its column, or written in Chinese. */
+export function yearFirstSql(cell: string, notation: DateNotation | null, quote: (text: string) => string): string {
+  const chinese = `WHEN contains(${cell}, '年') THEN regexp_replace(${cell}, ${quote(chineseParts)}, '\\1-\\2-\\3 ')`;
+  if (notation === null) return `CASE ${chinese} ELSE ${cell} END`;
+  const order = quote(notation === 'day-first' ? '\\3-\\2-\\1' : '\\3-\\1-\\2');
+  const moved = `WHEN ${showsDateSql(cell, quote)} THEN regexp_replace(${cell}, ${quote(parts)}, ${order})`;
+  return `CASE ${moved} ${chinese} ELSE ${cell} END`;
+}
+
+/** The day that a cell with the year last says, as ISO 8601 writes it. */
+export function dayOf(cell: string, notation: DateNotation): string {
+  const [, one = '', two = '', year = ''] = new RegExp(parts).exec(cell) ?? [];
+  const [month, day] = notation === 'day-first' ? [two, one] : [one, two];
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
