@@ -76,7 +76,7 @@ export const dataMessages = {
   imageOf: 'Image of {label}',
   imagesOf: '{count} images of {label}',
   noExamples: 'none among the first',
-  balancedEqual: 'All classes have about as many',
+  balancedEqual: 'All classes are about the same size',
   balanced: 'Largest class is {ratio} times the smallest: balanced',
   unbalanced: 'Largest class is {ratio} times the smallest: the network will favour it',
   firstRows: 'First {shown} of {rows} rows, as read',
