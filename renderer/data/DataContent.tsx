@@ -79,6 +79,9 @@ export function DataContent({ source, dataset, sourcesButton, onOpenTable, onOpe
           <Button size="xs" variant="default" onClick={onOpenTable}>
             {text('data.openTable')}
           </Button>
+          <Button size="xs" variant="default" onClick={onOpenFolder}>
+            {text('data.openFolder')}
+          </Button>
         </State>
       );
   }
