@@ -76,13 +76,19 @@ export async function createDatabaseTable(
    */
   const asDate = (written: string, notation: DateNotation | null) => {
     const cell = yearFirstSql(written, notation, quote);
-    // Hardly a cell has blanks around it, and to look for them takes longer than to read it. What is asked of a date costs next to nothing.
+    // Hardly a cell has blanks around it, and to look for them takes longer than to read it.
     const date = `coalesce(TRY_CAST(${cell} AS TIMESTAMP), TRY_CAST(trim(${cell}) AS TIMESTAMP))`;
     const isOfThisAge = `${date} BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999'`;
     const isWord = `${date} = TIMESTAMP '1970-01-01' AND lower(trim(${cell})) = 'epoch'`;
     const isEarly = `${date} BETWEEN TIMESTAMP '0001-01-01' AND TIMESTAMP '0999-12-31 23:59:59.999999'`;
-    return `CASE WHEN ${isOfThisAge} AND NOT (${isWord}) THEN ${date}
-      WHEN ${isEarly} AND regexp_matches(${cell}, '^\\s*\\d{4}\\D') THEN ${date} END`;
+    const careful = `WHEN ${isOfThisAge} AND NOT (${isWord}) THEN ${date}
+      WHEN ${isEarly} AND regexp_matches(${cell}, '^\\s*\\d{4}\\D') THEN ${date}`;
+    if (notation !== null) return `CASE ${careful} END`;
+    // Nearly all dates are as the database's own cast reads them, and of these years, which none of the above is in doubt of. Within a case the database
+    // computes anew whatever is written twice.
+    const plain = `TRY_CAST(${written} AS TIMESTAMP)`;
+    const isPlain = `${plain} BETWEEN TIMESTAMP '1970-01-01 00:00:01' AND TIMESTAMP '9999-12-31 23:59:59.999999'`;
+    return `CASE WHEN ${isPlain} THEN ${plain} ${careful} END`;
   };
   const written = (at: number) => (columns[at]!.type === 'written' ? columnName(at) : `${columnName(at)}::VARCHAR`);
 
