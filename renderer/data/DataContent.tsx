@@ -21,15 +21,20 @@ interface DataContentProps {
 /** The middle of the Data page: the source in use as far as it is known, or what stands in its place. */
 export function DataContent({ source, dataset, sourcesButton, onOpenTable, onOpenFolder }: DataContentProps) {
   const editor = useEditor();
+  const openButtons = (
+    <>
+      <Button size="xs" variant="default" onClick={onOpenTable}>
+        {text('data.openTable')}
+      </Button>
+      <Button size="xs" variant="default" onClick={onOpenFolder}>
+        {text('data.openFolder')}
+      </Button>
+    </>
+  );
   if (source.kind === 'none') {
     return (
       <State glyph="table" title={text('data.emptyTitle')} text={text('data.emptyText')}>
-        <Button size="xs" variant="default" onClick={onOpenTable}>
-          {text('data.openTable')}
-        </Button>
-        <Button size="xs" variant="default" onClick={onOpenFolder}>
-          {text('data.openFolder')}
-        </Button>
+        {openButtons}
       </State>
     );
   }
@@ -76,12 +81,7 @@ export function DataContent({ source, dataset, sourcesButton, onOpenTable, onOpe
           <Button size="xs" variant="default" onClick={() => void readDataset(editor)}>
             {text('data.readAgain')}
           </Button>
-          <Button size="xs" variant="default" onClick={onOpenTable}>
-            {text('data.openTable')}
-          </Button>
-          <Button size="xs" variant="default" onClick={onOpenFolder}>
-            {text('data.openFolder')}
-          </Button>
+          {openButtons}
         </State>
       );
   }

@@ -3,27 +3,18 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { blockLength, numbersIn, writeFloat64, writeInt32 } from './numbers.ts';
 import { createRoom, memoryForData } from './room.ts';
 import { textsIn, writeTexts } from './texts.ts';
 
-const { LAYERLOOM_HOME, LAYERLOOM_DATA_MEMORY } = process.env;
 let home = '';
 beforeEach(() => {
   home = temporaryFolder();
-  process.env.LAYERLOOM_HOME = home;
+  vi.stubEnv('LAYERLOOM_HOME', home);
 });
-afterEach(() => {
-  restore('LAYERLOOM_HOME', LAYERLOOM_HOME);
-  restore('LAYERLOOM_DATA_MEMORY', LAYERLOOM_DATA_MEMORY);
-});
-
-function restore(name: string, value: string | undefined): void {
-  if (value === undefined) delete process.env[name];
-  else process.env[name] = value;
-}
+afterEach(() => vi.unstubAllEnvs());
 
 /** What lies in the folder of values of all processes. */
 function filesOf(): string[] {
@@ -192,8 +183,8 @@ test('what is in an array is had in the same way', () => {
 });
 
 test('how much is kept in memory is said in MiB', () => {
-  delete process.env.LAYERLOOM_DATA_MEMORY;
+  vi.stubEnv('LAYERLOOM_DATA_MEMORY', undefined);
   expect(memoryForData()).toBe(256 * 1024 * 1024);
-  process.env.LAYERLOOM_DATA_MEMORY = '3';
+  vi.stubEnv('LAYERLOOM_DATA_MEMORY', '3');
   expect(memoryForData()).toBe(3 * 1024 * 1024);
 });

@@ -83,10 +83,9 @@ export async function createDatabaseTable(
     const isEarly = `${date} BETWEEN TIMESTAMP '0001-01-01' AND TIMESTAMP '0999-12-31 23:59:59.999999'`;
     const careful = `WHEN ${isOfThisAge} AND NOT (${isWord}) THEN ${date}
       WHEN ${isEarly} AND regexp_matches(${cell}, '^\\s*\\d{4}\\D') THEN ${date}`;
-    if (notation !== null) return `CASE ${careful} END`;
     // Nearly all dates are as the database's own cast reads them, and of these years, which none of the above is in doubt of. Within a case the database
     // computes anew whatever is written twice.
-    const plain = `TRY_CAST(${written} AS TIMESTAMP)`;
+    const plain = `TRY_CAST(${notation === null ? written : cell} AS TIMESTAMP)`;
     const isPlain = `${plain} BETWEEN TIMESTAMP '1970-01-01 00:00:01' AND TIMESTAMP '9999-12-31 23:59:59.999999'`;
     return `CASE WHEN ${isPlain} THEN ${plain} ${careful} END`;
   };

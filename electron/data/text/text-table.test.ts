@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type DataDocument, emptyData } from '../../../shared/data/document.ts';
 import { plainSource, withFoundSource } from '../../../shared/data/found-source.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
@@ -9,21 +9,12 @@ import { unwatchedReading } from '../reading.ts';
 import { createRoom } from '../store/room.ts';
 import { openTextFolder } from './text-table.ts';
 
-const { LAYERLOOM_HOME, LAYERLOOM_DATA_MEMORY } = process.env;
 let home = '';
 beforeEach(() => {
   home = temporaryFolder();
-  process.env.LAYERLOOM_HOME = home;
+  vi.stubEnv('LAYERLOOM_HOME', home);
 });
-afterEach(() => {
-  restore('LAYERLOOM_HOME', LAYERLOOM_HOME);
-  restore('LAYERLOOM_DATA_MEMORY', LAYERLOOM_DATA_MEMORY);
-});
-
-function restore(name: string, value: string | undefined): void {
-  if (value === undefined) delete process.env[name];
-  else process.env[name] = value;
-}
+afterEach(() => vi.unstubAllEnvs());
 
 function hasFile(): boolean {
   const cache = join(home, 'cache');
@@ -80,7 +71,7 @@ test.each([
 
 /** All batches of an epoch, and whether a file was needed for them. */
 async function epochOf(data: DataDocument, memory: string, shuffleSeed: number | null) {
-  process.env.LAYERLOOM_DATA_MEMORY = memory;
+  vi.stubEnv('LAYERLOOM_DATA_MEMORY', memory);
   const dataset = await openDataset(data, { directory: null, limit: null });
   const batches = [];
   try {
