@@ -2,6 +2,7 @@
  * Writes images to a cache until it is killed, as a process of its own: `cache-writer.mjs FOLDER COUNT`. It says the place of each once it is
  * written.
  */
+import { crc32 } from 'node:zlib';
 import { openDecodedCache } from '../electron/data/images/decoded-cache.ts';
 import { cachedFiles, pixelsOf, smallForm } from './cached-images.ts';
 
@@ -13,7 +14,8 @@ const cache = await openDecodedCache({
   form: smallForm,
 });
 for (let place = 0; place < Number(count); place++) {
-  await cache.write([place], pixelsOf(place));
+  const pixels = pixelsOf(place);
+  await cache.write([place], pixels, [crc32(pixels)]);
   await cache.flush();
   process.stdout.write(`${place}\n`);
 }

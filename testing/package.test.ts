@@ -59,8 +59,8 @@ test.skipIf(lacks(isLinux, title, 'system', 'it packs for Linux'))(title, async 
   for (const file of [
     'main.mjs',
     'engine.mjs',
-    'decode-worker.mjs',
-    'augment-worker.mjs',
+    'decode-worker.cjs',
+    'augment-worker.cjs',
     'preload.cjs',
     'renderer/index.html',
   ]) {
@@ -99,7 +99,7 @@ test.skipIf(lacks(isLinux, title, 'system', 'it packs for Linux'))(title, async 
   expect(readdirSync(join(app, 'node_modules', '@stdlib'))).toEqual(['datasets-spam-assassin']);
   const jpeg = join(app, 'node_modules', '@julusian', 'jpeg-turbo');
   expect(readdirSync(join(jpeg, 'prebuilds')).filter((name) => !name.startsWith('jpeg-turbo-linux-'))).toEqual([]);
-  expect(createRequire(join(app, 'build', 'decode-worker.mjs'))('@julusian/jpeg-turbo')).toMatchObject({
+  expect(createRequire(join(app, 'build', 'decode-worker.cjs'))('@julusian/jpeg-turbo')).toMatchObject({
     FORMAT_RGB: expect.any(Number),
   });
 });

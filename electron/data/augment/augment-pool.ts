@@ -55,7 +55,7 @@ export function createAugmentPool(
   }
 
   function start(): Worker {
-    const worker = new Worker(join(appFolder(), 'build', 'augment-worker.mjs'), { workerData: { plan } });
+    const worker = new Worker(join(appFolder(), 'build', 'augment-worker.cjs'), { workerData: { plan } });
     let reason = '';
     worker.on('message', (batch: NumberedBatch) => {
       const job = finish(worker);

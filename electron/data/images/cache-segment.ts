@@ -90,20 +90,14 @@ export class Segment {
     return new Segment(openSync(path + pixelsEnding, 'r'), null, recordBytes);
   }
 
-  /** Adds records, whose pixels lie one after the other; gives their entries once they are written. */
-  async append(keys: readonly string[], pixels: Uint8Array): Promise<Entry[]> {
+  /** Adds records, whose pixels lie one after the other; gives the place of the first once they are written. */
+  async append(records: readonly Omit<Entry, 'slot'>[], pixels: Uint8Array): Promise<number> {
     const first = this.#count;
-    const size = this.#recordBytes;
     // What is written in part is written over by the next.
-    await writeAll(this.#pixels, pixels, first * size);
-    const entries = keys.map((key, at) => ({
-      key,
-      slot: first + at,
-      checksum: crc32(pixels.subarray(at * size, (at + 1) * size)),
-    }));
-    await this.#entries!.appendFile(encode(entries));
-    this.#count += keys.length;
-    return entries;
+    await writeAll(this.#pixels, pixels, first * this.#recordBytes);
+    await this.#entries!.appendFile(encode(records.map((record, at) => ({ ...record, slot: first + at }))));
+    this.#count += records.length;
+    return first;
   }
 
   /** Reads records into their targets; gives those that are not what their entries say, whose targets hold anything. */

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ImageForm } from '../../../shared/data/image-form.ts';
@@ -52,7 +53,7 @@ async function writeImages(count: number): Promise<DecodeItem[]> {
 
 async function collect(images: AsyncIterable<Decoded>): Promise<Decoded[]> {
   const all: Decoded[] = [];
-  for await (const image of images) all.push('pixels' in image ? { pixels: image.pixels.slice() } : image);
+  for await (const image of images) all.push('pixels' in image ? { ...image, pixels: image.pixels.slice() } : image);
   return all;
 }
 
@@ -71,7 +72,8 @@ function worker(atFile: string): (data: DecodeWorkerData) => Worker {
            Atomics.store(workerData.current, 0, place);
            ${atFile}
          }
-         parentPort.postMessage({ pixels, broken: items.map(() => null) }, [pixels.buffer]);
+         Atomics.store(workerData.current, 0, -1);
+         parentPort.postMessage({ pixels, checksums: items.map(() => 0), broken: items.map(() => null) }, [pixels.buffer]);
        });`,
       { eval: true, workerData },
     );
@@ -93,8 +95,10 @@ test('the pixels are those that decoding here gives, in forms of several sizes',
   const [item] = await writeImages(1);
   const forms: ImageForm[] = [form, { ...form, colorMode: 'rgb', width: 5 }, { ...form, height: 300, width: 400 }];
   const images = await collect(testPool({ threads: 2 }).decode(forms.map((form) => ({ path: item!.path, form }))));
-  for (const [place, image] of images.entries())
-    expect(image).toEqual({ pixels: await decodeImage(item!.path, forms[place]!) });
+  for (const [place, image] of images.entries()) {
+    const pixels = await decodeImage(item!.path, forms[place]!);
+    expect(image).toEqual({ pixels, checksum: crc32(pixels) });
+  }
 });
 
 test('the memory of images that were taken is handed to a thread again, for those to come', async () => {
@@ -203,7 +207,7 @@ test('a worker leaves what nobody wants any more', async () => {
     const [answer] = (await answers.next()).value as [DecodeAnswer];
     expect(answer.broken).toEqual(wanted ? [null, null, null] : []);
   }
-  expect(current[0]).toBe(2);
+  expect(current[0]).toBe(-1);
 });
 
 test('a thread that ends names the file, and others take its place', async () => {
@@ -221,6 +225,38 @@ test('a thread that ends names the file, and others take its place', async () =>
     await expect(collect(pool.decode(items))).rejects.toThrow(`Received: ${words}.`);
     expect(await collect(pool.decode(items.slice(0, 2)))).toHaveLength(2);
   }
+});
+
+test('what a thread that ends had not come to is done by another', async () => {
+  const pool = testPool({
+    threads: 1,
+    imagesAhead: 8,
+    startWorker: worker(`if (path === 'bad.png') process.exit(3);`),
+  });
+  const bad = collect(pool.decode([{ path: 'bad.png', form }]));
+  const good = collect(pool.decode(['a.png', 'b.png', 'c.png'].map((path) => ({ path, form }))));
+  await expect(bad).rejects.toThrow('bad.png ended the thread that decodes images.');
+  expect(await good).toHaveLength(3);
+});
+
+test('a message holds few images of large files, as an epoch ends with the last of them', async () => {
+  const messages: number[] = [];
+  const seen = new Int32Array(new SharedArrayBuffer(4 * 40));
+  const pool = testPool({
+    threads: 1,
+    startWorker: (data) =>
+      worker('if (place === 0) workerData.seen[Atomics.add(workerData.seen, 39, 1)] = items.length;')({
+        ...data,
+        seen,
+      } as DecodeWorkerData),
+  });
+  for (const fileBytes of [1000, 52_000, 2_000_000]) {
+    Atomics.store(seen, 39, 0);
+    await collect(pool.decode(Array.from({ length: 30 }, () => ({ path: 'any', form, fileBytes }))));
+    messages.push(...seen.subarray(0, seen[39]!));
+    messages.push(0);
+  }
+  expect(messages).toEqual([30, 0, 10, 10, 10, 0, ...Array(30).fill(1), 0]);
 });
 
 test('a thread that cannot start is told as such', async () => {
@@ -241,7 +277,7 @@ test('closing ends the threads, and whoever waits hears of it', async () => {
 });
 
 test('the program of a thread brings no schemas: to load them takes as long as to start a thread', () => {
-  const program = readFileSync(join(appFolder(), 'build', 'decode-worker.mjs'), 'utf8');
+  const program = readFileSync(join(appFolder(), 'build', 'decode-worker.cjs'), 'utf8');
   expect(program).toContain('decompressSync');
   expect(program).not.toContain('ZodType');
 });

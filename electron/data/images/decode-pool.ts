@@ -9,7 +9,13 @@ import type { DecodeAnswer, DecodeItem, DecodeTask, DecodeWorkerData } from './d
 import { type DecodeJob, DecodeThread } from './decode-thread.ts';
 
 /** A decoded image, or the reason why there is none. The pixels are there until the next image is asked for, which may take their memory. */
-export type Decoded = { readonly pixels: Uint8Array } | { readonly broken: Words };
+export type Decoded = DecodedImage | { readonly broken: Words };
+
+export interface DecodedImage {
+  readonly pixels: Uint8Array;
+  /** Their CRC-32. */
+  readonly checksum: number;
+}
 
 export interface DecodePoolSettings {
   /** Threads that decode; as many as the machine runs at once unless told. */
@@ -36,8 +42,11 @@ export interface DecodePool {
   close(): Promise<void>;
 }
 
-/** Images of one message to a worker, and bytes: a message costs as much as decoding a small image. */
-const mostOfTask = { images: 64, bytes: 1_048_576 };
+/**
+ * Images of one message to a worker, their bytes and those of their files: a message costs as much as decoding a small image, and at the end of an epoch
+ * a thread that is done waits for the last message of another. Half a megabyte of photographs takes 10 ms.
+ */
+const mostOfTask = { images: 64, bytes: 1_048_576, fileBytes: 524_288 };
 
 /**
  * Threads that decode images ahead of who needs them. They are started at once, as that takes as long as to decode hundreds of small images;
@@ -47,7 +56,6 @@ export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool 
   const { threads = availableParallelism(), imagesAhead = 2048, bytesAhead = 64 * 1024 ** 2 } = settings;
   const { startWorker = startDecodeWorker } = settings;
   const queue: DecodeJob[] = [];
-  const idle: DecodeThread[] = [];
   const all = new Set<DecodeThread>();
   /**
    * Memory of pixels that were taken, for those to come: new memory for each task, given up soon after, costs the collector of garbage as much time
@@ -58,32 +66,30 @@ export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool 
   let closed = false;
 
   function dispatch(): void {
-    while (queue.length > 0 && (idle.length > 0 || all.size < threads)) {
+    while (queue.length > 0) {
+      if (all.size < threads) start();
+      const thread = [...all].reduce((most, other) => (other.room > most.room ? other : most));
+      if (thread.room === 0) return;
       const job = queue.shift()!;
       // Nobody waits for it any more.
-      if (Atomics.load(job.task.stop, 0) === 1) job.resolve({ pixels: new Uint8Array(), broken: [] });
-      else (idle.pop() ?? start()).run(job, spare.pop() ?? null);
+      if (Atomics.load(job.task.stop, 0) === 1) job.resolve({ pixels: new Uint8Array(), checksums: [], broken: [] });
+      else thread.run(job, spare.pop() ?? null);
     }
   }
 
-  function start(): DecodeThread {
+  function start(): void {
     const thread = new DecodeThread(startWorker, {
-      onIdle: () => {
-        idle.push(thread);
-        dispatch();
-      },
-      onEnd: () => {
+      onDone: dispatch,
+      onEnd: (left) => {
         all.delete(thread);
-        const place = idle.indexOf(thread);
-        if (place >= 0) idle.splice(place, 1);
+        queue.unshift(...left);
         dispatch();
       },
     });
     all.add(thread);
-    return thread;
   }
 
-  while (all.size < threads) idle.push(start());
+  while (all.size < threads) start();
 
   function ask(task: DecodeTask): Promise<DecodeAnswer> {
     if (closed) return Promise.reject(new Error('The decoding pool is closed.'));
@@ -101,6 +107,7 @@ export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool 
       signal.addEventListener('abort', end, { once: true });
       // Small enough that every thread has one while another waits to be taken.
       const tasks = split(items, order, {
+        ...mostOfTask,
         images: Math.min(mostOfTask.images, imagesAhead / (2 * threads)),
         bytes: Math.min(mostOfTask.bytes, bytesAhead / (2 * threads)),
       });
@@ -122,13 +129,14 @@ export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool 
           }
           const first = ahead[0];
           if (first === undefined) return;
-          const { pixels, broken } = await unlessEnded({ signal }, first.answer);
+          const { pixels, checksums, broken } = await unlessEnded({ signal }, first.answer);
           let start = 0;
           for (const [place, { form }] of first.items.entries()) {
             const reason = broken[place];
             const size = bytesOf(form);
             signal.throwIfAborted();
-            yield reason ? { broken: reason } : { pixels: pixels.subarray(start, start + size) };
+            const image = () => ({ pixels: pixels.subarray(start, start + size), checksum: checksums[place]! });
+            yield reason ? { broken: reason } : image();
             start += size;
           }
           ahead.shift();
@@ -165,26 +173,32 @@ interface Stretch {
 function* split(
   items: readonly DecodeItem[],
   order: ArrayLike<number> | undefined,
-  most: { readonly images: number; readonly bytes: number },
+  most: typeof mostOfTask,
 ): Generator<Stretch, undefined> {
   let stretch: DecodeItem[] = [];
   let bytes = 0;
+  let fileBytes = 0;
   const count = order?.length ?? items.length;
   for (let at = 0; at < count; at++) {
     const item = items[order?.[at] ?? at]!;
     const more = bytesOf(item.form);
-    if (stretch.length > 0 && (stretch.length + 1 > most.images || bytes + more > most.bytes)) {
+    const moreOfFile = item.fileBytes ?? 0;
+    const isTooMuch =
+      stretch.length >= Math.floor(most.images) || bytes + more > most.bytes || fileBytes + moreOfFile > most.fileBytes;
+    if (stretch.length > 0 && isTooMuch) {
       yield { items: stretch, bytes };
       stretch = [];
       bytes = 0;
+      fileBytes = 0;
     }
     stretch.push(item);
     bytes += more;
+    fileBytes += moreOfFile;
   }
   if (stretch.length > 0) yield { items: stretch, bytes };
 }
 
 /** Starts a thread of the built program. */
 export function startDecodeWorker(workerData: DecodeWorkerData): Worker {
-  return new Worker(join(appFolder(), 'build', 'decode-worker.mjs'), { workerData });
+  return new Worker(join(appFolder(), 'build', 'decode-worker.cjs'), { workerData });
 }

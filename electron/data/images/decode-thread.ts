@@ -18,20 +18,26 @@ export interface DecodeJob {
   reject(error: Error): void;
 }
 
-/** One worker of the pool. It does one job at a time; if it ends meanwhile, whoever waits hears at which file. */
+/** Jobs that a worker has: one that it does, and the next, so that it does not wait for this thread to be free between two. */
+const mostJobs = 2;
+
+/** One worker of the pool. It does its jobs one after the other; if it ends meanwhile, whoever waits for the first hears at which file. */
 export class DecodeThread {
   readonly #worker: Worker;
-  readonly #current = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  #job: DecodeJob | null = null;
+  readonly #current = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)).fill(notBegun);
+  readonly #jobs: DecodeJob[] = [];
   #reason: Words | null = null;
 
-  /** `onIdle` is called after each job, `onEnd` once, when the worker is gone. */
-  constructor(startWorker: (data: DecodeWorkerData) => Worker, on: { onIdle(): void; onEnd(): void }) {
+  /** `onDone` is called after each job, `onEnd` once, when the worker is gone, with the jobs that it had not come to. */
+  constructor(
+    startWorker: (data: DecodeWorkerData) => Worker,
+    on: { onDone(): void; onEnd(left: readonly DecodeJob[]): void },
+  ) {
     this.#worker = startWorker({ current: this.#current });
     this.#worker.unref();
     this.#worker.on('message', (answer: DecodeAnswer) => {
       this.#finish()?.resolve(answer);
-      on.onIdle();
+      on.onDone();
     });
     this.#worker.on('error', (error: unknown) => {
       this.#reason = error instanceof Error ? error.message : String(error);
@@ -39,14 +45,18 @@ export class DecodeThread {
     this.#worker.on('exit', (code) => {
       const job = this.#finish();
       job?.reject(this.#describeEnd(job.task, this.#reason ?? say(phrases['end-code'], { code })));
-      on.onEnd();
+      on.onEnd(this.#jobs.splice(0));
     });
   }
 
-  /** Has a job done; its pixels come in `memory`, which is handed over, if that is large enough. */
+  /** How many more jobs it takes. */
+  get room(): number {
+    return mostJobs - this.#jobs.length;
+  }
+
+  /** Has a job done, after those that it has; its pixels come in `memory`, which is handed over, if that is large enough. */
   run(job: DecodeJob, memory: ArrayBuffer | null): void {
-    this.#job = job;
-    Atomics.store(this.#current, 0, notBegun);
+    this.#jobs.push(job);
     this.#worker.ref();
     const message: DecodeMessage = { ...job.task, memory };
     this.#worker.postMessage(message, memory === null ? [] : [memory]);
@@ -56,10 +66,9 @@ export class DecodeThread {
     await this.#worker.terminate();
   }
 
-  #finish(): DecodeJob | null {
-    const job = this.#job;
-    this.#job = null;
-    this.#worker.unref();
+  #finish(): DecodeJob | undefined {
+    const job = this.#jobs.shift();
+    if (this.#jobs.length === 0) this.#worker.unref();
     return job;
   }
 

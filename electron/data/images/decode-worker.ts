@@ -1,16 +1,23 @@
 /** The program of a thread that decodes images for `decode-pool.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { crc32 } from 'node:zlib';
 import { bytesOf } from '../../../shared/data/image-form.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import type { Words } from '../../../shared/messages/sentence.ts';
 import { decodeImage } from './decode-image.ts';
-import type { DecodeAnswer, DecodeMessage, DecodeWorkerData } from './decode-task.ts';
+import { type DecodeAnswer, type DecodeMessage, type DecodeWorkerData, notBegun } from './decode-task.ts';
 
 const { current } = workerData as DecodeWorkerData;
 
+let last = Promise.resolve();
+
 parentPort!.on('message', (task: DecodeMessage) => {
-  // What goes wrong that is no file's fault ends the thread, and the pool says at which file.
-  void decode(task).then((answer) => parentPort!.postMessage(answer, [answer.pixels.buffer]));
+  // One after the other: the pool knows which it is at. What goes wrong that is no file's fault ends the thread, and the pool says at which file.
+  last = last.then(async () => {
+    const answer = await decode(task);
+    Atomics.store(current, 0, notBegun);
+    parentPort!.postMessage(answer, [answer.pixels.buffer]);
+  });
 });
 
 async function decode({ items, stop, memory }: DecodeMessage): Promise<DecodeAnswer> {
@@ -18,6 +25,7 @@ async function decode({ items, stop, memory }: DecodeMessage): Promise<DecodeAns
   // Nobody looks at what is not written: the images that are broken, and those after a stop.
   const enough = memory !== null && memory.byteLength >= bytes ? memory : Buffer.allocUnsafeSlow(bytes).buffer;
   const pixels = new Uint8Array(enough, 0, bytes);
+  const checksums: number[] = [];
   const broken: (Words | null)[] = [];
   let start = 0;
   for (const [place, { path, form }] of items.entries()) {
@@ -25,7 +33,7 @@ async function decode({ items, stop, memory }: DecodeMessage): Promise<DecodeAns
     Atomics.store(current, 0, place);
     const end = start + bytesOf(form);
     try {
-      await decodeImage(path, form, pixels.subarray(start, end));
+      checksums[place] = crc32(await decodeImage(path, form, pixels.subarray(start, end)));
       broken.push(null);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -33,5 +41,5 @@ async function decode({ items, stop, memory }: DecodeMessage): Promise<DecodeAns
     }
     start = end;
   }
-  return { pixels, broken };
+  return { pixels, checksums, broken };
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import { readdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { bytesOf, type ImageForm } from '../../../shared/data/image-form.ts';
 import { cachedFiles, pixelsOf, smallForm } from '../../../testing/cached-images.ts';
@@ -21,7 +22,12 @@ async function openCache(folder: string, rest: Partial<DecodedCacheSettings> = {
 }
 
 async function writeImages(cache: DecodedCache, places: readonly number[], form = smallForm): Promise<void> {
-  await cache.write(places, Buffer.concat(places.map((place) => pixelsOf(place, form))));
+  const images = places.map((place) => pixelsOf(place, form));
+  await cache.write(
+    places,
+    Buffer.concat(images),
+    images.map((pixels) => crc32(pixels)),
+  );
   await cache.flush();
 }
 
@@ -152,7 +158,7 @@ test('what is not whole is not there, and can be written again', async () => {
 test('images are written together, many small ones at once', async () => {
   const folder = temporaryFolder();
   const cache = await openCache(folder, { files: cachedFiles(20_000) });
-  for (let place = 0; place < 20_000; place++) await cache.write([place], pixelsOf(place));
+  for (let place = 0; place < 20_000; place++) await cache.write([place], pixelsOf(place), [crc32(pixelsOf(place))]);
   const written = range(0, 20_000).filter((place) => cache.has(place)).length;
   expect(written).toBe(10_486);
   await cache.close();

@@ -32,10 +32,10 @@ export interface DecodedCache {
    */
   read(places: ArrayLike<number>, target: Uint8Array): Promise<number[]>;
   /**
-   * Keeps images, whose pixels lie one after the other, if there is room for them; they are there after the next `flush`, or when enough of
-   * them are together. The caller's memory is not looked at afterwards. It never fails: see `problem`.
+   * Keeps images, whose pixels lie one after the other, with their CRC-32, if there is room for them; they are there after the next `flush`, or when enough of
+   * them are together. The caller's memory may be used again once this has ended. It never fails: see `problem`.
    */
-  write(places: readonly number[], pixels: Uint8Array): Promise<void>;
+  write(places: readonly number[], pixels: Uint8Array, checksums: readonly number[]): Promise<void>;
   /** Writes what waits to be written. */
   flush(): Promise<void>;
   /** Why no more images are kept; null while they are. Training is as right without them, only slower. */
@@ -89,6 +89,10 @@ function keyOf({ path, bytes, modified }: CachedFile): string {
 const absent = -1;
 const pending = -2;
 
+interface PendingImage extends Omit<Entry, 'slot'> {
+  readonly place: number;
+}
+
 /** Bytes that wait in memory to be written at once: to write small images one by one takes longer than to decode them. */
 const mostPending = 1024 ** 2;
 
@@ -104,8 +108,8 @@ class OpenCache implements DecodedCache {
   readonly #checksumOf: Uint32Array;
   /** The place of the one segment that this process writes; made with the first image. */
   #written: number | null = null;
-  /** Places of the images that wait to be written, and their pixels one after the other. */
-  #pending: number[] = [];
+  /** Images that wait to be written, and their pixels one after the other. */
+  #pending: PendingImage[] = [];
   #pendingPixels: Uint8Array[] = [];
   #writing: Promise<void> = Promise.resolve();
   problem: Words | null = null;
@@ -149,7 +153,7 @@ class OpenCache implements DecodedCache {
     }
   }
 
-  #set(place: number, segment: number, { slot, checksum }: Entry): void {
+  #set(place: number, segment: number, { slot, checksum }: Omit<Entry, 'key'>): void {
     this.#segmentOf[place] = segment;
     this.#slotOf[place] = slot;
     this.#checksumOf[place] = checksum;
@@ -190,14 +194,14 @@ class OpenCache implements DecodedCache {
     return missing.sort((one, other) => one - other);
   }
 
-  async write(places: readonly number[], pixels: Uint8Array): Promise<void> {
+  async write(places: readonly number[], pixels: Uint8Array, checksums: readonly number[]): Promise<void> {
     if (this.problem !== null || this.isFull) return;
     const size = this.#recordBytes;
     const fresh = [...places.keys()].filter((position) => {
       const place = places[position]!;
       if (this.#segmentOf[place] !== absent) return false;
       this.#segmentOf[place] = pending;
-      this.#pending.push(place);
+      this.#pending.push({ place, key: this.#keys[place]!, checksum: checksums[position]! });
       return true;
     });
     const isEnough = this.#pending.length * size >= mostPending;
@@ -210,28 +214,26 @@ class OpenCache implements DecodedCache {
   }
 
   flush(): Promise<void> {
-    const places = this.#pending;
+    const images = this.#pending;
     const pixels = this.#pendingPixels;
     this.#pending = [];
     this.#pendingPixels = [];
-    this.#writing = this.#writing.then(() => this.#append(places, pixels));
+    this.#writing = this.#writing.then(() => this.#append(images, pixels));
     return this.#writing;
   }
 
-  async #append(places: readonly number[], pixels: readonly Uint8Array[]): Promise<void> {
-    if (this.problem !== null || this.isFull || places.length === 0) return;
+  async #append(images: readonly PendingImage[], pixels: readonly Uint8Array[]): Promise<void> {
+    if (this.problem !== null || this.isFull || images.length === 0) return;
     try {
-      if (!(await this.#room.makeRoom(places.length * this.#recordBytes))) {
+      if (!(await this.#room.makeRoom(images.length * this.#recordBytes))) {
         this.isFull = true;
         return;
       }
       this.#written ??= await this.#beginSegment();
-      const keys = places.map((place) => this.#keys[place]!);
-      const entries = await this.#segments[this.#written]!.append(
-        keys,
-        pixels.length === 1 ? pixels[0]! : Buffer.concat(pixels),
-      );
-      for (const [at, entry] of entries.entries()) this.#set(places[at]!, this.#written, entry);
+      const together = pixels.length === 1 ? pixels[0]! : Buffer.concat(pixels);
+      const first = await this.#segments[this.#written]!.append(images, together);
+      for (const [at, { place, checksum }] of images.entries())
+        this.#set(place, this.#written, { slot: first + at, checksum });
     } catch (error) {
       this.problem = wordsOf(describeFileError(error, this.#folder, 'written'));
     }

@@ -72,11 +72,13 @@ function forEachPixel(
 
 /** The sums of pairs of pixels with the weights of a column, as floats; `pairsAt` gives the values of a pair, in 16 bits. */
 function sumAlong(body: Body, weights: readonly Weights[], pairsAt: (pair: number) => Vector): Vector {
+  const [only] = weights;
+  if (weights.length === 1) return floats(multiplyPairs(pairsAt(0), only!.high));
   const sum: { high?: Local<'v128'>; low?: Local<'v128'> } = {};
   for (const [pair, weight] of weights.entries()) {
     const values = body.local(pairsAt(pair));
     for (const part of ['high', 'low'] as const) {
-      const products = multiplyPairs(values, weight[part]);
+      const products = multiplyPairs(values, weight[part]!);
       const before = sum[part];
       if (before === undefined) sum[part] = body.local(products);
       else body.set(before, addWhole(before, products));
@@ -85,10 +87,10 @@ function sumAlong(body: Body, weights: readonly Weights[], pairsAt: (pair: numbe
   return floats(addWhole(shiftLeftWhole(sum.high!, lowBits), sum.low!));
 }
 
-/** The weights of a pair of pixels, in two parts. */
+/** The weights of a pair of pixels, in two parts; in one where no other pixels count (`packPairs`). */
 interface Weights {
   readonly high: Local<'v128'>;
-  readonly low: Local<'v128'>;
+  readonly low: Local<'v128'> | null;
 }
 
 /** Those of a column. All records have `reach` pairs, with zeros for what lies outside the image. */
@@ -97,7 +99,7 @@ function loadWeights(body: Body, column: Int, reach: number): Weights[] {
     const at = recordLayout.weights + pair * recordLayout.pairBytes;
     return {
       high: body.local(loadPair(column, at)),
-      low: body.local(loadPair(column, at + recordLayout.pairBytes / 2)),
+      low: reach === 1 ? null : body.local(loadPair(column, at + recordLayout.pairBytes / 2)),
     };
   });
 }

@@ -2,13 +2,13 @@ import { interpolateFunction, lineLayout } from './interpolate-functions.ts';
 import type { OpaqueImage } from './raw-image.ts';
 import type { Region, Size } from './resample.ts';
 import { weightBits } from './resample-functions.ts';
-import { bandBytes, isInMachine, layOut, machineWith } from './resample-machine.ts';
-import { packShares, reachOf, remember, sharesOf, type Weighing } from './resample-weights.ts';
+import { bandBytes, imageStart, isInMachine, layOut, machineWith } from './resample-machine.ts';
+import { packPairs, packShares, pairBits, reachOf, remember, sharesOf, type Weighing } from './resample-weights.ts';
 
-/** The sums along lines are whole numbers of so much. */
-const unit = 2 ** -weightBits;
-
-const columnsOf = remember((from, to, interpolation) => packShares(sharesOf(from, to, interpolation, false)));
+const columnsOf = remember((from, to, interpolation) => {
+  const shares = sharesOf(from, to, interpolation, false);
+  return reachOf(interpolation) === 1 ? packPairs(shares) : packShares(shares);
+});
 const linesOf = remember((from, to, interpolation) => sharesOf(from, to, interpolation, false));
 
 /**
@@ -25,6 +25,8 @@ export function interpolate(
   const { channels } = image;
   const reach = reachOf(interpolation);
   const layout = lineLayout(reach);
+  // The sums along lines are whole numbers of so much.
+  const unit = 2 ** -(reach === 1 ? pairBits : weightBits);
   const columns = columnsOf(region.width, size.width, interpolation);
   const { first, count, values, most } = linesOf(region.height, size.height, interpolation);
   const isThere = isInMachine(image.pixels);
@@ -50,7 +52,7 @@ export function interpolate(
   /** The places in the band of the lines that were copied. */
   const copied = new Map<number, number>();
   function addressOf(line: number): number {
-    if (isThere) return startOf(line);
+    if (isThere) return imageStart + startOf(line);
     const known = copied.get(line);
     const place = known ?? copied.size;
     if (known === undefined) {

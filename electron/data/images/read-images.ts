@@ -60,7 +60,7 @@ async function* readInTurn(
   { order, batchSize, signal }: WantedImages,
 ): AsyncGenerator<ImageBatch, void, undefined> {
   const size = bytesOf(form);
-  const items = files.map(({ path }) => ({ path, form }));
+  const items = files.map(({ path, bytes }) => ({ path, form, fileBytes: bytes }));
   const options = signal ? { signal } : {};
   // Settled before the first batch: what is decoded ahead must be what is taken later, though the cache fills meanwhile.
   const isDecoded = Uint8Array.from({ length: order.length }, (_, at) => Number(!cache?.has(order[at]!)));
@@ -68,13 +68,17 @@ async function* readInTurn(
   const decoder = pool.decode(items, { order: toDecode, ...options });
   // To get new memory for each batch would take longer than to read it from the cache; one is used while the other is filled.
   const memories = [0, 1].map(() => new Uint8Array(Math.min(batchSize, order.length) * size));
+  // Those of a batch are written while others are decoded.
+  const kept: Promise<void>[] = [Promise.resolve(), Promise.resolve()];
   try {
     for (let start = 0; start < order.length; start += batchSize) {
       signal?.throwIfAborted();
       const places = Array.from({ length: Math.min(batchSize, order.length - start) }, (_, at) => order[start + at]!);
-      const pixels = memories[(start / batchSize) % 2]!.subarray(0, places.length * size);
+      const turn = (start / batchSize) % 2;
+      await kept[turn];
+      const pixels = memories[turn]!.subarray(0, places.length * size);
       const broken: ImageBatch['broken'][number][] = [];
-      const fresh: number[] = [];
+      const fresh: FreshImage[] = [];
       const ahead = places.flatMap((_, position) => (isDecoded[start + position] ? [position] : []));
       const absent = ahead.length === places.length || cache === null ? ahead : await cache.read(places, pixels);
       // One that the cache has by now, because it is there twice or another process wrote it, was decoded ahead as well.
@@ -83,13 +87,13 @@ async function* readInTurn(
         const image = (await images.next()).value!;
         if ('pixels' in image) {
           pixels.set(image.pixels, position * size);
-          fresh.push(position);
+          fresh.push({ position, checksum: image.checksum });
         } else {
           pixels.fill(0, position * size, (position + 1) * size);
           broken.push({ position, reason: image.broken });
         }
       }
-      if (cache !== null && fresh.length > 0) await keep(cache, { places, pixels, size }, fresh);
+      if (cache !== null && fresh.length > 0) kept[turn] = keep(cache, { places, pixels, size }, fresh);
       yield { places, pixels, broken };
     }
     await cache?.flush();
@@ -98,16 +102,24 @@ async function* readInTurn(
   }
 }
 
+/** An image of a batch that was decoded. */
+interface FreshImage {
+  readonly position: number;
+  readonly checksum: number;
+}
+
 /** Keeps the images at some positions of a batch. */
 async function keep(
   cache: DecodedCache,
   { places, pixels, size }: { places: readonly number[]; pixels: Uint8Array; size: number },
-  positions: readonly number[],
+  fresh: readonly FreshImage[],
 ): Promise<void> {
-  if (positions.length === places.length) return cache.write(places, pixels);
-  const some = positions.map((position) => pixels.subarray(position * size, (position + 1) * size));
+  const checksums = fresh.map(({ checksum }) => checksum);
+  if (fresh.length === places.length) return cache.write(places, pixels, checksums);
+  const some = fresh.map(({ position }) => pixels.subarray(position * size, (position + 1) * size));
   return cache.write(
-    positions.map((position) => places[position]!),
+    fresh.map(({ position }) => places[position]!),
     Buffer.concat(some),
+    checksums,
   );
 }

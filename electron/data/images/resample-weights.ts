@@ -101,3 +101,25 @@ export function packShares({ first, count, values, most }: Shares): Records {
   }
   return { bytes, recordBytes };
 }
+
+/** Where two pixels count, their weights are whole numbers of 2^15: each is in 16 bits. */
+export const pairBits = 15;
+
+/**
+ * Shares of at most two pixels, each weight in the place of its high part. The two add up to 1 but where one of them is all: that is a 32768th
+ * less, which no byte shows.
+ */
+export function packPairs({ first, count, values, most }: Shares): Records {
+  const recordBytes = recordLayout.weights + recordLayout.pairBytes;
+  const bytes = new Uint8Array(first.length * recordBytes);
+  const view = new DataView(bytes.buffer);
+  const all = 2 ** pairBits;
+  for (let place = 0; place < first.length; place++) {
+    const record = place * recordBytes;
+    const weight = Math.round(values[place * most]! * all);
+    view.setInt32(record + recordLayout.first, first[place]!, true);
+    view.setInt16(record + recordLayout.weights, Math.min(weight, all - 1), true);
+    view.setInt16(record + recordLayout.weights + 2, count[place] === 1 ? 0 : Math.min(all - weight, all - 1), true);
+  }
+  return { bytes, recordBytes };
+}

@@ -2,7 +2,7 @@ import type { ImageForm } from '../../../shared/data/image-form.ts';
 import { interpolate } from './interpolate.ts';
 import type { OpaqueImage } from './raw-image.ts';
 import { linesAtOnce, resizeColorLines, resizeGreyLines, sumLines } from './resample-functions.ts';
-import { bandBytes, isInMachine, layOut, machineWith } from './resample-machine.ts';
+import { bandBytes, imageStart, isInMachine, layOut, machineWith } from './resample-machine.ts';
 import { packShares, remember, sharesOf, type Weighing } from './resample-weights.ts';
 
 export type Size = Pick<OpaqueImage, 'width' | 'height'>;
@@ -83,7 +83,7 @@ function weigh(image: OpaqueImage, region: Region, size: Size, interpolation: We
   // An image that is there stays where it is when the memory grows, but its pixels can only be had anew.
   const { memory, functionOf } = machineWith(bytesTaken() + linesAtOnce * image.width * channels);
   const bytes = new Uint8Array(memory.buffer as ArrayBuffer);
-  const pixels = isThere ? bytes : image.pixels;
+  const pixels = isThere ? bytes.subarray(imageStart) : image.pixels;
   if (along === null)
     copyLines({ ...image, pixels }, region, { top: 0, bottom: region.height }, bytes.subarray(resizedAt));
   else {
@@ -102,7 +102,7 @@ function weigh(image: OpaqueImage, region: Region, size: Size, interpolation: We
       );
     const fileLineBytes = image.width * channels;
     if (isThere) {
-      const start = region.top * fileLineBytes + region.left * channels;
+      const start = imageStart + region.top * fileLineBytes + region.left * channels;
       resizeLines(start, fileLineBytes, 0, region.height);
     } else {
       for (let top = 0; top < region.height; top += bandLines) {
