@@ -26,6 +26,20 @@ it('an engine leaves Ctrl+C to the process that started it', async () => {
   expect(await engine.ended).toMatchObject({ code: 0, signal: null });
 });
 
+it.skipIf(process.platform === 'win32')(
+  'Ctrl+C in a terminal does not reach an engine that starts (not on Windows: it has no such groups)',
+  async () => {
+    const file = join(temporaryFolder(), 'engine.mjs');
+    writeFileSync(file, `process.send('there'); setInterval(() => {}, 1000);`);
+    const program = await buildEngine('testing/engine-in-group.ts');
+    const parent = spawn(process.execPath, [program, file], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    expect(String(await once(parent.stdout, 'data'))).toBe('there\n');
+    process.kill(-parent.pid!, 'SIGINT');
+    expect(String(await once(parent.stdout, 'data'))).toBe('alive\n');
+  },
+);
+
 it('an engine does not outlive the process that started it, even one that is killed', async () => {
   const script = `
     const engine = require('node:child_process').fork(process.argv[1], { stdio: 'ignore' });

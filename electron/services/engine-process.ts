@@ -47,7 +47,12 @@ const longestLastWords = 500;
 export function createForkEngineHost(file: string): EngineHost {
   return {
     start() {
-      const child = fork(file, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: ['--enable-source-maps'] });
+      const child = fork(file, [], {
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+        execArgv: ['--enable-source-maps'],
+        // A group of its own, so that Ctrl+C in a terminal does not end it while it starts. Windows would open a window for it.
+        detached: process.platform !== 'win32',
+      });
       const keeper = keepWords();
       child.stderr?.on('data', keeper.hear);
       const closed = new Promise((resolve) => child.stderr?.once('close', resolve));
