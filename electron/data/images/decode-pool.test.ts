@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { on } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ImageForm } from '../../../shared/data/image-form.ts';
+import { buildEngine } from '../../../testing/engine-host.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { appFolder } from '../places.ts';
 import { decodeImage } from './decode-image.ts';
@@ -66,14 +68,16 @@ function worker(atFile: string): (data: DecodeWorkerData) => Worker {
   return (workerData) =>
     new Worker(
       `const { parentPort, workerData } = require('node:worker_threads');
-       parentPort.on('message', ({ items }) => {
+       parentPort.on('message', (task) => {
+         if (task === null) return parentPort.close();
+         const { items } = task;
          const pixels = new Uint8Array(items.length * 64);
          for (const [place, { path }] of items.entries()) {
-           Atomics.store(workerData.current, 0, place);
+           Atomics.store(workerData.state, 0, place);
            ${atFile}
          }
-         Atomics.store(workerData.current, 0, -1);
-         parentPort.postMessage({ pixels, checksums: items.map(() => 0), broken: items.map(() => null) }, [pixels.buffer]);
+         Atomics.store(workerData.state, 0, -1);
+         parentPort.postMessage({ pixels, images: items.map(() => ({ checksum: 0 })) }, [pixels.buffer]);
        });`,
       { eval: true, workerData },
     );
@@ -197,17 +201,18 @@ test('a reader who leaves early stops what is decoded for him', async () => {
 
 test('a worker leaves what nobody wants any more', async () => {
   const items = await writeImages(3);
-  const current = new Int32Array(new SharedArrayBuffer(4)).fill(-1);
-  const real = startDecodeWorker({ current });
+  const state = new Int32Array(new SharedArrayBuffer(8));
+  const real = startDecodeWorker({ state });
   onTestFinished(async () => void (await real.terminate()));
   const answers = on(real, 'message');
   for (const wanted of [true, false]) {
     const stop = new Int32Array(new SharedArrayBuffer(4)).fill(wanted ? 0 : 1);
     real.postMessage({ items, stop, memory: null } satisfies DecodeMessage);
     const [answer] = (await answers.next()).value as [DecodeAnswer];
-    expect(answer.broken).toEqual(wanted ? [null, null, null] : []);
+    const checksum = expect.any(Number);
+    expect(answer.images).toEqual(wanted ? [{ checksum }, { checksum }, { checksum }] : []);
   }
-  expect(current[0]).toBe(-1);
+  expect(state[0]).toBe(-1);
 });
 
 test('a thread that ends names the file, and others take its place', async () => {
@@ -266,6 +271,19 @@ test('a thread that cannot start is told as such', async () => {
   );
 });
 
+test.for(['close', 'exit', 'throw'] as const)(
+  'a process outlives its threads, and ends as it means to, while they decode photographs: %s',
+  async (how) => {
+    const path = join(temporaryFolder(), 'photo.jpg');
+    await sharp({ create: { width: 1500, height: 1200, channels: 3, background: 'green' } })
+      .jpeg()
+      .toFile(path);
+    const program = await buildEngine('testing/decode-and-end.ts');
+    const { status, signal, stderr } = spawnSync(process.execPath, [program, path, how], { encoding: 'utf8' });
+    expect([status, signal, stderr.match(/terminate called/g)]).toEqual([how === 'throw' ? 1 : 7, null, null]);
+  },
+);
+
 test('closing ends the threads, and whoever waits hears of it', async () => {
   const items = await writeImages(20);
   const pool = createDecodePool({ threads: 2 });
@@ -274,6 +292,22 @@ test('closing ends the threads, and whoever waits hears of it', async () => {
   await pool.close();
   await expect(collect(images)).resolves.toBeDefined();
   await expect(collect(pool.decode(items))).rejects.toThrow('The decoding pool is closed.');
+});
+
+test('closing refuses what a thread had not come to, and starts no other for it', async () => {
+  let started = 0;
+  const pool = createDecodePool({
+    threads: 1,
+    startWorker(data) {
+      started++;
+      return worker('Atomics.wait(workerData.state, 0, place, 300);')(data);
+    },
+  });
+  const asked = Array.from({ length: 3 }, () => collect(pool.decode([{ path: 'any', form }])));
+  await setTimeout(100);
+  const [ended] = await Promise.all([Promise.allSettled(asked), pool.close()]);
+  expect(ended.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(started).toBe(1);
 });
 
 test('the program of a thread brings no schemas: to load them takes as long as to start a thread', () => {

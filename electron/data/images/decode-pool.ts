@@ -6,16 +6,10 @@ import type { Words } from '../../../shared/messages/sentence.ts';
 import { appFolder } from '../places.ts';
 import { unlessEnded } from '../reading.ts';
 import type { DecodeAnswer, DecodeItem, DecodeTask, DecodeWorkerData } from './decode-task.ts';
-import { type DecodeJob, DecodeThread } from './decode-thread.ts';
+import { type DecodeJob, DecodeThread, poolClosed } from './decode-thread.ts';
 
 /** A decoded image, or the reason why there is none. The pixels are there until the next image is asked for, which may take their memory. */
-export type Decoded = DecodedImage | { readonly broken: Words };
-
-export interface DecodedImage {
-  readonly pixels: Uint8Array;
-  /** Their CRC-32. */
-  readonly checksum: number;
-}
+export type Decoded = { readonly pixels: Uint8Array; readonly checksum: number } | { readonly broken: Words };
 
 export interface DecodePoolSettings {
   /** Threads that decode; as many as the machine runs at once unless told. */
@@ -38,7 +32,7 @@ export interface DecodePool {
     items: readonly DecodeItem[],
     options?: { readonly order?: ArrayLike<number>; readonly signal?: AbortSignal },
   ): AsyncGenerator<Decoded, void, undefined>;
-  /** Ends the threads, and what is still asked of them. */
+  /** Ends the threads, each after the image that it is at, and refuses what is still asked of them. */
   close(): Promise<void>;
 }
 
@@ -72,7 +66,7 @@ export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool 
       if (thread.room === 0) return;
       const job = queue.shift()!;
       // Nobody waits for it any more.
-      if (Atomics.load(job.task.stop, 0) === 1) job.resolve({ pixels: new Uint8Array(), checksums: [], broken: [] });
+      if (Atomics.load(job.task.stop, 0) === 1) job.resolve({ pixels: new Uint8Array(), images: [] });
       else thread.run(job, spare.pop() ?? null);
     }
   }
@@ -92,7 +86,7 @@ export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool 
   while (all.size < threads) start();
 
   function ask(task: DecodeTask): Promise<DecodeAnswer> {
-    if (closed) return Promise.reject(new Error('The decoding pool is closed.'));
+    if (closed) return Promise.reject(poolClosed());
     return new Promise((resolve, reject) => {
       queue.push({ task, resolve, reject });
       dispatch();
@@ -108,7 +102,7 @@ export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool 
       // Small enough that every thread has one while another waits to be taken.
       const tasks = split(items, order, {
         ...mostOfTask,
-        images: Math.min(mostOfTask.images, imagesAhead / (2 * threads)),
+        images: Math.floor(Math.min(mostOfTask.images, imagesAhead / (2 * threads))),
         bytes: Math.min(mostOfTask.bytes, bytesAhead / (2 * threads)),
       });
       const ahead: { answer: Promise<DecodeAnswer>; items: readonly DecodeItem[]; bytes: number }[] = [];
@@ -129,14 +123,13 @@ export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool 
           }
           const first = ahead[0];
           if (first === undefined) return;
-          const { pixels, checksums, broken } = await unlessEnded({ signal }, first.answer);
+          const { pixels, images: outcomes } = await unlessEnded({ signal }, first.answer);
           let start = 0;
           for (const [place, { form }] of first.items.entries()) {
-            const reason = broken[place];
+            const outcome = outcomes[place]!;
             const size = bytesOf(form);
             signal.throwIfAborted();
-            const image = () => ({ pixels: pixels.subarray(start, start + size), checksum: checksums[place]! });
-            yield reason ? { broken: reason } : image();
+            yield 'broken' in outcome ? outcome : { ...outcome, pixels: pixels.subarray(start, start + size) };
             start += size;
           }
           ahead.shift();
@@ -157,7 +150,7 @@ export function createDecodePool(settings: DecodePoolSettings = {}): DecodePool 
     },
     async close() {
       closed = true;
-      for (const { reject } of queue.splice(0)) reject(new Error('The decoding pool was closed.'));
+      for (const { reject } of queue.splice(0)) reject(poolClosed());
       await Promise.all([...all].map((thread) => thread.end()));
     },
   };
@@ -184,7 +177,7 @@ function* split(
     const more = bytesOf(item.form);
     const moreOfFile = item.fileBytes ?? 0;
     const isTooMuch =
-      stretch.length >= Math.floor(most.images) || bytes + more > most.bytes || fileBytes + moreOfFile > most.fileBytes;
+      stretch.length >= most.images || bytes + more > most.bytes || fileBytes + moreOfFile > most.fileBytes;
     if (stretch.length > 0 && isTooMuch) {
       yield { items: stretch, bytes };
       stretch = [];

@@ -16,23 +16,30 @@ export interface DecodeTask {
   readonly stop: Int32Array;
 }
 
-/** What a worker is sent: a task, and memory for its pixels, which is handed over; it takes new memory where there is none, or too little. */
+/** A task, and memory for its pixels, which is handed over; the worker takes new memory where there is none, or too little. */
 export interface DecodeMessage extends DecodeTask {
   readonly memory: ArrayBuffer | null;
 }
 
-/** The images of a task: their pixels, one after the other, in memory that is handed over, and for each image the reason why it has none, or null. */
+/** The images of a task: their pixels, one after the other, in memory that is handed over, and what became of each; of none that a stop left out. */
 export interface DecodeAnswer {
   readonly pixels: Uint8Array<ArrayBuffer>;
-  /** The CRC-32 of the pixels of each image: where they were written just now, that takes a third of the time. */
-  readonly checksums: readonly number[];
-  readonly broken: readonly (Words | null)[];
+  readonly images: readonly DecodeOutcome[];
 }
 
-/** What a worker is started with: its only number is the place of the image that it is at, for when it does not come back. */
+/** The CRC-32 of an image's pixels, which takes a third of the time where they were written just now; or the reason why there are none. */
+export type DecodeOutcome = { readonly checksum: number } | { readonly broken: Words };
+
+/** What a worker is started with: two numbers in memory that is shared, at the places below. */
 export interface DecodeWorkerData {
-  readonly current: Int32Array;
+  readonly state: Int32Array;
 }
 
-/** What stands there until the first image is begun. */
+export const statePlaces = {
+  /** The place of the image that the worker is at, for when it does not come back; `notBegun` between two tasks. */
+  image: 0,
+  /** 1 once no image is to be begun any more. */
+  isEnding: 1,
+} as const;
+
 export const notBegun = -1;

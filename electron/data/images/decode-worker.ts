@@ -3,19 +3,30 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
 import { bytesOf } from '../../../shared/data/image-form.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
-import type { Words } from '../../../shared/messages/sentence.ts';
 import { decodeImage } from './decode-image.ts';
-import { type DecodeAnswer, type DecodeMessage, type DecodeWorkerData, notBegun } from './decode-task.ts';
+import {
+  type DecodeAnswer,
+  type DecodeMessage,
+  type DecodeOutcome,
+  type DecodeWorkerData,
+  notBegun,
+  statePlaces,
+} from './decode-task.ts';
 
-const { current } = workerData as DecodeWorkerData;
+const { state } = workerData as DecodeWorkerData;
 
 let last = Promise.resolve();
 
-parentPort!.on('message', (task: DecodeMessage) => {
+parentPort!.on('message', (task: DecodeMessage | null) => {
   // One after the other: the pool knows which it is at. What goes wrong that is no file's fault ends the thread, and the pool says at which file.
   last = last.then(async () => {
+    if (task === null) {
+      parentPort!.close();
+      return;
+    }
     const answer = await decode(task);
-    Atomics.store(current, 0, notBegun);
+    Atomics.store(state, statePlaces.image, notBegun);
+    Atomics.notify(state, statePlaces.image);
     parentPort!.postMessage(answer, [answer.pixels.buffer]);
   });
 });
@@ -25,21 +36,19 @@ async function decode({ items, stop, memory }: DecodeMessage): Promise<DecodeAns
   // Nobody looks at what is not written: the images that are broken, and those after a stop.
   const enough = memory !== null && memory.byteLength >= bytes ? memory : Buffer.allocUnsafeSlow(bytes).buffer;
   const pixels = new Uint8Array(enough, 0, bytes);
-  const checksums: number[] = [];
-  const broken: (Words | null)[] = [];
+  const images: DecodeOutcome[] = [];
   let start = 0;
   for (const [place, { path, form }] of items.entries()) {
-    if (Atomics.load(stop, 0) === 1) break;
-    Atomics.store(current, 0, place);
+    Atomics.store(state, statePlaces.image, place);
+    if (Atomics.load(stop, 0) === 1 || Atomics.load(state, statePlaces.isEnding) === 1) break;
     const end = start + bytesOf(form);
     try {
-      checksums[place] = crc32(await decodeImage(path, form, pixels.subarray(start, end)));
-      broken.push(null);
+      images.push({ checksum: crc32(await decodeImage(path, form, pixels.subarray(start, end))) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      broken.push(error.words);
+      images.push({ broken: error.words });
     }
     start = end;
   }
-  return { pixels, checksums, broken };
+  return { pixels, images };
 }
