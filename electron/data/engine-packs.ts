@@ -2,7 +2,8 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type PackName, packNames } from '../../shared/training/settings.ts';
-import { isMissing, readJsonAs } from './files.ts';
+import { isMissing } from './file-error.ts';
+import { readJsonAs } from './files.ts';
 import { userFolder } from './places.ts';
 
 /**

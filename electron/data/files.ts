@@ -7,6 +7,7 @@ import { fileMessages } from '../../shared/messages/files.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { brokenJson, foundAt, misfitOf, misfitWords } from '../../shared/messages/schema-problem.ts';
 import { say } from '../../shared/messages/sentence.ts';
+import { codeOf, describeFileError } from './file-error.ts';
 import { sweepLeftovers, temporaryName } from './leftovers.ts';
 
 type Content = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -103,26 +104,6 @@ export async function readJsonAs<Schema extends z.ZodType>(path: string, schema:
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
   throw new UserError(say(fileMessages.unsound, { file: path, received: misfitWords(misfitOf(checked.error, value)) }));
-}
-
-/** True for the error of a file or folder that is not there. */
-export function isMissing(error: unknown): boolean {
-  return codeOf(error) === 'ENOENT';
-}
-
-/** An error of the file system in words for people, naming the file; any other error is given back as it is. */
-export function describeFileError(error: unknown, path: string, action: 'read' | 'written'): unknown {
-  const code = codeOf(error);
-  if (error instanceof UserError || code === null) return error;
-  const known = `why-${code === 'EPERM' ? 'EACCES' : code}`;
-  const why = say(known in phrases ? phrases[known as keyof typeof phrases] : phrases['why-other']);
-  return new UserError(say(fileMessages[`refused-${action}`], { file: path, why, received: code }));
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z0-9]+$/.test(error.code)
-    ? error.code
-    : null;
 }
 
 async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {

@@ -9,7 +9,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { sourceMessages } from '../../shared/messages/sources.ts';
 import { isArrayFile, isArrayName } from './arrays/array-files.ts';
-import { describeFileError } from './files.ts';
+import { describeFileError } from './file-error.ts';
 import { decodeImage, measureImage } from './images/decode-image.ts';
 import { isImageName } from './images/image-kind.ts';
 import { imagePath } from './images/image-table.ts';

@@ -3,7 +3,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
-import { describeFileError } from './files.ts';
+import { describeFileError } from './file-error.ts';
 
 /** What an IDX file says of itself: one dimension for labels, three (images, rows, columns) for images. */
 export interface IdxHeader {

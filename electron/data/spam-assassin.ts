@@ -8,7 +8,7 @@ import { dataMessages, dataOrigins } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { readEmailBody } from './email.ts';
-import { describeFileError } from './files.ts';
+import { describeFileError } from './file-error.ts';
 import { type Reading, unlessEnded, unwatchedReading } from './reading.ts';
 import { createMemoryTable } from './tables/memory-table.ts';
 import type { TableSource } from './tables/table.ts';

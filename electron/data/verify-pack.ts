@@ -7,7 +7,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { packMessages } from '../../shared/messages/packs.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
 import { type Pack, packVersion, readPack, tensorflowVersion } from './engine-packs.ts';
-import { isMissing } from './files.ts';
+import { isMissing } from './file-error.ts';
 
 /** Why a pack cannot run on this machine with this Layerloom, in words; null if nothing speaks against it. */
 export function packMisfit({ engine, version, platform, arch, tensorflow }: Pack): Words | null {

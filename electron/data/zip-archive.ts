@@ -1,5 +1,5 @@
 import yauzl from 'yauzl';
-import { describeFileError } from './files.ts';
+import { describeFileError } from './file-error.ts';
 
 /** A file in a zip archive. */
 export interface ZipMember {

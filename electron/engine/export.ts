@@ -9,7 +9,7 @@ import { exportMessages } from '../../shared/messages/exports.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { inARow, recognize, say, type Words } from '../../shared/messages/sentence.ts';
 import type { BatchTensor } from '../data/dataset.ts';
-import { describeFileError, isMissing } from '../data/files.ts';
+import { describeFileError, isMissing } from '../data/file-error.ts';
 import { earlierName, sweepLeftovers, temporaryName } from '../data/leftovers.ts';
 import type { Exportable, FloatTensor, Format, NumberTensor } from '../formats/format.ts';
 import { checkExport, formats } from '../formats/index.ts';

@@ -9,7 +9,8 @@ import { say } from '../../shared/messages/sentence.ts';
 import { type checkpointNameSchema, parseRun, type RunDocument, runDepth } from '../../shared/training/run.ts';
 import { withAbsolutePaths, withProjectPaths } from '../data/data-path.ts';
 import type { FittedPreparation } from '../data/dataset.ts';
-import { describeFileError, isMissing, readJsonAs, writeFileAtomic } from '../data/files.ts';
+import { describeFileError, isMissing } from '../data/file-error.ts';
+import { readJsonAs, writeFileAtomic } from '../data/files.ts';
 
 /** A checkpoint of a run. */
 export type CheckpointName = z.infer<typeof checkpointNameSchema>;

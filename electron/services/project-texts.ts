@@ -7,7 +7,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { withAbsolutePaths } from '../data/data-path.ts';
-import { describeFileError, isMissing } from '../data/files.ts';
+import { describeFileError, isMissing } from '../data/file-error.ts';
 
 /** The project files of a folder as they stand there; null for one that is missing. */
 export type ProjectTexts = Readonly<Record<keyof ProjectFiles, string | null>>;

@@ -12,7 +12,8 @@ import { fileMessages } from '../../shared/messages/files.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { defaultTraining } from '../../shared/training/settings.ts';
 import { pathInProject, withAbsolutePaths, withProjectPaths } from '../data/data-path.ts';
-import { isMissing, writeFileAtomic, writeFilesAtomic } from '../data/files.ts';
+import { isMissing } from '../data/file-error.ts';
+import { writeFileAtomic, writeFilesAtomic } from '../data/files.ts';
 import { projectEnding } from './files.ts';
 import {
   isGone,

@@ -21,7 +21,7 @@ import type { Logs, RunEvent } from '../../shared/training/events.ts';
 import type { RunDocument } from '../../shared/training/run.ts';
 import { runVersion } from '../../shared/training/run.ts';
 import { type TrainingDocument, trainingSchema } from '../../shared/training/settings.ts';
-import { describeFileError } from '../data/files.ts';
+import { describeFileError } from '../data/file-error.ts';
 import { sweepLeftovers } from '../data/leftovers.ts';
 import { checkExport, formats } from '../formats/index.ts';
 import { readRun, runsFolder } from '../formats/run-folder.ts';

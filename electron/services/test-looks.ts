@@ -8,7 +8,7 @@ import type { TestLooks } from '../../shared/ipc/runs.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { withProjectPaths } from '../data/data-path.ts';
-import { describeFileError, isMissing } from '../data/files.ts';
+import { describeFileError, isMissing } from '../data/file-error.ts';
 import { projectFolderOf, readRun } from '../formats/run-folder.ts';
 
 /** One line of the record: when a run's results on a test part were looked at for the first time. */

@@ -8,7 +8,7 @@ import { runMessages } from '../../shared/messages/runs.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { advance, noProgress, type RunDocument, type RunProgress } from '../../shared/training/run.ts';
-import { describeFileError } from '../data/files.ts';
+import { describeFileError } from '../data/file-error.ts';
 import { temporaryEnding } from '../data/leftovers.ts';
 import { checkpointFile, runFile, writeRun } from '../formats/run-folder.ts';
 import { describeEnd, type EngineHost, type OpenEngine, openEngine } from './engine-process.ts';

@@ -8,7 +8,7 @@ import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { sourceMessages } from '../../../shared/messages/sources.ts';
 import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
-import { describeFileError } from '../files.ts';
+import { describeFileError } from '../file-error.ts';
 import type { Gather, PreparedRows } from '../gather.ts';
 import { createDecodePool } from '../images/decode-pool.ts';
 import { formOf, readImagesAlone } from '../images/image-dataset.ts';

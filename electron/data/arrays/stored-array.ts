@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { describeFileError } from '../files.ts';
+import { describeFileError } from '../file-error.ts';
 import { sweepLeftovers, temporaryName } from '../leftovers.ts';
 import { valuesFolder } from '../store/room.ts';
 import { type ArrayHeader, cutOff, elementBytes, headerBytes } from './array-header.ts';

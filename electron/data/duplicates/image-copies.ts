@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ImageForm } from '../../../shared/data/image-form.ts';
 import { copyMessages } from '../../../shared/messages/copies.ts';
 import { say } from '../../../shared/messages/sentence.ts';
-import { describeFileError } from '../files.ts';
+import { describeFileError } from '../file-error.ts';
 import { createDecodePool } from '../images/decode-pool.ts';
 import type { CachedFile } from '../images/decoded-cache.ts';
 import { openCache, showFiles } from '../images/image-dataset.ts';

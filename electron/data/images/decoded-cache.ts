@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bytesOf, type ImageForm } from '../../../shared/data/image-form.ts';
 import { wordsOf } from '../../../shared/ipc/port.ts';
 import type { Words } from '../../../shared/messages/sentence.ts';
-import { describeFileError } from '../files.ts';
+import { describeFileError } from '../file-error.ts';
 import { CacheFolder } from './cache-folder.ts';
 import { type Entry, keyBytes, readEntries, Segment, type WantedRecord } from './cache-segment.ts';
 import { loadJpegLibrary } from './jpeg-library.ts';

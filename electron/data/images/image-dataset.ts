@@ -11,7 +11,7 @@ import { say, type Words } from '../../../shared/messages/sentence.ts';
 import type { Fold } from '../../../shared/training/cross-validation.ts';
 import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
 import { type ExcludedRows, findExcluded, withoutRows } from '../excluded.ts';
-import { describeFileError } from '../files.ts';
+import { describeFileError } from '../file-error.ts';
 import { checkNoneGiven } from '../folds.ts';
 import { gatherBatch, gatherValues, type PreparedRows } from '../gather.ts';
 import { shuffleRows } from '../order.ts';

@@ -7,7 +7,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
-import { describeFileError, isMissing } from '../files.ts';
+import { describeFileError, isMissing } from '../file-error.ts';
 import { compareNames } from '../natural-order.ts';
 import { partNamed } from '../part-names.ts';
 import type { Reading } from '../reading.ts';

@@ -5,7 +5,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { sourceMessages } from '../../../shared/messages/sources.ts';
 import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
-import { describeFileError } from '../files.ts';
+import { describeFileError } from '../file-error.ts';
 import { readUsed } from '../guides.ts';
 import { listSettings, type OtherTable, readOtherTable, resolveSettings } from '../other-table.ts';
 import { parsePreparation } from '../preparation.ts';

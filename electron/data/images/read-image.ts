@@ -3,7 +3,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
-import { describeFileError } from '../files.ts';
+import { describeFileError } from '../file-error.ts';
 import { type ImageKind, imageKindOf, isHeic } from './image-kind.ts';
 
 /** The largest file that is read: a 16-bit TIFF of 40 million pixels still is. */

@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { describeFileError, isMissing } from '../files.ts';
+import { describeFileError, isMissing } from '../file-error.ts';
 import { listEntries } from '../list-entries.ts';
 import { compareNames } from '../natural-order.ts';
 

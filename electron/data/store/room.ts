@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeFileError } from '../files.ts';
+import { describeFileError } from '../file-error.ts';
 import { sweepLeftovers, temporaryName } from '../leftovers.ts';
 import { userFolder } from '../places.ts';
 

@@ -8,7 +8,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
-import { describeFileError } from '../files.ts';
+import { describeFileError } from '../file-error.ts';
 import { sweepLeftovers, temporaryName } from '../leftovers.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { valuesFolder } from '../store/room.ts';

@@ -4,7 +4,7 @@ import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { cut } from '../cut.ts';
-import { describeFileError } from '../files.ts';
+import { describeFileError } from '../file-error.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { uniqueNames, warnAboutNames } from './column-names.ts';
 import { columnName, type Database, openDatabase, quote, quoteFile } from './database.ts';

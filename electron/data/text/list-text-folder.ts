@@ -6,7 +6,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { type Sentence, say, type Words } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
-import { describeFileError } from '../files.ts';
+import { describeFileError } from '../file-error.ts';
 import { listEntries } from '../list-entries.ts';
 import { compareNames } from '../natural-order.ts';
 import { partNamed } from '../part-names.ts';

@@ -5,7 +5,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
-import { describeFileError } from '../files.ts';
+import { describeFileError } from '../file-error.ts';
 import type { Reading } from '../reading.ts';
 import { decodeChunks, findEncoding } from './decode-text.ts';
 import type { TextEncoding } from './find-encoding.ts';

@@ -4,7 +4,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
 import { readEmailBody } from '../email.ts';
-import { describeFileError } from '../files.ts';
+import { describeFileError } from '../file-error.ts';
 import type { Reading } from '../reading.ts';
 import { decodeText } from './decode-text.ts';
 import type { Skipped, TextFile, TextFolder } from './list-text-folder.ts';

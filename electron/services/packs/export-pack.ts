@@ -9,7 +9,8 @@ import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
 import { readPack, sizeOf } from '../../data/engine-packs.ts';
-import { isMissing, writeFileAtomic } from '../../data/files.ts';
+import { isMissing } from '../../data/file-error.ts';
+import { writeFileAtomic } from '../../data/files.ts';
 import { checkHashes } from '../../data/verify-pack.ts';
 import type { Work } from './work.ts';
 

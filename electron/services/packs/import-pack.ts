@@ -11,7 +11,7 @@ import { phrases } from '../../../shared/messages/phrases.ts';
 import { brokenJson, misfitOf, misfitWords } from '../../../shared/messages/schema-problem.ts';
 import { say, type Value } from '../../../shared/messages/sentence.ts';
 import { isProgram, type Pack, packSchema } from '../../data/engine-packs.ts';
-import { describeFileError } from '../../data/files.ts';
+import { describeFileError } from '../../data/file-error.ts';
 import { packMisfit } from '../../data/verify-pack.ts';
 import { ensureSpace, freeBytes, isDiskFull, nameFile } from './disk-space.ts';
 import { writePack } from './install.ts';
