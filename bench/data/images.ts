@@ -1,18 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { createDecodePool } from '../../electron/data/images/decode-pool.ts';
-import { openDecodedCache } from '../../electron/data/images/decoded-cache.ts';
-import { readImageFolder } from '../../electron/data/images/image-folder.ts';
-import { readImages } from '../../electron/data/images/read-images.ts';
-import { unwatchedReading } from '../../electron/data/reading.ts';
-import { scaleBytes } from '../../electron/data/scale-bytes.ts';
 import { buildWorkers } from '../../scripts/build.mjs';
-import { bytesOf, type ImageForm } from '../../shared/data/image-form.ts';
 import { createRandom, type Random } from '../../shared/training/random.ts';
 import { loadOfMachine, median } from '../measure.ts';
-import { type DataBench, figure } from './bench.ts';
+import { type ChildAnswer, type DataBench, figure, runChild } from './bench.ts';
 import { writeDigits } from './write-digits.ts';
 
 /** Both read batches of the size that Keras has unless told, in an order that is new each epoch. */
@@ -62,78 +55,44 @@ async function writePhotos(folder: string, photos: number, random: Random): Prom
   }
 }
 
-async function readOurs(
-  scratch: string,
-  { folder, size, colorMode }: ImageSet,
-  antialias: boolean,
-  round: number,
-): Promise<Reading> {
-  const root = join(scratch, folder);
-  const form: ImageForm = {
-    height: size,
-    width: size,
-    colorMode,
-    resizing: 'stretch',
-    interpolation: 'bilinear',
-    antialias,
-  };
-  const random = createRandom(round);
-  const pool = createDecodePool();
-  const started = performance.now();
-  const { images } = await readImageFolder(root, unwatchedReading());
-  const listing = (performance.now() - started) / 1000;
-  const files = images.map(({ path, bytes, modified }) => ({ path: join(root, path), bytes, modified }));
-  const rates: number[] = [];
-  let processor = 0;
-  const values = new Float32Array(batch * bytesOf(form));
-  const cacheFolder = join(scratch, `cache-${folder}-${size}-${antialias}-${round}`);
-  const begun = performance.now();
-  const cache = await openDecodedCache({ folder: cacheFolder, mostBytes: 8e9, files, form });
-  try {
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      const from = epoch === 0 ? begun : performance.now();
-      const before = process.cpuUsage();
-      let count = 0;
-      for await (const { places, pixels, broken } of readImages(
-        { files, form, pool, cache },
-        { order: random.permutation(files.length), batchSize: batch },
-      )) {
-        if (broken.length > 0) throw new Error(`A file of the bench is broken: ${JSON.stringify(broken)}.`);
-        // Keras gives its pixels as float32 too, from 0 to 255.
-        scaleBytes(pixels, 0, pixels.length, values, 0);
-        count += places.length;
-      }
-      if (count !== files.length) throw new Error(`An epoch has ${files.length} images. Received: ${count}.`);
-      rates.push((count / (performance.now() - from)) * 1000);
-      const { user, system } = process.cpuUsage(before);
-      if (epoch === 0) processor = (user + system) / 1000 / count;
-    }
-  } finally {
-    await cache.close();
-    await pool.close();
-    rmSync(cacheFolder, { recursive: true, force: true });
-  }
+/** What both processes answer. */
+interface ImageAnswer {
+  readonly listing: number;
+  /** Seconds of each epoch. */
+  readonly epochs: readonly number[];
+  /** Images of an epoch. */
+  readonly images: number;
+  readonly processor: number;
+  readonly versions?: unknown;
+}
+
+function readingOf({ listing, epochs: seconds, images, processor }: ImageAnswer): Reading {
+  const rates = seconds.map((one) => images / one);
   return { listing, first: rates[0]!, later: median(rates.slice(1)), processor };
 }
 
-function readWithKeras(
-  { root, scratch, python }: DataBench,
-  { folder, size, colorMode }: ImageSet,
-): Reading & { readonly versions: unknown } {
-  const script = join(root, 'bench', 'data', 'images.py');
-  const args = [script, join(scratch, folder), String(size), colorMode, String(batch), String(epochs)];
+function readOurs({ root, scratch }: DataBench, set: ImageSet, antialias: boolean, round: number): Reading {
+  const cache = join(scratch, `cache-${set.folder}-${set.size}-${antialias}-${round}`);
+  const args = [...argumentsOf(scratch, set), `${antialias}`, cache, `${round}`];
+  return readingOf(runChild(root, 'bench/data/images-ours.ts', args) as ChildAnswer & ImageAnswer);
+}
+
+function readWithKeras({ root, scratch, python }: DataBench, set: ImageSet): Reading & { readonly versions: unknown } {
+  const args = [join(root, 'bench', 'data', 'images.py'), ...argumentsOf(scratch, set)];
   const { status, stdout, stderr } = spawnSync(python, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
   if (status !== 0) throw new Error(`Keras failed (${status}): ${stderr.slice(-2000)}`);
-  const answer = JSON.parse(stdout.trim().split('\n').at(-1)!);
-  const rates: number[] = answer.epochs.map((seconds: number) => answer.images / seconds);
-  return {
-    listing: answer.listing,
-    first: rates[0]!,
-    later: median(rates.slice(1)),
-    processor: answer.processor,
-    versions: answer.versions,
-  };
+  const answer: ImageAnswer = JSON.parse(stdout.trim().split('\n').at(-1)!);
+  return { ...readingOf(answer), versions: answer.versions };
 }
+
+/** What both programs are called with. */
+const argumentsOf = (scratch: string, { folder, size, colorMode }: ImageSet): string[] => [
+  join(scratch, folder),
+  `${size}`,
+  colorMode,
+  `${batch}`,
+  `${epochs}`,
+];
 
 /**
  * How many images a second come from folders of image files, in a first epoch, which decodes them, and in later ones, against
@@ -151,13 +110,13 @@ export async function measureImages(bench: DataBench, { photos, digits }: ImageC
     for (let round = 1; round <= rounds; round++) {
       const load = loadOfMachine();
       const ours: Reading[] = [];
-      const readAllOurs = async () => {
-        for (const antialias of set.antialias) ours.push(await readOurs(scratch, set, antialias, round));
+      const readAllOurs = () => {
+        for (const antialias of set.antialias) ours.push(readOurs(bench, set, antialias, round));
       };
       // They take turns in going first, too.
-      if (round % 2 === 0) await readAllOurs();
+      if (round % 2 === 0) readAllOurs();
       const keras = readWithKeras(bench, set);
-      if (round % 2 === 1) await readAllOurs();
+      if (round % 2 === 1) readAllOurs();
       rounded.push({ keras, ours, load });
       const rates = ({ first, later, processor }: Reading) =>
         `${Math.round(first)} (${processor.toFixed(2)} ms of processor each), then ${Math.round(later)}`;
