@@ -64,8 +64,10 @@ test('steps of augmentation are added and set by keyboard, one undo each, and th
     await expect(heads.first()).toBeFocused();
     await page.keyboard.press('Delete');
     await expect(heads).toHaveText([new RegExp(title('random-rotation'))]);
-    await topBar.undo.click();
-    await topBar.undo.click();
+    await page.keyboard.press('Delete');
+    await expect(heads).toHaveCount(0);
+    await expect(list.getByRole('button', { name: text('preparation.add') })).toBeFocused();
+    for (const _undone of ['removed', 'removed', 'moved']) await topBar.undo.click();
     await expect(heads.last()).toContainText(title('mix-up'));
   });
 

@@ -38,13 +38,15 @@ test('what is worth a look in data is put right where it stands', async ({ layer
     const constant = item('"hall" has the same value in every row');
     await constant.getByRole('button', { name: text('data.repairIgnore', { column: 'hall' }) }).press('Enter');
     await expect(constant).toHaveCount(0);
+    await expect(side.getByRole('button', { name: text('data.repairWeigh') }), 'the next repair').toBeFocused();
   });
 
   await test.step('uneven classes are balanced in training, which its settings show', async () => {
     const uneven = item('The largest class, "runs"');
-    await uneven.getByRole('button', { name: text('data.repairWeigh') }).click();
+    await uneven.getByRole('button', { name: text('data.repairWeigh') }).press('Enter');
     await expect(uneven).toContainText(text('data.classesWeighed'));
     await expect(uneven.getByRole('button')).toHaveCount(0);
+    await expect(side.locator(':focus'), 'the focus stays beside what was repaired').toHaveCount(1);
   });
 
   expect(await findSerious(page)).toEqual([]);

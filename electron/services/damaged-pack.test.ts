@@ -28,11 +28,11 @@ function fileOf(folder: string, name: RegExp): (pack: string) => string {
 const damages: Readonly<Record<string, { readonly harm: (pack: string) => void; readonly words: RegExp }>> = {
   'a library that was cut off, which ends the process that loads it': {
     harm: (pack) => replaceFile(join(pack, framework(pack)), (content) => content.subarray(0, 30_000_000)),
-    words: /is damaged\. Expected: \d+ bytes in deps\/lib\/libtensorflow_framework\S+\. Received: 30000000\./,
+    words: /is damaged\. Expected: [0-9,]+ bytes in deps\/lib\/libtensorflow_framework\S+\. Received: 30,000,000\./,
   },
   'a library without its end, which still loads': {
     harm: (pack) => replaceFile(join(pack, library(pack)), (content) => content.subarray(0, content.length - 4096)),
-    words: /is damaged\. Expected: \d+ bytes in deps\/lib\/libtensorflow_cc\S+\. Received: \d+\./,
+    words: /is damaged\. Expected: [0-9,]+ bytes in deps\/lib\/libtensorflow_cc\S+\. Received: \d+\./,
   },
   'a library of the right size with other content, which ends the process that loads it': {
     harm: (pack) =>

@@ -84,8 +84,10 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
 function listen(server: ReturnType<typeof createServer>, port: number, address: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') reject(new UserError(fill(hostMessages['port-taken'], { received: port })));
-      else if (error.code === 'EACCES') reject(new UserError(fill(hostMessages['port-denied'], { received: port })));
+      if (error.code === 'EADDRINUSE')
+        reject(new UserError(fill(hostMessages['port-taken'], { received: String(port) })));
+      else if (error.code === 'EACCES')
+        reject(new UserError(fill(hostMessages['port-denied'], { received: String(port) })));
       else reject(error);
     });
     server.listen(port, address, () => {

@@ -7,6 +7,7 @@ import { useDropFiles } from '../files/use-drop-files.ts';
 import { text } from '../messages/text.ts';
 import type { Mark } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
+import { useKeptFocus } from '../parts/use-kept-focus.ts';
 import { useNarrow } from '../parts/use-narrow.ts';
 import { copiesOf } from '../store/copies.ts';
 import { readDataset, readingOf, stopReading } from '../store/dataset.ts';
@@ -28,6 +29,7 @@ export function DataPage() {
   const source = useEditorState(({ document }) => document.project.data.source);
   const dataset = useEditorState(({ view }) => view.dataset);
   const narrow = useNarrow();
+  const page = useKeptFocus();
   // Before anything is chosen there is room enough, and the list is all there is to do.
   const folded = narrow && source.kind !== 'none';
   const [sourcesOpen, setSourcesOpen] = useState(false);
@@ -71,6 +73,7 @@ export function DataPage() {
   );
   return (
     <main
+      ref={page}
       className={styles.page}
       data-side={look !== null || undefined}
       data-folded={folded || undefined}

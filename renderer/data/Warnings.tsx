@@ -54,17 +54,17 @@ function Warning({ warning, repair }: { readonly warning: Words; readonly repair
   );
 }
 
-/** What is said of one column after the other, as one line that opens. */
+/** What is said of one column, or file, after the other, as one line that opens. */
 function Several({ group, warnings }: { readonly group: WarningGroup; readonly warnings: readonly Words[] }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <li>
       <Glyph name="alert" />
       <div>
-        <span>{text(`data.several-${group}`, { columns: showCount(warnings.length) })}</span>
+        <span>{text(`data.several-${group}`, { count: showCount(warnings.length) })}</span>
         <button type="button" className={styles.each} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           <Glyph name={isOpen ? 'down' : 'right'} size={14} />
-          {text('data.showEach')}
+          {text(group === 'images' ? 'data.showEachFile' : 'data.showEach')}
         </button>
         {isOpen && (
           <ul className={styles.several}>

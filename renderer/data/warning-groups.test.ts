@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dataWarnings } from '../../shared/messages/data.ts';
+import { dataMessages, dataWarnings } from '../../shared/messages/data.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { groupWarnings } from './warning-groups.ts';
 
@@ -16,6 +16,13 @@ it('empty cells of three columns and more are one item, at the place of the firs
     { warning: guessed },
     { warning: ignored('d') },
   ]);
+});
+
+it('broken images are one item among many', () => {
+  const broken = (file: string) => say(dataMessages['image-unreadable'], { file, received: 'nothing' });
+  const large = say(dataMessages['image-large'], { file: 'c.png', expected: 1, received: '2×2' });
+  const images = [broken('a.png'), broken('b.png'), large];
+  expect(groupWarnings([...images, guessed])).toEqual([{ group: 'images', warnings: images }, { warning: guessed }]);
 });
 
 it('two of a group, and what is in none, stand as they are', () => {

@@ -1,7 +1,7 @@
 import { recognize, type Words } from '../../shared/messages/sentence.ts';
 import { isSentence } from '../../shared/messages/words-schema.ts';
 
-/** Kinds of warnings that say the same of one column after the other. */
+/** Kinds of warnings that say the same of one column, or of one file, after the other. */
 const groups: Readonly<Record<string, WarningGroup>> = {
   'warning/numbers-missing': 'empty-cells',
   'warning/cells-filled': 'empty-cells',
@@ -13,12 +13,15 @@ const groups: Readonly<Record<string, WarningGroup>> = {
   'warning/ignored-sparse': 'ignored',
   'warning/ignored-date': 'ignored',
   'warning/ignored-many': 'ignored',
+  'data/image-unreadable': 'images',
+  'data/image-large': 'images',
+  'data/image-file-large': 'images',
 };
 
 /** From so many on they are told as one. */
 const several = 3;
 
-export type WarningGroup = 'empty-cells' | 'ignored';
+export type WarningGroup = 'empty-cells' | 'ignored' | 'images';
 
 /** What stands in the list of warnings: one, or several of a group. */
 export type WarningItem =

@@ -117,30 +117,21 @@ export function ChosenFormat({ look, check, written, path, runDirectory, onPath,
           <Strip tone="failed" title={text('exports.failedTitle')} text={inWords(written.reason)} />
         )}
         {blocked && <p className={styles.quiet}>{text('exports.blocked')}</p>}
-        {isWriting(written) ? (
-          <Button
-            key="cancel"
-            size="md"
-            variant="default"
-            fullWidth
-            disabled={written.state === 'cancelling'}
-            onClick={() => void cancelExport(editor, runDirectory, look.format)}
-          >
-            {text(written.state === 'cancelling' ? 'exports.cancelling' : 'exports.cancel')}
-          </Button>
-        ) : (
-          <Button
-            key="write"
-            size="md"
-            variant="filled"
-            fullWidth
-            leftSection={<Glyph name="save" />}
-            disabled={blocked || check.state !== 'ready'}
-            onClick={() => void write()}
-          >
-            {text('exports.write', { name: path === null ? name : split(path).name })}
-          </Button>
-        )}
+        {/* One button, so that it keeps the focus from writing to its end. */}
+        <Button
+          size="md"
+          variant={isWriting(written) ? 'default' : 'filled'}
+          fullWidth
+          leftSection={isWriting(written) ? null : <Glyph name="save" />}
+          disabled={!isWriting(written) && (blocked || check.state !== 'ready')}
+          data-disabled={written.state === 'cancelling' || undefined}
+          aria-disabled={written.state === 'cancelling' || undefined}
+          onClick={() => void (isWriting(written) ? cancelExport(editor, runDirectory, look.format) : write())}
+        >
+          {isWriting(written)
+            ? text(written.state === 'cancelling' ? 'exports.cancelling' : 'exports.cancel')
+            : text('exports.write', { name: path === null ? name : split(path).name })}
+        </Button>
       </footer>
     </>
   );

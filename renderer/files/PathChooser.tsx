@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useLayoutEffect } from 'react';
 import { useStore } from 'zustand';
 import { useEditor } from '../store/use-editor.ts';
 import { choosing } from './choose-path.ts';
@@ -12,6 +12,15 @@ export function PathChooser() {
     choosing.setState({ host });
     return () => choosing.setState({ host: null });
   }, [host]);
+  const isAsking = request !== null;
+  // The dialog goes as it is answered, before it could give the focus back.
+  useLayoutEffect(() => {
+    if (!isAsking) return;
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, [isAsking]);
   const list = useCallback((directory: string) => host.ask('files:list', { directory }), [host]);
   if (!request) return null;
   return (

@@ -96,7 +96,11 @@ export function RunChart(props: RunChartProps) {
           <Plot {...props} width={width} height={height} domain={axis.domain} valueTicks={axis.ticks} />
           <EndLabels {...props} height={height} axis={axis} toX={toX} />
           {hover !== null && <Crosshair {...props} hover={hover} axis={axis} toX={toX} width={width} height={height} />}
-          {curves.every(({ points }) => points.length === 0) && <span className={styles.none}>{props.none}</span>}
+          {curves.every(({ points }) => points.length === 0) && (
+            <div className={styles.none}>
+              <span>{props.none}</span>
+            </div>
+          )}
         </div>
       )}
     </div>

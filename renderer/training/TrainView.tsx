@@ -7,6 +7,7 @@ import { Glyph } from '../parts/Glyph.tsx';
 import type { Loaded } from '../parts/loaded.ts';
 import parts from '../parts/parts.module.css';
 import { State, Strip, Waiting } from '../parts/State.tsx';
+import { useKeptFocus } from '../parts/use-kept-focus.ts';
 import { useNarrow } from '../parts/use-narrow.ts';
 import { Curves } from './Curves.tsx';
 import { FoldsCard } from './FoldsCard.tsx';
@@ -49,6 +50,7 @@ interface TrainViewProps {
 export function TrainView(props: TrainViewProps) {
   const { settings, runs, records, chosen, chosenRun, compared, onChoose, onCompare, onReadRuns, now } = props;
   const narrow = useNarrow();
+  const page = useKeptFocus();
   const [runsOpen, setRunsOpen] = useState(false);
   const list = runs.state === 'ready' ? runs.value : [];
   const names = runNames(list);
@@ -80,7 +82,7 @@ export function TrainView(props: TrainViewProps) {
   const crossValidation = crossValidationsOf(list).find((one) => one.crossValidation === chosenFold?.crossValidation);
   const comparedRecord = compared === null ? undefined : records.get(compared);
   return (
-    <main className={styles.page}>
+    <main ref={page} className={styles.page}>
       <aside className={`${parts.panel} ${styles.settings}`} aria-label={text('training.settings')}>
         {settings}
       </aside>

@@ -144,7 +144,7 @@ export const dataWarnings = {
   'ignored-many':
     '"{column}" has {distinct} different values in {rows} rows, too many to learn as classes. It is ignored.',
   'mostly-numbers':
-    '"{column}" is not read as numbers because of {count} cells that are none, such as "{example}". Set its kind to numeric to take them as empty.',
+    '"{column}" is not read as numbers because of {count} cells that are none, such as "{example}". Set its kind to number to take them as empty.',
   'mostly-dates':
     '"{column}" is not read as dates because of {count} cells that are none, such as "{example}". Set its kind to date to take them as empty.',
   'like-numbers':
@@ -155,9 +155,9 @@ export const dataWarnings = {
     '"{column}" alone tells "{target}" nearly perfectly ({share} % of what can be told). If it is known only once the answer is, the model will be of no use for new rows: ignore it then.',
   'input-constant': '"{column}" has the same value in every row, so nothing can be learned from it.',
   'target-guessed':
-    'The target is taken to be "{column}". Choose another column if this is not what is to be predicted.',
+    'The target is taken to be "{column}". If something else is to be predicted, make that column the target.',
   'target-as-classes':
-    '"{column}" has {distinct} different whole numbers, so they are taken as classes. Set its kind to numeric to predict a number.',
+    '"{column}" has {distinct} different whole numbers, so they are taken as classes. Set its kind to number to predict a number.',
   'numbers-missing': 'Empty cells of "{column}": {count}. They are filled with {strategy}, {value}.',
   'cells-filled': 'Empty cells of "{column}": {count}. They are filled with {strategy}.',
   'rows-dropped': 'Empty cells of "{column}": {count}. Their rows are left out.',

@@ -52,7 +52,7 @@ export const sourceWarnings = {
     'Cells with a formula that was never worked out: {count}. They count as empty; open the workbook in a spreadsheet program and save it.',
   'arrays-aside': 'Arrays that belong to no part, unlike others: {names}. They are left aside.',
   'array-as-classes':
-    '"{name}" has {distinct} different whole numbers, so they are taken as classes. Set its kind to numeric to predict a number.',
+    '"{name}" has {distinct} different whole numbers, so they are taken as classes. Set its kind to number to predict a number.',
   'array-target-guessed':
     'The target is taken to be the array "{name}". Choose another if this is not what is to be predicted.',
   'row-image-missing': 'Row {row} is left out: its image is not there ({name}).',

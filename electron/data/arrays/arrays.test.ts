@@ -266,8 +266,8 @@ x = np.zeros((40, 2)); x[6, 1] = np.nan; np.savez('nan.npz', x=x, y=np.arange(40
     'scalar.npy is one number. Expected: an array whose first dimension is the rows. Received: no dimension.',
   );
   expect(await said('empty.npy')).toBe('empty.npy is empty. Expected: at least one row. Received: 0×3.');
-  expect(await said('cut.npy')).toMatch(/^cut.npy is cut off, or has more than it says\. .* Received: 1080\.$/);
-  expect(await said('more.npy')).toMatch(/^more.npy is cut off, .* Received: 1096\.$/);
+  expect(await said('cut.npy')).toMatch(/^cut.npy is cut off, or has more than it says\. .* Received: 1,080\.$/);
+  expect(await said('more.npy')).toMatch(/^more.npy is cut off, .* Received: 1,096\.$/);
   expect(await said('head.npy')).toMatch(/^head.npy is cut off, /);
   expect(await said('other.npy')).toMatch(/^other.npy cannot be read as an array\. /);
   expect(await said('bomb-idx1-ubyte.gz')).toMatch(

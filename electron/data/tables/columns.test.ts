@@ -32,7 +32,7 @@ test('a column that is nearly all numbers or dates, or looks like them, is told 
   const warningOf = (changes: Partial<ColumnProfile>) =>
     rolesOf([profile('x', words, changes), target], {}, 'y').warnings;
   expect(warningOf({ numbers: 97, notNumbers: 3, odd: { ...odd, notNumber: 'inf' } })).toEqual([
-    '"x" is not read as numbers because of 3 cells that are none, such as "inf". Set its kind to numeric to take them as empty.',
+    '"x" is not read as numbers because of 3 cells that are none, such as "inf". Set its kind to number to take them as empty.',
   ]);
   expect(warningOf({ dates: 95, odd: { ...odd, notDate: '2023-02-30' } })).toEqual([
     '"x" is not read as dates because of 5 cells that are none, such as "2023-02-30". Set its kind to date to take them as empty.',
@@ -75,7 +75,7 @@ test('without such a name the last column that is no text and no identifier is t
   expect(rolesOf(profiles)).toEqual({
     columns: ['a: numeric input', 'b: numeric target', 'note: text input', 'id: categorical ignored'],
     warnings: [
-      'The target is taken to be "b". Choose another column if this is not what is to be predicted.',
+      'The target is taken to be "b". If something else is to be predicted, make that column the target.',
       '"id" looks like an identifier, which says nothing about new rows. It is ignored.',
     ],
     problems: [],

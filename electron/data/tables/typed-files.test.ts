@@ -298,7 +298,7 @@ test('fields that come only after the records that say which there are, are told
   try {
     expect(table.names).toEqual(['n']);
     expect((await table.warnAboutRest!(unwatchedReading())).map(inEnglish)).toEqual([
-      'Columns are the fields of the first 200000 records. These come only later, the first of them in record 200002, and are not read: "late", "it\'s". A first record that has all fields would make columns of them.',
+      'Columns are the fields of the first 200,000 records. These come only later, the first of them in record 200002, and are not read: "late", "it\'s". A first record that has all fields would make columns of them.',
     ]);
   } finally {
     table.close();

@@ -161,6 +161,6 @@ test('a sheet that is too large to be read as a whole is refused before it is', 
   const entry = book.lastIndexOf('xl/worksheets/sheet1.xml') - 46;
   book.writeUInt32LE(130 * 1024 ** 2, entry + 24);
   expect(await refusal(write(book))).toMatch(
-    /the sheet "S" is too large .* Expected: at most 134217728 bytes unpacked/,
+    /the sheet "S" is too large .* Expected: at most 134,217,728 bytes unpacked/,
   );
 });

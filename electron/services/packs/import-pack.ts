@@ -57,7 +57,7 @@ export async function importPack(
   let pack: Pack | null = null;
   const missing = new Set<string>();
   const take = async (entry: ReadEntry) => {
-    const refuse = (expected: Value, received: string) =>
+    const refuse = (expected: Value, received: Value) =>
       new UserError(say(packMessages['pack-file-entry'], { file: path, expected, received }));
     if (entry.type !== 'File') throw refuse(say(phrases['files-alone']), `${entry.type} "${entry.path}"`);
     if (!pack) {
@@ -70,7 +70,7 @@ export async function importPack(
     const listed = missing.has(entry.path) ? pack.files[entry.path] : undefined;
     if (!listed) throw refuse(say(phrases['each-once']), `"${entry.path}"`);
     if (entry.size !== listed.bytes) {
-      throw refuse(say(phrases['bytes-in'], { count: listed.bytes, file: entry.path }), `${entry.size}`);
+      throw refuse(say(phrases['bytes-in'], { count: listed.bytes, file: entry.path }), entry.size);
     }
     missing.delete(entry.path);
     const to = join(place, ...entry.path.split('/'));

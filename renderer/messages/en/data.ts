@@ -129,9 +129,11 @@ export const dataMessages = {
   repairs: 'Make everything fit',
   // warnings
   showEach: 'Column by column',
+  showEachFile: 'File by file',
   needsALook: 'Needs a look',
-  'several-empty-cells': 'Empty cells in {columns} columns. Each is filled, or counts, as its steps say.',
-  'several-ignored': '{columns} columns are ignored, as nothing can be learned from them as they are.',
+  'several-empty-cells': 'Empty cells in {count} columns. Each is filled, or counts, as its steps say.',
+  'several-ignored': '{count} columns are ignored, as nothing can be learned from them as they are.',
+  'several-images': '{count} of the images looked at cannot be read. They are left out.',
   repairIgnore: 'Ignore {column}',
   repairTogether: 'Keep copies in one part',
   repairWeigh: 'Balance the classes',

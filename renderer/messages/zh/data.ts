@@ -132,9 +132,11 @@ export const dataMessages: Translation<typeof english> = {
   repairs: '全部调整为匹配',
   // warnings
   showEach: '逐列查看',
+  showEachFile: '逐个文件查看',
   needsALook: '需要注意',
-  'several-empty-cells': '{columns} 列有空单元格，按各自的步骤填充或计入。',
-  'several-ignored': '{columns} 列已忽略，因为它们目前的形式无法用于学习。',
+  'several-empty-cells': '{count} 列有空单元格，按各自的步骤填充或计入。',
+  'several-ignored': '{count} 列已忽略，因为它们目前的形式无法用于学习。',
+  'several-images': '在查看过的图像中，有 {count} 张无法读取，已略去。',
   repairIgnore: '忽略 {column}',
   repairTogether: '把重复项放在同一部分',
   repairWeigh: '均衡各类别',

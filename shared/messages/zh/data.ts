@@ -126,7 +126,7 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'input-leaks':
     '仅凭“{column}”就几乎能完全得出“{target}”（可得信息的 {share} %）。如果要等答案出来后才知道它的值，模型对新的行就毫无用处：请忽略此列。',
   'input-constant': '“{column}”在每一行的值都相同，从中学不到任何东西。',
-  'target-guessed': '已将“{column}”作为目标。如果要预测的不是它，请选择其他列。',
+  'target-guessed': '已将“{column}”作为目标。如果要预测的是别的，请把那一列设为目标。',
   'target-as-classes': '“{column}”有 {distinct} 个不同的整数，因此作为类别处理。若要预测数值，请把它的类型设为“数值”。',
   'numbers-missing': '“{column}”的空单元格：{count} 个。以{strategy} {value} 填充。',
   'cells-filled': '“{column}”的空单元格：{count} 个。以{strategy}填充。',
