@@ -6,6 +6,7 @@ import type { ColumnKind } from '../../../shared/data/document.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type ReadColumn, readColumns } from '../../../testing/tables.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { suggestKind } from './columns.ts';
 import { openCsv } from './csv.ts';
 
 function write(content: string | Uint8Array, name = 'table.csv'): string {
@@ -387,6 +388,14 @@ test('a profile tells numbers, words and texts apart', async () => {
     { name: 'e', present: 0, distinct: 0, numbers: 0, notNumbers: 0, whole: true, dates: 0, meanWords: 0 },
   ]);
   words.close();
+});
+
+test('whole numbers that are one as numbers, as they have too many digits, are categories', async () => {
+  const rows = Array.from({ length: 6 }, (_, row) => `1000000000000000000${row % 2},${row}e16,9007199254740990,1`);
+  const table = await openCsv(write(`a,b,c,y\n${rows.join('\n')}\n`));
+  const profiles = await table.profile();
+  expect(profiles.map(suggestKind)).toEqual(['categorical', 'numeric', 'numeric', 'numeric']);
+  table.close();
 });
 
 test('an empty column is read as any kind', async () => {

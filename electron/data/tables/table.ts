@@ -68,6 +68,8 @@ export interface ColumnProfile {
   readonly numbers: number;
   /** Whether every number is a whole one. */
   readonly whole: boolean;
+  /** Whether whole numbers that differ are one as numbers, as they have more digits than those hold: then they are names. */
+  readonly merges?: boolean;
   /** Cells that are dates, with or without a time. */
   readonly dates: number;
   /** Mean words of a cell that is not empty; 0 for columns of numbers. */
