@@ -398,6 +398,16 @@ test('whole numbers that are one as numbers, as they have too many digits, are c
   table.close();
 });
 
+test('cells that are meant as numbers are told from words, also by what they are measured in', async () => {
+  const cells = ['$3', '50 %', '0x1F', '1.3 kg', '120km/h', '1248 CC', '3 rooms', 'kg', '1A'];
+  const names = cells.map((_, at) => `c${at}`);
+  const table = await openCsv(write(`${names.join(';')}\n${cells.join(';')}\n${cells.join(';')}\n`));
+  const profiles = await table.profile();
+  const told = profiles.flatMap(({ odd }) => (odd?.likeNumbers === 2 ? [odd.likeNumber] : []));
+  expect(told).toEqual(cells.slice(0, 6));
+  table.close();
+});
+
 test('an empty column is read as any kind', async () => {
   const content = 'n,e\n1,\n2,NA\n';
   const empty = await openCsv(write(content));

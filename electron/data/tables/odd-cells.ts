@@ -7,7 +7,10 @@ import type { ColumnProfile, OddCells } from './table.ts';
 const currency = '(?:[$€£¥]|usd|eur|gbp|cny|chf)';
 /** Digits with whatever stands between thousands: blanks of any width, apostrophes. */
 const digits = "(?:\\d{1,3}(?:[.,'’ \u00a0\u2009\u202f]\\d{3})+|\\d+)(?:[.,]\\d*)?(?:e[+-]?\\d+)?";
-const likeNumberCell = `[-+(−]?\\s*${currency}?\\s*[-+−]?(?:0x[0-9a-f]+|${digits}|inf|infinity)\\s*\\)?\\s*(?:[%‰°]|${currency})?`;
+/** What things are measured in: 1.3 kg, 120 km/h, 1248 CC. */
+const unit =
+  '(?:[kmc]?m|[km]?g|lbs?|oz|ft|km/h|kmpl|mph|m[ls]|min|h|hrs?|days?|years?|k?wh?|b?hp|cc|rpm|[kmgt]b|[km]?hz|°\\s?[cf])';
+const likeNumberCell = `[-+(−]?\\s*${currency}?\\s*[-+−]?(?:0x[0-9a-f]+|${digits}|inf|infinity)\\s*\\)?\\s*(?:[%‰°]|${currency}|${unit})?`;
 const month = '(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]*\\.?';
 const day = '\\d{1,2}\\.?';
 const likeDay = `(?:\\d{1,2}[./-]\\d{1,2}[./-](?:\\d{4}|\\d{2})|${day}[ -]${month}[ -]\\d{2,4}|${month} ${day},? \\d{4}|\\d{4}年\\d{1,2}月\\d{1,2}日)`;
