@@ -408,6 +408,13 @@ test('cells that are meant as numbers are told from words, also by what they are
   table.close();
 });
 
+test('a word that stands for missing numbers is counted once', async () => {
+  const table = await openCsv(write('a,b\n--,x\n1,--\n--,2\n'));
+  const profiles = await table.profile();
+  expect(profiles.map(({ odd }) => odd?.notNumberWords)).toEqual([1, 2]);
+  table.close();
+});
+
 test('an empty column is read as any kind', async () => {
   const content = 'n,e\n1,\n2,NA\n';
   const empty = await openCsv(write(content));

@@ -82,6 +82,8 @@ export interface ColumnProfile {
 export interface OddCells {
   /** One that is no number, and one that is no date; null where all are. */
   readonly notNumber: string | null;
+  /** Different cells that are no numbers. */
+  readonly notNumberWords: number;
   readonly notDate: string | null;
   /** Cells that are no numbers here but are meant as such ($3, 50 %, 0x1F), and dates in a form that is not read (31.12.24); one of each. */
   readonly likeNumbers: number;
