@@ -118,6 +118,7 @@ export const phrases = {
   'image-of-bytes': '{size} uint8',
   'many-values': 'more than {count}, or several in a row',
   'no-sheets': 'a workbook without a sheet of cells',
+  'bytes-written': '{bytes} bytes written at {time}',
   'other-json': 'other JSON',
   'kind-web-page': 'a web page or XML',
   'binary-data': 'binary data that begins with {bytes}',

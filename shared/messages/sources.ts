@@ -17,6 +17,7 @@ export const sourceMessages = {
   'array-unreadable':
     '{file} cannot be read as an array. Expected: a whole .npy, .npz or IDX file. Received: {received}.',
   'array-size': '{file} is cut off, or has more than it says. Expected: {expected} bytes. Received: {received}.',
+  'array-changed': '{file} was written over while its rows were read. Expected: {expected}. Received: {received}.',
   'array-objects':
     '{file} is an array of Python objects, which Python alone can unpack. Expected: an array of {expected}. Received: {received}.',
   'array-type':

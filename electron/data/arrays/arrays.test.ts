@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { type DataDocument, emptyData } from '../../../shared/data/document.ts';
@@ -292,6 +293,22 @@ x = np.zeros((40, 2)); x[6, 1] = np.nan; np.savez('nan.npz', x=x, y=np.arange(40
     features: [],
     first: expect.stringMatching(/^No column is the target/),
   });
+});
+
+test('an array that is written over between two batches ends the reading, also where it keeps its length', async () => {
+  const folder = withNumpy(`np.savez('a.npz', x=np.arange(300.0).reshape(100, 3), y=np.arange(100.0))`);
+  const path = join(folder, 'a.npz');
+  const dataset = await open(path);
+  const options = { batchSize: 4, shuffleSeed: null };
+  const batches = dataset.batches('train', options)[Symbol.asyncIterator]();
+  await batches.next();
+  const whole = readFileSync(path);
+  await setTimeout(20);
+  writeFileSync(path, whole.fill(7, 300, 400));
+  expect(await refusal(batches.next())).toMatch(
+    /^a\.npz, [xy] was written over while its rows were read\. Expected: (\d+) bytes written at .+\. Received: \1 bytes written at .+Z\.$/,
+  );
+  dataset.close();
 });
 
 test('a target of several numbers a row is scaled number by number where a step names it, and told where it is not', async () => {

@@ -1,6 +1,10 @@
-import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { UserError } from '../../../shared/ipc/port.ts';
+import { phrases } from '../../../shared/messages/phrases.ts';
+import { say } from '../../../shared/messages/sentence.ts';
+import { sourceMessages } from '../../../shared/messages/sources.ts';
 import { describeFileError } from '../file-error.ts';
 import { sweepLeftovers, temporaryName } from '../leftovers.ts';
 import { valuesFolder } from '../store/room.ts';
@@ -46,9 +50,19 @@ export function openStored(stored: Stored, header: ArrayHeader): StoredArray {
   const isTemporary = isTurned || stored.isTemporary;
   const rowBytes = width * bytesOfType(header.type);
   const file = openToRead(at.path, stored.file);
+  const opened = fstatSync(file);
+  /** Rows of what was written over since would be those of other data, with nothing to tell. */
+  const checkSame = () => {
+    const { mtimeMs, size } = fstatSync(file);
+    if (mtimeMs === opened.mtimeMs && size === opened.size) return;
+    const expected = writtenOf(opened.mtimeMs, opened.size);
+    const received = writtenOf(mtimeMs, size);
+    throw new UserError(say(sourceMessages['array-changed'], { file: stored.file, expected, received }));
+  };
   let bytes = Buffer.alloc(0);
   /** The bytes of rows; those that follow each other are read at once. */
   const load = (wanted: Int32Array): Buffer => {
+    checkSame();
     if (bytes.length < wanted.length * rowBytes) bytes = Buffer.from(new ArrayBuffer(wanted.length * rowBytes));
     for (let from = 0, to = 1; from < wanted.length; from = to, to++) {
       while (to < wanted.length && wanted[to] === wanted[to - 1]! + 1) to++;
@@ -125,6 +139,10 @@ function placesInRow(shape: readonly number[]): Int32Array {
     }
     return target;
   });
+}
+
+function writtenOf(milliseconds: number, size: number) {
+  return say(phrases['bytes-written'], { bytes: size, time: new Date(milliseconds).toISOString() });
 }
 
 function openToRead(path: string, name: string): number {

@@ -27,13 +27,24 @@ function rolesOf(
 }
 
 test('a column that is nearly all numbers or dates, or looks like them, is told with a cell that is none', () => {
-  const odd = { notNumber: null, notDate: null, likeNumbers: 0, likeNumber: null, likeDates: 0, likeDate: null };
+  const odd = {
+    notNumber: null,
+    notNumberWords: 9,
+    notDate: null,
+    likeNumbers: 0,
+    likeNumber: null,
+    likeDates: 0,
+    likeDate: null,
+  };
   const target = profile('y', numbers);
   const warningOf = (changes: Partial<ColumnProfile>) =>
     rolesOf([profile('x', words, changes), target], {}, 'y').warnings;
   expect(warningOf({ numbers: 97, notNumbers: 3, odd: { ...odd, notNumber: 'inf' } })).toEqual([
     '"x" is not read as numbers because of 3 cells that are none, such as "inf". Set its kind to number to take them as empty.',
   ]);
+  const oneWord = { numbers: 60, notNumbers: 40, odd: { ...odd, notNumber: '--', notNumberWords: 1 } };
+  expect(warningOf({ ...oneWord, distinct: 50 })[0]).toMatch(/^"x" is not read as numbers because of 40 cells .* "--"/);
+  expect(warningOf({ ...oneWord, distinct: 5 })).toEqual([]);
   expect(warningOf({ dates: 95, odd: { ...odd, notDate: '2023-02-30' } })).toEqual([
     '"x" is not read as dates because of 5 cells that are none, such as "2023-02-30". Set its kind to date to take them as empty.',
   ]);

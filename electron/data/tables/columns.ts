@@ -63,12 +63,12 @@ export function isKey({ name, present, distinct, numbers, notNumbers, whole }: C
 }
 
 /**
- * The kind a look at the cells suggests: categories where numbers are names of things, numeric where every other cell is a number, date where every cell is one; text where cells have `wordsOfText` words or more and
- * differ mostly; categorical otherwise.
+ * The kind a look at the cells suggests: categories where numbers are names of things or too long to be told apart as numbers, numeric where
+ * every other cell is a number, date where every cell is one; text where cells have `wordsOfText` words or more and differ mostly; categorical otherwise.
  */
 export function suggestKind(profile: ColumnProfile): ColumnKind {
-  const { present, distinct, numbers, notNumbers, dates, meanWords } = profile;
-  if (isKey(profile)) return 'categorical';
+  const { present, distinct, numbers, notNumbers, dates, meanWords, merges } = profile;
+  if (isKey(profile) || merges) return 'categorical';
   if (numbers > 0 && notNumbers === 0) return 'numeric';
   if (dates > 0 && dates === present) return 'date';
   return meanWords >= wordsOfText && distinct >= present * distinctShareOfText ? 'text' : 'categorical';

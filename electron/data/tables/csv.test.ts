@@ -6,6 +6,7 @@ import type { ColumnKind } from '../../../shared/data/document.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type ReadColumn, readColumns } from '../../../testing/tables.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { suggestKind } from './columns.ts';
 import { openCsv } from './csv.ts';
 
 function write(content: string | Uint8Array, name = 'table.csv'): string {
@@ -387,6 +388,31 @@ test('a profile tells numbers, words and texts apart', async () => {
     { name: 'e', present: 0, distinct: 0, numbers: 0, notNumbers: 0, whole: true, dates: 0, meanWords: 0 },
   ]);
   words.close();
+});
+
+test('whole numbers that are one as numbers, as they have too many digits, are categories', async () => {
+  const rows = Array.from({ length: 6 }, (_, row) => `1000000000000000000${row % 2},${row}e16,9007199254740990,1`);
+  const table = await openCsv(write(`a,b,c,y\n${rows.join('\n')}\n`));
+  const profiles = await table.profile();
+  expect(profiles.map(suggestKind)).toEqual(['categorical', 'numeric', 'numeric', 'numeric']);
+  table.close();
+});
+
+test('cells that are meant as numbers are told from words, also by what they are measured in', async () => {
+  const cells = ['$3', '50 %', '0x1F', '1.3 kg', '120km/h', '1248 CC', '3 rooms', 'kg', '1A'];
+  const names = cells.map((_, at) => `c${at}`);
+  const table = await openCsv(write(`${names.join(';')}\n${cells.join(';')}\n${cells.join(';')}\n`));
+  const profiles = await table.profile();
+  const told = profiles.flatMap(({ odd }) => (odd?.likeNumbers === 2 ? [odd.likeNumber] : []));
+  expect(told).toEqual(cells.slice(0, 6));
+  table.close();
+});
+
+test('a word that stands for missing numbers is counted once', async () => {
+  const table = await openCsv(write('a,b\n--,x\n1,--\n--,2\n'));
+  const profiles = await table.profile();
+  expect(profiles.map(({ odd }) => odd?.notNumberWords)).toEqual([1, 2]);
+  table.close();
 });
 
 test('an empty column is read as any kind', async () => {

@@ -175,9 +175,11 @@ export async function createDatabaseTable(
          coalesce(sum(cells) FILTER (number IS NULL AND NOT is_no_number), 0)::INTEGER AS not_numbers,
          coalesce(sum(cells) FILTER (number IS NULL AND date IS NOT NULL), 0)::INTEGER AS dates,
          coalesce(bool_and(number = floor(number)), true) AS whole,
+         count(*) FILTER (is_long) > count(DISTINCT number) FILTER (is_long) AS merges,
          ${oddCellsSql(quote)}
        FROM (
          SELECT name, cell, cells, ${numberOf('cell', 'name')} AS number, ${dateOf('cell', 'name')} AS date,
+           abs(number) > ${Number.MAX_SAFE_INTEGER} AND regexp_full_match(cell, '-?[1-9][0-9]*') AS is_long,
            ${isEmpty('cell', emptyCell)} AS is_empty, ${isEmpty('cell', emptyNumberCell)} AS is_no_number
          FROM (
            SELECT name, trim(cell) AS cell, count(*) AS cells
@@ -189,7 +191,7 @@ export async function createDatabaseTable(
     const isWords = (at: number) => Number(countsOf.get(columnName(at))?.not_numbers ?? 0) > 0;
     const wordsOf = await countWords(looked.filter(isWords));
     return looked.map((at) => {
-      const { present, distinct, numbers, not_numbers, dates, whole } = countsOf.get(columnName(at)) ?? {};
+      const { present, distinct, numbers, not_numbers, dates, whole, merges } = countsOf.get(columnName(at)) ?? {};
       const notNumbers = Number(not_numbers ?? 0);
       return {
         name: names[at]!,
@@ -198,6 +200,7 @@ export async function createDatabaseTable(
         numbers: Number(numbers ?? 0),
         notNumbers,
         whole: whole !== false,
+        ...(merges === true && { merges }),
         dates: Number(dates ?? 0),
         meanWords: notNumbers === 0 ? 0 : (wordsOf.get(columnName(at)) ?? 0),
         ...(notNumbers > 0 && { odd: oddCells(countsOf.get(columnName(at))!) }),

@@ -7,7 +7,10 @@ import type { ColumnProfile, OddCells } from './table.ts';
 const currency = '(?:[$€£¥]|usd|eur|gbp|cny|chf)';
 /** Digits with whatever stands between thousands: blanks of any width, apostrophes. */
 const digits = "(?:\\d{1,3}(?:[.,'’ \u00a0\u2009\u202f]\\d{3})+|\\d+)(?:[.,]\\d*)?(?:e[+-]?\\d+)?";
-const likeNumberCell = `[-+(−]?\\s*${currency}?\\s*[-+−]?(?:0x[0-9a-f]+|${digits}|inf|infinity)\\s*\\)?\\s*(?:[%‰°]|${currency})?`;
+/** What things are measured in: 1.3 kg, 120 km/h, 1248 CC. */
+const unit =
+  '(?:[kmc]?m|[km]?g|lbs?|oz|ft|km/h|kmpl|mph|m[ls]|min|h|hrs?|days?|years?|k?wh?|b?hp|cc|rpm|[kmgt]b|[km]?hz|°\\s?[cf])';
+const likeNumberCell = `[-+(−]?\\s*${currency}?\\s*[-+−]?(?:0x[0-9a-f]+|${digits}|inf|infinity)\\s*\\)?\\s*(?:[%‰°]|${currency}|${unit})?`;
 const month = '(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]*\\.?';
 const day = '\\d{1,2}\\.?';
 const likeDay = `(?:\\d{1,2}[./-]\\d{1,2}[./-](?:\\d{4}|\\d{2})|${day}[ -]${month}[ -]\\d{2,4}|${month} ${day},? \\d{4}|\\d{4}年\\d{1,2}月\\d{1,2}日)`;
@@ -17,6 +20,9 @@ const likeDateCell = `(?:[a-z]{2,10}, )?${likeDay}(?:,?[ T]\\d{1,2}:\\d{2}.{0,16
 const longestOddCell = 40;
 /** Above this share of its cells a column is told to be nearly, or to look like, numbers or dates. */
 const shareOfKind = 0.9;
+/** One word that stands where numbers are missing may do so in more cells, where there are more numbers than categories of numbers have. */
+const shareBesideOneWord = 0.5;
+const numbersBesideOneWord = 20;
 
 /** Columns of a query over different `cell`s, each there `cells` times, that say what `oddCells` reads. `number` and `date` are the cell as such, or NULL. */
 export function oddCellsSql(quote: (text: string) => string): string {
@@ -27,6 +33,7 @@ export function oddCellsSql(quote: (text: string) => string): string {
     date: `date IS NULL AND NOT is_empty AND ${isLike(likeDateCell)}`,
   };
   return `min(cell) FILTER (number IS NULL AND NOT is_no_number) AS not_number,
+    (count(*) FILTER (number IS NULL AND NOT is_no_number))::INTEGER AS not_number_words,
     min(cell) FILTER (date IS NULL AND NOT is_empty) AS not_date,
     coalesce(sum(cells) FILTER (${like.number}), 0)::INTEGER AS like_numbers, min(cell) FILTER (${like.number}) AS like_number,
     coalesce(sum(cells) FILTER (${like.date}), 0)::INTEGER AS like_dates, min(cell) FILTER (${like.date}) AS like_date`;
@@ -37,6 +44,7 @@ export function oddCells(row: Readonly<Record<string, unknown>>): OddCells {
   const text = (value: unknown) => (value == null ? null : String(value));
   return {
     notNumber: text(row.not_number),
+    notNumberWords: Number(row.not_number_words),
     notDate: text(row.not_date),
     likeNumbers: Number(row.like_numbers),
     likeNumber: text(row.like_number),
@@ -46,13 +54,23 @@ export function oddCells(row: Readonly<Record<string, unknown>>): OddCells {
 }
 
 /** What is said of a column that is read as neither numbers nor dates, though nearly all of its cells are such or look so; null where nothing is. */
-export function warnAboutOddCells({ name, present, numbers, notNumbers, dates, odd }: ColumnProfile): Words | null {
+export function warnAboutOddCells({
+  name,
+  present,
+  distinct,
+  numbers,
+  notNumbers,
+  dates,
+  odd,
+}: ColumnProfile): Words | null {
   if (odd === undefined) return null;
-  const { notNumber, notDate, likeNumbers, likeNumber, likeDates, likeDate } = odd;
+  const { notNumber, notNumberWords, notDate, likeNumbers, likeNumber, likeDates, likeDate } = odd;
   type Warning = `${'mostly' | 'like'}-${'numbers' | 'dates'}`;
   const tell = (warning: Warning, count: number, example: string | null) =>
     say(dataWarnings[warning], { column: name, count, example: cut(example ?? '', longestOddCell) });
-  if (numbers > 0 && notNumbers > 0 && numbers >= (numbers + notNumbers) * shareOfKind)
+  const isOneWord = notNumberWords === 1 && distinct > numbersBesideOneWord;
+  const share = isOneWord ? shareBesideOneWord : shareOfKind;
+  if (numbers > 0 && notNumbers > 0 && numbers >= (numbers + notNumbers) * share)
     return tell('mostly-numbers', notNumbers, notNumber);
   if (dates > 0 && dates < present && dates >= present * shareOfKind)
     return tell('mostly-dates', present - dates, notDate);

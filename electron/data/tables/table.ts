@@ -68,6 +68,8 @@ export interface ColumnProfile {
   readonly numbers: number;
   /** Whether every number is a whole one. */
   readonly whole: boolean;
+  /** Whether whole numbers that differ are one as numbers, as they have more digits than those hold: then they are names. */
+  readonly merges?: boolean;
   /** Cells that are dates, with or without a time. */
   readonly dates: number;
   /** Mean words of a cell that is not empty; 0 for columns of numbers. */
@@ -80,6 +82,8 @@ export interface ColumnProfile {
 export interface OddCells {
   /** One that is no number, and one that is no date; null where all are. */
   readonly notNumber: string | null;
+  /** Different cells that are no numbers. */
+  readonly notNumberWords: number;
   readonly notDate: string | null;
   /** Cells that are no numbers here but are meant as such ($3, 50 %, 0x1F), and dates in a form that is not read (31.12.24); one of each. */
   readonly likeNumbers: number;

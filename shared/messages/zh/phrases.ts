@@ -121,6 +121,7 @@ export const phrases: Translation<typeof english> = {
   'image-of-bytes': '{size}，类型 uint8',
   'many-values': '超过 {count} 个，或每行多个',
   'no-sheets': '没有任何单元格工作表的工作簿',
+  'bytes-written': '写于 {time} 的 {bytes} 字节',
   'other-json': '其他 JSON',
   'kind-web-page': '网页或 XML',
   'binary-data': '以 {bytes} 开头的二进制数据',

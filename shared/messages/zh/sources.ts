@@ -16,6 +16,7 @@ export const sourceMessages: Translation<typeof english> = {
   // arrays
   'array-unreadable': '无法把 {file} 作为数组读取。期望：完整的 .npy、.npz 或 IDX 文件。实际：{received}。',
   'array-size': '{file} 被截断，或比其声明的更长。期望：{expected} 字节。实际：{received}。',
+  'array-changed': '{file} 在读取行的过程中被改写。期望：{expected}。实际：{received}。',
   'array-objects':
     '{file} 是 Python 对象数组，只有 Python 能够解开。期望：元素为 {expected} 的数组。实际：{received}。',
   'array-type': '{file} 的元素无法读作数值。期望：元素为 {expected} 的数组。实际：{received}。',
