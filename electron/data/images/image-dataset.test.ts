@@ -109,6 +109,21 @@ test('batches have the images and their classes, shuffled by the seed, again fro
   dataset.close();
 });
 
+test('a look at a folder names every broken image, in whatever part and however far behind', async () => {
+  const folder = await paintFolder();
+  for (let at = 20; at < 40; at++) await paint(join(folder, 'red', `${at}.png`), [255, 0, at]);
+  const data = await dataOf(folder);
+  const whole = readFileSync(join(folder, 'red', '1.png'));
+  const broken = ['green/4.png', 'green/19.png', 'red/2.png', 'red/30.png', 'red/37.png', 'red/38.png', 'red/39.png'];
+  const contents = [whole.subarray(0, 60), 'a text', '', Buffer.alloc(500), whole.subarray(0, 8), 'GIF89a', '\0'];
+  for (const [at, name] of broken.entries()) writeFileSync(join(folder, name), contents[at]!);
+  const { warnings } = await inspectDataset(data, { directory: null });
+  const told = warnings.map(inEnglish).filter((words) => words.includes('is not an image'));
+  expect(told.map((words) => words.slice(folder.length + 1, words.indexOf(' ', folder.length))).sort()).toEqual(
+    broken.toSorted(),
+  );
+});
+
 test('an image that cannot be read is told once and left out, with the numbers of the others', async () => {
   const folder = await paintFolder();
   const cut = join(folder, 'red', '3.png');
