@@ -54,7 +54,7 @@ sys.modules.pop("prepare", None)
 import prepare
 assert prepare.__file__.startswith(input["model"])
 preparation = prepare.load(input["model"])
-rows, folder = prepare.read_rows(input["rows"], preparation)
+rows, folder, files = prepare.read_rows(input["rows"], preparation)
 arrays = preparation.prepare(rows, folder)
 told = io.StringIO()
 with contextlib.redirect_stdout(told):

@@ -921,32 +921,89 @@ def _is_chinese(data):
 
 
 IMAGE_ENDINGS = ".png .jpg .jpeg .jpe .jfif .webp .gif .tif .tiff .bmp .dib .avif".split()
+TEXT_ENDINGS = (".txt", ".text", ".md")
 
 
 def _is_image(path):
-    return path.suffix.lower() in IMAGE_ENDINGS and not path.name.startswith(".")
+    return path.suffix.lower() in IMAGE_ENDINGS
 
 
-def _natural_order(path):
+def _natural_order(name):
     """As people sort names: 2 before 10, capitals like small letters."""
-    parts = re.split(r"(\d+)", path.name.lower())
-    return [int(part) if at % 2 else part for at, part in enumerate(parts)], path.name
+    parts = re.split(r"(\d+)", name.lower())
+    return [int(part) if at % 2 else part for at, part in enumerate(parts)], name
+
+
+def _files_in(folder, files_first):
+    """A file, or those of a folder at any depth, in the order people sort names."""
+    if not folder.is_dir():
+        return [folder]
+    found = []
+    for path in sorted(folder.iterdir(), key=lambda path: (files_first and path.is_dir(), _natural_order(path.name))):
+        if path.name.startswith(".") or path.name.lower() in ("__macosx", "thumbs.db", "desktop.ini"):
+            continue
+        # A link to a folder above it is none to follow.
+        if path.resolve() not in (folder.resolve(), *folder.resolve().parents):
+            found += _files_in(path, files_first)
+    return found
+
+
+def _read_files(path, files, preparation, read):
+    """Rows that are files: one, which has to be read, or those of a folder, of which what cannot be read is told and left out."""
+    rows, names, failed = [], [], None
+    for file in files:
+        try:
+            rows.append(read(file))
+            names.append(file.relative_to(path).as_posix() if path.is_dir() else file.name)
+        except (PreparationError, OSError) as error:
+            failed = error
+            if path.is_dir():
+                print(f"{error} It is left out.", file=sys.stderr)
+    if failed and not rows:
+        raise failed
+    return {preparation.wanted()[0]: rows, **_folder_classes(preparation.saved, names)}, ".", names
+
+
+def _folder_classes(saved, names):
+    """The column of the only target, as the folders that files are in say it: the first that is named as a class; None for a file in none."""
+    targets = list(saved["targets"].values())
+    if len(targets) != 1 or targets[0]["kind"] != "classes":
+        return {}
+    known = set(targets[0]["classes"])
+    classes = [next((part for part in name.split("/")[:-1] if part in known), None) for name in names]
+    return {} if set(classes) <= {None} else {targets[0]["column"]: classes}
 
 
 def read_rows(path, preparation):
-    """What a file or folder gives `prepare`, and the folder that its paths are from."""
-    path = Path(path)
-    kinds = {feature["kind"] for feature in preparation.saved["features"].values()}
+    """What a file or folder gives `prepare`, the folder that its paths are from, and the names of the files that its rows are, if they are files.
+
+    Where a model takes images or texts alone, a folder is all of them in it at any depth; folders in it that are named as classes are the
+    right answers for what is in them.
+    """
+    path, saved, wanted = Path(path), preparation.saved, preparation.wanted()
+    kinds = {feature["kind"] for feature in saved["features"].values()}
     if path.suffix == ".npz":
         with np.load(path) as arrays:
-            return dict(arrays), "."
+            return dict(arrays), ".", None
     if path.suffix == ".npy":
-        return np.load(path), "."
-    if kinds == {"image"} and (path.is_dir() or path.suffix.lower() in IMAGE_ENDINGS):
-        return sorted(filter(_is_image, path.iterdir()), key=_natural_order) if path.is_dir() else [path], "."
-    if kinds == {"tokens"} and path.suffix.lower() == ".txt":
-        return [_read_text(path)], "."
-    return read_table(path, preparation.wanted()), path.parent
+        return np.load(path), ".", None
+    if kinds == {"image"} and len(wanted) == 1 and (path.is_dir() or _is_image(path)):
+        feature, files = preparation._features[wanted[0]], filter(_is_image, _files_in(path, True))
+        return _read_files(path, files, preparation, lambda file: _image(file, Path(), feature, str(file)))
+    if kinds == {"tokens"} and len(set(wanted)) == 1 and (path.is_dir() or path.suffix.lower() in TEXT_ENDINGS):
+        if _tells_next_token(saved):
+            return [_read_text(path)], ".", None
+        return _read_files(path, _files_in(path, False), preparation, _read_whole_text)
+    return read_table(path, wanted), path.parent, None
+
+
+def _read_whole_text(path):
+    if path.suffix.lower() == ".eml":
+        raise PreparationError(f"{path} is an e-mail, whose text only Layerloom takes out of it. Expected: a text. Received: .eml.")
+    data = path.read_bytes()
+    if not data or (b"\0" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff")):
+        raise PreparationError(f"{path} is no text. Expected: a text. Received: {'binary data' if data else 'an empty file'}.")
+    return _read_text(path)
 
 
 def _load_model(path):
@@ -971,20 +1028,21 @@ def main(arguments):
     if len(arguments) != 2:
         sys.exit(
             "Usage: python model.keras ROWS, or python prepare.py model.py ROWS, where ROWS is a CSV file; "
-            "for images also a folder of them, for texts a .txt file, for arrays a .npz file"
+            "for images and texts also one of them, or a folder with them, for arrays a .npz file"
         )
     model, rows = map(Path, arguments)
     try:
         preparation = load(model)
-        read, folder = read_rows(rows, preparation)
+        read, folder, files = read_rows(rows, preparation)
         numbers = preparation.rows_of(read)
         answers = preparation.predict(_load_model(model), read, folder)
     except (PreparationError, OSError, csv.Error) as error:
         sys.exit(str(error))
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["row", *answers])
+    writer.writerow(["row", *([] if files is None else ["file"]), *answers])
     for at, row in enumerate(numbers):
-        writer.writerow([row + 1, *(_written(values[at]) for values in answers.values())])
+        file = [] if files is None else [files[row]]
+        writer.writerow([row + 1, *file, *(_written(values[at]) for values in answers.values())])
 
 
 if __name__ == "__main__":

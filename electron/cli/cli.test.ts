@@ -39,7 +39,7 @@ describe('wrong use exits with 2 and one line that says what is wrong', () => {
     [['evaluate', 'x', '--part', 'all'], '--part must be one of train, validation, test. Received: all.'],
     [['export', 'x', '--out', 'y'], '--format must be one of tfjs, keras, keras-code. Received: nothing.'],
     [['export', 'x', '--format', 'keras'], 'export needs --out PATH. Received: no --out.'],
-    [['predict', 'x'], 'predict needs --input FILE. Received: no --input.'],
+    [['predict', 'x'], 'predict needs --input PATH. Received: no --input.'],
     [['generate', 'x'], 'generate needs --prompt TEXT. Received: no --prompt.'],
     [['generate', 'x', '--prompt', 'a', '--temperature', '-1'], '--temperature needs a value'],
     [
@@ -278,6 +278,12 @@ describe('data from the terminal', () => {
     expect(found.warnings.join(' ')).toContain('train/good/picture.txt is not a text.');
     const end = (await answersOf('train', directory)).at(-1);
     expect(end).toMatchObject({ outcome: 'finished', test: { accuracy: 1 } });
+    // Of a folder each answer names its file, and says what is right where a folder says it.
+    writeFileSync(join(folder, 'test', 'new.txt'), 'what a film');
+    const { code, out } = await layerloom('predict', end.run, '--input', join(folder, 'test'));
+    expect([code, out.length, out.at(-1)]).toEqual([0, 22, 'label: right in 20 of 20']);
+    expect(out[0]).toMatch(/^row 1 bad\/\S+ label: bad \([\d.e-]+\), expected bad$/);
+    expect(out[20]).toMatch(/^row 21 new.txt label: (good|bad) \([\d.e-]+\)$/);
   });
 
   test('a folder of images is data: digits as files are learned as well as any', async () => {

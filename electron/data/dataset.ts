@@ -18,6 +18,8 @@ export interface Batch {
   readonly rows: number;
   /** The source's numbers of its rows. Rows that cannot be read are left out: a batch may have fewer than asked for. */
   readonly sources?: Int32Array;
+  /** Where each of its rows is a file of its own: their paths, from the folder on that was read. */
+  readonly files?: readonly string[];
   readonly inputs: Readonly<Record<string, BatchTensor>>;
   /** Empty for rows without known answers. Where only some rows of a file have one, the others are NaN or class -1. */
   readonly targets: Readonly<Record<string, BatchTensor>>;
@@ -64,8 +66,9 @@ export interface Dataset {
   /** Training rows of each class of a target of classes, in the order of its classes. */
   classCounts(target: string): readonly number[];
   /**
-   * Rows of another file of the same form, prepared as this dataset is; answers are included where the file has them. Tables: a CSV
-   * or TSV file with the same input columns. Digits: an IDX file, an image (light on dark), or a folder of images by name.
+   * Rows of another file of the same form, prepared as this dataset is; answers are included where the file has them. Tables: one with the
+   * same input columns. Images and texts alone: one file, or a folder with them at any depth, whose folders of classes are the answers.
+   * Digits: also an IDX file; images of them are light on dark.
    */
   readFile(path: string, options: FileOptions): AsyncIterable<Batch>;
   /** Some rows by their numbers in the source, in their order, with what they were before preparation. Rows that cannot be read are left out. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type FoundSource, plainSource } from '../../shared/data/found-source.ts';
 import type { ImageForm } from '../../shared/data/image-form.ts';
@@ -19,6 +19,7 @@ import { isKey, isNamedAsIdentifier } from './tables/columns.ts';
 import { openTableFile } from './tables/open-table-file.ts';
 import type { TableSource } from './tables/table.ts';
 import { listTextFolder } from './text/list-text-folder.ts';
+import { isNamedAsText } from './text/text-name.ts';
 import { partColumn } from './text/text-table.ts';
 
 /** Rows of a table that are looked at for the paths of images. */
@@ -121,13 +122,6 @@ function namesImages(table: string, cells: readonly string[]): boolean {
     written.every((cell) => isImageName(basename(imagePath(table, cell)))) &&
     written.some((cell) => existsSync(imagePath(table, cell)))
   );
-}
-
-/** What names of plain texts end in. */
-const textEndings = ['.txt', '.text', '.md'];
-
-function isNamedAsText(name: string): boolean {
-  return textEndings.includes(extname(name).toLowerCase());
 }
 
 /** Windows of a long text, at most: as many as a person waits for in an epoch. */

@@ -17,7 +17,7 @@ import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { workbookOf } from '../../testing/workbooks.ts';
 import { findSource } from './find-source.ts';
 import { idxMagic } from './idx.ts';
-import { readDigitImages } from './image-files.ts';
+import { readOtherDigits } from './image-files.ts';
 import { decodeImage, measureImage } from './images/decode-image.ts';
 import { inspectDataset } from './inspect.ts';
 import { digitSize } from './mnist.ts';
@@ -240,7 +240,7 @@ const readers: Readonly<Record<string, Reader>> = {
     ending: '-ubyte',
     files: async () => [idxImages()],
     async read(path) {
-      for await (const _ of readDigitImages(path, 2));
+      for await (const _ of readOtherDigits(path, { tell: undefined }, 2));
     },
   },
   'plain text': {

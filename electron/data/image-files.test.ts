@@ -4,14 +4,15 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { emptyData } from '../../shared/data/document.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { readDigitImages } from './image-files.ts';
+import { readOtherDigits } from './image-files.ts';
 import { previewDigits } from './mnist.ts';
 import { openDataset } from './open.ts';
 
 async function read(path: string, batchSize = 10): Promise<number[][]> {
   const images: number[][] = [];
-  for await (const bytes of readDigitImages(path, batchSize)) {
-    for (let at = 0; at < bytes.length; at += 784) images.push([...bytes.subarray(at, at + 784)]);
+  for await (const { inputs } of readOtherDigits(path, { tell: undefined }, batchSize)) {
+    const pixels = Array.from(inputs.image!.data, (value) => Math.round(value * 255));
+    for (let at = 0; at < pixels.length; at += 784) images.push(pixels.slice(at, at + 784));
   }
   return images;
 }
@@ -70,7 +71,7 @@ test('the images of a folder come in the order people sort names, in batches', a
     await writeGrey(join(folder, `image ${number}.png`), new Uint8Array(784).fill(number));
   writeFileSync(join(folder, 'notes.txt'), 'no image');
   const sizes: number[] = [];
-  for await (const bytes of readDigitImages(folder, 2)) sizes.push(bytes.length / 784);
+  for await (const { rows } of readOtherDigits(folder, { tell: undefined }, 2)) sizes.push(rows);
   expect(sizes).toEqual([2, 1]);
   expect((await read(folder)).map(([first]) => first)).toEqual([1, 2, 10]);
 });
@@ -94,7 +95,12 @@ test('a dataset reads them as numbers from 0 to 1, without answers', async () =>
   const batches = [];
   for await (const batch of dataset.readFile(path, { batchSize: 8 })) batches.push(batch);
   expect(batches).toEqual([
-    { rows: 1, inputs: { image: { data: new Float32Array(784).fill(1), shape: [1, 28, 28, 1] } }, targets: {} },
+    {
+      rows: 1,
+      files: ['white.png'],
+      inputs: { image: { data: new Float32Array(784).fill(1), shape: [1, 28, 28, 1] } },
+      targets: {},
+    },
   ]);
 });
 
@@ -115,7 +121,7 @@ test('what is no image is refused by its name', async () => {
   const none = join(folder, 'none');
   mkdirSync(none);
   await expect(read(none)).rejects.toThrow(
-    `${none} has no images. Expected: PNG or JPEG files in it itself, not in folders of it. Received: an empty folder.`,
+    `${none} has no images. Expected: image files such as PNG or JPEG, in it or in folders of it. Received: an empty folder.`,
   );
   await expect(read(join(folder, 'nowhere.png'))).rejects.toThrow(
     'could not be read: it is not there. Received: ENOENT.',

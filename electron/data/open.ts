@@ -7,11 +7,11 @@ import type { Fold } from '../../shared/training/cross-validation.ts';
 import { openArrayDataset } from './arrays/open-arrays.ts';
 import { withAugmentation } from './augment/augmented-dataset.ts';
 import { resolveDataPath } from './data-path.ts';
-import type { Batch, Dataset, OpenDataset, OpenOptions } from './dataset.ts';
+import type { Dataset, OpenDataset, OpenOptions } from './dataset.ts';
 import { findExcluded, withoutRows } from './excluded.ts';
-import { gatherBatch, gatherImages, gatherValues } from './gather.ts';
+import { gatherImages, gatherValues } from './gather.ts';
 import { readUsed } from './guides.ts';
-import { readDigitImages } from './image-files.ts';
+import { readOtherDigits } from './image-files.ts';
 import { openImageFolder } from './images/image-dataset.ts';
 import { openImageTable } from './images/open-image-table.ts';
 import {
@@ -28,7 +28,7 @@ import { listSettings, resolveSettings } from './other-table.ts';
 import { planTable } from './plan-table.ts';
 import { parsePreparation, preparedAs, unfitPreparation } from './preparation.ts';
 import { preparingRows } from './prepare.ts';
-import { checkBatchSize, createPreparedDataset } from './prepared-dataset.ts';
+import { createPreparedDataset } from './prepared-dataset.ts';
 import { readTableFile } from './read-table-file.ts';
 import { doSteadily, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
@@ -95,7 +95,10 @@ function splitAllDigits(labels: Uint8Array, split: DataDocument['split'], fold: 
   return { ...dealt, test: parts.test };
 }
 
-async function openDigits(data: DataDocument, { limit, preparation: saved, fold }: OpenOptions): Promise<Dataset> {
+async function openDigits(
+  data: DataDocument,
+  { limit, preparation: saved, tell, fold }: OpenOptions,
+): Promise<Dataset> {
   const preparation = saved === undefined ? digitPreparation : parsePreparation(saved);
   const feature = preparation.features[digitFeature];
   if (feature?.kind !== 'image')
@@ -116,17 +119,8 @@ async function openDigits(data: DataDocument, { limit, preparation: saved, fold 
         return { [digitFeature]: { image: { width: digitSize, height: digitSize, channels: 1, pixels } } };
       });
     },
-    readFile: readDigitFile,
+    readFile: (path, { batchSize, reading }) => readOtherDigits(path, { tell, reading }, batchSize),
   });
-}
-
-async function* readDigitFile(path: string, { batchSize }: { readonly batchSize: number }): AsyncGenerator<Batch> {
-  checkBatchSize(batchSize);
-  for await (const images of readDigitImages(path, batchSize)) {
-    const rows = rowNumbers(images.length / (digitSize * digitSize));
-    const inputs = new Map([[digitFeature, gatherImages(images, digitSize, digitSize)]]);
-    yield gatherBatch({ inputs, targets: new Map() }, rows);
-  }
 }
 
 async function openTableDataset(source: TableDataSource, data: DataDocument, options: OpenOptions): Promise<Dataset> {

@@ -101,9 +101,16 @@ export function checkBatchSize(batchSize: number): void {
   }
 }
 
-/** Batches of all rows, in their order. */
-export function* gatherInOrder(prepared: PreparedRows, count: number, batchSize: number): Generator<Batch> {
+/** Batches of all rows, in their order; `files` are those that the rows are, if they are files. */
+export function* gatherInOrder(
+  prepared: PreparedRows,
+  count: number,
+  batchSize: number,
+  files?: readonly string[],
+): Generator<Batch> {
   const rows = rowNumbers(count);
-  for (let start = 0; start < count; start += batchSize)
-    yield gatherBatch(prepared, rows.subarray(start, start + batchSize));
+  for (let start = 0; start < count; start += batchSize) {
+    const batch = gatherBatch(prepared, rows.subarray(start, start + batchSize));
+    yield files === undefined ? batch : { ...batch, files: files.slice(start, start + batchSize) };
+  }
 }

@@ -1,5 +1,7 @@
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { tokenize } from '../../shared/data/steps/tokenize.ts';
 import { inEnglish, type Words } from '../../shared/messages/sentence.ts';
 import { allRows, collectBatches, dataOf, diabetes, readPart, writeTable } from '../../testing/datasets.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -117,5 +119,49 @@ describe('another file', () => {
     expect(told).toEqual([]);
     expect(await sizesOf('size\n1.5\n')).toEqual([1.5]);
     expect(told).toEqual([expect.stringMatching(/^Numbers of "size" had a comma before the fraction where/)]);
+  });
+
+  test('texts alone are one, or all of a folder, whose folders of classes are the right answers', async () => {
+    const write = (folder: string, texts: Readonly<Record<string, string | Buffer>>) => {
+      for (const [name, text] of Object.entries(texts)) {
+        mkdirSync(dirname(join(folder, name)), { recursive: true });
+        writeFileSync(join(folder, name), text);
+      }
+      return folder;
+    };
+    const letters = Object.fromEntries(
+      Array.from({ length: 20 }, (_, at) => [`${at % 2 ? 'spam' : 'ham'}/${at}.txt`, `word${at % 2} of letter ${at}`]),
+    );
+    const source = { kind: 'text-folder', path: write(temporaryFolder(), letters) } as const;
+    const told: string[] = [];
+    const tell = (words: Words) => told.push(inEnglish(words));
+    const steps = { preparation: [{ ...tokenize.defaults, sequenceLength: 3 }] };
+    const dataset = await openDataset(dataOf(source, steps), { ...allRows, tell });
+    const read = async (path: string) => {
+      const [batch] = await collectBatches(dataset.readFile(path, { batchSize: 9 }));
+      const { files, inputs, targets } = batch!;
+      return { files, first: files?.map((_, row) => inputs.text!.data[row * 3]), targets: targets.label?.data };
+    };
+    const known = (await read(join(source.path, 'spam', '1.txt'))).first![0]!;
+    expect(known).toBeGreaterThan(1);
+    const others = write(temporaryFolder(), {
+      'loose.txt': 'word1',
+      'new/1.txt': 'unheard',
+      'test/spam/1.txt': 'word1',
+      'test/spam/2.txt': '',
+    });
+    expect(await read(others)).toEqual({
+      files: ['loose.txt', 'new/1.txt', 'test/spam/1.txt'],
+      first: [known, 1, known],
+      targets: Int32Array.of(-1, -1, 1),
+    });
+    expect(told).toEqual(['test/spam/2.txt is left out: it is empty.']);
+    // A table that is named as a text is a table.
+    const table = write(temporaryFolder(), { 'table.txt': 'text\tlabel\nword1\tham\n' });
+    expect(await read(join(table, 'table.txt'))).toEqual({ targets: Int32Array.of(0) });
+    await expect(read(write(temporaryFolder(), { 'a/1.txt': '' }))).rejects.toThrow(
+      'a/1.txt is left out: it is empty.',
+    );
+    dataset.close();
   });
 });

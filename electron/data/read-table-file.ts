@@ -2,20 +2,22 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { Batch } from './dataset.ts';
+import { readFolderClasses } from './folder-classes.ts';
 import { gatherBatch } from './gather.ts';
-import { checkCells, checkColumns, checkRows, type OtherTable, openOtherTable } from './other-table.ts';
+import { checkCells, checkColumns, checkRows, type OtherTable } from './other-table.ts';
 import type { WindowsPreparation } from './preparation.ts';
 import { listInputColumns, listTargetColumns, preparingRows } from './prepare.ts';
 import { checkBatchSize, gatherInOrder } from './prepared-dataset.ts';
 import { doSteadily, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { createRoom } from './store/room.ts';
-import type { Column, WantedColumn } from './tables/table.ts';
+import type { Column, TableSource, WantedColumn } from './tables/table.ts';
+import { openTableOrTexts } from './text/texts-alone.ts';
 import { gatherWindows } from './windows/gather-windows.ts';
 import { type OrderedRows, orderRows, type SeriesColumns } from './windows/ordered-rows.ts';
 
 /**
- * Rows of another table, prepared as those of a run are; of time series the last window of each, whose answer lies after the file's end,
+ * Rows of another table, or texts alone, prepared as those of a run are; of time series the last window of each, whose answer lies after the file's end,
  * under the number of its last row. Throws UserError, naming the file, for a table that lacks what the model was trained on.
  */
 export async function* readTableFile(
@@ -24,15 +26,16 @@ export async function* readTableFile(
   batchSize: number,
 ): AsyncGenerator<Batch> {
   checkBatchSize(batchSize);
-  const table = await openOtherTable(path, { preparation, tell, reading });
   const room = createRoom();
+  let table: TableSource | null = null;
   try {
+    table = await openTableOrTexts(path, { preparation, tell, reading }, room);
+    const { names, paths } = table;
     const { windows } = preparation;
     const guides = windows === null ? [] : listGuides(windows);
     const inputs = listInputColumns(preparation);
     await checkColumns(table, [...inputs, ...guides]);
-    const isNew = ({ name }: WantedColumn) =>
-      table.names.includes(name) && !inputs.some((input) => input.name === name);
+    const isNew = ({ name }: WantedColumn) => names.includes(name) && !inputs.some((input) => input.name === name);
     const used = [...inputs, ...listTargetColumns(preparation).filter(isNew)];
     const { rows: count, columns: read } = await table.read([...used, ...guides], room, reading);
     const columns = read.slice(0, used.length);
@@ -40,7 +43,9 @@ export async function* readTableFile(
     const prepared = await doSteadily(preparingRows(columns, preparation, room), 'prepare', reading);
     if (windows === null) {
       checkRows(path, columns, preparation, rowNumbers(count));
-      yield* gatherInOrder(prepared, count, batchSize);
+      // Files by themselves have no columns of answers, and may have folders that are.
+      const answered = paths === undefined ? prepared : { ...prepared, targets: readFolderClasses(preparation, paths) };
+      yield* gatherInOrder(answered, count, batchSize, paths);
       return;
     }
     const guided = guidesOf(windows, read.slice(used.length));
@@ -57,7 +62,7 @@ export async function* readTableFile(
     }
   } finally {
     room.close();
-    table.close();
+    table?.close();
   }
 }
 

@@ -196,6 +196,7 @@ async function prove(
       return { rows: 0, largestDifference: largest, reader };
     }
     const { rows, inputs, answers } = await readRows();
+    checkFinite(answers, rows);
     const predicted = await read.predict(inputs).catch(failed);
     const largest = largestDifference(answers, predicted);
     checkDifference(largest, tolerance * Math.max(1, ...answers.map(largestSize)), rows, reader);
@@ -207,6 +208,15 @@ async function prove(
 
 function readBackFailed({ title }: Format, error: unknown): UserError {
   return new UserError(say(exportMessages['read-back-failed'], { format: recognize(title), received: wordsOf(error) }));
+}
+
+/** Throws UserError for a model whose own answers are no numbers: no export of it could be told from a broken one. */
+function checkFinite(answers: readonly FloatTensor[], rows: number): void {
+  const unlike = new Set<number>();
+  for (const { data } of answers)
+    for (const [at, value] of data.entries())
+      if (!Number.isFinite(value)) unlike.add(Math.floor(at / (data.length / rows)));
+  if (unlike.size > 0) throw new UserError(say(exportMessages['answers-not-finite'], { rows, received: unlike.size }));
 }
 
 function checkDifference(largest: number, allowed: number, rows: number, reader: string): void {
@@ -221,7 +231,7 @@ function checkDifference(largest: number, allowed: number, rows: number, reader:
   throw new UserError(say(exportMessages['not-equal'], values));
 }
 
-/** Infinite where shapes differ or an answer is no number. */
+/** Infinite where shapes differ or what was received is no number. */
 function largestDifference(expected: readonly FloatTensor[], received: readonly FloatTensor[]): number {
   if (expected.length !== received.length) return Number.POSITIVE_INFINITY;
   let largest = 0;

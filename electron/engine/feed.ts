@@ -20,6 +20,7 @@ export function createFeed(dataset: Pick<Dataset, 'batches' | 'readFile'>, match
   const convert = (batch: Batch): StepBatch => ({
     rows: batch.rows,
     ...(batch.sources && { sources: batch.sources }),
+    ...(batch.files && { files: batch.files }),
     inputs: pick(batch.inputs, inputs),
     targets: pick(batch.targets, targets),
   });

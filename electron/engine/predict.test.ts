@@ -59,9 +59,9 @@ describe('a prediction', () => {
         [0, 1],
       ]),
     ).toEqual([
-      { row: 100, output: 'answer', prediction: [1, 0], target: 0, label: 'a' },
-      { row: 101, output: 'answer', prediction: [0.25, 0.75], target: 1, label: 'b' },
-      { row: 102, output: 'answer', prediction: [0, 1], target: 2, label: 'b' },
+      { row: 100, file: null, output: 'answer', prediction: [1, 0], target: 0, label: 'a', targetLabel: 'a' },
+      { row: 101, file: null, output: 'answer', prediction: [0.25, 0.75], target: 1, label: 'b', targetLabel: 'b' },
+      { row: 102, file: null, output: 'answer', prediction: [0, 1], target: 2, label: 'b', targetLabel: null },
     ]);
   });
 

@@ -29,15 +29,18 @@ export async function predictRows(
       for (const output of program.outputs) {
         const steps = targetSteps.get(output.block) ?? [];
         const prediction = undoSteps(steps, rowOf(answers.get(output.block)!, row, batch.rows));
+        const answered = match.targets.get(output.block);
         const target = targetOf(batch.targets[output.block], row, batch.rows);
         const number = batch.sources?.[row] ?? rowNumber(first + row);
         checkFinite(prediction, number);
         predictions.push({
           row: number,
+          file: batch.files?.[row] ?? null,
           output: output.name,
           prediction,
           target: target === null ? null : undoSteps(steps, [target])[0]!,
-          label: labelOf(output, match.targets.get(output.block), prediction),
+          label: labelOf(output, answered, prediction),
+          targetLabel: target === null ? null : (answered?.classes?.[target] ?? null),
         });
       }
     }

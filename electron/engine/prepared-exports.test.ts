@@ -1,6 +1,6 @@
 // Exports for Python with the module that prepares their rows, judged by the engine: the same arrays, and the same answers in real Keras.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -207,6 +207,29 @@ test.each([
   expectSame(await judge(project, written('rows.csv', tableOf(all.slice(70)))), 0);
 });
 
+test('texts of a folder, whose folders of classes are the right answers', async () => {
+  const folder = temporaryFolder();
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  };
+  for (const [at, [text, label]] of mails().entries()) write(`${label}/${at}.txt`, text);
+  const project = await projectWith(folder, stepsWith({ ...tokenize.defaults, sequenceLength: 40 }));
+  expect(project.data.source.kind).toBe('text-folder');
+  write('loose 10.txt', 'word');
+  write('loose 9.txt', 'Zo\u00eb');
+  write('spam-1/a/1.txt', '');
+  write('spam-1/a/2.txt', '\0\u0001');
+  const judged = await judge(project, folder);
+  expectSame(judged, 0);
+  expect(judged.answers.map(({ file }) => file)).toEqual(judged.printed.map(({ file }) => file));
+  expect(judged.answers).toHaveLength(82);
+  expect(judged.answers.filter(({ targetLabel }) => targetLabel === null).map(({ file }) => file)).toEqual([
+    'loose 9.txt',
+    'loose 10.txt',
+  ]);
+});
+
 test('the next token of a book, after texts shorter and longer than a window', async () => {
   const path = written('book.txt', chaptersOfMobyDick(2).join('\n'));
   const step = {
@@ -272,7 +295,24 @@ test('images of a folder, cut to the middle', async () => {
     antialias: true,
   } as const;
   const project = await projectWith(folder, [{ step: 'image', columns: null, ...form }]);
-  expectSame(await judge(project, join(folder, 'one')), 1e-7);
+  // Folders of classes are the right answers; what cannot be read is left out.
+  const others = temporaryFolder();
+  for (const [from, to] of [
+    ['one/0.png', 'test/two/10.png'],
+    ['one/2.png', 'test/two/9.png'],
+    ['two/1.png', 'loose.png'],
+  ] as const) {
+    mkdirSync(dirname(join(others, to)), { recursive: true });
+    copyFileSync(join(folder, from), join(others, to));
+  }
+  writeFileSync(join(others, 'broken.png'), 'x');
+  const judged = await judge(project, others);
+  expectSame(judged, 1e-7);
+  const files = ['loose.png', 'test/two/9.png', 'test/two/10.png'];
+  expect(judged.printed.map(({ file }) => file)).toEqual(files);
+  expect(judged.answers.map(({ file, targetLabel }) => [file, targetLabel])).toEqual(
+    files.map((file, at) => [file, at === 0 ? null : 'two']),
+  );
 });
 
 test.each(['bilinear', 'bicubic', 'lanczos3'] as const)('images without antialiasing, by %s', async (interpolation) => {

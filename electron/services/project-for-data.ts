@@ -1,4 +1,5 @@
 import { basename, extname, resolve } from 'node:path';
+import { fillArray, saysFilling, unfilledArray } from '../../shared/data/array-steps.ts';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
 import { withFoundSource } from '../../shared/data/found-source.ts';
@@ -9,7 +10,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import type { Project } from '../../shared/ipc/project.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
-import { say } from '../../shared/messages/sentence.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 import { findSource } from '../data/find-source.ts';
 import { findColumns, inspectDataset } from '../data/inspect.ts';
 import { type Reading, unwatchedReading } from '../data/reading.ts';
@@ -34,7 +35,7 @@ export interface WantedData {
 /**
  * Looks at a source, with columns as targets and for Inputs where they are named. Answers the document with every column as it was found, so
  * that what is found later in a changed file does not change the network's inputs. Throws UserError for a source that cannot be read, and
- * for a column that it does not have. Whoever watches hears how far the look is, and can end it. With `windowLength`, rows are a time series, in windows of so many rows.
+ * for a column that it does not have. Arrays that no step would fill get one. Whoever watches hears how far the look is, and can end it. With `windowLength`, rows are a time series, in windows of so many rows.
  */
 export async function findData(
   path: string,
@@ -70,6 +71,11 @@ export async function findData(
     data = withWindows(withColumns(data, summary), { ...suggested, length: windowLength });
     summary = await look();
   }
+  // As tables have their empty cells filled from the start, whatever column they are in.
+  for (let name = unfilledArray(summary.warnings); name !== null; name = unfilledArray(summary.warnings)) {
+    data = { ...data, preparation: [...data.preparation, fillArray(name)] };
+    summary = await look();
+  }
   return { data: withColumns(data, summary), summary };
 }
 
@@ -80,14 +86,15 @@ function withColumns(data: DataDocument, { columns }: DatasetSummary): DataDocum
   return { ...data, columns: Object.fromEntries(settled) };
 }
 
-/** A new project with a network and settings that fit a source. Throws UserError for data that nothing can be learned from. */
+/** A new project with a network and settings that fit a source; `tell` hears what it has a step for that nobody asked for. Throws UserError for data that nothing can be learned from. */
 export async function projectForData(
   path: string,
   wanted: WantedData,
-  watched: Partial<Reading> = {},
+  { tell, ...watched }: Partial<Reading> & { readonly tell?: (words: Words) => void } = {},
 ): Promise<Project> {
   const found = await findData(path, wanted, emptyData, watched);
   const { features, targets, warnings } = found.summary;
+  for (const words of warnings) if (saysFilling(words)) tell?.(words);
   if (features.length === 0 || targets.length === 0) {
     // What follows the problem says how it came to be: why a column is ignored, or not read as numbers.
     const [problem = dataMessages['no-target'], reason] = warnings;

@@ -111,12 +111,15 @@ const withSteps = (project: ProjectDocument, preparation: readonly Step[]) =>
 /** A step of the list for the history: its name. */
 const nameOf = (step: Step | undefined) => (step ? sentence(`preparation.step-${step.step}`) : '');
 
-/** Adds a step of preparation, at its usual place. */
-export const addStep = editCommand<{ readonly step: Step }>({
+/** Adds a step of preparation, at its usual place or as the last. */
+export const addStep = editCommand<{ readonly step: Step; readonly isLast?: boolean }>({
   id: 'data:add-step',
   label: 'data.doSetPreparation',
   step: (_project, { step }) => sentence('preparation.doAdd', { step: nameOf(step) }),
-  run: (project, { step }) => withSteps(project, withStep(project.data.preparation, step)),
+  run: (project, { step, isLast = false }) => {
+    const { preparation } = project.data;
+    return withSteps(project, isLast ? [...preparation, step] : withStep(preparation, step));
+  },
 });
 
 /** Brings a target to a scale that is learned well. */

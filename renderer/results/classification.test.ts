@@ -14,10 +14,12 @@ import {
 
 const answer = (row: number, prediction: number[], target: number | null, label: string | null): Prediction => ({
   row,
+  file: null,
   output: 'digit',
   prediction,
   target,
   label,
+  targetLabel: null,
 });
 
 const three = classify(

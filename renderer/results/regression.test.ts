@@ -4,10 +4,12 @@ import { farthest, regress, sample } from './regression.ts';
 
 const answer = (row: number, predicted: number, target: number | null): Prediction => ({
   row,
+  file: null,
   output: 'price',
   prediction: [predicted],
   target,
   label: null,
+  targetLabel: null,
 });
 
 describe('judging number answers', () => {

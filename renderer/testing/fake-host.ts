@@ -341,7 +341,8 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
         const prediction = Array.from({ length: 10 }, (_value, index) =>
           index === said ? 6 + next() * 5 : next() * 3,
         );
-        return { row, output: 'digit', prediction, target, label: String(said) };
+        const [label, targetLabel] = [String(said), String(target)];
+        return { row, file: null, output: 'digit', prediction, target, label, targetLabel };
       });
     },
     'export:check': ({ format }) => ({

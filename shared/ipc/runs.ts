@@ -56,6 +56,8 @@ export type TestLooks = Readonly<z.infer<typeof testLooksSchema>>;
 /** The answer of one Output for one row. */
 export const predictionSchema = z.strictObject({
   row: z.number(),
+  /** The file that the row is, by its path in the folder that was asked about; null for rows that are no files. */
+  file: z.string().nullable(),
   /** The Output's name, or its type if it has none. */
   output: z.string(),
   prediction: z.array(z.number()),
@@ -63,5 +65,7 @@ export const predictionSchema = z.strictObject({
   target: z.number().nullable(),
   /** For class targets: the name of the likeliest class. */
   label: z.string().nullable(),
+  /** For class targets: the name of the right class; null where the rows have none. */
+  targetLabel: z.string().nullable(),
 });
 export type Prediction = Readonly<z.infer<typeof predictionSchema>>;

@@ -41,7 +41,7 @@ export const dataMessages = {
   'mix-up-tokens':
     'Mixup cannot mix the input {feature}: what lies between two words, or two categories, is none. Expected: images or numbers as the only inputs, or no mixup. Received: {received}.',
   'images-missing':
-    '{file} has no images. Expected: PNG or JPEG files in it itself, not in folders of it. Received: {received}.',
+    '{file} has no images. Expected: image files such as PNG or JPEG, in it or in folders of it. Received: {received}.',
   'images-not-kept': 'Decoded images cannot be kept: each epoch decodes them anew, which takes longer. {received}',
   'image-folder-wanted':
     '{file} is not a folder. Expected: a folder that has a folder of images for each class. Received: {received}.',

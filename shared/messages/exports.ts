@@ -24,6 +24,8 @@ export const exportMessages = {
   'read-back-failed':
     'The export was written and could not be read back, so it was not kept. Expected: {format} that opens. Received: {received}',
   'python-failed': 'Python could not run the model. Received: {received}',
+  'answers-not-finite':
+    "The model's own answers are no numbers, so that nothing can be compared and the export was not kept. Expected: numbers on all {rows} rows. Received: others on {received} of them.",
   'not-equal':
     'The export was written and read back, and its answers differ from the engine, so it was not kept. Expected: a difference below {expected} on {rows} rows. Received: {received} ({reader}).',
 } as const;

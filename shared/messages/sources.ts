@@ -54,6 +54,10 @@ export const sourceWarnings = {
   'arrays-aside': 'Arrays that belong to no part, unlike others: {names}. They are left aside.',
   'array-as-classes':
     '"{name}" has {distinct} different whole numbers, so they are taken as classes. Set its kind to number to predict a number.',
+  'array-filled':
+    '"{name}" has values that are no numbers, in rows: {count}. The step "fill empty cells" puts {received} in their place.',
+  'array-filled-scaled':
+    '"{name}" has values that are no numbers, in rows: {count}. Once the others are scaled, the step "fill empty cells" puts {received} in their place.',
   'array-target-guessed':
     'The target is taken to be the array "{name}". Choose another if this is not what is to be predicted.',
   'row-image-missing': 'Row {row} is left out: its image is not there ({name}).',

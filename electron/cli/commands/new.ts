@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { projectForData } from '../../services/project-for-data.ts';
 import { saveProject } from '../../services/projects.ts';
 import { readTemplate } from '../../services/templates.ts';
@@ -15,7 +16,10 @@ export const newProject: Command = {
     const from = args.option('from');
     const project = await (from === undefined
       ? readStarter(args)
-      : projectForData(from, readWantedData(args), { report: hintReading(terminal) }));
+      : projectForData(from, readWantedData(args), {
+          report: hintReading(terminal),
+          tell: (words) => terminal.hint(`warning: ${inEnglish(words)}`),
+        }));
     const saved = await saveProject(project, args.words.at(-1)!);
     const { directory } = saved;
     const made = from === undefined ? { template: args.words[0]! } : { from };

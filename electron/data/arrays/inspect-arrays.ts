@@ -2,10 +2,11 @@ import type { DatasetSummary } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
 import { noStatistics } from '../../../shared/data/statistics.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
-import type { Words } from '../../../shared/messages/sentence.ts';
+import { say, type Words } from '../../../shared/messages/sentence.ts';
+import { sourceWarnings } from '../../../shared/messages/sources.ts';
 import { countClasses } from '../class-counts.ts';
 import { cut } from '../cut.ts';
-import { listFeatures, listTargets, stepsOfTarget } from '../preparation.ts';
+import { listFeatures, listTargets, type Preparation, stepsOfTarget } from '../preparation.ts';
 import { spreadRows } from '../prepared-dataset.ts';
 import { doSteadily, type Reading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
@@ -87,6 +88,7 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
         ...joined.warnings,
         ...plan.excluded.warnings,
         ...warnings,
+        ...warnAboutFillings(facts, preparation),
         ...targetWarnings,
         ...warnAboutParts(classes === null ? [] : [classes], rows),
       ],
@@ -94,6 +96,20 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
   } finally {
     closeAll(opened);
   }
+}
+
+/** What stands for values that are no numbers. */
+function warnAboutFillings(facts: readonly ArrayFacts[], { features }: Preparation): Words[] {
+  return facts.flatMap(({ array: { name }, incomplete: { length: count } }) => {
+    const feature = features[name];
+    if (feature?.kind !== 'array' || count === 0) return [];
+    const at = feature.steps.findIndex((step) => step.step === 'impute' && step.value !== null);
+    const filling = feature.steps[at];
+    if (filling?.step !== 'impute') return [];
+    const isScaled = feature.steps.slice(0, at).some(({ step }) => step === 'scale');
+    const warning = sourceWarnings[isScaled ? 'array-filled-scaled' : 'array-filled'];
+    return [say(warning, { name, count, received: Number(Number(filling.value).toPrecision(6)) })];
+  });
 }
 
 async function planOrProblem(

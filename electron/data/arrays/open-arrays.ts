@@ -10,9 +10,10 @@ import { sourceMessages } from '../../../shared/messages/sources.ts';
 import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
 import { describeFileError } from '../file-error.ts';
 import type { Gather, PreparedRows } from '../gather.ts';
-import { createDecodePool } from '../images/decode-pool.ts';
-import { formOf, readImagesAlone } from '../images/image-dataset.ts';
+import { formOf } from '../images/image-dataset.ts';
 import { isImageName } from '../images/image-kind.ts';
+import { readImagesAlone } from '../images/images-alone.ts';
+import type { OtherTable } from '../other-table.ts';
 import {
   type ColumnTarget,
   columnTargets,
@@ -63,7 +64,8 @@ export async function openArrayDataset(
       rows,
       limit,
       originals: (some) => originalArrays(joined, preparation, some),
-      readFile: (file, { batchSize }) => readOtherArrays(file, preparation, batchSize),
+      readFile: (file, { batchSize, reading: watched }) =>
+        readOtherArrays(file, { preparation, tell, reading: watched }, batchSize),
     });
     return {
       ...dataset,
@@ -190,7 +192,11 @@ function gatherTarget(array: JoinedArray, target: ColumnTarget): Gather {
 }
 
 /** Other arrays of the same form; images alone do where a model takes nothing else. Throws UserError naming the file. */
-async function* readOtherArrays(path: string, preparation: Preparation, batchSize: number): AsyncGenerator<Batch> {
+async function* readOtherArrays(
+  path: string,
+  { preparation, tell, reading = unwatchedReading() }: OtherTable,
+  batchSize: number,
+): AsyncGenerator<Batch> {
   checkBatchSize(batchSize);
   const about = await stat(path).catch((error: unknown) => {
     throw describeFileError(error, path, 'read');
@@ -198,15 +204,16 @@ async function* readOtherArrays(path: string, preparation: Preparation, batchSiz
   const features = Object.entries(preparation.features);
   const [feature, kind] = [features[0]![0], features[0]![1].kind];
   if (features.length === 1 && kind === 'image' && !(await hasArrays(path, about.isDirectory()))) {
-    const pool = createDecodePool();
-    try {
-      yield* readImagesAlone(path, batchSize, { feature, form: formOf(preparation, feature), pool });
-    } finally {
-      await pool.close();
-    }
+    yield* readImagesAlone(path, batchSize, {
+      feature,
+      form: formOf(preparation, feature),
+      preparation,
+      tell,
+      reading,
+    });
     return;
   }
-  const opened = await openArrays(path, unwatchedReading());
+  const opened = await openArrays(path, reading);
   try {
     const { arrays, rows } = joinArrays(path, opened);
     // An array that stands alone is the one input, whatever its name.

@@ -109,6 +109,21 @@ test('batches have the images and their classes, shuffled by the seed, again fro
   dataset.close();
 });
 
+test('a look at a folder names every broken image, in whatever part and however far behind', async () => {
+  const folder = await paintFolder();
+  for (let at = 20; at < 40; at++) await paint(join(folder, 'red', `${at}.png`), [255, 0, at]);
+  const data = await dataOf(folder);
+  const whole = readFileSync(join(folder, 'red', '1.png'));
+  const broken = ['green/4.png', 'green/19.png', 'red/2.png', 'red/30.png', 'red/37.png', 'red/38.png', 'red/39.png'];
+  const contents = [whole.subarray(0, 60), 'a text', '', Buffer.alloc(500), whole.subarray(0, 8), 'GIF89a', '\0'];
+  for (const [at, name] of broken.entries()) writeFileSync(join(folder, name), contents[at]!);
+  const { warnings } = await inspectDataset(data, { directory: null });
+  const told = warnings.map(inEnglish).filter((words) => words.includes('is not an image'));
+  expect(told.map((words) => words.slice(folder.length + 1, words.indexOf(' ', folder.length))).sort()).toEqual(
+    broken.toSorted(),
+  );
+});
+
 test('an image that cannot be read is told once and left out, with the numbers of the others', async () => {
   const folder = await paintFolder();
   const cut = join(folder, 'red', '3.png');
@@ -142,24 +157,41 @@ test('folders of parts are the parts; validation is taken from training where it
   dataset.close();
 });
 
-test('images of people are prepared alike, one or those of a folder', async () => {
+test('images of people are prepared alike: one, or all of a folder, whose folders of classes are the right answers', async () => {
   const folder = await paintFolder();
-  const dataset = await openDataset(await dataOf(folder), allRows);
+  const told: string[] = [];
+  const tell = (words: Parameters<typeof inEnglish>[0]) => told.push(inEnglish(words));
+  const dataset = await openDataset(await dataOf(folder), { ...allRows, tell });
   const others = temporaryFolder();
-  await paint(join(others, '10.png'), [1, 2, 10], 8, 6);
-  await paint(join(others, '2.jpg.png'), [1, 2, 2], 8, 6);
+  // Each blue value is the place among all.
+  for (const [at, name] of ['2.jpg.png', '10.png', 'blue/1.png', 'green/a/red/1.png', 'test/red/1.png'].entries())
+    await paint(join(others, name), [1, 2, at], 8, 6);
   const all = await collectBatches(dataset.readFile(others, { batchSize: 8 }));
-  expect([seen(all), all[0]!.inputs.image!.shape]).toEqual([
+  const [green, red] = [0, 1];
+  expect([seen(all), all[0]!.files, all[0]!.inputs.image!.shape]).toEqual([
     [
+      [0, -1],
+      [1, -1],
       [2, -1],
-      [10, -1],
+      [3, green],
+      [4, red],
     ],
-    [2, 3, 4, 3],
+    ['2.jpg.png', '10.png', 'blue/1.png', 'green/a/red/1.png', 'test/red/1.png'],
+    [5, 3, 4, 3],
   ]);
   const one = await collectBatches(dataset.readFile(join(others, '10.png'), { batchSize: 8 }));
-  expect(seen(one)).toEqual([[10, -1]]);
-  writeFileSync(join(others, 'broken.png'), 'x');
-  await expect(collectBatches(dataset.readFile(others, { batchSize: 8 }))).rejects.toThrow('broken.png');
+  expect([seen(one), one[0]!.files, one[0]!.targets]).toEqual([[[1, -1]], ['10.png'], {}]);
+  // What cannot be read is told and left out.
+  for (const name of ['10.png', 'green/a/red/1.png']) writeFileSync(join(others, name), 'x');
+  const some = await collectBatches(dataset.readFile(others, { batchSize: 2 }));
+  expect(some.map(({ files }) => files)).toEqual([['2.jpg.png'], ['blue/1.png'], ['test/red/1.png']]);
+  expect(seen(some)).toEqual([
+    [0, -1],
+    [2, -1],
+    [4, red],
+  ]);
+  expect(told).toEqual([expect.stringContaining('10.png'), expect.stringContaining('green/a/red/1.png')]);
+  await expect(collectBatches(dataset.readFile(join(others, 'green'), { batchSize: 8 }))).rejects.toThrow('1.png');
   dataset.close();
 });
 

@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parts as allParts, type Part, type ShownImage } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
-import { bytesOf, channelsOf, type ImageForm } from '../../../shared/data/image-form.ts';
+import { channelsOf, type ImageForm } from '../../../shared/data/image-form.ts';
 import type { Stretches } from '../../../shared/data/stretches.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
@@ -11,7 +10,6 @@ import { say, type Words } from '../../../shared/messages/sentence.ts';
 import type { Fold } from '../../../shared/training/cross-validation.ts';
 import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
 import { type ExcludedRows, findExcluded, withoutRows } from '../excluded.ts';
-import { describeFileError } from '../file-error.ts';
 import { checkNoneGiven } from '../folds.ts';
 import { gatherBatch, gatherValues, type PreparedRows } from '../gather.ts';
 import { shuffleRows } from '../order.ts';
@@ -29,14 +27,14 @@ import { checkBatchSize, countClasses, spreadRows } from '../prepared-dataset.ts
 import { doSteadily, unwatchedReading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
 import { shownSize } from '../sample/show-image.ts';
-import { scaleBytes } from '../scale-bytes.ts';
 import { type PartRows, splitting } from '../split.ts';
 import type { Room } from '../store/room.ts';
 import { measureImage } from './decode-image.ts';
 import { createDecodePool, type DecodePool } from './decode-pool.ts';
 import { type CachedFile, type DecodedCache, openDecodedCache } from './decoded-cache.ts';
+import { batchOf, type ImageBatching, soundPositions } from './image-batch.ts';
 import { type ImageFolder, readImageFolder } from './image-folder.ts';
-import { listImageFiles } from './list-images.ts';
+import { readImagesAlone } from './images-alone.ts';
 import { readImages } from './read-images.ts';
 
 /** Names of the feature and the target of a folder of images. */
@@ -68,7 +66,8 @@ export async function openImageFolder(
       limit,
       tell,
       pool,
-      readFile: (file, { batchSize }) => readImagesAlone(file, batchSize, { feature: imageFeature, form, pool }),
+      readFile: (file, { batchSize, reading: watched }) =>
+        readImagesAlone(file, batchSize, { feature: imageFeature, form, preparation, pool, tell, reading: watched }),
     });
   });
 }
@@ -264,12 +263,6 @@ export async function openCache(files: readonly CachedFile[], form: ImageForm): 
   return openDecodedCache({ folder, mostBytes: mostCachedBytes, files, form });
 }
 
-/** The positions of a batch whose images could be read. */
-function soundPositions(places: readonly number[], broken: readonly { readonly position: number }[]): Int32Array {
-  const missing = new Set(broken.map(({ position }) => position));
-  return Int32Array.from(places.keys()).filter((position) => !missing.has(position));
-}
-
 /** Image files as they are, at a size that can be shown. Throws UserError for one that was changed or removed meanwhile. */
 export async function showFiles(paths: readonly string[], pool: DecodePool): Promise<readonly ShownImage[]> {
   const measures = await Promise.all(paths.map((path) => measureImage(path)));
@@ -291,51 +284,6 @@ export async function showFiles(paths: readonly string[], pool: DecodePool): Pro
     images.push({ height, width, channels: channelsOf({ colorMode }), pixels });
   }
   return images;
-}
-
-/** How images become batches. */
-interface ImageBatching {
-  readonly feature: string;
-  readonly form: ImageForm;
-  /** Null for images of which nothing else is known. */
-  readonly others: PreparedRows | null;
-}
-
-/** The batch of the images at some positions, as numbers from 0 to 1, with what else is known of their rows. */
-export function batchOf(
-  positions: Int32Array,
-  places: readonly number[],
-  pixels: Uint8Array,
-  { feature, form, others }: ImageBatching,
-): Batch & { readonly sources: Int32Array } {
-  const size = bytesOf(form);
-  const data = new Float32Array(positions.length * size);
-  if (positions.length === places.length) scaleBytes(pixels, 0, data.length, data, 0);
-  else for (const [at, position] of positions.entries()) scaleBytes(pixels, position * size, size, data, at * size);
-  const rows = positions.length;
-  const image = { data, shape: [rows, form.height, form.width, channelsOf(form)] };
-  const sources = positions.map((position) => places[position]!);
-  const { inputs, targets } = others === null ? { inputs: {}, targets: {} } : gatherBatch(others, sources);
-  return { rows, sources, inputs: { [feature]: image, ...inputs }, targets };
-}
-
-/** Images of people: one file, or those of a folder in the order of their names. Rejects with a UserError for one that is broken. */
-export async function* readImagesAlone(
-  path: string,
-  batchSize: number,
-  how: Omit<ImageBatching, 'others'> & { readonly pool: DecodePool },
-): AsyncGenerator<Batch> {
-  checkBatchSize(batchSize);
-  const paths = await listImageFiles(path);
-  const files = await Promise.all(
-    paths.map(async (file) => {
-      const { size, mtimeMs } = await stat(file).catch((error: unknown) => {
-        throw describeFileError(error, file, 'read');
-      });
-      return { path: file, bytes: size, modified: mtimeMs };
-    }),
-  );
-  yield* readWholeImages(files, batchSize, { ...how, others: null });
 }
 
 /** All images of a list in its order. Rejects with a UserError for one that is broken: an answer could not be told from another's. */

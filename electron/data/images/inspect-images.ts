@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DatasetSummary } from '../../../shared/data/dataset.ts';
+import { type DatasetSummary, parts } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
 import { channelsOf, type ImageForm } from '../../../shared/data/image-form.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
@@ -7,9 +7,11 @@ import { dataWarnings } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { countClasses } from '../class-counts.ts';
 import { listFeatures, listTargets, type Preparation } from '../preparation.ts';
+import { spreadRows } from '../prepared-dataset.ts';
 import { doSteadily, type Reading } from '../reading.ts';
 import { shownSize } from '../sample/show-image.ts';
 import { describeSource } from '../sources.ts';
+import type { PartRows } from '../split.ts';
 import { numbersIn } from '../store/numbers.ts';
 import type { CategoricalColumn } from '../tables/table.ts';
 import { warnAboutParts } from '../warnings.ts';
@@ -24,6 +26,18 @@ const shownImages = 400;
 const firstImages = 12;
 /** Sides of the images that are shown; the model may see larger ones. */
 const shownSide = 96;
+
+/** Images, and bytes of their files, that are decoded to find broken ones. */
+const mostChecked = 1000;
+const mostCheckedBytes = 64 * 1024 ** 2;
+const checkedForm: ImageForm = {
+  height: 8,
+  width: 8,
+  colorMode: 'grayscale',
+  resizing: 'stretch',
+  interpolation: 'nearest',
+  antialias: true,
+};
 
 interface ImageReading extends Pick<Reading, 'signal' | 'report'> {
   /** Hears the first of them, where there are more. */
@@ -58,7 +72,7 @@ export async function inspectImageFolder(path: string, data: DataDocument, readi
     return { path: join(path, file), label: folder.classes[classNumber]! };
   });
   const look = { ...describeSource(data.source), columns: [], preview: [], classCounts: counts };
-  const { images, broken } = await showImages(shown, formOf(preparation), {
+  const { images, broken, looked } = await showImages(shown, formOf(preparation), {
     ...reading,
     showImages: (images) => reading.show?.({ ...look, images }),
   });
@@ -67,8 +81,38 @@ export async function inspectImageFolder(path: string, data: DataDocument, readi
     features: listFeatures(preparation),
     targets: listTargets(preparation),
     images,
-    warnings: [...broken, ...found.warnings],
+    warnings: [...broken, ...(await findBroken(path, folder, rows, looked, reading)), ...found.warnings],
   };
+}
+
+/**
+ * Which images are broken of those that were not looked at yet, in all parts: of a large folder some, evenly spaced, as to decode all takes as
+ * long as an epoch.
+ */
+async function findBroken(
+  path: string,
+  { images }: ImageFolder,
+  rows: PartRows,
+  looked: ReadonlySet<string>,
+  { signal, report }: Reading,
+): Promise<readonly Words[]> {
+  const all = Int32Array.from(parts.flatMap((part) => [...rows[part]])).sort();
+  const bytes = all.reduce((sum, row) => sum + images[row]!.bytes, 0);
+  const most = Math.floor(Math.min(mostChecked, (all.length * mostCheckedBytes) / Math.max(1, bytes)));
+  const paths = Array.from(spreadRows(all, most), (row) => join(path, images[row]!.path));
+  const items = paths.filter((file) => !looked.has(file)).map((file) => ({ path: file, form: checkedForm }));
+  const pool = createDecodePool();
+  const broken: Words[] = [];
+  let done = 0;
+  try {
+    for await (const decoded of pool.decode(items, { signal })) {
+      report({ step: 'images', count: { done: ++done, of: items.length } });
+      if ('broken' in decoded) broken.push(decoded.broken);
+    }
+    return broken;
+  } finally {
+    await pool.close();
+  }
 }
 
 function preparationOr(folder: ImageFolder, data: DataDocument): Preparation | UserError {
@@ -107,7 +151,12 @@ export async function showImages(
   images: readonly { readonly path: string; readonly label: string }[],
   wanted: ImageForm,
   { signal, report, showImages }: ImageReading,
-): Promise<{ readonly images: DatasetSummary['images']; readonly broken: readonly Words[] }> {
+): Promise<{
+  readonly images: DatasetSummary['images'];
+  readonly broken: readonly Words[];
+  /** The files that were decoded for it. */
+  readonly looked: ReadonlySet<string>;
+}> {
   const form = { ...wanted, ...shownSize(wanted, shownSide) };
   const byLabel = new Map<string, (typeof images)[number][]>();
   for (const image of images) {
@@ -137,7 +186,7 @@ export async function showImages(
       }
       if (done === firstImages && chosen.length > firstImages) showImages?.([...shown]);
     }
-    return { images: shown, broken };
+    return { images: shown, broken, looked: new Set(chosen.map(({ path }) => path)) };
   } finally {
     await pool.close();
   }

@@ -15,9 +15,10 @@ import { doSteadily, unwatchedReading } from '../reading.ts';
 import { openTable } from '../sources.ts';
 import { createRoom } from '../store/room.ts';
 import type { DecodePool } from './decode-pool.ts';
-import { createImageDataset, formOf, readImagesAlone, readWholeImages, withDecodePool } from './image-dataset.ts';
+import { createImageDataset, formOf, readWholeImages, withDecodePool } from './image-dataset.ts';
 import { isImageName } from './image-kind.ts';
 import { checkImageColumn, findImages, pathsOf, planImageTable, withoutFeature } from './image-table.ts';
+import { readImagesAlone } from './images-alone.ts';
 
 /** Opens a table of images as a dataset. Throws UserError for data that cannot be trained on. */
 export async function openImageTable(
@@ -89,7 +90,7 @@ async function* readOthers(
   });
   const others = withoutFeature(preparation, column);
   if ((about.isDirectory() || isImageName(path)) && Object.keys(others.features).length === 0) {
-    yield* readImagesAlone(path, batchSize, { feature: column, form, pool });
+    yield* readImagesAlone(path, batchSize, { feature: column, form, preparation, pool, tell, reading });
     return;
   }
   const room = createRoom();

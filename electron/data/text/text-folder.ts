@@ -31,7 +31,10 @@ const aheadBytes = 256 * 1024;
  * Reads the texts of a folder one after the other, in the order they are listed in; no more of them are held than are read ahead. Files
  * that are no text, or empty, come as what is left out, with the reason. Of e-mails (.eml) the text is the body.
  */
-export async function* readTextFolder({ folder, files }: TextFolder, reading: Reading): AsyncGenerator<ReadText> {
+export async function* readTextFolder(
+  { folder, files }: Pick<TextFolder, 'folder' | 'files'>,
+  reading: Reading,
+): AsyncGenerator<ReadText> {
   const ahead: Promise<() => Promise<ReadText>>[] = [];
   let next = 0;
   for (let done = 0; done < files.length; ) {

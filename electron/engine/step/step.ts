@@ -9,6 +9,8 @@ export interface StepBatch {
   readonly rows: number;
   /** The source's numbers of its rows, where some of the source may be left out. */
   readonly sources?: Int32Array;
+  /** The files that its rows are, where each is one. */
+  readonly files?: readonly string[];
   readonly inputs: Readonly<Record<BlockId, BatchTensor>>;
   /**
    * Class targets are class numbers: Int32Array, [rows] or the prediction's shape without its last dimension. Others are Float32Array

@@ -18,7 +18,7 @@ interface StepProblemsProps {
 export function StepProblems({ steps, summary }: StepProblemsProps) {
   const editor = useEditor();
   const repair = (found: StepRepair) => {
-    if (found.repair === 'add') run(editor, addStep, { step: found.step });
+    if (found.repair === 'add') run(editor, addStep, { step: found.step, isLast: found.isLast });
     else run(editor, setStep, { at: found.at, step: asSame(steps[found.at]!, found.step) });
   };
   return problemsAt('preparation', summary.warnings).map((problem) => {

@@ -1,3 +1,4 @@
+import { fillArray } from '../../../shared/data/array-steps.ts';
 import type { ColumnSummary } from '../../../shared/data/dataset.ts';
 import { concerns, type Step, type StepName, stepNames } from '../../../shared/data/steps/index.ts';
 import { recognize, type Sentence, type Value, type Words } from '../../../shared/messages/sentence.ts';
@@ -17,6 +18,7 @@ const places: Readonly<Record<string, Place>> = {
   'data/split-column-kind': 'split',
   'data/split-value': 'split',
   'data/no-training-rows': 'split',
+  'source/array-not-number': 'preparation',
   'text/vocabulary-small': 'preparation',
   'text/tokens-few': 'split',
   'data/windows-column': 'windows',
@@ -36,7 +38,7 @@ export function problemsAt(place: Place, warnings: readonly Words[]): readonly S
 
 /** What puts a problem of the preparation right: one more step, or a step that is for one column more, or for one less. */
 export type StepRepair =
-  | { readonly repair: 'add'; readonly step: Step }
+  | { readonly repair: 'add'; readonly step: Step; readonly isLast: boolean }
   | { readonly repair: 'include' | 'exclude'; readonly at: number; readonly step: Step; readonly column: string };
 
 /** The repair of a problem of the preparation; null where there is none. */
@@ -45,6 +47,7 @@ export function repairOf(
   steps: readonly Step[],
   columns: readonly ColumnSummary[],
 ): StepRepair | null {
+  if (key === 'source/array-not-number') return { repair: 'add', step: fillArray(String(values.name)), isLast: true };
   const column = columns.find(({ name }) => name === values.column);
   const isMisplaced = key === 'data/step-misplaced' || key === 'data/step-of-target';
   const kind = kindOf(isMisplaced ? values.step : values.expected);
@@ -67,7 +70,7 @@ export function repairOf(
   if (step) return { repair: 'include', at, step: { ...step, columns: [...step.columns!, name] }, column: name };
   // Beside one that is for others, a new one is for this column alone.
   const isFirst = !steps.some((step) => step.step === kind);
-  return { repair: 'add', step: isFirst ? newStep(kind) : { ...newStep(kind), columns: [name] } };
+  return { repair: 'add', step: isFirst ? newStep(kind) : { ...newStep(kind), columns: [name] }, isLast: false };
 }
 
 /** The kind of step that a value of a problem names. */

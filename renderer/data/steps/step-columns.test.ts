@@ -5,6 +5,7 @@ import { defaultSteps, type Step } from '../../../shared/data/steps/index.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
+import { sourceMessages } from '../../../shared/messages/sources.ts';
 import { problemsAt, repairOf } from './data-problems.ts';
 import { columnsFor, columnsOf } from './step-columns.ts';
 import { newStep } from './step-edits.ts';
@@ -114,7 +115,7 @@ test('what is wrong with steps and split is told from what is only worth a look'
 
 test('a missing step is added; one that is for other columns takes the column in', () => {
   const problem = missing('place', 'encode');
-  expect(repairOf(problem, [], columns)).toEqual({ repair: 'add', step: newStep('encode') });
+  expect(repairOf(problem, [], columns)).toEqual({ repair: 'add', step: newStep('encode'), isLast: false });
   const others: Step = { ...newStep('encode'), columns: ['other'] } as Step;
   expect(repairOf(problem, [newStep('scale'), others], columns)).toEqual({
     repair: 'include',
@@ -140,6 +141,7 @@ test('a step that fills in another way gets one beside it for the column alone',
   expect(repairOf(wanted, [named], columns)).toEqual({
     repair: 'add',
     step: { ...newStep('impute'), columns: ['rain'] },
+    isLast: false,
   });
 });
 
@@ -165,4 +167,14 @@ test('a column that a step is not for is taken out of that step, not of one that
   });
   expect(repairOf(again, [encoded, { ...encoded }], columns)).toMatchObject({ repair: 'exclude', at: 1 });
   expect(repairOf(missing('gone', 'encode'), [], columns)).toBeNull();
+});
+
+test('what is no number in an array is filled after all other steps', () => {
+  const problem = say(sourceMessages['array-not-number'], { file: 'x.npz', row: 1, name: 'x', expected: 'fill' });
+  expect(problemsAt('preparation', [problem])).toEqual([problem]);
+  expect(repairOf(problem, [newStep('scale')], columns)).toEqual({
+    repair: 'add',
+    step: { step: 'impute', columns: ['x'], strategy: 'constant', fillValue: 0, addIndicator: false },
+    isLast: true,
+  });
 });

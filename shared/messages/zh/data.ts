@@ -40,7 +40,7 @@ export const dataMessages: Translation<typeof english> = {
   'augmenting-ended': '增强图像的线程已终止。期望：得到变化后的图像。实际：{received}。',
   'mix-up-tokens':
     'Mixup 无法混合输入 {feature}：两个词或两个类别之间没有中间值。期望：输入只有图像或数值，或不使用 Mixup。实际：{received}。',
-  'images-missing': '{file} 中没有图像。期望：其中直接有 PNG 或 JPEG 文件，而不是在子文件夹中。实际：{received}。',
+  'images-missing': '{file} 中没有图像。期望：其中或其子文件夹中有 PNG、JPEG 等图像文件。实际：{received}。',
   'images-not-kept': '无法保存解码后的图片：每一轮都要重新解码，耗时更长。{received}',
   'image-folder-wanted': '{file} 不是文件夹。期望：每个类别各有一个图像文件夹的文件夹。实际：{received}。',
   'class-images-missing': '{file} 中没有装有图像的文件夹。期望：每个类别一个图像文件夹。实际：{received}。',

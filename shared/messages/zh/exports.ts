@@ -23,6 +23,8 @@ export const exportMessages: Translation<typeof english> = {
   'target-ending': '导出为 {format} 时扩展名应为 {expected}。实际：{received}。',
   'read-back-failed': '导出已写出但无法读回，因此没有保留。期望：能打开的 {format}。实际：{received}',
   'python-failed': 'Python 无法运行该模型。实际：{received}',
+  'answers-not-finite':
+    '模型自身的输出不是数值，无从比较，因此导出没有保留。期望：在全部 {rows} 行上都是数值。实际：其中 {received} 行不是。',
   'not-equal':
     '导出已写出并读回，但其输出与引擎不同，因此没有保留。期望：在 {rows} 行上的差异小于 {expected}。实际：{received}（{reader}）。',
 };

@@ -44,6 +44,9 @@ export const sourceWarnings: Translation<typeof englishWarnings> = {
   'formulas-uncalculated': '有公式但从未计算的单元格：{count} 个。它们按空处理；请用电子表格程序打开并保存此工作簿。',
   'arrays-aside': '与其他数组不同、不属于任何部分的数组：{names}。它们不被使用。',
   'array-as-classes': '“{name}”有 {distinct} 个不同的整数，因此按类别处理。若要预测数值，请把它的类型设为数值。',
+  'array-filled': '“{name}”中有非数值，涉及的行数：{count}。步骤“填充空单元格”用 {received} 代替它们。',
+  'array-filled-scaled':
+    '“{name}”中有非数值，涉及的行数：{count}。其余数值缩放之后，步骤“填充空单元格”用 {received} 代替它们。',
   'array-target-guessed': '目标被认为是数组“{name}”。如果要预测的不是它，请另选。',
   'row-image-missing': '已跳过第 {row} 行：它的图像不存在（{name}）。',
   'rows-images-missing': '还有 {count} 行因图像不存在而跳过。',
