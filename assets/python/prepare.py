@@ -900,6 +900,11 @@ def _delimiter(text):
 
 def _read_text(path):
     data = Path(path).read_bytes()
+    if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        raise PreparationError(
+            f"{path} is a workbook or an archive, which this program does not read. Expected: a CSV or TSV file; or, in Python, a data frame, as "
+            f"pandas.read_excel(path, sheet_name=SHEET, header=ROWS_ABOVE_THE_NAMES) gives it. Received: {Path(path).suffix or 'no ending'}."
+        )
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16")
     try:

@@ -165,7 +165,7 @@ test('dates with the year last have the same order to both', async () => {
     for (const notations of orders) {
       const lines = [0, 1].map((row) => some.map((name) => columns[name]![row]).join(';'));
       const path = written('dates.csv', [some.join(';'), ...lines].join('\n'));
-      const table = await openTableFile(path, undefined, null, notations);
+      const table = await openTableFile(path, undefined, { notations });
       const read = await readColumns(
         table,
         some.map((name) => ({ name, kind: 'date' })),
@@ -181,6 +181,13 @@ test('dates with the year last have the same order to both', async () => {
       );
       expect(theirs, `${some} ${JSON.stringify(notations)}`).toEqual(ours);
     }
+});
+
+test('a workbook is refused, and it is said how its rows can be given', async () => {
+  const path = written('rows.xlsx', 'PK\x03\x04');
+  expect(await prepared(`prepare.read_table(${JSON.stringify(path)})`)).toMatch(
+    /rows\.xlsx is a workbook or an archive.* Expected: a CSV or TSV file; .* pandas\.read_excel\(.* Received: \.xlsx\./,
+  );
 });
 
 test('a text that is not UTF-8 is in the same encoding to both', async () => {

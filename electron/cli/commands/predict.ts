@@ -3,14 +3,15 @@ import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type Command, json, UsageError } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
 import { hintReadings } from '../show-reading.ts';
+import { readSheet, sheetOption } from '../wanted-data.ts';
 import { withApp } from '../with-app.ts';
 
 /** Predicts the rows of a file. */
 export const predict: Command = {
-  usage: 'predict RUN --input FILE [--json]',
+  usage: 'predict RUN --input FILE [--sheet NAME] [--json]',
   summary: "Predicts the rows of a file of the same form as the run's data, with the run's best weights.",
   words: ['RUN'],
-  options: { input: { type: 'string' }, json: { type: 'boolean' } },
+  options: { input: { type: 'string' }, ...sheetOption, json: { type: 'boolean' } },
   async run(args, terminal) {
     const { print, hint } = terminal;
     const path = args.option('input');
@@ -19,7 +20,7 @@ export const predict: Command = {
     const predictions = await withApp(({ runs }) => {
       runs.onNotice(({ message }) => hint(inEnglish(message)));
       hintReadings(runs, terminal);
-      return runs.predict(directory, { kind: 'file', path });
+      return runs.predict(directory, { kind: 'file', path, ...readSheet(args) });
     });
     for (const prediction of predictions) {
       print(args.flag('json') ? json(prediction) : showPrediction(prediction));
