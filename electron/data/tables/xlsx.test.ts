@@ -5,6 +5,7 @@ import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { readColumns } from '../../../testing/tables.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { type SheetOf, workbookOf } from '../../../testing/workbooks.ts';
+import { findSource } from '../find-source.ts';
 import { openTableFile } from './open-table-file.ts';
 import type { WantedColumn } from './table.ts';
 
@@ -220,6 +221,8 @@ test('where the first sheet is no table, the first that is one is read, and it i
   const table = await openTableFile(path, undefined, { columns: ['area', 'city'] });
   expect(table.sheets?.read).toBe('Flats');
   expect(table.warnings.map(inEnglish)).toEqual([expect.stringContaining('first with the columns that the model was')]);
+  expect((await findSource(path, 'Flats')).source).toEqual({ kind: 'table', path, sheet: 'Flats' });
+  await expect(findSource(temporaryFolder(), 'Flats')).rejects.toThrow('is no workbook, so that it has no sheets.');
   // What a person names is read as it is, and what has no such sheet is refused.
   expect((await cellsOf(path, 'About')).names[0]).toBe('Report');
   expect(await refusal(path, 'Empty')).toContain('book.xlsx (Empty) has no rows.');
