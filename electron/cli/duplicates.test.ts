@@ -47,6 +47,6 @@ test('duplicates are told with their parts, left out, and are then no more; clas
   const wrong = await layerloom('data', directory, '--duplicates', '--target', 'flower');
   expect([wrong.code, wrong.hints]).toEqual([
     2,
-    ['--target, --input and --windows go with a --source. Received: no --source.'],
+    ['--sheet, --target, --input and --windows go with a --source. Received: no --source.'],
   ]);
 }, 30_000);

@@ -11,11 +11,12 @@ const namedClasses = 10;
 
 /** What a look at data found, as lines for a terminal. */
 export function showData(source: string, summary: DatasetSummary): string[] {
-  const { rows, columns, features, targets, warnings } = summary;
+  const { rows, columns, features, targets, sheets, warnings } = summary;
   const count = (number: number) => number.toLocaleString('en');
   const all = rows.train + rows.validation + rows.test;
   return [
     `${basename(source)}: ${count(all)} rows; train ${count(rows.train)}, validation ${count(rows.validation)}, test ${count(rows.test)}`,
+    ...(sheets && sheets.all.length > 1 ? [`sheet ${sheets.read}, of ${sheets.all.join(', ')}`] : []),
     ...table(['Column', 'Kind', 'Role', 'Empty', 'Values', 'Goes with'], columns.map(showColumn)),
     ...noteSample(columns),
     ...features.map(({ name, kind, shape }) => `input ${name}: ${kind}, shape (${shape.join(', ')})`),

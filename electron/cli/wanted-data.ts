@@ -1,15 +1,26 @@
 import type { WantedData } from '../services/project-for-data.ts';
 import { type Arguments, UsageError } from './command.ts';
 
-/** The options that say what columns are for, and that rows are a time series. */
+/** The option that says which sheet of a workbook is meant. */
+export const sheetOption = { sheet: { type: 'string' } } as const;
+
+/** The sheet that is named. Throws UsageError for a name of no letters. */
+export function readSheet(args: Arguments): { readonly sheet?: string } {
+  const sheet = args.option('sheet');
+  if (sheet === '') throw new UsageError('--sheet must be the name of a sheet. Received: an empty name.');
+  return sheet === undefined ? {} : { sheet };
+}
+
+/** The options that say which sheet is meant, what columns are for, and that rows are a time series. */
 export const dataOptions = {
+  ...sheetOption,
   target: { type: 'string', multiple: true },
   input: { type: 'string', multiple: true },
   windows: { type: 'string' },
 } as const;
 
 /** How they are written, in a line of usage. */
-export const dataUsage = '[--target COLUMN]... [--input INPUT=COLUMN]... [--windows ROWS]';
+export const dataUsage = '[--sheet NAME] [--target COLUMN]... [--input INPUT=COLUMN]... [--windows ROWS]';
 
 /** What the line says of data beside its path. Throws UsageError for an Input without a column. */
 export function readWantedData(args: Arguments): WantedData {
@@ -19,5 +30,5 @@ export function readWantedData(args: Arguments): WantedData {
       throw new UsageError(`--input must be the name of an Input, = and a column. Received: ${text}.`);
     return { input: text.slice(0, at), column: text.slice(at + 1) };
   });
-  return { targets: args.all('target'), inputs, windowLength: args.number('windows', 1) ?? null };
+  return { ...readSheet(args), targets: args.all('target'), inputs, windowLength: args.number('windows', 1) ?? null };
 }

@@ -49,6 +49,8 @@ export interface BatchOptions {
 
 export interface FileOptions {
   readonly batchSize: number;
+  /** The sheet of a workbook; unless one is named, the first that has the columns. */
+  readonly sheet?: string | undefined;
   /** Ends the reading of the file when it is aborted; the batches then reject. */
   readonly reading?: Reading | undefined;
 }

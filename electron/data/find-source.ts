@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { DataSource } from '../../shared/data/document.ts';
 import { type FoundSource, plainSource } from '../../shared/data/found-source.ts';
 import type { ImageForm } from '../../shared/data/image-form.ts';
 import { isNamedAsTable } from '../../shared/data/table-endings.ts';
@@ -32,11 +33,18 @@ const largestKept = 256;
 const greyTolerance = 8;
 const usualSides = { small: 64, large: 128 } as const;
 
-/** What is at a path: arrays, a folder of images or of texts, a text, else a table, with images or without. Throws UserError for what is not there. */
-export async function findSource(path: string): Promise<FoundSource> {
+/**
+ * What is at a path: arrays, a folder of images or of texts, a text, else a table, with images or without; a sheet of a workbook, where one is named. Throws
+ * UserError for what is not there, and for a sheet that is not.
+ */
+export async function findSource(path: string, sheet?: string): Promise<FoundSource> {
   const about = await stat(path).catch((error: unknown) => {
     throw describeFileError(error, path, 'read');
   });
+  if (sheet !== undefined) {
+    if (about.isDirectory()) throw new UserError(say(sourceMessages['sheet-of-none'], { file: path, received: sheet }));
+    return lookAtTable({ kind: 'table', path, sheet }, await openTableFile(path, unwatchedReading(), { sheet }));
+  }
   if (!about.isDirectory()) {
     if (await isArrayFile(path)) return plainSource({ kind: 'arrays', path });
     return isNamedAsText(path) ? findTableOrText(path, about.size) : findTable(path);
@@ -75,7 +83,7 @@ export async function findSource(path: string): Promise<FoundSource> {
 async function findTable(path: string): Promise<FoundSource> {
   // What is wrong with a table is said where it is read, with its place on the page.
   const table = await openTableFile(path).catch(() => null);
-  return table === null ? plainSource({ kind: 'table', path }) : lookAtTable(path, table);
+  return table === null ? plainSource({ kind: 'table', path }) : lookAtTable({ kind: 'table', path }, table);
 }
 
 /** What a file that is named as a text is: as a table a text has one column, or rows of different lengths. */
@@ -84,14 +92,17 @@ async function findTableOrText(path: string, bytes: number): Promise<FoundSource
     if (error instanceof UserError) return null;
     throw error;
   });
-  if (table !== null && table.names.length > 1) return lookAtTable(path, table);
+  if (table !== null && table.names.length > 1) return lookAtTable({ kind: 'table', path }, table);
   table?.close();
   return findText(path, bytes);
 }
 
 /** What there is to know of a table that was opened, which is closed then. */
-async function lookAtTable(path: string, table: TableSource): Promise<FoundSource> {
-  const source = { kind: 'table', path } as const;
+async function lookAtTable(
+  source: Extract<DataSource, { readonly kind: 'table' }>,
+  table: TableSource,
+): Promise<FoundSource> {
+  const { path } = source;
   try {
     const identifiers = await table.profile(table.names.filter(isNamedAsIdentifier));
     const keyColumns = identifiers.filter(isKey).map(({ name }) => name);

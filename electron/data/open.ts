@@ -150,8 +150,7 @@ async function openTableDataset(source: TableDataSource, data: DataDocument, opt
       room,
       stored: storedRows(columns, bytes),
       originals: (some) => originalCells(columns, preparation, some),
-      readFile: (path, how) =>
-        readTableFile(path, { preparation, tell: options.tell, reading: how.reading }, how.batchSize),
+      readFile: (path, how) => readTableFile(path, { ...how, preparation, tell: options.tell }, how.batchSize),
     });
   } catch (error) {
     room.close();

@@ -40,13 +40,21 @@ export function listSettings(preparation: Preparation): ColumnSetting[] {
 /** How another table is read: prepared as an earlier one was, and who hears what is odd about it and how far it is. */
 export interface OtherTable {
   readonly preparation: Preparation;
+  /** The sheet of a workbook; unless one is named, the first that has the columns. */
+  readonly sheet?: string | undefined;
   readonly tell?: ((message: Words) => void) | undefined;
   readonly reading?: Reading | undefined;
 }
 
 /** Opens another table of the same form, whose numbers are read as those of the first were unless it shows otherwise. Throws as `openTableFile` does. */
-export async function openOtherTable(path: string, { preparation, tell, reading }: OtherTable): Promise<TableSource> {
-  const table = await openTableFile(path, reading, null, preparation.notations);
+export async function openOtherTable(
+  path: string,
+  { preparation, sheet, tell, reading }: OtherTable,
+  more: readonly WantedColumn[] = [],
+): Promise<TableSource> {
+  const columns = [...listInputColumns(preparation), ...more].map(({ name }) => name);
+  const { notations } = preparation;
+  const table = await openTableFile(path, reading, { sheet, columns, notations });
   for (const words of table.warnings) tell?.(words);
   return table;
 }
@@ -57,11 +65,12 @@ export async function openOtherTable(path: string, { preparation, tell, reading 
  */
 export async function readOtherTable(
   path: string,
-  { preparation, tell, reading }: OtherTable,
+  other: OtherTable,
   room: Room,
   more: readonly WantedColumn[] = [],
 ): Promise<TableContent> {
-  const table = await openOtherTable(path, { preparation, tell, reading });
+  const { preparation, reading } = other;
+  const table = await openOtherTable(path, other, more);
   try {
     const inputs = [...listInputColumns(preparation), ...more];
     await checkColumns(table, inputs);

@@ -20,19 +20,16 @@ import { type OrderedRows, orderRows, type SeriesColumns } from './windows/order
  * Rows of another table, or texts alone, prepared as those of a run are; of time series the last window of each, whose answer lies after the file's end,
  * under the number of its last row. Throws UserError, naming the file, for a table that lacks what the model was trained on.
  */
-export async function* readTableFile(
-  path: string,
-  { preparation, tell, reading = unwatchedReading() }: OtherTable,
-  batchSize: number,
-): AsyncGenerator<Batch> {
+export async function* readTableFile(path: string, other: OtherTable, batchSize: number): AsyncGenerator<Batch> {
   checkBatchSize(batchSize);
+  const { preparation, reading = unwatchedReading() } = other;
+  const { windows } = preparation;
+  const guides = windows === null ? [] : listGuides(windows);
   const room = createRoom();
   let table: TableSource | null = null;
   try {
-    table = await openTableOrTexts(path, { preparation, tell, reading }, room);
+    table = await openTableOrTexts(path, { ...other, reading }, room, guides);
     const { names, paths } = table;
-    const { windows } = preparation;
-    const guides = windows === null ? [] : listGuides(windows);
     const inputs = listInputColumns(preparation);
     await checkColumns(table, [...inputs, ...guides]);
     const isNew = ({ name }: WantedColumn) => names.includes(name) && !inputs.some((input) => input.name === name);

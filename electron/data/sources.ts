@@ -56,7 +56,7 @@ async function openIn(
       };
     case 'table':
     case 'image-table':
-      return openTableFile(resolveDataPath(source.path, directory), reading, source.sheet ?? null);
+      return openTableFile(resolveDataPath(source.path, directory), reading, source);
     case 'text-folder':
       return openTextFolder(resolveDataPath(source.path, directory), room, reading);
   }

@@ -12,6 +12,7 @@ import { say, type Words } from '../../shared/messages/sentence.ts';
 import type { Logs, RunEvent } from '../../shared/training/events.ts';
 import { rowsOfAnswer } from '../../shared/training/rows-of-answer.ts';
 import { type EngineName, engineNames } from '../../shared/training/settings.ts';
+import { checkWorkbook } from '../data/tables/open-table-file.ts';
 import { backends, NoBackendError, startBackend } from './backends/backend.ts';
 import { exportRun } from './export.ts';
 import { generateText } from './generate.ts';
@@ -85,8 +86,11 @@ export function createHandlers({
       withJob(directory, async (job) => {
         const { batchSize } = job.run.training;
         switch (source.kind) {
-          case 'file':
-            return predictRows(job, job.feed.file(source.path, { batchSize, reading }), (index) => index);
+          case 'file': {
+            const { path, sheet } = source;
+            if (sheet !== undefined) await checkWorkbook(path, sheet);
+            return predictRows(job, job.feed.file(path, { batchSize, sheet, reading }), (index) => index);
+          }
           case 'part': {
             const numbers = job.dataset.sourceRows(source.part);
             const batches = job.feed.batches(source.part, { batchSize, shuffleSeed: null });

@@ -165,7 +165,7 @@ test('dates with the year last have the same order to both', async () => {
     for (const notations of orders) {
       const lines = [0, 1].map((row) => some.map((name) => columns[name]![row]).join(';'));
       const path = written('dates.csv', [some.join(';'), ...lines].join('\n'));
-      const table = await openTableFile(path, undefined, null, notations);
+      const table = await openTableFile(path, undefined, { notations });
       const read = await readColumns(
         table,
         some.map((name) => ({ name, kind: 'date' })),
@@ -183,26 +183,53 @@ test('dates with the year last have the same order to both', async () => {
     }
 });
 
+test('a workbook is refused, and it is said how its rows can be given', async () => {
+  const path = written('rows.xlsx', 'PK\x03\x04');
+  expect(await prepared(`prepare.read_table(${JSON.stringify(path)})`)).toMatch(
+    /rows\.xlsx is a workbook or an archive.* Expected: a CSV or TSV file; .* pandas\.read_excel\(.* Received: \.xlsx\./,
+  );
+});
+
 test('a text that is not UTF-8 is in the same encoding to both', async () => {
   const texts: Readonly<Record<string, Buffer>> = {
     chinese: encodeText('\u59d3\u540d,\u5e74\u9f84\n\u5f20\u4e09,\u4e09\u5341\n', 'gb18030'),
-    two: encodeText('\u4ef7\u683c', 'gb18030'),
+    two: encodeText('\u540d\u79f0', 'gb18030'),
     one: encodeText('\u4ef7', 'gb18030'),
     german: encodeText('gr\u00f6\u00dfer als f\u00fcr \u00c4', 'windows-1252'),
     korean: encodeText(
       '\uc548\ub155\ud558\uc138\uc694 \uc624\ub298 \ub0a0\uc528\uac00 \uc544\uc8fc \uc88b\uc2b5\ub2c8\ub2e4',
       'euc-kr',
     ),
+    japanese: encodeText('\u5929\u6c17\u304c\u3068\u3066\u3082\u3044\u3044\u3067\u3059\u3002', 'shift_jis'),
+    traditional: encodeText('\u5929\u6c23\u5f88\u597d\uff0c\u6211\u5011\u53bb\u516c\u5712\u73a9', 'big5'),
+    quotes: Buffer.from('It\u0092s mine, don\u0092t', 'latin1'),
     four: Buffer.concat([encodeText('\u5929\u6c14\u5f88\u597d', 'gb18030'), Buffer.from([0x81, 0x30, 0x84, 0x36])]),
     broken: Buffer.concat([encodeText('\u5929\u6c14\u5f88\u597d', 'gb18030'), Buffer.from([0xd5])]),
   };
+  const encodings: [string, string][] = [];
   for (const [name, bytes] of Object.entries(texts)) {
     const path = join(temporaryFolder(), 'text.txt');
     writeFileSync(path, bytes);
     const { text, encoding } = decodeText(bytes, path);
     expect(await prepared(`prepare._read_text(${JSON.stringify(path)})`), name).toBe(text);
-    expect(encoding, name).toBe(['chinese', 'two', 'four'].includes(name) ? 'gb18030' : 'windows-1252');
+    encodings.push([name, encoding]);
   }
+  expect(Object.fromEntries(encodings)).toEqual({
+    chinese: 'gb18030',
+    two: 'gb18030',
+    one: 'windows-1252',
+    german: 'windows-1252',
+    korean: 'euc-kr',
+    japanese: 'shift_jis',
+    traditional: 'big5',
+    quotes: 'windows-1252',
+    four: 'gb18030',
+    broken: 'windows-1252',
+  });
+  const path = join(temporaryFolder(), 'text.txt');
+  writeFileSync(path, encodeText('\uc774\ub984', 'euc-kr'));
+  expect(() => decodeText(encodeText('\uc774\ub984', 'euc-kr'), path)).toThrow('in no encoding that can be told');
+  expect(await prepared(`prepare._read_text(${JSON.stringify(path)})`)).toContain('in an encoding that cannot be told');
 });
 
 test('a cell is the same date to both, or to neither one', async () => {

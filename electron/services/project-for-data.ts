@@ -24,6 +24,8 @@ export interface FoundData {
 
 /** What a person has said of data beside where they are; what is not said is to be found. */
 export interface WantedData {
+  /** The sheet of a workbook. */
+  readonly sheet?: string;
   /** Columns that are to be targets. */
   readonly targets?: readonly string[];
   /** Inputs of the model, and the columns that go to them. */
@@ -39,12 +41,12 @@ export interface WantedData {
  */
 export async function findData(
   path: string,
-  { targets = [], inputs = [], windowLength = null }: WantedData,
+  { sheet, targets = [], inputs = [], windowLength = null }: WantedData,
   before: DataDocument = emptyData,
   watched: Partial<Reading> = {},
 ): Promise<FoundData> {
   const reading = { ...unwatchedReading(), ...watched };
-  let data = withFoundSource(before, await findSource(resolve(path)));
+  let data = withFoundSource(before, await findSource(resolve(path), sheet));
   const look = () => inspectDataset(data, { directory: null, reading });
   if (targets.length + inputs.length > 0) {
     const columns = await findColumns(data, { directory: null, reading });

@@ -292,7 +292,7 @@ export const engineRequests = {
       /** Held-out rows, or the rows of a file of the same form as the run's data. */
       source: z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('part'), part: z.enum(parts), limit: z.int().min(1) }),
-        z.strictObject({ kind: z.literal('file'), path: z.string() }),
+        z.strictObject({ kind: z.literal('file'), path: z.string(), sheet: z.string().min(1).optional() }),
       ]),
     }),
     z.array(predictionSchema),

@@ -6,6 +6,8 @@ export const sourceMessages = {
   'workbook-unreadable':
     '{file} cannot be read as a workbook. Expected: a whole .xlsx file without a password. Received: {received}.',
   'sheet-missing': '{file} has no such sheet. Expected: one of {expected}. Received: {received}.',
+  'sheet-of-none':
+    '{file} is no workbook, so that it has no sheets. Expected: an .xlsx file, or no sheet. Received: the sheet "{received}".',
   'sheet-large':
     '{file}: the sheet "{sheet}" is too large to be read as a whole. Expected: at most {expected} bytes unpacked; save a larger one as CSV. Received: {received}.',
   // tables of images
@@ -48,6 +50,12 @@ export const sourceMessages = {
 
 /** What is worth a look in such sources, in English. */
 export const sourceWarnings = {
+  'sheet-found':
+    'The sheet "{sheet}" is read: the first that is a table. Choose another if this is not the one. Sheets of the workbook: {sheets}.',
+  'sheet-of-columns':
+    'The sheet "{sheet}" is read: the first with the columns that the model was trained on. Sheets of the workbook: {sheets}.',
+  'rows-above':
+    'The names of the columns are in row {row} of the sheet. Rows above them are left out, {count} of them with values; the first: {received}.',
   'cells-merged': 'Merged cells: {count} groups. Each cell of a group has the value of the group.',
   'formulas-uncalculated':
     'Cells with a formula that was never worked out: {count}. They count as empty; open the workbook in a spreadsheet program and save it.',

@@ -1,10 +1,11 @@
 /** What can be wrong with texts on the disk, in English. Each names the file, says what was expected and ends in what was received. */
 export const textMessages = {
-  binary: '{file} is not a text. Expected: text in UTF-8, UTF-16, GB18030 or Windows-1252. Received: {received}.',
+  binary:
+    '{file} is not a text. Expected: text in UTF-8, UTF-16, GB18030, Big5, Shift JIS, EUC-KR or Windows-1252. Received: {received}.',
   damaged:
     '{file}, line {line}, is not {encoding}, as the file is in all else. Expected: {encoding} throughout. Received: {received}.',
   encoding:
-    '{file}, line {line}, is in no encoding that can be read. Expected: UTF-8, UTF-16, GB18030 or Windows-1252. Received: {received}.',
+    '{file}, line {line}, is in no encoding that can be told. Expected: UTF-8, UTF-16, GB18030, Big5, Shift JIS, EUC-KR or Windows-1252. Received: {received}.',
   changed: '{file} was changed while it was read. Expected: {encoding} throughout, as before. Received: other bytes.',
   long: '{file} is too long for one text. Expected: at most {expected} bytes. Received: {received}.',
   'no-classes':
@@ -21,8 +22,8 @@ export const textMessages = {
   // worth a look
   'windows-1252':
     '{file}, line {line}, is not UTF-8 ({received}), so the file is read as Windows-1252. If letters are wrong, save it as UTF-8.',
-  gb18030:
-    '{file}, line {line}, is not UTF-8, so the file is read as GB18030, which Chinese texts are in. If letters are wrong, save it as UTF-8.',
+  'east-asian':
+    '{file}, line {line}, is not UTF-8, so the file is read as {encoding}, by what its characters are then. If letters are wrong, save it as UTF-8.',
   'more-files': 'More files like these: {count}.',
   // tokens
   'vocabulary-small':

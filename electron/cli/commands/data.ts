@@ -65,9 +65,9 @@ function checkSource(args: Arguments, searches: boolean): string | undefined {
   const source = args.option('source');
   if (source !== undefined) return source;
   if (!searches) throw new UsageError('--source must be a file or a folder. Received: nothing.');
-  const { targets = [], inputs = [], windowLength } = readWantedData(args);
-  if (targets.length + inputs.length > 0 || windowLength !== null)
-    throw new UsageError('--target, --input and --windows go with a --source. Received: no --source.');
+  const { sheet, targets = [], inputs = [], windowLength } = readWantedData(args);
+  if (sheet !== undefined || targets.length + inputs.length > 0 || windowLength !== null)
+    throw new UsageError('--sheet, --target, --input and --windows go with a --source. Received: no --source.');
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import { saveProject } from '../../services/projects.ts';
 import { readTemplate } from '../../services/templates.ts';
 import { type Arguments, type Command, json, UsageError } from '../command.ts';
 import { hintReading } from '../show-reading.ts';
-import { dataOptions, dataUsage, readWantedData } from '../wanted-data.ts';
+import { dataOptions, dataUsage, readSheet, readWantedData } from '../wanted-data.ts';
 
 /** Makes a project folder from a starter, or for data. */
 export const newProject: Command = {
@@ -35,6 +35,11 @@ async function readStarter(args: Arguments) {
   if (target !== undefined)
     throw new UsageError(
       `--target is a column of the data in --from. Expected: --from PATH. Received: --target ${target}.`,
+    );
+  const { sheet } = readSheet(args);
+  if (sheet !== undefined)
+    throw new UsageError(
+      `--sheet is one of the workbook in --from. Expected: --from PATH. Received: --sheet ${sheet}.`,
     );
   const windows = args.option('windows');
   if (windows !== undefined)

@@ -3,15 +3,16 @@ import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { type Command, json, UsageError } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
 import { hintReadings } from '../show-reading.ts';
+import { readSheet, sheetOption } from '../wanted-data.ts';
 import { withApp } from '../with-app.ts';
 
 /** Predicts the rows of a file, or the files of a folder. */
 export const predict: Command = {
-  usage: 'predict RUN --input PATH [--json]',
+  usage: 'predict RUN --input PATH [--sheet NAME] [--json]',
   summary:
     "Predicts the rows of a file of the same form as the run's data, or the images or texts of a folder, with the run's best weights.",
   words: ['RUN'],
-  options: { input: { type: 'string' }, json: { type: 'boolean' } },
+  options: { input: { type: 'string' }, ...sheetOption, json: { type: 'boolean' } },
   async run(args, terminal) {
     const { print, hint } = terminal;
     const path = args.option('input');
@@ -20,7 +21,7 @@ export const predict: Command = {
     const predictions = await withApp(({ runs }) => {
       runs.onNotice(({ message }) => hint(inEnglish(message)));
       hintReadings(runs, terminal);
-      return runs.predict(directory, { kind: 'file', path });
+      return runs.predict(directory, { kind: 'file', path, ...readSheet(args) });
     });
     const isJson = args.flag('json');
     for (const prediction of predictions) print(isJson ? json(prediction) : showPrediction(prediction));

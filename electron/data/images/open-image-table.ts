@@ -61,8 +61,7 @@ async function openWithPool(
       tell,
       room,
       pool,
-      readFile: (path, how) =>
-        readOthers(path, how.batchSize, { column, form, preparation, tell, pool, reading: how.reading }),
+      readFile: (path, how) => readOthers(path, how.batchSize, { ...how, column, form, preparation, tell, pool }),
     });
   } catch (error) {
     room.close();
@@ -82,7 +81,7 @@ interface OtherImages extends OtherTable {
 async function* readOthers(
   path: string,
   batchSize: number,
-  { column, form, preparation, tell, pool, reading = unwatchedReading() }: OtherImages,
+  { column, form, preparation, sheet, tell, pool, reading = unwatchedReading() }: OtherImages,
 ): AsyncGenerator<Batch> {
   checkBatchSize(batchSize);
   const about = await stat(path).catch((error: unknown) => {
@@ -95,7 +94,7 @@ async function* readOthers(
   }
   const room = createRoom();
   try {
-    const { columns } = await readOtherTable(path, { preparation: others, tell, reading }, room, [
+    const { columns } = await readOtherTable(path, { preparation: others, sheet, tell, reading }, room, [
       { name: column, kind: 'text' },
     ]);
     const images = await findImages({ file: path }, column, pathsOf(columns, column), reading);

@@ -67,7 +67,7 @@ function remarkAt(text: string, stated: string | null): string | null {
  * Whether the first record is the names of columns: no date stands above a date, and at most half of it are numbers, or a word stands above a number, or it counts up from 0, 1 or
  * a year on, and the second does not.
  */
-function looksLikeNames(first: readonly string[], second: readonly string[] | null): boolean {
+export function looksLikeNames(first: readonly string[], second: readonly string[] | null): boolean {
   const isNumber = first.map(looksLikeNumber);
   const isDate = (cell: string | undefined) => cell !== undefined && looksLikeDate(cell);
   if (first.some((cell, at) => isDate(cell) && isDate(second?.[at]))) return false;

@@ -11,7 +11,7 @@ import { openTableFile } from './open-table-file.ts';
 async function numbersOf(content: string, known?: SavedNotations) {
   const path = join(temporaryFolder(), 'table.csv');
   writeFileSync(path, content);
-  const table = await openTableFile(path, undefined, null, known);
+  const table = await openTableFile(path, undefined, { notations: known });
   try {
     const wanted = table.names.map((name) => ({ name, kind: 'numeric' as const }));
     const columns = await readColumns(table, wanted);

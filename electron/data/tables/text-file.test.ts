@@ -63,15 +63,26 @@ describe('a table is read whatever its encoding, which is said', () => {
     await until(() => expect(copies()).toEqual([]));
   });
 
-  test('simplified Chinese in GB18030, as Excel saves it in China', async () => {
-    const { cells, warnings } = await look(encodeText('\u59d3\u540d,y\n\u5f20\u4e09,1\n\u674e\u56db,2\n', 'gb18030'));
+  test.each([
+    ['GB18030', 'gb18030', '\u59d3\u540d', '\u5f20\u4e09', '\u674e\u56db'],
+    [
+      'Big5',
+      'big5',
+      '\u5730\u9ede\u540d\u7a31',
+      '\u53f0\u5317\u5e02\u5927\u5b89\u5340',
+      '\u9ad8\u96c4\u5e02\u524d\u91d1\u5340',
+    ],
+    ['Shift JIS', 'shift_jis', '\u540d\u524d', '\u3055\u304f\u3089', '\u3072\u308d\u3057'],
+    ['EUC-KR', 'euc-kr', '\uc0ac\ub294 \ub3c4\uc2dc', '\uc11c\uc6b8\uc5d0\uc11c', '\ubd80\uc0b0\uc5d0\uc11c'],
+  ] as const)('%s, as Excel saves it in parts of East Asia', async (name, encoding, header, one, other) => {
+    const { cells, warnings } = await look(encodeText(`${header},y\n${one},1\n${other},2\n`, encoding));
     expect(cells).toEqual([
-      ['\u59d3\u540d', 'y'],
-      ['\u5f20\u4e09', '1'],
-      ['\u674e\u56db', '2'],
+      [header, 'y'],
+      [one, '1'],
+      [other, '2'],
     ]);
     expect(warnings).toEqual([
-      'FILE, line 1, is not UTF-8, so the file is read as GB18030, which Chinese texts are in. If letters are wrong, save it as UTF-8.',
+      `FILE, line 1, is not UTF-8, so the file is read as ${name}, by what its characters are then. If letters are wrong, save it as UTF-8.`,
     ]);
   });
 

@@ -13,7 +13,7 @@ import { sweepLeftovers, temporaryName } from '../leftovers.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { valuesFolder } from '../store/room.ts';
 import { decodeChunks, findEncoding } from '../text/decode-text.ts';
-import type { TextEncoding } from '../text/find-encoding.ts';
+import { encodingNames, type TextEncoding } from '../text/find-encoding.ts';
 import { decodeWindows1252 } from '../text/windows-1252.ts';
 import { countLineEnds, hasMixedLineEnds, unifyLineEnds } from './line-ends.ts';
 import { sizeOfTable } from './table-size.ts';
@@ -53,16 +53,8 @@ const otherFiles: readonly (readonly [begin: string, kind: OtherKind])[] = [
 ];
 const webPage = /^\ufeff?\s*(?:<!doctype|<html|<\?xml)/i;
 
-const encodingNames: Readonly<Record<TextEncoding, string>> = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16 LE',
-  'utf-16be': 'UTF-16 BE',
-  gb18030: 'GB18030',
-  'windows-1252': 'Windows-1252',
-};
-
 /**
- * Opens a text that is to be read as a table. One in UTF-16, GB18030 or Windows-1252, or with several kinds of line ends, is copied as the database
+ * Opens a text that is to be read as a table. One that is not UTF-8, or with several kinds of line ends, is copied as the database
  * can read it, piece by piece, and it is said. Throws UserError, naming the file and the line, for what is no text.
  */
 export async function openTextFile(

@@ -5,6 +5,7 @@ import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { readColumns } from '../../../testing/tables.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { type SheetOf, workbookOf } from '../../../testing/workbooks.ts';
+import { findSource } from '../find-source.ts';
 import { openTableFile } from './open-table-file.ts';
 import type { WantedColumn } from './table.ts';
 
@@ -16,13 +17,13 @@ function write(content: Uint8Array, name = 'book.xlsx'): string {
 
 /** What there is in a sheet, cell by cell. */
 async function cellsOf(path: string, sheet: string | null = null) {
-  const table = await openTableFile(path, undefined, sheet);
+  const table = await openTableFile(path, undefined, { sheet });
   const { names, sheets, warnings } = table;
   return { names, sheets, warnings: warnings.map(inEnglish), rows: await table.preview(100), table };
 }
 
 async function refusal(path: string, sheet: string | null = null): Promise<string> {
-  const error = await openTableFile(path, undefined, sheet).then(
+  const error = await openTableFile(path, undefined, { sheet }).then(
     () => null,
     (error: Error) => error,
   );
@@ -81,7 +82,12 @@ test('a sheet gives dates, times, numbers, truth values, texts and the saved val
 test('a sheet is chosen by its name, the first if none is, and all of them are told', async () => {
   const path = write(
     workbookOf({
-      'A & B': { rows: [['x'], [1]] },
+      'A & B': {
+        rows: [
+          ['x', 'y'],
+          [1, 2],
+        ],
+      },
       Two: {
         rows: [
           ['y', 2019, 2018],
@@ -90,7 +96,10 @@ test('a sheet is chosen by its name, the first if none is, and all of them are t
       },
     }),
   );
-  expect(await cellsOf(path)).toMatchObject({ names: ['x'], sheets: { all: ['A & B', 'Two'], read: 'A & B' } });
+  expect(await cellsOf(path)).toMatchObject({
+    names: ['x', 'y'],
+    sheets: { all: ['A & B', 'Two'], read: 'A & B' },
+  });
   // Names that are numbers keep their order.
   expect(await cellsOf(path, 'Two')).toMatchObject({ names: ['y', '2019', '2018'], rows: [['2', '3', '4']] });
   expect(await refusal(path, 'Three')).toBe(
@@ -118,6 +127,108 @@ test('each of merged cells has their value, and what is empty around the table i
     ],
     warnings: ['Merged cells: 1 groups. Each cell of a group has the value of the group.'],
   });
+});
+
+const flats = [
+  ['city', 'area', 'price'],
+  ['Oslo', 50, 1.5],
+  ['Rome', 70, null],
+  ['Bonn', 60, 3],
+];
+const rowsOfFlats = [
+  ['Oslo', '50', '1.5'],
+  ['Rome', '70', ''],
+  ['Bonn', '60', '3'],
+];
+
+// Each is as pandas.read_excel has it with the header in the row that is told, but for its names of columns without one.
+test.each<[string, SheetOf, row: number | null]>([
+  ['nothing', { rows: flats }, null],
+  ['a title, what it is of and an empty row', { rows: [['Flats'], ['as of', day(45292)], [], ...flats] }, 4],
+  ['a title and a date, without an empty row', { rows: [['Flats'], ['as of', day(45292)], ...flats] }, 3],
+  ['a title in merged cells', { rows: [['Flats'], ...flats], merged: ['A1:C1'] }, 2],
+  ['names with a colon', { rows: [['By:', 'Ann'], ['Of the year:', 2024, 'kept'], ...flats] }, 3],
+])('above the header may stand %s', async (_, sheet, row) => {
+  const { names, rows, warnings } = await cellsOf(write(workbookOf({ S: sheet })));
+  expect({ names, rows }).toEqual({ names: flats[0], rows: rowsOfFlats });
+  const said = warnings.filter((words) => words.includes('names of the columns are in row'));
+  expect(said).toEqual(row === null ? [] : [expect.stringContaining(`in row ${row} of the sheet.`)]);
+});
+
+test.each<[string, SheetOf['rows'], names: string[]]>([
+  [
+    'a first column without a name',
+    [
+      [null, 'name'],
+      [0, 'x'],
+      [1, 'y'],
+    ],
+    ['unnamed_1', 'name'],
+  ],
+  [
+    'texts alone, and no name above the first',
+    [
+      [null, 'name'],
+      ['p', 'x'],
+      ['q', 'y'],
+    ],
+    ['unnamed_1', 'name'],
+  ],
+  ['few values in its rows', [['a', 'b', 'c'], [1], [null, 2], [3]], ['a', 'b', 'c']],
+  [
+    'remarks beside it',
+    [
+      ['a', 'b'],
+      [1, 2, null, 'odd', 'very'],
+      [3, 4],
+      [5, 6],
+    ],
+    ['a', 'b', 'unnamed_3', 'unnamed_4'],
+  ],
+  [
+    'years as names',
+    [['Millions'], ['country', 2019, 2020, 2021], ['A', 1.5, 2, 3], ['B', 2, 3, 4]],
+    ['country', '2019', '2020', '2021'],
+  ],
+  [
+    'two rows of names',
+    [
+      [null, 2023, null, null, 2024],
+      ['id', 'p', 'q', 'r', 's'],
+      [1, 2, 3, 4, 5],
+    ],
+    ['unnamed_1', '2023', 'unnamed_3', 'unnamed_4', '2024'],
+  ],
+])('the names are found of a table with %s', async (_, rows, names) => {
+  expect((await cellsOf(write(workbookOf({ S: { rows } })))).names).toEqual(names);
+});
+
+test('where the first sheet is no table, the first that is one is read, and it is said; for a model one with its columns', async () => {
+  const cover: SheetOf = { rows: [['Report'], ['By:', 'Ann'], [], ['This workbook has flats.']] };
+  const other = {
+    rows: [
+      ['x', 'y'],
+      [1, 2],
+      [3, 4],
+    ],
+  };
+  const path = write(workbookOf({ About: cover, Empty: { rows: [] }, Other: other, Flats: { rows: flats } }));
+  expect(await cellsOf(path)).toMatchObject({
+    names: ['x', 'y'],
+    sheets: { read: 'Other' },
+    warnings: [expect.stringContaining('The sheet "Other" is read: the first that is a table.')],
+  });
+  const table = await openTableFile(path, undefined, { columns: ['area', 'city'] });
+  expect(table.sheets?.read).toBe('Flats');
+  expect(table.warnings.map(inEnglish)).toEqual([expect.stringContaining('first with the columns that the model was')]);
+  expect((await findSource(path, 'Flats')).source).toEqual({ kind: 'table', path, sheet: 'Flats' });
+  await expect(findSource(temporaryFolder(), 'Flats')).rejects.toThrow('is no workbook, so that it has no sheets.');
+  // What a person names is read as it is, and what has no such sheet is refused.
+  expect((await cellsOf(path, 'About')).names[0]).toBe('Report');
+  expect(await refusal(path, 'Empty')).toContain('book.xlsx (Empty) has no rows.');
+  expect(await refusal(write(Buffer.from('a,b\n1,2\n'), 'a.csv'), 'Flats')).toBe(
+    'a.csv is no workbook, so that it has no sheets. Expected: an .xlsx file, or no sheet. Received: the sheet "Flats".',
+  );
 });
 
 test('a sheet without names gets some, and says so', async () => {

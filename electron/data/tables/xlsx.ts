@@ -1,50 +1,87 @@
 import { UserError } from '../../../shared/ipc/port.ts';
-import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
+import { dataMessages } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { sourceMessages, sourceWarnings } from '../../../shared/messages/sources.ts';
 import { cut } from '../cut.ts';
 import { type Reading, unlessEnded, unwatchedReading } from '../reading.ts';
-import { uniqueNames, warnAboutNames } from './column-names.ts';
 import { createMemoryTable } from './memory-table.ts';
+import { type Cell, findSheetTable, type SheetTable } from './sheet-table.ts';
 import type { TableSource } from './table.ts';
-import { type MergedCells, openWorkbook } from './workbook.ts';
+import { openWorkbook, type Workbook } from './workbook.ts';
 
-/** A cell as it is read. */
-type Cell = string | number | boolean | Date | null;
+/** Which sheet of a workbook is read. */
+export interface WantedSheet {
+  /** Its name; null takes the first that is a table. */
+  readonly sheet?: string | null;
+  /** Where no sheet is named: columns that it must have. */
+  readonly columns?: readonly string[];
+}
 
 /**
- * A sheet of an .xlsx file as a table; null takes the first. The first row that is not empty has the names of the columns; formulas count
- * with the values that were saved, and each of merged cells has their common value. Throws UserError naming the file.
+ * A sheet of an .xlsx file as a table, from its header on; formulas count with the values that were saved. Where no sheet is named and none is a table, or
+ * has the columns, it is the first that is a table, then the first with rows. Throws UserError naming the file.
  */
 export async function openXlsx(
   path: string,
-  sheet: string | null,
+  { sheet = null, columns = [] }: WantedSheet = {},
   reading: Reading = unwatchedReading(),
 ): Promise<TableSource> {
   reading.report({ step: 'load', count: null });
   const workbook = await openWorkbook(path);
   try {
-    const name = sheet ?? workbook.sheets[0]!;
-    if (!workbook.sheets.includes(name)) {
-      const values = { file: path, expected: cut(workbook.sheets.join(', '), 200), received: name };
+    const { sheets } = workbook;
+    if (sheet !== null && !sheets.includes(sheet)) {
+      const values = { file: path, expected: cut(sheets.join(', '), 200), received: sheet };
       throw new UserError(say(sourceMessages['sheet-missing'], values));
     }
-    const { merged, uncalculated, errors } = await workbook.look(name);
-    const cells = await unlessEnded(reading, readCells(path, name));
-    fillMerged(cells, merged);
-    const { columns, warnings } = tableOf(path, cells);
+    let found: FoundSheet | null = null;
+    for (const name of sheet === null ? sheets : [sheet]) {
+      const read = await readTable(path, workbook, name, reading);
+      if (read === null) continue;
+      if (columns.length > 0 ? hasAll(read, columns) : read.isTable) {
+        found = read;
+        break;
+      }
+      if (found === null || (read.isTable && !found.isTable)) found = read;
+    }
+    if (found === null) throw new UserError(say(dataMessages['rows-missing'], { file: nameOf(path, sheet) }));
+    const { name, warnings } = found;
+    const reason = columns.length > 0 && hasAll(found, columns) ? 'sheet-of-columns' : 'sheet-found';
+    const values = { sheet: name, sheets: cut(sheets.join(', '), 200) };
+    const said = sheet === null && name !== sheets[0] ? [say(sourceWarnings[reason], values), ...warnings] : warnings;
     return {
-      ...createMemoryTable(path, columns, null, [
-        ...warnings,
-        ...(merged.length > 0 ? [say(sourceWarnings['cells-merged'], { count: merged.length })] : []),
-        ...(uncalculated > 0 ? [say(sourceWarnings['formulas-uncalculated'], { count: uncalculated })] : []),
-        ...(errors.count > 0 ? [say(sourceWarnings['cells-in-error'], errors)] : []),
-      ]),
-      sheets: { all: workbook.sheets, read: name },
+      ...createMemoryTable(path, found.columns, null, said),
+      sheets: { all: sheets, read: name },
     };
   } finally {
     workbook.close();
   }
+}
+
+function hasAll({ columns }: SheetTable, names: readonly string[]): boolean {
+  return names.every((name) => columns.has(name));
+}
+
+function nameOf(path: string, sheet: string | null): string {
+  return sheet === null ? path : `${path} (${sheet})`;
+}
+
+interface FoundSheet extends SheetTable {
+  readonly name: string;
+}
+
+/** The table of a sheet, and what is odd about its cells; null where there is none. */
+async function readTable(path: string, workbook: Workbook, name: string, reading: Reading): Promise<FoundSheet | null> {
+  const { merged, uncalculated, errors } = await workbook.look(name);
+  const table = findSheetTable(await unlessEnded(reading, readCells(path, name)), merged);
+  if (table === null) return null;
+  const warnings: Words[] = [
+    ...table.warnings,
+    ...(merged.length > 0 ? [say(sourceWarnings['cells-merged'], { count: merged.length })] : []),
+    ...(uncalculated > 0 ? [say(sourceWarnings['formulas-uncalculated'], { count: uncalculated })] : []),
+    ...(errors.count > 0 ? [say(sourceWarnings['cells-in-error'], errors)] : []),
+  ];
+  return { ...table, name, warnings };
 }
 
 async function readCells(path: string, sheet: string): Promise<Cell[][]> {
@@ -56,50 +93,4 @@ async function readCells(path: string, sheet: string): Promise<Cell[][]> {
     const received = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
     throw new UserError(say(sourceMessages['workbook-unreadable'], { file: path, received }));
   }
-}
-
-function fillMerged(rows: Cell[][], merged: readonly MergedCells[]): void {
-  for (const { top, left, bottom, right } of merged) {
-    const value = rows[top]?.[left] ?? null;
-    if (value === null) continue;
-    for (let row = top; row <= Math.min(bottom, rows.length - 1); row++)
-      for (let column = left; column <= Math.min(right, rows[row]!.length - 1); column++) rows[row]![column] = value;
-  }
-}
-
-interface FoundTable {
-  readonly columns: ReadonlyMap<string, readonly string[]>;
-  readonly warnings: readonly Words[];
-}
-
-function tableOf(path: string, rows: readonly Cell[][]): FoundTable {
-  const isThere = (cell: Cell | undefined) => cell !== null && cell !== undefined && cell !== '';
-  const head = rows.findIndex((row) => row.some(isThere));
-  const body = rows.slice(head + 1);
-  while (body.length > 0 && !body.at(-1)!.some(isThere)) body.pop();
-  if (head < 0 || body.length === 0) throw new UserError(say(dataMessages['rows-missing'], { file: path }));
-  const first = rows[head]!;
-  // Columns that are empty throughout stand beside the table.
-  const kept = Array.from(first.keys()).filter((at) => isThere(first[at]) || body.some((row) => isThere(row[at])));
-  const hasHeader = kept.some((at) => typeof first[at] === 'string');
-  const values = hasHeader ? body : [first, ...body];
-  const { names, changed } = uniqueNames(kept.map((at) => (hasHeader ? textOf(first[at]) : `column_${at + 1}`)));
-  const received = cut(kept.map((at) => textOf(first[at])).join(', '), 60);
-  const columns = kept.map((at, place) => [names[place]!, values.map((row) => textOf(row[at]))] as const);
-  return {
-    columns: new Map(columns),
-    warnings: hasHeader ? warnAboutNames(changed) : [say(dataWarnings['header-missing'], { received })],
-  };
-}
-
-/** A cell as text: numbers without loss, dates as ISO 8601 has them. */
-function textOf(cell: Cell | undefined): string {
-  if (cell === null || cell === undefined) return '';
-  if (!(cell instanceof Date)) return String(cell);
-  if (Number.isNaN(cell.getTime())) return '';
-  const [date, time] = cell.toISOString().split('T') as [string, string];
-  const clock = time.replace(/(?:\.000)?Z$/, '');
-  // A time without a day is one of the day before Excel's calendar begins.
-  if (cell.getUTCFullYear() < 1900) return clock;
-  return clock === '00:00:00' ? date : `${date} ${clock}`;
 }

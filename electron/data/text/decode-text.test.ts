@@ -50,14 +50,75 @@ describe('a text is read', () => {
   test.each([
     ['a table', '\u59d3\u540d,\u5e74\u9f84\r\n\u5f20\u4e09,30\r\n'],
     ['a sentence with punctuation', '\u5929\u6c14\u5f88\u597d\uff0c\u6211\u4eec\u53bb\u516c\u56ed\u3002'],
-    ['two characters', 'id,\u4ef7\u683c\n1,2\n'],
+    ['two characters', 'id,\u540d\u79f0\n1,2\n'],
     ['all Chinese words of this program', JSON.stringify(zh)],
   ])('from GB18030 where it looks like simplified Chinese, with a warning: %s', (_, chinese) => {
     const known = [...chinese].filter((character) => !'\u00b7\u00d7\u2013\u26a0'.includes(character)).join('');
     const { text, encoding, warning } = decodeText(encodeText(known, 'gb18030'), 'a.txt');
     expect({ text, encoding }).toEqual({ text: known, encoding: 'gb18030' });
     expect(told(warning)).toBe(
-      'a.txt, line 1, is not UTF-8, so the file is read as GB18030, which Chinese texts are in. If letters are wrong, save it as UTF-8.',
+      'a.txt, line 1, is not UTF-8, so the file is read as GB18030, by what its characters are then. If letters are wrong, save it as UTF-8.',
+    );
+  });
+
+  test.each([
+    ['big5', '\u59d3\u540d,\u5e74\u9f61\n\u738b\u5c0f\u660e,\u4e09\u5341\n'],
+    ['big5', '\u50f9\u683c'],
+    [
+      'big5',
+      '\u5929\u6c23\u5f88\u597d\uff0c\u6211\u5011\u53bb\u516c\u5712\u73a9\uff0c\u904e\u5f97\u5f88\u958b\u5fc3\u3002',
+    ],
+    [
+      'big5',
+      'id,remark\n1,\u9019\u672c\u66f8\u6211\u5df2\u7d93\u770b\u904e\u4e86\n2,\u4ed6\u8aaa\u660e\u5929\u6703\u4e0b\u96e8\n',
+    ],
+    ['shift_jis', '\u6c0f\u540d,\u5e74\u9f62\n\u7530\u4e2d,\u4e09\u5341\n'],
+    ['shift_jis', '\u6771\u4eac\u90fd'],
+    [
+      'shift_jis',
+      '\u5929\u6c17\u304c\u3068\u3066\u3082\u3044\u3044\u3067\u3059\u3002\u516c\u5712\u306b\u884c\u304d\u307e\u3057\u3087\u3046\u3002',
+    ],
+    ['shift_jis', '\u30ab\u30bf\u30ab\u30ca\u3068\uff5e\u9ad9\ufa11'],
+    [
+      'euc-kr',
+      '\uc548\ub155\ud558\uc138\uc694, \uc624\ub298 \ub0a0\uc528\uac00 \uc544\uc8fc \uc88b\uc2b5\ub2c8\ub2e4.',
+    ],
+    ['euc-kr', '\uc774\ub984,\ub098\uc774,\ub3c4\uc2dc\n\uae40\ucca0\uc218,\uc11c\ub978,\uc11c\uc6b8\n'],
+    [
+      'gb18030',
+      '\u5929\u6c14\u5f88\u597d\uff0c\u6211\u4eec\u53bb\u516c\u56ed\u73a9\uff0c\u8fc7\u5f97\u5f88\u5f00\u5fc3\u3002',
+    ],
+    ['gb18030', '\u6807\u7b7e'],
+  ])('from East Asian encodings, told by the characters: %s: %s', (wanted, text) => {
+    const { encoding, text: read, warning } = decodeText(encodeText(text, wanted), 'a.txt');
+    expect({ encoding, read }).toEqual({ encoding: wanted, read: text });
+    expect(told(warning)).toContain('is not UTF-8, so the file is read as');
+  });
+
+  test('syllables that EUC-KR lacks are those of the code page 949', () => {
+    const bytes = Buffer.from('bc84bdc3bfcd208c63bee4b2e1c0bb20b8d4b0ed20bdcdb4d9b0ed20c7dfbdc0b4cfb4d9', 'hex');
+    expect(decodeText(bytes, 'a.txt').text).toBe(
+      '\ud3b2\uc2dc\uc640 \ub620\uc58c\uafcd\uc744 \uba39\uace0 \uc2f6\ub2e4\uace0 \ud588\uc2b5\ub2c8\ub2e4',
+    );
+  });
+
+  test('apostrophes of Windows-1252, which with the next letter are characters of Shift JIS, are none', () => {
+    const text = 'It\u2019s mine, don\u2019t; we\u2019re here and they\u2019ll be.';
+    const source = Buffer.from(text.replaceAll('\u2019', '\u0092'), 'latin1');
+    expect(decodeText(source, 'a.txt')).toMatchObject({ encoding: 'windows-1252', text });
+  });
+
+  test.each([
+    ['euc-kr', '\uc774\ub984'],
+    [
+      'euc-jp',
+      '\u5929\u6c17\u304c\u3068\u3066\u3082\u3044\u3044\u3067\u3059\u3002\u516c\u5712\u306b\u884c\u304d\u307e\u3057\u3087\u3046\u3002',
+    ],
+    ['gb18030', '\u5173\u95ed'],
+    ['gb18030', '\u4ef7\u683c'],
+  ])('not where the bytes may be of several encodings, or are of one that is not read: %s: %s', (encoding, text) => {
+    expect(() => decodeText(encodeText(text, encoding), 'a.txt')).toThrow(
+      'a.txt, line 1, is in no encoding that can be told. Expected: UTF-8,',
     );
   });
 
@@ -72,27 +133,15 @@ describe('a text is read', () => {
     ],
     ['koi8-r', '\u043f\u0440\u0438\u0432\u0435\u0442 \u043c\u0438\u0440, \u043a\u0430\u043a \u0434\u0435\u043b\u0430'],
     [
-      'euc-kr',
-      '\uc548\ub155\ud558\uc138\uc694, \uc624\ub298 \ub0a0\uc528\uac00 \uc544\uc8fc \uc88b\uc2b5\ub2c8\ub2e4. \uacf5\uc6d0\uc5d0 \uac11\uc2dc\ub2e4',
-    ],
-    [
       'euc-jp',
       '\u5929\u6c17\u304c\u3068\u3066\u3082\u3044\u3044\u3067\u3059\u3002\u516c\u5712\u306b\u884c\u304d\u307e\u3057\u3087\u3046\u3002',
     ],
-    [
-      'shift_jis',
-      '\u5929\u6c17\u304c\u3068\u3066\u3082\u3044\u3044\u3067\u3059\u3002\u516c\u5712\u306b\u884c\u304d\u307e\u3057\u3087\u3046\u3002',
-    ],
-    [
-      'big5',
-      '\u5929\u6c23\u5f88\u597d\uff0c\u6211\u5011\u53bb\u516c\u5712\u73a9\uff0c\u904e\u5f97\u5f88\u958b\u5fc3\u3002',
-    ],
-  ])('not from GB18030 where it is in %s: %s', (encoding, text) => {
+  ])('not from an East Asian encoding that it is not in, as it is in %s: %s', (encoding, text) => {
     let found: string | null = null;
     try {
       found = decodeText(encodeText(text, encoding), 'a.txt').encoding;
     } catch (error) {
-      expect(String(error)).toContain('is in no encoding that can be read');
+      expect(String(error)).toContain('is in no encoding that can be told');
     }
     expect([null, 'windows-1252']).toContain(found);
   });
@@ -118,7 +167,7 @@ describe('what is no text is refused:', () => {
     [
       'a zero',
       bytes('abc', [0], 'def'),
-      'a is not a text. Expected: text in UTF-8, UTF-16, GB18030 or Windows-1252. Received: binary data that begins with 61 62 63 00.',
+      'a is not a text. Expected: text in UTF-8, UTF-16, GB18030, Big5, Shift JIS, EUC-KR or Windows-1252. Received: binary data that begins with 61 62 63 00.',
     ],
     [
       'a PNG image',
@@ -139,7 +188,7 @@ describe('what is no text is refused:', () => {
     [
       'a byte that Windows-1252 has not',
       bytes('a\n', [0xe9, 0x20, 0x81]),
-      'a, line 2, is in no encoding that can be read. Expected: UTF-8, UTF-16, GB18030 or Windows-1252. Received: the byte 81 in',
+      'a, line 2, is in no encoding that can be told. Expected: UTF-8, UTF-16, GB18030, Big5, Shift JIS, EUC-KR or Windows-1252. Received: the byte 81 in',
     ],
     [
       'UTF-16 that is cut off',

@@ -2,6 +2,7 @@ import { TextDecoder } from 'node:util';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
+import { doubleByteDecoder } from './double-byte.ts';
 import { EncodingFinder, type FoundEncoding, type TextEncoding } from './find-encoding.ts';
 import { decodeWindows1252 } from './windows-1252.ts';
 
@@ -14,7 +15,7 @@ export interface DecodedText extends FoundEncoding {
 
 /**
  * The text of a whole file: UTF-8, or UTF-16 that is marked or has letters of Latin or signs enough to be known by; else
- * GB18030 where it looks like Chinese, else Windows-1252, each with a warning. Without its byte order mark. Throws UserError, naming file and place, for bytes that are no text.
+ * an East Asian encoding where it looks like one, else Windows-1252, each with a warning. Without its byte order mark. Throws UserError, naming file and place, for bytes that are no text.
  */
 export function decodeText(bytes: Uint8Array, file: string): DecodedText {
   const finder = new EncodingFinder(file);
@@ -46,14 +47,20 @@ function* decodeEach(chunks: Iterable<Uint8Array>, encoding: TextEncoding, file:
   yield decode(null);
 }
 
+function decoderOf(encoding: Exclude<TextEncoding, 'windows-1252'>): (chunk: Uint8Array | null) => string {
+  if (encoding === 'big5' || encoding === 'shift_jis' || encoding === 'euc-kr') return doubleByteDecoder(encoding);
+  // GB18030 is found by what most of a text is: a character that nobody has assigned does not end it.
+  const decoder = new TextDecoder(encoding, { fatal: encoding !== 'gb18030' });
+  return (chunk) => (chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true }));
+}
+
 /** Decodes piece after piece, and at null what is left; a character may go over the border of two. */
 function pieceDecoder(encoding: TextEncoding, file: string): (chunk: Uint8Array | null) => string {
   if (encoding === 'windows-1252') return (chunk) => (chunk === null ? '' : decodeWindows1252(chunk));
-  // GB18030 is found by what most of a text is: a character that nobody has assigned does not end it.
-  const decoder = new TextDecoder(encoding, { fatal: encoding !== 'gb18030' });
+  const decode = decoderOf(encoding);
   return (chunk) => {
     try {
-      return chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true });
+      return decode(chunk);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       throw new UserError(say(textMessages.changed, { file, encoding: encoding.toUpperCase() }));

@@ -2,10 +2,22 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { type Sentence, say, type Value, type Words } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
-import { Gb18030Signs } from './gb18030.ts';
+import { type EastAsianEncoding, EastAsianSigns } from './east-asian.ts';
 import { decodeWindows1252, isOutsideWindows1252 } from './windows-1252.ts';
 
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | EastAsianEncoding | 'windows-1252';
+
+/** What people call encodings. */
+export const encodingNames: Readonly<Record<TextEncoding, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+  gb18030: 'GB18030',
+  big5: 'Big5',
+  shift_jis: 'Shift JIS',
+  'euc-kr': 'EUC-KR',
+  'windows-1252': 'Windows-1252',
+};
 
 /** The encoding of a text, and what to tell about it where it had to be guessed. */
 export interface FoundEncoding {
@@ -64,7 +76,7 @@ interface Checker {
 }
 
 interface Form {
-  readonly encoding: Exclude<TextEncoding, 'gb18030' | 'windows-1252'>;
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
   /** Whether a byte order mark says so. */
   readonly isStated: boolean;
   /** What the file is if it is no text that can be read. */
@@ -139,7 +151,10 @@ class LineCounter {
 /** How many bytes before a wrong one a message shows, and how many from it on. */
 const shownBytes = 16;
 
-/** A text in bytes: UTF-8 if every one of them fits, else GB18030 if it looks like that, else Windows-1252 if it may be that. */
+/** So many characters of more than one byte without a wrong byte are in no text but UTF-8. */
+const settledCharacters = 1000;
+
+/** A text in bytes: UTF-8 if every one of them fits, else what East Asian encoding it looks like, else Windows-1252 if it may be that. */
 class ByteChecker implements Checker {
   readonly #file: string;
   readonly #beginning: Sentence;
@@ -152,7 +167,7 @@ class ByteChecker implements Checker {
   #wrong = 0;
   #firstWrong: Place | null = null;
   #firstOutside: Place | null = null;
-  readonly #chinese = new Gb18030Signs();
+  #eastAsian: EastAsianSigns | null = new EastAsianSigns();
   /** Of the character that is being read: its first byte, how many are still to come, and what the next may be. */
   #lead = 0;
   /** From the beginning of the piece that is read; below 0 in one before. */
@@ -174,12 +189,13 @@ class ByteChecker implements Checker {
     this.#bytes += bytes.length;
     for (let at = 0; at < bytes.length; at++) {
       const byte = bytes[at]!;
-      if (byte >= 0x80 || this.#chinese.isInside) this.#chinese.next(byte);
+      if (this.#eastAsian !== null && (byte >= 0x80 || this.#eastAsian.isInside)) this.#eastAsian.next(byte);
       if (this.#left > 0) {
         if (byte >= this.#low && byte <= this.#high) {
           this.#low = 0x80;
           this.#high = 0xbf;
-          if (--this.#left === 0) this.#characters++;
+          if (--this.#left === 0 && ++this.#characters === settledCharacters && this.#wrong === 0)
+            this.#eastAsian = null;
           if (isOutsideWindows1252(byte)) this.#firstOutside ??= this.#place(bytes, at, byte, this.#lines.line);
           continue;
         }
@@ -233,13 +249,17 @@ class ByteChecker implements Checker {
     if (this.#controls > mostControls * this.#bytes) throw notText(file, this.#beginning);
     const wrong = this.#firstWrong;
     if (wrong === null) return { encoding: 'utf-8', warning: null };
-    if (!this.#isStated && this.#chinese.isLikely)
-      return { encoding: 'gb18030', warning: say(textMessages.gb18030, { file, line: wrong.line }) };
+    const found = this.#isStated ? null : (this.#eastAsian?.find() ?? null);
+    if (found !== null && found !== 'unsure') {
+      const warning = say(textMessages['east-asian'], { file, line: wrong.line, encoding: encodingNames[found] });
+      return { encoding: found, warning };
+    }
     // Letters of Windows-1252 seldom stand so that they look like UTF-8: a text with more whole characters than wrong bytes is damaged.
     if (this.#isStated || this.#characters > this.#wrong) {
       throw new UserError(say(textMessages.damaged, { file, ...wrong, encoding: 'UTF-8' }));
     }
-    if (this.#firstOutside !== null) throw new UserError(say(textMessages.encoding, { file, ...this.#firstOutside }));
+    const unknown = found === 'unsure' ? wrong : this.#firstOutside;
+    if (unknown !== null) throw new UserError(say(textMessages.encoding, { file, ...unknown }));
     return { encoding: 'windows-1252', warning: say(textMessages['windows-1252'], { file, ...wrong }) };
   }
 }

@@ -2,8 +2,6 @@
 const fewestPairs = 2;
 /** Less of a Chinese text is in usual characters only where it is none. */
 const shareOfUsual = 0.8;
-/** Of so many Chinese characters some are in the second half of the usual ones, which Korean texts have none in. */
-const pairsWithLate = 12;
 
 /**
  * Tells simplified Chinese in GB18030 (or its older parts, GB 2312 and GBK) from texts of one byte a letter. Its characters are pairs of bytes, nearly all
@@ -16,7 +14,6 @@ export class Gb18030Signs {
   #lead = 0;
   #pairs = 0;
   #usual = 0;
-  #late = 0;
   #isWrong = false;
 
   /** Whether a character goes on in the next byte, so that it has to be seen even if it is ASCII. */
@@ -49,7 +46,6 @@ export class Gb18030Signs {
     const lead = this.#lead;
     if (trail < 0xa1 || !(lead === 0xa1 || lead === 0xa3 || (lead >= 0xb0 && lead <= 0xd7))) return;
     this.#usual++;
-    if (lead > 0xc8) this.#late++;
   }
 
   #breakOff(): void {
@@ -57,9 +53,13 @@ export class Gb18030Signs {
     this.#isWrong = true;
   }
 
-  /** What a whole text is, by the bytes that were seen. */
+  /** Whether every byte that was seen is in a character. */
+  get isWhole(): boolean {
+    return !this.#isWrong && !this.isInside;
+  }
+
+  /** Whether a whole text looks like Chinese, by the bytes that were seen. */
   get isLikely(): boolean {
-    if (this.#isWrong || this.isInside || this.#pairs < fewestPairs) return false;
-    return this.#usual >= shareOfUsual * this.#pairs && (this.#pairs < pairsWithLate || this.#late > 0);
+    return this.isWhole && this.#pairs >= fewestPairs && this.#usual >= shareOfUsual * this.#pairs;
   }
 }

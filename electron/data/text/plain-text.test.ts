@@ -44,7 +44,7 @@ describe('a plain text', () => {
     expect(plain.files).toEqual(['2.txt', '3.txt', '10.txt']);
     expect(await textOf(plain)).toBe('two\n\ncaf\u00e9\n\na');
     expect(plain.skipped.map(({ path, reason }) => `${path}: ${inEnglish(reason)}`)).toEqual([
-      'image.png: image.png is not a text. Expected: text in UTF-8, UTF-16, GB18030 or Windows-1252. Received: binary data that begins with 89 00 00.',
+      'image.png: image.png is not a text. Expected: text in UTF-8, UTF-16, GB18030, Big5, Shift JIS, EUC-KR or Windows-1252. Received: binary data that begins with 89 00 00.',
       'none.txt: none.txt is left out: it is empty.',
     ]);
     expect(plain.warnings.map(inEnglish)).toEqual([

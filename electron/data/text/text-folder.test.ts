@@ -84,7 +84,7 @@ describe('a folder of texts', () => {
       'b is left out: it has no files.',
       'README is left out: it is not in the folder of a class.',
       'a/empty.txt is left out: it is empty.',
-      'a/image.txt is not a text. Expected: text in UTF-8, UTF-16, GB18030 or Windows-1252. Received: binary data that begins with 89 50 4E 47.',
+      'a/image.txt is not a text. Expected: text in UTF-8, UTF-16, GB18030, Big5, Shift JIS, EUC-KR or Windows-1252. Received: binary data that begins with 89 50 4E 47.',
       'a/long.txt is too long for one text. Expected: at most 16,777,216 bytes. Received: 16,777,217.',
     ]);
   });

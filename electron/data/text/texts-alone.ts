@@ -10,7 +10,7 @@ import { type Reading, unwatchedReading } from '../reading.ts';
 import type { Room } from '../store/room.ts';
 import { writeTexts } from '../store/texts.ts';
 import { createMemoryTable } from '../tables/memory-table.ts';
-import type { TableSource } from '../tables/table.ts';
+import type { TableSource, WantedColumn } from '../tables/table.ts';
 import { listFiles } from './list-text-folder.ts';
 import { readTextFolder } from './text-folder.ts';
 import { isNamedAsText } from './text-name.ts';
@@ -18,11 +18,16 @@ import { fewRemarks } from './text-table.ts';
 
 /**
  * Opens rows for a model: another table; or, where all that it takes is a text, texts alone, which are one file or all of a folder at any depth.
- * Those are in the room, and the table has the paths to them. Throws UserError for what cannot be read.
+ * Those are in the room, and the table has the paths to them. A workbook's sheet is to have `more` columns too. Throws UserError for what cannot be read.
  */
-export async function openTableOrTexts(path: string, other: OtherTable, room: Room): Promise<TableSource> {
+export async function openTableOrTexts(
+  path: string,
+  other: OtherTable,
+  room: Room,
+  more: readonly WantedColumn[] = [],
+): Promise<TableSource> {
   const column = textAlone(other.preparation);
-  if (column === null) return openOtherTable(path, other);
+  if (column === null) return openOtherTable(path, other, more);
   const about = await stat(path).catch((error: unknown) => {
     throw describeFileError(error, path, 'read');
   });

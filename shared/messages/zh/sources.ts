@@ -7,6 +7,7 @@ export const sourceMessages: Translation<typeof english> = {
   'workbook-old': '{file} 是旧格式的工作簿（.xls）。期望：.xlsx（各种电子表格程序都能存为此格式）或 CSV。实际：.xls。',
   'workbook-unreadable': '无法把 {file} 作为工作簿读取。期望：完整且没有密码的 .xlsx 文件。实际：{received}。',
   'sheet-missing': '{file} 中没有这个工作表。期望：{expected} 之一。实际：{received}。',
+  'sheet-of-none': '{file} 不是工作簿，没有工作表。期望：.xlsx 文件，或不指定工作表。实际：工作表“{received}”。',
   'sheet-large':
     '{file}：工作表“{sheet}”过大，无法整体读取。期望：解压后最多 {expected} 字节；更大的表请存为 CSV。实际：{received}。',
   // tables of images
@@ -40,6 +41,10 @@ export const sourceMessages: Translation<typeof english> = {
 
 /** What is worth a look in such sources, in Chinese. */
 export const sourceWarnings: Translation<typeof englishWarnings> = {
+  'sheet-found':
+    '读取的是工作表“{sheet}”：它是第一个含有表格的工作表。如果不是要用的，请另选。工作簿中的工作表：{sheets}。',
+  'sheet-of-columns': '读取的是工作表“{sheet}”：它是第一个含有模型训练时所用各列的工作表。工作簿中的工作表：{sheets}。',
+  'rows-above': '列名在工作表的第 {row} 行。其上方的行已略去，其中有值的 {count} 行；第一行是：{received}。',
   'cells-merged': '合并的单元格：{count} 组。组内每个单元格都取该组的值。',
   'formulas-uncalculated': '有公式但从未计算的单元格：{count} 个。它们按空处理；请用电子表格程序打开并保存此工作簿。',
   'arrays-aside': '与其他数组不同、不属于任何部分的数组：{names}。它们不被使用。',

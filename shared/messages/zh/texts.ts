@@ -3,9 +3,11 @@ import type { Translation } from '../translation.ts';
 
 /** What can be wrong with texts on the disk, in Chinese. */
 export const textMessages: Translation<typeof english> = {
-  binary: '{file} 不是文本。期望：UTF-8、UTF-16、GB18030 或 Windows-1252 编码的文本。实际：{received}。',
+  binary:
+    '{file} 不是文本。期望：UTF-8、UTF-16、GB18030、Big5、Shift JIS、EUC-KR 或 Windows-1252 编码的文本。实际：{received}。',
   damaged: '{file} 第 {line} 行不是 {encoding}，而文件的其余部分是。期望：全文均为 {encoding}。实际：{received}。',
-  encoding: '{file} 第 {line} 行的编码无法读取。期望：UTF-8、UTF-16、GB18030 或 Windows-1252。实际：{received}。',
+  encoding:
+    '{file} 第 {line} 行的编码无法读取。期望：UTF-8、UTF-16、GB18030、Big5、Shift JIS、EUC-KR 或 Windows-1252。实际：{received}。',
   changed: '{file} 在读取过程中被更改。期望：与先前一样全文均为 {encoding}。实际：其他字节。',
   long: '{file} 作为一篇文本过长。期望：最多 {expected} 字节。实际：{received}。',
   'no-classes': '{file} 中没有按类别存放的文本。期望：每个类别一个文件夹，其中有文本。实际：{received}。',
@@ -21,7 +23,8 @@ export const textMessages: Translation<typeof english> = {
   // worth a look
   'windows-1252':
     '{file} 第 {line} 行不是 UTF-8（{received}），因此文件按 Windows-1252 读取。如果文字显示有误，请将它另存为 UTF-8。',
-  gb18030: '{file} 第 {line} 行不是 UTF-8，因此文件按中文编码 GB18030 读取。如果文字显示有误，请将它另存为 UTF-8。',
+  'east-asian':
+    '{file} 第 {line} 行不是 UTF-8，因此文件按 {encoding} 读取，这是由其中的文字判断的。如果文字显示有误，请将它另存为 UTF-8。',
   'more-files': '类似的文件还有 {count} 个。',
   // tokens
   'vocabulary-small': '“{column}”的词表容不下{kind}。期望：词表大小至少为 {expected}。实际：{received}。',
