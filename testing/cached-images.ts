@@ -22,5 +22,7 @@ export function cachedFiles(count: number): CachedFile[] {
 
 /** Pixels that differ from place to place. */
 export function pixelsOf(place: number, form = smallForm): Uint8Array {
-  return Uint8Array.from({ length: bytesOf(form) }, (_, at) => (at * 31 + place * 17 + (place >> 8)) % 256);
+  const pixels = new Uint8Array(bytesOf(form));
+  for (let at = 0; at < pixels.length; at++) pixels[at] = at * 31 + place * 17 + (place >> 8);
+  return pixels;
 }
