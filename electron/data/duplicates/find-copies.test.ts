@@ -164,7 +164,7 @@ describe('images of a folder', () => {
     files['test/dogs/same.png'] = files['train/cats/3.png']!;
     files['test/dogs/smaller.webp'] = await one().resize(45).webp().toBuffer();
     files['test/dogs/turned.png'] = await one().flop().png().toBuffer();
-    files['test/dogs/unreadable.png'] = Buffer.from('no image');
+    files['train/cats/00.png'] = Buffer.from('no image');
     files['train/dogs/white.png'] = await picture().linear(0, 255).png().toBuffer();
     const data = dataOf(
       { kind: 'image-folder', path: writeFolder(files) },
