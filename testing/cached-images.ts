@@ -1,15 +1,9 @@
 import type { CachedFile } from '../electron/data/images/decoded-cache.ts';
-import { bytesOf, type ImageForm } from '../shared/data/image-form.ts';
+import { bytesOf } from '../shared/data/image-form.ts';
+import { formOf } from './pictures.ts';
 
 /** Images of 100 bytes. */
-export const smallForm: ImageForm = {
-  height: 10,
-  width: 10,
-  colorMode: 'grayscale',
-  resizing: 'stretch',
-  interpolation: 'bilinear',
-  antialias: true,
-};
+export const smallForm = formOf(10, 10, { colorMode: 'grayscale' });
 
 /** Files that are nowhere: a cache never opens them. */
 export function cachedFiles(count: number): CachedFile[] {
@@ -22,5 +16,7 @@ export function cachedFiles(count: number): CachedFile[] {
 
 /** Pixels that differ from place to place. */
 export function pixelsOf(place: number, form = smallForm): Uint8Array {
-  return Uint8Array.from({ length: bytesOf(form) }, (_, at) => (at * 31 + place * 17 + (place >> 8)) % 256);
+  const pixels = new Uint8Array(bytesOf(form));
+  for (let at = 0; at < pixels.length; at++) pixels[at] = at * 31 + place * 17 + (place >> 8);
+  return pixels;
 }

@@ -47,7 +47,7 @@ def predicted(model, inputs):
 
 /** What a model made by Python source answers in real Keras; the source sees the sent values as `input` and defines `model`. */
 export async function predictionsInKeras(
-  keras: Keras,
+  keras: Pick<Keras, 'run'>,
   source: string,
   input: Readonly<Record<string, Json>>,
   inputs: readonly NumberTensor[],

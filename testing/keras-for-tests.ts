@@ -1,4 +1,4 @@
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 import { type Keras, startKeras } from './keras.ts';
 
 /**
@@ -21,4 +21,20 @@ export function kerasForTests(): Pick<Keras, 'run'> {
       return answer as Promise<Output>;
     },
   };
+}
+
+/** The same from before the first test on, asked anew each time: for files that change between two questions. */
+export function kerasFromTheStart(): Pick<Keras, 'run'> {
+  let keras: Keras;
+  beforeAll(() => {
+    keras = startKeras();
+  });
+  afterAll(() => keras?.close());
+  return { run: (source, input) => keras.run(source, input) };
+}
+
+/** Has exports proved by the readers of our own alone, as where no Python is found; a Keras that the tests ask is started before. */
+export function exportsFindNoKeras(): void {
+  beforeAll(() => void vi.stubEnv('LAYERLOOM_PYTHON', ''));
+  afterAll(() => void vi.unstubAllEnvs());
 }

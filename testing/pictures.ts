@@ -1,4 +1,5 @@
 import type { ImageForm } from '../shared/data/image-form.ts';
+import type { Step } from '../shared/data/steps/index.ts';
 
 /** A picture of smooth colours with noise, as `picture`; `seen(path, mode)` is what Keras sees in a file. */
 export const picturePython = `
@@ -16,4 +17,9 @@ def seen(name, mode="rgb"):
 /** The form of an image of a size; in colour, stretched, unless told. */
 export function formOf(height: number, width: number, rest: Partial<ImageForm> = {}): ImageForm {
   return { height, width, colorMode: 'rgb', resizing: 'stretch', interpolation: 'bilinear', antialias: true, ...rest };
+}
+
+/** The step that brings all images to such a form. */
+export function imageStep(height: number, width: number, rest?: Partial<ImageForm>): Step {
+  return { step: 'image', columns: null, ...formOf(height, width, rest) };
 }

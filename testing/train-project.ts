@@ -6,7 +6,7 @@ import { writeRun } from '../electron/formats/run-folder.ts';
 import { readTemplate } from '../electron/services/templates.ts';
 import type { Project } from '../shared/ipc/project.ts';
 import type { RunEvent } from '../shared/training/events.ts';
-import { runVersion } from '../shared/training/run.ts';
+import { runDocumentOf } from './run-document.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A run that was trained in this process: where it is, how it ended and what it said. */
@@ -31,22 +31,10 @@ export async function trainProject(
 ): Promise<TrainedProject> {
   const directory = join(temporaryFolder(), 'runs', 'run');
   mkdirSync(join(directory, 'checkpoints'), { recursive: true });
-  await writeRun(directory, {
-    app: 'layerloom',
-    version: runVersion,
-    layerloom: '0.0.0',
-    run: 'run',
-    project: name,
-    started: 0,
-    process: null,
-    limit,
-    fold: null,
-    engine: null,
-    result: null,
-    model,
-    data,
-    training: { ...training, engine: 'wasm', ...changes },
-  });
+  await writeRun(
+    directory,
+    runDocumentOf('run', { project: name, limit, model, data, training: { ...training, engine: 'wasm', ...changes } }),
+  );
   const events: RunEvent[] = [];
   const end = await train(directory, new AbortController().signal, (event) => {
     events.push(event);

@@ -8,6 +8,7 @@ import { type DataDocument, emptyData } from '../../shared/data/document.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
 import { npyOf } from '../../testing/arrays.ts';
 import { allRows, dataOf, diabetes, readPart, vegaFile, writeTable } from '../../testing/datasets.ts';
+import { imageStep } from '../../testing/pictures.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { idxMagic } from './idx.ts';
 import { inspectDataset } from './inspect.ts';
@@ -138,8 +139,7 @@ describe('a row that is left out is in no part, and the others stay in theirs', 
 
   test('a folder of images, by paths', async () => {
     const { folder, paths } = await makeFolder('images');
-    const form = { step: 'image', columns: null, height: 8, width: 8, colorMode: 'rgb' } as const;
-    const preparation = [{ ...form, resizing: 'stretch', interpolation: 'bilinear', antialias: true } as const];
+    const preparation = [imageStep(8, 8)];
     await expectLeftOut(dataOf({ kind: 'image-folder', path: folder }, { preparation }), (row) => paths[row]!);
   });
 

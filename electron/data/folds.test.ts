@@ -128,6 +128,9 @@ describe('folds by a column', () => {
       [2, 5],
       [3, 4],
     ]);
+    expect(foldsOf(6, all(groups(codes)), by('group', 0)).map(({ validation }) => validation.length)).toEqual([
+      6, 5, 4, 3, 2, 1,
+    ]);
   });
 
   test('by group: fewer groups than folds are refused', () => {
@@ -176,6 +179,7 @@ describe('folds by a column', () => {
     const values = [0, 1, 2, 3, 4, 5, 5, 5, 5, 5];
     const words = 'rows of one time stay together, and fold 2 would have none to train on or none to validate.';
     expect(() => foldsOf(3, all(times(values)), by('time', 0))).toThrow(words);
+    expect(() => foldsOf(3, all(times([5, 5, 5, 5])), by('time', 0))).toThrow(words.replace('2', '1'));
   });
 
   test('by column: the training rows are dealt, unless the column says which are for validation', () => {

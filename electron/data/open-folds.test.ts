@@ -7,6 +7,7 @@ import type { parts } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData } from '../../shared/data/document.ts';
 import { allRows, dataOf, writeTable } from '../../testing/datasets.ts';
 import { findPython } from '../../testing/keras.ts';
+import { imageStep } from '../../testing/pictures.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openDataset } from './open.ts';
 
@@ -88,18 +89,7 @@ test('a folder of images: its training part is dealt, unless it has a folder for
   const data = dataOf(
     { kind: 'image-folder', path: folder },
     {
-      preparation: [
-        {
-          step: 'image',
-          columns: null,
-          height: 2,
-          width: 2,
-          colorMode: 'rgb',
-          resizing: 'stretch',
-          interpolation: 'bilinear',
-          antialias: true,
-        },
-      ],
+      preparation: [imageStep(2, 2)],
     },
   );
   await paint('train', 4);

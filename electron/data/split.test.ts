@@ -6,9 +6,11 @@ import { splitRows, splitTestRows } from './split.ts';
 import { numbersIn } from './store/numbers.ts';
 import type { Column } from './tables/table.ts';
 
+/** Hundredths: of all doubles from 0 to 1, most are as good as 0. */
+const share = fc.integer({ min: 0, max: 90 }).map((hundredths) => hundredths / 100);
 const shares = fc.record({
-  validation: fc.double({ min: 0, max: 0.9, noNaN: true }),
-  test: fc.double({ min: 0, max: 0.9, noNaN: true }),
+  validation: share,
+  test: share,
   seed: fc.nat(),
 });
 const stratified = { method: 'stratified', column: null } as const;
@@ -55,7 +57,16 @@ test('the same seed splits the same way, another seed another way', () => {
   const from = rowsOf([50, 50]);
   const split = { ...stratified, validation: 0.2, test: 0.2, seed: 1 };
   expect(splitRows(from, split)).toEqual(splitRows(from, split));
-  expect(splitRows(from, { ...split, seed: 2 }).test).not.toEqual(splitRows(from, split).test);
+  for (const divide of [splitRows, splitTestRows])
+    expect(divide(from, { ...split, seed: 2 }).test).not.toEqual(divide(from, split).test);
+});
+
+test('at random classes do not count', () => {
+  const { rows, classes } = rowsOf([50, 50]);
+  const split = { method: 'random', column: null, validation: 0.2, test: 0.2, seed: 1 } as const;
+  const found = splitRows({ rows, classes }, split);
+  expect(found).toEqual(splitRows({ rows, classes: null }, split));
+  expect(found).not.toEqual(splitRows({ rows, classes }, { ...split, ...stratified }));
 });
 
 test('the one row of a class falls into each part with some seeds', () => {
@@ -173,6 +184,9 @@ describe('a split by a column', () => {
     const other = groups([0, 1]);
     expect(() => splitRows(all(other), { ...split, method: 'column' })).toThrow(
       'The split cannot place row 1 by "by". Expected: train, validation or test. Received: k0.',
+    );
+    expect(() => splitRows(all(groups([-1])), { ...split, method: 'column' })).toThrow(
+      'The split cannot place row 1 by "by". Expected: train, validation or test. Received: an empty cell.',
     );
     expect(() => splitRows(all(other), { ...split, method: 'time' })).toThrow(
       'The split by time cannot go by "by". Expected: a column of dates or numbers. Received: categories.',

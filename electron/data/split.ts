@@ -108,7 +108,7 @@ function* splitByTime(rows: Int32Array, by: Column, split: SplitSettings): Stret
   const { order, border } = yield* orderByTime(rows, by);
   const { test, validation } = countsOf(rows.length, split);
   const testStart = border(rows.length - test);
-  const validationStart = border(Math.min(rows.length - test - validation, testStart));
+  const validationStart = border(rows.length - test - validation);
   const partOf = new Uint8Array(rows.length);
   yield* inStretches(rows.length - validationStart, (from, to) => {
     for (let at = validationStart + from; at < validationStart + to; at++)

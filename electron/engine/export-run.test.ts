@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ExportFormat, exportFormats } from '../../shared/ipc/exports.ts';
-import { type Keras, startKeras } from '../../testing/keras.ts';
+import { exportsFindNoKeras, kerasFromTheStart } from '../../testing/keras-for-tests.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { trainTemplate } from '../../testing/train-project.ts';
 import { preparationVersion } from '../data/preparation-versions.ts';
@@ -11,15 +11,8 @@ import { checkpointFile } from '../formats/run-folder.ts';
 import { exportRun } from './export.ts';
 import { openJob } from './job.ts';
 
-let keras: Keras;
-beforeAll(() => {
-  keras = startKeras();
-  vi.stubEnv('LAYERLOOM_PYTHON', '');
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  keras.close();
-});
+const keras = kerasFromTheStart();
+exportsFindNoKeras();
 
 /** A run of a template, trained a little. */
 const trainedRun = async (template: string, limit: number) => (await trainTemplate(template, limit)).directory;

@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { exportFormats } from '../../shared/ipc/exports.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { exportableOf } from '../../testing/exports.ts';
+import { exportsFindNoKeras } from '../../testing/keras-for-tests.ts';
 import { evaluate, networks, randomInputs } from '../../testing/networks.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import type { Format } from '../formats/format.ts';
@@ -11,14 +12,9 @@ import { formats } from '../formats/index.ts';
 import { wasm } from './backends/wasm.ts';
 import { type HeldOutRows, writeProved } from './export.ts';
 
-beforeAll(async () => {
-  // The readers of our own are proved here; real Keras as a reader has tests of its own.
-  vi.stubEnv('LAYERLOOM_PYTHON', '');
-  await wasm.start();
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-});
+// Real Keras as a reader has tests of its own.
+exportsFindNoKeras();
+beforeAll(() => wasm.start());
 
 const { lstm } = networks;
 const exportable = exportableOf(lstm, { version: 1, features: {} });

@@ -2,11 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { fittedStepSchema } from '../../shared/data/steps/index.ts';
 import { tokenizerKinds } from '../../shared/data/steps/tokenize.ts';
 import { encodeText } from '../../testing/encode-text.ts';
-import { type Keras, startKeras } from '../../testing/keras.ts';
+import { kerasFromTheStart } from '../../testing/keras-for-tests.ts';
 import { readColumns } from '../../testing/tables.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import type { FeaturePreparation } from '../data/preparation.ts';
@@ -16,11 +16,7 @@ import { openTableFile } from '../data/tables/open-table-file.ts';
 import { parseDate } from '../data/tables/table.ts';
 import { decodeText } from '../data/text/decode-text.ts';
 
-let keras: Keras;
-beforeAll(() => {
-  keras = startKeras();
-});
-afterAll(() => keras.close());
+const keras = kerasFromTheStart();
 
 /** A file that is gone when the test is over. */
 function written(name: string, content: string): string {

@@ -3,29 +3,23 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Step } from '../../shared/data/steps/index.ts';
 import { tokenize } from '../../shared/data/steps/tokenize.ts';
 import { networkForData } from '../../shared/graph/network-for-data.ts';
 import type { Project } from '../../shared/ipc/project.ts';
 import { chaptersOfMobyDick, stepsWith, vegaFile } from '../../testing/datasets.ts';
 import { expectSame, judgePreparation } from '../../testing/judge-preparation.ts';
-import { type Keras, startKeras } from '../../testing/keras.ts';
+import { exportsFindNoKeras, kerasFromTheStart } from '../../testing/keras-for-tests.ts';
+import { imageStep } from '../../testing/pictures.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { readEmailBody } from '../data/email.ts';
 import { inspectDataset } from '../data/inspect.ts';
 import { projectForData } from '../services/project-for-data.ts';
 import { exportRun } from './export.ts';
 
-let keras: Keras;
-beforeAll(() => {
-  keras = startKeras();
-  vi.stubEnv('LAYERLOOM_PYTHON', '');
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  keras.close();
-});
+const keras = kerasFromTheStart();
+exportsFindNoKeras();
 
 const judge = (project: Project, rows: string, frame?: string) => judgePreparation(keras, project, rows, frame);
 
@@ -286,15 +280,7 @@ async function pictures(extension: 'png' | 'jpg'): Promise<string> {
 
 test('images of a folder, cut to the middle', async () => {
   const folder = await pictures('png');
-  const form = {
-    height: 17,
-    width: 19,
-    colorMode: 'rgb',
-    resizing: 'crop',
-    interpolation: 'bicubic',
-    antialias: true,
-  } as const;
-  const project = await projectWith(folder, [{ step: 'image', columns: null, ...form }]);
+  const project = await projectWith(folder, [imageStep(17, 19, { resizing: 'crop', interpolation: 'bicubic' })]);
   // Folders of classes are the right answers; what cannot be read is left out.
   const others = temporaryFolder();
   for (const [from, to] of [
@@ -317,15 +303,7 @@ test('images of a folder, cut to the middle', async () => {
 
 test.each(['bilinear', 'bicubic', 'lanczos3'] as const)('images without antialiasing, by %s', async (interpolation) => {
   const folder = await pictures('png');
-  const form = {
-    height: 11,
-    width: 29,
-    colorMode: 'rgb',
-    resizing: 'stretch',
-    interpolation,
-    antialias: false,
-  } as const;
-  const project = await projectWith(folder, [{ step: 'image', columns: null, ...form }]);
+  const project = await projectWith(folder, [imageStep(11, 29, { interpolation, antialias: false })]);
   // Sums of floats of 32 bits and of 64 may lie on two sides of a half.
   expectSame(await judge(project, join(folder, 'one')), 1 / 255 + 1e-7);
 });
@@ -335,15 +313,8 @@ test('images that a table names beside numbers, padded and grey', async () => {
   const lines = Array.from({ length: 24 }, (_, at) => `${at % 2 ? 'two' : 'one'}/${at}.jpg,${at},${at % 2}`);
   const path = join(folder, 'list.csv');
   writeFileSync(path, ['file,weight,answer', ...lines].join('\n'));
-  const form = {
-    height: 17,
-    width: 19,
-    colorMode: 'grayscale',
-    resizing: 'pad',
-    interpolation: 'lanczos3',
-    antialias: true,
-  } as const;
-  const project = await projectWith(path, [{ step: 'image', columns: null, ...form }, scale], { targets: ['answer'] });
+  const grey = imageStep(17, 19, { colorMode: 'grayscale', resizing: 'pad', interpolation: 'lanczos3' });
+  const project = await projectWith(path, [grey, scale], { targets: ['answer'] });
   expect(project.data.source.kind).toBe('image-table');
   // TensorFlow's decoder, and so ours, rounds more coarsely than Pillow's (docs/decisions/images.md).
   expectSame(await judge(project, path), 5 / 255);

@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { blockCases } from '../../testing/block-cases.ts';
 import { exportableOf, predictionsInKeras } from '../../testing/exports.ts';
-import { findPython, type Keras, startKeras } from '../../testing/keras.ts';
+import { findPython } from '../../testing/keras.ts';
+import { kerasFromTheStart } from '../../testing/keras-for-tests.ts';
 import { kerasOnlyCases } from '../../testing/keras-only-cases.ts';
 import { evaluate, largestDifference, networks, randomInputs } from '../../testing/networks.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -15,12 +16,8 @@ import { kerasCode } from './keras-code.ts';
 /** Keras may take a minute to start on a machine with much else to do. */
 const startTime = 240_000;
 
-let keras: Keras;
-beforeAll(async () => {
-  keras = startKeras();
-  await wasm.start();
-});
-afterAll(() => keras.close());
+const keras = kerasFromTheStart();
+beforeAll(() => wasm.start());
 
 test.each(Object.entries({ ...networks, ...blockCases, ...kerasOnlyCases }))(
   'the source finds its weights and gives the same answers in real Keras: %s',

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { blocks } from '../../shared/blocks/index.ts';
 import { kerasGraph } from '../../shared/code/keras-graph.ts';
 import type { ModelDocument } from '../../shared/graph/document.ts';
@@ -11,7 +11,7 @@ import { optimizers } from '../../shared/training/optimizers.ts';
 import { createRandom } from '../../shared/training/random.ts';
 import { blockCases } from '../../testing/block-cases.ts';
 import { exportableOf, predictionsInKeras } from '../../testing/exports.ts';
-import { type Keras, startKeras } from '../../testing/keras.ts';
+import { kerasFromTheStart } from '../../testing/keras-for-tests.ts';
 import { kerasOnlyCases } from '../../testing/keras-only-cases.ts';
 import {
   evaluate,
@@ -27,12 +27,8 @@ import { wasm } from '../engine/backends/wasm.ts';
 import { keras as format } from './keras.ts';
 import { openKerasFile } from './keras-reader.ts';
 
-let keras: Keras;
-beforeAll(async () => {
-  keras = startKeras();
-  await wasm.start();
-});
-afterAll(() => keras.close());
+const keras = kerasFromTheStart();
+beforeAll(() => wasm.start());
 
 const load = 'model = keras.saving.load_model(input["path"])';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { activationNames } from '../../shared/blocks/activations.ts';
 import { lstm } from '../../shared/blocks/lstm.ts';
 import { componentValue } from '../../shared/blocks/params.ts';
@@ -9,7 +9,7 @@ import { kerasGraph } from '../../shared/code/keras-graph.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
 import { blockCases } from '../../testing/block-cases.ts';
 import { exportableOf, predictionsInKeras } from '../../testing/exports.ts';
-import { type Keras, startKeras } from '../../testing/keras.ts';
+import { kerasFromTheStart } from '../../testing/keras-for-tests.ts';
 import { kerasOnlyCases } from '../../testing/keras-only-cases.ts';
 import { chainOf, evaluate, largestDifference, modelOf, networks, randomInputs } from '../../testing/networks.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -22,15 +22,12 @@ import { openTfjsFolder } from './tfjs-reader.ts';
 let gradients: readonly (tf.GradConfig | undefined)[];
 const gradientsInUse = () => ['Relu', 'Conv2D', 'Add'].map((kernel) => tf.getGradient(kernel));
 
-let oracle: Keras;
+const oracle = kerasFromTheStart();
 
 beforeAll(async () => {
-  oracle = startKeras();
   await wasm.start();
   gradients = gradientsInUse();
 });
-
-afterAll(() => oracle.close());
 
 const { gru, ...expressible } = networks;
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createServer } from '../../shared/ipc/client-server.ts';
 import type { EngineEvents, EngineRequests } from '../../shared/ipc/contract.ts';
 import { engineRequests } from '../../shared/ipc/contract.ts';
-import { runVersion } from '../../shared/training/run.ts';
+import { runDocumentOf } from '../../testing/run-document.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { createInProcessEngineHost } from './engine-process.ts';
 import { createGenerations } from './generations.ts';
@@ -15,9 +15,8 @@ import { readTemplate } from './templates.ts';
 async function withFakeEngine() {
   const directory = temporaryFolder();
   const { model, data, training } = await readTemplate('mlp-diabetes');
-  const about = { app: 'layerloom', version: runVersion, layerloom: '0', run: basename(directory), project: 'a' };
-  const now = { started: 1, process: null, limit: null, fold: null, engine: null, result: null };
-  writeFileSync(join(directory, 'run.json'), JSON.stringify({ ...about, ...now, model, data, training }));
+  const document = runDocumentOf(basename(directory), { model, data, training });
+  writeFileSync(join(directory, 'run.json'), JSON.stringify(document));
   const answers: ((answer: { text: string }) => void)[] = [];
   let isGone = false;
   const host = createInProcessEngineHost((port) => {

@@ -5,8 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DataDocument } from '../../shared/data/document.ts';
 import { differencesBetween } from '../../shared/graph/differences.ts';
 import type { Project } from '../../shared/ipc/project.ts';
-import { runVersion } from '../../shared/training/run.ts';
 import { createTestEngineHost } from '../../testing/engine-host.ts';
+import { runDocumentOf } from '../../testing/run-document.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { projectFolderOf, readRun, writeRun } from '../formats/run-folder.ts';
 import { createDrafts } from './drafts.ts';
@@ -211,25 +211,10 @@ it('a run of a project that was moved is measured, asked and exported there, and
 
 it('looks at test results that were recorded with the absolute path still count', async () => {
   const { directory, project } = await savedHouses();
-  const document = {
-    app: 'layerloom',
-    version: runVersion,
-    layerloom: '0.0.0',
-    project: 'houses',
-    started: 0,
-    process: null,
-    limit: null,
-    fold: null,
-    engine: null,
-    result: null,
-    model: project.model,
-    data: project.data,
-    training: project.training,
-  } as const;
   const runs = join(directory, 'runs');
   for (const run of ['old', 'new']) {
     mkdirSync(join(runs, run), { recursive: true });
-    await writeRun(join(runs, run), { ...document, run });
+    await writeRun(join(runs, run), runDocumentOf(run, { data: project.data }));
   }
   const { source, split } = project.data;
   const part = createHash('sha256').update(JSON.stringify({ source, split })).digest('hex').slice(0, 16);

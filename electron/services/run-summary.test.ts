@@ -2,12 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyData } from '../../shared/data/document.ts';
-import { emptyModel } from '../../shared/graph/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
-import { type RunDocument, runVersion } from '../../shared/training/run.ts';
-import { defaultTraining } from '../../shared/training/settings.ts';
+import type { RunDocument } from '../../shared/training/run.ts';
+import { runDocumentOf } from '../../testing/run-document.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { told } from '../../testing/told.ts';
 import { runFile, writeRun } from '../formats/run-folder.ts';
@@ -15,22 +13,7 @@ import { listRuns, readEvents, summarizeRun } from './run-summary.ts';
 
 const run = '2026-11-23T12-00-00-digits';
 
-const document: RunDocument = {
-  app: 'layerloom',
-  version: runVersion,
-  layerloom: '0.1.0',
-  run,
-  project: 'digits',
-  started: Date.now(),
-  process: null,
-  limit: null,
-  fold: null,
-  engine: null,
-  result: null,
-  model: emptyModel,
-  data: emptyData,
-  training: defaultTraining,
-};
+const document = runDocumentOf(run, { started: Date.now() });
 
 const epochEnd = (epoch: number, best: boolean): RunEvent => ({
   event: 'train:epoch-end',

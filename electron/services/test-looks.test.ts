@@ -2,9 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { emptyData } from '../../shared/data/document.ts';
-import { emptyModel } from '../../shared/graph/document.ts';
-import { runVersion } from '../../shared/training/run.ts';
-import { defaultTraining } from '../../shared/training/settings.ts';
+import { runDocumentOf } from '../../testing/run-document.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { writeRun } from '../formats/run-folder.ts';
 import { lookAtTest, looksFile } from './test-looks.ts';
@@ -12,22 +10,8 @@ import { lookAtTest, looksFile } from './test-looks.ts';
 async function makeRun(folder: string, run: string, seed = 1): Promise<string> {
   const directory = join(folder, 'runs', run);
   mkdirSync(directory, { recursive: true });
-  await writeRun(directory, {
-    app: 'layerloom',
-    version: runVersion,
-    layerloom: '0.0.0',
-    run,
-    project: 'a project',
-    started: 0,
-    process: null,
-    limit: null,
-    fold: null,
-    engine: null,
-    result: null,
-    model: emptyModel,
-    data: { ...emptyData, split: { ...emptyData.split, seed } },
-    training: defaultTraining,
-  });
+  const data = { ...emptyData, split: { ...emptyData.split, seed } };
+  await writeRun(directory, runDocumentOf(run, { data }));
   return directory;
 }
 

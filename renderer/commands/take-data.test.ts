@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type FoundSource, plainSource } from '../../shared/data/found-source.ts';
 import { type DataFacts, findProblems } from '../../shared/graph/problems.ts';
+import { formOf, imageStep } from '../../testing/pictures.ts';
 import type { Host } from '../store/editor.ts';
 import { TestEditor } from '../store/test-editor.ts';
 import { run } from './command.ts';
@@ -100,14 +101,7 @@ test('data that is in use is replaced only where the person says so', async () =
 });
 
 test('what is at the path is found out: a folder of images comes with their size', async () => {
-  const imageForm = {
-    height: 28,
-    width: 28,
-    colorMode: 'grayscale',
-    resizing: 'stretch',
-    interpolation: 'bilinear',
-    antialias: true,
-  } as const;
+  const imageForm = formOf(28, 28, { colorMode: 'grayscale' });
   const editor = new TestEditor(
     reading(true, (path) => ({ ...plainSource({ kind: 'image-folder', path }), imageForm })),
   );
@@ -115,5 +109,5 @@ test('what is at the path is found out: a folder of images comes with their size
   await settled();
   const { source, preparation } = editor.project.data;
   expect(source).toEqual({ kind: 'image-folder', path: '/data/digits' });
-  expect(preparation).toContainEqual({ step: 'image', columns: null, ...imageForm });
+  expect(preparation).toContainEqual(imageStep(28, 28, { colorMode: 'grayscale' }));
 });

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { blockCases } from '../../testing/block-cases.ts';
 import { withoutDrawing } from '../../testing/exports.ts';
-import { type Keras, startKeras } from '../../testing/keras.ts';
+import { kerasFromTheStart } from '../../testing/keras-for-tests.ts';
 import { kerasOnlyCases } from '../../testing/keras-only-cases.ts';
 import { chainOf, modelOf, networks, trainingOf } from '../../testing/networks.ts';
 import { expand } from '../graph/expand.ts';
@@ -12,12 +12,8 @@ import { codeText } from './code.ts';
 import { toKeras } from './keras.ts';
 import { kerasGraph } from './keras-graph.ts';
 
-let keras: Keras;
-beforeAll(async () => {
-  keras = startKeras();
-  await keras.run(`${withoutDrawing}\noutput = None`);
-});
-afterAll(() => keras.close());
+const keras = kerasFromTheStart();
+beforeAll(() => keras.run(`${withoutDrawing}\noutput = None`));
 
 test('every argument is written out, by its Keras name', () => {
   const model = chainOf(['Input', { shape: [10] }, 'patient'], ['Dense', { units: 1 }, 'risk'], ['Output']);

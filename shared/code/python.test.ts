@@ -1,13 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Keras, startKeras } from '../../testing/keras.ts';
+import { expect, test } from 'vitest';
+import { kerasFromTheStart } from '../../testing/keras-for-tests.ts';
 import { createNamer, pythonComment, pythonNumber, pythonString, pythonTuple } from './python.ts';
 
-let keras: Keras;
-beforeAll(() => {
-  keras = startKeras();
-});
-afterAll(() => keras.close());
+const keras = kerasFromTheStart();
 
 test('Python reads every text and number as it was', async () => {
   const texts = ['', '"', "\\'", 'a\nb\r\t\0', '词向量 é 🧠', '\u2028{}%', '{name!r}', '# no comment'];

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { blockCases } from '../../testing/block-cases.ts';
 import { withoutDrawing } from '../../testing/exports.ts';
-import { type Keras, startKeras } from '../../testing/keras.ts';
+import { kerasFromTheStart } from '../../testing/keras-for-tests.ts';
 import { chainOf, modelOf, networks, trainingOf } from '../../testing/networks.ts';
 import type { ModelDocument } from '../graph/document.ts';
 import { parseProjectFile } from '../graph/parse.ts';
@@ -11,12 +11,8 @@ import { toKeras } from './keras.ts';
 import { layerRows, sortedRows, summaryOf } from './summary.ts';
 import { batchShape, kerasBytes, summaryCsv, summaryText } from './summary-text.ts';
 
-let keras: Keras;
-beforeAll(async () => {
-  keras = startKeras();
-  await keras.run(`${withoutDrawing}\noutput = None`);
-});
-afterAll(() => keras.close());
+const keras = kerasFromTheStart();
+beforeAll(() => keras.run(`${withoutDrawing}\noutput = None`));
 
 const templates = new URL('../../assets/templates/', import.meta.url);
 const starters = Object.fromEntries(

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { rowRandom } from '../../../shared/data/augmentation/draw.ts';
 import { type Augmentation, augmentations, augmentImage } from '../../../shared/data/augmentation/index.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
@@ -7,7 +7,7 @@ import type { Batch, Dataset } from '../dataset.ts';
 import { openDataset } from '../open.ts';
 import { parsePreparation } from '../preparation.ts';
 import { augmentBatch, type NumberedBatch } from './augment-batch.ts';
-import { planAugmentation } from './plan-augmentation.ts';
+import { type AugmentationPlan, planAugmentation } from './plan-augmentation.ts';
 
 const digits = dataOf({ kind: 'mnist' });
 
@@ -80,6 +80,73 @@ test('images of the training part are augmented in threads: the same for a seed 
     },
     100,
   );
+});
+
+describe('what is drawn follows from the seed, the place of the step and the row alone', () => {
+  const sources = [7, 9, 11, 12, 20, 21, 22, 23];
+  const size = sources.length;
+  const floats = () => new Float32Array(size * size).fill(0.5);
+  const noise = stepOf('gaussian-noise', { stddev: 0.1 });
+  const dropout = stepOf('word-dropout', { rate: 0.5 });
+  const image = { name: 'all', kind: 'image', height: 2, width: 2, channels: 2 } as const;
+  const numbers = { name: 'all', kind: 'numbers', width: size, scaled: [...sources.keys()] } as const;
+  interface Drawn {
+    readonly seed?: number;
+    /** A step that is for other features comes first. */
+    readonly isSecond?: boolean;
+    readonly rows?: readonly number[];
+  }
+  /** What becomes of each row of the inputs. */
+  function draw(
+    step: Augmentation,
+    features: AugmentationPlan['features'],
+    data: () => Float32Array | Int32Array,
+    { seed = 5, isSecond = false, rows = sources }: Drawn = {},
+  ) {
+    const inputs = Object.fromEntries(features.map(({ name }) => [name, { data: data(), shape: [size, size] }]));
+    const batch = { rows: size, sources: Int32Array.from(rows), inputs, targets: {} };
+    const other = step === dropout ? noise : dropout;
+    const plan = { steps: isSecond ? [other, step] : [step], features, targets: {} };
+    return Object.values(augmentBatch(plan, batch, seed).inputs).map((input) =>
+      rows.map((_, row) => [...input.data.slice(row * size, (row + 1) * size)]),
+    );
+  }
+
+  test.each([
+    ['noise of images', noise, image, floats],
+    ['noise of numbers', noise, numbers, floats],
+    ['words', dropout, { name: 'all', kind: 'tokens' }, () => new Int32Array(size * size).fill(5)],
+  ] as const)('%s', (_, step, feature, data) => {
+    const drawn = (changes?: Drawn) => draw(step, [feature], data, changes)[0]!;
+    const plain = drawn();
+    expect(new Set(plain.map(String)).size).toBe(size);
+    for (const changes of [{ seed: 6 }, { isSecond: true }, { rows: sources.map((row) => row + 100) }])
+      expect(drawn(changes).filter((row, at) => `${row}` === `${plain[at]}`)).toEqual([]);
+    expect(drawn({ rows: sources.toReversed() })).toEqual(plain.toReversed());
+  });
+
+  test('two images of a row', () => {
+    const [front, back] = draw(noise, [image, { ...image, name: 'back' }], floats);
+    expect(front).not.toEqual(back);
+  });
+
+  test('mixup, whose pairs follow from the first row of the batch', () => {
+    /** Each row has a number of its own, which tells what it is mixed with. */
+    const identity = () => Float32Array.from({ length: size * size }, (_, at) => Number(at % (size + 1) === 0));
+    const drawn = (changes?: Drawn) => {
+      const [rows] = draw(stepOf('mix-up', { alpha: 1 }), [numbers], identity, changes);
+      return {
+        others: rows!.map((row, own) => row.findIndex((share, at) => at !== own && share > 0)),
+        shares: rows!.map((row, own) => row[own]!),
+      };
+    };
+    const { others, shares } = drawn();
+    for (const changes of [{ seed: 6 }, { isSecond: true }]) {
+      expect(drawn(changes).others).not.toEqual(others);
+      expect(drawn(changes).shares.filter((share, at) => share < 1 && share === shares[at])).toEqual([]);
+    }
+    expect(drawn({ rows: [8, ...sources.slice(1)] }).others).not.toEqual(others);
+  });
 });
 
 test('who takes no more batches, and a dataset that closes, leave nothing waiting', async () => {

@@ -32,6 +32,8 @@ describe('equal rows', () => {
     ['an empty text and nothing', [''], [null]],
     ['fewer values', ['a'], ['a', '']],
     ['a text that is written like two', ['a string 1 b'], ['a', 'b']],
+    ['a text with the kind of the next in it', ['astring b', 'c'], ['a', 'bstring c']],
+    ['a text with the kind and a blank', ['a string b', 'c'], ['a', 'b string c']],
     ['bytes and their text', [Uint8Array.of(0x61)], ['a']],
     ['bytes', [Uint8Array.of(1, 2)], [Uint8Array.of(2, 1)]],
     ['halves of surrogate pairs', ['\ud83d'], ['\ud83e']],

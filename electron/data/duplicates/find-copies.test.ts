@@ -1,14 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { zipSync } from 'fflate';
 import sharp from 'sharp';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Copies, copiesSchema, withExcluded } from '../../../shared/data/copies.ts';
-import type { DataDocument } from '../../../shared/data/document.ts';
+import { type DataDocument, emptyData } from '../../../shared/data/document.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { createRandom } from '../../../shared/training/random.ts';
 import { npyOf } from '../../../testing/arrays.ts';
 import { chaptersOfMobyDick, dataOf, writeTable } from '../../../testing/datasets.ts';
+import { imageStep } from '../../../testing/pictures.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { until } from '../../../testing/until.ts';
 import { unwatchedReading } from '../reading.ts';
 import { findCopies } from './find-copies.ts';
 
@@ -36,6 +39,13 @@ function writeFolder(files: Readonly<Record<string, string | Buffer>>): string {
   }
   return folder;
 }
+
+/** The files in a folder and those in it. */
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((one) => (one.isFile() ? [one.name] : []));
+
+/** Pixels of 8 by 8, one value each. */
+const grey = { raw: { width: 8, height: 8, channels: 1 } } as const;
 
 describe('rows of a table', () => {
   const lines = ['part,size,colour,label'];
@@ -144,14 +154,6 @@ describe('images of a folder', () => {
         raw: { width: 7, height: 6, channels: 3 },
       },
     ).resize(90, 80, { kernel: 'cubic', fit: 'fill' });
-  const form = {
-    step: 'image',
-    columns: null,
-    resizing: 'stretch',
-    interpolation: 'bilinear',
-    antialias: true,
-  } as const;
-
   test('are alike in another size, compression or brightness, and equal where their files are', async () => {
     const files: Record<string, Buffer> = {};
     for (const name of ['cats', 'dogs'])
@@ -162,12 +164,12 @@ describe('images of a folder', () => {
     files['test/dogs/same.png'] = files['train/cats/3.png']!;
     files['test/dogs/smaller.webp'] = await one().resize(45).webp().toBuffer();
     files['test/dogs/turned.png'] = await one().flop().png().toBuffer();
-    files['test/dogs/unreadable.png'] = Buffer.from('no image');
+    files['train/cats/00.png'] = Buffer.from('no image');
     files['train/dogs/white.png'] = await picture().linear(0, 255).png().toBuffer();
     const data = dataOf(
       { kind: 'image-folder', path: writeFolder(files) },
       {
-        preparation: [{ ...form, height: 64, width: 64, colorMode: 'rgb' }],
+        preparation: [imageStep(64, 64)],
         split: { method: 'stratified', column: null, validation: 0, test: 0, seed: 1 },
       },
     );
@@ -230,7 +232,7 @@ describe('images of a folder', () => {
       dataOf(
         { kind: 'image-folder', path: writeFolder(files) },
         {
-          preparation: [{ ...form, height: 64, width: 64, colorMode: 'rgb' }],
+          preparation: [imageStep(64, 64)],
           split: { method: 'stratified', column: null, validation: 0, test: 0, seed: 1 },
         },
       ),
@@ -255,7 +257,7 @@ describe('images of a folder', () => {
           'b/4.png': await sharp(one).png({ compressionLevel: 1 }).toBuffer(),
         }),
       },
-      { preparation: [{ ...form, height: 20, width: 20, colorMode: 'grayscale' }] },
+      { preparation: [imageStep(20, 20, { colorMode: 'grayscale' })] },
     );
     const found = await search(data);
     const names = found.pairs.map(({ first, second }) => [first.path, second.path].sort());
@@ -269,17 +271,14 @@ test('images are numbered as they are, however many are read at a time', async (
   const image = (shade: number) =>
     sharp(
       Uint8Array.from({ length: 64 }, (_, at) => (at < 32 ? shade % 256 : Math.floor(shade / 256) * 100)),
-      {
-        raw: { width: 8, height: 8, channels: 1 },
-      },
+      grey,
     )
       .png()
       .toBuffer();
   for (let at = 0; at < 300; at++) files[`a/${at}.png`] = await image(at);
   const copied = Array.from({ length: 30 }, (_, at) => at * 10);
   for (const at of copied) files[`b/${at} again.png`] = files[`a/${at}.png`]!;
-  const form = { step: 'image', columns: null, height: 8, width: 8, colorMode: 'grayscale' } as const;
-  const preparation = [{ ...form, resizing: 'stretch', interpolation: 'bilinear', antialias: true } as const];
+  const preparation = [imageStep(8, 8, { colorMode: 'grayscale' })];
   const found = await search(dataOf({ kind: 'image-folder', path: writeFolder(files) }, { preparation }));
   const told = new Set(found.pairs.map(({ first, second }) => [first.path, second.path].sort().join()));
   expect(told).toEqual(new Set(copied.map((at) => `a/${at}.png,b/${at} again.png`)));
@@ -293,12 +292,18 @@ test('arrays are copies in all numbers of all that are used', async () => {
       rows.flatMap((row) => [row, row / 3]),
     ),
     'y.npy': npyOf([8], [0, 1, 0, 1, 1, 0, 1, 0]),
+    'wide.npy': npyOf([8, 2], Array(16).fill(3)),
+    'left out.npy': npyOf([8], [...rows.keys()]),
   });
   const found = await search(
     dataOf(
       { kind: 'arrays', path: folder },
       {
-        columns: { y: { kind: 'numeric', role: 'target' } },
+        columns: {
+          y: { kind: 'numeric', role: 'target' },
+          wide: { kind: 'numeric', role: 'target' },
+          'left out': { kind: 'numeric', role: 'ignored' },
+        },
         split: { ...byColumn(''), method: 'random', column: null },
       },
     ),
@@ -308,6 +313,58 @@ test('arrays are copies in all numbers of all that are used', async () => {
     { column: 'x', text: '1 0.3333333333333333' },
     { column: 'y', text: '1' },
   ]);
+});
+
+test('images that a table names are copies in their pixels, and equal where their files are', async () => {
+  const shades = [10, 60, 110, 60, 60];
+  const files = shades.map((shade) => sharp(Buffer.from(Array.from({ length: 64 }, (_, at) => shade + at)), grey));
+  const lines = shades.map((_, row) => `${row}.png,${row},${row % 2 ? 'odd' : 'even'}`);
+  const folder = writeFolder({
+    ...Object.fromEntries(
+      await Promise.all(
+        files.map(async (file, row) => {
+          // What stands behind an image does not count, and makes files of one length that are not equal.
+          const end = Buffer.from(row === 3 ? 'end' : 'End');
+          return [`${row}.png`, Buffer.concat([await file.png().toBuffer(), end])] as const;
+        }),
+      ),
+    ),
+    'list.csv': ['file,weight,kind', ...lines, ''].join('\n'),
+  });
+  const path = join(folder, 'list.csv');
+  const columns = {
+    weight: { kind: 'numeric', role: 'input' },
+    kind: { kind: 'categorical', role: 'target' },
+  } as const;
+  const preparation = [...emptyData.preparation, imageStep(8, 8, { colorMode: 'grayscale' })];
+  const split = { ...byColumn(''), method: 'random', column: null } as const;
+  const found = await search(dataOf({ kind: 'image-table', path, column: 'file' }, { columns, preparation, split }));
+  const { pairs } = found;
+  expect(pairs.map(({ first, second, isEqual }) => [first.row, second.row, isEqual])).toEqual([
+    [1, 3, false],
+    [1, 4, true],
+  ]);
+});
+
+test('a search leaves no file of its own', async () => {
+  const home = temporaryFolder();
+  vi.stubEnv('LAYERLOOM_HOME', home);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  // A copy is made of a text in UTF-16, and of each array that is packed.
+  const text = Buffer.from('\ufeffsize,label\n1,0\n2,1\n1,0\n', 'utf16le');
+  const array = npyOf([4], [0, 1, 2, 0]);
+  for (const source of [
+    { kind: 'table', path: join(writeFolder({ 'table.csv': text }), 'table.csv') },
+    { kind: 'arrays', path: writeFolder({ 'all.npz': Buffer.from(zipSync({ 'x.npy': array, 'y.npy': array })) }) },
+  ] as const) {
+    const data = dataOf(source, { split: { ...byColumn(''), method: 'random', column: null } });
+    const seen: string[] = [];
+    const reading = { ...unwatchedReading(), report: () => void seen.push(...filesIn(home)) };
+    await findCopies(data, { directory: null, reading });
+    expect(seen).not.toEqual([]);
+    // They are removed behind its back.
+    await until(() => expect(filesIn(home)).toEqual([]));
+  }
 });
 
 test('no two of the digits have the same pixels', async () => {

@@ -6,9 +6,10 @@ import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { ImageForm } from '../../../shared/data/image-form.ts';
 import { buildEngine } from '../../../testing/engine-host.ts';
+import { formOf } from '../../../testing/pictures.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { appFolder } from '../places.ts';
 import { decodeImage } from './decode-image.ts';
@@ -21,14 +22,7 @@ import {
 } from './decode-pool.ts';
 import type { DecodeAnswer, DecodeItem, DecodeMessage, DecodeWorkerData } from './decode-task.ts';
 
-const form: ImageForm = {
-  height: 8,
-  width: 8,
-  colorMode: 'grayscale',
-  resizing: 'stretch',
-  interpolation: 'bilinear',
-  antialias: true,
-};
+const form = formOf(8, 8, { colorMode: 'grayscale' });
 
 function testPool(settings?: DecodePoolSettings): DecodePool {
   const pool = createDecodePool(settings);
@@ -87,6 +81,18 @@ test.for([1, 2, 5])('%d threads give the images in the order of the items', asyn
   const items = await writeImages(60);
   const images = await collect(testPool({ threads }).decode(items));
   expect(valuesOf(images)).toEqual(items.map((_, number) => number));
+});
+
+test('images are shared out among the threads', async () => {
+  const messages: Worker['postMessage'][] = [];
+  const startWorker = (data: DecodeWorkerData) => {
+    const started = worker('')(data);
+    messages.push(vi.spyOn(started, 'postMessage'));
+    return started;
+  };
+  const items = Array.from({ length: 6 }, () => ({ path: 'any', form }));
+  await collect(testPool({ threads: 3, imagesAhead: 6, startWorker }).decode(items));
+  for (const sent of messages) expect(sent).toHaveBeenCalledTimes(2);
 });
 
 test('an order gives some of the images, some of them twice', async () => {

@@ -7,6 +7,7 @@ import { type DataDocument, emptyData } from '../../../shared/data/document.ts';
 import { withFoundSource } from '../../../shared/data/found-source.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { allRows, collectBatches } from '../../../testing/datasets.ts';
+import { imageStep } from '../../../testing/pictures.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import type { Batch } from '../dataset.ts';
 import { findSource } from '../find-source.ts';
@@ -62,16 +63,7 @@ function seen(batches: readonly Batch[]): readonly (readonly [number, number])[]
 test('a folder of images is found with the size that suits them, and looked at as the model will see it', async () => {
   const folder = await paintFolder();
   const data = await dataOf(folder);
-  expect(data.preparation.at(-1)).toEqual({
-    step: 'image',
-    columns: null,
-    height: 3,
-    width: 4,
-    colorMode: 'rgb',
-    resizing: 'stretch',
-    interpolation: 'bilinear',
-    antialias: true,
-  });
+  expect(data.preparation.at(-1)).toEqual(imageStep(3, 4));
   const looks: DatasetLook[] = [];
   const reading = { ...unwatchedReading(), show: (look: DatasetLook) => looks.push(look) };
   const summary = await inspectDataset(data, { directory: null, reading });

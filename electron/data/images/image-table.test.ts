@@ -6,6 +6,7 @@ import { type DataDocument, emptyData } from '../../../shared/data/document.ts';
 import { withFoundSource } from '../../../shared/data/found-source.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { collectBatches } from '../../../testing/datasets.ts';
+import { formOf } from '../../../testing/pictures.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import type { Batch } from '../dataset.ts';
 import { findSource } from '../find-source.ts';
@@ -73,14 +74,7 @@ test('a table whose column names images is found, and its rows keep picture, num
     source: { kind: 'image-table', path: join(folder, 'list.csv'), column: 'file' },
     partColumn: null,
     keyColumns: [],
-    imageForm: {
-      height: 3,
-      width: 4,
-      colorMode: 'rgb',
-      resizing: 'stretch',
-      interpolation: 'bilinear',
-      antialias: true,
-    },
+    imageForm: formOf(3, 4),
     textForm: null,
   });
   // A folder that has the table and its images in no folders of classes means the same.

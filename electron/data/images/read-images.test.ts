@@ -2,21 +2,14 @@ import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { ImageForm } from '../../../shared/data/image-form.ts';
+import { formOf } from '../../../testing/pictures.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { until } from '../../../testing/until.ts';
 import { createDecodePool } from './decode-pool.ts';
 import { type CachedFile, openDecodedCache } from './decoded-cache.ts';
 import { type ImageSource, readImages } from './read-images.ts';
 
-const form: ImageForm = {
-  height: 6,
-  width: 6,
-  colorMode: 'grayscale',
-  resizing: 'stretch',
-  interpolation: 'bilinear',
-  antialias: true,
-};
+const form = formOf(6, 6, { colorMode: 'grayscale' });
 
 /** Grey images whose value is their place; the one at `broken` is none. */
 async function writeImages(count: number, broken = -1): Promise<CachedFile[]> {

@@ -109,7 +109,7 @@ export const pairBits = 15;
  * Shares of at most two pixels, each weight in the place of its high part. The two add up to 1 but where one of them is all: that is a 32768th
  * less, which no byte shows.
  */
-export function packPairs({ first, count, values, most }: Shares): Records {
+export function packPairs({ first, values, most }: Shares): Records {
   const recordBytes = recordLayout.weights + recordLayout.pairBytes;
   const bytes = new Uint8Array(first.length * recordBytes);
   const view = new DataView(bytes.buffer);
@@ -119,7 +119,7 @@ export function packPairs({ first, count, values, most }: Shares): Records {
     const weight = Math.round(values[place * most]! * all);
     view.setInt32(record + recordLayout.first, first[place]!, true);
     view.setInt16(record + recordLayout.weights, Math.min(weight, all - 1), true);
-    view.setInt16(record + recordLayout.weights + 2, count[place] === 1 ? 0 : Math.min(all - weight, all - 1), true);
+    view.setInt16(record + recordLayout.weights + 2, Math.min(all - weight, all - 1), true);
   }
   return { bytes, recordBytes };
 }

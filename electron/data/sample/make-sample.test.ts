@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { type Augmentation, augmentations } from '../../../shared/data/augmentation/index.ts';
 import { type DataDocument, emptyData } from '../../../shared/data/document.ts';
 import { allRows, dataOf, writeTable } from '../../../testing/datasets.ts';
+import { imageStep } from '../../../testing/pictures.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { openDataset } from '../open.ts';
 import { makeSample } from './make-sample.ts';
@@ -112,18 +113,7 @@ test('an image is its file beside what it is brought to; one that cannot be read
   const data = dataOf(
     { kind: 'image-folder', path: folder },
     {
-      preparation: [
-        {
-          step: 'image',
-          columns: null,
-          height: 20,
-          width: 20,
-          colorMode: 'rgb',
-          resizing: 'stretch',
-          interpolation: 'bilinear',
-          antialias: true,
-        },
-      ],
+      preparation: [imageStep(20, 20)],
       augmentation: [stepOf('random-brightness', { factor: [-1, -1] })],
       split: { ...emptyData.split, validation: 0, test: 0 },
     },

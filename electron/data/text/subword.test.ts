@@ -156,8 +156,28 @@ describe('tokens', () => {
 });
 
 test('a merge of tokens that are not there yet is refused', () => {
-  const saved = subwordSchema.parse({ kind: 'subword', lowercase: false, merges: [[a, 259]] });
+  const saved = subwordSchema.parse({ kind: 'subword', lowercase: false, merges: [[a, leastSubwords]] });
   expect(() => openSubword(saved)).toThrow('A merge joins two tokens that are there before it, 2 to 257. Received: ');
+});
+
+test('bytes that are a token already are no other token', () => {
+  const [ab, bc] = [leastSubwords, leastSubwords + 1];
+  const merges: [number, number][] = [
+    [a, b],
+    [b, c],
+    [ab, c],
+    [a, bc],
+  ];
+  expect(openSubword({ kind: 'subword', lowercase: false, merges }).vocabularySize).toBe(leastSubwords + 3);
+});
+
+test('of two merges of one pair the first says when it is joined', () => {
+  const merges: [number, number][] = [
+    [a, b],
+    [b, c],
+    [a, b],
+  ];
+  expect([...openSubword({ kind: 'subword', lowercase: false, merges }).encode('abc')]).toEqual([leastSubwords, c]);
 });
 
 /** The definition itself, in place of what makes it fast. */
