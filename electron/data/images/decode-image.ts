@@ -11,7 +11,7 @@ import { decodeSmallPng } from './decode-png.ts';
 import { fitHere, middleOf } from './fit-image.ts';
 import type { ImageKind } from './image-kind.ts';
 import { BrokenImage, isOpaque, type OpaqueImage, type RawImage } from './raw-image.ts';
-import { type ImageFile, readImageFile, readImageHead, unreadable } from './read-image.ts';
+import { type FileMemory, type ImageFile, readImageFile, readImageHead, unreadable } from './read-image.ts';
 import { canResample } from './resample.ts';
 
 /**
@@ -56,14 +56,16 @@ export async function measureImage(path: string): Promise<ImageMeasures> {
  * profile of coated paper. Grey is 0.299 red + 0.587 green + 0.114 blue, as in Pillow and TensorFlow.
  *
  * A file that is cut off, or whose values make no sense, is refused; what other programs read without complaint, such as a comment of the
- * wrong length, is read. Throws UserError naming the file and saying why. The pixels go to `target` if there is one.
+ * wrong length, is read. Throws UserError naming the file and saying why. The pixels go to `target` if there is one, the file to `memory`: who gives
+ * that decodes one image after the other.
  */
 export async function decodeImage(
   path: string,
   form: ImageForm,
   target: Uint8Array = new Uint8Array(bytesOf(form)),
+  memory?: FileMemory,
 ): Promise<Uint8Array> {
-  const file = readImageFile(path);
+  const file = readImageFile(path, memory);
   try {
     // What is decoded here is converted before anything else is: the next image may be decoded to the same memory.
     convertColors(decodeHere(file, form, target) ?? (await decodeByLibrary(file, form)), form, target);

@@ -12,8 +12,11 @@ import {
   notBegun,
   statePlaces,
 } from './decode-task.ts';
+import { createFileMemory } from './read-image.ts';
 
 const { state } = workerData as DecodeWorkerData;
+
+const fileMemory = createFileMemory();
 
 let last = Promise.resolve();
 
@@ -43,7 +46,7 @@ async function decode({ items, stop, memory }: DecodeMessage): Promise<DecodeAns
     if (Atomics.load(stop, 0) === 1 || Atomics.load(state, statePlaces.isEnding) === 1) break;
     const end = start + bytesOf(form);
     try {
-      images.push({ checksum: crc32(await decodeImage(path, form, pixels.subarray(start, end))) });
+      images.push({ checksum: crc32(await decodeImage(path, form, pixels.subarray(start, end), fileMemory)) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       images.push({ broken: error.words });

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
@@ -19,28 +19,53 @@ export interface ImageFile {
   readonly kind: ImageKind;
 }
 
+/** Gives memory for a file of so many bytes. */
+export type FileMemory = (bytes: number) => Buffer;
+
+/** Larger memory does not stay for the next file. */
+const mostKeptBytes = 4 * 1024 ** 2;
+
+/**
+ * The same memory for one file after the other, each over the last. The system fills new memory with zeros page by page, which takes as long as a
+ * thirtieth of decoding a photograph.
+ */
+export function createFileMemory(): FileMemory {
+  let kept: Buffer = Buffer.alloc(0);
+  return (bytes) => {
+    if (bytes <= kept.length) return kept.subarray(0, bytes);
+    const memory = Buffer.allocUnsafeSlow(bytes);
+    if (bytes <= mostKeptBytes) kept = memory;
+    return memory;
+  };
+}
+
 /**
  * Reads an image file as a whole: the library that decodes it may keep what it reads from a path by itself, and would not see that the file
  * has changed. It waits for the disk, which costs a small file less than to be called back. Throws UserError naming the file.
  */
-export function readImageFile(path: string): ImageFile {
-  return withKind(path, () => readFileSync(path));
+export function readImageFile(path: string, memory: FileMemory = Buffer.allocUnsafeSlow): ImageFile {
+  return withKind(path, (size) => readInto(path, memory(size)));
 }
 
 /** The first bytes of an image file, and the kind of image it is. Throws UserError naming the file. */
 export function readImageHead(path: string): ImageFile {
-  return withKind(path, () => {
-    const file = openSync(path, 'r');
-    try {
-      const head = Buffer.alloc(headBytes);
-      return head.subarray(0, readSync(file, head));
-    } finally {
-      closeSync(file);
-    }
-  });
+  return withKind(path, () => readInto(path, Buffer.alloc(headBytes)));
 }
 
-function withKind(path: string, read: () => Buffer): ImageFile {
+/** What a file has, at most as much as there is memory for. */
+function readInto(path: string, memory: Buffer): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    let end = 0;
+    for (let read = -1; read !== 0 && end < memory.length; end += read)
+      read = readSync(file, memory, end, memory.length - end, null);
+    return memory.subarray(0, end);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function withKind(path: string, read: (size: number) => Buffer): ImageFile {
   let bytes: Buffer;
   try {
     const about = statSync(path);
@@ -50,7 +75,7 @@ function withKind(path: string, read: () => Buffer): ImageFile {
       throw new UserError(
         say(dataMessages['image-file-large'], { file: path, expected: mostFileBytes, received: about.size }),
       );
-    bytes = read();
+    bytes = read(about.size);
   } catch (error) {
     throw describeFileError(error, path, 'read');
   }
