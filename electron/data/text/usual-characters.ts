@@ -1,4 +1,7 @@
-/** The 800 most frequent Chinese characters, of simplified and of traditional texts, of Japanese ones beside kana, and syllables of Korean ones, the most frequent first. */
+/**
+ * The 800 most frequent Chinese characters, of simplified and of traditional texts, of Japanese ones beside kana, and syllables of Korean ones, the most frequent first.
+ * Counted from the word frequencies of wordfreq 3 (Robyn Speer, data under CC BY-SA 4.0), traditional Chinese with OpenCC.
+ */
 export const usualCharacters = {
   gb18030:
     '的是一在不人有了我国这为中个大会们他来和年上以要到时对么能你就发可地生家出也说于学后成与过行用日多自现都没作下得开经还法动好方而公子事分之民' +
