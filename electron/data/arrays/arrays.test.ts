@@ -306,7 +306,7 @@ test('an array that is written over between two batches ends the reading, also w
   await setTimeout(20);
   writeFileSync(path, whole.fill(7, 300, 400));
   expect(await refusal(batches.next())).toMatch(
-    /^a\.npz, [xy] was written over while its rows were read\. Expected: (\d+) bytes written at .+\. Received: \1 bytes written at .+Z\.$/,
+    /^a\.npz, [xy] was written over while its rows were read\. Expected: ([\d,]+) bytes written at .+\. Received: \1 bytes written at .+Z\.$/,
   );
   dataset.close();
 });
