@@ -25,7 +25,8 @@ const day = (at: number) => new Date(Date.UTC(2024, 0, 1 + at)).toISOString().sl
 /** Numbers that neither rise nor fall. */
 const value = (at: number, name = '') => ((at * 7919 + name.length * 31) % 101) / 10;
 const sensors = ['a', 'bb', 'ccc'];
-const months = ['January', 'February', 'March', 'April'];
+const loggers = Array.from({ length: 40 }, (_, at) => `l${at}`);
+const seasons = ['spring', 'summer', 'autumn', 'winter'];
 
 const cases: Readonly<
   Record<string, readonly [path: () => string, target: string, time: string | null, series: string | null]>
@@ -64,6 +65,16 @@ const cases: Readonly<
     'when',
     'logger',
   ],
+  'many short blocks whose times seldom meet': [
+    () =>
+      tableOf(
+        'when,logger,value',
+        rowsOf(loggers, 5, 'blocks', (at, name) => [day(Number(name.slice(1)) * 4 + at), name, value(at)]),
+      ),
+    'value',
+    'when',
+    'logger',
+  ],
   'blocks without a time': [
     () =>
       tableOf(
@@ -94,11 +105,11 @@ const cases: Readonly<
     'when',
     null,
   ],
-  'months of years': [
+  'seasons of years': [
     () =>
       tableOf(
-        'year,month,value',
-        rowsOf(months, 12, 'turns', (at, name) => [1990 + at, name, value(at, name)]),
+        'year,season,value',
+        rowsOf(seasons, 12, 'turns', (at, name) => [1990 + at, name, value(at, name)]),
       ),
     'value',
     null,

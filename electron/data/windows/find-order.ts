@@ -112,7 +112,7 @@ function seriesOf(all: Lie, lies: readonly { readonly name: string; readonly lie
   const told = lies.filter(({ lie }) => {
     const risesInBlocks = lie.runs === lie.series && lie.falls === 0;
     const isFull = all.rows >= lie.series * all.times * shareOfTimes;
-    return all.repeats > all.rows * shareOfOne ? isFull || risesInBlocks : all.falls > 0 && risesInBlocks;
+    return all.repeats > all.rows * shareOfOne ? isFull || risesInBlocks : risesInBlocks;
   });
   return told.sort((one, other) => one.lie.series - other.lie.series)[0]?.name ?? null;
 }
