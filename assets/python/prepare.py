@@ -249,6 +249,13 @@ DATE = re.compile(
 YEAR_LAST = re.compile(
     r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})((?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\s*)", re.A
 )
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+MONTH = "|".join([*MONTHS, *(name[:3] for name in MONTHS), "sept"])
+MONTH_NAMED = re.compile(
+    rf"\s*(?:(\d{{1,2}})(?: +(?:{MONTH})\.?,? +|-(?:{MONTH})-)|(?:{MONTH})\.? +(\d{{1,2}}),? +)(\d{{4}})"
+    r"((?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\s*)",
+    re.A | re.I,
+)
 CHINESE_DAY = re.compile(r"\s*(\d{4})年(\d{1,2})月(\d{1,2})日\s*", re.A)
 EPOCH = datetime.datetime(1970, 1, 1)
 
@@ -404,6 +411,12 @@ def _with_year_first(cell, order):
     if found is not None:
         one, _, two, year, clock = found.groups()
         return "-".join((year, two, one) if order == "day-first" else (year, one, two)) + clock
+    found = MONTH_NAMED.fullmatch(cell) if len(cell) < 40 else None
+    if found is not None:
+        one, two, year, clock = found.groups()
+        named = re.search("[a-z]{3}", cell.lower()).group()
+        month = next(at for at, name in enumerate(MONTHS, 1) if name.startswith(named))
+        return f"{year}-{month}-{one or two}{clock}"
     return CHINESE_DAY.sub(r"\1-\2-\3 ", cell, count=1) if CHINESE_DAY.match(cell) else cell
 
 

@@ -96,3 +96,29 @@ test('a series of days is data: a week ahead is told better than by the last val
   const [answer, ...others] = await answersOf('predict', end.run, '--input', join(folder, 'weeks.csv'));
   expect([answer.row, answer.target, others]).toEqual([13, null, []]);
 });
+
+test('windows over several series go by what tells them apart, which is said, or by what the line says', async () => {
+  const folder = temporaryFolder();
+  const stocks = vegaFile('stocks.csv');
+  const make = async (name: string, ...options: string[]) => {
+    const directory = join(folder, name);
+    const { code, out, hints } = await layerloom('new', '--from', stocks, '--target', 'price', ...options, directory);
+    return { said: [...out, ...hints].join('\n'), data: code === 0 ? (await openProject(directory)).data : null };
+  };
+  const found = await make('found.loom', '--windows', '12');
+  expect(found.data?.windows).toEqual({ length: 12, horizon: 1, stride: 1, time: 'date', series: 'symbol' });
+  expect(found.said).toContain(
+    'Each window is of one series, as "symbol" tells them apart, its rows in the order of "date".',
+  );
+  const options = ['--horizon', '2', '--stride', '3', '--time', 'price'];
+  const asked = await make('said.loom', '--windows', '12', ...options);
+  expect(asked.data?.windows).toEqual({ length: 12, horizon: 2, stride: 3, time: 'price', series: 'symbol' });
+  expect((await make('wrong.loom', '--windows', '12', '--series', 'name')).said).toContain(
+    'The data has no column "name" for windows to go by. Expected: one of symbol, date, price. Received: "name".',
+  );
+  expect((await make('none.loom', '--stride', '2')).said).toContain(
+    '--stride is of windows. Expected: --windows ROWS. Received: no --windows.',
+  );
+  const { out } = await layerloom('data', join(folder, 'found.loom'), '--source', stocks, '--windows', '6');
+  expect(out.join('\n')).toContain('Each window is of one series, as "symbol" tells them apart');
+});

@@ -17,12 +17,20 @@ export const dataOptions = {
   target: { type: 'string', multiple: true },
   input: { type: 'string', multiple: true },
   windows: { type: 'string' },
+  horizon: { type: 'string' },
+  stride: { type: 'string' },
+  time: { type: 'string' },
+  series: { type: 'string' },
 } as const;
 
-/** How they are written, in a line of usage. */
-export const dataUsage = '[--sheet NAME] [--target COLUMN]... [--input INPUT=COLUMN]... [--windows ROWS]';
+/** Those that say how rows are a time series. */
+export const windowOptions = ['windows', 'horizon', 'stride', 'time', 'series'] as const;
 
-/** What the line says of data beside its path. Throws UsageError for an Input without a column. */
+/** How they are written, in a line of usage. */
+export const dataUsage =
+  '[--sheet NAME] [--target COLUMN]... [--input INPUT=COLUMN]... [--windows ROWS [--horizon ROWS] [--stride ROWS] [--time COLUMN] [--series COLUMN]]';
+
+/** What the line says of data beside its path. Throws UsageError for an Input without a column, and for what is said of windows without any. */
 export function readWantedData(args: Arguments): WantedData {
   const inputs = args.all('input').map((text) => {
     const at = text.indexOf('=');
@@ -30,5 +38,21 @@ export function readWantedData(args: Arguments): WantedData {
       throw new UsageError(`--input must be the name of an Input, = and a column. Received: ${text}.`);
     return { input: text.slice(0, at), column: text.slice(at + 1) };
   });
-  return { ...readSheet(args), targets: args.all('target'), inputs, windowLength: args.number('windows', 1) ?? null };
+  return { ...readSheet(args), targets: args.all('target'), inputs, windows: readWindows(args) };
+}
+
+function readWindows(args: Arguments): WantedData['windows'] {
+  const length = args.number('windows', 1);
+  if (length === undefined) {
+    const [other] = windowOptions.filter((name) => args.option(name) !== undefined);
+    if (other === undefined) return null;
+    throw new UsageError(`--${other} is of windows. Expected: --windows ROWS. Received: no --windows.`);
+  }
+  const said = {
+    horizon: args.number('horizon', 1),
+    stride: args.number('stride', 1),
+    time: args.option('time'),
+    series: args.option('series'),
+  };
+  return { length, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) };
 }

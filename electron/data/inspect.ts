@@ -24,9 +24,11 @@ import { type PartRows, splitting } from './split.ts';
 import { countedValues } from './statistics/passes.ts';
 import { summarizeColumns } from './statistics/summarize-columns.ts';
 import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
-import type { Column, DateColumn, NumericColumn, TableSource, WantedColumn } from './tables/table.ts';
+import type { TableSource, WantedColumn } from './tables/table.ts';
 import { inspectNextTokens } from './text/inspect-next-token.ts';
-import { warnAboutColumns, warnAboutCopies, warnAboutParts, warnAboutSeries } from './warnings.ts';
+import { warnAboutColumns, warnAboutCopies, warnAboutParts } from './warnings.ts';
+import { findOrder } from './windows/find-order.ts';
+import { warnAboutSeries } from './windows/warn-about-series.ts';
 
 /** Rows of a table that are shown, and images of each class. */
 const shownRows = 50;
@@ -163,6 +165,7 @@ async function inspectTable(
       ...(table.sheets && { sheets: table.sheets }),
       columns: await summarizeColumns(known, reading),
       preview,
+      order: await doSteadily(findOrder(columns, settings), 'look', reading),
     };
     if (Array.isArray(plan)) {
       const drawn = splitting({ rows: rowNumbers(count), classes: null }, { ...data.split, method: 'random' });
@@ -189,7 +192,7 @@ async function inspectTable(
         ...(await doSteadily(warnAboutColumns(used, settings, plan), 'look', reading)),
         ...(plan.ordered === null
           ? await warnAboutCopies(used, plan, reading)
-          : warnAboutSeries(timeOf(columns, data), plan.ordered)),
+          : await doSteadily(warnAboutSeries(columns, guides, summary.order, plan.ordered), 'look', reading)),
         ...warnAboutParts(
           used.filter(({ name }) => isTarget(settings, name)),
           plan.rows,
@@ -207,12 +210,6 @@ function wantedOf(settings: readonly ColumnSetting[]): (setting: ColumnSetting) 
   const ignored = settings.filter(({ role, kind }) => role === 'ignored' && kind === 'categorical').length;
   const mostCategories = Math.ceil(countedValues / Math.max(1, ignored));
   return ({ name, kind, role }) => ({ name, kind, ...(role === 'ignored' && { mostCategories }) });
-}
-
-/** The column that rows are ordered by, where they are. */
-function timeOf(columns: readonly Column[], { windows }: DataDocument): DateColumn | NumericColumn | undefined {
-  const column = columns.find(({ name }) => name === windows?.time);
-  return column?.kind === 'date' || column?.kind === 'numeric' ? column : undefined;
 }
 
 /** Tells that values are looked at, and lets a window ask before the next stretch of work without a pause. */

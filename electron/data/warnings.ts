@@ -3,7 +3,7 @@ import { limitsOf } from '../../shared/data/steps/statistics.ts';
 import type { Stretches } from '../../shared/data/stretches.ts';
 import { dataWarnings } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
-import { type Sentence, say, type Words } from '../../shared/messages/sentence.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 import { keyOfText } from './duplicates/short-hash.ts';
 import { trainingValues } from './fit.ts';
 import { findLeaks } from './leaks.ts';
@@ -18,7 +18,6 @@ import type { Column, DateColumn, NumericColumn, TextColumn } from './tables/tab
 import { openTokenizer } from './text/tokenizer.ts';
 import { unknownToken } from './text/tokens.ts';
 import { warnAboutTargetNumbers } from './warn-targets.ts';
-import type { OrderedRows } from './windows/ordered-rows.ts';
 
 /** From here on the uneven classes and the breadth of a category are worth a word. */
 const unevenTimes = 4;
@@ -160,35 +159,6 @@ export async function warnAboutCopies(
   if (columns.some(({ kind }) => kind === 'text')) return [];
   const count = await countRepeatedRows(columns, rows, reading);
   return count ? [say(dataWarnings['rows-repeated'], { count })] : [];
-}
-
-/** Steps of time that are this many times as long as the usual one are gaps; months are not of one length. */
-const gapTimes = 1.5;
-
-/** What is worth a look in the order of a series: times that are there twice, which other series may be the reason of, and gaps. */
-export function warnAboutSeries(time: DateColumn | NumericColumn | undefined, ordered: OrderedRows): Words[] {
-  if (time === undefined) return [];
-  const { name: column, kind, values } = time;
-  const { rows, starts, repeated } = ordered;
-  const steps: number[] = [];
-  let series = 0;
-  for (let place = 1; kind === 'date' && place < rows.length; place++) {
-    if (place === starts[series + 1]) series++;
-    else steps.push(values.at(rows[place]!) - values.at(rows[place - 1]!));
-  }
-  const usual = Float64Array.from(steps).sort()[steps.length >> 1] ?? 0;
-  const gaps = usual <= 0 ? 0 : steps.filter((step) => step > usual * gapTimes).length;
-  return [
-    ...(repeated === 0 ? [] : [say(dataWarnings['times-repeated'], { column, count: repeated })]),
-    ...(gaps === 0 ? [] : [say(dataWarnings['times-uneven'], { column, count: gaps, usual: sayTime(usual) })]),
-  ];
-}
-
-function sayTime(milliseconds: number): Sentence {
-  const units = { 'time-days': 86_400_000, 'time-hours': 3_600_000 } as const;
-  for (const [unit, length] of Object.entries(units))
-    if (milliseconds % length === 0) return say(phrases[unit as keyof typeof units], { count: milliseconds / length });
-  return say(phrases['time-seconds'], { count: milliseconds / 1000 });
 }
 
 /** What is worth a look in the split: empty parts, few rows, and classes that are rare or not in the training part. */

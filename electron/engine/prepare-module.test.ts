@@ -153,6 +153,11 @@ test('dates with the year last have the same order to both', async () => {
     both: ['31/1/2024', '1/31/2024'],
     either: ['2/3/2024', ' 4/5/2024 '],
     odd: ['1/2-2024', '30/30/2024'],
+    named: ['5 Jan 2024', 'Sept. 5, 2024 10:20'],
+    long: [' 05-MAY-2024 ', 'February 29 2024 24:00'],
+    mixed: ['31/1/2024', '1 june 2024'],
+    wrong: ['30 Feb 2024', '5 Janu 2024'],
+    short: ['5 Jan 24', 'Jan 2024'],
     chinese: ['2024\u5e741\u67085\u65e5', '2024\u5e7412\u670831\u65e5 10:20'],
   };
   const orders: readonly SavedNotations[] = [{}, { either: 'day-first', points: 'month-first' }];

@@ -253,7 +253,7 @@ test('windows of several series: the last of each', async () => {
     ].join(',');
   });
   const path = written('stocks.csv', [header, ...dated].join('\n'));
-  const project = await projectForData(path, { targets: ['price'], windowLength: 6 });
+  const project = await projectForData(path, { targets: ['price'], windows: { length: 6 } });
   expect(project.data.windows).toMatchObject({ time: 'date', series: 'symbol' });
   const rows = written('rows.csv', [header, ...dated.toReversed()].join('\n'));
   expectSame(await judge(project, rows, 'pandas.read_csv(input["rows"], parse_dates=["date"])'));

@@ -1,10 +1,10 @@
 import { basename, extname, resolve } from 'node:path';
 import { fillArray, saysFilling, unfilledArray } from '../../shared/data/array-steps.ts';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
-import { type DataDocument, emptyData } from '../../shared/data/document.ts';
+import { type DataDocument, emptyData, type Windows } from '../../shared/data/document.ts';
 import { withFoundSource } from '../../shared/data/found-source.ts';
 import { withTargetsScaled } from '../../shared/data/target-steps.ts';
-import { suggestWindows, withWindows } from '../../shared/data/windows.ts';
+import { saysOrder, suggestWindows, withWindows } from '../../shared/data/windows.ts';
 import { networkForData, trainingForData } from '../../shared/graph/network-for-data.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { Project } from '../../shared/ipc/project.ts';
@@ -20,6 +20,8 @@ import { emptyProject } from './projects.ts';
 export interface FoundData {
   readonly data: DataDocument;
   readonly summary: DatasetSummary;
+  /** What windows go by, where they were asked for. */
+  readonly said: readonly Words[];
 }
 
 /** What a person has said of data beside where they are; what is not said is to be found. */
@@ -30,18 +32,18 @@ export interface WantedData {
   readonly targets?: readonly string[];
   /** Inputs of the model, and the columns that go to them. */
   readonly inputs?: readonly { readonly input: string; readonly column: string }[];
-  /** Rows of a window where rows follow each other in time; null where each row is a sample. */
-  readonly windowLength?: number | null;
+  /** Windows, where rows follow each other in time, of `length` rows; null where each row is a sample. */
+  readonly windows?: (Pick<Windows, 'length'> & Partial<Windows>) | null;
 }
 
 /**
  * Looks at a source, with columns as targets and for Inputs where they are named. Answers the document with every column as it was found, so
  * that what is found later in a changed file does not change the network's inputs. Throws UserError for a source that cannot be read, and
- * for a column that it does not have. Arrays that no step would fill get one. Whoever watches hears how far the look is, and can end it. With `windowLength`, rows are a time series, in windows of so many rows.
+ * for a column that it does not have. Arrays that no step would fill get one. Whoever watches hears how far the look is, and can end it. With `windows`, rows are a time series; what of those is not said is as the data show.
  */
 export async function findData(
   path: string,
-  { sheet, targets = [], inputs = [], windowLength = null }: WantedData,
+  { sheet, targets = [], inputs = [], windows = null }: WantedData,
   before: DataDocument = emptyData,
   watched: Partial<Reading> = {},
 ): Promise<FoundData> {
@@ -66,11 +68,14 @@ export async function findData(
     };
   }
   let summary = await look();
-  if (windowLength !== null) {
+  if (windows !== null) {
     if (data.source.kind !== 'table') throw new UserError(say(dataMessages['windows-no-table'], { file: path }));
-    const { train, validation, test } = summary.rows;
-    const suggested = suggestWindows(summary.columns, train + validation + test);
-    data = withWindows(withColumns(data, summary), { ...suggested, length: windowLength });
+    const wanted = { ...suggestWindows(summary), ...windows };
+    const names = summary.columns.map(({ name }) => name);
+    for (const received of [wanted.time, wanted.series])
+      if (received !== null && !names.includes(received))
+        throw new UserError(say(dataMessages['windows-column'], { expected: names.join(', '), received }));
+    data = withWindows(withColumns(data, summary), wanted);
     summary = await look();
   }
   // As tables have their empty cells filled from the start, whatever column they are in.
@@ -78,7 +83,15 @@ export async function findData(
     data = { ...data, preparation: [...data.preparation, fillArray(name)] };
     summary = await look();
   }
-  return { data: withColumns(data, summary), summary };
+  return { data: withColumns(data, summary), summary, said: windows === null ? [] : [sayOrder(data.windows!)] };
+}
+
+/** What windows go by. */
+function sayOrder({ time, series }: Windows): Words {
+  const order = time === null ? say(phrases['order-of-file']) : say(phrases['order-of-time'], { time });
+  return series === null
+    ? say(phrases['windows-one-series'], { order })
+    : say(phrases['windows-by-series'], { series, order });
 }
 
 function withColumns(data: DataDocument, { columns }: DatasetSummary): DataDocument {
@@ -88,15 +101,20 @@ function withColumns(data: DataDocument, { columns }: DatasetSummary): DataDocum
   return { ...data, columns: Object.fromEntries(settled) };
 }
 
-/** A new project with a network and settings that fit a source; `tell` hears what it has a step for that nobody asked for. Throws UserError for data that nothing can be learned from. */
+/** A new project with a network and settings that fit a source; `tell` hears what it has a step for that nobody asked for, `note` what windows go by. Throws UserError for data that nothing can be learned from. */
 export async function projectForData(
   path: string,
   wanted: WantedData,
-  { tell, ...watched }: Partial<Reading> & { readonly tell?: (words: Words) => void } = {},
+  {
+    tell,
+    note,
+    ...watched
+  }: Partial<Reading> & Partial<Readonly<Record<'tell' | 'note', (words: Words) => void>>> = {},
 ): Promise<Project> {
   const found = await findData(path, wanted, emptyData, watched);
   const { features, targets, warnings } = found.summary;
-  for (const words of warnings) if (saysFilling(words)) tell?.(words);
+  for (const words of found.said) note?.(words);
+  for (const words of warnings) if (saysFilling(words) || saysOrder(words)) tell?.(words);
   if (features.length === 0 || targets.length === 0) {
     // What follows the problem says how it came to be: why a column is ignored, or not read as numbers.
     const [problem = dataMessages['no-target'], reason] = warnings;
@@ -115,7 +133,7 @@ export async function beginWithData(path: string, reading: Reading): Promise<Pro
   return projectOf(path, await findData(path, {}, emptyData, reading));
 }
 
-function projectOf(path: string, { data: found, summary }: FoundData): Project {
+function projectOf(path: string, { data: found, summary }: Pick<FoundData, 'data' | 'summary'>): Project {
   const name = basename(path, extname(path));
   const data = withTargetsScaled(found, summary.warnings);
   return { ...emptyProject(name), data, model: networkForData(summary), training: trainingForData(summary) };

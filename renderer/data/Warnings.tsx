@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { DatasetSummary } from '../../shared/data/dataset.ts';
+import type { DatasetSummary, RowOrder } from '../../shared/data/dataset.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { run } from '../commands/command.ts';
 import { findDuplicates } from '../commands/copies-commands.ts';
-import { scaleTarget, setColumn, setSplitMethod } from '../commands/data-commands.ts';
+import { scaleTarget, setColumn, setSplitMethod, setWindows } from '../commands/data-commands.ts';
 import { setTraining } from '../commands/training-commands.ts';
 import { inWords, text } from '../messages/text.ts';
 import { Fine } from '../parts/Fine.tsx';
@@ -109,6 +109,8 @@ function Repair({ repair }: { readonly repair: WarningRepair }) {
         />
       );
     }
+    case 'order-windows':
+      return <OrderWindows order={repair.order} />;
     case 'find-copies':
       return <RepairAction label={text('copies.find')} onRepair={() => run(editor, findDuplicates, true)} />;
     case 'weigh-classes':
@@ -121,6 +123,20 @@ function Repair({ repair }: { readonly repair: WarningRepair }) {
         />
       );
   }
+}
+
+/** Has windows go by a series, and by a time where they have none. */
+function OrderWindows({ order: { time, series } }: { readonly order: RowOrder }) {
+  const editor = useEditor();
+  const windows = useEditorState(({ document }) => document.project.data.windows);
+  if (windows === null) return null;
+  const ordered = { ...windows, time: windows.time ?? time, series: series ?? windows.series };
+  return (
+    <RepairAction
+      label={series === null ? text('data.repairTime', { time: time ?? '' }) : text('data.repairSeries', { series })}
+      onRepair={() => run(editor, setWindows, { windows: ordered })}
+    />
+  );
 }
 
 function RepairAction({ label, onRepair }: { readonly label: string; readonly onRepair: () => void }) {

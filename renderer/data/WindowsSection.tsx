@@ -21,13 +21,12 @@ interface WindowsSectionProps {
 /** Whether rows of a table are samples by themselves, or stretches of rows that follow each other; and what those are like. */
 export function WindowsSection({ data: { windows }, summary }: WindowsSectionProps) {
   const editor = useEditor();
-  const { columns, rows, warnings } = summary;
-  const problems = problemsAt('windows', warnings);
+  const problems = problemsAt('windows', summary.warnings);
   return (
     <section className={parts.section} aria-label={text('windows.title')}>
       {windows === null ? (
         <Suggestion
-          suggested={suggestWindows(columns, rows.train + rows.validation + rows.test)}
+          suggested={suggestWindows(summary)}
           onUse={(suggested) => run(editor, setWindows, { windows: suggested })}
         />
       ) : (

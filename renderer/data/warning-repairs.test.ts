@@ -47,6 +47,21 @@ test('rows that are copies are looked for among all', () => {
   expect(repair(say(dataWarnings['rows-repeated'], { count: 3 }))).toEqual({ repair: 'find-copies' });
 });
 
+test('windows that go across series, or take rows out of their order, can go by both', () => {
+  expect(repair(say(dataWarnings['series-mixed'], { series: 'shop' }))).toEqual({
+    repair: 'order-windows',
+    order: { time: null, series: 'shop' },
+  });
+  expect(repair(say(dataWarnings['series-mixed-time'], { series: 'shop', time: 'day' }))).toEqual({
+    repair: 'order-windows',
+    order: { time: 'day', series: 'shop' },
+  });
+  expect(repair(say(dataWarnings['rows-unordered'], { time: 'day' }))).toEqual({
+    repair: 'order-windows',
+    order: { time: 'day', series: null },
+  });
+});
+
 test('anything else is for a person to look at', () => {
   expect(repair(say(dataWarnings['few-rows'], { count: 3 }))).toBeNull();
   expect(repair('words of somebody else')).toBeNull();

@@ -1,18 +1,19 @@
-import type { ColumnSummary } from '../../shared/data/dataset.ts';
+import { type ColumnSummary, type RowOrder, rowOrderSchema } from '../../shared/data/dataset.ts';
 import { needOfTarget, type TargetNeed } from '../../shared/data/target-steps.ts';
 import { recognize, type Words } from '../../shared/messages/sentence.ts';
 import { isSentence } from '../../shared/messages/words-schema.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 
 /**
- * What can be done about a warning: a column that is ignored, copies that are kept in one part or looked for, a target that is scaled, or
- * classes that are weighed; `done` where it already is.
+ * What can be done about a warning: a column that is ignored, copies that are kept in one part or looked for, a target that is scaled, windows that go
+ * by a series or a time, or classes that are weighed; `done` where it already is.
  */
 export type WarningRepair =
   | { readonly repair: 'ignore-column'; readonly column: ColumnSummary }
   | { readonly repair: 'keep-together'; readonly column: string }
   | { readonly repair: 'find-copies' }
   | { readonly repair: 'scale-target'; readonly need: TargetNeed }
+  | { readonly repair: 'order-windows'; readonly order: RowOrder }
   | { readonly repair: 'weigh-classes'; readonly done: boolean };
 
 /** The repair of something that is worth a look; null where there is none but to look. */
@@ -38,6 +39,12 @@ export function repairOfWarning(
     case 'warning/target-skewed': {
       const need = needOfTarget(warning);
       return need === null ? null : { repair: 'scale-target', need };
+    }
+    case 'warning/series-mixed':
+    case 'warning/series-mixed-time':
+    case 'warning/rows-unordered': {
+      const { time = null, series = null } = words.values;
+      return { repair: 'order-windows', order: rowOrderSchema.parse({ time, series }) };
     }
     case 'warning/rows-repeated':
       return { repair: 'find-copies' };

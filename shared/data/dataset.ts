@@ -75,6 +75,10 @@ const partRowsSchema = z.strictObject({ train: z.number(), validation: z.number(
 /** How many rows each part has. */
 export type PartCounts = Readonly<z.infer<typeof partRowsSchema>>;
 
+/** What the rows of a table seem to go by where they are a time series, by columns that are no target: their time, and what tells several series apart. */
+export const rowOrderSchema = z.strictObject({ time: z.string().nullable(), series: z.string().nullable() });
+export type RowOrder = Readonly<z.infer<typeof rowOrderSchema>>;
+
 /** What looking at a dataset found: enough to draw the data panel and to check a model against it. */
 export const datasetSummarySchema = z.strictObject({
   title: z.string(),
@@ -92,6 +96,8 @@ export const datasetSummarySchema = z.strictObject({
   images: z.array(shownImageSchema.extend({ label: z.string() })),
   /** Of a workbook: its sheets, and the one that is the table. */
   sheets: z.strictObject({ all: z.array(z.string()).readonly(), read: z.string() }).optional(),
+  /** Of a table that was read. */
+  order: rowOrderSchema.optional(),
   /** Things worth a look, in words for people. */
   warnings: z.array(wordsSchema),
 });

@@ -1,21 +1,18 @@
 import { expect, test } from 'vitest';
+import type { ColumnSummary } from './dataset.ts';
 import { emptyData } from './document.ts';
 import { suggestWindows, withWindows } from './windows.ts';
 
-const date = (distinct: number) => ({ name: 'day', kind: 'date', distinct }) as const;
-const category = (name: string, distinct: number) => ({ name, kind: 'categorical', distinct }) as const;
-const number = { name: 'price', kind: 'numeric', distinct: 500 } as const;
-
 test.each([
-  ['one series of days', [number, date(1461), category('weather', 5)], 1461, ['day', null, 30]],
-  ['a short series', [date(24), number], 24, ['day', null, 3]],
-  // vega-datasets' stocks: five symbols, one of which is younger.
-  ['several series of months', [category('symbol', 5), date(123), number], 560, ['day', 'symbol', 14]],
-  ['too few categories for how often a day comes', [date(100), category('weather', 2)], 1000, ['day', null, 30]],
-  ['rows without a date', [number, category('kind', 3)], 1000, [null, null, 30]],
-  ['two rows', [date(2)], 2, ['day', null, 1]],
-] as const)('%s have windows that suit them', (_, columns, rows, [time, series, length]) => {
-  expect(suggestWindows(columns, rows)).toEqual({ length, horizon: 1, stride: 1, time, series });
+  ['one series of days', { time: 'day', series: null }, 1461, 30],
+  ['a short series', { time: 'day', series: null }, 24, 3],
+  ['several series', { time: 'day', series: 'symbol' }, 560, 14],
+  ['rows that go by nothing', undefined, 1000, 30],
+  ['two rows', { time: 'day', series: null }, 2, 1],
+] as const)('%s have windows that suit them', (_, order, rows, length) => {
+  const columns = [{ name: 'symbol', distinct: 5 } as ColumnSummary];
+  const found = { columns, rows: { train: rows - 1, validation: 1, test: 0 }, order };
+  expect(suggestWindows(found)).toEqual({ length, horizon: 1, stride: 1, time: null, series: null, ...order });
 });
 
 test('with windows the split goes by their time, unless it goes by a column of its own', () => {

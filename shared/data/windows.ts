@@ -1,32 +1,23 @@
-import type { ColumnSummary } from './dataset.ts';
+import type { Words } from '../messages/sentence.ts';
+import type { DatasetSummary } from './dataset.ts';
 import type { DataDocument, Windows } from './document.ts';
 
-/** Rows of a column that are different, so that it may be the times of one series: of several series each has them again. */
-const distinctShareOfTimes = 0.95;
 /** Windows that a series gives at least, where it is long enough, and how long they are at most: a month of days. */
 const windowsOfSeries = 8;
 const longestWindow = 30;
 
-/**
- * The windows that suit a table: ordered by its first date, and by series where each time comes several times and a column of categories
- * is why. A window is an eighth of a series, at most 30 rows, and tells of the next row.
- */
-export function suggestWindows(
-  columns: readonly Pick<ColumnSummary, 'name' | 'kind' | 'distinct'>[],
-  rows: number,
-): Windows {
-  const time = columns.find(({ kind }) => kind === 'date') ?? null;
-  const isOne = time === null || time.distinct >= rows * distinctShareOfTimes;
-  // As many categories as each time comes rows, or a few more, as not every series has every time.
-  const series = isOne
-    ? undefined
-    : columns.find(
-        ({ kind, distinct }) =>
-          kind === 'categorical' && distinct > 1 && distinct * time.distinct >= rows && distinct < rows / 2,
-      );
-  const rowsOfSeries = rows / (series?.distinct ?? 1);
+/** The windows that suit a table, by what its rows go by: an eighth of a series each, at most 30 rows, that tell of the next row. */
+export function suggestWindows({ columns, rows, order }: Pick<DatasetSummary, 'columns' | 'rows' | 'order'>): Windows {
+  const { time, series } = order ?? { time: null, series: null };
+  const count = columns.find(({ name }) => name === series)?.distinct ?? 1;
+  const rowsOfSeries = (rows.train + rows.validation + rows.test) / count;
   const length = Math.max(1, Math.min(longestWindow, Math.floor(rowsOfSeries / windowsOfSeries)));
-  return { length, horizon: 1, stride: 1, time: time?.name ?? null, series: series?.name ?? null };
+  return { length, horizon: 1, stride: 1, time, series };
+}
+
+/** Whether a warning is about what windows go by. */
+export function saysOrder(words: Words): boolean {
+  return typeof words !== 'string' && /^warning\/(?:series-mixed|rows-unordered)/.test(words.key);
 }
 
 /**

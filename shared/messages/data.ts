@@ -185,6 +185,11 @@ export const dataWarnings = {
     'Rows of validation and test whose "{column}" is in the training part too: {count}. Results will look somewhat better than on new texts.',
   'tokens-unknown':
     'Tokens of "{column}" in validation and test that no training text has, or too few: {share}. The model sees them all as one unknown token.',
+  'series-mixed':
+    'Rows seem to be of several series that "{series}" tells apart, and windows go across them as if they were one.',
+  'series-mixed-time':
+    'Rows seem to be of several series that "{series}" tells apart, each in the order of "{time}", and windows go across them as if they were one.',
+  'rows-unordered': 'Rows are not in the order of "{time}", and windows take them in the order of the file.',
   'times-repeated':
     'Rows with the same "{column}" as another of their series: {count}. If there are several series, choose the column that tells them apart.',
   'times-uneven': 'Most rows lie {usual} apart by "{column}", and {count} farther. Windows count rows, not time.',

@@ -172,6 +172,11 @@ export const phrases = {
   'a-time': 'a date or a number',
   'a-series': 'the name of a series',
   'splits-of-windows': 'a split by time, by group or by column',
+  'windows-one-series': 'Windows take the rows as one series, in the order of {order}.',
+  'windows-by-series':
+    'Each window is of one series, as "{series}" tells them apart, its rows in the order of {order}.',
+  'order-of-file': 'the file',
+  'order-of-time': '"{time}"',
   'time-days': '{count} days',
   'time-hours': '{count} hours',
   'time-seconds': '{count} seconds',

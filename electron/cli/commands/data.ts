@@ -3,6 +3,7 @@ import type { DatasetSummary } from '../../../shared/data/dataset.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import type { Project } from '../../../shared/ipc/project.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
+import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { findProjectCopies } from '../../services/copies.ts';
 import { findData } from '../../services/project-for-data.ts';
 import { openProject, saveProject } from '../../services/projects.ts';
@@ -49,15 +50,18 @@ export const data: Command = {
       print(json({ directory, source: data.source, ...summary, ...duplicates }));
       return 0;
     }
-    if (found !== null && source !== undefined) for (const line of showData(source, found.summary)) print(line);
+    if (found !== null && source !== undefined) {
+      for (const line of showData(source, found.summary)) print(line);
+      for (const words of found.said) print(inEnglish(words));
+    }
     if (copies !== null) for (const line of showCopies(copies)) print(line);
     if (leavesOut) print(`left out: ${leftOut.toLocaleString('en')} rows`);
     return 0;
   },
 };
 
-function summaryForJson({ rows, columns, features, targets, classCounts, warnings }: DatasetSummary): object {
-  return { rows, columns, features, targets, classes: classCounts, warnings };
+function summaryForJson({ rows, columns, features, targets, classCounts, order, warnings }: DatasetSummary): object {
+  return { rows, columns, features, targets, classes: classCounts, ...(order && { order }), warnings };
 }
 
 /** The source that is named. Throws UsageError where nothing is to be done, or columns are named of no source. */
@@ -65,8 +69,8 @@ function checkSource(args: Arguments, searches: boolean): string | undefined {
   const source = args.option('source');
   if (source !== undefined) return source;
   if (!searches) throw new UsageError('--source must be a file or a folder. Received: nothing.');
-  const { sheet, targets = [], inputs = [], windowLength } = readWantedData(args);
-  if (sheet !== undefined || targets.length + inputs.length > 0 || windowLength !== null)
+  const { sheet, targets = [], inputs = [], windows } = readWantedData(args);
+  if (sheet !== undefined || targets.length + inputs.length > 0 || windows !== null)
     throw new UsageError('--sheet, --target, --input and --windows go with a --source. Received: no --source.');
   return undefined;
 }

@@ -4,7 +4,7 @@ import { saveProject } from '../../services/projects.ts';
 import { readTemplate } from '../../services/templates.ts';
 import { type Arguments, type Command, json, UsageError } from '../command.ts';
 import { hintReading } from '../show-reading.ts';
-import { dataOptions, dataUsage, readSheet, readWantedData } from '../wanted-data.ts';
+import { dataOptions, dataUsage, readSheet, readWantedData, windowOptions } from '../wanted-data.ts';
 
 /** Makes a project folder from a starter, or for data. */
 export const newProject: Command = {
@@ -19,6 +19,7 @@ export const newProject: Command = {
       : projectForData(from, readWantedData(args), {
           report: hintReading(terminal),
           tell: (words) => terminal.hint(`warning: ${inEnglish(words)}`),
+          note: (words) => terminal.hint(inEnglish(words)),
         }));
     const saved = await saveProject(project, args.words.at(-1)!);
     const { directory } = saved;
@@ -41,8 +42,10 @@ async function readStarter(args: Arguments) {
     throw new UsageError(
       `--sheet is one of the workbook in --from. Expected: --from PATH. Received: --sheet ${sheet}.`,
     );
-  const windows = args.option('windows');
+  const [windows] = windowOptions.filter((name) => args.option(name) !== undefined);
   if (windows !== undefined)
-    throw new UsageError(`--windows are of the rows in --from. Expected: --from PATH. Received: --windows ${windows}.`);
+    throw new UsageError(
+      `--${windows} is of the rows in --from. Expected: --from PATH. Received: --${windows} ${args.option(windows)}.`,
+    );
   return readTemplate(args.words[0]!);
 }

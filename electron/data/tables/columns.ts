@@ -50,6 +50,11 @@ export function isNamedAsIdentifier(name: string): boolean {
   return identifierName.test(name) || camelIdentifierName.test(name);
 }
 
+/** Whether a column is named as what says when; without a look at its cells. */
+export function isNamedAsMoment(name: string): boolean {
+  return momentName.test(name);
+}
+
 /** Whether a column names things by whole numbers, each in several rows: sizes and sums of such numbers mean nothing. */
 export function isKey({ name, present, distinct, numbers, notNumbers, whole }: ColumnProfile): boolean {
   return (
@@ -202,7 +207,7 @@ function guessTarget(
   }
   // A column with hardly a value, or of moments, is told of others only where there is nothing else.
   const last =
-    free.findLast(({ name, present }) => present * 2 >= mostPresent && !momentName.test(name)) ?? free.at(-1);
+    free.findLast(({ name, present }) => present * 2 >= mostPresent && !isNamedAsMoment(name)) ?? free.at(-1);
   return last === undefined ? null : { name: last.name, named: false };
 }
 

@@ -6,7 +6,7 @@ import { type Reading, unwatchedReading } from '../reading.ts';
 import type { Room } from '../store/room.ts';
 import { groupColumns } from './column-groups.ts';
 import { columnName, type Database, quote } from './database.ts';
-import { type DateNotation, yearFirstSql } from './date-notation.ts';
+import { type DateReading, yearFirstSql } from './date-notation.ts';
 import { type ColumnFiller, fillCategories, fillNumbers, fillTexts } from './fill-columns.ts';
 import { findNotations } from './find-notations.ts';
 import { type NumberNotation, numberSql, type SavedNotations } from './number-notation.ts';
@@ -74,7 +74,7 @@ export async function createDatabaseTable(
    * A year has four digits, from 1 to 9999. The database knows more: days before Christ, "epoch" and "infinity", and it takes 31-12-24 for a day of
    * the year 31.
    */
-  const asDate = (written: string, notation: DateNotation | null) => {
+  const asDate = (written: string, notation: DateReading | null) => {
     const cell = yearFirstSql(written, notation, quote);
     // Hardly a cell has blanks around it, and to look for them takes longer than to read it.
     const date = `coalesce(TRY_CAST(${cell} AS TIMESTAMP), TRY_CAST(trim(${cell}) AS TIMESTAMP))`;
@@ -279,7 +279,8 @@ export async function createDatabaseTable(
       case 'date': {
         const notation = type === 'written' ? notations.dates[place]! : null;
         const date = type === 'date' ? finite(columnName(place)) : asDate(cell, notation);
-        const form = notation === null ? { kind } : { kind, notation };
+        // Nothing is to be known of months with names.
+        const form = notation === null || notation === 'month-named' ? { kind } : { kind, notation };
         return numbers(form, date, `epoch_ms(${date})::DOUBLE`, emptyCell);
       }
       case 'categorical': {

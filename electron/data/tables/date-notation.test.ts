@@ -87,3 +87,33 @@ test('dates in Chinese are read, in a column of others too', async () => {
     b: [on('2024-01-06'), null],
   });
 });
+
+test('dates that name the month in English are read, in a column of others too, and those with two digits of a year are none', async () => {
+  const { dates, notations, warnings } = await datesOf(
+    [
+      'a;b;c;d;e',
+      'Apr 1 2000;5 January 2024;05-Jan-2024;31/12/2024;1/31/2024',
+      'SEPT. 30, 1969 9:05;2024-02-01;29 feb, 2024 24:00;may  1 2024;31/1/2024',
+      'Apr 1 00;30 Feb 2024;5-January 2024;Mai 1 2024;3 Aug 2024',
+    ].join('\n'),
+  );
+  expect(dates).toEqual({
+    a: [on('2000-04-01'), on('1969-09-30', '09:05:00.000'), null],
+    b: [on('2024-01-05'), on('2024-02-01'), null],
+    c: [on('2024-01-05'), on('2024-03-01'), null],
+    d: [on('2024-12-31'), on('2024-05-01'), null],
+    e: [null, null, on('2024-08-03')],
+  });
+  // Nothing is to be told, or kept, of months that have names.
+  expect(notations).toEqual([undefined, undefined, undefined, 'day-first', undefined]);
+  expect(warnings).toEqual(['Dates of "d" are read with the day first: 31/12/2024 is 2024-12-31.']);
+});
+
+test('every month has its name, long and short', async () => {
+  const names = Array.from({ length: 12 }, (_, month) =>
+    new Date(Date.UTC(2024, month)).toLocaleString('en', { month: 'long', timeZone: 'UTC' }),
+  );
+  const cells = names.map((name, month) => `${name} ${month + 1}, 2024;${month + 1}-${name.slice(0, 3)}-2024`);
+  const days = names.map((_, month) => on(new Date(Date.UTC(2024, month, month + 1)).toISOString().slice(0, 10)));
+  expect((await datesOf(`a;b\n${cells.join('\n')}`)).dates).toEqual({ a: days, b: days });
+});

@@ -7,23 +7,41 @@ import { parseDate } from './table.ts';
 export const dateNotations = ['day-first', 'month-first'] as const;
 export type DateNotation = (typeof dateNotations)[number];
 
+/** How the dates of a column are read: those in numbers alone by their order, and beside them, or alone, those that name the month in English, as 5 Jan 2024 does. */
+export type DateReading = DateNotation | 'month-named';
+
 /** Patterns that JavaScript and the database read alike. */
 const day = String.raw`\s*(?:\d{1,2}\.\d{1,2}\.|\d{1,2}/\d{1,2}/|\d{1,2}-\d{1,2}-)\d{4}`;
 const clock = String.raw`(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\s*`;
 /** A whole cell that is a date with the year last. */
 const yearLast = `${day}${clock}`;
 const parts = String.raw`^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})`;
+/** The name of a month in English, long or short, in any case of letters. */
+const month =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'.replace(
+    /[a-z]/g,
+    (letter) => `[${letter}${letter.toUpperCase()}]`,
+  );
+const namedDay = String.raw`\s*(?:\d{1,2} +${month}\.?,? +|\d{1,2}-${month}-|${month}\.? +\d{1,2},? +)\d{4}`;
+/** A whole cell that is a date whose month has its name: 5 January 2024, 05-Jan-2024, Jan 5, 2024. */
+const monthNamed = `${namedDay}${clock}`;
+/** Of its two days one is empty. */
+const namedParts = String.raw`^\s*(?:(\d{1,2})[ -]+)?[A-Za-z]+[., -]+(?:(\d{1,2})[, ]+)?(\d{4})`;
+const firstLetters = 'janfebmaraprmayjunjulaugsepoctnovdec';
 const chineseParts = String.raw`^\s*(\d{4})年(\d{1,2})月(\d{1,2})日\s*`;
 
 /** No date is longer. */
 const longestDate = 40;
 
 const yearLastPattern = new RegExp(`^(?:${yearLast})$`);
+const monthNamedPattern = new RegExp(`^(?:${monthNamed})$`);
 const chinesePattern = new RegExp(chineseParts);
 
 /** Whether a cell is a date, in whichever notation. */
 export function looksLikeDate(cell: string): boolean {
-  return parseDate(cell) !== null || yearLastPattern.test(cell) || chinesePattern.test(cell);
+  return (
+    parseDate(cell) !== null || yearLastPattern.test(cell) || monthNamedPattern.test(cell) || chinesePattern.test(cell)
+  );
 }
 
 /** What the cells of a column show of the order, as `dateSignsSql` counts it. */
@@ -32,25 +50,28 @@ export interface DateSigns {
   readonly days: number;
   readonly months: number;
   readonly pointed: number;
-  /** One of them: where there is one, of the first two. */
-  readonly example: string;
+  /** One of those in numbers alone: where there is one, of the first two. Null where each names its month. */
+  readonly example: string | null;
 }
 
-/** Whether a cell is a date with the year last, or NULL. */
+const isWhole = (cell: string, pattern: string, quote: (text: string) => string) =>
+  `length(${cell}) < ${longestDate} AND regexp_full_match(${cell}, ${quote(pattern)})`;
+
+/** Whether a cell is a date with the year last, the month in numbers or named, or NULL. */
 export function showsDateSql(cell: string, quote: (text: string) => string): string {
-  return `length(${cell}) < ${longestDate} AND regexp_full_match(${cell}, ${quote(yearLast)})`;
+  return isWhole(cell, `${yearLast}|${monthNamed}`, quote);
 }
 
 /**
  * The query that counts, for every column of some cells, what shows the order of its dates: `name`, `days`, `months`, `pointed`, `example`. `cells`
- * is a relation of the columns; those without any such date are not among the rows.
+ * is a relation of the columns; those without any date that has the year last are not among the rows.
  */
 export function dateSignsSql(cells: string, quote: (text: string) => string): string {
-  const part = (at: number) => `regexp_extract(cell, ${quote(parts)}, ${at})::INTEGER`;
+  const part = (at: number) => `nullif(regexp_extract(cell, ${quote(parts)}, ${at}), '')::INTEGER`;
   return `SELECT name, (count(*) FILTER (one > 12 AND two <= 12))::INTEGER AS days,
       (count(*) FILTER (two > 12 AND one <= 12))::INTEGER AS months,
-      (count(*) FILTER (regexp_matches(cell, '^\\d+\\.')))::INTEGER AS pointed,
-      coalesce(first(cell) FILTER (one > 12 OR two > 12), first(cell)) AS example
+      (count(*) FILTER (one IS NOT NULL AND regexp_matches(cell, '^\\d+\\.')))::INTEGER AS pointed,
+      coalesce(first(cell) FILTER (one > 12 OR two > 12), first(cell) FILTER (one IS NOT NULL)) AS example
     FROM (
       SELECT name, cell, ${part(1)} AS one, ${part(2)} AS two
       FROM (SELECT name, trim(cell) AS cell FROM (UNPIVOT ${cells} ON COLUMNS(*) INTO NAME name VALUE cell))
@@ -58,16 +79,16 @@ export function dateSignsSql(cells: string, quote: (text: string) => string): st
     ) GROUP BY name`;
 }
 
-/** The order of a column's dates, and whether anything told it. */
+/** How a column's dates are read, and whether anything told it. */
 export interface DecidedOrder {
-  readonly notation: DateNotation;
+  readonly notation: DateReading;
   readonly isTold: boolean;
 }
 
 /**
- * The order of each column's dates by what its cells show; null where it has no such dates, or they contradict each other. A column without a date
- * that tells goes by what is known of it from an earlier file, then by the others of the file where those agree, then has the month first, as in
- * pandas.
+ * How each column's dates with the year last are read, by what its cells show; null where it has no such dates. Where they contradict each other only
+ * those that name the month are read. A column without a date that tells goes by what is known of it from an earlier file, then by the others of the
+ * file where those agree, then has the month first, as in pandas.
  */
 export function decideDateNotations(
   signs: readonly (DateSigns | undefined)[],
@@ -80,19 +101,25 @@ export function decideDateNotations(
   const told = new Set(own.filter((notation) => notation !== null));
   const [agreed] = told.size === 1 ? told : [];
   return signs.map((found, at) => {
-    if (found === undefined || (found.days > 0 && found.months > 0)) return null;
+    if (found === undefined) return null;
+    if (found.example === null || (found.days > 0 && found.months > 0))
+      return { notation: 'month-named', isTold: true };
     const notation = own[at] ?? known[at] ?? agreed;
     return { notation: notation ?? 'month-first', isTold: notation !== undefined };
   });
 }
 
-/** A cell as the database's own cast reads it: with the year first where it is last, by the order of its column, or written in Chinese. */
-export function yearFirstSql(cell: string, notation: DateNotation | null, quote: (text: string) => string): string {
+/** A cell as the database's own cast reads it: with the year first where it is last, as its column is read, or written in Chinese. */
+export function yearFirstSql(cell: string, notation: DateReading | null, quote: (text: string) => string): string {
   const chinese = `WHEN contains(${cell}, '年') THEN regexp_replace(${cell}, ${quote(chineseParts)}, '\\1-\\2-\\3 ')`;
   if (notation === null) return `CASE ${chinese} ELSE ${cell} END`;
+  const place = `instr('${firstLetters}', lower(regexp_extract(${cell}, '[A-Za-z]{3}')))`;
+  const named = `WHEN ${isWhole(cell, monthNamed, quote)}
+    THEN regexp_replace(${cell}, ${quote(namedParts)}, '\\3-' || (${place} + 2) // 3 || '-\\1\\2')`;
+  if (notation === 'month-named') return `CASE ${named} ${chinese} ELSE ${cell} END`;
   const order = quote(notation === 'day-first' ? '\\3-\\2-\\1' : '\\3-\\1-\\2');
-  const moved = `WHEN ${showsDateSql(cell, quote)} THEN regexp_replace(${cell}, ${quote(parts)}, ${order})`;
-  return `CASE ${moved} ${chinese} ELSE ${cell} END`;
+  const moved = `WHEN ${isWhole(cell, yearLast, quote)} THEN regexp_replace(${cell}, ${quote(parts)}, ${order})`;
+  return `CASE ${moved} ${named} ${chinese} ELSE ${cell} END`;
 }
 
 /** The day that a cell with the year last says, as ISO 8601 writes it. */

@@ -5,7 +5,9 @@ import { columnName, quote } from './database.ts';
 import type { Relation } from './database-table.ts';
 import {
   type DateNotation,
+  type DateReading,
   type DateSigns,
+  type DecidedOrder,
   dateNotations,
   dateSignsSql,
   dayOf,
@@ -25,7 +27,7 @@ import {
 export interface Notations {
   readonly numbers: readonly NumberNotation[];
   /** Null where no date of a column has the year last. */
-  readonly dates: readonly (DateNotation | null)[];
+  readonly dates: readonly (DateReading | null)[];
   readonly warnings: readonly Words[];
 }
 
@@ -69,23 +71,22 @@ export async function findNotations(
     return notations;
   }
 
-  async function findDates(): Promise<readonly (DateNotation | null)[]> {
+  async function findDates(): Promise<readonly (DateReading | null)[]> {
     if (!any?.dates) return columns.map(() => null);
     const signs = await signsOf<DateSigns>(dateSignsSql(cells, quote));
     const orders = known.map((notation) => dateNotations.find((order) => order === notation));
     const decided = decideDateNotations(signs, orders);
-    const tell = (message: 'dates-day-first' | 'dates-month-first' | 'dates-either', isIt: (at: number) => boolean) => {
-      const told = [...names.keys()].filter((at) => decided[at] !== null && orders[at] === undefined && isIt(at));
+    const tell = (message: keyof typeof dataWarnings & `dates-${string}`, notation: DateNotation, isTold: boolean) => {
+      const isIt = (order: DecidedOrder | null) => order?.notation === notation && order.isTold === isTold;
+      const told = [...names.keys()].filter((at) => orders[at] === undefined && isIt(decided[at]!));
       if (told.length === 0) return;
-      const first = told[0]!;
-      const { example } = signs[first]!;
-      const value = dayOf(example, decided[first]!.notation);
+      const example = signs[told[0]!]!.example!;
+      const value = dayOf(example, notation);
       warnings.push(say(dataWarnings[message], { names: namesOf(told, names), example, value }));
     };
-    const isOf = (notation: DateNotation) => (at: number) => decided[at]!.isTold && decided[at]!.notation === notation;
-    tell('dates-day-first', isOf('day-first'));
-    tell('dates-month-first', isOf('month-first'));
-    tell('dates-either', (at) => !decided[at]!.isTold);
+    tell('dates-day-first', 'day-first', true);
+    tell('dates-month-first', 'month-first', true);
+    tell('dates-either', 'month-first', false);
     return decided.map((order) => order?.notation ?? null);
   }
 

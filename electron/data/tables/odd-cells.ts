@@ -13,7 +13,7 @@ const unit =
 const likeNumberCell = `[-+(−]?\\s*${currency}?\\s*[-+−]?(?:0x[0-9a-f]+|${digits}|inf|infinity)\\s*\\)?\\s*(?:[%‰°]|${currency}|${unit})?`;
 const month = '(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]*\\.?';
 const day = '\\d{1,2}\\.?';
-const likeDay = `(?:\\d{1,2}[./-]\\d{1,2}[./-](?:\\d{4}|\\d{2})|${day}[ -]${month}[ -]\\d{2,4}|${month} ${day},? \\d{4}|\\d{4}年\\d{1,2}月\\d{1,2}日)`;
+const likeDay = `(?:\\d{1,2}[./-]\\d{1,2}[./-](?:\\d{4}|\\d{2})|${day}[ -]${month}[ -]\\d{2,4}|${month} ${day},? \\d{2,4}|\\d{4}年\\d{1,2}月\\d{1,2}日)`;
 const likeDateCell = `(?:[a-z]{2,10}, )?${likeDay}(?:,?[ T]\\d{1,2}:\\d{2}.{0,16})?`;
 
 /** Cells are not longer than this where they are meant as a number or a date. */

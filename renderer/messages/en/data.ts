@@ -135,6 +135,8 @@ export const dataMessages = {
   'several-ignored': '{count} columns are ignored, as nothing can be learned from them as they are.',
   'several-images': '{count} of the images looked at cannot be read. They are left out.',
   repairIgnore: 'Ignore {column}',
+  repairSeries: 'Windows go by {series}',
+  repairTime: 'Order windows by {time}',
   repairTogether: 'Keep copies in one part',
   repairWeigh: 'Balance the classes',
   repairScaleTarget: 'Scale {column}',

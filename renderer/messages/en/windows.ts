@@ -11,9 +11,9 @@ export const windowsMessages = {
   doSet: 'Change the windows',
   // off
   about: 'If rows follow each other in time, windows of them can tell what comes next.',
-  suggested: '“{time}” is a date. If rows follow each other, windows of {length} rows can tell the next.',
+  suggested: 'If rows follow each other by “{time}”, windows of {length} rows can tell the next.',
   suggestedSeries:
-    '“{time}” is a date, and “{series}” may be several series. Windows of {length} rows can tell the next.',
+    '“{series}” may tell several series apart, each by “{time}”. Windows of {length} rows can tell the next.',
   add: 'Use windows',
   // on
   remove: 'Use single rows',

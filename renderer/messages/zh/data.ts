@@ -138,6 +138,8 @@ export const dataMessages: Translation<typeof english> = {
   'several-ignored': '{count} 列已忽略，因为它们目前的形式无法用于学习。',
   'several-images': '在查看过的图像中，有 {count} 张无法读取，已略去。',
   repairIgnore: '忽略 {column}',
+  repairSeries: '窗口按 {series} 划分',
+  repairTime: '窗口按 {time} 排序',
   repairTogether: '把重复项放在同一部分',
   repairWeigh: '均衡各类别',
   repairScaleTarget: '缩放 {column}',

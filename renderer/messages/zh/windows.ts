@@ -14,8 +14,8 @@ export const windowsMessages: Translation<typeof english> = {
   doSet: '更改窗口',
   // off
   about: '如果各行按时间相继，由它们组成的窗口可以预测接下来的值。',
-  suggested: '“{time}”是日期。如果各行相继，每 {length} 行一个窗口，可以预测下一行。',
-  suggestedSeries: '“{time}”是日期，“{series}”可能区分多个序列。每 {length} 行一个窗口，可以预测下一行。',
+  suggested: '如果各行按“{time}”相继，每 {length} 行一个窗口，可以预测下一行。',
+  suggestedSeries: '“{series}”可能区分多个序列，每个序列按“{time}”排列。每 {length} 行一个窗口，可以预测下一行。',
   add: '使用窗口',
   // on
   remove: '使用单行',

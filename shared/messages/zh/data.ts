@@ -154,6 +154,10 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'texts-repeated': '验证集和测试集中有 {count} 行的“{column}”也出现在训练集中。结果会比在新文本上略好。',
   'tokens-unknown':
     '验证集和测试集中，“{column}”有 {share} 的词元在训练文本中没有出现过或太少。模型把它们都当作同一个未知词元。',
+  'series-mixed': '各行似乎属于由“{series}”区分的多个序列，而窗口把它们当作一个序列，会跨越它们。',
+  'series-mixed-time':
+    '各行似乎属于由“{series}”区分的多个序列，每个序列按“{time}”排序，而窗口把它们当作一个序列，会跨越它们。',
+  'rows-unordered': '各行不按“{time}”的顺序排列，而窗口按文件中的顺序取行。',
   'times-repeated': '有 {count} 行与同一序列中的另一行“{column}”相同。如果有多个序列，请选择区分它们的列。',
   'times-uneven': '按“{column}”，相邻行大多相隔 {usual}，有 {count} 处间隔更大。窗口按行数计，不按时间计。',
   'rows-repeated':
