@@ -42,13 +42,14 @@ export function* fitPreparation(
 ): Stretches<Preparation> {
   // What a series is to tell, its past says most about: there the targets are inputs too.
   const roles: readonly ColumnRole[] = isSeries ? ['input', 'target'] : ['input'];
-  const inputs = columns.filter(({ name }) => roles.includes(roleOf(settings, name) ?? 'ignored'));
-  const inputOf = (name: string) => settings.find((setting) => setting.name === name)?.input;
+  const settingOf = new Map(settings.map((setting) => [setting.name, setting]));
+  const roleOf = (name: string) => settingOf.get(name)?.role ?? 'ignored';
+  const inputs = columns.filter(({ name }) => roles.includes(roleOf(name)));
   const numbers: FittedColumn[] = [];
   const others: [name: string, feature: AloneFeature][] = [];
   for (const [done, column] of inputs.entries()) {
     yield { done, of: inputs.length };
-    const input = inputOf(column.name);
+    const input = settingOf.get(column.name)?.input;
     if (column.kind === 'text') {
       if (isSeries) throw new UserError(say(dataMessages['windows-text'], { column: column.name }));
       others.push([input ?? column.name, yield* fitTokens(column.name, column.values, trainRows, steps)]);
@@ -62,8 +63,7 @@ export function* fitPreparation(
   const features = joinFeatures(numbers, others);
   const targets: Record<string, TargetPreparation> = {};
   for (const column of columns)
-    if (roleOf(settings, column.name) === 'target')
-      targets[column.name] = yield* fitTarget(column, trainRows, steps, isSeries);
+    if (roleOf(column.name) === 'target') targets[column.name] = yield* fitTarget(column, trainRows, steps, isSeries);
   return { version: preparationVersion, windows: null, features, targets, notations: notationsOf(columns) };
 }
 
@@ -86,7 +86,11 @@ function joinFeatures(
 ): Record<string, FeaturePreparation> {
   const usual = freeName(others.map(([name]) => name));
   const groups = new Map<string, ColumnPreparation[]>();
-  for (const { input = usual, prepared } of numbers) groups.set(input, [...(groups.get(input) ?? []), prepared]);
+  for (const { input = usual, prepared } of numbers) {
+    const group = groups.get(input);
+    if (group === undefined) groups.set(input, [prepared]);
+    else group.push(prepared);
+  }
   const taken = new Map(Array.from(groups, ([name, [first]]) => [name, first!.column]));
   for (const [input, { column }] of others) {
     const beside = taken.get(input);
@@ -171,10 +175,6 @@ function* fitTokens(
     if (at % textsOfStretch === 0) yield;
   }
   return { kind: 'tokens', column, sequenceLength, padding, truncating, tokenizer: yield* training.finishing() };
-}
-
-function roleOf(settings: readonly ColumnSetting[], name: string): ColumnSetting['role'] | undefined {
-  return settings.find((setting) => setting.name === name)?.role;
 }
 
 function freeName(taken: readonly string[]): string {

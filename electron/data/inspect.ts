@@ -23,7 +23,7 @@ import { describeSource, isTableSource, openTable, type TableDataSource } from '
 import { type PartRows, splitting } from './split.ts';
 import { countedValues } from './statistics/passes.ts';
 import { summarizeColumns } from './statistics/summarize-columns.ts';
-import { type ColumnSetting, resolveColumns } from './tables/columns.ts';
+import { type ColumnSetting, namesOfTargets, resolveColumns } from './tables/columns.ts';
 import type { TableSource, WantedColumn } from './tables/table.ts';
 import { inspectNextTokens } from './text/inspect-next-token.ts';
 import { warnAboutColumns, warnAboutCopies, warnAboutParts } from './warnings.ts';
@@ -172,8 +172,10 @@ async function inspectTable(
       const rows = countParts(await doSteadily(drawn, 'look', reading));
       return { ...summary, rows, warnings: [...plan, ...tableWarnings, ...warnings] };
     }
-    const classTarget = used.find(({ name, kind }) => isTarget(settings, name) && kind === 'categorical');
-    const target = classTarget ?? used.find(({ name }) => isTarget(settings, name));
+    const names = namesOfTargets(settings);
+    const targets = used.filter(({ name }) => names.has(name));
+    const classTarget = targets.find(({ kind }) => kind === 'categorical');
+    const target = classTarget ?? targets[0];
     const shown = images === null ? null : await showTableImages(images, plan, target, reading);
     return {
       ...summary,
@@ -193,10 +195,7 @@ async function inspectTable(
         ...(plan.ordered === null
           ? await warnAboutCopies(used, plan, reading)
           : await doSteadily(warnAboutSeries(columns, guides, summary.order, plan.ordered), 'look', reading)),
-        ...warnAboutParts(
-          used.filter(({ name }) => isTarget(settings, name)),
-          plan.rows,
-        ),
+        ...warnAboutParts(targets, plan.rows),
       ],
     };
   } finally {
@@ -217,10 +216,6 @@ async function lookNext(reading: Reading): Promise<void> {
   reading.report({ step: 'look', count: null });
   await setImmediate();
   reading.signal.throwIfAborted();
-}
-
-function isTarget(settings: readonly ColumnSetting[], name: string): boolean {
-  return settings.some((setting) => setting.name === name && setting.role === 'target');
 }
 
 /** What is made, or in words why it cannot be. */

@@ -30,7 +30,8 @@ export async function resolveSettings(
 export function listSettings(preparation: Preparation): ColumnSetting[] {
   const targets = listTargetColumns(preparation);
   // The targets of a series are inputs too.
-  const inputs = listInputColumns(preparation).filter(({ name }) => !targets.some((target) => target.name === name));
+  const names = new Set(targets.map(({ name }) => name));
+  const inputs = listInputColumns(preparation).filter(({ name }) => !names.has(name));
   return [
     ...inputs.map((column) => ({ ...column, role: 'input' as const })),
     ...targets.map((column) => ({ ...column, role: 'target' as const })),
@@ -74,7 +75,8 @@ export async function readOtherTable(
   try {
     const inputs = [...listInputColumns(preparation), ...more];
     await checkColumns(table, inputs);
-    const targets = listTargetColumns(preparation).filter(({ name }) => table.names.includes(name));
+    const names = new Set(table.names);
+    const targets = listTargetColumns(preparation).filter(({ name }) => names.has(name));
     const content = await table.read([...inputs, ...targets], room, reading);
     for (const column of content.columns) checkCells(path, column);
     checkRows(path, content.columns, preparation, rowNumbers(content.rows));
@@ -87,7 +89,8 @@ export async function readOtherTable(
 /** Throws UserError for a column that the model was trained on and the table lacks. */
 export async function checkColumns(table: TableSource, wanted: readonly WantedColumn[]): Promise<void> {
   const { file, names } = table;
-  const absent = wanted.find(({ name }) => !names.includes(name));
+  const known = new Set(names);
+  const absent = wanted.find(({ name }) => !known.has(name));
   if (absent === undefined) return;
   const expected = cut([...new Set(wanted.map(({ name }) => name))].join(', '), 200);
   if (names.every((name, at) => name === `column_${at + 1}`)) {
@@ -115,11 +118,12 @@ export function checkCells(path: string, column: Column): void {
 
 /** Throws UserError for an empty cell that no step fills: an answer would be no number, and a row left out would be no answer. */
 export function checkRows(path: string, columns: readonly Column[], { features }: Preparation, rows: Int32Array): void {
+  const columnOf = new Map(columns.map((column) => [column.name, column]));
   for (const feature of Object.values(features)) {
     if (feature.kind !== 'numbers') continue;
     for (const { column: name, kind, steps } of feature.columns) {
       if (kind === 'categorical' || steps.some((step) => step.step === 'impute' && step.value !== null)) continue;
-      const column = columns.find((column) => column.name === name)!;
+      const column = columnOf.get(name)!;
       const row = rows.find((row) => isMissing(column, row));
       if (row === undefined) continue;
       const received = say(phrases['empty-cell']);

@@ -16,7 +16,7 @@ import { doSteadily, type Reading, unwatchedReading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
 import { type PartRows, splitting } from './split.ts';
 import { blockLength, numbersIn } from './store/numbers.ts';
-import type { ColumnSetting } from './tables/columns.ts';
+import { type ColumnSetting, namesOfTargets } from './tables/columns.ts';
 import type { CategoricalColumn, Column } from './tables/table.ts';
 import { type OrderedRows, orderRows } from './windows/ordered-rows.ts';
 import { planRowWindows } from './windows/plan-windows.ts';
@@ -59,7 +59,8 @@ export function planTable(parts: PlanParts, reading: Reading = unwatchedReading(
 
 function* planning(plan: PlanParts): Stretches<TablePlan> {
   const { columns, settings, data, guides, isUsable = () => true, paths = null, earlier = null, fold = null } = plan;
-  const isTarget = ({ name }: Column) => settings.some((setting) => setting.name === name && setting.role === 'target');
+  const names = namesOfTargets(settings);
+  const isTarget = ({ name }: Column) => names.has(name);
   const targets = columns.filter(isTarget);
   const rowCount = columns.length === 0 ? 0 : countRows(columns[0]!);
   for (const target of targets) yield* checkTarget(target);
@@ -99,8 +100,8 @@ function* planSeries(
     const received = say(phrases[`split-${method}`]);
     throw new UserError(say(dataMessages['windows-split'], { expected: say(phrases['splits-of-windows']), received }));
   }
-  const isTarget = ({ name }: Column) => settings.some((setting) => setting.name === name && setting.role === 'target');
-  const targets = columns.filter(isTarget);
+  const names = namesOfTargets(settings);
+  const targets = columns.filter(({ name }) => names.has(name));
   const dropping = data.preparation.filter((step) => step.step === 'impute' && step.strategy === 'drop');
   const wanted = columns.filter((column) => dropping.some((step) => concerns(step, column)));
   const [unknown, lacking] = [yield* markMissing(targets, rowCount), yield* markMissing(wanted, rowCount)];
@@ -164,10 +165,11 @@ function* checkPrepared(
 
 /** A number that is none would make all of a model's numbers none: some step has to fill it. */
 function* checkFilled(columns: readonly Column[], { features }: Preparation, rows: PartRows): Stretches<void> {
+  const columnOf = new Map(columns.map((column) => [column.name, column]));
   for (const feature of Object.values(features)) {
     if (feature.kind !== 'numbers') continue;
     for (const { column: name, kind, steps } of feature.columns) {
-      const column = columns.find((column) => column.name === name);
+      const column = columnOf.get(name);
       if (column === undefined || kind === 'categorical' || steps.some((step) => step.step === 'impute')) continue;
       if ((yield* countMissing(column)) === 0) continue;
       const lacking = yield* markMissing([column], countRows(column));

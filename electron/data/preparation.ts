@@ -218,6 +218,12 @@ export function countNumbers({ column, steps }: ColumnPreparation): number {
   return namesAfter(column, steps).length;
 }
 
+/** The steps of each column that gives numbers beside others, by its name. */
+export function stepsOfColumns({ features }: Preparation): ReadonlyMap<string, readonly FittedStep[]> {
+  const columns = Object.values(features).flatMap((feature) => (feature.kind === 'numbers' ? feature.columns : []));
+  return new Map(columns.map(({ column, steps }) => [column, steps]));
+}
+
 /** How many numbers each column of categories becomes that becomes one for each of them. */
 export function countOneHot({ features }: Preparation): ReadonlyMap<string, number> {
   const columns = Object.values(features).flatMap((feature) => (feature.kind === 'numbers' ? feature.columns : []));

@@ -32,7 +32,8 @@ export async function* readTableFile(path: string, other: OtherTable, batchSize:
     const { names, paths } = table;
     const inputs = listInputColumns(preparation);
     await checkColumns(table, [...inputs, ...guides]);
-    const isNew = ({ name }: WantedColumn) => names.includes(name) && !inputs.some((input) => input.name === name);
+    const [known, taken] = [new Set(names), new Set(inputs.map(({ name }) => name))];
+    const isNew = ({ name }: WantedColumn) => known.has(name) && !taken.has(name);
     const used = [...inputs, ...listTargetColumns(preparation).filter(isNew)];
     const { rows: count, columns: read } = await table.read([...used, ...guides], room, reading);
     const columns = read.slice(0, used.length);

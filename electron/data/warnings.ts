@@ -1,4 +1,5 @@
 import { parts } from '../../shared/data/dataset.ts';
+import type { FittedStep } from '../../shared/data/steps/index.ts';
 import { limitsOf } from '../../shared/data/steps/statistics.ts';
 import type { Stretches } from '../../shared/data/stretches.ts';
 import { dataWarnings } from '../../shared/messages/data.ts';
@@ -8,12 +9,12 @@ import { keyOfText } from './duplicates/short-hash.ts';
 import { trainingValues } from './fit.ts';
 import { findLeaks } from './leaks.ts';
 import { countMissing, type TablePlan } from './plan-table.ts';
-import { countOneHot, stepsOfTarget } from './preparation.ts';
+import { countOneHot, stepsOfColumns, stepsOfTarget } from './preparation.ts';
 import { spreadRows } from './prepared-dataset.ts';
 import type { Reading } from './reading.ts';
 import { countRepeatedRows } from './repeated-rows.ts';
 import type { PartRows } from './split.ts';
-import type { ColumnSetting } from './tables/columns.ts';
+import { type ColumnSetting, namesOfTargets } from './tables/columns.ts';
 import type { Column, DateColumn, NumericColumn, TextColumn } from './tables/table.ts';
 import { openTokenizer } from './text/tokenizer.ts';
 import { unknownToken } from './text/tokens.ts';
@@ -33,7 +34,8 @@ export function* warnAboutColumns(
   settings: readonly ColumnSetting[],
   plan: TablePlan,
 ): Stretches<Words[]> {
-  const isTargetOf = ({ name }: Column) => settings.some((one) => one.name === name && one.role === 'target');
+  const names = namesOfTargets(settings);
+  const isTargetOf = ({ name }: Column) => names.has(name);
   const [targets, inputs] = [columns.filter(isTargetOf), columns.filter((column) => !isTargetOf(column))];
   // Inputs of a window are of other rows than what it tells.
   const found = plan.ordered === null ? findLeaks(inputs, targets, plan.rows.train) : [];
@@ -41,11 +43,14 @@ export function* warnAboutColumns(
     say(dataWarnings['input-leaks'], { column, target, share: Math.floor(power * 100) }),
   );
   const oneHot = countOneHot(plan.preparation);
+  const stepsOf = stepsOfColumns(plan.preparation);
   const others: Words[] = [];
   for (const [done, column] of columns.entries()) {
     yield { done, of: columns.length };
     if ('invalid' in column && column.invalid !== null) others.push(warnAboutInvalid(column));
-    others.push(...(yield* isTargetOf(column) ? warnAboutTarget(column, plan) : warnAboutInput(column, plan, oneHot)));
+    others.push(
+      ...(yield* isTargetOf(column) ? warnAboutTarget(column, plan) : warnAboutInput(column, plan, oneHot, stepsOf)),
+    );
   }
   return [...leaks, ...others];
 }
@@ -69,7 +74,12 @@ function* warnAboutTarget(column: Column, { rows, preparation }: TablePlan): Str
   ];
 }
 
-function* warnAboutInput(column: Column, plan: TablePlan, oneHot: ReadonlyMap<string, number>): Stretches<Words[]> {
+function* warnAboutInput(
+  column: Column,
+  plan: TablePlan,
+  oneHot: ReadonlyMap<string, number>,
+  stepsOf: ReadonlyMap<string, readonly FittedStep[]>,
+): Stretches<Words[]> {
   const { name } = column;
   const count = yield* countMissing(column);
   switch (column.kind) {
@@ -79,7 +89,7 @@ function* warnAboutInput(column: Column, plan: TablePlan, oneHot: ReadonlyMap<st
       if (train.count === 0) return [say(dataWarnings['training-column-empty'], { column: name })];
       return [
         ...(train.minimum === train.maximum ? [say(dataWarnings['input-constant'], { column: name })] : []),
-        ...(count === 0 ? [] : warnAboutEmpty(column, count, plan)),
+        ...(count === 0 ? [] : warnAboutEmpty(column, count, stepsOf.get(name))),
       ];
     }
     case 'categorical': {
@@ -124,11 +134,7 @@ export function warnAboutUnknown(column: string, share: number): Words {
 }
 
 /** What becomes of the rows with empty cells of a column of numbers or dates. */
-function warnAboutEmpty({ name, kind }: Column, count: number, { preparation }: TablePlan): Words[] {
-  const { steps = [] } =
-    Object.values(preparation.features)
-      .flatMap((feature) => (feature.kind === 'numbers' ? feature.columns : []))
-      .find(({ column }) => column === name) ?? {};
+function warnAboutEmpty({ name, kind }: Column, count: number, steps: readonly FittedStep[] = []): Words[] {
   const imputed = steps.find((step) => step.step === 'impute');
   if (imputed === undefined) return [];
   if (imputed.strategy === 'drop') return [say(dataWarnings['rows-dropped'], { column: name, count })];

@@ -30,9 +30,17 @@ export type WarningItem =
 
 /** The warnings in their order, where those of a group that has several stand together at the place of its first. */
 export function groupWarnings(warnings: readonly Words[]): readonly WarningItem[] {
-  return warnings.flatMap((warning): WarningItem[] => {
-    const group = groupOf(warning);
-    const members = group === null ? [] : warnings.filter((other) => groupOf(other) === group);
+  const membersOf = new Map<WarningGroup, Words[]>();
+  const groupsOf = warnings.map(groupOf);
+  for (const [at, group] of groupsOf.entries()) {
+    if (group === null) continue;
+    const members = membersOf.get(group);
+    if (members === undefined) membersOf.set(group, [warnings[at]!]);
+    else members.push(warnings[at]!);
+  }
+  return warnings.flatMap((warning, at): WarningItem[] => {
+    const group = groupsOf[at]!;
+    const members = group === null ? [] : membersOf.get(group)!;
     if (group === null || members.length < several) return [{ warning }];
     return members[0] === warning ? [{ group, warnings: members }] : [];
   });

@@ -6,6 +6,8 @@ type NumberArray = Float64Array | Int32Array;
 const shift = 16;
 export const blockLength = 1 << shift;
 const mask = blockLength - 1;
+/** Values that a column has room for at first: of a table of many columns and few rows, whole blocks for each would take gigabytes. */
+const firstLength = 1024;
 
 /** One number a row. */
 export interface Numbers<Values extends NumberArray = NumberArray> {
@@ -53,12 +55,17 @@ function createWriter<Values extends NumberArray>(
   create: (length: number) => Values,
 ): NumbersWriter<Values> {
   const blocks = room.blocks(form);
-  let current = create(blockLength);
+  let current = create(firstLength);
   let filled = 0;
   return {
     add(values, count = values.length) {
       for (let at = 0; at < count; ) {
-        const taken = Math.min(count - at, blockLength - filled);
+        if (filled === current.length) {
+          const longer = create(Math.min(blockLength, current.length * 4));
+          longer.set(current);
+          current = longer;
+        }
+        const taken = Math.min(count - at, current.length - filled);
         if (ArrayBuffer.isView(values)) current.set((values as NumberArray).subarray(at, at + taken), filled);
         else for (let i = 0; i < taken; i++) current[filled + i] = values[at + i]!;
         at += taken;

@@ -6,11 +6,15 @@ export function uniqueNames(wanted: readonly string[]): { readonly names: string
   // A record cannot have this key: what is set for such a column would be lost when it is read back.
   const taken = new Set<string>(['__proto__']);
   const changed: string[] = [];
+  /** The first number that may be free after a name. */
+  const nextOf = new Map<string, number>();
   const names = wanted.map((raw, at) => {
     const trimmed = raw.trim();
     const start = trimmed || `unnamed_${at + 1}`;
     let name = start;
-    for (let number = 2; taken.has(name); number++) name = `${start}_${number}`;
+    let number = nextOf.get(start) ?? 2;
+    for (; taken.has(name); number++) name = `${start}_${number}`;
+    nextOf.set(start, number);
     taken.add(name);
     if (name !== trimmed) changed.push(name);
     return name;

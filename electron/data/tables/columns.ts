@@ -15,6 +15,11 @@ export interface ColumnSetting {
   readonly input?: string | undefined;
 }
 
+/** The names of the columns that are targets. */
+export function namesOfTargets(settings: readonly ColumnSetting[]): ReadonlySet<string> {
+  return new Set(settings.flatMap(({ name, role }) => (role === 'target' ? [name] : [])));
+}
+
 /** Columns as settings and suggestions have them, and what is worth saying about that. */
 export interface ResolvedColumns {
   readonly columns: readonly ColumnSetting[];
@@ -103,16 +108,17 @@ export function resolveColumns(
 ): ResolvedColumns {
   const warnings: Words[] = [];
   const problems: Words[] = [];
-  const names = profiles.map(({ name }) => name);
+  const names = new Set(profiles.map(({ name }) => name));
+  const received = [...names].join(', ');
   for (const [name, { role }] of Object.entries(settings)) {
-    if (names.includes(name)) continue;
+    if (names.has(name)) continue;
     if (role === 'ignored') warnings.push(say(dataWarnings['column-unknown'], { column: name }));
     else
       problems.push(
         say(dataMessages['column-missing'], {
           column: name,
           expected: say(phrases['column-as'], { column: name, role: say(phrases[`role-${role}`]) }),
-          received: names.join(', '),
+          received,
         }),
       );
   }
@@ -133,7 +139,7 @@ export function resolveColumns(
       ),
     ]),
   );
-  const hasTarget = names.some((name) => settingOf(name)?.role === 'target');
+  const hasTarget = profiles.some(({ name }) => settingOf(name)?.role === 'target');
   const hasDateParts = (name: string) =>
     steps.some((step) => step.step === 'date-parts' && concerns(step, { name, kind: 'date' }));
   const saysPart = (name: string) => split?.method === 'column' && split.column === name;

@@ -6,11 +6,13 @@ import { type Reading, unwatchedReading } from '../reading.ts';
 import type { Room } from '../store/room.ts';
 import { groupColumns } from './column-groups.ts';
 import { columnName, type Database, quote } from './database.ts';
-import { type DateReading, yearFirstSql } from './date-notation.ts';
-import { type ColumnFiller, fillCategories, fillNumbers, fillTexts } from './fill-columns.ts';
+import { dateSql } from './date-notation.ts';
+import { type ColumnFiller, fillCategories, fillNumbers, fillTexts, type NumbersForm } from './fill-columns.ts';
+import { fillTogether, type TogetherFiller } from './fill-together.ts';
 import { findNotations } from './find-notations.ts';
 import { type NumberNotation, numberSql, type SavedNotations } from './number-notation.ts';
-import { oddCells, oddCellsSql } from './odd-cells.ts';
+import { type AskCells, isEmpty, profileCells } from './profile-cells.ts';
+import { streamRows } from './stream-rows.ts';
 import {
   type Column,
   type ColumnProfile,
@@ -23,11 +25,13 @@ import {
   type WantedColumn,
 } from './table.ts';
 
-/** Columns that are read in one query. */
+/** Columns that are read in one query which names each. */
 const queriedColumns = 64;
-/** Cells that are looked at to tell what columns are, and rows to tell texts from categories. */
+/** Columns that are looked at, or read one cell after the other, in one query; and cells of them at most, which are in hand until all are read. */
+const togetherColumns = 1000;
+const togetherCells = 4_000_000;
+/** Cells that are looked at to tell what columns are. */
 const sampledCells = 2_000_000;
-const sampledTexts = 10_000;
 /** Columns that a table may have without more memory being reckoned for it. */
 const usualColumns = 1000;
 /** Categories of a long table that the database knows before it reads all of it. */
@@ -69,26 +73,6 @@ export async function createDatabaseTable(
   const names = columns.map(({ name }) => name);
   const places = new Map(names.map((name, at) => [name, at]));
 
-  const isEmpty = (cell: string, pattern: string) => `regexp_full_match(${cell}, ${quote(pattern)}, 'i')`;
-  /**
-   * A year has four digits, from 1 to 9999. The database knows more: days before Christ, "epoch" and "infinity", and it takes 31-12-24 for a day of
-   * the year 31.
-   */
-  const asDate = (written: string, notation: DateReading | null) => {
-    const cell = yearFirstSql(written, notation, quote);
-    // Hardly a cell has blanks around it, and to look for them takes longer than to read it.
-    const date = `coalesce(TRY_CAST(${cell} AS TIMESTAMP), TRY_CAST(trim(${cell}) AS TIMESTAMP))`;
-    const isOfThisAge = `${date} BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999'`;
-    const isWord = `${date} = TIMESTAMP '1970-01-01' AND lower(trim(${cell})) = 'epoch'`;
-    const isEarly = `${date} BETWEEN TIMESTAMP '0001-01-01' AND TIMESTAMP '0999-12-31 23:59:59.999999'`;
-    const careful = `WHEN ${isOfThisAge} AND NOT (${isWord}) THEN ${date}
-      WHEN ${isEarly} AND regexp_matches(${cell}, '^\\s*\\d{4}\\D') THEN ${date}`;
-    // Nearly all dates are as the database's own cast reads them, and of these years, which none of the above is in doubt of. Within a case the database
-    // computes anew whatever is written twice.
-    const plain = `TRY_CAST(${notation === null ? written : cell} AS TIMESTAMP)`;
-    const isPlain = `${plain} BETWEEN TIMESTAMP '1970-01-01 00:00:01' AND TIMESTAMP '9999-12-31 23:59:59.999999'`;
-    return `CASE WHEN ${isPlain} THEN ${plain} ${careful} END`;
-  };
   const written = (at: number) => (columns[at]!.type === 'written' ? columnName(at) : `${columnName(at)}::VARCHAR`);
 
   async function query(sql: string): Promise<Readonly<Record<string, unknown>>[]> {
@@ -134,7 +118,10 @@ export async function createDatabaseTable(
   // The rows that are looked at; of a short table that is all there is, and it is read but once.
   const limit = Math.min(sampledRows, Math.max(1000, Math.floor(sampledCells / columns.length)));
   const sampled = await interruptible(opened, async () => {
+    // Each thread has room for a piece of every column: of thousands that takes gigabytes, and no less time.
+    if (columns.length > usualColumns) await connection.run('SET threads = 1');
     await takeSample(limit + 1);
+    await connection.run('RESET threads');
     const [found] = await query('SELECT count(*)::INTEGER AS rows FROM sample');
     return Number(found!.rows);
   });
@@ -144,91 +131,30 @@ export async function createDatabaseTable(
   /** Columns of the rows that are looked at, each cell as it is written. */
   const cellsOf = (places: readonly number[]) =>
     `(SELECT ${places.map((at) => `${written(at)} AS ${columnName(at)}`).join(', ')} FROM sample)`;
-  const cells = cellsOf([...columns.keys()]);
-
-  const notations = await interruptible(opened, () => findNotations(relation, cells, query));
-  const asNumber = (cell: string, at: number) => numberSql(cell, notations.numbers[at]!, quote);
-  /** What a cell of any column is by the notation that its column has. */
-  const byNotation = <Notation>(name: string, found: readonly Notation[], sqlOf: (notation: Notation) => string) => {
-    const of = (notation: Notation) => found.flatMap((one, at) => (one === notation ? [at] : [])).join('|');
-    const [first, ...others] = new Set(found);
-    const cases = others.map(
-      (notation) => `WHEN regexp_full_match(${name}, ${quote(`c(?:${of(notation)})`)}) THEN ${sqlOf(notation)}`,
-    );
-    return cases.length === 0 ? sqlOf(first!) : `CASE ${cases.join(' ')} ELSE ${sqlOf(first!)} END`;
+  /** Some columns in pieces that the database can look at as a whole. */
+  const inPieces = (places: readonly number[]) =>
+    Array.from(groupColumns(places, undefined, togetherColumns), ({ from, to }) => places.slice(from, to));
+  const all = [...columns.keys()];
+  const askCells: AskCells = async (places, sqlOf) => {
+    const found: Readonly<Record<string, unknown>>[][] = [];
+    for (const some of inPieces(places)) found.push(await query(sqlOf(cellsOf(some), some)));
+    return found.flat();
   };
-  const numberOf = (cell: string, name: string) =>
-    byNotation(name, notations.numbers, (notation) => numberSql(cell, notation, quote));
-  const dateOf = (cell: string, name: string) =>
-    byNotation(name, notations.dates, (notation) => asDate(cell, notation));
 
-  // UNPIVOT gives all columns one plan: a query that names a thousand columns takes a minute to plan. A pattern, because a list of
-  // values (IN) would become a join.
+  const notations = await interruptible(opened, () => findNotations(relation, (sqlOf) => askCells(all, sqlOf)));
+  const asNumber = (cell: string, at: number) => numberSql(cell, notations.numbers[at]!, quote);
   async function profile(wanted: readonly string[] = names): Promise<ColumnProfile[]> {
-    if (wanted.length === 0) return [];
     const looked = wanted.map(findColumn);
-    const counts = await query(
-      `SELECT name,
-         coalesce(sum(cells) FILTER (NOT is_empty), 0)::INTEGER AS present,
-         (count(*) FILTER (NOT is_empty))::INTEGER AS distinct,
-         coalesce(sum(cells) FILTER (number IS NOT NULL), 0)::INTEGER AS numbers,
-         coalesce(sum(cells) FILTER (number IS NULL AND NOT is_no_number), 0)::INTEGER AS not_numbers,
-         coalesce(sum(cells) FILTER (number IS NULL AND date IS NOT NULL), 0)::INTEGER AS dates,
-         coalesce(bool_and(number = floor(number)), true) AS whole,
-         count(*) FILTER (is_long) > count(DISTINCT number) FILTER (is_long) AS merges,
-         ${oddCellsSql(quote)}
-       FROM (
-         SELECT name, cell, cells, ${numberOf('cell', 'name')} AS number, ${dateOf('cell', 'name')} AS date,
-           abs(number) > ${Number.MAX_SAFE_INTEGER} AND regexp_full_match(cell, '-?[1-9][0-9]*') AS is_long,
-           ${isEmpty('cell', emptyCell)} AS is_empty, ${isEmpty('cell', emptyNumberCell)} AS is_no_number
-         FROM (
-           SELECT name, trim(cell) AS cell, count(*) AS cells
-           FROM (UNPIVOT ${cellsOf(looked)} ON COLUMNS(*) INTO NAME name VALUE cell) GROUP BY name, trim(cell)
-         )
-       ) GROUP BY name`,
-    );
-    const countsOf = new Map(counts.map((row) => [row.name, row]));
-    const isWords = (at: number) => Number(countsOf.get(columnName(at))?.not_numbers ?? 0) > 0;
-    const wordsOf = await countWords(looked.filter(isWords));
-    return looked.map((at) => {
-      const { present, distinct, numbers, not_numbers, dates, whole, merges } = countsOf.get(columnName(at)) ?? {};
-      const notNumbers = Number(not_numbers ?? 0);
-      return {
-        name: names[at]!,
-        present: Number(present ?? 0),
-        distinct: Number(distinct ?? 0),
-        numbers: Number(numbers ?? 0),
-        notNumbers,
-        whole: whole !== false,
-        ...(merges === true && { merges }),
-        dates: Number(dates ?? 0),
-        meanWords: notNumbers === 0 ? 0 : (wordsOf.get(columnName(at)) ?? 0),
-        ...(notNumbers > 0 && { odd: oddCells(countsOf.get(columnName(at))!) }),
-      };
-    });
-  }
-
-  /** Words of a cell on the average, by the names that the database has for the columns. */
-  async function countWords(places: readonly number[]): Promise<ReadonlyMap<unknown, number>> {
-    if (places.length === 0) return new Map();
-    // Han characters are words of their own, as in tokenize; where there are as many bytes as characters, there is none.
-    const han =
-      "CASE WHEN strlen(cell) = length(cell) THEN 0 ELSE length(regexp_replace(cell, '[^\\p{Han}]', '', 'g')) END";
-    const words = await query(
-      `SELECT name, avg(length(cell) - length(replace(cell, ' ', '')) + 1 + ${han}) AS words
-       FROM (
-         SELECT name, trim(cell) AS cell
-         FROM (UNPIVOT (SELECT * FROM ${cellsOf(places)} LIMIT ${sampledTexts}) ON COLUMNS(*) INTO NAME name VALUE cell)
-       ) WHERE NOT ${isEmpty('cell', emptyCell)} GROUP BY name`,
-    );
-    return new Map(words.map((row) => [row.name, Number(row.words)]));
+    const found = await profileCells(looked, notations, askCells);
+    return looked.map((at, place) => ({ name: names[at]!, ...found[place]! }));
   }
 
   async function preview(count: number): Promise<string[][]> {
-    const result = await connection.runAndReadAll(`SELECT * FROM ${cells} LIMIT ${count}`);
     // Of thousands of columns in half the time that rows take, which are put together of single values.
-    const found = result.getColumnsJS();
-    return Array.from({ length: result.currentRowCount }, (_, row) =>
+    const found: unknown[][] = [];
+    for (const some of inPieces(all))
+      found.push(...(await connection.runAndReadAll(`SELECT * FROM ${cellsOf(some)} LIMIT ${count}`)).getColumnsJS());
+    return Array.from({ length: Math.min(count, sampled) }, (_, row) =>
       found.map((column) => (column[row] === null ? '' : String(column[row]))),
     );
   }
@@ -243,9 +169,10 @@ export async function createDatabaseTable(
     const places = [...new Set(wanted)].filter((at) => !knownOf.has(at));
     if (places.length === 0) return;
     // Of all the columns at once: a query on a table of thousands takes longer to plan than to run.
-    const found = await query(
-      `SELECT name, cell, trim(cell) AS value
-       FROM (SELECT DISTINCT name, cell FROM (UNPIVOT ${cellsOf(places)} ON COLUMNS(*) INTO NAME name VALUE cell))
+    const found = await askCells(
+      places,
+      (cells) => `SELECT name, cell, trim(cell) AS value
+       FROM (SELECT DISTINCT name, cell FROM (UNPIVOT ${cells} ON COLUMNS(*) INTO NAME name VALUE cell))
        WHERE NOT ${isEmpty('trim(cell)', emptyCell)} QUALIFY row_number() OVER (PARTITION BY name) <= ${knownCategories}`,
     );
     const valuesOf = new Map(places.map((at) => [columnName(at), new Map<string, string>()]));
@@ -273,12 +200,11 @@ export async function createDatabaseTable(
     switch (kind) {
       case 'numeric': {
         const value = type === 'number' ? finite(`${columnName(place)}::DOUBLE`) : asNumber(cell, place);
-        const isComma = type === 'written' && notations.numbers[place] === 'comma';
-        return numbers(isComma ? { kind, notation: 'comma' } : { kind }, value, value, emptyNumberCell);
+        return numbers(formOfNumbers(place), value, value, emptyNumberCell);
       }
       case 'date': {
         const notation = type === 'written' ? notations.dates[place]! : null;
-        const date = type === 'date' ? finite(columnName(place)) : asDate(cell, notation);
+        const date = type === 'date' ? finite(columnName(place)) : dateSql(cell, notation, quote);
         // Nothing is to be known of months with names.
         const form = notation === null || notation === 'month-named' ? { kind } : { kind, notation };
         return numbers(form, date, `epoch_ms(${date})::DOUBLE`, emptyCell);
@@ -301,17 +227,78 @@ export async function createDatabaseTable(
     const found = wanted.map(({ name }) => findColumn(name));
     const expected = isWhole ? sampled : await relation.check(reading);
     reading.report({ step: 'load', count: null });
-    const columns: Column[] = [];
+    const columns = new Array<Column>(wanted.length);
+    const { together, others } = partColumns(wanted, found, expected ?? Number.POSITIVE_INFINITY);
     let rows = 0;
-    for (const { from, to } of groupColumns(found, relation.bytesAtOnce, queriedColumns)) {
-      const some = wanted.slice(from, to);
-      await knowCategories(some.flatMap(({ kind }, at) => (kind === 'categorical' ? [found[from + at]!] : [])));
-      const fillers = some.map((column, at) => createFiller(found[from + at]!, column, room));
+    for (const some of together) {
+      const filler = await interruptible(reading, () => readTogether(some, wanted, found, room, reading, expected));
+      rows = filler.rows();
+      for (const [at, column] of filler.finish().entries()) columns[some[at]!] = column;
+    }
+    const places = others.map((at) => found[at]!);
+    for (const { from, to } of groupColumns(places, relation.bytesAtOnce, queriedColumns)) {
+      const some = others.slice(from, to);
+      await knowCategories(some.flatMap((at) => (wanted[at]!.kind === 'categorical' ? [found[at]!] : [])));
+      const fillers = some.map((at) => createFiller(found[at]!, wanted[at]!, room));
       rows = await interruptible(reading, () => fillColumns(fillers, reading, expected));
       // Before the next begin: what a column has in hand until it ends is beside the memory that the room keeps to.
-      for (const filler of fillers) columns.push(filler.finish());
+      for (const [at, filler] of fillers.entries()) columns[some[at]!] = filler.finish();
     }
     return { rows, columns };
+  }
+
+  /** Which of the wanted columns are read together, by their places among them: numbers that are written alike, where they are many and not long. */
+  function partColumns(wanted: readonly WantedColumn[], found: readonly number[], rows: number) {
+    const most = Math.min(togetherColumns, Math.floor(togetherCells / rows));
+    const isTogether = (alike: readonly number[]) => Math.min(alike.length, most) > queriedColumns;
+    const numbers = [...wanted.keys()].filter((at) => wanted[at]!.kind === 'numeric');
+    const formOf = (at: number) => (columns[at]!.type === 'number' ? 'number' : notations.numbers[at]!);
+    const forms = [...new Set(numbers.map((at) => formOf(found[at]!)))];
+    const alike = forms.map((form) => numbers.filter((at) => formOf(found[at]!) === form)).filter(isTogether);
+    const taken = new Set(alike.flat());
+    const together = alike.flatMap((some) => {
+      const places = some.map((at) => found[at]!);
+      return Array.from(groupColumns(places, relation.bytesAtOnce, most), ({ from, to }) => some.slice(from, to));
+    });
+    return { together, others: [...wanted.keys()].filter((at) => !taken.has(at)) };
+  }
+
+  async function readTogether(
+    some: readonly number[],
+    wanted: readonly WantedColumn[],
+    found: readonly number[],
+    room: Room,
+    reading: Reading,
+    expected: number | null,
+  ): Promise<TogetherFiller> {
+    const first = found[some[0]!]!;
+    const isNumber = columns[first]!.type === 'number';
+    const sources = some.map((at) => (isNumber ? `${columnName(found[at]!)}::DOUBLE` : written(found[at]!)));
+    const cell = isNumber ? 'cell::VARCHAR' : 'cell';
+    const value = isNumber ? finite('cell') : asNumber('cell', first);
+    const selected = [
+      "coalesce(value, 'nan'::DOUBLE)",
+      `CASE WHEN value IS NULL AND NOT (cell IS NULL OR ${isEmpty('cell', emptyNumberCell)}) THEN cell END`,
+    ];
+    const rows = `(SELECT ${cell} AS cell, ${value} AS value FROM (SELECT unnest([${sources.join(', ')}]) AS cell FROM ${from}))`;
+    const names = some.map((at) => wanted[at]!.name);
+    const filler = fillTogether(names, formOfNumbers(first), room);
+    for await (const taken of streamRows(connection, selected, rows)) {
+      filler.take(taken);
+      reportRows(filler.rows(), reading, expected);
+    }
+    reading.signal.throwIfAborted();
+    return filler;
+  }
+
+  function formOfNumbers(place: number): NumbersForm {
+    const isComma = columns[place]!.type === 'written' && notations.numbers[place] === 'comma';
+    return isComma ? { kind: 'numeric', notation: 'comma' } : { kind: 'numeric' };
+  }
+
+  function reportRows(rows: number, reading: Reading, expected: number | null): void {
+    reading.signal.throwIfAborted();
+    reading.report({ step: 'rows', count: { done: rows, of: expected === null ? null : Math.max(rows, expected) } });
   }
 
   function findColumn(name: string): number {
@@ -321,46 +308,36 @@ export async function createDatabaseTable(
     throw new UserError(say(dataMessages['column-missing'], { column: name, expected: `"${name}"`, received }));
   }
 
-  /**
-   * One pass over the relation; answers its rows. Rows come in their order: the database keeps it. A row of our own comes last, because a
-   * stream that fails ends as if that were all.
-   */
+  /** One pass over the relation; answers its rows. */
   async function fillColumns(
     fillers: readonly ColumnFiller[],
     reading: Reading,
     expected: number | null,
   ): Promise<number> {
-    const selected = fillers.flatMap(({ sql }) => sql);
-    const result = await connection.stream(
-      `SELECT ${selected.join(', ')}, false FROM ${from} UNION ALL SELECT ${selected.map(() => 'NULL').join(', ')}, true`,
-    );
     let rows = 0;
-    let isWhole = false;
-    for await (const chunk of result) {
-      isWhole = chunk.getColumnVector(selected.length).getItem(chunk.rowCount - 1) === true;
-      const count = isWhole ? chunk.rowCount - 1 : chunk.rowCount;
+    for await (const { chunk, count } of streamRows(
+      connection,
+      fillers.flatMap(({ sql }) => sql),
+      from,
+    )) {
       let at = 0;
       for (const { sql, take } of fillers) {
         take(chunk, { at, count, first: rows });
         at += sql.length;
       }
       rows += count;
-      reading.signal.throwIfAborted();
-      reading.report({ step: 'rows', count: { done: rows, of: expected === null ? null : Math.max(rows, expected) } });
+      reportRows(rows, reading, expected);
     }
     reading.signal.throwIfAborted();
-    if (isWhole) return rows;
-    // Once more without a stream, which says what went wrong.
-    await connection.run(`SELECT ${selected.map((value) => `count(${value})`).join(', ')} FROM ${from}`);
-    throw new Error(`The rows of a table ended early. Received: ${rows} rows of ${file}.`);
+    return rows;
   }
 
   async function warnAboutRest(reading: Reading): Promise<readonly Words[]> {
     return isWhole ? [] : await interruptible(reading, async () => (await relation.warnAboutRest?.()) ?? []);
   }
 
-  const all = [...relation.warnings, ...notations.warnings];
-  return { file, names, target: null, warnings: all, profile, preview, warnAboutRest, read, close: database.close };
+  const warnings = [...relation.warnings, ...notations.warnings];
+  return { file, names, target: null, warnings, profile, preview, warnAboutRest, read, close: database.close };
 }
 
 function finite(value: string): string {

@@ -110,7 +110,7 @@ export function decideDateNotations(
 }
 
 /** A cell as the database's own cast reads it: with the year first where it is last, as its column is read, or written in Chinese. */
-export function yearFirstSql(cell: string, notation: DateReading | null, quote: (text: string) => string): string {
+function yearFirstSql(cell: string, notation: DateReading | null, quote: (text: string) => string): string {
   const chinese = `WHEN contains(${cell}, '年') THEN regexp_replace(${cell}, ${quote(chineseParts)}, '\\1-\\2-\\3 ')`;
   if (notation === null) return `CASE ${chinese} ELSE ${cell} END`;
   const place = `instr('${firstLetters}', lower(regexp_extract(${cell}, '[A-Za-z]{3}')))`;
@@ -120,6 +120,26 @@ export function yearFirstSql(cell: string, notation: DateReading | null, quote: 
   const order = quote(notation === 'day-first' ? '\\3-\\2-\\1' : '\\3-\\1-\\2');
   const moved = `WHEN ${isWhole(cell, yearLast, quote)} THEN regexp_replace(${cell}, ${quote(parts)}, ${order})`;
   return `CASE ${moved} ${named} ${chinese} ELSE ${cell} END`;
+}
+
+/**
+ * A written date as a TIMESTAMP of the database, or NULL. A year has four digits, from 1 to 9999. The database knows more: days before Christ,
+ * "epoch" and "infinity", and it takes 31-12-24 for a day of the year 31.
+ */
+export function dateSql(written: string, notation: DateReading | null, quote: (text: string) => string): string {
+  const cell = yearFirstSql(written, notation, quote);
+  // Hardly a cell has blanks around it, and to look for them takes longer than to read it.
+  const date = `coalesce(TRY_CAST(${cell} AS TIMESTAMP), TRY_CAST(trim(${cell}) AS TIMESTAMP))`;
+  const isOfThisAge = `${date} BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999'`;
+  const isWord = `${date} = TIMESTAMP '1970-01-01' AND lower(trim(${cell})) = 'epoch'`;
+  const isEarly = `${date} BETWEEN TIMESTAMP '0001-01-01' AND TIMESTAMP '0999-12-31 23:59:59.999999'`;
+  const careful = `WHEN ${isOfThisAge} AND NOT (${isWord}) THEN ${date}
+    WHEN ${isEarly} AND regexp_matches(${cell}, '^\\s*\\d{4}\\D') THEN ${date}`;
+  // Nearly all dates are as the database's own cast reads them, and of these years, which none of the above is in doubt of. Within a case the database
+  // computes anew whatever is written twice.
+  const plain = `TRY_CAST(${notation === null ? written : cell} AS TIMESTAMP)`;
+  const isPlain = `${plain} BETWEEN TIMESTAMP '1970-01-01 00:00:01' AND TIMESTAMP '9999-12-31 23:59:59.999999'`;
+  return `CASE WHEN ${isPlain} THEN ${plain} ${careful} END`;
 }
 
 /** The day that a cell with the year last says, as ISO 8601 writes it. */

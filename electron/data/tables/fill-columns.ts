@@ -29,39 +29,50 @@ export interface ColumnFiller {
 }
 
 /** The values of a vector of DOUBLE or INTEGER without NULLs. */
-function itemsOf(chunk: DuckDBDataChunk, at: number): Float64Array | Int32Array {
+export function itemsOf(chunk: DuckDBDataChunk, at: number): Float64Array | Int32Array {
   return (chunk.getColumnVector(at) as unknown as { readonly items: Float64Array | Int32Array }).items;
+}
+
+/** How the numbers or dates of a column were written. */
+export type NumbersForm = Pick<NumericColumn, 'kind' | 'notation'> | Pick<DateColumn, 'kind' | 'notation'>;
+
+/** A column of numbers, or of dates as their milliseconds, that grows. */
+export function collectNumbers(name: string, form: NumbersForm, room: Room) {
+  const writer: NumbersWriter<Float64Array> = writeFloat64(room);
+  let invalid: InvalidCells | null = null;
+  return {
+    add: writer.add,
+    /** Of a value that is none: the cell and its row, where the cell is not empty. */
+    note(cell: string | null, row: number): void {
+      if (cell === null) return;
+      invalid = { count: (invalid?.count ?? 0) + 1, example: invalid?.example ?? cell, row: invalid?.row ?? row };
+    },
+    finish: (): NumericColumn | DateColumn => ({ name, ...form, values: writer.finish(), invalid }),
+  };
 }
 
 /** Takes in numbers, or dates as their milliseconds; `invalidCell` gives the cell where it is neither empty nor a value. */
 export function fillNumbers(
   name: string,
-  form: Pick<NumericColumn, 'kind' | 'notation'> | Pick<DateColumn, 'kind' | 'notation'>,
+  form: NumbersForm,
   room: Room,
   value: string,
   invalidCell: string,
 ): ColumnFiller {
-  const writer: NumbersWriter<Float64Array> = writeFloat64(room);
-  let invalid: InvalidCells | null = null;
+  const { add, note, finish } = collectNumbers(name, form, room);
   return {
     sql: [`coalesce(${value}, 'nan'::DOUBLE)`, invalidCell],
     take(chunk, { at, count, first }) {
       const numbers = itemsOf(chunk, at);
-      writer.add(numbers, count);
+      add(numbers, count);
       let cells: ReturnType<typeof chunk.getColumnVector> | null = null;
       for (let i = 0; i < count; i++) {
         if (!Number.isNaN(numbers[i]!)) continue;
         cells ??= chunk.getColumnVector(at + 1);
-        const cell = cells.getItem(i) as string | null;
-        if (cell === null) continue;
-        invalid = {
-          count: (invalid?.count ?? 0) + 1,
-          example: invalid?.example ?? cell,
-          row: invalid?.row ?? first + i,
-        };
+        note(cells.getItem(i) as string | null, first + i);
       }
     },
-    finish: () => ({ name, ...form, values: writer.finish(), invalid }),
+    finish,
   };
 }
 

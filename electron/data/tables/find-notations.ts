@@ -31,31 +31,32 @@ export interface Notations {
   readonly warnings: readonly Words[];
 }
 
-type Query = (sql: string) => Promise<Readonly<Record<string, unknown>>[]>;
+/** Asks about the cells that are looked at, some columns at a time; answers the rows of all. */
+type QueryCells = (sqlOf: (cells: string) => string) => Promise<Readonly<Record<string, unknown>>[]>;
 
-/** Finds the notations of a relation's columns; `cells` are those that are looked at, as they are written. */
+/** Finds the notations of a relation's columns by cells as they are written. */
 export async function findNotations(
   { columns, usualNotation, knownNotations = {} }: Relation,
-  cells: string,
-  query: Query,
+  query: QueryCells,
 ): Promise<Notations> {
   const names = columns.map(({ name }) => name);
   const isWritten = columns.some(({ type }) => type === 'written');
   const known = columns.map(({ name, type }) =>
     type === 'written' && Object.hasOwn(knownNotations, name) ? knownNotations[name] : undefined,
   );
-  const [any] = isWritten ? await query(anyNotationSql(cells)) : [];
+  const found = isWritten ? await query(anyNotationSql) : [];
+  const any = { commas: found.some(({ commas }) => commas !== 0), dates: found.some(({ dates }) => dates !== 0) };
   const warnings: Words[] = [];
   const commas = known.map((notation) => (notation === 'comma' ? notation : undefined));
-  const signsOf = async <Signs>(sql: string) => {
-    const found = new Map((await query(sql)).map((row) => [row.name, row]));
+  const signsOf = async <Signs>(sqlOf: (cells: string) => string) => {
+    const found = new Map((await query(sqlOf)).map((row) => [row.name, row]));
     return columns.map((_, at) => found.get(columnName(at)) as Signs | undefined);
   };
 
   async function findNumbers(): Promise<readonly NumberNotation[]> {
     const isAnyKnown = commas.some((notation) => notation !== undefined);
-    if (!isAnyKnown && !any?.commas) return columns.map(() => usualNotation);
-    const signs = await signsOf<NotationSigns>(notationSql(cells, quote));
+    if (!isAnyKnown && !any.commas) return columns.map(() => usualNotation);
+    const signs = await signsOf<NotationSigns>((cells) => notationSql(cells, quote));
     const notations = decideNotations(signs, usualNotation, commas);
     const isOf = (at: number, isKnown: boolean) => signs[at] !== undefined && (commas[at] !== undefined) === isKnown;
     const comma = [...names.keys()].filter((at) => notations[at] === 'comma' && isOf(at, false));
@@ -72,8 +73,8 @@ export async function findNotations(
   }
 
   async function findDates(): Promise<readonly (DateReading | null)[]> {
-    if (!any?.dates) return columns.map(() => null);
-    const signs = await signsOf<DateSigns>(dateSignsSql(cells, quote));
+    if (!any.dates) return columns.map(() => null);
+    const signs = await signsOf<DateSigns>((cells) => dateSignsSql(cells, quote));
     const orders = known.map((notation) => dateNotations.find((order) => order === notation));
     const decided = decideDateNotations(signs, orders);
     const tell = (message: keyof typeof dataWarnings & `dates-${string}`, notation: DateNotation, isTold: boolean) => {
