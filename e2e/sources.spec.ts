@@ -78,3 +78,26 @@ test('a file dropped on the start page is asked for by its path, as a browser te
   await page.getByText(text('data.rowsView'), { exact: true }).click();
   await expect(data.columns).toHaveCount(2);
 });
+
+test('a table that another program changes is told of as the Data page is opened, and is read again', async ({
+  layerloom,
+  folder,
+}) => {
+  const { start, canvas, paths, topBar, page } = layerloom;
+  const table = join(folder, 'houses.csv');
+  const rows = Array.from({ length: 40 }, (_, at) => `${at},${at * 5}`);
+  await writeFile(table, `area,price\n${rows.join('\n')}\n`);
+  await start.fromFile.click();
+  await paths.take('open-table', table);
+  await expect(canvas.blocks).not.toHaveCount(0);
+  await writeFile(table, `area,price\n8765,1\n${rows.join('\n')}\n`);
+  await topBar.goTo('data');
+  const changed = page.getByText(text('data.sourceChanged', { name: 'houses.csv' }));
+  await expect(changed).toBeVisible();
+  await page
+    .getByRole('alert')
+    .getByRole('button', { name: text('data.readAgain') })
+    .click();
+  await expect(page.getByRole('cell', { name: '8765', exact: true })).toBeVisible();
+  await expect(changed).toBeHidden();
+});

@@ -204,6 +204,7 @@ function viewOfAnother(view: ViewSlice, page: Page): ViewSlice {
     search: 'closed',
     viewport: null,
     onDisk: null,
+    sourceOnDisk: null,
     versions: 'closed',
   };
 }
