@@ -92,6 +92,8 @@ export const datasetSummarySchema = z.strictObject({
   images: z.array(shownImageSchema.extend({ label: z.string() })),
   /** Of a workbook: its sheets, and the one that is the table. */
   sheets: z.strictObject({ all: z.array(z.string()).readonly(), read: z.string() }).optional(),
+  /** Of data that are divided by themselves, and not by a column: the parts that they have. */
+  given: z.array(z.enum(parts)).readonly().optional(),
   /** Things worth a look, in words for people. */
   warnings: z.array(wordsSchema),
 });

@@ -136,6 +136,7 @@ test.each([
   const summary = await inspectDataset(dataOf(path), { directory: null });
   expect(summary).toMatchObject({
     rows: { train: 102, validation: 18, test: 30 },
+    given: ['train', 'test'],
     classCounts: [0, 1, 2].map((name) => ({ name: String(name), rows: 50 })),
     columns: [
       { name: 'x', kind: 'numeric', role: 'input', minimum: 0, maximum: 255 },
@@ -306,7 +307,7 @@ test('an array that is written over between two batches ends the reading, also w
   await setTimeout(20);
   writeFileSync(path, whole.fill(7, 300, 400));
   expect(await refusal(batches.next())).toMatch(
-    /^a\.npz, [xy] was written over while its rows were read\. Expected: (\d+) bytes written at .+\. Received: \1 bytes written at .+Z\.$/,
+    /^a\.npz, [xy] was written over while its rows were read\. Expected: ([\d,]+) bytes written at .+\. Received: \1 bytes written at .+Z\.$/,
   );
   dataset.close();
 });

@@ -1,4 +1,4 @@
-import type { DatasetSummary } from '../../../shared/data/dataset.ts';
+import { type DatasetSummary, parts } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
 import { noStatistics } from '../../../shared/data/statistics.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
@@ -59,6 +59,7 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
       targets: [],
       classCounts: [],
       images: [],
+      ...(joined.given && { given: parts.filter((part) => joined.given?.[part] !== undefined) }),
     };
     if (plan instanceof UserError) {
       const random = { ...data.split, column: null, method: 'random' } as const;

@@ -155,6 +155,9 @@ export const dataMessages = {
     'This data comes with {official} test images of its own, apart from those it is trained on. Validation takes {validation} of them; the other {test} are the test, used once, at the end of a run.',
   imagesInPart: '{rows} images',
   splitByPosition: 'The beginning of the text trains, its end is the test: no window lies in two parts.',
+  givenTest:
+    'The test part is given by the data, and is used once, at the end of a run. Validation is a share of the training part.',
+  givenParts: 'The parts are given by the data. The test part is used once, at the end of a run.',
   usedOnce: 'The test part is used once, at the end of a run.',
   // preparation
   pixels: 'Pixels 0 – 255 become 0 – 1',

@@ -158,6 +158,8 @@ export const dataMessages: Translation<typeof english> = {
     '此数据自带 {official} 张独立于训练集的测试图像。其中 {validation} 张用作验证集，其余 {test} 张为测试集，仅在训练结束时使用一次。',
   imagesInPart: '{rows} 张图像',
   splitByPosition: '文本的开头用于训练，末尾用于测试：没有窗口跨越两个部分。',
+  givenTest: '测试集由数据给定，只在训练结束时使用一次。验证集取自训练集的一部分。',
+  givenParts: '各部分由数据给定。测试集只在训练结束时使用一次。',
   usedOnce: '测试集仅在训练结束时使用一次。',
   // preparation
   pixels: '像素 0 – 255 缩放为 0 – 1',
