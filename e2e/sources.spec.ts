@@ -20,6 +20,7 @@ test('data begins a project with a network that fits; a sheet and the Input of a
     workbookOf({
       sold: { rows },
       asked: { rows: [['area', 'price'], ...rows.slice(1, 40).map(([, area, , price]) => [area!, price!])] },
+      empty: { rows: [['nothing']] },
     }),
   );
   await start.fromFile.click();
@@ -41,8 +42,18 @@ test('data begins a project with a network that fits; a sheet and the Input of a
   await sheets.click();
   await page.getByRole('option', { name: 'asked' }).click();
   await expect(data.columns).toHaveCount(2);
+  // Keys in a field are the field's own.
+  await sheets.blur();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(data.columns).toHaveCount(4);
+  // One that cannot be read is told of, and another can be chosen.
+  await sheets.click();
+  await page.getByRole('option', { name: 'empty' }).click();
+  await expect(data.failure).toBeVisible();
+  await expect(sheets).toHaveValue('empty');
+  await sheets.click();
+  await page.getByRole('option', { name: 'asked' }).click();
+  await expect(data.columns).toHaveCount(2);
 });
 
 test('a file dropped on the start page is asked for by its path, as a browser tells none, and makes a project', async ({

@@ -70,6 +70,7 @@ export async function readDataset(editor: Editor): Promise<void> {
     editor.view({
       dataset: { state: 'ready', data, summary: found, reading: null },
       sourceOnDisk: had === null ? null : { stamp: had, state: 'same' },
+      sheets: found.sheets && 'path' in data.source ? { path: data.source.path, all: found.sheets.all } : null,
     });
   } catch (error) {
     if (isStill()) editor.view({ dataset: { state: 'failed', data, reason: failureWords(error) } });

@@ -205,6 +205,7 @@ function viewOfAnother(view: ViewSlice, page: Page): ViewSlice {
     viewport: null,
     onDisk: null,
     sourceOnDisk: null,
+    sheets: null,
     versions: 'closed',
   };
 }
