@@ -20,6 +20,7 @@ test('data begins a project with a network that fits; a sheet and the Input of a
     workbookOf({
       sold: { rows },
       asked: { rows: [['area', 'price'], ...rows.slice(1, 40).map(([, area, , price]) => [area!, price!])] },
+      empty: { rows: [['nothing']] },
     }),
   );
   await start.fromFile.click();
@@ -41,8 +42,18 @@ test('data begins a project with a network that fits; a sheet and the Input of a
   await sheets.click();
   await page.getByRole('option', { name: 'asked' }).click();
   await expect(data.columns).toHaveCount(2);
+  // Keys in a field are the field's own.
+  await sheets.blur();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(data.columns).toHaveCount(4);
+  // One that cannot be read is told of, and another can be chosen.
+  await sheets.click();
+  await page.getByRole('option', { name: 'empty' }).click();
+  await expect(data.failure).toBeVisible();
+  await expect(sheets).toHaveValue('empty');
+  await sheets.click();
+  await page.getByRole('option', { name: 'asked' }).click();
+  await expect(data.columns).toHaveCount(2);
 });
 
 test('a file dropped on the start page is asked for by its path, as a browser tells none, and makes a project', async ({
@@ -77,4 +88,27 @@ test('a file dropped on the start page is asked for by its path, as a browser te
   await expect(page.getByText('photographs/lost.png')).toBeVisible();
   await page.getByText(text('data.rowsView'), { exact: true }).click();
   await expect(data.columns).toHaveCount(2);
+});
+
+test('a table that another program changes is told of as the Data page is opened, and is read again', async ({
+  layerloom,
+  folder,
+}) => {
+  const { start, canvas, paths, topBar, page } = layerloom;
+  const table = join(folder, 'houses.csv');
+  const rows = Array.from({ length: 40 }, (_, at) => `${at},${at * 5}`);
+  await writeFile(table, `area,price\n${rows.join('\n')}\n`);
+  await start.fromFile.click();
+  await paths.take('open-table', table);
+  await expect(canvas.blocks).not.toHaveCount(0);
+  await writeFile(table, `area,price\n8765,1\n${rows.join('\n')}\n`);
+  await topBar.goTo('data');
+  const changed = page.getByText(text('data.sourceChanged', { name: 'houses.csv' }));
+  await expect(changed).toBeVisible();
+  await page
+    .getByRole('alert')
+    .getByRole('button', { name: text('data.readAgain') })
+    .click();
+  await expect(page.getByRole('cell', { name: '8765', exact: true })).toBeVisible();
+  await expect(changed).toBeHidden();
 });

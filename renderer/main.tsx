@@ -15,6 +15,7 @@ import { followEngines } from './store/engines.ts';
 import { createHost, type OpenPort } from './store/host.ts';
 import { followRuns } from './store/runs.ts';
 import { browserSettings } from './store/settings.ts';
+import { followSource } from './store/source-on-disk.ts';
 import { followLanguage } from './store/spoken.ts';
 import { openWebPort } from './store/web-port.ts';
 
@@ -36,6 +37,7 @@ followDataset(editor);
 followRuns(editor);
 followDrafts(editor);
 followDisk(editor);
+followSource(editor);
 followLanguage(editor);
 void host.connect();
 if (import.meta.env.MODE === 'testing') Object.assign(window, { editor });

@@ -330,10 +330,22 @@ describe('data from the terminal', () => {
     expect(hints[0]).toContain(words);
   });
 
+  test('without a source what the project has is shown, and nothing is changed', async () => {
+    const directory = join(temporaryFolder(), 'd.loom');
+    await answersOf('new', 'mlp-diabetes', directory);
+    const before = readFileSync(join(directory, 'data.json'), 'utf8');
+    const { code, out } = await layerloom('data', directory);
+    expect([code, out[0]]).toEqual([0, expect.stringMatching(/: 442 rows; train /)]);
+    expect(out.join('\n')).toMatch(/progression .* target /);
+    const [found] = await answersOf('data', directory);
+    expect(found).toMatchObject({ rows: { train: 288 }, targets: [{ name: 'progression' }] });
+    expect(readFileSync(join(directory, 'data.json'), 'utf8')).toBe(before);
+  });
+
   test('what is asked for wrongly is said in one line', async () => {
     const directory = join(temporaryFolder(), 'd.loom');
     for (const [line, words] of [
-      [['data', directory], '--source must be a file or a folder. Received: nothing.'],
+      [['data', directory, '--target', 'a'], 'go with a --source. Received: no --source.'],
       [['new', '--from', 'a.csv'], 'Expected: DIR. Received: nothing.'],
       [
         ['new', '--from', 'a.csv', '--input', 'age', directory],

@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { emptyData } from '../../shared/data/document.ts';
+import { dataMessages } from '../../shared/messages/data.ts';
+import { say } from '../../shared/messages/sentence.ts';
 import { npyOf } from '../../testing/arrays.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { inspectDataset } from '../data/inspect.ts';
@@ -22,4 +24,22 @@ test('a look at arrays has the numbers that are known of them', async () => {
   const lines = showData(folder, await inspectDataset(data, { directory: null }));
   expect(lines).toContain('x       numeric  input   0      0 to 59, mean 29.5');
   expect(lines).toContain('y       numeric  target  0      0 to 4.75, mean 2.375');
+});
+
+test('of hundreds of warnings that say the same twenty are shown, and how many more there are', async () => {
+  const summary = await inspectDataset(emptyData, { directory: null });
+  const warningOf = (at: number) =>
+    say(dataMessages['image-unreadable'], { file: `${at}.png`, received: 'an empty file' });
+  const linesOf = (count: number) =>
+    showData('x', {
+      ...summary,
+      warnings: [...Array.from({ length: count }, (_, at) => warningOf(at)), 'another'],
+    }).filter((line) => line.startsWith('warning: '));
+  expect(linesOf(21)).toHaveLength(22);
+  const lines = linesOf(300);
+  expect([lines.length, ...lines.slice(-2)]).toEqual([
+    22,
+    'warning: and 280 more like the one before',
+    'warning: another',
+  ]);
 });

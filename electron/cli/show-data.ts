@@ -22,8 +22,26 @@ export function showData(source: string, summary: DatasetSummary): string[] {
     ...features.map(({ name, kind, shape }) => `input ${name}: ${kind}, shape (${shape.join(', ')})`),
     ...targets.map(({ name, classes }) => `target ${name}: ${classes === null ? 'a number' : showClasses(classes)}`),
     ...showBalance(summary),
-    ...warnings.map((warning) => `warning: ${inEnglish(warning)}`),
+    ...showWarnings(warnings),
   ];
+}
+
+/** Warnings of one kind, as of each broken image, that are shown. */
+const mostOfKind = 20;
+
+/** A line for each warning; of hundreds that say the same of one file or column after the other, one for the rest. */
+function showWarnings(warnings: DatasetSummary['warnings']): string[] {
+  const kindOf = (warning: DatasetSummary['warnings'][number]) => (typeof warning === 'string' ? warning : warning.key);
+  const said = new Map<string, number>();
+  return warnings.flatMap((warning) => {
+    const kind = kindOf(warning);
+    const before = said.get(kind) ?? 0;
+    said.set(kind, before + 1);
+    if (before > mostOfKind) return [];
+    const rest = before < mostOfKind ? 0 : warnings.filter((one) => kindOf(one) === kind).length - mostOfKind;
+    // A line that says that there is one more would take the place of that one.
+    return [rest > 1 ? `warning: and ${rest} more like the one before` : `warning: ${inEnglish(warning)}`];
+  });
 }
 
 /** Classes that are listed where each is in every part. */

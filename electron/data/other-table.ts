@@ -1,9 +1,9 @@
 import type { DataDocument } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
+import { cut } from '../../shared/messages/cut.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
-import { cut } from './cut.ts';
 import { isMissing } from './plan-table.ts';
 import type { Preparation } from './preparation.ts';
 import { listInputColumns, listTargetColumns } from './prepare.ts';

@@ -4,6 +4,7 @@ import { concerns } from '../../shared/data/steps/index.ts';
 import { inStretches, type Stretches } from '../../shared/data/stretches.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { copyMessages } from '../../shared/messages/copies.ts';
+import { cut } from '../../shared/messages/cut.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
@@ -262,11 +263,15 @@ function* codesOf({ values }: CategoricalColumn, rows: Int32Array): Stretches<In
 function* checkTarget(target: Column): Stretches<void> {
   const { name } = target;
   if (target.kind === 'categorical' && target.categories.length === 1) {
-    throw new UserError(say(dataMessages['target-one-class'], { column: name, received: target.categories[0]! }));
+    throw new UserError(
+      say(dataMessages['target-one-class'], { column: name, received: cut(target.categories[0]!, 80) }),
+    );
   }
   if ((yield* countMissing(target)) < countRows(target)) return;
   const received =
-    target.kind === 'numeric' && target.invalid !== null ? `"${target.invalid.example}"` : say(phrases['empty-cells']);
+    target.kind === 'numeric' && target.invalid !== null
+      ? `"${cut(target.invalid.example, 80)}"`
+      : say(phrases['empty-cells']);
   throw new UserError(say(dataMessages['target-empty'], { column: name, received }));
 }
 
@@ -277,6 +282,10 @@ function checkClasses(name: string, categories: readonly string[], preparation: 
   const unknown = categories.find((category) => !target.classes.includes(category));
   if (unknown === undefined) return;
   throw new UserError(
-    say(dataMessages['class-unknown'], { column: name, expected: target.classes.join(', '), received: unknown }),
+    say(dataMessages['class-unknown'], {
+      column: name,
+      expected: target.classes.join(', '),
+      received: cut(unknown, 80),
+    }),
   );
 }

@@ -104,7 +104,7 @@ it('the whole way: a starter is created, saved, trained, measured and exported, 
       if (last.event === 'train:end') resolve(last);
     });
   });
-  const run = await client.ask('train:start', { directory });
+  const run = await client.ask('train:start', { directory, looked: null });
   expect(await ended).toMatchObject({ run: run.run, outcome: 'finished' });
   expect(heard[0]).toMatchObject({ event: 'train:begin', epochs: 2, parameters: 4929 });
   const [listed] = await client.ask('runs:list', { directory });
@@ -147,7 +147,7 @@ it('blocks are measured with progress and a cancel over the contract; a run that
   expect(await cancelled).toEqual({ outcome: 'cancelled' });
 
   const interrupted = expect(client.ask('profile:measure', { ...profiled, measuring: 'second' })).rejects;
-  const { run } = await client.ask('train:start', { directory });
+  const { run } = await client.ask('train:start', { directory, looked: null });
   await interrupted.toThrow(`Received: ${run}.`);
   await expect(client.ask('profile:measure', { ...profiled, measuring: 'third' })).rejects.toThrow(
     `Received: ${run}, which trains.`,

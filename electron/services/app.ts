@@ -13,6 +13,7 @@ import { findCopies } from '../data/duplicates/find-copies.ts';
 import { findSource } from '../data/find-source.ts';
 import { inspectDataset } from '../data/inspect.ts';
 import { openDataset } from '../data/open.ts';
+import { stampSource } from '../data/source-stamp.ts';
 import { createDrafts } from './drafts.ts';
 import type { EngineHost } from './engine-process.ts';
 import { createEngines, type Engines } from './engines.ts';
@@ -136,6 +137,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     'data:find-source': ({ path }) => findSource(resolve(path)),
     'data:inspect': ({ data, directory, reading: name }) =>
       readings.read(name, (reading) => inspectDataset(data, { directory, reading })),
+    'data:stamp': ({ data, directory }) => stampSource(data, directory),
     'data:find-copies': ({ data, directory, reading: name }) =>
       readings.read(name, (reading) => findCopies(data, { directory, reading })),
     'data:look': ({ reading }) => readings.look(reading),
@@ -162,8 +164,8 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     },
     'engine:export-pack': ({ engine, path }) => engines.exportTo(engine, path),
     'engine:import-pack': ({ path }) => engines.importFrom(path),
-    'train:start': async ({ directory }) => {
-      const started = await runs.start(directory);
+    'train:start': async ({ directory, looked }) => {
+      const started = await runs.start(directory, {}, looked);
       profiles.interrupt(started.run);
       return started;
     },

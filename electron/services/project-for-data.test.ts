@@ -16,6 +16,19 @@ test('data that nothing can be learned from say why', async () => {
   await expect(projectForData(path, {})).rejects.toThrow(
     /^"price" looks like numbers, but 30 of its cells .* "\$0\.5"\. .*No column is an input, .* Received: none\.$/,
   );
+  const rates = join(temporaryFolder(), 'rates.tsv');
+  writeFileSync(
+    rates,
+    ['id\trate', ...Array.from({ length: 40 }, (_, at) => `${1001 + at}\t${(at % 9) / 9}`)].join('\n'),
+  );
+  await expect(projectForData(rates, {})).rejects.toThrow(/^The target is taken .* "id" .*No column is an input, /);
+});
+
+test('what came is cut where it is long', async () => {
+  const path = join(temporaryFolder(), 'one.csv');
+  writeFileSync(path, ['x,label', ...Array.from({ length: 30 }, (_, at) => `${at},${'long '.repeat(100)}`)].join('\n'));
+  const error = await projectForData(path, { targets: ['label'] }).catch((error: unknown) => error);
+  expect((error as Error).message).toMatch(/^.{0,200}Received: "(?:long ){10,40}.{0,5}\u2026"\.$/);
 });
 
 test('arrays with values that are no numbers get a step that fills them, and it is said', async () => {

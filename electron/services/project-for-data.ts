@@ -10,7 +10,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import type { Project } from '../../shared/ipc/project.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
-import { say, type Words } from '../../shared/messages/sentence.ts';
+import { inARow, say, type Words } from '../../shared/messages/sentence.ts';
 import { findSource } from '../data/find-source.ts';
 import { findColumns, inspectDataset } from '../data/inspect.ts';
 import { type Reading, unwatchedReading } from '../data/reading.ts';
@@ -94,12 +94,24 @@ function sayOrder({ time, series }: Windows): Words {
     : say(phrases['windows-by-series'], { series, order });
 }
 
+/** What is in the data that a project has. Throws UserError for a project without. */
+export async function lookAtData(
+  { data, directory }: Pick<Project, 'data' | 'directory'>,
+  watched: Partial<Reading> = {},
+): Promise<DatasetSummary> {
+  if (data.source.kind === 'none') throw new UserError(dataMessages['no-source']);
+  return inspectDataset(data, { directory, reading: { ...unwatchedReading(), ...watched } });
+}
+
 function withColumns(data: DataDocument, { columns }: DatasetSummary): DataDocument {
   // The columns of a text are its windows, of which nothing is a setting.
   if (data.source.kind === 'next-token') return data;
   const settled = columns.map(({ name, kind, role }) => [name, { ...data.columns[name], kind, role }] as const);
   return { ...data, columns: Object.fromEntries(settled) };
 }
+
+/** Sentences that say how a problem came to be, before it. */
+const mostReasons = 3;
 
 /** A new project with a network and settings that fit a source; `tell` hears what it has a step for that nobody asked for, `note` what windows go by. Throws UserError for data that nothing can be learned from. */
 export async function projectForData(
@@ -117,10 +129,8 @@ export async function projectForData(
   for (const words of warnings) if (saysFilling(words) || saysOrder(words)) tell?.(words);
   if (features.length === 0 || targets.length === 0) {
     // What follows the problem says how it came to be: why a column is ignored, or not read as numbers.
-    const [problem = dataMessages['no-target'], reason] = warnings;
-    throw new UserError(
-      reason === undefined ? problem : say(phrases['two-sentences'], { first: reason, second: problem }),
-    );
+    const [problem = dataMessages['no-target'], ...reasons] = warnings;
+    throw new UserError(inARow([...reasons.slice(0, mostReasons), problem]));
   }
   return projectOf(path, found);
 }

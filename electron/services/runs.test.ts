@@ -1,16 +1,27 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { componentValue } from '../../shared/blocks/params.ts';
 import { UserError } from '../../shared/ipc/port.ts';
+import { inEnglish } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { sgd } from '../../shared/training/optimizers/sgd.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 import { isThere, onEngine } from '../../testing/backends.ts';
 import { createTestEngineHost } from '../../testing/engine-host.ts';
 import { told } from '../../testing/told.ts';
+import { stampSource } from '../data/source-stamp.ts';
 import { readCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, readRun } from '../formats/run-folder.ts';
 import { openProject, saveProject } from './projects.ts';
@@ -77,6 +88,23 @@ const lossesOf = (log: readonly RunEvent[]) => ({
 
 const documents = ['model.json', 'layout.json', 'data.json', 'training.json'];
 const readDocuments = (project: string) => documents.map((name) => readFileSync(join(project, name), 'utf8'));
+
+it('a run of data that changed since they were looked at says so, and one of the same data does not', async () => {
+  const project = await saveDiabetes({ epochs: 1 });
+  const { data } = await openProject(project);
+  const looked = await stampSource(data, project);
+  const path = join(project, 'patients.csv');
+  const said: unknown[] = [];
+  for (const change of [() => undefined, () => appendFileSync(path, readFileSync(path, 'utf8').split('\n')[1]!)]) {
+    change();
+    const ended = nextEvent('train:end');
+    const { directory } = await runs.start(project, {}, looked);
+    await ended;
+    const { events: log } = await runs.read(directory);
+    said.push(log.flatMap((event) => (event.event === 'train:notice' ? [inEnglish(event.message)] : [])));
+  }
+  expect(said).toEqual([[], [expect.stringMatching(/patients\.csv has changed on disk/)]]);
+});
 
 describe('a run of a network on a table', () => {
   let project: string;

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { kerasGraph } from '../../shared/code/keras-graph.ts';
 import type { Part } from '../../shared/data/dataset.ts';
+import type { DataDocument } from '../../shared/data/document.ts';
 import { whereOf } from '../../shared/graph/level.ts';
 import { findProblems } from '../../shared/graph/problems.ts';
 import type { Client } from '../../shared/ipc/client-server.ts';
@@ -15,7 +16,7 @@ import type { CrossValidationEnd, Prediction, RunSummary, StartedRun } from '../
 import { phrases } from '../../shared/messages/phrases.ts';
 import { problemSentence } from '../../shared/messages/problem.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
-import { say } from '../../shared/messages/sentence.ts';
+import { say, type Words } from '../../shared/messages/sentence.ts';
 import type { RunFold } from '../../shared/training/cross-validation.ts';
 import type { Logs, RunEvent } from '../../shared/training/events.ts';
 import type { RunDocument } from '../../shared/training/run.ts';
@@ -23,6 +24,7 @@ import { runVersion } from '../../shared/training/run.ts';
 import { type TrainingDocument, trainingSchema } from '../../shared/training/settings.ts';
 import { describeFileError } from '../data/file-error.ts';
 import { sweepLeftovers } from '../data/leftovers.ts';
+import { stampSource } from '../data/source-stamp.ts';
 import { checkExport, formats } from '../formats/index.ts';
 import { readRun, runsFolder } from '../formats/run-folder.ts';
 import { type EngineHost, withEngine, withEngineUntil, withEngineUntilStopped } from './engine-process.ts';
@@ -49,9 +51,9 @@ export type PredictionSource = z.infer<EngineRequests['engine:predict']['sent']>
 export interface Runs {
   /**
    * Starts a run of a saved project, or the first fold of a cross-validation, whose others follow by themselves. Throws UserError if the project
-   * cannot train, or a run trains already.
+   * cannot train, or a run trains already. `looked` is the stamp of the data as a person saw them: the run tells if it reads others.
    */
-  start(project: string, overrides?: RunOverrides): Promise<StartedRun>;
+  start(project: string, overrides?: RunOverrides, looked?: string | null): Promise<StartedRun>;
   /** Resolves when the run has ended; with a fold ends the cross-validation, and the folds that were finished stay. */
   stop(run: string): Promise<void>;
   /** The run that trains, or the project of one that is about to; null if none does. */
@@ -142,7 +144,11 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
   }
 
   /** Starts a run as planned, or one of its folds: the first where it is not said which. */
-  async function begin({ folder, ...planned }: RunPlan, next: RunFold | null): Promise<Training> {
+  async function begin(
+    { folder, ...planned }: RunPlan,
+    next: RunFold | null,
+    notices: readonly Words[] = [],
+  ): Promise<Training> {
     const started = Date.now();
     const { project } = planned;
     const { folds } = planned.training;
@@ -163,7 +169,7 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
     };
     try {
       const tellReading = (progress: RunReading['progress']) => readings.tell({ directory, progress });
-      return await startTraining({ engineHost, directory, document, tell: events.tell, tellReading });
+      return await startTraining({ engineHost, directory, document, notices, tell: events.tell, tellReading });
     } catch (error) {
       // Nothing has been trained: a folder without a run in it would only be in the way.
       await rm(directory, { recursive: true, force: true });
@@ -172,9 +178,9 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
   }
 
   /** Starts all that a project is to train. */
-  async function beginAll(project: string, overrides: RunOverrides): Promise<FoldsTraining> {
+  async function beginAll(project: string, overrides: RunOverrides, looked: string | null): Promise<FoldsTraining> {
     const planned = await plan(project, overrides);
-    const first = await begin(planned, null);
+    const first = await begin(planned, null, await tellChanged(planned.data, looked));
     trained.clear();
     trained.add(first.live().document.run);
     return trainFolds({
@@ -189,11 +195,11 @@ export function createRuns({ engineHost, version }: { engineHost: EngineHost; ve
   }
 
   return {
-    async start(project, overrides = {}) {
+    async start(project, overrides = {}, looked = null) {
       const before = training();
       if (before !== null) throw new UserError(say(runMessages['already-training'], { run: before }));
       startingProject = basename(project);
-      starting = beginAll(project, overrides);
+      starting = beginAll(project, overrides, looked);
       try {
         active = await starting;
       } finally {
@@ -320,6 +326,13 @@ function checkProject({ model, data }: Project): void {
   const text = problemSentence(first);
   const problem = where === '' ? text : say(phrases['with-name'], { name: where, text });
   throw new UserError(say(runMessages['project-problems'], { count: errors.length, problem }));
+}
+
+/** Says that data are others than those that a person saw; of what is gone the run says so itself. */
+async function tellChanged(data: DataDocument, looked: string | null): Promise<Words[]> {
+  if (looked === null || !('path' in data.source)) return [];
+  const now = await stampSource(data, null);
+  return now === null || now === looked ? [] : [say(runMessages['data-changed'], { file: data.source.path })];
 }
 
 /** Makes a new folder named by time and project: `2026-11-23T12-00-00-digits`. */

@@ -33,6 +33,8 @@ export interface TrainingOptions {
   /** The run's folder; it is there and empty. */
   readonly directory: string;
   readonly document: RunDocument;
+  /** What a person should know of the run before it begins. */
+  readonly notices: readonly Words[];
   /** Takes the events as they come in, oldest first, but the last, which `ended` gives. */
   tell(events: readonly RunEvent[]): void;
   /** Hears how far the opening of the run's data is; null once that is over. */
@@ -98,6 +100,8 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
     await log.close().catch(() => undefined);
     throw error;
   }
+  const { run, started } = document;
+  hear(options.notices.map((message) => ({ event: 'train:notice', run, time: started, message })));
 
   /** The last event: the engine's own, or ours where the engine could not tell how it ended. */
   async function waitForEnd(): Promise<EndEvent> {

@@ -15,6 +15,7 @@ import { DataTable } from './DataTable.tsx';
 import styles from './data-page.module.css';
 import { balanceText, ImageView, useImageView } from './ImageView.tsx';
 import { progressText, ReadingBar } from './ReadingState.tsx';
+import { SourceBanner } from './SourceBanner.tsx';
 import { SampleView } from './sample/SampleView.tsx';
 
 interface LookedDataProps {
@@ -93,6 +94,7 @@ export function LookedData({ look, summary, reading, name, sourcesButton }: Look
           </div>
         )}
       </header>
+      <SourceBanner name={name} />
       {isSample ? (
         <SampleView seed={seed} />
       ) : isPictures ? (

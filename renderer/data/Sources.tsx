@@ -46,6 +46,10 @@ export function Sources({
   onSheet,
 }: SourcesProps) {
   const directory = useEditorState(({ document }) => document.directory);
+  const known = useEditorState(({ view }) => view.sheets);
+  const sheets = known !== null && 'path' in source && known.path === source.path ? known.all : [];
+  // Of one that cannot be read nothing is known but that it was chosen.
+  const sheet = summary?.sheets?.read ?? ('sheet' in source && source.sheet ? source.sheet : sheets[0]!);
   const place = 'path' in source ? placeText(source.path, directory) : '';
   // What can be opened is told until something was.
   const isFirst = source.kind === 'none';
@@ -110,12 +114,12 @@ export function Sources({
               <span title={source.path}>{place}</span>
             </div>
           )}
-          {summary?.sheets && summary.sheets.all.length > 1 && (
+          {sheets.length > 1 && (
             <div className={styles.sheet}>
               <ChoiceSetting
                 label={text('data.sheet')}
-                value={summary.sheets.read}
-                options={summary.sheets.all.map((name) => ({ value: name, label: name }))}
+                value={sheet}
+                options={sheets.map((name) => ({ value: name, label: name }))}
                 onValue={onSheet}
               />
             </div>

@@ -1,6 +1,6 @@
 import { NumberInput } from '@mantine/core';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
-import { parts as partNames } from '../../shared/data/dataset.ts';
+import { type Part, parts as partNames } from '../../shared/data/dataset.ts';
 import type { DataDocument } from '../../shared/data/document.ts';
 import { run } from '../commands/command.ts';
 import { setShare, setSplitSeed } from '../commands/data-commands.ts';
@@ -22,7 +22,7 @@ interface SplitSectionProps {
 }
 
 /** Which rows train, validate and test: what that goes by, how many they are, and their shares where those are a choice. */
-export function SplitSection({ data, summary: { rows, columns, warnings } }: SplitSectionProps) {
+export function SplitSection({ data, summary: { rows, columns, warnings, given = [] } }: SplitSectionProps) {
   const official = testIsOfficial(data.source);
   const isText = data.source.kind === 'next-token';
   const problems = problemsAt('split', warnings);
@@ -36,7 +36,7 @@ export function SplitSection({ data, summary: { rows, columns, warnings } }: Spl
         ))}
         {/* Without a split there are no parts to count. */}
         {problems.length === 0 && <Parts rows={rows} count={countOf(data)} />}
-        <Shares data={data} rows={rows} />
+        <Shares data={data} rows={rows} given={given} />
       </div>
       <p className={styles.hint}>
         {official
@@ -45,11 +45,18 @@ export function SplitSection({ data, summary: { rows, columns, warnings } }: Spl
               validation: showCount(rows.validation),
               test: showCount(rows.test),
             })
-          : text(isText ? 'data.splitByPosition' : 'data.usedOnce')}
+          : text(hintOf(given, isText))}
       </p>
       <CopiesSection data={data} />
     </section>
   );
+}
+
+/** What is said of the parts. */
+function hintOf(given: readonly Part[], isText: boolean) {
+  if (given.includes('validation')) return 'data.givenParts';
+  if (given.includes('test')) return 'data.givenTest';
+  return isText ? 'data.splitByPosition' : 'data.usedOnce';
 }
 
 /** A number of samples in words; `shown` is how the number is written. */
@@ -100,13 +107,22 @@ function Parts({ rows, count }: { readonly rows: DatasetSummary['rows']; readonl
   );
 }
 
+interface SharesProps {
+  readonly data: DataDocument;
+  readonly rows: DatasetSummary['rows'];
+  /** Parts that the data have by themselves. */
+  readonly given: readonly Part[];
+}
+
 /** The shares of validation and test and the seed, those of them that count. */
-function Shares({ data, rows }: { readonly data: DataDocument; readonly rows: DatasetSummary['rows'] }) {
+function Shares({ data, rows, given }: SharesProps) {
   const editor = useEditor();
   const { source, split } = data;
   const official = testIsOfficial(source);
   // Where a column says which row is where, nothing is left to choose.
   if (split.method === 'column' && !official && source.kind !== 'next-token') return null;
+  // Nor where the data have all parts that there are.
+  if (given.includes('validation')) return null;
   /** Rows of the official test part, which validation shares. */
   const held = rows.validation + rows.test;
   const setTo = (part: 'validation' | 'test', share: number) =>
@@ -135,12 +151,14 @@ function Shares({ data, rows }: { readonly data: DataDocument; readonly rows: Da
             most={mostHeldOut - split.test}
             onChange={(share) => setTo('validation', share)}
           />
-          <Percent
-            label={text('data.test')}
-            value={split.test}
-            most={mostHeldOut - split.validation}
-            onChange={(share) => setTo('test', share)}
-          />
+          {given.length === 0 && (
+            <Percent
+              label={text('data.test')}
+              value={split.test}
+              most={mostHeldOut - split.validation}
+              onChange={(share) => setTo('test', share)}
+            />
+          )}
         </>
       )}
       {(official || (split.method !== 'time' && source.kind !== 'next-token')) && (

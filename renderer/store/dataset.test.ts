@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { DatasetLook, DatasetProgress } from '../../shared/data/dataset.ts';
+import type { DatasetLook, DatasetProgress, DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { run } from '../commands/command.ts';
-import { chooseSource, removeStep } from '../commands/data-commands.ts';
+import { chooseSource, removeStep, setSheet } from '../commands/data-commands.ts';
 import { trainingWaitsFor } from '../commands/run-commands.ts';
 import { fakeSummary } from '../testing/fake-data.ts';
 import { followDataset, stopReading } from './dataset.ts';
@@ -12,7 +12,8 @@ import { TestEditor } from './test-editor.ts';
 
 interface Asked {
   readonly reading: string;
-  answer(): void;
+  answer(more?: Partial<DatasetSummary>): void;
+  refuse(): void;
 }
 
 /** A host that reads only when it is told to, and notes what it was asked to end. */
@@ -24,8 +25,9 @@ function slowHost() {
   const ask = ((name: string, sent: { readonly reading: string; readonly data: never }) => {
     switch (name) {
       case 'data:inspect':
-        return new Promise((resolve) => {
-          asked.push({ reading: sent.reading, answer: () => resolve(fakeSummary(sent.data)) });
+        return new Promise((resolve, reject) => {
+          const answer = (more: Partial<DatasetSummary> = {}) => resolve({ ...fakeSummary(sent.data), ...more });
+          asked.push({ reading: sent.reading, answer, refuse: () => reject(new UserError('It cannot be read.')) });
         });
       case 'data:look':
         return new Promise((resolve) => {
@@ -122,4 +124,18 @@ test('what the beginning tells is shown while the rest is read, also after a cha
   expect(dataset().state).toBe('ready');
   choose({ kind: 'mnist' });
   expect(dataset()).toMatchObject({ state: 'reading', look: null });
+});
+
+test('the sheets of a workbook stay known where the one that was chosen cannot be read', async () => {
+  const book = { kind: 'table', path: '/home/ada/book.xlsx' } as const;
+  choose(book);
+  await vi.advanceTimersByTimeAsync(300);
+  slow.asked.at(-1)!.answer({ sheets: { all: ['sold', 'notes'], read: 'sold' } });
+  await vi.advanceTimersByTimeAsync(0);
+  run(editor, setSheet, { sheet: 'notes' });
+  await vi.advanceTimersByTimeAsync(300);
+  slow.asked.at(-1)!.refuse();
+  await vi.advanceTimersByTimeAsync(0);
+  const { dataset: found, sheets } = editor.get().view;
+  expect([found.state, sheets]).toEqual(['failed', { path: book.path, all: ['sold', 'notes'] }]);
 });

@@ -60,16 +60,35 @@ export async function readDataset(editor: Editor): Promise<void> {
   const isStill = () => readingOf(editor.get().view.dataset)?.name === name;
   const timer = setInterval(() => void askProgress(editor, name), askEvery);
   try {
-    const sent = { data: data as never, directory: document.directory, reading: name };
-    const summary = editor.host.ask('data:inspect', sent);
+    const sent = { data: data as never, directory: document.directory };
+    // Asked for first: what changes from then on is told.
+    const stamp = stampNow(editor).catch(() => null);
+    const summary = editor.host.ask('data:inspect', { ...sent, reading: name });
     void askLook(editor, name);
-    const found = await summary;
-    if (isStill()) editor.view({ dataset: { state: 'ready', data, summary: found, reading: null } });
+    const [found, had] = await Promise.all([summary, stamp]);
+    if (!isStill()) return;
+    editor.view({
+      dataset: { state: 'ready', data, summary: found, reading: null },
+      sourceOnDisk: had === null ? null : { stamp: had, state: 'same' },
+      sheets: found.sheets && 'path' in data.source ? { path: data.source.path, all: found.sheets.all } : null,
+    });
   } catch (error) {
     if (isStill()) editor.view({ dataset: { state: 'failed', data, reason: failureWords(error) } });
   } finally {
     clearInterval(timer);
   }
+}
+
+/** The stamp of the file or folder of the data as it is now; null where there is none. */
+export async function stampNow(editor: Editor): Promise<string | null> {
+  const { directory, project } = editor.get().document;
+  const { data } = project;
+  return 'path' in data.source ? editor.host.ask('data:stamp', { data: data as never, directory }) : null;
+}
+
+/** Whether what is shown of the data is of the source that the project has. */
+export function isReadAs(dataset: DatasetState, editor: Editor): boolean {
+  return dataset.state === 'ready' && sameSource(dataset.data, editor.get().document.project.data);
 }
 
 /** What is known as a reading begins: of the same source what was known before, of another nothing. */

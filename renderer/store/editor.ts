@@ -204,6 +204,8 @@ function viewOfAnother(view: ViewSlice, page: Page): ViewSlice {
     search: 'closed',
     viewport: null,
     onDisk: null,
+    sourceOnDisk: null,
+    sheets: null,
     versions: 'closed',
   };
 }

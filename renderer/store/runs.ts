@@ -5,6 +5,7 @@ import { appendEvents, emptyRecord, type RunRecord, recordOf } from '../training
 import { type Editor, failureWords } from './editor.ts';
 import { saveProject } from './projects.ts';
 import type { LiveFold, LiveRun } from './runs-slice.ts';
+import { lookedStamp } from './source-on-disk.ts';
 
 /** Saves the project, starts a run of it and shows it; the events follow by themselves. */
 export async function startTraining(editor: Editor): Promise<void> {
@@ -15,8 +16,11 @@ export async function startTraining(editor: Editor): Promise<void> {
   editor.runs({ live: { state: 'starting', early: [] } });
   const saved = isPlaced ? await saveProject(editor) : true;
   const { directory } = editor.get().document;
+  const looked = lookedStamp(editor);
   const started =
-    saved && directory !== null ? await editor.attempt(() => editor.host.ask('train:start', { directory })) : null;
+    saved && directory !== null
+      ? await editor.attempt(() => editor.host.ask('train:start', { directory, looked }))
+      : null;
   const now = editor.get().runs.live;
   if (!started) {
     editor.runs({ live: before.state === 'ended' ? before : { state: 'idle' } });

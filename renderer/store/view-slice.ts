@@ -98,6 +98,12 @@ export interface EngineOutcome {
   readonly words: Words;
 }
 
+/** A file or folder of data: the stamp it had when it was looked at, and whether it has it still. */
+export interface SourceOnDisk {
+  readonly stamp: string;
+  readonly state: 'same' | 'changed' | 'gone';
+}
+
 /** How the person answers when a project with unsaved changes would be left. */
 export type LeaveAnswer = 'save' | 'discard' | 'stay';
 
@@ -146,6 +152,10 @@ export interface ViewSlice {
   /** A search that is open: for everything, for a block to place after the selection, for a port to wire the selection to. */
   readonly search: 'closed' | 'commands' | 'blocks' | 'wire';
   readonly dataset: DatasetState;
+  /** The file or folder of the data that were looked at; null where nothing tells what it was then. */
+  readonly sourceOnDisk: SourceOnDisk | null;
+  /** The sheets of the workbook that was read last, which stay a choice where one of them cannot be read. */
+  readonly sheets: { readonly path: string; readonly all: readonly string[] } | null;
   /** What the Data page shows of it: rows as they were read, as the model sees them, or those that copy others. */
   readonly dataView: 'source' | 'sample' | 'copies';
   readonly copies: CopiesState;

@@ -66,6 +66,11 @@ describe('the record of a run', () => {
     expect(samplesPerSecond(record, 8)).toBe(200);
   });
 
+  it('what is said before the first epoch stays', () => {
+    const notice: RunEvent = { event: 'train:notice', ...at, message: 'houses.csv has changed on disk.' };
+    expect(recordOf('r', [notice, begin, epochEnd(1, true)]).notices).toEqual([notice]);
+  });
+
   it('an epoch that is not the best leaves the best one', () => {
     expect(recordOf('r', [begin, epochEnd(1, true), epochEnd(2, false)]).bestEpoch).toBe(1);
   });

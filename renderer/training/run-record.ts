@@ -80,7 +80,8 @@ interface Draft extends Writable<Omit<RunRecord, 'epochs' | 'notices' | 'recent'
 function take(draft: Draft, event: RunEvent): void {
   switch (event.event) {
     case 'train:begin':
-      Object.assign(draft, emptyRecord(draft.run), { begin: event });
+      // What was said while the data was opened stays.
+      Object.assign(draft, emptyRecord(draft.run), { begin: event, notices: draft.notices });
       return;
     case 'train:epoch-begin':
       draft.epoch = event.epoch;

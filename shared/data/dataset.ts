@@ -98,6 +98,8 @@ export const datasetSummarySchema = z.strictObject({
   sheets: z.strictObject({ all: z.array(z.string()).readonly(), read: z.string() }).optional(),
   /** Of a table that was read. */
   order: rowOrderSchema.optional(),
+  /** Of data that are divided by themselves, and not by a column: the parts that they have. */
+  given: z.array(z.enum(parts)).readonly().optional(),
   /** Things worth a look, in words for people. */
   warnings: z.array(wordsSchema),
 });

@@ -155,6 +155,11 @@ export const appRequests = {
   'data:find-source': request(z.strictObject({ path: z.string().min(1) }), foundSourceSchema),
   /** Looks at data, which may take long; `reading` is a name of the caller's own, by which it is asked about and ended meanwhile. */
   'data:inspect': request(readDataSchema, datasetSummarySchema),
+  /**
+   * What tells the file or folder of data from what it was before, without reading it: as long as the answer is the same, so is what a look
+   * finds. Null for what is not there, and for data that ship with the app.
+   */
+  'data:stamp': request(z.strictObject({ data: dataSchema, directory: z.string().nullable() }), z.string().nullable()),
   /** Searches the rows of the parts for copies, which may take long; `reading` is as for `data:inspect`. */
   'data:find-copies': request(readDataSchema, copiesSchema),
   /** What the beginning of the data tells, as soon as that is known; null if the reading is over without it, or none of that name is under way. */
@@ -195,8 +200,11 @@ export const appRequests = {
     z.strictObject({ path: z.string().min(1) }),
     z.strictObject({ outcome: cancellable, engine: z.enum(packNames).nullable() }),
   ),
-  /** Starts a run of the saved project, or the first fold of its cross-validation; its events follow. One run at a time. */
-  'train:start': request(z.strictObject({ directory }), startedRunSchema),
+  /**
+   * Starts a run of the saved project, or the first fold of its cross-validation; its events follow. One run at a time. `looked` is the stamp
+   * of the data as the person saw them, null where nobody looked: the run tells if it reads others.
+   */
+  'train:start': request(z.strictObject({ directory, looked: z.string().nullable() }), startedRunSchema),
   /** Answers when the run has ended, and with it the whole cross-validation of a fold. */
   'train:stop': request(z.strictObject({ run: z.string() }), nothing),
   'runs:list': request(z.strictObject({ directory }), z.array(runSummarySchema)),

@@ -18,6 +18,8 @@ export const dataMessages = {
   'line-ends': '{file} has mixed line ends. Expected: one kind throughout. Received: both \\n and \\r\\n.',
   'json-records':
     '{file} is not a table. Expected: JSON objects, one a line or in a list, each a row. Received: {received}.',
+  'json-object':
+    '{file} is one JSON object and no table. Expected: an object for each row, one a line or in a list; pandas writes them with to_json(orient="records"). Received: one that holds all in {received}.',
   'parquet-cut':
     '{file} is no whole Parquet file. Expected: one with its end, which says where everything is. Received: one that is cut short, or a file of another kind.',
   'table-unreadable': '{file} cannot be read as a table. Received: {received}.',

@@ -106,6 +106,7 @@ export const phrases = {
   'empty-folder': 'an empty folder',
   'other-file': '1 other file',
   'other-files': '{count} other files',
+  'and-more': '{names} and {count} more',
   'kind-zip': 'a zip archive, such as an Excel workbook',
   'kind-gzip': 'a gzip archive',
   'kind-old-office': 'an old Excel or Word file',

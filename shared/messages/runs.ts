@@ -7,6 +7,8 @@ export const runMessages = {
   'already-training':
     'A run is training already, and one trains at a time. Wait for its end or stop it. Received: {run}.',
   'no-rows': 'The data has no rows in its {part} part. Expected: at least 1. Received: 0.',
+  'data-changed':
+    '{file} has changed on disk since it was read for the Data page. The run learns from what is there now; read it again there to see that.',
   'target-prepared':
     'The target "{column}" is prepared by steps. The loss is of what they make of it; metrics and predictions are in its own unit.',
   // block times

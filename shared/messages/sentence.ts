@@ -1,3 +1,4 @@
+import { cut } from './cut.ts';
 import { fill } from './fill.ts';
 import { byKey, englishTables, type Tables } from './tables.ts';
 
@@ -21,9 +22,15 @@ const english = byKey(englishTables);
 /** The keys of the English messages; the first one where two areas say the same. */
 const keys = new Map([...english].reverse().map(([key, message]) => [message, key]));
 
-/** A sentence of a message: `say(packMessages['not-installed'])`. */
+/** Characters of what came that are told: a cell, a list or a file may have any number. */
+const longestReceived = 300;
+
+/** A sentence of a message: `say(packMessages['not-installed'])`. What came is cut where it is long. */
 export function say(template: Template, values: Sentence['values'] = {}): Sentence {
-  return { key: keys.get(template)!, values };
+  const key = keys.get(template)!;
+  const { received } = values;
+  const isLong = typeof received === 'string' && received.length > longestReceived;
+  return { key, values: isLong ? { ...values, received: cut(received, longestReceived) } : values };
 }
 
 /** The sentence that these very words are, if they are one; else the words as they are. */

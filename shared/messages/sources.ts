@@ -3,6 +3,8 @@ export const sourceMessages = {
   // workbooks
   'workbook-old':
     '{file} is a workbook of the old kind (.xls). Expected: .xlsx, as which every spreadsheet program saves it, or CSV. Received: .xls.',
+  archive:
+    '{file} is a zip archive and no workbook. Unpack it, and open the table, or the folder, that was in it. Received: an archive of {received}.',
   'workbook-unreadable':
     '{file} cannot be read as a workbook. Expected: a whole .xlsx file without a password. Received: {received}.',
   'sheet-missing': '{file} has no such sheet. Expected: one of {expected}. Received: {received}.',

@@ -5,7 +5,7 @@ import type { Project } from '../../../shared/ipc/project.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { findProjectCopies } from '../../services/copies.ts';
-import { findData } from '../../services/project-for-data.ts';
+import { findData, lookAtData } from '../../services/project-for-data.ts';
 import { openProject, saveProject } from '../../services/projects.ts';
 import { type Arguments, type Command, json, type Terminal, UsageError } from '../command.ts';
 import { copiesForJson, showCopies } from '../show-copies.ts';
@@ -13,11 +13,11 @@ import { showData } from '../show-data.ts';
 import { hintReading } from '../show-reading.ts';
 import { dataOptions, dataUsage, readWantedData } from '../wanted-data.ts';
 
-/** Sets the data of a project, and says what is in it; searches it for duplicates, and leaves those out. */
+/** Sets the data of a project, or leaves them, and says what is in them; searches it for duplicates, and leaves those out. */
 export const data: Command = {
   usage: `data DIR [--source PATH ${dataUsage}] [--duplicates | --leave-out-duplicates] [--json]`,
   summary:
-    'Sets the data of a project: a table, arrays, a text, or a folder of images or texts. Says what is in it, and which rows are duplicates.',
+    'Sets the data of a project: a table, arrays, a text, or a folder of images or texts. Says what is in them, also of those it has, and which rows are duplicates.',
   words: ['DIR'],
   options: {
     source: { type: 'string' },
@@ -30,12 +30,12 @@ export const data: Command = {
     const { print } = terminal;
     const leavesOut = args.flag('leave-out-duplicates');
     const searches = leavesOut || args.flag('duplicates');
-    const source = checkSource(args, searches);
+    const source = checkSource(args);
     let project = await openProject(args.words[0]!);
-    const found =
-      source === undefined
-        ? null
-        : await findData(source, readWantedData(args), project.data, { report: hintReading(terminal) });
+    const report = hintReading(terminal);
+    const found = source === undefined ? null : await findData(source, readWantedData(args), project.data, { report });
+    // Without a source, and nothing to search for, what there is is shown.
+    const summary = found === null && !searches ? await lookAtData(project, { report }) : (found?.summary ?? null);
     const save = async (changed: Project) => {
       project = await saveProject(changed, project.directory!);
     };
@@ -45,15 +45,14 @@ export const data: Command = {
     const { directory, data } = project;
     const leftOut = data.excluded.length;
     if (args.flag('json')) {
-      const summary = found === null ? {} : summaryForJson(found.summary);
+      const looked = summary === null ? {} : summaryForJson(summary);
       const duplicates = copies === null ? {} : { duplicates: copiesForJson(copies), leftOut };
-      print(json({ directory, source: data.source, ...summary, ...duplicates }));
+      print(json({ directory, source: data.source, ...looked, ...duplicates }));
       return 0;
     }
-    if (found !== null && source !== undefined) {
-      for (const line of showData(source, found.summary)) print(line);
-      for (const words of found.said) print(inEnglish(words));
-    }
+    if (summary !== null)
+      for (const line of showData('path' in data.source ? data.source.path : summary.title, summary)) print(line);
+    for (const words of found?.said ?? []) print(inEnglish(words));
     if (copies !== null) for (const line of showCopies(copies)) print(line);
     if (leavesOut) print(`left out: ${leftOut.toLocaleString('en')} rows`);
     return 0;
@@ -64,11 +63,10 @@ function summaryForJson({ rows, columns, features, targets, classCounts, order, 
   return { rows, columns, features, targets, classes: classCounts, ...(order && { order }), warnings };
 }
 
-/** The source that is named. Throws UsageError where nothing is to be done, or columns are named of no source. */
-function checkSource(args: Arguments, searches: boolean): string | undefined {
+/** The source that is named. Throws UsageError where columns are named of no source. */
+function checkSource(args: Arguments): string | undefined {
   const source = args.option('source');
   if (source !== undefined) return source;
-  if (!searches) throw new UsageError('--source must be a file or a folder. Received: nothing.');
   const { sheet, targets = [], inputs = [], windows } = readWantedData(args);
   if (sheet !== undefined || targets.length + inputs.length > 0 || windows !== null)
     throw new UsageError('--sheet, --target, --input and --windows go with a --source. Received: no --source.');

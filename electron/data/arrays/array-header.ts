@@ -1,8 +1,8 @@
 import { UserError } from '../../../shared/ipc/port.ts';
+import { cut } from '../../../shared/messages/cut.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { sourceMessages } from '../../../shared/messages/sources.ts';
-import { cut } from '../cut.ts';
 import { type ArrayType, arrayTypes, bytesOfType, type Encoding } from './array-type.ts';
 
 /** What a file says of the array in it. */

@@ -136,6 +136,7 @@ test.each([
   const summary = await inspectDataset(dataOf(path), { directory: null });
   expect(summary).toMatchObject({
     rows: { train: 102, validation: 18, test: 30 },
+    given: ['train', 'test'],
     classCounts: [0, 1, 2].map((name) => ({ name: String(name), rows: 50 })),
     columns: [
       { name: 'x', kind: 'numeric', role: 'input', minimum: 0, maximum: 255 },

@@ -1,11 +1,11 @@
-import type { DatasetSummary } from '../../../shared/data/dataset.ts';
+import { type DatasetSummary, parts } from '../../../shared/data/dataset.ts';
 import type { DataDocument } from '../../../shared/data/document.ts';
 import { noStatistics } from '../../../shared/data/statistics.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
+import { cut } from '../../../shared/messages/cut.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { sourceWarnings } from '../../../shared/messages/sources.ts';
 import { countClasses } from '../class-counts.ts';
-import { cut } from '../cut.ts';
 import { listFeatures, listTargets, type Preparation, stepsOfTarget } from '../preparation.ts';
 import { spreadRows } from '../prepared-dataset.ts';
 import { doSteadily, type Reading } from '../reading.ts';
@@ -59,6 +59,7 @@ export async function inspectArrays(path: string, data: DataDocument, reading: R
       targets: [],
       classCounts: [],
       images: [],
+      ...(joined.given && { given: parts.filter((part) => joined.given?.[part] !== undefined) }),
     };
     if (plan instanceof UserError) {
       const random = { ...data.split, column: null, method: 'random' } as const;

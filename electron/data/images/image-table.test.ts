@@ -158,3 +158,22 @@ test('what there is to see of a table of images: pictures by class, columns, and
     'Row 31 is left out: its image is not there (photographs/gone.png).',
   );
 });
+
+test('a broken image of a table is named also where more come before it than are shown, in whatever part it is', async () => {
+  const folder = temporaryFolder();
+  const rows = Array.from({ length: 60 }, (_, at) => `${at}.png,${at < 55 ? 'train' : 'test'},a${at % 2}`);
+  const image = await sharp({ create: { width: 4, height: 4, channels: 3, background: '#123456' } })
+    .png()
+    .toBuffer();
+  for (let at = 0; at < 60; at++)
+    writeFileSync(join(folder, `${at}.png`), [50, 57].includes(at) ? image.subarray(0, 40) : image);
+  writeFileSync(join(folder, 'table.csv'), ['file,part,kind', ...rows].join('\n'));
+  const data = {
+    ...(await dataOf(join(folder, 'table.csv'))),
+    columns: {},
+    split: { ...emptyData.split, method: 'column', column: 'part' },
+  } as const;
+  const { warnings } = await inspectDataset(data, { directory: null });
+  const broken = warnings.map(inEnglish).filter((words) => words.includes('is not an image that can be read'));
+  expect(broken.map((words) => /(\d+)\.png/.exec(words)![1])).toEqual(['50', '57']);
+});

@@ -2,11 +2,11 @@ import { type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../../../shared/ipc/port.ts';
+import { cut } from '../../../shared/messages/cut.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { sourceMessages, sourceWarnings } from '../../../shared/messages/sources.ts';
-import { cut } from '../cut.ts';
 import { type PlanParts, planTable, type TablePlan } from '../plan-table.ts';
 import type { FeaturePreparation, Preparation } from '../preparation.ts';
 import type { Reading } from '../reading.ts';
@@ -14,7 +14,7 @@ import type { Texts } from '../store/texts.ts';
 import type { Column, TableSource } from '../tables/table.ts';
 import type { CachedFile } from './decoded-cache.ts';
 import { formOf, prepareImage } from './image-dataset.ts';
-import { showImages } from './inspect-images.ts';
+import { findBroken, showImages } from './inspect-images.ts';
 
 /** Rows whose image is missing that are told one by one. */
 const namedRows = 20;
@@ -107,15 +107,16 @@ export function pathsOf(columns: readonly Column[], name: string): Texts {
   return paths.values;
 }
 
-/** Images of the training part with what the target says of them. */
-export function showTableImages(
+/** Images of the training part with what the target says of them, and which of all parts are broken. */
+export async function showTableImages(
   { files, column }: TableImages,
-  { rows: { train }, preparation }: TablePlan,
+  { rows, preparation }: TablePlan,
   target: Column | undefined,
   reading: Reading,
-): ReturnType<typeof showImages> {
-  const shown = Array.from(train, (row) => ({ path: files[row]!.path, label: labelOf(target, row) }));
-  return showImages(shown, formOf(preparation, column), reading);
+): Promise<Pick<Awaited<ReturnType<typeof showImages>>, 'images' | 'broken'>> {
+  const shown = Array.from(rows.train, (row) => ({ path: files[row]!.path, label: labelOf(target, row) }));
+  const { images, broken, looked } = await showImages(shown, formOf(preparation, column), reading);
+  return { images, broken: [...broken, ...(await findBroken(files, rows, looked, reading))] };
 }
 
 function labelOf(target: Column | undefined, row: number): string {

@@ -16,6 +16,7 @@ import { numbersIn } from '../store/numbers.ts';
 import type { CategoricalColumn } from '../tables/table.ts';
 import { warnAboutParts } from '../warnings.ts';
 import { createDecodePool } from './decode-pool.ts';
+import type { CachedFile } from './decoded-cache.ts';
 import { excludedImages, formOf, imageTarget, prepareImages, splittingImages } from './image-dataset.ts';
 import { type ImageFolder, readImageFolder } from './image-folder.ts';
 
@@ -81,25 +82,31 @@ export async function inspectImageFolder(path: string, data: DataDocument, readi
     features: listFeatures(preparation),
     targets: listTargets(preparation),
     images,
-    warnings: [...broken, ...(await findBroken(path, folder, rows, looked, reading)), ...found.warnings],
+    warnings: [...broken, ...(await findBroken(filesOf(path, folder), rows, looked, reading)), ...found.warnings],
   };
+}
+
+/** An image by its whole path, and how large its file is. */
+type ImageFile = Pick<CachedFile, 'path' | 'bytes'>;
+
+function filesOf(path: string, { images }: ImageFolder): readonly ImageFile[] {
+  return images.map(({ path: name, bytes }) => ({ path: join(path, name), bytes }));
 }
 
 /**
  * Which images are broken of those that were not looked at yet, in all parts: of a large folder some, evenly spaced, as to decode all takes as
  * long as an epoch.
  */
-async function findBroken(
-  path: string,
-  { images }: ImageFolder,
+export async function findBroken(
+  files: readonly ImageFile[],
   rows: PartRows,
   looked: ReadonlySet<string>,
   { signal, report }: Reading,
 ): Promise<readonly Words[]> {
   const all = Int32Array.from(parts.flatMap((part) => [...rows[part]])).sort();
-  const bytes = all.reduce((sum, row) => sum + images[row]!.bytes, 0);
+  const bytes = all.reduce((sum, row) => sum + files[row]!.bytes, 0);
   const most = Math.floor(Math.min(mostChecked, (all.length * mostCheckedBytes) / Math.max(1, bytes)));
-  const paths = Array.from(spreadRows(all, most), (row) => join(path, images[row]!.path));
+  const paths = Array.from(spreadRows(all, most), (row) => files[row]!.path);
   const items = paths.filter((file) => !looked.has(file)).map((file) => ({ path: file, form: checkedForm }));
   const pool = createDecodePool();
   const broken: Words[] = [];

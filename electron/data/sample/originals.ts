@@ -1,6 +1,6 @@
 import type { ShownImage } from '../../../shared/data/dataset.ts';
 import type { SampledCell } from '../../../shared/data/sample.ts';
-import { cut } from '../cut.ts';
+import { cut } from '../../../shared/messages/cut.ts';
 import type { Batch } from '../dataset.ts';
 import { isMissing } from '../plan-table.ts';
 import type { Preparation } from '../preparation.ts';

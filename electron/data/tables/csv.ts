@@ -1,12 +1,12 @@
 import { UserError } from '../../../shared/ipc/port.ts';
+import { cut } from '../../../shared/messages/cut.ts';
 import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
-import { cut } from '../cut.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { uniqueNames, warnAboutNames } from './column-names.ts';
 import { type CsvForm, examineCsv } from './csv-file.ts';
-import { columnName, type Database, openDatabase, quote, quoteFile } from './database.ts';
+import { columnName, type Database, firstSentence, openDatabase, quote, quoteFile } from './database.ts';
 import { createDatabaseTable } from './database-table.ts';
 import type { SavedNotations } from './number-notation.ts';
 import type { TableSource } from './table.ts';
@@ -106,8 +106,8 @@ async function describeLoadError(
     );
   if (first === undefined) {
     if (await endsInSeveralWays(text)) return new UserError(say(dataMessages['line-ends'], { file: path }));
-    const [received] = String(error instanceof Error ? error.message : error).split('\n');
-    return new UserError(say(dataMessages['table-unreadable'], { file: path, received: received! }));
+    const received = firstSentence(String(error instanceof Error ? error.message : error));
+    return new UserError(say(dataMessages['table-unreadable'], { file: path, received }));
   }
   const line = await lineAt(text, Number(first.position));
   const written = cut(String(first.text ?? '').split(/\r?\n/)[0]!, 80);
@@ -128,7 +128,7 @@ async function describeLoadError(
       return new UserError(
         say(dataMessages['table-unreadable'], {
           file: say(phrases['file-line'], { file: path, line }),
-          received: String(first.message).split('\n')[0]!,
+          received: firstSentence(String(first.message)),
         }),
       );
   }

@@ -1,7 +1,7 @@
 import { UserError } from '../../../shared/ipc/port.ts';
+import { cut } from '../../../shared/messages/cut.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
-import { cut } from '../cut.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import type { Room } from '../store/room.ts';
 import { groupColumns } from './column-groups.ts';

@@ -51,3 +51,8 @@ export function quoteFile(path: string): string {
 export function columnName(at: number): string {
   return `c${at}`;
 }
+
+/** What the database says of an error, without the stop at its end, which the sentence around it has. */
+export function firstSentence(message: string): string {
+  return message.split('\n')[0]!.replace(/[\s.]+$/, '');
+}

@@ -1,6 +1,6 @@
+import { cut } from '../../../shared/messages/cut.ts';
 import { dataWarnings } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
-import { cut } from '../cut.ts';
 import { columnName, quote } from './database.ts';
 import type { Relation } from './database-table.ts';
 import {

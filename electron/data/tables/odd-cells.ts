@@ -1,6 +1,6 @@
+import { cut } from '../../../shared/messages/cut.ts';
 import { dataWarnings } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
-import { cut } from '../cut.ts';
 import type { ColumnProfile, OddCells } from './table.ts';
 
 /** What is meant as a number or a date and is not read as one: texts of regular expressions for whole cells, which JavaScript and the database read alike. */

@@ -1,8 +1,8 @@
+import { cut } from '../../../shared/messages/cut.ts';
 import { dataWarnings } from '../../../shared/messages/data.ts';
 import type { Words } from '../../../shared/messages/sentence.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { sourceWarnings } from '../../../shared/messages/sources.ts';
-import { cut } from '../cut.ts';
 import { uniqueNames, warnAboutNames } from './column-names.ts';
 import { looksLikeNames } from './csv-file.ts';
 import type { MergedCells } from './workbook.ts';

@@ -307,3 +307,24 @@ test('fields that come only after the records that say which there are, are told
   expect(await short.warnAboutRest!(unwatchedReading())).toEqual([]);
   short.close();
 });
+
+test.each([
+  ['an object with rows in it', '{"data": [[1, 2], [3, 4]], "version": 1}', '"data"'],
+  ['columns of lists', '{"a": [1, 2], "b": [3, 4]}', '"a", "b"'],
+  ['columns by number', '{\n "a": {"0": 1},\n "b/c": {"0": 3}\n}', '"a", "b/c"'],
+])('%s is one object and no table', async (_title, content, names) => {
+  expect(await refusal(write(content))).toBe(
+    `FILE is one JSON object and no table. Expected: an object for each row, one a line or in a list; pandas writes them with to_json(orient="records"). Received: one that holds all in ${names}.`,
+  );
+});
+
+test.each([
+  ['one record', '{"a": 1, "b": null}', 1],
+  ['records of lists', '{"a": [1]}\n{"a": [2]}', 2],
+])('%s stays a table', async (_title, content, rows) => {
+  expect((await lookAt(write(content))).preview).toHaveLength(rows);
+});
+
+test('JSON that is damaged is told in one sentence', async () => {
+  expect(await refusal(write('{"a":1}\n{"a":x}\n'))).toMatch(/unexpected character\.$/);
+});

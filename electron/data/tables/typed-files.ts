@@ -1,13 +1,13 @@
 import { open } from 'node:fs/promises';
 import { UserError } from '../../../shared/ipc/port.ts';
+import { cut } from '../../../shared/messages/cut.ts';
 import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
-import { cut } from '../cut.ts';
 import { describeFileError } from '../file-error.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { uniqueNames, warnAboutNames } from './column-names.ts';
-import { columnName, type Database, openDatabase, quote, quoteFile } from './database.ts';
+import { columnName, type Database, firstSentence, openDatabase, quote, quoteFile } from './database.ts';
 import { type CellType, createDatabaseTable, type Relation } from './database-table.ts';
 import type { TableSource } from './table.ts';
 import { sizeOfTable } from './table-size.ts';
@@ -109,6 +109,8 @@ export async function openJson(path: string, reading: Reading = unwatchedReading
       if (!String(error).includes('non-record JSON')) throw error;
       throw new UserError(say(dataMessages['json-records'], { file: path, received: say(phrases['other-json']) }));
     });
+    if (/^\s*\{/.test(text.start))
+      await checkRecord(database, { file: path, records: wholeRecords(text.path, size) }, found);
     const keys = mayDifferByCase(found) ? await keysOf(database, wholeRecords(text.path, size)) : null;
     const { names, changed } = uniqueNames(keys ?? found.map(({ name }) => name));
     return {
@@ -126,6 +128,28 @@ export async function openJson(path: string, reading: Reading = unwatchedReading
 }
 
 type Named = Awaited<ReturnType<typeof describe>>;
+
+/**
+ * Throws UserError for a file of one object that holds lists or objects: it has the rows within, by a name, or columns after each other as pandas
+ * writes them unasked.
+ */
+async function checkRecord(
+  { connection }: Database,
+  { file, records }: { readonly file: string; readonly records: string },
+  found: Named,
+): Promise<void> {
+  // A field without a value is told to be JSON too.
+  const nested = found.flatMap(({ name, type }) => (type === 'JSON' ? [name] : []));
+  if (nested.length === 0) return;
+  const types = nested.map((name) => `json_type(json, ${quote(pointerTo(name))}) IN ('ARRAY', 'OBJECT')`);
+  const rows = await connection.runAndReadAll(`SELECT [${types.join(', ')}] AS nested FROM ${records} LIMIT 2`);
+  const [first, second] = rows.getRowObjectsJS();
+  if (first === undefined || second !== undefined) return;
+  const names = nested.filter((_, at) => (first.nested as readonly boolean[])[at]);
+  if (names.length === 0) return;
+  const received = cut(names.map((name) => `"${name}"`).join(', '), 200);
+  throw new UserError(say(dataMessages['json-object'], { file, received }));
+}
 
 /** The fields of records, as they are written: a type that the first records suggest may not fit the last. */
 function readFields(path: string, found: Named, size: string): string {
@@ -177,10 +201,13 @@ async function warnAboutLateFields(
 
 /** The values of keys, told apart to the letter; it takes longer than fields do. */
 function readKeys(path: string, keys: readonly string[], size: string): string {
-  // As a JSON Pointer has them (RFC 6901): a path of the database's own cannot name every key.
-  const pointer = (key: string) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const values = keys.map((key, at) => `json ->> ${quote(pointer(key))} AS ${columnName(at)}`);
+  const values = keys.map((key, at) => `json ->> ${quote(pointerTo(key))} AS ${columnName(at)}`);
   return `(SELECT ${values.join(', ')} FROM ${wholeRecords(path, size)})`;
+}
+
+/** A key as a JSON Pointer has it (RFC 6901): a path of the database's own cannot name every one. */
+function pointerTo(key: string): string {
+  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 type Found = Pick<Relation, 'from' | 'columns' | 'warnings' | 'check' | 'warnAboutRest'>;
@@ -203,8 +230,8 @@ async function openTyped(
     // What the end of a Parquet file says of the rest is gone with it.
     if (words.includes('No magic bytes found at end of file'))
       return new UserError(say(dataMessages['parquet-cut'], { file }));
-    const [received] = words.replaceAll(path, file).split('\n');
-    return new UserError(say(dataMessages['table-unreadable'], { file, received: received! }));
+    const received = firstSentence(words.replaceAll(path, file));
+    return new UserError(say(dataMessages['table-unreadable'], { file, received }));
   };
   try {
     const found = await look(database).catch(async (error: unknown) => {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { UserError } from '../../../shared/ipc/port.ts';
+import { cut } from '../../../shared/messages/cut.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Value, type Words } from '../../../shared/messages/sentence.ts';
 import { sourceMessages } from '../../../shared/messages/sources.ts';
@@ -40,6 +41,7 @@ export async function openWorkbook(path: string): Promise<Workbook> {
     new UserError(say(sourceMessages['workbook-unreadable'], { file: path, received }));
   const archive = await openZip(path, unsound);
   try {
+    if (!archive.members.some(({ name }) => isOfOffice(name))) throw refuseArchive(path, archive);
     const targets = await findSheets(archive, unsound);
     return {
       sheets: [...targets.keys()],
@@ -59,6 +61,24 @@ export async function openWorkbook(path: string): Promise<Workbook> {
     archive.close();
     throw error;
   }
+}
+
+/** Whether a member is of a workbook, or of what else Microsoft's programs put into an archive. */
+function isOfOffice(name: string): boolean {
+  return name === '[Content_Types].xml' || name.startsWith('xl/');
+}
+
+/** Files of an archive that are named. */
+const namedMembers = 3;
+
+function refuseArchive(path: string, { members }: ZipArchive): UserError {
+  const all = members.map(({ name }) => name);
+  const files = all.filter((name) => !name.endsWith('/'));
+  const names = files.length > 0 ? files : all;
+  const listed = cut(names.slice(0, namedMembers).join(', '), 200);
+  const more = names.length - namedMembers;
+  const received = more > 0 ? say(phrases['and-more'], { names: listed, count: more }) : listed;
+  return new UserError(say(sourceMessages.archive, { file: path, received }));
 }
 
 function without(member: string): Words {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { readColumns } from '../../../testing/tables.ts';
@@ -259,6 +260,12 @@ test.each([
   ['closed.xlsx', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'a workbook with a password, or one of the old kind (.xls).'],
   ['cut.xlsx', workbookOf({ S: mixed }).subarray(0, 900), 'cannot be read as a workbook.'],
   ['empty.xlsx', workbookOf({ S: { rows: [['a', 'b']] } }), 'has no rows.'],
+  ['table.zip', zipSync({ 'a/': strToU8(''), 'a/b.csv': strToU8('x,y') }), 'Received: an archive of a/b.csv.'],
+  [
+    'tables.zip',
+    zipSync(Object.fromEntries([1, 2, 3, 4, 5].map((at) => [`${at}.csv`, strToU8('x')]))),
+    'is a zip archive and no workbook. Unpack it, and open the table, or the folder, that was in it. Received: an archive of 1.csv, 2.csv, 3.csv and 2 more.',
+  ],
   ['other.zip', Buffer.concat([workbookOf({})]), 'a workbook without a sheet of cells.'],
 ])('%s is refused in words', async (name, content, words) => {
   const said = await refusal(write(content, name));

@@ -1,8 +1,8 @@
 import { UserError } from '../../../shared/ipc/port.ts';
+import { cut } from '../../../shared/messages/cut.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { sourceMessages, sourceWarnings } from '../../../shared/messages/sources.ts';
-import { cut } from '../cut.ts';
 import { type Reading, unlessEnded, unwatchedReading } from '../reading.ts';
 import { createMemoryTable } from './memory-table.ts';
 import { type Cell, findSheetTable, type SheetTable } from './sheet-table.ts';

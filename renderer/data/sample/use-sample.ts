@@ -15,15 +15,17 @@ export interface SampleState {
   readonly isUpdating: boolean;
 }
 
-/** The rows that a seed draws, anew whenever the settings of the data change. A request that is superseded is ended by the next. */
+/** The rows that a seed draws, anew whenever the settings of the data change or their file was read again. A request that is superseded is ended by the next. */
 export function useSample(seed: number): SampleState {
   const editor = useEditor();
   const data = useEditorState(({ document }) => document.project.data);
   const directory = useEditorState(({ document }) => document.directory);
+  const stamp = useEditorState(({ view }) => view.sourceOnDisk?.stamp ?? null);
   const isConnected = useEditorState(({ view }) => view.connection === 'connected');
   const [state, setState] = useState<SampleState>({ sample: null, failure: null, isUpdating: true });
   const [viewer] = useState(newName);
   const isFirst = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of a file that was read again rows are drawn anew
   useEffect(() => {
     if (!isConnected) return undefined;
     let isCurrent = true;
@@ -42,13 +44,14 @@ export function useSample(seed: number): SampleState {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [editor, data, directory, seed, viewer, isConnected]);
+  }, [editor, data, directory, stamp, seed, viewer, isConnected]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is kept of a file that has changed is freed too
   useEffect(
     () => () => {
       // A host that is gone has freed it already.
       editor.host.ask('data:end-sample', { viewer }).catch(() => undefined);
     },
-    [editor, viewer],
+    [editor, viewer, stamp],
   );
   return state;
 }

@@ -59,6 +59,9 @@ export const dataMessages = {
   'reading-mails': '{done} of {of} e-mails',
   'reading-prepare': 'Splitting the rows and preparing the columns',
   stop: 'Stop reading',
+  sourceChanged: '{name} has changed on disk since it was read',
+  sourceGone: '{name} is no longer where it was read',
+  sourceChangedText: 'What is shown here is from before. Training reads what is on disk.',
   stoppedTitle: '{name} was not read to its end',
   stoppedText: 'The reading was stopped. Read it again, or choose another source.',
   failedTitle: '{name} could not be read',
@@ -154,6 +157,9 @@ export const dataMessages = {
     'This data comes with {official} test images of its own, apart from those it is trained on. Validation takes {validation} of them; the other {test} are the test, used once, at the end of a run.',
   imagesInPart: '{rows} images',
   splitByPosition: 'The beginning of the text trains, its end is the test: no window lies in two parts.',
+  givenTest:
+    'The test part is given by the data, and is used once, at the end of a run. Validation is a share of the training part.',
+  givenParts: 'The parts are given by the data. The test part is used once, at the end of a run.',
   usedOnce: 'The test part is used once, at the end of a run.',
   // preparation
   pixels: 'Pixels 0 – 255 become 0 – 1',

@@ -62,6 +62,9 @@ export const dataMessages: Translation<typeof english> = {
   'reading-mails': '{done} / {of} 封邮件',
   'reading-prepare': '正在划分各行并准备各列',
   stop: '停止读取',
+  sourceChanged: '{name} 自读取后在磁盘上已发生变化',
+  sourceGone: '{name} 已不在读取时的位置',
+  sourceChangedText: '此处显示的是之前的内容。训练会读取磁盘上现在的内容。',
   stoppedTitle: '{name} 未读取完',
   stoppedText: '读取已停止。可重新读取，或选择其他数据来源。',
   failedTitle: '无法读取 {name}',
@@ -157,6 +160,8 @@ export const dataMessages: Translation<typeof english> = {
     '此数据自带 {official} 张独立于训练集的测试图像。其中 {validation} 张用作验证集，其余 {test} 张为测试集，仅在训练结束时使用一次。',
   imagesInPart: '{rows} 张图像',
   splitByPosition: '文本的开头用于训练，末尾用于测试：没有窗口跨越两个部分。',
+  givenTest: '测试集由数据给定，只在训练结束时使用一次。验证集取自训练集的一部分。',
+  givenParts: '各部分由数据给定。测试集只在训练结束时使用一次。',
   usedOnce: '测试集仅在训练结束时使用一次。',
   // preparation
   pixels: '像素 0 – 255 缩放为 0 – 1',

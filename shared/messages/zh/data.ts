@@ -21,6 +21,8 @@ export const dataMessages: Translation<typeof english> = {
   'row-zero': '{file} 第 {line} 行含有文本中不会出现的字节。期望：文本。实际：{received}。',
   'line-ends': '{file} 的换行符不统一。期望：全文使用同一种。实际：既有 \\n 也有 \\r\\n。',
   'json-records': '{file} 不是表格。期望：JSON 对象，每行一个或放在列表中，每个为一行数据。实际：{received}。',
+  'json-object':
+    '{file} 是一个 JSON 对象，不是表格。期望：每行数据一个对象，每行写一个或放在列表中；pandas 可用 to_json(orient="records") 写出。实际：一个对象，全部内容都在 {received} 中。',
   'parquet-cut':
     '{file} 不是完整的 Parquet 文件。期望：带有文件尾的文件，文件尾说明所有内容的位置。实际：被截断的文件，或其他类型的文件。',
   'table-unreadable': '无法把 {file} 作为表格读取。实际：{received}。',

@@ -109,6 +109,7 @@ export const phrases: Translation<typeof english> = {
   'empty-folder': '空文件夹',
   'other-file': '1 个其他文件',
   'other-files': '{count} 个其他文件',
+  'and-more': '{names} 以及另外 {count} 个',
   'kind-zip': 'zip 压缩包，例如 Excel 工作簿',
   'kind-gzip': 'gzip 压缩包',
   'kind-old-office': '旧版 Excel 或 Word 文件',

@@ -7,6 +7,7 @@ export const runMessages: Translation<typeof english> = {
   'project-problems': '模型还不能训练。期望：没有问题的模型。实际：{count} 个，第一个是：{problem}',
   'no-data': '尚未选择数据。期望：一个表格，或应用自带的数据。实际：没有。',
   'already-training': '已有训练正在进行，一次只能训练一个。请等待其结束或停止它。实际：{run}。',
+  'data-changed': '{file} 自“数据”页读取后在磁盘上已发生变化。本次训练使用现在的内容；请在“数据”页重新读取以查看。',
   'target-prepared': '目标“{column}”经过预处理步骤。损失按预处理后的值计算；指标和预测以它自己的单位表示。',
   'no-rows': '数据的{part}集没有行。期望：至少 1 行。实际：0。',
   // block times

@@ -5,6 +5,7 @@ import type { Translation } from '../translation.ts';
 export const sourceMessages: Translation<typeof english> = {
   // workbooks
   'workbook-old': '{file} 是旧格式的工作簿（.xls）。期望：.xlsx（各种电子表格程序都能存为此格式）或 CSV。实际：.xls。',
+  archive: '{file} 是 zip 压缩包，不是工作簿。请先解压，再打开其中的表格或文件夹。实际：压缩包内有 {received}。',
   'workbook-unreadable': '无法把 {file} 作为工作簿读取。期望：完整且没有密码的 .xlsx 文件。实际：{received}。',
   'sheet-missing': '{file} 中没有这个工作表。期望：{expected} 之一。实际：{received}。',
   'sheet-of-none': '{file} 不是工作簿，没有工作表。期望：.xlsx 文件，或不指定工作表。实际：工作表“{received}”。',
