@@ -133,3 +133,45 @@ test('a grid shows the images of one class', async ({ layerloom }) => {
   await expect(page.getByText(text('columns.shownOfClass', { shown: '20', rows: '7,141', label: '3' }))).toBeVisible();
   expect(await findSerious(page)).toEqual([]);
 });
+
+test('of a table of many columns some are drawn, others are found by name or on the next page, the target always', async ({
+  layerloom,
+  folder,
+}) => {
+  const { page, start, data, paths, topBar } = layerloom;
+  const names = [...Array.from({ length: 249 }, (_, at) => `gene ${at}`), 'ill'];
+  const lines = Array.from({ length: 60 }, (_, row) =>
+    names.map((_name, at) => (at === 249 ? ['no', 'yes'][row % 2] : ((row * (at + 3)) % 97) / 10)).join(','),
+  );
+  const path = join(folder, 'genes.csv');
+  await writeFile(path, [names.join(','), ...lines].join('\n'));
+  await start.newProject.click();
+  await topBar.goTo('data');
+  await data.openTable.click();
+  await paths.take('open-table', path);
+  const status = (first: number, last: number, count: number) =>
+    page.getByText(text('columns.page', { first, last, count }), { exact: true });
+  await expect(status(1, 100, 250)).toBeVisible();
+  await expect(data.columns).toHaveCount(101);
+  await expect(data.columns.last()).toContainText('ill');
+  await page.getByRole('button', { name: text('columns.pageAfter') }).click();
+  await expect(status(101, 200, 250)).toBeVisible();
+  await expect(data.columns.first()).toContainText('gene 100');
+  const find = page.getByRole('searchbox', { name: text('columns.find') });
+  await find.fill('GENE 24');
+  await expect(status(1, 10, 10)).toBeVisible();
+  await expect(data.columns).toHaveText([
+    /^gene 24(?!\d)/,
+    ...Array.from({ length: 9 }, (_, at) => new RegExp(`^gene 24${at}`)),
+    /^ill/,
+  ]);
+  await find.fill('protein');
+  await expect(page.getByText(text('columns.noneFound'))).toBeVisible();
+  await find.fill('');
+  await test.step('a column that its panel goes on to comes into sight', async () => {
+    await page.getByRole('button', { name: 'gene 99', exact: true }).click();
+    await page.getByRole('button', { name: text('columns.next') }).click();
+    await expect(page.getByRole('button', { name: 'gene 100', exact: true })).toBeVisible();
+    await expect(status(101, 200, 250)).toBeVisible();
+  });
+});

@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core';
+import { useState } from 'react';
 import type { ColumnLook, DatasetLook, DatasetSummary } from '../../shared/data/dataset.ts';
 import { type ColumnRole, columnKinds, columnRoles, type DataDocument } from '../../shared/data/document.ts';
 import { inWords, text } from '../messages/text.ts';
@@ -6,6 +7,8 @@ import { Glyph } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { showCount } from '../training/number-text.ts';
 import { ColumnHead } from './ColumnHead.tsx';
+import { ColumnPages } from './ColumnPages.tsx';
+import { drawnColumns, pageOfColumns } from './column-page.ts';
 import type { ColumnChange } from './data-edits.ts';
 import styles from './data-table.module.css';
 import { InputChoices } from './InputChoices.tsx';
@@ -44,13 +47,23 @@ export function DataTable({ look, summary, settings, selected, onSelect, onChang
     ...(Object.hasOwn(settings, name) && settings[name]),
   }));
   const targets = columns.filter(({ role }) => role === 'target').length;
-  return (
+  const [wanted, setWanted] = useState({ search: '', page: 0 });
+  const shown = pageOfColumns(columns, wanted);
+  // A column that is chosen elsewhere, as in its panel, is brought here.
+  const [chosen, setChosen] = useState(selected.column);
+  if (chosen !== selected.column) {
+    setChosen(selected.column);
+    const at = columns.findIndex(({ name }) => name === selected.column);
+    if (at >= 0 && shown.drawn.every((one) => one.at !== at))
+      setWanted({ search: '', page: Math.floor(at / drawnColumns) });
+  }
+  const table = (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={styles.scroll} tabIndex={0} aria-label={inWords(title)}>
       <table className={styles.table} data-target={targets === 1 ? 'one' : undefined}>
         <thead>
           <tr>
-            {columns.map((column) => {
+            {shown.drawn.map(({ column }) => {
               const { name, role } = column;
               const isSelected = selected.column === name;
               return (
@@ -89,7 +102,7 @@ export function DataTable({ look, summary, settings, selected, onSelect, onChang
           {preview.map((cells, row) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a row is known by its place
             <tr key={row}>
-              {columns.map(({ name, kind, role }, at) => {
+              {shown.drawn.map(({ column: { name, kind, role }, at }) => {
                 const cell = cells[at] ?? '';
                 return (
                   <td
@@ -109,6 +122,18 @@ export function DataTable({ look, summary, settings, selected, onSelect, onChang
       </table>
       {preview.length === 0 && <p className={styles.none}>{text('data.noPreview')}</p>}
     </section>
+  );
+  if (columns.length <= drawnColumns) return table;
+  return (
+    <>
+      <ColumnPages
+        shown={shown}
+        search={wanted.search}
+        onSearch={(search) => setWanted({ search, page: 0 })}
+        onPage={(page) => setWanted({ ...wanted, page })}
+      />
+      {table}
+    </>
   );
 }
 

@@ -3,6 +3,12 @@ export const columnMessages = {
   previous: 'The column before',
   next: 'The next column',
   close: 'Close (Esc)',
+  // of a table of many
+  find: 'Find a column',
+  page: 'Columns {first} to {last} of {count}',
+  noneFound: 'No column has this in its name',
+  pageBefore: 'The columns before',
+  pageAfter: 'The next columns',
   // head of a column
   missing: '{rows} missing · {share}',
   tokensInMiddle: 'half have over {median} tokens',

@@ -6,6 +6,12 @@ export const columnMessages: Translation<typeof english> = {
   previous: '上一列',
   next: '下一列',
   close: '关闭（Esc）',
+  // of a table of many
+  find: '查找列',
+  page: '第 {first} 至 {last} 列，共 {count} 列',
+  noneFound: '没有名称包含它的列',
+  pageBefore: '前面的列',
+  pageAfter: '后面的列',
   // head of a column
   missing: '缺失 {rows} 行 · {share}',
   tokensInMiddle: '半数超过 {median} 个词元',
