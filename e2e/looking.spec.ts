@@ -170,7 +170,7 @@ test('of a table of many columns some are drawn, others are found by name or on 
   await find.fill('');
   await test.step('a column that its panel goes on to comes into sight', async () => {
     await page.getByRole('button', { name: 'gene 99', exact: true }).click();
-    await page.getByRole('button', { name: text('columns.next') }).click();
+    await page.getByRole('button', { name: text('columns.next'), exact: true }).click();
     await expect(page.getByRole('button', { name: 'gene 100', exact: true })).toBeVisible();
     await expect(status(101, 200, 250)).toBeVisible();
   });
