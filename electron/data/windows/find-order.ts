@@ -2,7 +2,7 @@ import type { RowOrder } from '../../../shared/data/dataset.ts';
 import { inStretches, type Stretches } from '../../../shared/data/stretches.ts';
 import { countRows } from '../plan-table.ts';
 import { rowNumbers } from '../rows.ts';
-import { type ColumnSetting, isNamedAsIdentifier, isNamedAsMoment } from '../tables/columns.ts';
+import { type ColumnSetting, isNamedAsIdentifier, isNamedAsMoment, namesOfTargets } from '../tables/columns.ts';
 import type { CategoricalColumn, Column } from '../tables/table.ts';
 import type { TimeColumn } from './ordered-rows.ts';
 
@@ -39,7 +39,8 @@ interface Lie {
  */
 export function* findOrder(columns: readonly Column[], settings: readonly ColumnSetting[]): Stretches<RowOrder> {
   const count = columns.length === 0 ? 0 : countRows(columns[0]!);
-  const others = columns.filter(({ name }) => settings.find((one) => one.name === name)?.role !== 'target');
+  const targets = namesOfTargets(settings);
+  const others = columns.filter(({ name }) => !targets.has(name));
   const first = yield* findOrderOf(others, rowNumbers(Math.min(count, lookedRows)));
   if (count <= lookedRows || first.series !== null) return first;
   const step = Math.ceil(count / lookedRows);
