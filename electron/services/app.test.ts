@@ -249,9 +249,9 @@ it('offers dialogs where the host has them, and says so where it has none', asyn
 it('answers what is wrong with a folder in words', async () => {
   const { client } = openApp();
   const directory = join(temporaryFolder(), 'none');
-  for (const name of ['project:open', 'files:list', 'train:start'] as const) {
+  for (const name of ['project:open', 'files:list'] as const)
     await expect(client.ask(name, { directory })).rejects.toThrow(UserError);
-  }
+  await expect(client.ask('train:start', { directory, looked: null })).rejects.toThrow(UserError);
   await expect(client.ask('runs:read', { directory })).rejects.toThrow(UserError);
   await expect(client.ask('export:check', { directory, format: 'tfjs' })).rejects.toThrow(UserError);
 });
