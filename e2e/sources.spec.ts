@@ -101,6 +101,10 @@ test('a table that another program changes is told of as the Data page is opened
   await start.fromFile.click();
   await paths.take('open-table', table);
   await expect(canvas.blocks).not.toHaveCount(0);
+  await topBar.goTo('data');
+  // Read to its end, and not only looked at.
+  await expect(page.getByText(text('data.fits'))).toBeVisible();
+  await topBar.goTo('model');
   await writeFile(table, `area,price\n8765,1\n${rows.join('\n')}\n`);
   await topBar.goTo('data');
   const changed = page.getByText(text('data.sourceChanged', { name: 'houses.csv' }));
