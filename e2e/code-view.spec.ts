@@ -195,13 +195,7 @@ test('with 1,000 blocks only lines in sight are drawn, and typing is not kept wa
   await dialog.getByRole('textbox').fill(project);
   await dialog.getByRole('button', { name: 'Open', exact: true }).click();
   await canvas.blocks.first().waitFor();
-  await openCode(dock);
-  expect(await dock.code.getByRole('option').count()).toBeLessThan(60);
-  await expect(dock.code.getByRole('option').first()).toHaveAttribute('aria-setsize', /^\d{4,}$/);
 
-  await dock.line('= keras.layers.Dense').click();
-  const units = inspector.panel.getByLabel('Units').first();
-  await units.click();
   // What the window computes for a key until it has drawn, in milliseconds of its own thread: what else the machine does is not the window's.
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -209,15 +203,28 @@ test('with 1,000 blocks only lines in sight are drawn, and typing is not kept wa
     const { metrics } = await devtools.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000;
   };
-  const forKeys: number[] = [];
-  for (let press = 0; press < 8; press++) {
-    const before = await computed();
-    await page.keyboard.press(press % 2 === 0 ? '7' : 'Backspace');
-    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
-    forKeys.push((await computed()) - before);
-    await page.waitForTimeout(200);
-  }
-  // The best of several, as other work of the window falls in between. Some 100 ms, as without the source; it was 250 to 1,000 while every
-  // line was drawn.
-  expect(Math.min(...forKeys)).toBeLessThan(230);
+  /** The best of several keys, as other work of the window falls in between. */
+  const forAKey = async () => {
+    await inspector.panel.getByLabel('Units').first().click();
+    const forKeys: number[] = [];
+    for (let press = 0; press < 8; press++) {
+      const before = await computed();
+      await page.keyboard.press(press % 2 === 0 ? '7' : 'Backspace');
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+      forKeys.push((await computed()) - before);
+      await page.waitForTimeout(200);
+    }
+    return Math.min(...forKeys);
+  };
+
+  await openCode(dock);
+  expect(await dock.code.getByRole('option').count()).toBeLessThan(60);
+  await expect(dock.code.getByRole('option').first()).toHaveAttribute('aria-setsize', /^\d{4,}$/);
+  await dock.line('= keras.layers.Dense').click();
+  const withSource = await forAKey();
+  await dock.tab('log').click();
+  const without = await forAKey();
+  console.log(withSource, without);
+  // Machines differ, and one differs from hour to hour: the same keys without the source are the measure.
+  expect(withSource / without).toBeLessThan(1.8);
 });

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page, TestInfo } from '@playwright/test';
-import { packFolder } from '../electron/data/engine-packs.ts';
+import { packFolder } from '../electron/data/packs/engine-packs.ts';
 import { describeRemedy } from '../shared/messages/remedies.ts';
 import { inEnglish } from '../shared/messages/sentence.ts';
 import { leaveOut, type Need } from '../testing/leave-out.ts';

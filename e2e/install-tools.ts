@@ -1,6 +1,6 @@
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bindingFile, operationsFile, packFolder } from '../electron/data/engine-packs.ts';
+import { bindingFile, operationsFile, packFolder } from '../electron/data/packs/engine-packs.ts';
 import { fakeWheelFiles, fakeWheelName, makeWheel } from '../testing/fake-pack.ts';
 
 /** What pip says of the size of its download, and how much of it there is while it is held up. */

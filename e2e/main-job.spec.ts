@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readDigits, trainingDigits } from '../electron/data/mnist.ts';
+import { readDigits, trainingDigits } from '../electron/data/sources/mnist.ts';
 import { startKeras } from '../testing/keras.ts';
 import { expect, type TestHost, test } from './host.ts';
 import type { LayerloomWindow } from './pages/layerloom-window.ts';

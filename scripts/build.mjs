@@ -82,7 +82,7 @@ export async function buildWorkers() {
   await build({
     ...nodeOptions,
     entryPoints: {
-      'decode-worker': join(root, 'electron/data/images/decode-worker.ts'),
+      'decode-worker': join(root, 'electron/data/images/decoding/decode-worker.ts'),
       'augment-worker': join(root, 'electron/data/augment/augment-worker.ts'),
     },
     outdir: out,

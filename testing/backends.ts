@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'vitest';
-import { packFolder } from '../electron/data/engine-packs.ts';
-import { findNoNvidia } from '../electron/data/nvidia.ts';
+import { packFolder } from '../electron/data/packs/engine-packs.ts';
+import { findNoNvidia } from '../electron/data/packs/nvidia.ts';
 import { backends } from '../electron/engine/backends/backend.ts';
 import type { StartedBackend } from '../electron/engine/backends/define-backend.ts';
 import { findAdapter } from '../electron/engine/backends/webgpu/adapter.ts';

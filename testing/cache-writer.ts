@@ -3,7 +3,7 @@
  * written.
  */
 import { crc32 } from 'node:zlib';
-import { openDecodedCache } from '../electron/data/images/decoded-cache.ts';
+import { openDecodedCache } from '../electron/data/images/cache/decoded-cache.ts';
 import { cachedFiles, pixelsOf, smallForm } from './cached-images.ts';
 
 const [folder, count] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import type { CachedFile } from '../electron/data/images/decoded-cache.ts';
+import type { CachedFile } from '../electron/data/images/cache/decoded-cache.ts';
 import { bytesOf } from '../shared/data/image-form.ts';
 import { formOf } from './pictures.ts';
 

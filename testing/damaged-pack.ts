@@ -1,6 +1,6 @@
 import { copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Pack, packFolder } from '../electron/data/engine-packs.ts';
+import { type Pack, packFolder } from '../electron/data/packs/engine-packs.ts';
 import type { PackName } from '../shared/training/settings.ts';
 
 /**

@@ -3,7 +3,7 @@
  * ends, `exit` or `throw`, which end at once. The exit code is 7 unless it throws.
  */
 import { setTimeout } from 'node:timers/promises';
-import { createDecodePool, type DecodePool } from '../electron/data/images/decode-pool.ts';
+import { createDecodePool, type DecodePool } from '../electron/data/images/decoding/decode-pool.ts';
 import type { ImageForm } from '../shared/data/image-form.ts';
 
 const [path, how] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { appFolder } from '../electron/data/places.ts';
+import { appFolder } from '../electron/data/disk/places.ts';
 import { createForkEngineHost, type EngineHost, type EngineProcess } from '../electron/services/engine-process.ts';
 
 const built = new Map<string, Promise<string>>();

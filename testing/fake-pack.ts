@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { zipSync } from 'fflate';
-import { tensorflowVersion } from '../electron/data/engine-packs.ts';
+import { tensorflowVersion } from '../electron/data/packs/engine-packs.ts';
 import type { ImportSteps } from '../electron/services/packs/import-pack.ts';
 import type { InstallSteps } from '../electron/services/packs/install.ts';
 import { recipeFor, systemObstacle } from '../electron/services/packs/recipes.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { appFolder } from '../electron/data/places.ts';
+import { appFolder } from '../electron/data/disk/places.ts';
 import type { EngineHost } from '../electron/services/engine-process.ts';
 import type { RunOverrides } from '../electron/services/runs.ts';
 import type { Words } from '../shared/messages/sentence.ts';

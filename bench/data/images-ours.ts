@@ -4,12 +4,12 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createDecodePool } from '../../electron/data/images/decode-pool.ts';
-import { openDecodedCache } from '../../electron/data/images/decoded-cache.ts';
+import { openDecodedCache } from '../../electron/data/images/cache/decoded-cache.ts';
+import { createDecodePool } from '../../electron/data/images/decoding/decode-pool.ts';
 import { readImageFolder } from '../../electron/data/images/image-folder.ts';
 import { readImages } from '../../electron/data/images/read-images.ts';
+import { scaleBytes } from '../../electron/data/preparation/scale-bytes.ts';
 import { unwatchedReading } from '../../electron/data/reading.ts';
-import { scaleBytes } from '../../electron/data/scale-bytes.ts';
 import { bytesOf, type ImageForm } from '../../shared/data/image-form.ts';
 import { createRandom } from '../../shared/training/random.ts';
 import { answerParent } from './bench.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { digitSize, readDigits } from '../../electron/data/mnist.ts';
+import { digitSize, readDigits } from '../../electron/data/sources/mnist.ts';
 
 /** MNIST digits as PNG files, in a folder for each. */
 export async function writeDigits(folder: string, count: number): Promise<void> {

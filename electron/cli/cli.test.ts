@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { answersOf, layerloom } from '../../testing/command-line.ts';
 import { vegaFile } from '../../testing/datasets.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { digitSize, readDigits } from '../data/mnist.ts';
+import { digitSize, readDigits } from '../data/sources/mnist.ts';
 
 describe('wrong use exits with 2 and one line that says what is wrong', () => {
   test.each([

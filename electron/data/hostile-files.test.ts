@@ -10,9 +10,9 @@ import { inEnglish } from '../../shared/messages/sentence.ts';
 import { npyOf } from '../../testing/arrays.ts';
 import { allRows, dataOf, readPart, vegaFile } from '../../testing/datasets.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { findSource } from './find-source.ts';
 import { inspectDataset } from './inspect.ts';
 import { openDataset } from './open.ts';
+import { findSource } from './sources/find-source.ts';
 import { createRoom } from './store/room.ts';
 import { openTableFile } from './tables/open-table-file.ts';
 

@@ -5,7 +5,7 @@ import { allRows, collectBatches, dataOf, diabetes, readPart, stepsWith, writeTa
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import type { Batch } from './dataset.ts';
 import { openDataset } from './open.ts';
-import type { FittedWord } from './text/word.ts';
+import type { FittedWord } from './text/tokenizers/word.ts';
 
 describe('digits', () => {
   const data = dataOf(

@@ -6,14 +6,21 @@ import { say } from '../../shared/messages/sentence.ts';
 import type { Fold } from '../../shared/training/cross-validation.ts';
 import { openArrayDataset } from './arrays/open-arrays.ts';
 import { withAugmentation } from './augment/augmented-dataset.ts';
-import { resolveDataPath } from './data-path.ts';
 import type { Dataset, OpenDataset, OpenOptions } from './dataset.ts';
-import { findExcluded, withoutRows } from './excluded.ts';
-import { gatherImages, gatherValues } from './gather.ts';
-import { readUsed } from './guides.ts';
-import { readOtherDigits } from './image-files.ts';
 import { openImageFolder } from './images/image-dataset.ts';
 import { openImageTable } from './images/open-image-table.ts';
+import { listSettings, resolveSettings } from './other-table.ts';
+import { planTable } from './plan-table.ts';
+import { gatherImages, gatherValues } from './preparation/gather.ts';
+import { parsePreparation, preparedAs, unfitPreparation } from './preparation/preparation.ts';
+import { preparingRows } from './preparation/prepare.ts';
+import { createPreparedDataset } from './preparation/prepared-dataset.ts';
+import { readTableFile } from './read-table-file.ts';
+import { doSteadily, unwatchedReading } from './reading.ts';
+import { rowNumbers } from './rows.ts';
+import { originalCells } from './sample/originals.ts';
+import { resolveDataPath } from './sources/data-path.ts';
+import { readOtherDigits } from './sources/image-files.ts';
 import {
   digitFeature,
   digitPreparation,
@@ -22,19 +29,12 @@ import {
   readDigits,
   testDigits,
   trainingDigits,
-} from './mnist.ts';
-import { storedRows } from './order.ts';
-import { listSettings, resolveSettings } from './other-table.ts';
-import { planTable } from './plan-table.ts';
-import { parsePreparation, preparedAs, unfitPreparation } from './preparation.ts';
-import { preparingRows } from './prepare.ts';
-import { createPreparedDataset } from './prepared-dataset.ts';
-import { readTableFile } from './read-table-file.ts';
-import { doSteadily, unwatchedReading } from './reading.ts';
-import { rowNumbers } from './rows.ts';
-import { originalCells } from './sample/originals.ts';
-import { openTable, type TableDataSource } from './sources.ts';
-import { type PartRows, splitRows, splitTestRows } from './split.ts';
+} from './sources/mnist.ts';
+import { openTable, type TableDataSource } from './sources/sources.ts';
+import { findExcluded, withoutRows } from './split/excluded.ts';
+import { readUsed } from './split/guides.ts';
+import { storedRows } from './split/order.ts';
+import { type PartRows, splitRows, splitTestRows } from './split/split.ts';
 import { openNextTokens } from './text/next-token-dataset.ts';
 import { gatherWindows } from './windows/gather-windows.ts';
 

@@ -7,7 +7,7 @@ import { balancedWeights } from '../../shared/training/class-weights.ts';
 import { createRandom } from '../../shared/training/random.ts';
 import { findPython } from '../../testing/keras.ts';
 import { rowNumbers } from './rows.ts';
-import { type PartRows, splitRows } from './split.ts';
+import { type PartRows, splitRows } from './split/split.ts';
 import { numbersIn } from './store/numbers.ts';
 
 type Cells = readonly (readonly (number | null)[])[];

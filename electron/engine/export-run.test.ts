@@ -6,7 +6,7 @@ import { type ExportFormat, exportFormats } from '../../shared/ipc/exports.ts';
 import { exportsFindNoKeras, kerasFromTheStart } from '../../testing/keras-for-tests.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { trainTemplate } from '../../testing/train-project.ts';
-import { preparationVersion } from '../data/preparation-versions.ts';
+import { preparationVersion } from '../data/preparation/preparation-versions.ts';
 import { checkpointFile } from '../formats/run-folder.ts';
 import { exportRun } from './export.ts';
 import { openJob } from './job.ts';

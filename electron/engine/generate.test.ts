@@ -3,8 +3,8 @@ import type { ComponentValue } from '../../shared/blocks/params.ts';
 import { componentValue } from '../../shared/blocks/params.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
 import { sparseCategoricalCrossentropy } from '../../shared/training/losses/sparse-categorical-crossentropy.ts';
-import { preparationVersion } from '../data/preparation-versions.ts';
-import { trainTokenizer } from '../data/text/tokenizer.ts';
+import { preparationVersion } from '../data/preparation/preparation-versions.ts';
+import { trainTokenizer } from '../data/text/tokenizers/tokenizer.ts';
 import { generateText } from './generate.ts';
 import type { StepBatch } from './step/step.ts';
 

@@ -4,11 +4,11 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { createRandom } from '../../shared/training/random.ts';
-import { parsePreparation } from '../data/preparation.ts';
+import { parsePreparation } from '../data/preparation/preparation.ts';
 import { nextTarget, rowOfTokens, tokensOf } from '../data/text/next-token-dataset.ts';
 import { sampleToken } from '../data/text/sampling.ts';
-import { openTokenizer } from '../data/text/tokenizer.ts';
-import { paddingToken, unknownToken } from '../data/text/tokens.ts';
+import { openTokenizer } from '../data/text/tokenizers/tokenizer.ts';
+import { paddingToken, unknownToken } from '../data/text/tokenizers/tokens.ts';
 import type { Job } from './job.ts';
 
 /** How long a text grows before it is told, in milliseconds. */

@@ -13,7 +13,7 @@ import type { RunDocument } from '../../shared/training/run.ts';
 import type { TrainingDocument } from '../../shared/training/settings.ts';
 import type { Dataset, OpenOptions } from '../data/dataset.ts';
 import { openDataset } from '../data/open.ts';
-import { parsePreparation, stepsOfTarget } from '../data/preparation.ts';
+import { parsePreparation, stepsOfTarget } from '../data/preparation/preparation.ts';
 import { unwatchedReading } from '../data/reading.ts';
 import { type Checkpoint, type CheckpointTensor, readCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, readPreparation, readRun, weightsOf } from '../formats/run-folder.ts';

@@ -9,12 +9,12 @@ import { encodeText } from '../../testing/encode-text.ts';
 import { kerasFromTheStart } from '../../testing/keras-for-tests.ts';
 import { readColumns } from '../../testing/tables.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import type { FeaturePreparation } from '../data/preparation.ts';
-import { preparationVersion } from '../data/preparation-versions.ts';
+import type { FeaturePreparation } from '../data/preparation/preparation.ts';
+import { preparationVersion } from '../data/preparation/preparation-versions.ts';
 import type { SavedNotations } from '../data/tables/number-notation.ts';
 import { openTableFile } from '../data/tables/open-table-file.ts';
 import { parseDate } from '../data/tables/table.ts';
-import { decodeText } from '../data/text/decode-text.ts';
+import { decodeText } from '../data/text/encodings/decode-text.ts';
 
 const keras = kerasFromTheStart();
 

@@ -13,8 +13,8 @@ import { expectSame, judgePreparation } from '../../testing/judge-preparation.ts
 import { exportsFindNoKeras, kerasFromTheStart } from '../../testing/keras-for-tests.ts';
 import { imageStep } from '../../testing/pictures.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { readEmailBody } from '../data/email.ts';
 import { inspectDataset } from '../data/inspect.ts';
+import { readEmailBody } from '../data/sources/email.ts';
 import { projectForData } from '../services/project-for-data.ts';
 import { exportRun } from './export.ts';
 

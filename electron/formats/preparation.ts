@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { appFolder } from '../data/places.ts';
+import { appFolder } from '../data/disk/places.ts';
 import type { Exportable } from './format.ts';
 
 /** A file of an export. */

@@ -7,10 +7,10 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { type checkpointNameSchema, parseRun, type RunDocument, runDepth } from '../../shared/training/run.ts';
-import { withAbsolutePaths, withProjectPaths } from '../data/data-path.ts';
 import type { FittedPreparation } from '../data/dataset.ts';
-import { describeFileError, isMissing } from '../data/file-error.ts';
-import { readJsonAs, writeFileAtomic } from '../data/files.ts';
+import { describeFileError, isMissing } from '../data/disk/file-error.ts';
+import { readJsonAs, writeFileAtomic } from '../data/disk/files.ts';
+import { withAbsolutePaths, withProjectPaths } from '../data/sources/data-path.ts';
 
 /** A checkpoint of a run. */
 export type CheckpointName = z.infer<typeof checkpointNameSchema>;

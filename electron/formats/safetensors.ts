@@ -9,8 +9,8 @@ import { fileMessages } from '../../shared/messages/files.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { brokenJson, foundAt, misfitOf, misfitWords } from '../../shared/messages/schema-problem.ts';
 import { type Sentence, say, type Value } from '../../shared/messages/sentence.ts';
-import { describeFileError } from '../data/file-error.ts';
-import { writeFileAtomic } from '../data/files.ts';
+import { describeFileError } from '../data/disk/file-error.ts';
+import { writeFileAtomic } from '../data/disk/files.ts';
 
 /** Number types this version reads and writes, by the format's names. */
 const types = {

@@ -6,7 +6,7 @@ import type { EngineState } from '../../shared/ipc/engines.ts';
 import { describeRemedy, reasonWords } from '../../shared/messages/remedies.ts';
 import { inEnglish } from '../../shared/messages/sentence.ts';
 import { packNames } from '../../shared/training/settings.ts';
-import { appFolder, userFolder } from '../data/places.ts';
+import { appFolder, userFolder } from '../data/disk/places.ts';
 
 /** One thing this machine has, lacks or may lack. */
 export interface Finding {

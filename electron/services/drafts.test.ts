@@ -20,7 +20,7 @@ import { fillDisk, lacksSmallDisk, smallDisk } from '../../testing/small-disk.ts
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { told } from '../../testing/told.ts';
 import { until } from '../../testing/until.ts';
-import { temporaryName } from '../data/leftovers.ts';
+import { temporaryName } from '../data/disk/leftovers.ts';
 import { createDrafts } from './drafts.ts';
 import { emptyProject, openProject, saveProject } from './projects.ts';
 

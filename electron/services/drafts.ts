@@ -10,11 +10,11 @@ import { type DraftSummary, draftName } from '../../shared/ipc/saving.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { brokenJson, misfitOf, misfitWords } from '../../shared/messages/schema-problem.ts';
 import { say } from '../../shared/messages/sentence.ts';
-import { withAbsolutePaths } from '../data/data-path.ts';
-import { describeFileError, isMissing } from '../data/file-error.ts';
-import { writeFileAtomic } from '../data/files.ts';
-import { sweepLeftovers } from '../data/leftovers.ts';
-import { isProcessThere } from '../data/processes.ts';
+import { describeFileError, isMissing } from '../data/disk/file-error.ts';
+import { writeFileAtomic } from '../data/disk/files.ts';
+import { sweepLeftovers } from '../data/disk/leftovers.ts';
+import { isProcessThere } from '../data/disk/processes.ts';
+import { withAbsolutePaths } from '../data/sources/data-path.ts';
 import { emptyProject, openProject } from './projects.ts';
 
 /** The drafts of one window, which are its own until it is gone. */

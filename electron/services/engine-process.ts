@@ -8,8 +8,8 @@ import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { type Sentence, say, type Words } from '../../shared/messages/sentence.ts';
 import { type EngineName, packNames } from '../../shared/training/settings.ts';
-import { packFolder } from '../data/engine-packs.ts';
-import { findDamage } from '../data/verify-pack.ts';
+import { packFolder } from '../data/packs/engine-packs.ts';
+import { findDamage } from '../data/packs/verify-pack.ts';
 
 /** How an engine process ended: by itself with a code, or by a signal. */
 export interface EngineEnd {

@@ -6,7 +6,7 @@ import { type EngineEvents, type EngineRequests, engineRequests } from '../../sh
 import type { Port } from '../../shared/ipc/port.ts';
 import { runDocumentOf } from '../../testing/run-document.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { temporaryName } from '../data/leftovers.ts';
+import { temporaryName } from '../data/disk/leftovers.ts';
 import { createForkEngineHost, createInProcessEngineHost, type EngineHost } from './engine-process.ts';
 import { createExports } from './exports.ts';
 import { createRuns } from './runs.ts';

@@ -3,8 +3,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { appRequests } from '../../shared/ipc/contract.ts';
-import { describeFileError } from '../data/file-error.ts';
-import { compareNames } from '../data/natural-order.ts';
+import { describeFileError } from '../data/disk/file-error.ts';
+import { compareNames } from '../data/disk/natural-order.ts';
 
 type Listing = z.infer<(typeof appRequests)['files:list']['answer']>;
 type Entry = Listing['entries'][number];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appFolder, userFolder } from '../data/places.ts';
+import { appFolder, userFolder } from '../data/disk/places.ts';
 import { type App, type AppOptions, createApp } from './app.ts';
 import { createForkEngineHost } from './engine-process.ts';
 

@@ -11,9 +11,9 @@ import type { Project } from '../../shared/ipc/project.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { inARow, say, type Words } from '../../shared/messages/sentence.ts';
-import { findSource } from '../data/find-source.ts';
 import { findColumns, inspectDataset } from '../data/inspect.ts';
 import { type Reading, unwatchedReading } from '../data/reading.ts';
+import { findSource } from '../data/sources/find-source.ts';
 import { emptyProject } from './projects.ts';
 
 /** What a look at data found, and the document that says so. */

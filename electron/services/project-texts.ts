@@ -6,8 +6,8 @@ import { describeParseProblem, type ProjectFiles, parseProjectFile, projectFiles
 import { UserError } from '../../shared/ipc/port.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { say } from '../../shared/messages/sentence.ts';
-import { withAbsolutePaths } from '../data/data-path.ts';
-import { describeFileError, isMissing } from '../data/file-error.ts';
+import { describeFileError, isMissing } from '../data/disk/file-error.ts';
+import { withAbsolutePaths } from '../data/sources/data-path.ts';
 
 /** The project files of a folder as they stand there; null for one that is missing. */
 export type ProjectTexts = Readonly<Record<keyof ProjectFiles, string | null>>;

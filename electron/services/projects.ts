@@ -11,9 +11,9 @@ import type { Project } from '../../shared/ipc/project.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { defaultTraining } from '../../shared/training/settings.ts';
-import { pathInProject, withAbsolutePaths, withProjectPaths } from '../data/data-path.ts';
-import { isMissing } from '../data/file-error.ts';
-import { writeFileAtomic, writeFilesAtomic } from '../data/files.ts';
+import { isMissing } from '../data/disk/file-error.ts';
+import { writeFileAtomic, writeFilesAtomic } from '../data/disk/files.ts';
+import { pathInProject, withAbsolutePaths, withProjectPaths } from '../data/sources/data-path.ts';
 import { projectEnding } from './files.ts';
 import {
   isGone,

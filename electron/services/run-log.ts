@@ -4,8 +4,8 @@ import { phrases } from '../../shared/messages/phrases.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import { type RunEvent, runEventSchema } from '../../shared/training/events.ts';
-import { describeFileError } from '../data/file-error.ts';
-import { readText } from '../data/files.ts';
+import { describeFileError } from '../data/disk/file-error.ts';
+import { readText } from '../data/disk/files.ts';
 
 /** Appends events to `log.jsonl`, a line each, in order. */
 export interface RunLog {

@@ -8,8 +8,8 @@ import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { RunEvent } from '../../shared/training/events.ts';
 import { advance, noProgress, type RunDocument, type RunProgress } from '../../shared/training/run.ts';
-import { describeFileError, isMissing } from '../data/file-error.ts';
-import { isProcessThere } from '../data/processes.ts';
+import { describeFileError, isMissing } from '../data/disk/file-error.ts';
+import { isProcessThere } from '../data/disk/processes.ts';
 import { readRun, runFile, runsFolder, weightsOf } from '../formats/run-folder.ts';
 import { readRunLog } from './run-log.ts';
 

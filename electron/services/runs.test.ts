@@ -21,7 +21,7 @@ import type { TrainingDocument } from '../../shared/training/settings.ts';
 import { isThere, onEngine } from '../../testing/backends.ts';
 import { createTestEngineHost } from '../../testing/engine-host.ts';
 import { told } from '../../testing/told.ts';
-import { stampSource } from '../data/source-stamp.ts';
+import { stampSource } from '../data/sources/source-stamp.ts';
 import { readCheckpoint } from '../formats/checkpoint.ts';
 import { checkpointFile, readRun } from '../formats/run-folder.ts';
 import { openProject, saveProject } from './projects.ts';

@@ -8,7 +8,7 @@ import type { Project, Template } from '../../shared/ipc/project.ts';
 import { fileMessages } from '../../shared/messages/files.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say } from '../../shared/messages/sentence.ts';
-import { appFolder } from '../data/places.ts';
+import { appFolder } from '../data/disk/places.ts';
 import { readProjectFiles } from './projects.ts';
 
 /** `template.json` beside a starter's project files. */

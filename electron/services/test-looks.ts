@@ -7,8 +7,8 @@ import { UserError } from '../../shared/ipc/port.ts';
 import type { TestLooks } from '../../shared/ipc/runs.ts';
 import { runMessages } from '../../shared/messages/runs.ts';
 import { say } from '../../shared/messages/sentence.ts';
-import { withProjectPaths } from '../data/data-path.ts';
-import { describeFileError, isMissing } from '../data/file-error.ts';
+import { describeFileError, isMissing } from '../data/disk/file-error.ts';
+import { withProjectPaths } from '../data/sources/data-path.ts';
 import { projectFolderOf, readRun } from '../formats/run-folder.ts';
 
 /** One line of the record: when a run's results on a test part were looked at for the first time. */

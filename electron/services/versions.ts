@@ -10,7 +10,7 @@ import type { VersionChanges, VersionSummary } from '../../shared/ipc/saving.ts'
 import { fileMessages } from '../../shared/messages/files.ts';
 import { misfitOf, misfitWords } from '../../shared/messages/schema-problem.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
-import { describeFileError, isMissing } from '../data/file-error.ts';
+import { describeFileError, isMissing } from '../data/disk/file-error.ts';
 import {
   isGone,
   type ProjectTexts,

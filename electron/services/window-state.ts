@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { writeFileAtomic } from '../data/files.ts';
+import { writeFileAtomic } from '../data/disk/files.ts';
 
 const side = z.int().min(1).max(100_000);
 const place = z.int().min(-100_000).max(100_000);

@@ -8,11 +8,11 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { sourceMessages } from '../../../shared/messages/sources.ts';
-import { describeFileError } from '../file-error.ts';
-import { readBeginning } from '../files.ts';
-import { compareNames } from '../natural-order.ts';
+import { describeFileError } from '../disk/file-error.ts';
+import { readBeginning } from '../disk/files.ts';
+import { compareNames } from '../disk/natural-order.ts';
+import { openZip } from '../disk/zip-archive.ts';
 import type { Reading } from '../reading.ts';
-import { openZip } from '../zip-archive.ts';
 import { type ArrayHeader, cutOff, elementBytes, headerBytes, isIdx, isNpy, parseArrayHeader } from './array-header.ts';
 import { openStored, type StoredArray, unpack } from './stored-array.ts';
 

@@ -2,7 +2,7 @@ import { parts as allParts, type Part } from '../../../shared/data/dataset.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { sourceMessages, sourceWarnings } from '../../../shared/messages/sources.ts';
-import { partNamed } from '../part-names.ts';
+import { partNamed } from '../sources/part-names.ts';
 import type { NamedArray } from './array-files.ts';
 import type { ArrayType } from './array-type.ts';
 

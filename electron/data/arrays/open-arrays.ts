@@ -8,12 +8,12 @@ import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { sourceMessages } from '../../../shared/messages/sources.ts';
 import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
-import { describeFileError } from '../file-error.ts';
-import type { Gather, PreparedRows } from '../gather.ts';
+import { describeFileError } from '../disk/file-error.ts';
+import { isImageName } from '../images/decoding/image-kind.ts';
 import { formOf } from '../images/image-dataset.ts';
-import { isImageName } from '../images/image-kind.ts';
 import { readImagesAlone } from '../images/images-alone.ts';
 import type { OtherTable } from '../other-table.ts';
+import type { Gather, PreparedRows } from '../preparation/gather.ts';
 import {
   type ColumnTarget,
   columnTargets,
@@ -21,12 +21,12 @@ import {
   type Preparation,
   parsePreparation,
   unfitPreparation,
-} from '../preparation.ts';
-import { checkBatchSize, createPreparedDataset, gatherInOrder } from '../prepared-dataset.ts';
+} from '../preparation/preparation.ts';
+import { checkBatchSize, createPreparedDataset, gatherInOrder } from '../preparation/prepared-dataset.ts';
+import { scaleBytes } from '../preparation/scale-bytes.ts';
 import { doSteadily, type Reading, unwatchedReading } from '../reading.ts';
 import type { RowSample } from '../sample/originals.ts';
 import { showImage } from '../sample/show-image.ts';
-import { scaleBytes } from '../scale-bytes.ts';
 import { isArrayFile, isArrayName, type NamedArray, openArrays } from './array-files.ts';
 import { type JoinedArray, type JoinedArrays, joinArrays } from './joined-arrays.ts';
 import { lookAtArrays, planningArrays, valuesOfArray } from './plan-arrays.ts';

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { say } from '../../../shared/messages/sentence.ts';
-import { appFolder } from '../places.ts';
+import { appFolder } from '../disk/places.ts';
 import type { NumberedBatch } from './augment-batch.ts';
 import { type AugmentTask, memoryOf } from './augment-task.ts';
 import type { AugmentationPlan } from './plan-augmentation.ts';

@@ -5,7 +5,7 @@ import type { DataDocument } from '../../../shared/data/document.ts';
 import { allRows, collectBatches, dataOf, diabetes, readPart, writeTable } from '../../../testing/datasets.ts';
 import type { Batch, Dataset } from '../dataset.ts';
 import { openDataset } from '../open.ts';
-import { parsePreparation } from '../preparation.ts';
+import { parsePreparation } from '../preparation/preparation.ts';
 import { augmentBatch, type NumberedBatch } from './augment-batch.ts';
 import { type AugmentationPlan, planAugmentation } from './plan-augmentation.ts';
 

@@ -7,7 +7,7 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import type { FittedPreparation } from '../dataset.ts';
-import { type Preparation, parsePreparation } from '../preparation.ts';
+import { type Preparation, parsePreparation } from '../preparation/preparation.ts';
 
 /** A feature that a step changes, and what the step has to know of it. Plain values, so that a thread can be given them. */
 export type AugmentedFeature =

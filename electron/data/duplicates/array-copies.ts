@@ -1,7 +1,7 @@
 import { originalArrays } from '../arrays/open-arrays.ts';
 import type { ArrayFacts, ArraysPlan } from '../arrays/plan-arrays.ts';
+import { inChunksOf } from '../preparation/values.ts';
 import type { Reading } from '../reading.ts';
-import { inChunksOf } from '../values.ts';
 import { findEqualRows, type Value } from './exact-rows.ts';
 import { counted, orderParts } from './ordered-parts.ts';
 import type { FoundCopies } from './tell-copies.ts';

@@ -1,6 +1,6 @@
-import { type Digits, digitSize, digitTarget } from '../mnist.ts';
 import type { Reading } from '../reading.ts';
-import type { PartRows } from '../split.ts';
+import { type Digits, digitSize, digitTarget } from '../sources/mnist.ts';
+import type { PartRows } from '../split/split.ts';
 import { findEqualRows } from './exact-rows.ts';
 import { counted, orderParts } from './ordered-parts.ts';
 import type { FoundCopies } from './tell-copies.ts';

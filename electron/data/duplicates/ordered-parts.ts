@@ -1,6 +1,6 @@
 import { type DatasetProgress, type Part, parts } from '../../../shared/data/dataset.ts';
 import type { Reading } from '../reading.ts';
-import type { PartRows } from '../split.ts';
+import type { PartRows } from '../split/split.ts';
 import type { Stream } from './pairs.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../shared/training/random.ts';
 import { unwatchedReading } from '../reading.ts';
-import { openSpamAssassin } from '../spam-assassin.ts';
+import { openSpamAssassin } from '../sources/spam-assassin.ts';
 import { findSimilarTexts, type SimilarTextSettings } from './similar-texts.ts';
 
 const find = (texts: Iterable<string>, settings: Partial<SimilarTextSettings> = {}) =>

@@ -1,6 +1,6 @@
 import { createRandom } from '../../../shared/training/random.ts';
 import type { Reading } from '../reading.ts';
-import { tokenize } from '../text/tokens.ts';
+import { tokenize } from '../text/tokenizers/tokens.ts';
 import { findEarlier } from './earlier-rows.ts';
 import { type Duplicates, eachRow, PairCollector, type Stream } from './pairs.ts';
 import { RowsByKey } from './rows-by-key.ts';

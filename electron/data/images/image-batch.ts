@@ -1,7 +1,7 @@
 import { bytesOf, channelsOf, type ImageForm } from '../../../shared/data/image-form.ts';
 import type { Batch } from '../dataset.ts';
-import { gatherBatch, type PreparedRows } from '../gather.ts';
-import { scaleBytes } from '../scale-bytes.ts';
+import { gatherBatch, type PreparedRows } from '../preparation/gather.ts';
+import { scaleBytes } from '../preparation/scale-bytes.ts';
 
 /** The positions of a batch whose images could be read. */
 export function soundPositions(

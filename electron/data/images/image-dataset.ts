@@ -9,11 +9,8 @@ import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import type { Fold } from '../../../shared/training/cross-validation.ts';
 import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
-import { type ExcludedRows, findExcluded, withoutRows } from '../excluded.ts';
-import { checkNoneGiven } from '../folds.ts';
-import { gatherBatch, gatherValues, type PreparedRows } from '../gather.ts';
-import { shuffleRows } from '../order.ts';
-import { userFolder } from '../places.ts';
+import { userFolder } from '../disk/places.ts';
+import { gatherBatch, gatherValues, type PreparedRows } from '../preparation/gather.ts';
 import {
   type ImagePreparation,
   listFeatures,
@@ -21,17 +18,20 @@ import {
   type Preparation,
   parsePreparation,
   unfitPreparation,
-} from '../preparation.ts';
-import { preparationVersion } from '../preparation-versions.ts';
-import { checkBatchSize, countClasses, spreadRows } from '../prepared-dataset.ts';
+} from '../preparation/preparation.ts';
+import { preparationVersion } from '../preparation/preparation-versions.ts';
+import { checkBatchSize, countClasses, spreadRows } from '../preparation/prepared-dataset.ts';
 import { doSteadily, unwatchedReading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
 import { shownSize } from '../sample/show-image.ts';
-import { type PartRows, splitting } from '../split.ts';
+import { type ExcludedRows, findExcluded, withoutRows } from '../split/excluded.ts';
+import { checkNoneGiven } from '../split/folds.ts';
+import { shuffleRows } from '../split/order.ts';
+import { type PartRows, splitting } from '../split/split.ts';
 import type { Room } from '../store/room.ts';
-import { measureImage } from './decode-image.ts';
-import { createDecodePool, type DecodePool } from './decode-pool.ts';
-import { type CachedFile, type DecodedCache, openDecodedCache } from './decoded-cache.ts';
+import { type CachedFile, type DecodedCache, openDecodedCache } from './cache/decoded-cache.ts';
+import { measureImage } from './decoding/decode-image.ts';
+import { createDecodePool, type DecodePool } from './decoding/decode-pool.ts';
 import { batchOf, type ImageBatching, soundPositions } from './image-batch.ts';
 import { type ImageFolder, readImageFolder } from './image-folder.ts';
 import { readImagesAlone } from './images-alone.ts';

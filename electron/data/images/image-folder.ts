@@ -7,11 +7,11 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
-import { describeFileError, isMissing } from '../file-error.ts';
-import { compareNames } from '../natural-order.ts';
-import { partNamed } from '../part-names.ts';
+import { describeFileError, isMissing } from '../disk/file-error.ts';
+import { compareNames } from '../disk/natural-order.ts';
 import type { Reading } from '../reading.ts';
-import { isImageName } from './image-kind.ts';
+import { partNamed } from '../sources/part-names.ts';
+import { isImageName } from './decoding/image-kind.ts';
 import { type FoundFile, walkFolder } from './walk-folder.ts';
 
 /** An image of a folder, not yet opened. */

@@ -9,9 +9,9 @@ import { collectBatches } from '../../../testing/datasets.ts';
 import { formOf } from '../../../testing/pictures.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import type { Batch } from '../dataset.ts';
-import { findSource } from '../find-source.ts';
 import { inspectDataset } from '../inspect.ts';
 import { openDataset } from '../open.ts';
+import { findSource } from '../sources/find-source.ts';
 
 const { LAYERLOOM_HOME } = process.env;
 beforeEach(() => {

@@ -8,11 +8,11 @@ import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { sourceMessages, sourceWarnings } from '../../../shared/messages/sources.ts';
 import { type PlanParts, planTable, type TablePlan } from '../plan-table.ts';
-import type { FeaturePreparation, Preparation } from '../preparation.ts';
+import type { FeaturePreparation, Preparation } from '../preparation/preparation.ts';
 import type { Reading } from '../reading.ts';
 import type { Texts } from '../store/texts.ts';
 import type { Column, TableSource } from '../tables/table.ts';
-import type { CachedFile } from './decoded-cache.ts';
+import type { CachedFile } from './cache/decoded-cache.ts';
 import { formOf, prepareImage } from './image-dataset.ts';
 import { findBroken, showImages } from './inspect-images.ts';
 

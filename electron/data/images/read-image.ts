@@ -3,8 +3,8 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
-import { describeFileError } from '../file-error.ts';
-import { type ImageKind, imageKindOf, isHeic } from './image-kind.ts';
+import { describeFileError } from '../disk/file-error.ts';
+import { type ImageKind, imageKindOf, isHeic } from './decoding/image-kind.ts';
 
 /** The largest file that is read: a 16-bit TIFF of 40 million pixels still is. */
 export const mostFileBytes = 256 * 1024 ** 2;

@@ -5,8 +5,8 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { formOf } from '../../../testing/pictures.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { until } from '../../../testing/until.ts';
-import { createDecodePool } from './decode-pool.ts';
-import { type CachedFile, openDecodedCache } from './decoded-cache.ts';
+import { type CachedFile, openDecodedCache } from './cache/decoded-cache.ts';
+import { createDecodePool } from './decoding/decode-pool.ts';
 import { type ImageSource, readImages } from './read-images.ts';
 
 const form = formOf(6, 6, { colorMode: 'grayscale' });

@@ -1,7 +1,7 @@
 import { bytesOf, type ImageForm } from '../../../shared/data/image-form.ts';
 import type { Words } from '../../../shared/messages/sentence.ts';
-import type { DecodePool } from './decode-pool.ts';
-import type { CachedFile, DecodedCache } from './decoded-cache.ts';
+import type { CachedFile, DecodedCache } from './cache/decoded-cache.ts';
+import type { DecodePool } from './decoding/decode-pool.ts';
 
 /** Where decoded images come from. */
 export interface ImageSource {

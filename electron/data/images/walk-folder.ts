@@ -2,9 +2,9 @@ import { realpathSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { describeFileError, isMissing } from '../file-error.ts';
-import { listEntries } from '../list-entries.ts';
-import { compareNames } from '../natural-order.ts';
+import { describeFileError, isMissing } from '../disk/file-error.ts';
+import { listEntries } from '../disk/list-entries.ts';
+import { compareNames } from '../disk/natural-order.ts';
 
 /** A file somewhere below a folder, by the names on the way to it. */
 export type FoundFile = readonly string[];

@@ -6,7 +6,7 @@ import { createRandom, deriveSeed } from '../../../shared/training/random.ts';
 import { augmentBatch, type NumberedBatch } from '../augment/augment-batch.ts';
 import { planAugmentation } from '../augment/plan-augmentation.ts';
 import type { Batch, BatchTensor, Dataset } from '../dataset.ts';
-import { type Preparation, parsePreparation, stepsOfTarget } from '../preparation.ts';
+import { type Preparation, parsePreparation, stepsOfTarget } from '../preparation/preparation.ts';
 import type { Original, RowSample } from './originals.ts';
 import { showImage } from './show-image.ts';
 import { tokenPieces } from './token-pieces.ts';

@@ -3,7 +3,7 @@ import type { SampledCell } from '../../../shared/data/sample.ts';
 import { cut } from '../../../shared/messages/cut.ts';
 import type { Batch } from '../dataset.ts';
 import { isMissing } from '../plan-table.ts';
-import type { Preparation } from '../preparation.ts';
+import type { Preparation } from '../preparation/preparation.ts';
 import type { Column } from '../tables/table.ts';
 
 /** What one feature of a row was before it was prepared. */

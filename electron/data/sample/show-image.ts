@@ -1,7 +1,7 @@
 import type { ImageValues } from '../../../shared/data/augmentation/image-values.ts';
 import type { ShownImage } from '../../../shared/data/dataset.ts';
 import type { ImageForm } from '../../../shared/data/image-form.ts';
-import { resample } from '../images/resample.ts';
+import { resample } from '../images/resampling/resample.ts';
 
 /** The longer side of an image that is shown beside others. */
 const shownSide = 128;

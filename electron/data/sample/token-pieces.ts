@@ -1,7 +1,7 @@
-import type { TokensPreparation } from '../preparation.ts';
-import { tokenNames } from '../text/token-names.ts';
-import { openTokenizer } from '../text/tokenizer.ts';
-import { paddingToken, unknownToken } from '../text/tokens.ts';
+import type { TokensPreparation } from '../preparation/preparation.ts';
+import { tokenNames } from '../text/tokenizers/token-names.ts';
+import { openTokenizer } from '../text/tokenizers/tokenizer.ts';
+import { paddingToken, unknownToken } from '../text/tokenizers/tokens.ts';
 
 /** A piece of a text that is one token, and its place in the sequence. */
 export interface TokenPiece {

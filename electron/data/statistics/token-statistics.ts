@@ -1,12 +1,12 @@
 import { type Part, parts } from '../../../shared/data/dataset.ts';
 import type { TokenStatistics } from '../../../shared/data/statistics.ts';
 import { quantileOf } from '../../../shared/data/steps/statistics.ts';
-import type { TokensPreparation } from '../preparation.ts';
-import type { PartRows } from '../split.ts';
+import type { TokensPreparation } from '../preparation/preparation.ts';
+import type { PartRows } from '../split/split.ts';
 import type { TextColumn } from '../tables/table.ts';
-import { countOne, mostFrequent } from '../text/counts.ts';
-import { openTokenizer } from '../text/tokenizer.ts';
-import { unknownToken } from '../text/tokens.ts';
+import { countOne, mostFrequent } from '../text/tokenizers/counts.ts';
+import { openTokenizer } from '../text/tokenizers/tokenizer.ts';
+import { unknownToken } from '../text/tokenizers/tokens.ts';
 import { histogramOf } from './histogram.ts';
 
 /** Texts that are looked at; of more, evenly spaced ones. */

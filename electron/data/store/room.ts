@@ -1,8 +1,8 @@
 import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeFileError } from '../file-error.ts';
-import { sweepLeftovers, temporaryName } from '../leftovers.ts';
-import { userFolder } from '../places.ts';
+import { describeFileError } from '../disk/file-error.ts';
+import { sweepLeftovers, temporaryName } from '../disk/leftovers.ts';
+import { userFolder } from '../disk/places.ts';
 
 /** How a block is written to a file and read back. */
 export interface BlockForm<Block> {

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { temporaryName } from '../leftovers.ts';
+import { temporaryName } from '../disk/leftovers.ts';
 import { valuesFolder } from '../store/room.ts';
 
 /** A database of our own, that is gone with the process. */

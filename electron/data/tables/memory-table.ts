@@ -5,7 +5,7 @@ import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { keyOfText } from '../duplicates/short-hash.ts';
 import { numbersIn } from '../store/numbers.ts';
 import { type Texts, textsIn } from '../store/texts.ts';
-import { tokenize } from '../text/tokens.ts';
+import { tokenize } from '../text/tokenizers/tokens.ts';
 import {
   type Column,
   type ColumnProfile,

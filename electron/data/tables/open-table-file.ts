@@ -2,7 +2,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { sourceMessages } from '../../../shared/messages/sources.ts';
-import { readBeginning } from '../files.ts';
+import { readBeginning } from '../disk/files.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { openCsv } from './csv.ts';
 import type { SavedNotations } from './number-notation.ts';

@@ -3,7 +3,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
-import { describeFileError } from '../file-error.ts';
+import { describeFileError } from '../disk/file-error.ts';
 
 /** The bytes of a file that is to be a table. Throws UserError, naming it, for a folder, and for a pipe or device, which has no end. */
 export async function sizeOfTable(path: string): Promise<number> {

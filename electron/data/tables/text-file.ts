@@ -8,13 +8,13 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
-import { describeFileError } from '../file-error.ts';
-import { sweepLeftovers, temporaryName } from '../leftovers.ts';
+import { describeFileError } from '../disk/file-error.ts';
+import { sweepLeftovers, temporaryName } from '../disk/leftovers.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { valuesFolder } from '../store/room.ts';
-import { decodeChunks, findEncoding } from '../text/decode-text.ts';
-import { encodingNames, type TextEncoding } from '../text/find-encoding.ts';
-import { decodeWindows1252 } from '../text/windows-1252.ts';
+import { decodeChunks, findEncoding } from '../text/encodings/decode-text.ts';
+import { encodingNames, type TextEncoding } from '../text/encodings/find-encoding.ts';
+import { decodeWindows1252 } from '../text/encodings/windows-1252.ts';
 import { countLineEnds, hasMixedLineEnds, unifyLineEnds } from './line-ends.ts';
 import { sizeOfTable } from './table-size.ts';
 

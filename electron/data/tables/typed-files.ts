@@ -4,7 +4,7 @@ import { cut } from '../../../shared/messages/cut.ts';
 import { dataMessages, dataWarnings } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
-import { describeFileError } from '../file-error.ts';
+import { describeFileError } from '../disk/file-error.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { uniqueNames, warnAboutNames } from './column-names.ts';
 import { columnName, type Database, firstSentence, openDatabase, quote, quoteFile } from './database.ts';

@@ -5,7 +5,7 @@ import { cut } from '../../../shared/messages/cut.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Value, type Words } from '../../../shared/messages/sentence.ts';
 import { sourceMessages } from '../../../shared/messages/sources.ts';
-import { openZip, type ZipArchive, type ZipMember } from '../zip-archive.ts';
+import { openZip, type ZipArchive, type ZipMember } from '../disk/zip-archive.ts';
 
 /** Bytes that a sheet and the texts of its workbook may have unpacked: a sheet is read as a whole, and takes five times as much meanwhile. */
 export const mostSheetBytes = 128 * 1024 ** 2;

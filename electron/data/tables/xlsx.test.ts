@@ -6,7 +6,7 @@ import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { readColumns } from '../../../testing/tables.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { type SheetOf, workbookOf } from '../../../testing/workbooks.ts';
-import { findSource } from '../find-source.ts';
+import { findSource } from '../sources/find-source.ts';
 import { openTableFile } from './open-table-file.ts';
 import type { WantedColumn } from './table.ts';
 

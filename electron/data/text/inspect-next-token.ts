@@ -3,10 +3,10 @@ import type { DataDocument } from '../../../shared/data/document.ts';
 import { noStatistics } from '../../../shared/data/statistics.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import type { Words } from '../../../shared/messages/sentence.ts';
-import { listFeatures, listTargets } from '../preparation.ts';
+import { listFeatures, listTargets } from '../preparation/preparation.ts';
 import type { Reading } from '../reading.ts';
 import { createRoom } from '../store/room.ts';
-import { muchUnknown, warnAboutParts, warnAboutUnknown } from '../warnings.ts';
+import { muchUnknown, warnAboutParts, warnAboutUnknown } from '../warnings/warnings.ts';
 import { gatherAt, gatherBefore } from './next-token.ts';
 import {
   type NextTokenSource,
@@ -18,8 +18,8 @@ import {
 } from './next-token-dataset.ts';
 import { openPlainText } from './plain-text.ts';
 import { fewRemarks } from './text-table.ts';
-import { openTokenizer } from './tokenizer.ts';
-import { unknownToken } from './tokens.ts';
+import { openTokenizer } from './tokenizers/tokenizer.ts';
+import { unknownToken } from './tokenizers/tokens.ts';
 
 type Found = Pick<DatasetSummary, 'rows' | 'columns' | 'features' | 'targets' | 'preview' | 'warnings'>;
 

@@ -6,11 +6,11 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { type Sentence, say, type Words } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
-import { describeFileError } from '../file-error.ts';
-import { listEntries } from '../list-entries.ts';
-import { compareNames } from '../natural-order.ts';
-import { partNamed } from '../part-names.ts';
+import { describeFileError } from '../disk/file-error.ts';
+import { listEntries } from '../disk/list-entries.ts';
+import { compareNames } from '../disk/natural-order.ts';
 import type { Reading } from '../reading.ts';
+import { partNamed } from '../sources/part-names.ts';
 
 /** A file that is to be one row. */
 export interface TextFile {

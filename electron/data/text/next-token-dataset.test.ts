@@ -6,11 +6,11 @@ import { tokenize } from '../../../shared/data/steps/tokenize.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { allRows, collectBatches, dataOf, readPart, stepsWith } from '../../../testing/datasets.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
-import { findSource } from '../find-source.ts';
 import { inspectDataset } from '../inspect.ts';
 import { openDataset } from '../open.ts';
-import type { TokenizeStep } from './fit-tokenizer.ts';
-import type { FittedWord } from './word.ts';
+import { findSource } from '../sources/find-source.ts';
+import type { TokenizeStep } from './tokenizers/fit-tokenizer.ts';
+import type { FittedWord } from './tokenizers/word.ts';
 
 function textFile(text: string): string {
   const path = join(temporaryFolder(), 'text.txt');

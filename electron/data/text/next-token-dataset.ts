@@ -8,31 +8,31 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
-import { resolveDataPath } from '../data-path.ts';
 import type { Batch, Dataset, FileOptions, OpenOptions } from '../dataset.ts';
-import type { Gather } from '../gather.ts';
+import type { Gather } from '../preparation/gather.ts';
 import {
   type Preparation,
   parsePreparation,
   preparedAs,
   type TokensPreparation,
   unfitPreparation,
-} from '../preparation.ts';
-import { preparationVersion } from '../preparation-versions.ts';
-import { checkBatchSize, createPreparedDataset } from '../prepared-dataset.ts';
+} from '../preparation/preparation.ts';
+import { preparationVersion } from '../preparation/preparation-versions.ts';
+import { checkBatchSize, createPreparedDataset } from '../preparation/prepared-dataset.ts';
 import { doSteadily, type Reading, unwatchedReading } from '../reading.ts';
 import type { RowSample } from '../sample/originals.ts';
-import type { PartRows } from '../split.ts';
+import { resolveDataPath } from '../sources/data-path.ts';
+import type { PartRows } from '../split/split.ts';
 import { blockLength, type Numbers, numbersIn, writeInt32 } from '../store/numbers.ts';
 import { createRoom, type Room } from '../store/room.ts';
-import { divideText, sliceText, type TextParts } from './divide-text.ts';
-import { encodeStream } from './encode-stream.ts';
-import { startFitting, type TokenizeStep } from './fit-tokenizer.ts';
 import { gatherAt, gatherBefore, planWindows } from './next-token.ts';
 import { openPlainText, type PlainText } from './plain-text.ts';
 import { padSequences } from './sequences.ts';
-import { openTokenizer } from './tokenizer.ts';
-import { wholeWords } from './whole-words.ts';
+import { divideText, sliceText, type TextParts } from './tokenizers/divide-text.ts';
+import { encodeStream } from './tokenizers/encode-stream.ts';
+import { startFitting, type TokenizeStep } from './tokenizers/fit-tokenizer.ts';
+import { openTokenizer } from './tokenizers/tokenizer.ts';
+import { wholeWords } from './tokenizers/whole-words.ts';
 
 /** The only feature of a text: the tokens of a window. */
 export const textFeature = 'text';

@@ -2,8 +2,8 @@ import { type Part, parts } from '../../../shared/data/dataset.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
-import type { Gather } from '../gather.ts';
-import type { PartRows } from '../split.ts';
+import type { Gather } from '../preparation/gather.ts';
+import type { PartRows } from '../split/split.ts';
 import type { Numbers } from '../store/numbers.ts';
 
 /** How the tokens of one long text become rows to learn from. */

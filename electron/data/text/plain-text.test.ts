@@ -5,9 +5,9 @@ import type { DatasetProgress } from '../../../shared/data/dataset.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
-import { encodeStream } from './encode-stream.ts';
 import { openPlainText, type PlainText } from './plain-text.ts';
-import { openTokenizer } from './tokenizer.ts';
+import { encodeStream } from './tokenizers/encode-stream.ts';
+import { openTokenizer } from './tokenizers/tokenizer.ts';
 
 function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = temporaryFolder();

@@ -5,10 +5,10 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
-import { describeFileError } from '../file-error.ts';
+import { describeFileError } from '../disk/file-error.ts';
 import type { Reading } from '../reading.ts';
-import { decodeChunks, findEncoding } from './decode-text.ts';
-import type { TextEncoding } from './find-encoding.ts';
+import { decodeChunks, findEncoding } from './encodings/decode-text.ts';
+import type { TextEncoding } from './encodings/find-encoding.ts';
 import { listFiles, type Skipped } from './list-text-folder.ts';
 
 /** One long text on the disk: a file, or all files of a folder in the order people sort names. */

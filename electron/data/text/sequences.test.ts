@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { sequenceEnds } from '../../../shared/data/steps/tokenize.ts';
 import { doAtOnce } from '../../../shared/data/stretches.ts';
 import { createRoom } from '../store/room.ts';
-import type { Tokenizer } from './define-tokenizer.ts';
 import { encodingSequences, padSequences, type SequenceForm } from './sequences.ts';
-import { openTokenizer } from './tokenizer.ts';
+import type { Tokenizer } from './tokenizers/define-tokenizer.ts';
+import { openTokenizer } from './tokenizers/tokenizer.ts';
 
 const texts = ['a b c', 'a', '', 'c b a b c'];
 // a, b, c, ... are 2, 3, 4, ...

@@ -3,9 +3,9 @@ import type { Stretches } from '../../../shared/data/stretches.ts';
 import { writeFloat64, writeInt32 } from '../store/numbers.ts';
 import type { Room } from '../store/room.ts';
 import type { Texts } from '../store/texts.ts';
-import type { Tokenizer } from './define-tokenizer.ts';
-import { TokenBuffer } from './token-buffer.ts';
-import { type EncodedTexts, paddingToken, unknownToken } from './tokens.ts';
+import type { Tokenizer } from './tokenizers/define-tokenizer.ts';
+import { TokenBuffer } from './tokenizers/token-buffer.ts';
+import { type EncodedTexts, paddingToken, unknownToken } from './tokenizers/tokens.ts';
 
 /** How texts of any length become sequences of one length. */
 export interface SequenceForm {

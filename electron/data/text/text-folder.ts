@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
-import { readEmailBody } from '../email.ts';
-import { describeFileError } from '../file-error.ts';
+import { describeFileError } from '../disk/file-error.ts';
 import type { Reading } from '../reading.ts';
-import { decodeText } from './decode-text.ts';
+import { readEmailBody } from '../sources/email.ts';
+import { decodeText } from './encodings/decode-text.ts';
 import type { Skipped, TextFile, TextFolder } from './list-text-folder.ts';
 
 /** A row of a folder of texts. */

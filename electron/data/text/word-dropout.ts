@@ -1,5 +1,5 @@
 import { createRandom, deriveSeed, type Seed } from '../../../shared/training/random.ts';
-import { paddingToken, unknownToken } from './tokens.ts';
+import { paddingToken, unknownToken } from './tokenizers/tokens.ts';
 
 /** How words are left out of sequences in training, so that a model does not lean on any one of them. */
 export interface WordDropout {

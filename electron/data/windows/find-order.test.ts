@@ -5,8 +5,8 @@ import { withFoundSource } from '../../../shared/data/found-source.ts';
 import { suggestWindows, withWindows } from '../../../shared/data/windows.ts';
 import { inEnglish } from '../../../shared/messages/sentence.ts';
 import { vegaFile, writeTable } from '../../../testing/datasets.ts';
-import { findSource } from '../find-source.ts';
 import { inspectDataset } from '../inspect.ts';
+import { findSource } from '../sources/find-source.ts';
 
 type Row = readonly (string | number)[];
 const tableOf = (names: string, rows: readonly Row[]) =>

@@ -1,4 +1,4 @@
-import type { Gather, PreparedRows } from '../gather.ts';
+import type { Gather, PreparedRows } from '../preparation/gather.ts';
 import type { OrderedRows } from './ordered-rows.ts';
 
 /**

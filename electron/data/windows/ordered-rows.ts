@@ -3,8 +3,8 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
-import { orderOf } from '../order-of.ts';
 import { pickRows, rowNumbers } from '../rows.ts';
+import { orderOf } from '../split/order-of.ts';
 import type { CategoricalColumn, DateColumn, NumericColumn } from '../tables/table.ts';
 
 /** A column that rows can be ordered by. */

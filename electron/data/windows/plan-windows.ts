@@ -4,7 +4,7 @@ import type { Stretches } from '../../../shared/data/stretches.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { say } from '../../../shared/messages/sentence.ts';
-import type { PartRows } from '../split.ts';
+import type { PartRows } from '../split/split.ts';
 import type { OrderedRows } from './ordered-rows.ts';
 
 /** Rows that are looked at between two pauses. */

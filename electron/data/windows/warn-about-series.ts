@@ -3,7 +3,7 @@ import type { Stretches } from '../../../shared/data/stretches.ts';
 import { dataWarnings } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { type Sentence, say, type Words } from '../../../shared/messages/sentence.ts';
-import type { Guides } from '../guides.ts';
+import type { Guides } from '../split/guides.ts';
 import type { Column } from '../tables/table.ts';
 import { isOutOfOrder } from './find-order.ts';
 import type { OrderedRows, TimeColumn } from './ordered-rows.ts';

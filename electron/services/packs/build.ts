@@ -6,7 +6,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
-import { appFolder } from '../../data/places.ts';
+import { appFolder } from '../../data/disk/places.ts';
 import { isDiskFull } from './disk-space.ts';
 import { includesOf } from './headers.ts';
 import type { Recipe } from './recipes.ts';

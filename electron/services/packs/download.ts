@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { say } from '../../../shared/messages/sentence.ts';
-import { isMissing } from '../../data/file-error.ts';
+import { isMissing } from '../../data/disk/file-error.ts';
 import { isDiskFull, showBytes } from './disk-space.ts';
 import { type Recipe, type WheelSource, wheelsOf } from './recipes.ts';
 import { lastLines, runCommand } from './run-command.ts';

@@ -8,10 +8,10 @@ import { packMessages } from '../../../shared/messages/packs.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
-import { readPack, sizeOf } from '../../data/engine-packs.ts';
-import { isMissing } from '../../data/file-error.ts';
-import { writeFileAtomic } from '../../data/files.ts';
-import { checkHashes } from '../../data/verify-pack.ts';
+import { isMissing } from '../../data/disk/file-error.ts';
+import { writeFileAtomic } from '../../data/disk/files.ts';
+import { readPack, sizeOf } from '../../data/packs/engine-packs.ts';
+import { checkHashes } from '../../data/packs/verify-pack.ts';
 import type { Work } from './work.ts';
 
 /** The least that deflate does: libraries shrink to a quarter, and a machine without internet waits seconds, not minutes. */

@@ -4,10 +4,17 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Value } from '../../../shared/messages/sentence.ts';
-import { bindingFile, isProgram, operationsFile, type Pack, packVersion, readPack } from '../../data/engine-packs.ts';
-import { writeFileAtomic } from '../../data/files.ts';
-import { findNoNvidia } from '../../data/nvidia.ts';
-import { checkHashes, hashFile, packMisfit } from '../../data/verify-pack.ts';
+import { writeFileAtomic } from '../../data/disk/files.ts';
+import {
+  bindingFile,
+  isProgram,
+  operationsFile,
+  type Pack,
+  packVersion,
+  readPack,
+} from '../../data/packs/engine-packs.ts';
+import { findNoNvidia } from '../../data/packs/nvidia.ts';
+import { checkHashes, hashFile, packMisfit } from '../../data/packs/verify-pack.ts';
 import { buildBinding, buildOperations, sourceIncludes } from './build.ts';
 import { ensureSpace, freeBytes } from './disk-space.ts';
 import { downloadWheel, keptWheel, removeKept } from './download.ts';

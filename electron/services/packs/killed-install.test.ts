@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { fakeSteps, fakeSystem } from '../../../testing/fake-pack.ts';
 import { lacks } from '../../../testing/leave-out.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
-import { isProcessThere } from '../../data/processes.ts';
+import { isProcessThere } from '../../data/disk/processes.ts';
 import { createPacks } from './packs.ts';
 import { systemObstacle } from './recipes.ts';
 import { thisSystem } from './system.ts';

@@ -8,7 +8,7 @@ import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Value } from '../../../shared/messages/sentence.ts';
-import { describeFileError, isMissing } from '../../data/file-error.ts';
+import { describeFileError, isMissing } from '../../data/disk/file-error.ts';
 import { isDiskFull } from './disk-space.ts';
 
 const holderSchema = z.object({

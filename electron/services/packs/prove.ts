@@ -1,7 +1,7 @@
 import { UserError } from '../../../shared/ipc/port.ts';
 import { packMessages } from '../../../shared/messages/packs.ts';
 import { say } from '../../../shared/messages/sentence.ts';
-import { bindingFile, operationsFile } from '../../data/engine-packs.ts';
+import { bindingFile, operationsFile } from '../../data/packs/engine-packs.ts';
 import { asNode } from './build.ts';
 import { lastLines, runCommand } from './run-command.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { lacks } from '../../../testing/leave-out.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
-import { tensorflowVersion } from '../../data/engine-packs.ts';
+import { tensorflowVersion } from '../../data/packs/engine-packs.ts';
 import { createPacks } from './packs.ts';
 import { recipeFor } from './recipes.ts';
 import { runCommand } from './run-command.ts';

@@ -5,7 +5,7 @@ import { phrases } from '../../../shared/messages/phrases.ts';
 import { toDoOutside } from '../../../shared/messages/remedies.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
-import { tensorflowVersion } from '../../data/engine-packs.ts';
+import { tensorflowVersion } from '../../data/packs/engine-packs.ts';
 import type { System } from './system.ts';
 
 /** A Python package that pip fetches as a wheel. */

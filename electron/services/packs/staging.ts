@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { describeFileError, isMissing } from '../../data/file-error.ts';
+import { describeFileError, isMissing } from '../../data/disk/file-error.ts';
 
 /**
  * Everything half-made in a folder of packs has a name of this beginning: on the same disk as the finished packs, so that a rename

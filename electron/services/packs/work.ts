@@ -6,7 +6,7 @@ import { packMessages } from '../../../shared/messages/packs.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import type { PackName } from '../../../shared/training/settings.ts';
-import { describeFileError } from '../../data/file-error.ts';
+import { describeFileError } from '../../data/disk/file-error.ts';
 import { isDiskFull } from './disk-space.ts';
 import { takeLock } from './lock.ts';
 import { createProgress, type Progress } from './progress.ts';
