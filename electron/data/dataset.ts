@@ -45,6 +45,8 @@ export interface BatchOptions {
   readonly shuffleSeed: number | null;
   /** Augments training rows, the same seed the same way; without one, and in other parts, rows stay as they are. */
   readonly augmentSeed?: number;
+  /** The reader is done with a batch once it asks for the next, so that one may be written where the other was; left out, arrays are its own for good. */
+  readonly reuseMemory?: boolean;
 }
 
 export interface FileOptions {
@@ -61,7 +63,7 @@ export interface Dataset {
   readonly targets: readonly Target[];
   readonly rows: Readonly<Record<Part, number>>;
   readonly preparation: FittedPreparation;
-  /** Batches of a part, once through; the last may be shorter. The arrays belong to the caller. */
+  /** Batches of a part, once through; the last may be shorter. */
   batches(part: Part, options: BatchOptions): AsyncIterable<Batch>;
   /** The source's row number (from 0) of each row of a part, in the order of unshuffled batches. Test images follow training images. */
   sourceRows(part: Part): Int32Array;

@@ -134,7 +134,9 @@ export async function trainRun(options: LoopOptions): Promise<LoopEnd> {
     step.resetLogs();
     const shuffleSeed = shuffle ? deriveSeed(seed, 'shuffle', epoch) : null;
     const augmentSeed = deriveSeed(seed, 'augment', epoch);
-    const iterator = options.batches('train', { batchSize, shuffleSeed, augmentSeed })[Symbol.asyncIterator]();
+    const iterator = options
+      .batches('train', { batchSize, shuffleSeed, augmentSeed, reuseMemory: true })
+      [Symbol.asyncIterator]();
     reporter.resume();
     try {
       for (;;) {
@@ -160,7 +162,7 @@ export async function trainRun(options: LoopOptions): Promise<LoopEnd> {
   async function measure(part: 'validation' | 'test'): Promise<Logs> {
     step.resetLogs();
     let batches = 0;
-    for await (const batch of options.batches(part, { batchSize, shuffleSeed: null })) {
+    for await (const batch of options.batches(part, { batchSize, shuffleSeed: null, reuseMemory: true })) {
       const loss = await computed(step.evaluate(batch));
       batches++;
       if (part === 'validation') checkLoss(loss, 'validation loss', batches, evaluations.validation);

@@ -149,17 +149,18 @@ function gatherFeature(array: JoinedArray, feature: FeaturePreparation): Gather 
   const { width, shape } = array;
   switch (feature.kind) {
     case 'image':
-      return (rows) => {
+      return (rows, allocate) => {
         const bytes = new Uint8Array(rows.length * width);
         array.readBytes(rows, bytes);
-        const data = new Float32Array(bytes.length);
+        const data = allocate(bytes.length);
         scaleBytes(bytes, 0, bytes.length, data, 0);
         return { data, shape: [rows.length, feature.height, feature.width, shape[2] ?? 1] };
       };
     case 'array':
-      return (rows) => {
+      return (rows, allocate) => {
         const numbers = numbersAfter(feature.steps, array, rows);
-        const data = feature.vocabularySize === null ? Float32Array.from(numbers) : Int32Array.from(numbers);
+        const data = feature.vocabularySize === null ? allocate(numbers.length) : new Int32Array(numbers.length);
+        data.set(numbers);
         return { data, shape: [rows.length, ...feature.shape] };
       };
     default:
@@ -179,10 +180,12 @@ function numbersAfter(steps: readonly FittedStep[], array: JoinedArray, rows: In
 
 function gatherTarget(array: JoinedArray, target: ColumnTarget): Gather {
   if (target.kind === 'number')
-    return (rows) => ({
-      data: Float32Array.from(numbersAfter(target.steps, array, rows)),
-      shape: [rows.length, ...(target.shape ?? [])],
-    });
+    return (rows, allocate) => {
+      const numbers = numbersAfter(target.steps, array, rows);
+      const data = allocate(numbers.length);
+      data.set(numbers);
+      return { data, shape: [rows.length, ...(target.shape ?? [])] };
+    };
   const places = new Map(target.classes.map((name, place) => [Number(name), place]));
   return (rows) => {
     const data = new Float64Array(rows.length);

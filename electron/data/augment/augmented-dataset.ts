@@ -20,11 +20,12 @@ export function withAugmentation(dataset: Dataset, augmentation: readonly Augmen
   return {
     ...dataset,
     batches(part, options) {
-      const source = dataset.batches(part, options);
-      if (part !== 'train' || options.augmentSeed === undefined) return source;
-      if (!isInThreads) return inPlace(source, plan, options.augmentSeed);
+      const { augmentSeed } = options;
+      if (part !== 'train' || augmentSeed === undefined) return dataset.batches(part, options);
+      if (!isInThreads) return inPlace(dataset.batches(part, options), plan, augmentSeed);
       pool ??= createAugmentPool(plan);
-      return ahead(source, pool, options.augmentSeed);
+      // Batches wait for threads while the next are read.
+      return ahead(dataset.batches(part, { ...options, reuseMemory: false }), pool, augmentSeed);
     },
     close() {
       void pool?.close();

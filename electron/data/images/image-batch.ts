@@ -1,6 +1,6 @@
 import { bytesOf, channelsOf, type ImageForm } from '../../../shared/data/image-form.ts';
 import type { Batch } from '../dataset.ts';
-import { gatherBatch, type PreparedRows } from '../preparation/gather.ts';
+import { gatherBatch, ownMemory, type PreparedRows } from '../preparation/gather.ts';
 import { scaleBytes } from '../preparation/scale-bytes.ts';
 
 /** The positions of a batch whose images could be read. */
@@ -26,9 +26,10 @@ export function batchOf(
   places: readonly number[],
   pixels: Uint8Array,
   { feature, form, others }: ImageBatching,
+  memory = ownMemory,
 ): Batch & { readonly sources: Int32Array } {
   const size = bytesOf(form);
-  const data = new Float32Array(positions.length * size);
+  const data = memory()(positions.length * size);
   if (positions.length === places.length) scaleBytes(pixels, 0, data.length, data, 0);
   else for (const [at, position] of positions.entries()) scaleBytes(pixels, position * size, size, data, at * size);
   const rows = positions.length;

@@ -8,9 +8,9 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import type { Fold } from '../../../shared/training/cross-validation.ts';
-import type { Batch, Dataset, OpenOptions } from '../dataset.ts';
+import type { Batch, BatchOptions, Dataset, OpenOptions } from '../dataset.ts';
 import { userFolder } from '../disk/places.ts';
-import { gatherBatch, gatherValues, type PreparedRows } from '../preparation/gather.ts';
+import { gatherBatch, gatherValues, ownMemory, type PreparedRows, reusedMemory } from '../preparation/gather.ts';
 import {
   type ImagePreparation,
   listFeatures,
@@ -204,9 +204,10 @@ export async function createImageDataset(made: ImageDatasetParts): Promise<Datas
 
   async function* batches(
     part: Part,
-    { batchSize, shuffleSeed }: Parameters<Dataset['batches']>[1],
+    { batchSize, shuffleSeed, reuseMemory = false }: BatchOptions,
   ): AsyncGenerator<Batch> {
     checkBatchSize(batchSize);
+    const memory = reuseMemory ? reusedMemory() : ownMemory;
     const order = shuffleSeed === null ? used[part] : shuffleRows(used[part], shuffleSeed, null);
     for await (const { places, pixels, broken } of readImages({ files, form, pool, cache }, { order, batchSize })) {
       if (!isOpen) throw new Error('A dataset gives no batches after it was closed. Received: a request for a batch.');
@@ -216,7 +217,7 @@ export async function createImageDataset(made: ImageDatasetParts): Promise<Datas
         told.add(row);
       }
       const sound = soundPositions(places, broken);
-      if (sound.length > 0) yield batchOf(sound, places, pixels, { feature, form, others });
+      if (sound.length > 0) yield batchOf(sound, places, pixels, { feature, form, others }, memory);
     }
     tellProblem();
   }

@@ -100,8 +100,8 @@ function prepareTarget(column: Column, target: ColumnTarget): Gather {
   if (column.kind !== 'categorical' || target.kind === 'number') {
     const numbers = columnOf(new Map([[target.column, column]]), target.column, 'numeric');
     const steps = target.kind === 'number' ? target.steps : [];
-    return (rows) => {
-      const data = new Float32Array(rows.length);
+    return (rows, allocate) => {
+      const data = allocate(rows.length);
       writeNumbers(column.name, applySteps(steps, valuesOf(numbers, rows)), data, 1, { offset: 0, width: 1 });
       return { data, shape: [rows.length] };
     };
@@ -130,8 +130,9 @@ function prepareNumbers(feature: NumbersPreparation, found: ReadonlyMap<string, 
     parts.push({ column, prepared, offset: width, width: countNumbers(prepared) });
     width += countNumbers(prepared);
   }
-  return (rows) => {
-    const data = new Float32Array(rows.length * width);
+  return (rows, allocate) => {
+    // Of one-hot values only the ones are written.
+    const data = allocate(rows.length * width).fill(0);
     for (const { column, prepared, ...place } of parts)
       writeNumbers(column.name, applySteps(prepared.steps, valuesOf(column, rows)), data, width, place);
     return { data, shape: [rows.length, width] };

@@ -5,7 +5,7 @@ import type { RowSample } from '../sample/originals.ts';
 import { type StoredRows, shuffleRows, windowFor } from '../split/order.ts';
 import type { PartRows } from '../split/split.ts';
 import type { Room } from '../store/room.ts';
-import { gatherBatch, type PreparedRows } from './gather.ts';
+import { gatherBatch, ownMemory, type PreparedRows, reusedMemory } from './gather.ts';
 import { listFeatures, listTargets, type Preparation } from './preparation.ts';
 import { inChunks } from './values.ts';
 
@@ -41,15 +41,19 @@ export function createPreparedDataset({
   // Let go of when it closes; batches that are under way end in an error.
   let open: PreparedRows | null = prepared;
 
-  async function* batches(part: Part, { batchSize, shuffleSeed }: BatchOptions): AsyncGenerator<Batch> {
+  async function* batches(
+    part: Part,
+    { batchSize, shuffleSeed, reuseMemory = false }: BatchOptions,
+  ): AsyncGenerator<Batch> {
     checkBatchSize(batchSize);
+    const memory = reuseMemory ? reusedMemory() : ownMemory;
     const all = used[part];
     const ordered = shuffleSeed === null ? all : shuffleRows(all, shuffleSeed, window);
     for (let start = 0; start < ordered.length; start += batchSize) {
       if (open === null)
         throw new Error('A dataset gives no batches after it was closed. Received: a request for a batch.');
       const sources = ordered.slice(start, start + batchSize);
-      yield { ...gatherBatch(open, sources), sources };
+      yield { ...gatherBatch(open, sources, memory), sources };
     }
   }
 
@@ -60,7 +64,9 @@ export function createPreparedDataset({
     preparation,
     batches,
     classCounts: (name) =>
-      countClasses(name, listTargets(preparation), used.train, (rows) => prepared.targets.get(name)!(rows)),
+      countClasses(name, listTargets(preparation), used.train, (rows) =>
+        prepared.targets.get(name)!(rows, ownMemory()),
+      ),
     sourceRows: (part) => used[part].slice(),
     async sampleRows(sources) {
       if (open === null) throw new Error('A dataset gives no rows after it was closed. Received: a request for some.');

@@ -8,8 +8,8 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
-import type { Batch, Dataset, FileOptions, OpenOptions } from '../dataset.ts';
-import type { Gather } from '../preparation/gather.ts';
+import type { Batch, BatchTensor, Dataset, FileOptions, OpenOptions } from '../dataset.ts';
+
 import {
   type Preparation,
   parsePreparation,
@@ -83,7 +83,11 @@ export async function openNextTokens(
 }
 
 /** What stands in the text where the windows of some rows are. */
-function originalTexts(preparation: Preparation, gather: Gather, rows: Int32Array): RowSample['originals'] {
+function originalTexts(
+  preparation: Preparation,
+  gather: (rows: Int32Array) => BatchTensor,
+  rows: Int32Array,
+): RowSample['originals'] {
   const { tokenizer, sequenceLength } = tokensOf(preparation);
   const { decode } = openTokenizer(tokenizer);
   const { data } = gather(rows);

@@ -2,7 +2,7 @@ import { type Part, parts } from '../../../shared/data/dataset.ts';
 import { UserError } from '../../../shared/ipc/port.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { textMessages } from '../../../shared/messages/texts.ts';
-import type { Gather } from '../preparation/gather.ts';
+import type { BatchTensor } from '../dataset.ts';
 import type { PartRows } from '../split/split.ts';
 import type { Numbers } from '../store/numbers.ts';
 
@@ -41,7 +41,7 @@ export function planWindows(tokens: Readonly<Record<Part, number>>, { length, st
 }
 
 /** The tokens before each place: `length` of them. */
-export function gatherBefore(tokens: Numbers<Int32Array>, length: number): Gather {
+export function gatherBefore(tokens: Numbers<Int32Array>, length: number): (rows: Int32Array) => BatchTensor {
   return (places) => {
     const data = new Int32Array(places.length * length);
     for (let at = 0; at < places.length; at++) tokens.copy(places[at]! - length, places[at]!, data, at * length);
@@ -50,7 +50,7 @@ export function gatherBefore(tokens: Numbers<Int32Array>, length: number): Gathe
 }
 
 /** The token at each place. */
-export function gatherAt(tokens: Numbers<Int32Array>): Gather {
+export function gatherAt(tokens: Numbers<Int32Array>): (rows: Int32Array) => BatchTensor {
   return (places) => {
     const data = new Int32Array(places.length);
     tokens.gather(places, data);

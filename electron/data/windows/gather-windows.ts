@@ -25,8 +25,8 @@ export function gatherWindows(
 }
 
 function gatherEach(gather: Gather, length: number, rowsOf: (rows: Int32Array) => Int32Array): Gather {
-  return (rows) => {
-    const { data, shape } = gather(rowsOf(rows));
+  return (rows, allocate) => {
+    const { data, shape } = gather(rowsOf(rows), allocate);
     const [, ...ofRow] = shape;
     // The one number of an index is a token of the window's sequence.
     const isIndex = data instanceof Int32Array && ofRow.length === 1 && ofRow[0] === 1;
