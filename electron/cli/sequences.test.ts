@@ -97,7 +97,7 @@ test('a series of days is data: a week ahead is told better than by the last val
   expect([answer.row, answer.target, others]).toEqual([13, null, []]);
 });
 
-test('windows over several series go by what tells them apart, which is said, or by what the line says', async () => {
+test('windows over several series go by what tells them apart, which is said, by what the line says, or by nothing', async () => {
   const folder = temporaryFolder();
   const stocks = vegaFile('stocks.csv');
   const make = async (name: string, ...options: string[]) => {
@@ -113,12 +113,19 @@ test('windows over several series go by what tells them apart, which is said, or
   const options = ['--horizon', '2', '--stride', '3', '--time', 'price'];
   const asked = await make('said.loom', '--windows', '12', ...options);
   expect(asked.data?.windows).toEqual({ length: 12, horizon: 2, stride: 3, time: 'price', series: 'symbol' });
+  const one = await make('one.loom', '--windows', '12', '--no-time', '--no-series');
+  expect(one.data?.windows).toEqual({ length: 12, horizon: 1, stride: 1, time: null, series: null });
+  expect(one.said).toContain('Windows take the rows as one series, in the order of the file.');
+  expect((await make('both.loom', '--windows', '12', '--series', 'symbol', '--no-series')).said).toContain(
+    '--no-series is instead of a column. Expected: one of both. Received: --series symbol.',
+  );
   expect((await make('wrong.loom', '--windows', '12', '--series', 'name')).said).toContain(
     'The data has no column "name" for windows to go by. Expected: one of symbol, date, price. Received: "name".',
   );
-  expect((await make('none.loom', '--stride', '2')).said).toContain(
-    '--stride is of windows. Expected: --windows ROWS. Received: no --windows.',
-  );
+  for (const [name, ...option] of [['--stride', '2'], ['--no-time']])
+    expect((await make('none.loom', ...[name!, ...option])).said).toContain(
+      `${name} is of windows. Expected: --windows ROWS. Received: no --windows.`,
+    );
   const { out } = await layerloom('data', join(folder, 'found.loom'), '--source', stocks, '--windows', '6');
   expect(out.join('\n')).toContain('Each window is of one series, as "symbol" tells them apart');
 });

@@ -20,15 +20,23 @@ export const dataOptions = {
   horizon: { type: 'string' },
   stride: { type: 'string' },
   time: { type: 'string' },
+  'no-time': { type: 'boolean' },
   series: { type: 'string' },
+  'no-series': { type: 'boolean' },
 } as const;
 
 /** Those that say how rows are a time series. */
-export const windowOptions = ['windows', 'horizon', 'stride', 'time', 'series'] as const;
+const windowOptions = ['windows', 'horizon', 'stride', 'time', 'no-time', 'series', 'no-series'] as const;
+
+/** The first option of windows that is given, as it is written; undefined where none is. */
+export function saidOfWindows(args: Arguments): string | undefined {
+  const name = windowOptions.find((option) => args.flag(option) || args.option(option) !== undefined);
+  return name && `--${name}`;
+}
 
 /** How they are written, in a line of usage. */
 export const dataUsage =
-  '[--sheet NAME] [--target COLUMN]... [--input INPUT=COLUMN]... [--windows ROWS [--horizon ROWS] [--stride ROWS] [--time COLUMN] [--series COLUMN]]';
+  '[--sheet NAME] [--target COLUMN]... [--input INPUT=COLUMN]... [--windows ROWS [--horizon ROWS] [--stride ROWS] [--time COLUMN | --no-time] [--series COLUMN | --no-series]]';
 
 /** What the line says of data beside its path. Throws UsageError for an Input without a column, and for what is said of windows without any. */
 export function readWantedData(args: Arguments): WantedData {
@@ -44,15 +52,23 @@ export function readWantedData(args: Arguments): WantedData {
 function readWindows(args: Arguments): WantedData['windows'] {
   const length = args.number('windows', 1);
   if (length === undefined) {
-    const [other] = windowOptions.filter((name) => args.option(name) !== undefined);
+    const other = saidOfWindows(args);
     if (other === undefined) return null;
-    throw new UsageError(`--${other} is of windows. Expected: --windows ROWS. Received: no --windows.`);
+    throw new UsageError(`${other} is of windows. Expected: --windows ROWS. Received: no --windows.`);
   }
   const said = {
     horizon: args.number('horizon', 1),
     stride: args.number('stride', 1),
-    time: args.option('time'),
-    series: args.option('series'),
+    time: columnOrNone(args, 'time'),
+    series: columnOrNone(args, 'series'),
   };
   return { length, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) };
+}
+
+/** The column that is named, null where there is to be none, undefined where nothing is said. Throws UsageError for both. */
+function columnOrNone(args: Arguments, name: 'time' | 'series'): string | null | undefined {
+  const column = args.option(name);
+  if (!args.flag(`no-${name}`)) return column;
+  if (column === undefined) return null;
+  throw new UsageError(`--no-${name} is instead of a column. Expected: one of both. Received: --${name} ${column}.`);
 }

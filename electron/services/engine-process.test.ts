@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { UserError } from '../../shared/ipc/port.ts';
 import { buildEngine } from '../../testing/engine-host.ts';
+import { lacks } from '../../testing/leave-out.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { told } from '../../testing/told.ts';
 import { createForkEngineHost, describeEnd, engineClient, withEngine } from './engine-process.ts';
@@ -26,19 +27,19 @@ it('an engine leaves Ctrl+C to the process that started it', async () => {
   expect(await engine.ended).toMatchObject({ code: 0, signal: null });
 });
 
-it.skipIf(process.platform === 'win32')(
-  'Ctrl+C in a terminal does not reach an engine that starts (not on Windows: it has no such groups)',
-  async () => {
-    const file = join(temporaryFolder(), 'engine.mjs');
-    writeFileSync(file, `process.send('there'); setInterval(() => {}, 1000);`);
-    const program = await buildEngine('testing/engine-in-group.ts');
-    const parent = spawn(process.execPath, [program, file], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
-    onTestFinished(() => void parent.kill('SIGKILL'));
-    expect(String(await once(parent.stdout, 'data'))).toBe('there\n');
-    process.kill(-parent.pid!, 'SIGINT');
-    expect(String(await once(parent.stdout, 'data'))).toBe('alive\n');
-  },
-);
+const ctrlC = 'Ctrl+C in a terminal does not reach an engine that starts';
+const noGroups = lacks(process.platform !== 'win32', ctrlC, 'system', 'Windows has no groups of processes');
+
+it.skipIf(noGroups)(ctrlC, async () => {
+  const file = join(temporaryFolder(), 'engine.mjs');
+  writeFileSync(file, `process.send('there'); setInterval(() => {}, 1000);`);
+  const program = await buildEngine('testing/engine-in-group.ts');
+  const parent = spawn(process.execPath, [program, file], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  expect(String(await once(parent.stdout, 'data'))).toBe('there\n');
+  process.kill(-parent.pid!, 'SIGINT');
+  expect(String(await once(parent.stdout, 'data'))).toBe('alive\n');
+});
 
 it('an engine does not outlive the process that started it, even one that is killed', async () => {
   const script = `

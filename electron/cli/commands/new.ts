@@ -4,7 +4,7 @@ import { saveProject } from '../../services/projects.ts';
 import { readTemplate } from '../../services/templates.ts';
 import { type Arguments, type Command, json, UsageError } from '../command.ts';
 import { hintReading } from '../show-reading.ts';
-import { dataOptions, dataUsage, readSheet, readWantedData, windowOptions } from '../wanted-data.ts';
+import { dataOptions, dataUsage, readSheet, readWantedData, saidOfWindows } from '../wanted-data.ts';
 
 /** Makes a project folder from a starter, or for data. */
 export const newProject: Command = {
@@ -42,10 +42,8 @@ async function readStarter(args: Arguments) {
     throw new UsageError(
       `--sheet is one of the workbook in --from. Expected: --from PATH. Received: --sheet ${sheet}.`,
     );
-  const [windows] = windowOptions.filter((name) => args.option(name) !== undefined);
+  const windows = saidOfWindows(args);
   if (windows !== undefined)
-    throw new UsageError(
-      `--${windows} is of the rows in --from. Expected: --from PATH. Received: --${windows} ${args.option(windows)}.`,
-    );
+    throw new UsageError(`${windows} is of the rows in --from. Expected: --from PATH. Received: ${windows}.`);
   return readTemplate(args.words[0]!);
 }

@@ -6,6 +6,7 @@ import { phrases } from '../../../shared/messages/phrases.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { sourceMessages } from '../../../shared/messages/sources.ts';
 import { describeFileError } from '../disk/file-error.ts';
+import { type FileStamp, stampFile } from '../disk/file-stamp.ts';
 import { sweepLeftovers, temporaryName } from '../disk/leftovers.ts';
 import { valuesFolder } from '../store/room.ts';
 import { type ArrayHeader, cutOff, elementBytes, headerBytes } from './array-header.ts';
@@ -50,13 +51,12 @@ export function openStored(stored: Stored, header: ArrayHeader): StoredArray {
   const isTemporary = isTurned || stored.isTemporary;
   const rowBytes = width * bytesOfType(header.type);
   const file = openToRead(at.path, stored.file);
-  const opened = fstatSync(file);
+  const opened = stampFile(fstatSync(file));
   /** Rows of what was written over since would be those of other data, with nothing to tell. */
   const checkSame = () => {
-    const { mtimeMs, size } = fstatSync(file);
-    if (mtimeMs === opened.mtimeMs && size === opened.size) return;
-    const expected = writtenOf(opened.mtimeMs, opened.size);
-    const received = writtenOf(mtimeMs, size);
+    const now = stampFile(fstatSync(file));
+    if (now.modified === opened.modified && now.bytes === opened.bytes) return;
+    const [expected, received] = [writtenOf(opened), writtenOf(now)];
     throw new UserError(say(sourceMessages['array-changed'], { file: stored.file, expected, received }));
   };
   let bytes = Buffer.alloc(0);
@@ -141,8 +141,8 @@ function placesInRow(shape: readonly number[]): Int32Array {
   });
 }
 
-function writtenOf(milliseconds: number, size: number) {
-  return say(phrases['bytes-written'], { bytes: size, time: new Date(milliseconds).toISOString() });
+function writtenOf({ bytes, modified }: FileStamp) {
+  return say(phrases['bytes-written'], { bytes, time: new Date(modified).toISOString() });
 }
 
 function openToRead(path: string, name: string): number {

@@ -8,6 +8,7 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { describeFileError, isMissing } from '../disk/file-error.ts';
+import { type FileStamp, stampFile } from '../disk/file-stamp.ts';
 import { compareNames } from '../disk/natural-order.ts';
 import type { Reading } from '../reading.ts';
 import { partNamed } from '../sources/part-names.ts';
@@ -15,16 +16,13 @@ import { isImageName } from './decoding/image-kind.ts';
 import { type FoundFile, walkFolder } from './walk-folder.ts';
 
 /** An image of a folder, not yet opened. */
-export interface FolderImage {
+export interface FolderImage extends FileStamp {
   /** From the folder on, with slashes on every system. */
   readonly path: string;
   /** Its place in the classes. */
   readonly classNumber: number;
   /** The part whose folder it is in; null where the folders give none. */
   readonly part: Part | null;
-  readonly bytes: number;
-  /** When it was last changed, in milliseconds since 1970. */
-  readonly modified: number;
 }
 
 /** What a folder of images has in it. */
@@ -149,8 +147,8 @@ async function measureFiles(
     const path = names.join('/');
     try {
       // Asking for a file and waiting for the answer takes a tenth of the time that a promise of it does.
-      const { size, mtimeMs } = statSync(join(folder, path));
-      images.push({ path, classNumber: numbers.get(className)!, part, bytes: size, modified: mtimeMs });
+      const stamp = stampFile(statSync(join(folder, path)));
+      images.push({ path, classNumber: numbers.get(className)!, part, ...stamp });
     } catch (error) {
       if (!isMissing(error)) throw describeFileError(error, join(folder, path), 'read');
     }

@@ -7,6 +7,7 @@ import { dataMessages } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { sourceMessages, sourceWarnings } from '../../../shared/messages/sources.ts';
+import { stampFile } from '../disk/file-stamp.ts';
 import { type PlanParts, planTable, type TablePlan } from '../plan-table.ts';
 import type { FeaturePreparation, Preparation } from '../preparation/preparation.ts';
 import type { Reading } from '../reading.ts';
@@ -59,7 +60,7 @@ export async function findImages(
     const path = imagePath(table.file, cells.at(row));
     const about = cells.at(row).trim() === '' ? null : statOf(path);
     if (about === null) missing.push(row);
-    files.push(about === null ? noFile : { path, bytes: about.size, modified: about.mtimeMs });
+    files.push(about === null ? noFile : { path, ...stampFile(about) });
   }
   if (missing.length === files.length) {
     const received = cells.length === 0 ? say(phrases.nothing) : cut(cells.at(0), 200);

@@ -7,6 +7,7 @@ import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import type { Batch } from '../dataset.ts';
 import { describeFileError } from '../disk/file-error.ts';
+import { stampFile } from '../disk/file-stamp.ts';
 import type { Preparation } from '../preparation/preparation.ts';
 import { checkBatchSize } from '../preparation/prepared-dataset.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
@@ -70,8 +71,7 @@ async function listImages(
   const about = await stat(path).catch((error: unknown) => {
     throw describeFileError(error, path, 'read');
   });
-  if (!about.isDirectory())
-    return { files: [{ path, bytes: about.size, modified: about.mtimeMs }], names: [basename(path)] };
+  if (!about.isDirectory()) return { files: [{ path, ...stampFile(about) }], names: [basename(path)] };
   const walked = await walkFolder(path, () => {
     signal.throwIfAborted();
     report({ step: 'check', count: null });
@@ -85,8 +85,7 @@ async function listImages(
   const files = images.map((names) => {
     const file = join(path, ...names);
     try {
-      const { size, mtimeMs } = statSync(file);
-      return { path: file, bytes: size, modified: mtimeMs };
+      return { path: file, ...stampFile(statSync(file)) };
     } catch (error) {
       throw describeFileError(error, file, 'read');
     }

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { operationsSources } from './engine-packs.ts';
 
 it('whoever changes the operations of a pack raises its version, so that packs with others are made anew', () => {
-  const folder = join(import.meta.dirname, '../native');
+  const folder = join(import.meta.dirname, '../../native');
   const hash = createHash('sha256');
   for (const name of readdirSync(folder).sort())
     hash.update(`${name}\n${readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n')}`);

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DataDocument, emptyData, sourceSchema } from '../../../shared/data/document.ts';
+import { lacks } from '../../../testing/leave-out.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { pathInProject, resolveDataPath, withAbsolutePaths, withProjectPaths } from './data-path.ts';
 
@@ -25,7 +26,15 @@ describe('the path of a source', () => {
     }
   });
 
-  test.skipIf(process.platform === 'win32')('may have the sign in a name that is there', async () => {
+  const sign = 'may have the sign in a name that is there';
+  const noSign = lacks(
+    process.platform !== 'win32',
+    `the path of a source ${sign}`,
+    'system',
+    'no name on Windows has it',
+  );
+
+  test.skipIf(noSign)(sign, async () => {
     const project = temporaryFolder();
     const path = join(project, 'a\\b.csv');
     // What is not there would be looked for as `a/b.csv`.
@@ -80,7 +89,15 @@ describe('the path of data in a project', () => {
     );
   });
 
-  test.skipIf(process.platform === 'win32')('is found by real names where a link is on the way', async () => {
+  const linked = 'is found by real names where a link is on the way';
+  const noLinks = lacks(
+    process.platform !== 'win32',
+    `the path of data in a project ${linked}`,
+    'system',
+    'Windows lets not everyone make links',
+  );
+
+  test.skipIf(noLinks)(linked, async () => {
     const folder = realpathSync(temporaryFolder());
     const real = join(folder, 'p.loom');
     const link = join(folder, 'link');

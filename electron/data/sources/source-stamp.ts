@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataDocument } from '../../../shared/data/document.ts';
+import { stampFile } from '../disk/file-stamp.ts';
 import { resolveDataPath } from './data-path.ts';
 import { partNamed } from './part-names.ts';
 
@@ -18,7 +20,12 @@ export async function stampSource({ source }: DataDocument, directory: string | 
   const path = resolveDataPath(source.path, directory);
   const found = await stat(path).catch(() => null);
   if (found === null) return null;
-  return found.isDirectory() ? stampFolder(path).catch(() => null) : `${found.size} ${found.mtimeMs}`;
+  return found.isDirectory() ? stampFolder(path).catch(() => null) : writeStamp(found);
+}
+
+function writeStamp(found: Stats): string {
+  const { bytes, modified } = stampFile(found);
+  return `${bytes} ${modified}`;
 }
 
 async function stampFolder(path: string): Promise<string> {
@@ -30,7 +37,7 @@ async function stampFolder(path: string): Promise<string> {
       const inner = join(path, entry.name);
       if (entry.isDirectory() && partNamed(entry.name)) return stampFolder(inner);
       const found = await stat(inner).catch(() => null);
-      return found && `${found.size} ${found.mtimeMs}`;
+      return found && writeStamp(found);
     }),
   );
   return hash.update(asked.join('\0')).digest('hex');

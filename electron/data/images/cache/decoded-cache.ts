@@ -5,6 +5,7 @@ import { bytesOf, type ImageForm } from '../../../../shared/data/image-form.ts';
 import { wordsOf } from '../../../../shared/ipc/port.ts';
 import type { Words } from '../../../../shared/messages/sentence.ts';
 import { describeFileError } from '../../disk/file-error.ts';
+import type { FileStamp } from '../../disk/file-stamp.ts';
 import { loadJpegLibrary } from '../decoding/jpeg-library.ts';
 import { CacheFolder } from './cache-folder.ts';
 import { type Entry, keyBytes, readEntries, Segment, type WantedRecord } from './cache-segment.ts';
@@ -15,11 +16,9 @@ const decoding = 2;
 /** What decodes photographs where libjpeg-turbo cannot be loaded gives other pixels as well. */
 const decoder = () => (loadJpegLibrary() === null ? `${decoding}-sharp` : `${decoding}`);
 
-/** An image file as it was when the folder was looked through: another size or time makes it another image. */
-export interface CachedFile {
+/** An image file as it was when the folder was looked through. */
+export interface CachedFile extends FileStamp {
   readonly path: string;
-  readonly bytes: number;
-  readonly modified: number;
 }
 
 /** Decoded images on the disk, for a list of files and one form. */
