@@ -54,6 +54,8 @@ export const sourceWarnings: Translation<typeof englishWarnings> = {
   'array-filled-scaled':
     '“{name}”中有非数值，涉及的行数：{count}。其余数值缩放之后，步骤“填充空单元格”用 {received} 代替它们。',
   'array-target-guessed': '目标被认为是数组“{name}”。如果要预测的不是它，请另选。',
+  'array-one-hot':
+    '“{name}”每行只有一个 1，其余全是 0，这常用来表示类别；现在作为 {classes} 个数值学习。若要学习类别，请保存 1 所在的位置，在 NumPy 中为 {name}.argmax(axis=1)。',
   'row-image-missing': '已跳过第 {row} 行：它的图像不存在（{name}）。',
   'rows-images-missing': '还有 {count} 行因图像不存在而跳过。',
   'cells-in-error': '显示错误的单元格：{count} 个，第一个是 {first}。它们按空处理。',
