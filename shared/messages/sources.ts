@@ -58,6 +58,7 @@ export const sourceWarnings = {
     'The sheet "{sheet}" is read: the first with the columns that the model was trained on. Sheets of the workbook: {sheets}.',
   'rows-above':
     'The names of the columns are in row {row} of the sheet. Rows above them are left out, {count} of them with values; the first: {received}.',
+  'rows-below': 'Rows below the table, such as sums and remarks, are left out: {count}. The first: {received}.',
   'cells-merged': 'Merged cells: {count} groups. Each cell of a group has the value of the group.',
   'formulas-uncalculated':
     'Cells with a formula that was never worked out: {count}. They count as empty; open the workbook in a spreadsheet program and save it.',

@@ -46,6 +46,7 @@ export const sourceWarnings: Translation<typeof englishWarnings> = {
     '读取的是工作表“{sheet}”：它是第一个含有表格的工作表。如果不是要用的，请另选。工作簿中的工作表：{sheets}。',
   'sheet-of-columns': '读取的是工作表“{sheet}”：它是第一个含有模型训练时所用各列的工作表。工作簿中的工作表：{sheets}。',
   'rows-above': '列名在工作表的第 {row} 行。其上方的行已略去，其中有值的 {count} 行；第一行是：{received}。',
+  'rows-below': '表格下方的行（例如合计和备注）已略去：{count} 行，其中第一行：{received}。',
   'cells-merged': '合并的单元格：{count} 组。组内每个单元格都取该组的值。',
   'formulas-uncalculated': '有公式但从未计算的单元格：{count} 个。它们按空处理；请用电子表格程序打开并保存此工作簿。',
   'arrays-aside': '与其他数组不同、不属于任何部分的数组：{names}。它们不被使用。',
