@@ -171,6 +171,23 @@ test('a project is made, checked, trained, measured, asked and exported without 
 });
 
 describe('data from the terminal', () => {
+  test('a project that is made for a file says what was guessed and what is left out', async () => {
+    const rows = Array.from({ length: 40 }, (_, at) => `${at},${at % 3},$${at}.50,${at % 2 ? 'yes' : 'no'}`);
+    const path = join(temporaryFolder(), 'sold.csv');
+    writeFileSync(path, `id,size,price,sold\n${rows.join('\n')}\n`);
+    const { code, hints } = await layerloom('new', '--from', path, join(temporaryFolder(), 'p.loom'));
+    expect({ code, said: hints.filter((line) => line.startsWith('warning: ')) }).toEqual({
+      code: 0,
+      said: [
+        expect.stringContaining('The target is taken to be "sold".'),
+        expect.stringContaining('"id" looks like an identifier'),
+        expect.stringContaining('"price" looks like numbers'),
+        expect.stringContaining('"price" has 40 different values'),
+        expect.stringContaining('Rows in all: 40.'),
+      ],
+    });
+  });
+
   test('a project is made for a file: its network fits, and learns', async () => {
     const directory = join(temporaryFolder(), 'p.loom');
     const [made] = await answersOf('new', '--from', vegaFile('penguins.json'), '--target', 'Species', directory);

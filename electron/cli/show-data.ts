@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { balanceOf } from '../../shared/data/class-balance.ts';
 import type { ColumnSummary, DatasetSummary } from '../../shared/data/dataset.ts';
 import type { AssociationMeasure } from '../../shared/data/statistics.ts';
-import { inEnglish } from '../../shared/messages/sentence.ts';
+import { inEnglish, type Words } from '../../shared/messages/sentence.ts';
 
 /** Characters of a category that are shown. */
 const longestName = 24;
@@ -30,8 +30,8 @@ export function showData(source: string, summary: DatasetSummary): string[] {
 const mostOfKind = 20;
 
 /** A line for each warning; of hundreds that say the same of one file or column after the other, one for the rest. */
-function showWarnings(warnings: DatasetSummary['warnings']): string[] {
-  const kindOf = (warning: DatasetSummary['warnings'][number]) => (typeof warning === 'string' ? warning : warning.key);
+export function showWarnings(warnings: readonly Words[]): string[] {
+  const kindOf = (warning: Words) => (typeof warning === 'string' ? warning : warning.key);
   const said = new Map<string, number>();
   return warnings.flatMap((warning) => {
     const kind = kindOf(warning);

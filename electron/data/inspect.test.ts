@@ -170,6 +170,19 @@ test('a table tells what its cells are and what is worth a look', async () => {
   ]);
 });
 
+test('classes that are written in several ways are told, others are not', async () => {
+  const saidOf = async (labels: readonly string[]) => {
+    const lines = Array.from({ length: 60 }, (_, at) => `${at % 7},${labels[at % labels.length]}`);
+    const { warnings } = await inspectDataset(tableData(`a,label\n${lines.join('\n')}\n`), nowhere);
+    return warnings.map(inEnglish).filter((words) => words.startsWith('Classes of'));
+  };
+  expect(await saidOf(['Yes', 'No', 'yes', 'No  '])).toEqual([
+    expect.stringMatching(/^Classes of "label" differ only .*: "Yes", "yes"\. /),
+  ]);
+  expect(await saidOf(['1', '2', '1.0', 'x'])).toEqual([expect.stringContaining('"1", "1.0"')]);
+  expect(await saidOf(['yes', 'no', 'y', 'n', '1', '10'])).toEqual([]);
+});
+
 test('a class that is in held-out rows alone is told of', async () => {
   const lines = Array.from({ length: 60 }, (_, at) => `${at},${at === 59 ? 'once' : at % 2 ? 'odd' : 'even'}`);
   const found = await Promise.all(

@@ -43,7 +43,7 @@ test('arrays with values that are no numbers get a step that fills them, and it 
   writeFileSync(join(folder, 'weight.npy'), npyOf([120], [...weight]));
   writeFileSync(join(folder, 'y.npy'), npyOf([120], [...rowNumbers(120)]));
   const told: string[] = [];
-  const { data } = await projectForData(folder, {}, { tell: (words) => told.push(inEnglish(words)) });
+  const { data } = await projectForData(folder, {}, { tell: (warnings) => told.push(...warnings.map(inEnglish)) });
   expect(told.sort()).toEqual([
     expect.stringMatching(/^"sequence" has values that are no numbers, in rows: 2. The step .* puts 0 in/),
     expect.stringMatching(/^"weight" has values that are no numbers, in rows: 1. The step .* puts \d+\.\d+ in/),

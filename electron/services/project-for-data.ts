@@ -1,10 +1,10 @@
 import { basename, extname, resolve } from 'node:path';
-import { fillArray, saysFilling, unfilledArray } from '../../shared/data/array-steps.ts';
+import { fillArray, unfilledArray } from '../../shared/data/array-steps.ts';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData, type Windows } from '../../shared/data/document.ts';
 import { withFoundSource } from '../../shared/data/found-source.ts';
 import { withTargetsScaled } from '../../shared/data/target-steps.ts';
-import { saysOrder, suggestWindows, withWindows } from '../../shared/data/windows.ts';
+import { suggestWindows, withWindows } from '../../shared/data/windows.ts';
 import { networkForData, trainingForData } from '../../shared/graph/network-for-data.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import type { Project } from '../../shared/ipc/project.ts';
@@ -113,7 +113,7 @@ function withColumns(data: DataDocument, { columns }: DatasetSummary): DataDocum
 /** Sentences that say how a problem came to be, before it. */
 const mostReasons = 3;
 
-/** A new project with a network and settings that fit a source; `tell` hears what it has a step for that nobody asked for, `note` what windows go by. Throws UserError for data that nothing can be learned from. */
+/** A new project with a network and settings that fit a source; `tell` hears what is worth a look in the data, `note` what windows go by. Throws UserError for data that nothing can be learned from. */
 export async function projectForData(
   path: string,
   wanted: WantedData,
@@ -121,17 +121,20 @@ export async function projectForData(
     tell,
     note,
     ...watched
-  }: Partial<Reading> & Partial<Readonly<Record<'tell' | 'note', (words: Words) => void>>> = {},
+  }: Partial<Reading> & {
+    readonly tell?: (warnings: readonly Words[]) => void;
+    readonly note?: (words: Words) => void;
+  } = {},
 ): Promise<Project> {
   const found = await findData(path, wanted, emptyData, watched);
   const { features, targets, warnings } = found.summary;
   for (const words of found.said) note?.(words);
-  for (const words of warnings) if (saysFilling(words) || saysOrder(words)) tell?.(words);
   if (features.length === 0 || targets.length === 0) {
     // What follows the problem says how it came to be: why a column is ignored, or not read as numbers.
     const [problem = dataMessages['no-target'], ...reasons] = warnings;
     throw new UserError(inARow([...reasons.slice(0, mostReasons), problem]));
   }
+  tell?.(warnings);
   return projectOf(path, found);
 }
 

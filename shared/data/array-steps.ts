@@ -18,9 +18,3 @@ export function unfilledArray(warnings: readonly Words[]): string | null {
 export function fillArray(name: string): Step {
   return { ...impute.defaults, columns: [name], strategy: 'constant', fillValue: 0 };
 }
-
-/** Whether a warning says that values of an array are filled. */
-export function saysFilling(warning: Words): boolean {
-  const words = recognize(warning);
-  return isSentence(words) && /^source-warning\/array-filled/.test(words.key);
-}

@@ -1,4 +1,3 @@
-import type { Words } from '../messages/sentence.ts';
 import type { DatasetSummary } from './dataset.ts';
 import type { DataDocument, Windows } from './document.ts';
 
@@ -13,11 +12,6 @@ export function suggestWindows({ columns, rows, order }: Pick<DatasetSummary, 'c
   const rowsOfSeries = (rows.train + rows.validation + rows.test) / count;
   const length = Math.max(1, Math.min(longestWindow, Math.floor(rowsOfSeries / windowsOfSeries)));
   return { length, horizon: 1, stride: 1, time, series };
-}
-
-/** Whether a warning is about what windows go by. */
-export function saysOrder(words: Words): boolean {
-  return typeof words !== 'string' && /^warning\/(?:series-mixed|rows-unordered)/.test(words.key);
 }
 
 /**

@@ -153,6 +153,10 @@ export const dataWarnings = {
     '"{column}" looks like numbers, but {count} of its cells are written in a way that is not read, such as "{example}". Write them as plain numbers, such as 1234.5, to learn from their size.',
   'like-dates':
     '"{column}" looks like dates, but {count} of its cells are written in a way that is not read, such as "{example}". Write them as 2024-01-31 to learn from them as dates.',
+  'cells-nested':
+    '{count} cells of "{column}" are lists or objects of several values, such as "{example}". Each is taken as one text: write every value in a column of its own to learn from it.',
+  'classes-alike':
+    'Classes of "{column}" differ only in capitals, spaces or how a number is written: {names}. Each counts as a class of its own. Write those alike that are meant to be one.',
   'input-leaks':
     '"{column}" alone tells "{target}" nearly perfectly ({share} % of what can be told). If it is known only once the answer is, the model will be of no use for new rows: ignore it then.',
   'input-constant': '"{column}" has the same value in every row, so nothing can be learned from it.',

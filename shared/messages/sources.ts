@@ -58,6 +58,7 @@ export const sourceWarnings = {
     'The sheet "{sheet}" is read: the first with the columns that the model was trained on. Sheets of the workbook: {sheets}.',
   'rows-above':
     'The names of the columns are in row {row} of the sheet. Rows above them are left out, {count} of them with values; the first: {received}.',
+  'rows-below': 'Rows below the table, such as sums and remarks, are left out: {count}. The first: {received}.',
   'cells-merged': 'Merged cells: {count} groups. Each cell of a group has the value of the group.',
   'formulas-uncalculated':
     'Cells with a formula that was never worked out: {count}. They count as empty; open the workbook in a spreadsheet program and save it.',
@@ -70,6 +71,8 @@ export const sourceWarnings = {
     '"{name}" has values that are no numbers, in rows: {count}. Once the others are scaled, the step "fill empty cells" puts {received} in their place.',
   'array-target-guessed':
     'The target is taken to be the array "{name}". Choose another if this is not what is to be predicted.',
+  'array-one-hot':
+    'Each row of "{name}" has a 1 among nothing but 0, as classes are often written; they are learned as {classes} numbers. To learn classes, save where the 1 is, in NumPy {name}.argmax(axis=1).',
   'row-image-missing': 'Row {row} is left out: its image is not there ({name}).',
   'rows-images-missing': 'More rows that are left out because their images are not there: {count}.',
   'cells-in-error': 'Cells that show an error: {count}, the first {first}. They count as empty.',

@@ -3,6 +3,7 @@ import { projectForData } from '../../services/project-for-data.ts';
 import { saveProject } from '../../services/projects.ts';
 import { readTemplate } from '../../services/templates.ts';
 import { type Arguments, type Command, json, UsageError } from '../command.ts';
+import { showWarnings } from '../show-data.ts';
 import { hintReading } from '../show-reading.ts';
 import { dataOptions, dataUsage, readSheet, readWantedData, saidOfWindows } from '../wanted-data.ts';
 
@@ -18,7 +19,9 @@ export const newProject: Command = {
       ? readStarter(args)
       : projectForData(from, readWantedData(args), {
           report: hintReading(terminal),
-          tell: (words) => terminal.hint(`warning: ${inEnglish(words)}`),
+          tell: (warnings) => {
+            for (const line of showWarnings(warnings)) terminal.hint(line);
+          },
           note: (words) => terminal.hint(inEnglish(words)),
         }));
     const saved = await saveProject(project, args.words.at(-1)!);

@@ -296,6 +296,20 @@ x = np.zeros((40, 2)); x[6, 1] = np.nan; np.savez('nan.npz', x=x, y=np.arange(40
   });
 });
 
+test('classes that are written as a 1 among 0 are told', async () => {
+  const folder = withNumpy(`
+x = np.arange(120.0).reshape(40, 3)
+np.savez('hot.npz', x=x, y=np.eye(4)[np.arange(40) % 4])
+np.savez('two.npz', x=x, y=np.eye(4)[np.arange(40) % 4] + np.eye(4)[np.arange(40) % 3])
+`);
+  const saidOf = async (name: string) => {
+    const { warnings } = await inspectDataset(dataOf(join(folder, name)), { directory: null });
+    return warnings.map(inEnglish).filter((words) => words.includes('argmax'));
+  };
+  expect(await saidOf('hot.npz')).toEqual([expect.stringMatching(/^Each row of "y" has a 1 .* as 4 numbers\. /)]);
+  expect(await saidOf('two.npz')).toEqual([]);
+});
+
 test('an array that is written over between two batches ends the reading, also where it keeps its length', async () => {
   const folder = withNumpy(`np.savez('a.npz', x=np.arange(300.0).reshape(100, 3), y=np.arange(100.0))`);
   const path = join(folder, 'a.npz');

@@ -31,6 +31,8 @@ export interface ArrayFacts {
   readonly mean: number | null;
   /** The different values of an array with one number a row, in their order; null where there are too many. */
   readonly values: readonly number[] | null;
+  /** Whether each row has a 1 among nothing but 0, as classes are written for Keras. */
+  readonly isOneHot: boolean;
 }
 
 /** Which rows of arrays go where, and how they are prepared. */
@@ -92,6 +94,8 @@ export async function lookAtArrays(
     const asClasses = role === 'target' && array.width === 1 && isWhole(array.type) && isFew;
     if (asClasses && set === undefined)
       warnings.push(say(sourceWarnings['array-as-classes'], { name: array.name, distinct: found.values!.length }));
+    if (role === 'target' && found.isOneHot)
+      warnings.push(say(sourceWarnings['array-one-hot'], { name: array.name, classes: array.width }));
     facts.push({ array, role, kind: set?.kind ?? (asClasses ? 'categorical' : 'numeric'), ...found });
   }
   return { facts, warnings };
@@ -100,12 +104,14 @@ export async function lookAtArrays(
 async function lookAt(array: JoinedArray, rows: Int32Array, pause: (done: number) => Promise<void>) {
   const incomplete: number[] = [];
   const seen = new Set<number>();
+  let isOneHot = array.width > 1;
   let [minimum, maximum, sum, count, done] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0];
   const data = new Float64Array(numbersAtOnce + array.width);
   for (const some of inPieces(array, rows)) {
     array.read(some, data);
     for (let row = 0, at = 0; row < some.length; row++) {
       let isComplete = true;
+      isOneHot &&= hasOneOne(data.subarray(at, at + array.width));
       for (const end = at + array.width; at < end; at++) {
         const value = data[at]!;
         if (!Number.isFinite(value)) isComplete = false;
@@ -128,7 +134,12 @@ async function lookAt(array: JoinedArray, rows: Int32Array, pause: (done: number
     maximum: count === 0 ? null : maximum,
     mean: count === 0 ? null : sum / count,
     values: array.width === 1 && seen.size <= mostClasses ? [...seen].sort((one, other) => one - other) : null,
+    isOneHot,
   };
+}
+
+function hasOneOne(row: Float64Array): boolean {
+  return row.every((value) => value === 0 || value === 1) && row.reduce((sum, value) => sum + value, 0) === 1;
 }
 
 /** Splits the rows and fits the preparation on the training part, unless there is one. Throws UserError for data that nothing can be learned from. */

@@ -35,6 +35,8 @@ test('a column that is nearly all numbers or dates, or looks like them, is told 
     likeNumber: null,
     likeDates: 0,
     likeDate: null,
+    nested: 0,
+    nestedCell: null,
   };
   const target = profile('y', numbers);
   const warningOf = (changes: Partial<ColumnProfile>) =>
@@ -54,6 +56,13 @@ test('a column that is nearly all numbers or dates, or looks like them, is told 
   expect(warningOf({ odd: { ...odd, likeDates: 90, likeDate: '31.12.24' } })[0]).toMatch(
     /^"x" looks like dates, but 90 /,
   );
+  expect(warningOf({ odd: { ...odd, nested: 95, nestedCell: '{"id": 3}' } })[0]).toMatch(
+    /^95 cells of "x" are lists or objects of several values, such as "\{"id": 3\}"/,
+  );
+  const dear = profile('x', words, { odd: { ...odd, likeNumbers: 99, likeNumber: '$3' } });
+  const saved = (kind: 'categorical' | 'numeric') =>
+    rolesOf([dear, target], { x: { kind, role: 'ignored' } }, 'y').warnings.length;
+  expect([saved('categorical'), saved('numeric')]).toEqual([1, 0]);
   expect(
     warningOf({ numbers: 60, notNumbers: 40, odd: { ...odd, notNumber: 'red', likeDates: 80, likeNumbers: 10 } }),
   ).toEqual([]);

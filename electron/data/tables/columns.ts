@@ -44,7 +44,19 @@ const shareOfSparse = 0.01;
 /** Whole numbers that name things, such as users, come again in so many rows on the average. */
 const rowsOfKey = 3;
 /** In the order of preference; in lower case. */
-const targetNames = ['target', 'label', 'labels', 'class', 'y', 'outcome', 'output', 'answer'];
+const targetNames = [
+  'target',
+  'label',
+  'labels',
+  'class',
+  'y',
+  'outcome',
+  'output',
+  'answer',
+  'diagnosis',
+  'survived',
+  'churn',
+];
 const identifierName =
   /^(?:id|index|idx|row|row_?(?:number|id)|uuid|guid|unnamed(?:: |_)\d+)$|[_\s-](?:id|uuid|guid)$/i;
 const momentName = /^(?:date|time|timestamp|year|month|day|hour)$|[_\s-](?:at|date|timestamp)$/i;
@@ -151,10 +163,12 @@ export function resolveColumns(
     const { name } = profile;
     if (name === imageColumn) return { name, kind: 'text', role: 'input' };
     const set = settingOf(name);
-    if (set !== undefined) return { name, ...set };
     const kind = suggestKind(profile);
-    const odd = kind === 'numeric' || kind === 'date' ? null : warnAboutOddCells(profile);
+    // What is set as it is suggested need not have been chosen: a new project has every column set.
+    const isKnown = kind === 'numeric' || kind === 'date' || (set !== undefined && set.kind !== kind);
+    const odd = isKnown ? null : warnAboutOddCells(profile);
     if (odd !== null) warnings.push(odd);
+    if (set !== undefined) return { name, ...set };
     if (name === guessed?.name) {
       if (kind !== 'numeric' || !looksLikeClasses(profile)) return { name, kind, role: 'target' };
       warnings.push(say(dataWarnings['target-as-classes'], { column: name, distinct: profile.distinct }));

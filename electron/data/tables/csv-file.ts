@@ -51,7 +51,36 @@ export function examineCsv({ file, start }: Pick<TextFile, 'file' | 'start'>): C
   const delimiter = chooseDelimiter(rest, candidates);
   const { cells: first, end } = recordAt(rest, 0, delimiter);
   const second = rest.slice(end).trim() === '' ? null : recordAt(rest, end, delimiter).cells;
-  return { delimiter, skippedLines, remarks, hasHeader: looksLikeNames(first, second), first };
+  const hasHeader = looksLikeNames(first, second) && !comesAgain(first, recordsAfter(rest, end, delimiter));
+  return { delimiter, skippedLines, remarks, hasHeader, first };
+}
+
+/** Records after the first that are looked at for values of the first. */
+const recordsAsked = 200;
+
+/** The records that follow a place; the last of them may be cut off. */
+function* recordsAfter(text: string, place: number, delimiter: string): Generator<readonly string[]> {
+  let at = place;
+  for (let count = 0; count < recordsAsked && at < text.length; count++) {
+    const { cells, end } = recordAt(text, at, delimiter);
+    yield cells;
+    at = end;
+  }
+}
+
+/**
+ * Whether the words of a first record are values like others, as in tables of categories without names: half of them or more come again in their columns,
+ * two at least, or the only one beside numbers. A record that is the first once more, as where files were joined, tells nothing.
+ */
+function comesAgain(first: readonly string[], others: Iterable<readonly string[]>): boolean {
+  const words = [...first.keys()].filter((at) => first[at]!.trim() !== '' && !looksLikeNumber(first[at]!));
+  const isAlone =
+    words.length === 1 && first.length > 1 && first.every((cell, at) => at === words[0] || looksLikeNumber(cell));
+  const again = new Set<number>();
+  for (const cells of others)
+    if (first.some((cell, at) => cell !== cells[at]))
+      for (const at of words) if (cells[at]?.trim() === first[at]!.trim()) again.add(at);
+  return again.size * 2 >= words.length && again.size >= (isAlone ? 1 : 2);
 }
 
 /** The line that a text begins with, where it is a remark: it begins with #, and parts into another number of values than what follows. */

@@ -136,10 +136,12 @@ test('a file without column names gets some, and says so', async () => {
 test.each([
   ['words above numbers', '0,1,2,target\n0.5,7,1,3\n0.1,9,2,4\n', ['0', '1', '2', 'target']],
   ['years', 'country,2001,2002,2003\nPeru,1.5,1.6,2\nMali,1.1,1.2,3\n', ['country', '2001', '2002', '2003']],
+  ['joined files', 'a,b\nx,y\na,b\nz,y\n', ['a', 'b'], 3],
+  ['a name among the cells', 'word,kind\nname,noun\nword,noun\n', ['word', 'kind']],
   ['numbers that pandas wrote', ',0,1,2\n0,0.5,1.5,7\n1,0.1,1.2,9\n', ['unnamed_1', '0', '1', '2']],
-])('names of columns may be numbers: %s', async (_, content, names) => {
+])('names of columns may be numbers, or words that are cells too: %s', async (_, content, names, count = 2) => {
   const [found, ...rows] = await cellsOf(content);
-  expect([found, rows.length]).toEqual([names, 2]);
+  expect([found, rows.length]).toEqual([names, count]);
 });
 
 test.each([
@@ -147,6 +149,12 @@ test.each([
   ['words above words', '1.5,3,2,setosa\n1.4,3,1,setosa\n'],
   ['rows that count up', '1,2,3\n4,5,6\n'],
   ['a single row', '1,2,3\n'],
+  ['categories', 'p,x,s\ne,x,y\np,b,s\n'],
+  [
+    'categories among numbers',
+    '39, State-gov, 13, Male, <=50K\n50, Private, 9, Female, >50K\n38, State-gov, 9, Male, <=50K\n',
+  ],
+  ['a category beside a number', '1,red\n2,blue\n3,red\n'],
   ['dates', '2024-01-01,high\n2024-01-02,low\n'],
   ['dates with the year last', '31.12.2024,high\n1.1.2025,low\n'],
 ])('a first line of values is no names for %s', async (_, content) => {

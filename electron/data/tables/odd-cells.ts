@@ -16,6 +16,9 @@ const day = '\\d{1,2}\\.?';
 const likeDay = `(?:\\d{1,2}[./-]\\d{1,2}[./-](?:\\d{4}|\\d{2})|${day}[ -]${month}[ -]\\d{2,4}|${month} ${day},? \\d{2,4}|\\d{4}年\\d{1,2}月\\d{1,2}日)`;
 const likeDateCell = `(?:[a-z]{2,10}, )?${likeDay}(?:,?[ T]\\d{1,2}:\\d{2}.{0,16})?`;
 
+/** A list or an object, as JSON and Python write them. */
+const isNested = "(cell LIKE '[%]' OR cell LIKE '{%}')";
+
 /** Cells are not longer than this where they are meant as a number or a date. */
 const longestOddCell = 40;
 /** Above this share of its cells a column is told to be nearly, or to look like, numbers or dates. */
@@ -36,7 +39,8 @@ export function oddCellsSql(quote: (text: string) => string): string {
     (count(*) FILTER (number IS NULL AND NOT is_no_number))::INTEGER AS not_number_words,
     min(cell) FILTER (date IS NULL AND NOT is_empty) AS not_date,
     coalesce(sum(cells) FILTER (${like.number}), 0)::INTEGER AS like_numbers, min(cell) FILTER (${like.number}) AS like_number,
-    coalesce(sum(cells) FILTER (${like.date}), 0)::INTEGER AS like_dates, min(cell) FILTER (${like.date}) AS like_date`;
+    coalesce(sum(cells) FILTER (${like.date}), 0)::INTEGER AS like_dates, min(cell) FILTER (${like.date}) AS like_date,
+    coalesce(sum(cells) FILTER (${isNested}), 0)::INTEGER AS nested, max(cell) FILTER (${isNested}) AS nested_cell`;
 }
 
 /** What a row of that query says. */
@@ -50,6 +54,8 @@ export function oddCells(row: Readonly<Record<string, unknown>>): OddCells {
     likeNumber: text(row.like_number),
     likeDates: Number(row.like_dates),
     likeDate: text(row.like_date),
+    nested: Number(row.nested),
+    nestedCell: text(row.nested_cell),
   };
 }
 
@@ -64,8 +70,8 @@ export function warnAboutOddCells({
   odd,
 }: ColumnProfile): Words | null {
   if (odd === undefined) return null;
-  const { notNumber, notNumberWords, notDate, likeNumbers, likeNumber, likeDates, likeDate } = odd;
-  type Warning = `${'mostly' | 'like'}-${'numbers' | 'dates'}`;
+  const { notNumber, notNumberWords, notDate, likeNumbers, likeNumber, likeDates, likeDate, nested, nestedCell } = odd;
+  type Warning = `${'mostly' | 'like'}-${'numbers' | 'dates'}` | 'cells-nested';
   const tell = (warning: Warning, count: number, example: string | null) =>
     say(dataWarnings[warning], { column: name, count, example: cut(example ?? '', longestOddCell) });
   const isOneWord = notNumberWords === 1 && distinct > numbersBesideOneWord;
@@ -78,5 +84,6 @@ export function warnAboutOddCells({
   if (likeDates > 0 && likeDates + dates >= present * shareOfKind) return tell('like-dates', likeDates, likeDate);
   if (likeNumbers > 0 && likeNumbers + numbers >= present * shareOfKind)
     return tell('like-numbers', likeNumbers, likeNumber);
+  if (nested > 0 && nested >= present * shareOfKind) return tell('cells-nested', nested, nestedCell);
   return null;
 }

@@ -5,6 +5,7 @@ import { say } from '../../../shared/messages/sentence.ts';
 import { sourceWarnings } from '../../../shared/messages/sources.ts';
 import { uniqueNames, warnAboutNames } from './column-names.ts';
 import { looksLikeNames } from './csv-file.ts';
+import { endOfTable } from './sheet-foot.ts';
 import type { MergedCells } from './workbook.ts';
 
 /** A cell as it is read. */
@@ -23,10 +24,14 @@ export function findSheetTable(rows: Cell[][], merged: readonly MergedCells[]): 
   const found = findHeader(rows, merged);
   if (found === null) return null;
   const { header, skipped, isCertain } = found;
+  // Merged cells of a remark are one value.
+  const counted = rows.map(countValues);
   fillMerged(rows, merged);
-  const body = rows.slice(header + 1);
-  while (body.length > 0 && !body.at(-1)!.some(isThere)) body.pop();
-  if (body.length === 0) return null;
+  const below = rows.slice(header + 1);
+  if (!below.some((row) => row.some(isThere))) return null;
+  const end = endOfTable(below, counted.slice(header + 1), usualCount(counted));
+  const body = below.slice(0, end);
+  const foot = below.slice(end).filter((row) => row.some(isThere));
   const first = rows[header]!;
   // Columns that are empty throughout stand beside the table.
   const kept = Array.from(first.keys()).filter((at) => isThere(first[at]) || body.some((row) => isThere(row[at])));
@@ -42,6 +47,9 @@ export function findSheetTable(rows: Cell[][], merged: readonly MergedCells[]): 
     warnings: [
       ...(skipped > 0
         ? [say(sourceWarnings['rows-above'], { row: header + 1, count: skipped, received: firstRemark(rows) })]
+        : []),
+      ...(foot.length > 0
+        ? [say(sourceWarnings['rows-below'], { count: foot.length, received: firstRemark(foot) })]
         : []),
       ...(hasHeader ? warnAboutNames(changed) : [say(dataWarnings['header-missing'], { received })]),
     ],

@@ -90,6 +90,9 @@ export interface OddCells {
   readonly likeNumber: string | null;
   readonly likeDates: number;
   readonly likeDate: string | null;
+  /** Cells that are lists or objects of several values, and one of them. */
+  readonly nested: number;
+  readonly nestedCell: string | null;
 }
 
 /** Rows of a table that are looked at to tell what its columns are. */

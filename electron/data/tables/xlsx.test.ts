@@ -156,6 +156,24 @@ test.each<[string, SheetOf, row: number | null]>([
   expect(said).toEqual(row === null ? [] : [expect.stringContaining(`in row ${row} of the sheet.`)]);
 });
 
+const sold = [['item', 'sold', 'rate'], ...[3, 8, 5, 7, 4, 6].map((count, at) => [`item ${at}`, count, count / 10])];
+
+test.each<[string, SheetOf['rows'], count: number]>([
+  ['an empty row and a remark', [[], ['Source: the shop']], 1],
+  ['sums', [['Total', 33, 3.3]], 1],
+  ['a sum beside a mean, and a remark', [['Total', 33, 0.55], [], ['Printed on Monday']], 2],
+  ['sums after an empty row, and more remarks', [[], [null, 33], [], ['a'], ['b']], 3],
+  ['a row that sums up nothing', [['item 6', 9, 0.9]], 0],
+  ['an empty row and rows like the others', [[], ['item 6', 9, 0.9], ['item 7', null, 0.2]], 0],
+])('below a table may stand %s', async (_, foot, count) => {
+  const { rows, warnings } = await cellsOf(write(workbookOf({ S: { rows: [...sold, ...foot] } })));
+  const said = warnings.filter((words) => words.startsWith('Rows below the table'));
+  expect([rows.length, said]).toEqual([
+    6 + (count > 0 ? 0 : foot.length),
+    count > 0 ? [expect.stringContaining(`are left out: ${count}. `)] : [],
+  ]);
+});
+
 test.each<[string, SheetOf['rows'], names: string[]]>([
   [
     'a first column without a name',

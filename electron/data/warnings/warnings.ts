@@ -2,6 +2,7 @@ import { parts } from '../../../shared/data/dataset.ts';
 import type { FittedStep } from '../../../shared/data/steps/index.ts';
 import { limitsOf } from '../../../shared/data/steps/statistics.ts';
 import type { Stretches } from '../../../shared/data/stretches.ts';
+import { cut } from '../../../shared/messages/cut.ts';
 import { dataWarnings } from '../../../shared/messages/data.ts';
 import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
@@ -13,7 +14,14 @@ import { spreadRows } from '../preparation/prepared-dataset.ts';
 import type { Reading } from '../reading.ts';
 import type { PartRows } from '../split/split.ts';
 import { type ColumnSetting, namesOfTargets } from '../tables/columns.ts';
-import type { Column, DateColumn, NumericColumn, TextColumn } from '../tables/table.ts';
+import {
+  type CategoricalColumn,
+  type Column,
+  type DateColumn,
+  type NumericColumn,
+  parseNumber,
+  type TextColumn,
+} from '../tables/table.ts';
 import { openTokenizer } from '../text/tokenizers/tokenizer.ts';
 import { unknownToken } from '../text/tokenizers/tokens.ts';
 import { findLeaks } from './leaks.ts';
@@ -68,10 +76,23 @@ function* warnAboutTarget(column: Column, { rows, preparation }: TablePlan): Str
   const count = yield* countMissing(column);
   return [
     ...(count === 0 ? [] : [say(dataWarnings['targets-missing'], { column: name, count })]),
+    ...(column.kind === 'categorical' ? warnAboutAlike(column) : []),
     ...(kind !== 'numeric'
       ? []
       : yield* warnAboutTargetNumbers(name, trainingValues(column, rows.train), stepsOfTarget(preparation, name))),
   ];
+}
+
+/** Classes that are meant to be one, it seems: to a model they are as different as any others. */
+function warnAboutAlike({ name, categories }: CategoricalColumn): Words[] {
+  const alike = new Map<string | number, string[]>();
+  for (const category of categories) {
+    const key = parseNumber(category) ?? category.toLowerCase().replace(/\s+/g, '');
+    alike.set(key, [...(alike.get(key) ?? []), `"${category}"`]);
+  }
+  const several = [...alike.values()].filter(({ length }) => length > 1);
+  if (several.length === 0) return [];
+  return [say(dataWarnings['classes-alike'], { column: name, names: cut(several.flat().join(', '), 200) })];
 }
 
 function* warnAboutInput(

@@ -125,6 +125,10 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
     '“{column}”看起来是数值，但有 {count} 个单元格的写法无法读取，例如“{example}”。若要按大小学习，请写成普通数字，例如 1234.5。',
   'like-dates':
     '“{column}”看起来是日期，但有 {count} 个单元格的写法无法读取，例如“{example}”。若要作为日期学习，请写成 2024-01-31 的形式。',
+  'cells-nested':
+    '“{column}”有 {count} 个单元格是由多个值组成的列表或对象，例如“{example}”。每个都作为一整段文本处理：若要从中学习，请把每个值写成单独的一列。',
+  'classes-alike':
+    '“{column}”的类别仅在大小写、空格或数字写法上不同：{names}。它们各算一个类别。如果本是同一类，请统一写法。',
   'input-leaks':
     '仅凭“{column}”就几乎能完全得出“{target}”（可得信息的 {share} %）。如果要等答案出来后才知道它的值，模型对新的行就毫无用处：请忽略此列。',
   'input-constant': '“{column}”在每一行的值都相同，从中学不到任何东西。',
