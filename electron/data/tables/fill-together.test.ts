@@ -16,7 +16,7 @@ const kinds: readonly ((row: number, column: number) => string)[] = [
 const fewColumns = 60;
 
 test.each([
-  { columns: 300, rows: 3000, what: 'with more rows than the database has in a piece' },
+  { columns: 150, rows: 2100, what: 'with more rows than the database has in a piece' },
   { columns: 2100, rows: 1010, what: 'of which not all rows are looked at first' },
 ])('numbers of many columns are read as those of few, in a table $what', async ({ columns, rows }) => {
   const cell = (row: number, column: number) => kinds[column % kinds.length]!(row, column);
