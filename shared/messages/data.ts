@@ -168,6 +168,10 @@ export const dataWarnings = {
   'cells-filled': 'Empty cells of "{column}": {count}. They are filled with {strategy}.',
   'rows-dropped': 'Empty cells of "{column}": {count}. Their rows are left out.',
   'categories-missing': 'Empty cells of "{column}": {count}. They count as none of its classes.',
+  'categories-new':
+    'Values of "{column}" that the model was not trained on: {count}, such as "{example}". They count as none of its classes.',
+  'categories-new-rare':
+    'Values of "{column}" that the model was not trained on: {count}, such as "{example}". They count among its rare classes.',
   'texts-missing': 'Empty cells of "{column}": {count}. They count as texts of one unknown token.',
   'targets-missing': 'Rows without a value for "{column}": {count}. They are left out.',
   'target-scale':

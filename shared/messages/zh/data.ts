@@ -138,6 +138,8 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'cells-filled': '“{column}”的空单元格：{count} 个。以{strategy}填充。',
   'rows-dropped': '“{column}”的空单元格：{count} 个。所在的行已略去。',
   'categories-missing': '“{column}”的空单元格：{count} 个。视为不属于任何类别。',
+  'categories-new': '“{column}”中有 {count} 个模型训练时没有的值，例如“{example}”。它们不算作任何类别。',
+  'categories-new-rare': '“{column}”中有 {count} 个模型训练时没有的值，例如“{example}”。它们归入少见的类别。',
   'texts-missing': '“{column}”的空单元格：{count} 个。视为只有一个未知词元的文本。',
   'targets-missing': '“{column}”没有值的行：{count} 行。已排除。',
   'classes-without-images': '没有图像的文件夹：{names}。不作为类别。',
