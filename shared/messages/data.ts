@@ -124,6 +124,8 @@ export const dataWarnings = {
   'header-missing':
     'The first line looks like values ({received}), so the columns are named column_1, column_2 and so on.',
   'remarks-skipped': 'Lines above the table that begin with #: {count}. They are left out.',
+  'lines-above':
+    'The names of the columns are in line {line}. Lines above them are left out, {count} of them with values; the first: {received}.',
   'table-encoding': '{file} is in {encoding}, and is read as that.',
   'line-ends-mixed':
     'Lines of {file} end in more than one way (\\n, \\r\\n or \\r). Each of them is read as the end of a line.',
