@@ -191,7 +191,7 @@ describe('data from the terminal', () => {
   test('a project is made for a file: its network fits, and learns', async () => {
     const directory = join(temporaryFolder(), 'p.loom');
     const [made] = await answersOf('new', '--from', vegaFile('penguins.json'), '--target', 'Species', directory);
-    expect(made).toEqual({ directory, from: vegaFile('penguins.json') });
+    expect(made).toEqual({ directory, from: vegaFile('penguins.json'), warnings: expect.any(Array) });
     expect((await answersOf('check', directory))[0]).toMatchObject({ problems: [] });
     const end = (await answersOf('train', directory)).at(-1);
     expect(end).toMatchObject({ event: 'train:end', outcome: 'finished' });

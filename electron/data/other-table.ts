@@ -1,11 +1,12 @@
 import type { DataDocument } from '../../shared/data/document.ts';
+import { inStretches, type Stretches } from '../../shared/data/stretches.ts';
 import { UserError } from '../../shared/ipc/port.ts';
 import { cut } from '../../shared/messages/cut.ts';
-import { dataMessages } from '../../shared/messages/data.ts';
+import { dataMessages, dataWarnings } from '../../shared/messages/data.ts';
 import { phrases } from '../../shared/messages/phrases.ts';
 import { say, type Words } from '../../shared/messages/sentence.ts';
 import { isMissing } from './plan-table.ts';
-import type { Preparation } from './preparation/preparation.ts';
+import type { IndexPreparation, Preparation } from './preparation/preparation.ts';
 import { listInputColumns, listTargetColumns } from './preparation/prepare.ts';
 import type { Reading } from './reading.ts';
 import { rowNumbers } from './rows.ts';
@@ -130,4 +131,29 @@ export function checkRows(path: string, columns: readonly Column[], { features }
       throw new UserError(say(dataMessages['value-missing'], { file: path, row: row + 1, column: name, received }));
     }
   }
+}
+
+/** What is said of categories that a model was not trained on: nothing was learned of them, and an answer comes all the same. */
+export function* warnAboutNewCategories(columns: readonly Column[], { features }: Preparation): Stretches<Words[]> {
+  const columnOf = new Map(columns.map((column) => [column.name, column]));
+  const prepared = Object.values(features).flatMap((feature): readonly Pick<IndexPreparation, 'column' | 'steps'>[] =>
+    feature.kind === 'numbers' ? feature.columns : feature.kind === 'index' ? [feature] : [],
+  );
+  const warnings: Words[] = [];
+  for (const { column: name, steps } of prepared) {
+    const column = columnOf.get(name);
+    const encoded = steps.find((step) => step.step === 'encode');
+    if (column?.kind !== 'categorical' || encoded?.step !== 'encode') continue;
+    const known = new Set(encoded.categories);
+    const isNew = column.categories.map((category) => !known.has(category));
+    if (!isNew.includes(true)) continue;
+    let count = 0;
+    yield* inStretches(column.values.length, (from, to) => {
+      for (let row = from; row < to; row++) if (isNew[column.values.at(row)] === true) count++;
+    });
+    const example = cut(column.categories[isNew.indexOf(true)]!, 60);
+    const warning = dataWarnings[encoded.others ? 'categories-new-rare' : 'categories-new'];
+    if (count > 0) warnings.push(say(warning, { column: name, count, example }));
+  }
+  return warnings;
 }

@@ -2,7 +2,7 @@ import { UserError } from '../../shared/ipc/port.ts';
 import { dataMessages } from '../../shared/messages/data.ts';
 import { say } from '../../shared/messages/sentence.ts';
 import type { Batch } from './dataset.ts';
-import { checkCells, checkColumns, checkRows, type OtherTable } from './other-table.ts';
+import { checkCells, checkColumns, checkRows, type OtherTable, warnAboutNewCategories } from './other-table.ts';
 import { gatherBatch } from './preparation/gather.ts';
 import type { WindowsPreparation } from './preparation/preparation.ts';
 import { listInputColumns, listTargetColumns, preparingRows } from './preparation/prepare.ts';
@@ -38,6 +38,8 @@ export async function* readTableFile(path: string, other: OtherTable, batchSize:
     const { rows: count, columns: read } = await table.read([...used, ...guides], room, reading);
     const columns = read.slice(0, used.length);
     for (const column of read) checkCells(path, column);
+    const remarks = await doSteadily(warnAboutNewCategories(columns, preparation), 'prepare', reading);
+    for (const words of remarks) other.tell?.(words);
     const prepared = await doSteadily(preparingRows(columns, preparation, room), 'prepare', reading);
     if (windows === null) {
       checkRows(path, columns, preparation, rowNumbers(count));

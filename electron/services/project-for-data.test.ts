@@ -55,3 +55,13 @@ test('arrays with values that are no numbers get a step that fills them, and it 
   expect([inputs.x!.data[2], inputs.x!.data[4]]).toEqual([0, 0]);
   expect(Math.max(...[...inputs.x!.data].map(Math.abs))).toBeLessThan(5);
 });
+
+test('a target on an odd scale gets its step at once, and is nothing to look at then', async () => {
+  const path = join(temporaryFolder(), 'flats.csv');
+  const rows = [...rowNumbers(60)].map((row) => `${row % 7},${500_000 + row * 9}`);
+  writeFileSync(path, `rooms,price\n${rows.join('\n')}\n`);
+  const told: string[] = [];
+  const { data } = await projectForData(path, {}, { tell: (warnings) => told.push(...warnings.map(inEnglish)) });
+  expect(told).toEqual([expect.stringContaining('The target is taken to be "price".')]);
+  expect(data.preparation).toContainEqual({ step: 'scale', columns: ['price'], method: 'standard' });
+});

@@ -3,7 +3,7 @@ import { fillArray, unfilledArray } from '../../shared/data/array-steps.ts';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import { type DataDocument, emptyData, type Windows } from '../../shared/data/document.ts';
 import { withFoundSource } from '../../shared/data/found-source.ts';
-import { withTargetsScaled } from '../../shared/data/target-steps.ts';
+import { needOfTarget, withTargetsScaled } from '../../shared/data/target-steps.ts';
 import { suggestWindows, withWindows } from '../../shared/data/windows.ts';
 import { networkForData, trainingForData } from '../../shared/graph/network-for-data.ts';
 import { UserError } from '../../shared/ipc/port.ts';
@@ -134,7 +134,8 @@ export async function projectForData(
     const [problem = dataMessages['no-target'], ...reasons] = warnings;
     throw new UserError(inARow([...reasons.slice(0, mostReasons), problem]));
   }
-  tell?.(warnings);
+  // What the project has a step for from its start is nothing to look at.
+  tell?.(warnings.filter((words) => needOfTarget(words)?.isSkewed !== false));
   return projectOf(path, found);
 }
 

@@ -124,6 +124,8 @@ export const dataWarnings = {
   'header-missing':
     'The first line looks like values ({received}), so the columns are named column_1, column_2 and so on.',
   'remarks-skipped': 'Lines above the table that begin with #: {count}. They are left out.',
+  'lines-above':
+    'The names of the columns are in line {line}. Lines above them are left out, {count} of them with values; the first: {received}.',
   'table-encoding': '{file} is in {encoding}, and is read as that.',
   'line-ends-mixed':
     'Lines of {file} end in more than one way (\\n, \\r\\n or \\r). Each of them is read as the end of a line.',
@@ -168,6 +170,10 @@ export const dataWarnings = {
   'cells-filled': 'Empty cells of "{column}": {count}. They are filled with {strategy}.',
   'rows-dropped': 'Empty cells of "{column}": {count}. Their rows are left out.',
   'categories-missing': 'Empty cells of "{column}": {count}. They count as none of its classes.',
+  'categories-new':
+    'Values of "{column}" that the model was not trained on: {count}, such as "{example}". They count as none of its classes.',
+  'categories-new-rare':
+    'Values of "{column}" that the model was not trained on: {count}, such as "{example}". They count among its rare classes.',
   'texts-missing': 'Empty cells of "{column}": {count}. They count as texts of one unknown token.',
   'targets-missing': 'Rows without a value for "{column}": {count}. They are left out.',
   'target-scale':

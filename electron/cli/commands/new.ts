@@ -1,4 +1,4 @@
-import { inEnglish } from '../../../shared/messages/sentence.ts';
+import { inEnglish, type Words } from '../../../shared/messages/sentence.ts';
 import { projectForData } from '../../services/project-for-data.ts';
 import { saveProject } from '../../services/projects.ts';
 import { readTemplate } from '../../services/templates.ts';
@@ -15,21 +15,22 @@ export const newProject: Command = {
   options: { from: { type: 'string' }, ...dataOptions, json: { type: 'boolean' } },
   async run(args, terminal) {
     const from = args.option('from');
+    const isJson = args.flag('json');
+    let warnings: readonly Words[] = [];
     const project = await (from === undefined
       ? readStarter(args)
       : projectForData(from, readWantedData(args), {
           report: hintReading(terminal),
-          tell: (warnings) => {
-            for (const line of showWarnings(warnings)) terminal.hint(line);
+          tell: (found) => {
+            warnings = found;
           },
           note: (words) => terminal.hint(inEnglish(words)),
         }));
     const saved = await saveProject(project, args.words.at(-1)!);
     const { directory } = saved;
-    const made = from === undefined ? { template: args.words[0]! } : { from };
-    terminal.print(
-      args.flag('json') ? json({ directory, ...made }) : `Made ${directory} from ${Object.values(made)[0]}.`,
-    );
+    if (!isJson) for (const line of showWarnings(warnings)) terminal.hint(line);
+    const made = from === undefined ? { template: args.words[0]! } : { from, warnings };
+    terminal.print(isJson ? json({ directory, ...made }) : `Made ${directory} from ${Object.values(made)[0]}.`);
     return 0;
   },
 };

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { emptyData } from '../../../shared/data/document.ts';
 import { tokenize } from '../../../shared/data/steps/tokenize.ts';
 import { inEnglish, type Words } from '../../../shared/messages/sentence.ts';
 import { allRows, collectBatches, dataOf, diabetes, readPart, writeTable } from '../../../testing/datasets.ts';
@@ -44,6 +45,29 @@ describe('another file', () => {
     const path = writeTable(`${columns.join(',')}\n${new Array(5).fill(first).join('\n')}\n`);
     const batches = await collectBatches(dataset.readFile(path, { batchSize: 2 }));
     expect(batches.map(({ rows }) => rows)).toEqual([2, 2, 1]);
+  });
+
+  test('categories that it was not trained on are told', async () => {
+    const lines = Array.from({ length: 40 }, (_, at) => `${['red', 'blue', 'red'][at % 3]},${at % 2 ? 'a' : 'b'}`);
+    const said = async (minFrequency: number, content: string) => {
+      const told: string[] = [];
+      const preparation = [{ step: 'encode', columns: null, method: 'one-hot', minFrequency } as const];
+      const path = writeTable(`colour,label\n${lines.join('\n')}\nolive,a\n`);
+      const columns = { label: { kind: 'categorical', role: 'target' } } as const;
+      const split = { ...emptyData.split, method: 'random', validation: 0, test: 0 } as const;
+      const data = dataOf({ kind: 'table', path }, { preparation, columns, split });
+      const tell = (words: Words) => told.push(inEnglish(words));
+      const dataset = await openDataset(data, { ...allRows, tell });
+      await collectBatches(dataset.readFile(writeTable(content), { batchSize: 8 }));
+      dataset.close();
+      return told;
+    };
+    const content = 'colour\nred\nBlue\n\nBlue\ngreen\n';
+    expect(await said(1, content)).toEqual([
+      'Values of "colour" that the model was not trained on: 3, such as "Blue". They count as none of its classes.',
+    ]);
+    expect(await said(3, content)).toEqual([expect.stringMatching(/: 3, .* count among its rare classes\.$/)]);
+    expect(await said(1, 'colour\nred\n\nblue\n')).toEqual([]);
   });
 
   test('a missing column, and a word where a number was, are named', async () => {

@@ -12,6 +12,8 @@ export interface CsvForm {
   readonly skippedLines: number;
   /** How many of them are remarks that begin with #. */
   readonly remarks: number;
+  /** Records above the names that are no part of the table, such as titles, and the first of them; null where there are none. */
+  readonly titles: { readonly count: number; readonly first: string } | null;
   readonly hasHeader: boolean;
   /** The first record's values: names if there is a header, else the first row's. */
   readonly first: readonly string[];
@@ -48,11 +50,65 @@ export function examineCsv({ file, start }: Pick<TextFile, 'file' | 'start'>): C
       : /\.(tsv|tab)$/i.test(file) && recordAt(rest, 0, '\t').cells.length > 1
         ? ['\t']
         : delimiters;
-  const delimiter = chooseDelimiter(rest, candidates);
+  const above = titlesAbove(rest, candidates);
+  if (above !== null) {
+    skippedLines += rest.slice(0, above.end).match(/\r\n|\n|\r/g)!.length;
+    rest = rest.slice(above.end);
+  }
+  const delimiter = above?.delimiter ?? chooseDelimiter(rest, candidates);
   const { cells: first, end } = recordAt(rest, 0, delimiter);
   const second = rest.slice(end).trim() === '' ? null : recordAt(rest, end, delimiter).cells;
   const hasHeader = looksLikeNames(first, second) && !comesAgain(first, recordsAfter(rest, end, delimiter));
-  return { delimiter, skippedLines, remarks, hasHeader, first };
+  return {
+    delimiter,
+    skippedLines,
+    remarks,
+    titles: above && { count: above.count, first: above.first },
+    hasHeader,
+    first,
+  };
+}
+
+/** Records that are looked at for where a table begins, and columns that it has at least: of two one may well be empty. */
+const recordsOfBegin = 40;
+const columnsBelowTitles = 3;
+
+/** What stands above a table. */
+interface Titles {
+  readonly delimiter: string;
+  readonly count: number;
+  readonly first: string;
+  readonly width: number;
+  /** The place in the text where the table begins. */
+  readonly end: number;
+}
+
+/**
+ * Titles and the like above the names of a table, as banks write them and spreadsheets save them: records of which at most half of the columns have a value, where the first
+ * that has more has a name for each column, and so many values are in each record that follows. The delimiter is the one that makes most columns.
+ */
+function titlesAbove(text: string, candidates: readonly string[]): Titles | null {
+  let found: Titles | null = null;
+  for (const delimiter of candidates) {
+    const records: { readonly cells: readonly string[]; readonly start: number }[] = [];
+    for (let at = 0; records.length < recordsOfBegin && at < text.length; ) {
+      const { cells, end } = recordAt(text, at, delimiter);
+      records.push({ cells, start: at });
+      at = end;
+    }
+    // The last may be cut off.
+    const whole = records.length < recordsOfBegin ? records : records.slice(0, -1);
+    const width = whole.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+    const valuesIn = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '');
+    const begin = whole.findIndex(({ cells }) => valuesIn(cells).length * 2 > width);
+    if (width < columnsBelowTitles || begin < 1 || whole.length - begin < 2) continue;
+    const [names, ...rows] = whole.slice(begin).map(({ cells }) => cells);
+    if (valuesIn(names!).length < width || rows.some(({ length }) => length !== width)) continue;
+    if (!looksLikeNames(names!, rows[0]!)) continue;
+    const first = valuesIn(whole[0]!.cells).join(' ');
+    if (width > (found?.width ?? 0)) found = { delimiter, count: begin, first, width, end: whole[begin]!.start };
+  }
+  return found;
 }
 
 /** Records after the first that are looked at for values of the first. */

@@ -123,6 +123,40 @@ test('a path with the signs of a pattern is one file', async () => {
   expect(await cellsOf('a,b\n1,x\n2,y\n', "t [1]*? it's.csv")).toEqual(table);
 });
 
+test.each([
+  [
+    'lines of a bank',
+    'Account:;Ann\r\nFrom:;2024-01-01\r\n\r\nday;for;to;sum\r\n1.2.2024;a, b;Bo;1,5\r\n2.2.2024;a, b;;2,5\r\n',
+    'Account: Ann',
+    4,
+  ],
+  ['a title that a spreadsheet filled up', 'Sold,,\n,,\nday;x,to,sum\n1,Bo,3\n2,Al,4\n', 'Sold', 3],
+])('what stands above a table is left out, and told: %s', async (_, content, received, line) => {
+  const table = await openCsv(write(content));
+  expect({ names: table.names.slice(-2), rows: (await table.preview(9)).length }).toEqual({
+    names: ['to', 'sum'],
+    rows: 2,
+  });
+  expect(table.warnings.map(inEnglish)).toContain(
+    `The names of the columns are in line ${line}. Lines above them are left out, 2 of them with values; the first: ${received}.`,
+  );
+  table.close();
+});
+
+test.each([
+  ['empty cells', 'a,,c\n,,1\n2,x,3\n4,y,5\n'],
+  ['two columns', 'a\nb,c\nd,1\n'],
+])('what is no title above a table stays, and a table that does not fit is refused: %s', async (_, content) => {
+  const found = await openCsv(write(content)).then(
+    (table) => {
+      table.close();
+      return table.warnings.map(inEnglish);
+    },
+    (error: Error) => [error.message],
+  );
+  expect(found).not.toContainEqual(expect.stringContaining('Lines above'));
+});
+
 test('a file without column names gets some, and says so', async () => {
   const numbers = await openCsv(write('5.1,3.5,setosa\n4.9,3.0,setosa\n'));
   expect([numbers.names, (await numbers.preview(9)).length, numbers.warnings.map(inEnglish)]).toEqual([

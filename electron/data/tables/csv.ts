@@ -134,8 +134,12 @@ async function describeLoadError(
   }
 }
 
-function warnAboutRemarks({ remarks }: CsvForm): Words[] {
-  return remarks === 0 ? [] : [say(dataWarnings['remarks-skipped'], { count: remarks })];
+function warnAboutRemarks({ remarks, titles, skippedLines }: CsvForm): Words[] {
+  const above = titles && { count: titles.count, received: cut(titles.first, 60), line: skippedLines + 1 };
+  return [
+    ...(remarks === 0 ? [] : [say(dataWarnings['remarks-skipped'], { count: remarks })]),
+    ...(above === null ? [] : [say(dataWarnings['lines-above'], above)]),
+  ];
 }
 
 /** Names for all columns, each once: those of the header, or column_1, column_2, ... */

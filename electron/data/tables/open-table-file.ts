@@ -35,7 +35,7 @@ export async function openTableFile(
   if (begin.startsWith('PAR1')) return openParquet(path, reading);
   // In UTF-16 these signs have a zero beside them, and another mark stands before them.
   const signs = begin.replaceAll('\0', '').replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '');
-  if (/^\s*(?:\{\s*["}]|\[\s*[[{])/.test(signs)) return openJson(path, reading);
+  if (/^\s*(?:\{\s*["}]|\[\s*[[{])/.test(signs)) return openJson(path, reading, known.columns);
   if (begin.startsWith(archive)) return openXlsx(path, known, reading);
   if (begin.startsWith(compoundFile)) throw refuseCompound(path);
   return openCsv(path, reading, known.notations);

@@ -318,6 +318,14 @@ test.each([
   );
 });
 
+test('one object is a row where it has the columns that are asked for', async () => {
+  const path = write('{"a": [1, 2], "b": {"c": 3}}');
+  const table = await openTableFile(path, undefined, { columns: ['b', 'a'] });
+  expect([table.names, await table.preview(9)]).toEqual([['a', 'b'], [['[1,2]', '{"c":3}']]]);
+  table.close();
+  await expect(openTableFile(path, undefined, { columns: ['a', 'd'] })).rejects.toThrow('one JSON object');
+});
+
 test.each([
   ['one record', '{"a": 1, "b": null}', 1],
   ['records of lists', '{"a": [1]}\n{"a": [2]}', 2],

@@ -98,9 +98,13 @@ async function measureChunks(
 
 /**
  * A JSON file: an object a line, or a list of objects. A value that is no text, number or truth value is taken as the JSON that it is
- * written in. Throws UserError naming the file.
+ * written in. One object with lists or objects in it is a row where it has the columns that are asked for. Throws UserError naming the file.
  */
-export async function openJson(path: string, reading: Reading = unwatchedReading()): Promise<TableSource> {
+export async function openJson(
+  path: string,
+  reading: Reading = unwatchedReading(),
+  columns: readonly string[] = [],
+): Promise<TableSource> {
   const text = await openTextFile(path, reading, { lineEnds: 'any' });
   const table = await openTyped(text, reading, async (database) => {
     const size = `maximum_object_size = ${longestRecord}`;
@@ -109,7 +113,8 @@ export async function openJson(path: string, reading: Reading = unwatchedReading
       if (!String(error).includes('non-record JSON')) throw error;
       throw new UserError(say(dataMessages['json-records'], { file: path, received: say(phrases['other-json']) }));
     });
-    if (/^\s*\{/.test(text.start))
+    const isRow = columns.length > 0 && columns.every((column) => found.some(({ name }) => name === column));
+    if (!isRow && /^\s*\{/.test(text.start))
       await checkRecord(database, { file: path, records: wholeRecords(text.path, size) }, found);
     const keys = mayDifferByCase(found) ? await keysOf(database, wholeRecords(text.path, size)) : null;
     const { names, changed } = uniqueNames(keys ?? found.map(({ name }) => name));

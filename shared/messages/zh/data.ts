@@ -100,6 +100,7 @@ export const dataMessages: Translation<typeof english> = {
 export const dataWarnings: Translation<typeof englishWarnings> = {
   'header-missing': '首行看起来是数据（{received}），因此各列命名为 column_1、column_2 等。',
   'remarks-skipped': '表格上方以 # 开头的行：{count} 行。已略去。',
+  'lines-above': '列名在第 {line} 行。其上方的行已略去，其中 {count} 行有值；第一行：{received}。',
   'table-encoding': '{file} 采用 {encoding} 编码，已按此读取。',
   'line-ends-mixed': '{file} 各行的换行符不止一种（\\n、\\r\\n 或 \\r），每一种都按换行读取。',
   'numbers-comma': '{names} 中的数值以逗号作小数点、以点分隔千位：{example} 读作 {value}。',
@@ -138,6 +139,8 @@ export const dataWarnings: Translation<typeof englishWarnings> = {
   'cells-filled': '“{column}”的空单元格：{count} 个。以{strategy}填充。',
   'rows-dropped': '“{column}”的空单元格：{count} 个。所在的行已略去。',
   'categories-missing': '“{column}”的空单元格：{count} 个。视为不属于任何类别。',
+  'categories-new': '“{column}”中有 {count} 个模型训练时没有的值，例如“{example}”。它们不算作任何类别。',
+  'categories-new-rare': '“{column}”中有 {count} 个模型训练时没有的值，例如“{example}”。它们归入少见的类别。',
   'texts-missing': '“{column}”的空单元格：{count} 个。视为只有一个未知词元的文本。',
   'targets-missing': '“{column}”没有值的行：{count} 行。已排除。',
   'classes-without-images': '没有图像的文件夹：{names}。不作为类别。',
