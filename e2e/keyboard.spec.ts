@@ -23,6 +23,32 @@ test('F6 goes round the panels of the Model page, and back', async ({ layerloom 
   expect(await focused()).toBe(visited.at(-2));
 });
 
+test('where what was pressed goes with its page the focus is on the next one, and a menu leaves undo to the project', async ({
+  layerloom,
+  folder,
+}) => {
+  const { page, topBar, canvas, paths, runBar, train } = layerloom;
+  const main = page.getByRole('main');
+  await layerloom.start.starter('mlp-diabetes').press('Enter');
+  await expect(canvas.blocks).toHaveCount(5);
+  await expect(main).toBeFocused();
+  await topBar.goTo('data');
+  const method = page.getByRole('region', { name: text('data.split') }).getByLabel(text('preparation.method'));
+  const before = await method.inputValue();
+  await method.press('Enter');
+  await page.locator('[role="option"][value="random"]').click();
+  await expect(method).toHaveValue(text('preparation.split-random'));
+  await method.press('ControlOrMeta+z');
+  await expect(method).toHaveValue(before);
+  await page.getByRole('button', { name: text('data.nextTrain'), exact: true }).press('Enter');
+  await paths.take('save-project', join(folder, 'kept.loom'));
+  await expect(train.runs.first()).toBeVisible();
+  await expect(main).toBeFocused();
+  await runBar.stop.click();
+  // Another run waits for the end of this one.
+  await expect(runBar.bar).toBeHidden();
+});
+
 test('a network is placed, set, and trained with the keyboard alone', async ({ layerloom, folder }) => {
   const { page, canvas, inspector, paths, train, runBar, start, dock } = layerloom;
   await start.starter('mlp-diabetes').focus();

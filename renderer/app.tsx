@@ -12,6 +12,7 @@ import { BlockReference } from './help/BlockReference.tsx';
 import { tags, useLanguage } from './messages/language.ts';
 import { text } from './messages/text.ts';
 import { pageOf } from './pages.tsx';
+import { focusPage } from './parts/focus-page.ts';
 import { DiskBanner } from './saving/DiskBanner.tsx';
 import { OverwriteQuestion } from './saving/OverwriteQuestion.tsx';
 import { Versions } from './saving/Versions.tsx';
@@ -79,6 +80,10 @@ function Frame({ reconnect }: { readonly reconnect: () => void }) {
   useEffect(() => {
     document.title = open ? `${unsaved ? '• ' : ''}${name} – ${text('window.name')}` : text('window.name');
   }, [open, name, unsaved]);
+  useEffect(() => {
+    // On the start page there is nothing before its own things.
+    if (page !== 'start') focusPage();
+  }, [page]);
   useEffect(() => {
     if (!unsaved) return;
     const guard = (event: BeforeUnloadEvent) => event.preventDefault();

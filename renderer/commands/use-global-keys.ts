@@ -29,9 +29,18 @@ function isField(target: EventTarget | null): boolean {
   );
 }
 
-/** Whether the focus is on the canvas or on nothing, so that keys without a modifier are meant for blocks. */
+/** Whether a field takes text that is typed, and so undoes it; what is only chosen, as in a menu or a box to check, the project undoes. */
+function isTyped(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return !target.readOnly && !/^(checkbox|radio|range)$/.test(target.type);
+  return !(target instanceof HTMLSelectElement);
+}
+
+/** Whether the focus is on the canvas, on a whole page or on nothing, so that keys without a modifier are meant for blocks. */
 function isForCanvas(target: EventTarget | null): boolean {
-  return target === document.body || (target instanceof Element && target.closest('[data-panel="canvas"]') !== null);
+  return (
+    target === document.body ||
+    (target instanceof Element && (target.matches('main') || target.closest('[data-panel="canvas"]') !== null))
+  );
 }
 
 /** Runs commands by their keys, goes round the panels by F6, and takes part in copy, cut and paste. */
@@ -51,7 +60,8 @@ export function useGlobalKeys(editor: Editor): void {
       // A key that types nothing means the same everywhere.
       const isFunctionKey = /^f\d+$/.test(key);
       // On a Mac, Alt with a digit types a sign.
-      if (!isFunctionKey && isField(event.target) && (toPage ? mac : !modified || fieldKeys.has(key))) return;
+      const isOfField = fieldKeys.has(key) && (isTyped(event.target) || !['z', 'y'].includes(key));
+      if (!isFunctionKey && isField(event.target) && (toPage ? mac : !modified || isOfField)) return;
       // These three come as events of the clipboard, which may be read without asking.
       if (modified && !event.altKey && !event.shiftKey && ['c', 'x', 'v'].includes(key)) return;
       const bare = !isFunctionKey && !modified && key !== '/' && key !== '?' && !toPage;

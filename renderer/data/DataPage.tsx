@@ -1,5 +1,5 @@
 import { Button, Drawer } from '@mantine/core';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { run } from '../commands/command.ts';
 import { chooseFound, chooseSource, setSheet } from '../commands/data-commands.ts';
 import { choosePath } from '../files/choose-path.ts';
@@ -34,6 +34,8 @@ export function DataPage() {
   const folded = narrow && source.kind !== 'none';
   const [sourcesOpen, setSourcesOpen] = useState(false);
   const summary = dataset.state === 'ready' ? dataset.summary : null;
+  // What the side says of many columns is drawn a little at a time, while other things of the window go on.
+  const told = useDeferredValue(summary, null);
   const look = summary ?? (dataset.state === 'reading' ? dataset.look : null);
   const copies = useEditorState(({ document, view }) => copiesOf(view.copies, document.project.data));
   const showsCopies = useEditorState(({ view }) => view.dataView === 'copies');
@@ -115,10 +117,12 @@ export function DataPage() {
       {look && (
         <aside className={`${parts.panel} ${styles.side}`} aria-label={text('data.sees')}>
           {summary ? (
-            <>
-              <DataSide summary={summary} />
-              <NextStep summary={summary} />
-            </>
+            told && (
+              <>
+                <DataSide summary={told} />
+                <NextStep summary={told} />
+              </>
+            )
           ) : (
             <ReadingSide
               name={nameOfSource(source)}

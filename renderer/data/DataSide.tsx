@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { DatasetSummary } from '../../shared/data/dataset.ts';
 import type { DataSource } from '../../shared/data/document.ts';
 import { text } from '../messages/text.ts';
@@ -14,7 +15,7 @@ import { Warnings } from './Warnings.tsx';
 import { TextWindowsSection, WindowsSection } from './WindowsSection.tsx';
 
 /** What needs a look, what the model will see, the split and the preparation. */
-export function DataSide({ summary }: { readonly summary: DatasetSummary }) {
+export const DataSide = memo(function DataSide({ summary }: { readonly summary: DatasetSummary }) {
   const data = useEditorState(({ document }) => document.project.data);
   return (
     <div className={`${parts.scroll} ${styles.all}`}>
@@ -35,7 +36,7 @@ export function DataSide({ summary }: { readonly summary: DatasetSummary }) {
       <AugmentationList steps={data.augmentation} features={summary.features} />
     </div>
   );
-}
+});
 
 /** The paths of images are no texts: no step is for them. */
 function withoutPaths(summary: DatasetSummary, source: DataSource): DatasetSummary {

@@ -161,7 +161,9 @@ export function ImageView({ look: { classCounts, images }, shown: { view, label:
 /** Whether the classes are about as frequent as each other, in a sentence; empty where there are no classes. */
 export function balanceText(classCounts: DatasetSummary['classCounts']): string {
   if (classCounts.length < 2) return '';
-  const counts = classCounts.map(({ rows }) => rows);
+  // What a network leans to is in the rows that it learns from; until they are known, in all.
+  const isDivided = classCounts.some(({ parts }) => parts.train > 0);
+  const counts = classCounts.map(({ rows, parts }) => (isDivided ? parts.train : rows));
   const ratio = Math.max(...counts) / Math.max(1, Math.min(...counts));
   if (ratio < 1.05) return text('data.balancedEqual');
   return text(ratio < 2 ? 'data.balanced' : 'data.unbalanced', { ratio: ratio.toFixed(ratio < 10 ? 2 : 0) });

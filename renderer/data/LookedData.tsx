@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useCallback, useId, useState } from 'react';
 import type { DatasetLook, DatasetSummary } from '../../shared/data/dataset.ts';
 import { run } from '../commands/command.ts';
 import { setColumn } from '../commands/data-commands.ts';
@@ -10,6 +10,7 @@ import parts from '../parts/parts.module.css';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import type { DatasetReading } from '../store/view-slice.ts';
 import { showCount } from '../training/number-text.ts';
+import type { SetColumn } from './ColumnMenus.tsx';
 import { ColumnPanel } from './ColumnPanel.tsx';
 import { DataTable } from './DataTable.tsx';
 import styles from './data-page.module.css';
@@ -42,6 +43,7 @@ export function LookedData({ look, summary, reading, name, sourcesButton }: Look
   const hasImages = look.images.length > 0;
   const shown = showCount(preview.length);
   const isPictures = hasImages && images.view !== 'rows';
+  const change: SetColumn = useCallback((column, change) => run(editor, setColumn, { column, change }), [editor]);
   const column = summary?.columns.find((one) => one.name === selected);
   const close = () => {
     // The focus goes back to where the panel was opened from.
@@ -104,9 +106,10 @@ export function LookedData({ look, summary, reading, name, sourcesButton }: Look
           look={look}
           summary={summary}
           settings={settings}
-          selected={{ column: column ? column.name : null, panel }}
+          selected={column ? column.name : null}
+          panel={panel}
           onSelect={setSelected}
-          onChange={isText ? null : (column, change) => run(editor, setColumn, { column, change })}
+          onChange={isText ? null : change}
         />
       )}
       {summary && column && !isSample && (

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect } from 'react';
 import { useStore } from 'zustand';
+import { focusPage } from '../parts/focus-page.ts';
 import { useEditor } from '../store/use-editor.ts';
 import { choosing } from './choose-path.ts';
 import { PathBrowser } from './PathBrowser.tsx';
@@ -19,6 +20,7 @@ export function PathChooser() {
     const before = document.activeElement;
     return () => {
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      focusPage();
     };
   }, [isAsking]);
   const list = useCallback((directory: string) => host.ask('files:list', { directory }), [host]);

@@ -1,4 +1,5 @@
 import type { Port } from '../../shared/ipc/port.ts';
+import { inTurns } from './in-turns.ts';
 
 const tokenKey = 'layerloom.token';
 
@@ -20,16 +21,19 @@ export function openWebPort(): Promise<Port> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url);
     const messages: ((message: unknown) => void)[] = [];
-    socket.addEventListener('message', ({ data }) => {
-      const message: unknown = JSON.parse(String(data));
-      for (const listener of messages) listener(message);
-    });
+    const add = inTurns();
+    socket.addEventListener('message', ({ data }) =>
+      add(() => {
+        const message: unknown = JSON.parse(String(data));
+        for (const listener of messages) listener(message);
+      }),
+    );
     socket.addEventListener('error', () => reject(new Error(`The host does not answer at ${url.host}.`)));
     socket.addEventListener('open', () =>
       resolve({
         post: (message) => socket.send(JSON.stringify(message)),
         onMessage: (listener) => messages.push(listener),
-        onClose: (listener) => socket.addEventListener('close', () => listener()),
+        onClose: (listener) => socket.addEventListener('close', () => add(listener)),
       }),
     );
   });

@@ -72,3 +72,24 @@ test('what waits is refused when the other side is gone, and so is what comes af
   await expect(waiting).rejects.toThrow('The other side ended before it answered "sum:wait".');
   await expect(client.ask('sum:add', [])).rejects.toThrow('The other side ended');
 });
+
+test('an answer with long lists comes in pieces, each of which is checked, and arrives whole', async () => {
+  const item = z.strictObject({ name: z.string(), values: z.array(z.number()) });
+  const answer = z
+    .strictObject({ title: z.string(), few: z.array(z.string()), columns: z.array(item).readonly() })
+    .nullable();
+  const wide = { 'table:look': { sent: z.boolean(), answer } } as const;
+  const { left, right } = createPortPair();
+  const sizes: number[] = [];
+  left.onMessage((message) => sizes.push(JSON.stringify(message).length));
+  const client = createClient(left, wide, {});
+  const columns = Array.from({ length: 5000 }, (_, at) => ({ name: `column ${at}`, values: [at, at / 3, -1 - at] }));
+  const whole = { title: 'wide', few: ['a', 'b'], columns };
+  createServer<typeof wide, Record<never, never>>(right, wide, {
+    'table:look': (isSound) => (isSound ? whole : { ...whole, columns: [...columns, { name: 7 } as never] }),
+  });
+  expect(await client.ask('table:look', true)).toEqual(whole);
+  expect(Math.max(...sizes)).toBeLessThan(200_000);
+  expect(sizes.length).toBeGreaterThan(2);
+  await expect(client.ask('table:look', false)).rejects.toThrow('The answer to "table:look" does not fit the contract');
+});

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Words } from '../messages/sentence.ts';
 import { wordsSchema } from '../messages/words-schema.ts';
 import type { RequestSpec } from './contract.ts';
+import { itemsOf, type Piece, takeApart } from './pieces.ts';
 import { type Port, UserError } from './port.ts';
 
 type Requests = Readonly<Record<string, RequestSpec>>;
@@ -31,6 +32,7 @@ export interface Server<E extends Events> {
 
 type Message =
   | { readonly kind: 'ask'; readonly id: number; readonly name: string; readonly sent: unknown }
+  | ({ readonly kind: 'piece'; readonly id: number } & Piece)
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly message: string; readonly words?: Words }
   | { readonly kind: 'event'; readonly name: string; readonly event: unknown };
@@ -39,11 +41,20 @@ function isMessage(message: unknown): message is Message {
   return typeof message === 'object' && message !== null && 'kind' in message;
 }
 
+/** A request that is not answered yet, with what came of its answer. */
+interface Waiting {
+  readonly name: string;
+  /** The lists that come in pieces, by their names. */
+  readonly lists: Map<string, unknown[]>;
+  resolve(answer: never): void;
+  reject(error: Error): void;
+}
+
 /** Asks over a port; answers and events are checked against the contract. */
 export function createClient<R extends Requests, E extends Events>(port: Port, requests: R, events: E): Client<R, E> {
   let next = 1;
   let closed = false;
-  const waiting = new Map<number, { name: string; resolve(answer: never): void; reject(error: Error): void }>();
+  const waiting = new Map<number, Waiting>();
   const listeners = new Map<string, Set<(event: never) => void>>();
   const closeListeners = new Set<() => void>();
   const gone = (name: string) => new Error(`The other side ended before it answered "${name}".`);
@@ -54,18 +65,31 @@ export function createClient<R extends Requests, E extends Events>(port: Port, r
       if (!schema) return;
       const event = schema.parse(message.event);
       for (const listener of listeners.get(message.name) ?? []) listener(event as never);
-    } else if (message.kind === 'answer' || message.kind === 'error') {
+    } else if (message.kind === 'piece' || message.kind === 'answer' || message.kind === 'error') {
       const asked = waiting.get(message.id);
       if (!asked) return;
+      const { answer: schema } = requests[asked.name]!;
+      const misfit = ({ message }: Error) =>
+        asked.reject(new Error(`The answer to "${asked.name}" does not fit the contract: ${message}`));
+      if (message.kind === 'piece') {
+        const items = itemsOf(schema, message.list).safeParse(message.items);
+        if (items.success) addTo(asked.lists, message.list, items.data as readonly unknown[]);
+        else {
+          waiting.delete(message.id);
+          misfit(items.error);
+        }
+        return;
+      }
       waiting.delete(message.id);
       if (message.kind === 'error') {
         const words = wordsSchema.safeParse(message.words);
         asked.reject(words.success ? new UserError(words.data) : new Error(message.message));
         return;
       }
-      const answer = requests[asked.name]!.answer.safeParse(message.answer);
-      if (answer.success) asked.resolve(answer.data as never);
-      else asked.reject(new Error(`The answer to "${asked.name}" does not fit the contract: ${answer.error.message}`));
+      const answer = schema.safeParse(message.answer);
+      if (!answer.success) misfit(answer.error);
+      else if (asked.lists.size === 0) asked.resolve(answer.data as never);
+      else asked.resolve({ ...(answer.data as object), ...Object.fromEntries(asked.lists) } as never);
     }
   });
   port.onClose(() => {
@@ -82,7 +106,7 @@ export function createClient<R extends Requests, E extends Events>(port: Port, r
           return;
         }
         const id = next++;
-        waiting.set(id, { name, resolve, reject });
+        waiting.set(id, { name, lists: new Map(), resolve, reject });
         port.post({ kind: 'ask', id, name, sent } satisfies Message);
       }),
     on(name, listener) {
@@ -95,6 +119,12 @@ export function createClient<R extends Requests, E extends Events>(port: Port, r
   };
 }
 
+function addTo(lists: Map<string, unknown[]>, name: string, items: readonly unknown[]): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [...items]);
+  else for (const item of items) list.push(item);
+}
+
 /** Answers over a port: every payload is checked before its handler sees it. */
 export function createServer<R extends Requests, E extends Events>(
   port: Port,
@@ -105,7 +135,9 @@ export function createServer<R extends Requests, E extends Events>(
     if (!isMessage(message) || message.kind !== 'ask') return;
     const { id, name } = message;
     try {
-      port.post({ kind: 'answer', id, answer: await answer(requests, handlers, name, message.sent) } satisfies Message);
+      const { pieces, rest } = takeApart(await answer(requests, handlers, name, message.sent));
+      for (const piece of pieces) port.post({ kind: 'piece', id, ...piece } satisfies Message);
+      port.post({ kind: 'answer', id, answer: rest } satisfies Message);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const words = error instanceof UserError ? { words: error.words } : {};
