@@ -133,6 +133,10 @@ test.each([
   '# one, two, three\n#\n\n#a;b\n1;2\n',
   'a,b;c,d\n1,2;3,4\n5,6;7,8',
   'a\tb\n1\t2\n',
+  '  a   b\r\n 1  -2.5 \r\n\r\n 10   x \r\n',
+  '# of R\n"a" "b"\n"1" 1,5 "so ""it"" is"\n"2" 2 NA\n"3" 3 z\n',
+  'mpg cyl. disp. name\n18.0   8   307.0\t"chevrolet, of 1970"\n25.0   4   98.00\t"ford, of 1971"\n',
+  'a b\nno table\n5 6\nof words\n',
 ])('a table in text is the same to both: %j', async (content) => {
   const path = written('table.csv', content);
   const table = await openTableFile(path);

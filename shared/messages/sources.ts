@@ -61,6 +61,7 @@ export const sourceWarnings = {
   'cells-merged': 'Merged cells: {count} groups. Each cell of a group has the value of the group.',
   'formulas-uncalculated':
     'Cells with a formula that was never worked out: {count}. They count as empty; open the workbook in a spreadsheet program and save it.',
+  'columns-spaced': 'The columns of {file} are separated by spaces, and are read so.',
   'arrays-aside': 'Arrays that belong to no part, unlike others: {names}. They are left aside.',
   'array-as-classes':
     '"{name}" has {distinct} different whole numbers, so they are taken as classes. Set its kind to number to predict a number.',
