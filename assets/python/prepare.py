@@ -618,11 +618,13 @@ def _image_feature(table, name, feature):
     channels = 3 if feature["colorMode"] == "rgb" else 1
     shape = (feature["height"], feature["width"], channels)
     images = np.empty((len(cells), *shape), np.uint8)
+    folder, ending = _image_place(table.folder, [cell for cell in cells if isinstance(cell, str)])
     for at, cell in enumerate(cells):
+        cell = cell.strip() + ending if isinstance(cell, str) else cell
         if isinstance(cell, np.ndarray) and cell.dtype == np.uint8 and cell.size == images[at].size and cell.shape[:2] == shape[:2]:
             images[at] = cell.reshape(shape)
         else:
-            images[at] = _image(cell, table.folder, feature, f'Image "{name}", row {table.rows[at] + 1}').reshape(shape)
+            images[at] = _image(cell, folder, feature, f'Image "{name}", row {table.rows[at] + 1}').reshape(shape)
     return images.astype(np.float32) / np.float32(feature["divisor"])
 
 
@@ -636,6 +638,21 @@ _FEATURES = {
 
 
 # ---- images ---------------------------------------------------------------------------------------------------------------------------
+
+
+IMAGE_ENDINGS = ".png .jpg .jpeg .jpe .jfif .webp .gif .tif .tiff .bmp .dib .avif".split()
+
+
+def _image_place(folder, cells):
+    """The folder from which on the first cells name images, and the ending that they leave out: as Layerloom finds them beside a table."""
+    some = [cell.strip() if os.name == "nt" else cell.strip().replace("\\", "/") for cell in cells if cell.strip()][:20]
+    count = lambda place: sum((place[0] / (cell + place[1])).exists() for cell in some)
+    if not some or count((folder, "")) > 0:
+        return folder, ""
+    beside = sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))[:50]
+    places = [(place, ending) for place in [folder, *beside] for ending in ["", *IMAGE_ENDINGS]]
+    best = max(places, key=count)
+    return best if count(best) > 0 else (folder, "")
 
 
 def _image(cell, folder, form, where):

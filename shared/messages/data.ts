@@ -48,7 +48,7 @@ export const dataMessages = {
   'image-folder-wanted':
     '{file} is not a folder. Expected: a folder that has a folder of images for each class. Received: {received}.',
   'class-images-missing':
-    '{file} has no folders with images. Expected: a folder of images for each class. Received: {received}.',
+    '{file} has no folders with images. Expected: a folder of images for each class, or one table, in the folder or beside it, with a column of the paths of the images and a column of what they are. Received: {received}.',
   'images-one-class':
     '{file} has images of only one class. Expected: a folder of images for each of two or more classes. Received: "{received}".',
   // columns

@@ -71,6 +71,8 @@ export const sourceWarnings = {
     '"{name}" has values that are no numbers, in rows: {count}. Once the others are scaled, the step "fill empty cells" puts {received} in their place.',
   'array-target-guessed':
     'The target is taken to be the array "{name}". Choose another if this is not what is to be predicted.',
+  'images-elsewhere':
+    'The images that the table names are looked for in another folder, or with another ending: the first is {file}.',
   'row-image-missing': 'Row {row} is left out: its image is not there ({name}).',
   'rows-images-missing': 'More rows that are left out because their images are not there: {count}.',
   'cells-in-error': 'Cells that show an error: {count}, the first {first}. They count as empty.',

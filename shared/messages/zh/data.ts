@@ -45,7 +45,8 @@ export const dataMessages: Translation<typeof english> = {
   'images-missing': '{file} 中没有图像。期望：其中或其子文件夹中有 PNG、JPEG 等图像文件。实际：{received}。',
   'images-not-kept': '无法保存解码后的图片：每一轮都要重新解码，耗时更长。{received}',
   'image-folder-wanted': '{file} 不是文件夹。期望：每个类别各有一个图像文件夹的文件夹。实际：{received}。',
-  'class-images-missing': '{file} 中没有装有图像的文件夹。期望：每个类别一个图像文件夹。实际：{received}。',
+  'class-images-missing':
+    '{file} 中没有装有图像的文件夹。期望：每个类别一个图像文件夹，或者该文件夹内或其旁边有一个表格，其中一列为图像路径，另一列为其标签。实际：{received}。',
   'images-one-class': '{file} 只有一个类别的图像。期望：两个或更多类别，每个类别一个图像文件夹。实际：“{received}”。',
   // columns
   'column-missing': '表格中没有列“{column}”。期望：{expected}。实际：{received}。',

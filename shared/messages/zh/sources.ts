@@ -55,6 +55,7 @@ export const sourceWarnings: Translation<typeof englishWarnings> = {
   'array-filled-scaled':
     '“{name}”中有非数值，涉及的行数：{count}。其余数值缩放之后，步骤“填充空单元格”用 {received} 代替它们。',
   'array-target-guessed': '目标被认为是数组“{name}”。如果要预测的不是它，请另选。',
+  'images-elsewhere': '表格所写的图像在另一文件夹中查找，或补上了扩展名：第一个是 {file}。',
   'row-image-missing': '已跳过第 {row} 行：它的图像不存在（{name}）。',
   'rows-images-missing': '还有 {count} 行因图像不存在而跳过。',
   'cells-in-error': '显示错误的单元格：{count} 个，第一个是 {first}。它们按空处理。',
