@@ -14,6 +14,8 @@ export const dataMessages = {
   'row-quote':
     '{file}, line {line}, has a quotation mark that is not closed. Expected: one before and one after the value. Received: {text}',
   'row-long': '{file}, line {line}, is too long. Expected: at most {expected} characters in a row. Received: more.',
+  'columns-many':
+    '{file} has too many columns to be read as a table. Expected: at most {expected}; save numbers of so many columns as an array (.npy). Received: {received}.',
   'row-zero': '{file}, line {line}, has a byte that no text has. Expected: text. Received: {received}.',
   'line-ends': '{file} has mixed line ends. Expected: one kind throughout. Received: both \\n and \\r\\n.',
   'json-records':

@@ -18,6 +18,8 @@ export const dataMessages: Translation<typeof english> = {
   'row-ragged': '{file} 第 {line} 行的值与列数不符。期望：{expected} 个。实际：{received} 个：{text}',
   'row-quote': '{file} 第 {line} 行有未闭合的引号。期望：值的前后各一个引号。实际：{text}',
   'row-long': '{file} 第 {line} 行过长。期望：每行最多 {expected} 个字符。实际：超出。',
+  'columns-many':
+    '{file} 的列数过多，无法作为表格读取。期望：最多 {expected} 列；列数更多的数值请存为数组（.npy）。实际：{received}。',
   'row-zero': '{file} 第 {line} 行含有文本中不会出现的字节。期望：文本。实际：{received}。',
   'line-ends': '{file} 的换行符不统一。期望：全文使用同一种。实际：既有 \\n 也有 \\r\\n。',
   'json-records': '{file} 不是表格。期望：JSON 对象，每行一个或放在列表中，每个为一行数据。实际：{received}。',
