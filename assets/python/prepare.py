@@ -618,11 +618,13 @@ def _image_feature(table, name, feature):
     channels = 3 if feature["colorMode"] == "rgb" else 1
     shape = (feature["height"], feature["width"], channels)
     images = np.empty((len(cells), *shape), np.uint8)
+    folder, ending = _image_place(table.folder, [cell for cell in cells if isinstance(cell, str)])
     for at, cell in enumerate(cells):
+        cell = cell.strip() + ending if isinstance(cell, str) else cell
         if isinstance(cell, np.ndarray) and cell.dtype == np.uint8 and cell.size == images[at].size and cell.shape[:2] == shape[:2]:
             images[at] = cell.reshape(shape)
         else:
-            images[at] = _image(cell, table.folder, feature, f'Image "{name}", row {table.rows[at] + 1}').reshape(shape)
+            images[at] = _image(cell, folder, feature, f'Image "{name}", row {table.rows[at] + 1}').reshape(shape)
     return images.astype(np.float32) / np.float32(feature["divisor"])
 
 
@@ -636,6 +638,21 @@ _FEATURES = {
 
 
 # ---- images ---------------------------------------------------------------------------------------------------------------------------
+
+
+IMAGE_ENDINGS = ".png .jpg .jpeg .jpe .jfif .webp .gif .tif .tiff .bmp .dib .avif".split()
+
+
+def _image_place(folder, cells):
+    """The folder from which on the first cells name images, and the ending that they leave out: as Layerloom finds them beside a table."""
+    some = [cell.strip() if os.name == "nt" else cell.strip().replace("\\", "/") for cell in cells if cell.strip()][:20]
+    count = lambda place: sum((place[0] / (cell + place[1])).exists() for cell in some)
+    if not some or count((folder, "")) > 0:
+        return folder, ""
+    beside = sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))[:50]
+    places = [(place, ending) for place in [folder, *beside] for ending in ["", *IMAGE_ENDINGS]]
+    best = max(places, key=count)
+    return best if count(best) > 0 else (folder, "")
 
 
 def _image(cell, folder, form, where):
@@ -861,15 +878,20 @@ def _tokenizer_of(feature):
 
 
 def read_table(path, wanted=()):
-    """A CSV or TSV file as a dict of columns, every cell as it is written: for `prepare`, which knows what each column is.
+    """A CSV or TSV file, or one whose columns are separated by spaces, as a dict of columns, every cell as it is written: for `prepare`, which knows what each
+    column is.
 
     Where all `wanted` columns are called column_1, column_2 and so on, and the first line has none of them, it is a row: such names are of
     files that have none.
     """
     text = _read_text(path)
     stated = re.match(r"sep=(.)(?:\r\n|\n|\r|\Z)", text, re.I)
-    text = _without_remarks(text[stated.end() :] if stated else text, stated and stated[1])
-    delimiter = stated[1] if stated else _delimiter(text)
+    delimiter = stated and stated[1]
+    spaced = None if stated else _with_tabs(text)
+    if spaced is not None:
+        text, delimiter = spaced, "\t"
+    text = _without_remarks(text[stated.end() :] if stated else text, delimiter)
+    delimiter = delimiter or _delimiter(text)
     csv.field_size_limit(16 * 1024 * 1024)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     names, first = [], next(reader, [])
@@ -889,6 +911,48 @@ def read_table(path, wanted=()):
     return {name: [row[at] for row in rows] for at, name in enumerate(names)}
 
 
+def _with_tabs(text):
+    """A text whose columns are separated by spaces, with tabs in their place; None for any other.
+
+    Nearly all of its first lines have as many values, and a column is numbers in each of them, which no prose has.
+    """
+    value = re.compile(r'"(?:[^"]|"")*"(?=[ \t]|\Z)|[^ \t]+')
+    lines = [line for line in re.split(r"\r\n|\n|\r", text)[:1000] if line.strip()]
+    while lines and lines[0].startswith("#"):
+        lines.pop(0)
+    first, rows = (lines or [""])[0], lines[1:] or lines
+    aligned = re.compile(r"(?:^|[ \t])[-+]?[0-9.]+ {2,}[-+]?[0-9.]+(?:[ \t]|$)")
+    if not rows or _is_delimited(lines) and not all(aligned.search(row) for row in rows):
+        return None
+    names, values = value.findall(first), [value.findall(row) for row in rows]
+    lengths = [len(row) for row in values]
+    count = max(lengths, key=lengths.count)
+    alike = [row for row in values if len(row) == count]
+    if count < 2 or len(alike) < len(values) * 0.9:
+        return None
+    numbers = sum(all(_looks_like_number(row[at]) for row in alike) for at in range(count))
+    if numbers < (count / 2 if len(values) < 3 else 1):
+        return None
+    # R has no name for the column of the names of rows.
+    is_first_unnamed = len(lines) > 2 and len(names) == count - 1 and not any(map(_looks_like_number, names))
+    if len(names) != count and (not is_first_unnamed or re.search("[,;|]", first)):
+        return None
+    blanks = r'(?<![^ \t\r\n])"(?:[^"\r\n]|"")*"(?=[ \t\r\n]|\Z)|[ \t]+'
+    text = re.sub(blanks, lambda found: found[0] if found[0][0] == '"' else "\t", text)
+    text = re.sub(r"(?<![^\r\n])\t|\t(?![^\r\n])", "", text)
+    return re.sub(r"(?<![^\r\n])(?=[^#\r\n])", '""\t', text, count=1) if is_first_unnamed else text
+
+
+def _is_delimited(lines):
+    """Whether commas, semicolons or bars part the first two lines alike, or tabs all of them."""
+    tabs = {line.count("\t") for line in lines}
+    return (len(tabs) == 1 and tabs != {0}) or any(likely for likely, _, delimiter in _parted("\n".join(lines)) if delimiter != "\t")
+
+
+def _looks_like_number(cell):
+    return any(pattern.fullmatch(cell) for pattern in (NUMBER, COMMA_THOUSANDS, SHOWS_COMMA))
+
+
 def _without_remarks(text, stated):
     """Without lines at the top that begin with # and part into another number of values than the first line that does not."""
     text = text.lstrip("\r\n")
@@ -903,12 +967,17 @@ def _without_remarks(text, stated):
 
 def _delimiter(text):
     """The one that parts the first record into most values, before others one that parts the second into as many."""
+    return max(_parted(text), key=lambda one: one[:2])[2]
+
+
+def _parted(text):
+    """Of each delimiter whether it parts the first two records alike, and the first into how many values."""
     found = []
     for delimiter in ",;\t|":
         records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         first, second = len(next(records, [])), len(next(records, []))
         found.append((first > 1 and first == second, first, delimiter))
-    return max(found, key=lambda one: one[:2])[2]
+    return found
 
 
 def _read_text(path):

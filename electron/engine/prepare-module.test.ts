@@ -1,5 +1,5 @@
 // What the module that goes along with exports for Python takes, tells and knows.
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { encodeText } from '../../testing/encode-text.ts';
 import { kerasFromTheStart } from '../../testing/keras-for-tests.ts';
 import { readColumns } from '../../testing/tables.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { findImagePlace } from '../data/images/image-place.ts';
 import type { FeaturePreparation } from '../data/preparation/preparation.ts';
 import { preparationVersion } from '../data/preparation/preparation-versions.ts';
 import type { SavedNotations } from '../data/tables/number-notation.ts';
@@ -133,6 +134,10 @@ test.each([
   '# one, two, three\n#\n\n#a;b\n1;2\n',
   'a,b;c,d\n1,2;3,4\n5,6;7,8',
   'a\tb\n1\t2\n',
+  '  a   b\r\n 1  -2.5 \r\n\r\n 10   x \r\n',
+  '# of R\n"a" "b"\n"1" 1,5 "so ""it"" is"\n"2" 2 NA\n"3" 3 z\n',
+  'mpg cyl. disp. name\n18.0   8   307.0\t"chevrolet, of 1970"\n25.0   4   98.00\t"ford, of 1971"\n',
+  'a b\nno table\n5 6\nof words\n',
 ])('a table in text is the same to both: %j', async (content) => {
   const path = written('table.csv', content);
   const table = await openTableFile(path);
@@ -143,6 +148,20 @@ test.each([
   table.close();
   const theirs = await prepared(`prepare.read_table(${JSON.stringify(path)})`);
   expect(Object.entries(theirs as object)).toEqual(columns.map(({ name, values }) => [name, values]));
+});
+
+test('images lie where the first names of a table find them, for both', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'images'));
+  mkdirSync(join(folder, 'other'));
+  for (const file of ['images/1.jpg', 'images/2.jpg', 'other/1.jpg', 'here.png']) writeFileSync(join(folder, file), '');
+  const table = join(folder, 'table.csv');
+  const theirs = (cells: readonly string[]) =>
+    prepared(`(lambda found: [str(found[0]), found[1]])(
+      prepare._image_place(prepare.Path(${JSON.stringify(folder)}), ${JSON.stringify(cells)}))`);
+  for (const cells of [['1', ' 2'], ['1.jpg'], ['here.png', '1'], ['here'], ['images/2'], ['', 'none']])
+    expect(await theirs(cells)).toEqual(Object.values(findImagePlace(table, cells)));
+  expect(findImagePlace(table, ['1', '2'])).toEqual({ folder: join(folder, 'images'), ending: '.jpg' });
 });
 
 test('dates with the year last have the same order to both', async () => {

@@ -1,5 +1,5 @@
 /** What the names of files end in that are offered as tables; which kind a file is, and how it is written, is found by looking into it. */
-export const tableEndings = ['csv', 'tsv', 'txt', 'parquet', 'json', 'jsonl', 'ndjson', 'xlsx'] as const;
+export const tableEndings = ['csv', 'tsv', 'txt', 'data', 'dat', 'parquet', 'json', 'jsonl', 'ndjson', 'xlsx'] as const;
 
 /** What the names of files of arrays end in; those of IDX files in other ways too. */
 export const arrayEndings = ['npy', 'npz', 'idx'] as const;

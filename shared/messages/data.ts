@@ -14,6 +14,8 @@ export const dataMessages = {
   'row-quote':
     '{file}, line {line}, has a quotation mark that is not closed. Expected: one before and one after the value. Received: {text}',
   'row-long': '{file}, line {line}, is too long. Expected: at most {expected} characters in a row. Received: more.',
+  'columns-many':
+    '{file} has too many columns to be read as a table. Expected: at most {expected}; save numbers of so many columns as an array (.npy). Received: {received}.',
   'row-zero': '{file}, line {line}, has a byte that no text has. Expected: text. Received: {received}.',
   'line-ends': '{file} has mixed line ends. Expected: one kind throughout. Received: both \\n and \\r\\n.',
   'json-records':
@@ -48,7 +50,7 @@ export const dataMessages = {
   'image-folder-wanted':
     '{file} is not a folder. Expected: a folder that has a folder of images for each class. Received: {received}.',
   'class-images-missing':
-    '{file} has no folders with images. Expected: a folder of images for each class. Received: {received}.',
+    '{file} has no folders with images. Expected: a folder of images for each class, or one table, in the folder or beside it, with a column of the paths of the images and a column of what they are. Received: {received}.',
   'images-one-class':
     '{file} has images of only one class. Expected: a folder of images for each of two or more classes. Received: "{received}".',
   // columns

@@ -62,6 +62,7 @@ export const sourceWarnings = {
   'cells-merged': 'Merged cells: {count} groups. Each cell of a group has the value of the group.',
   'formulas-uncalculated':
     'Cells with a formula that was never worked out: {count}. They count as empty; open the workbook in a spreadsheet program and save it.',
+  'columns-spaced': 'The columns of {file} are separated by spaces, and are read so.',
   'arrays-aside': 'Arrays that belong to no part, unlike others: {names}. They are left aside.',
   'array-as-classes':
     '"{name}" has {distinct} different whole numbers, so they are taken as classes. Set its kind to number to predict a number.',
@@ -73,6 +74,8 @@ export const sourceWarnings = {
     'The target is taken to be the array "{name}". Choose another if this is not what is to be predicted.',
   'array-one-hot':
     'Each row of "{name}" has a 1 among nothing but 0, as classes are often written; they are learned as {classes} numbers. To learn classes, save where the 1 is, in NumPy {name}.argmax(axis=1).',
+  'images-elsewhere':
+    'The images that the table names are looked for in another folder, or with another ending: the first is {file}.',
   'row-image-missing': 'Row {row} is left out: its image is not there ({name}).',
   'rows-images-missing': 'More rows that are left out because their images are not there: {count}.',
   'cells-in-error': 'Cells that show an error: {count}, the first {first}. They count as empty.',

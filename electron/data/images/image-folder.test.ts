@@ -184,7 +184,7 @@ test('what is no folder of classes is refused with what it has instead', async (
   );
   rmSync(join(folder, 'only'), { recursive: true });
   await expect(read(folder)).rejects.toThrow(
-    'has no folders with images. Expected: a folder of images for each class. Received: 1 image outside of such folders.',
+    'has no folders with images. Expected: a folder of images for each class, or one table, in the folder or beside it, with a column of the paths of the images and a column of what they are. Received: 1 image outside of such folders.',
   );
   await expect(read(folderOf(['a/notes.txt', 'b/more.txt']))).rejects.toThrow('Received: 2 other files.');
   await expect(read(folderOf([]))).rejects.toThrow('Received: an empty folder.');

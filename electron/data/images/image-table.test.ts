@@ -177,3 +177,34 @@ test('a broken image of a table is named also where more come before it than are
   const broken = warnings.map(inEnglish).filter((words) => words.includes('is not an image that can be read'));
   expect(broken.map((words) => /(\d+)\.png/.exec(words)![1])).toEqual(['50', '57']);
 });
+
+test.each([
+  ['in it, by whole names', 'images', 'images/labels.csv', '.png'],
+  ['in it, without endings', 'images', 'images/labels.csv', ''],
+  ['beside it, by whole names', 'images', 'labels.csv', '.png'],
+  ['beside it, without endings', 'images', 'labels.csv', ''],
+  ['above it, with the folder that holds both', '.', 'labels.csv', ''],
+])('a folder of images without classes is the table that names them: %s', async (_, chosen, listing, ending) => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'images'));
+  const background = '#123456';
+  const image = await sharp({ create: { width: 4, height: 4, channels: 3, background } })
+    .png()
+    .toBuffer();
+  for (let at = 0; at < 30; at++) writeFileSync(join(folder, 'images', `${at}.png`), image);
+  const lines = (count: number) => Array.from({ length: count }, (_, at) => `${at % 2},${at}${ending}`);
+  const path = join(folder, listing);
+  writeFileSync(path, ['label,id', ...lines(30)].join('\n'));
+  // Another table in the same place says nothing of them.
+  writeFileSync(join(folder, listing, '..', 'notes.csv'), 'id,note\na1,x\na2,y\n');
+  const found = await findSource(join(folder, chosen));
+  expect(found.source).toEqual({ kind: 'image-table', path, column: 'id' });
+  if (ending !== '') expect(await findSource(path)).toEqual(found);
+  const dataset = await openDataset(withFoundSource(emptyData, found), { directory: null, limit: null });
+  const { train, validation, test } = dataset.rows;
+  dataset.close();
+  expect(train + validation + test).toBe(30);
+  // Of two that do, none is taken.
+  writeFileSync(join(folder, listing, '..', 'others.csv'), ['label,id', ...lines(20)].join('\n'));
+  expect((await findSource(join(folder, chosen))).source.kind).toBe('image-folder');
+});

@@ -15,6 +15,7 @@ import type { Texts } from '../store/texts.ts';
 import type { Column, TableSource } from '../tables/table.ts';
 import type { CachedFile } from './cache/decoded-cache.ts';
 import { formOf, prepareImage } from './image-dataset.ts';
+import { findImagePlace, imagePath } from './image-place.ts';
 import { findBroken, showImages } from './inspect-images.ts';
 
 /** Rows whose image is missing that are told one by one. */
@@ -34,12 +35,6 @@ export interface TableImages {
 
 const noFile: CachedFile = { path: '', bytes: 0, modified: 0 };
 
-/** Where a cell of the table says that its image is: from the folder of the table on, with slashes of any system. */
-export function imagePath(table: string, cell: string): string {
-  const written = cell.trim();
-  return resolve(dirname(table), process.platform === 'win32' ? written : written.replaceAll('\\', '/'));
-}
-
 /** Looks for the images of a column. Throws UserError if not one of them is there. */
 export async function findImages(
   table: Pick<TableSource, 'file'>,
@@ -49,6 +44,7 @@ export async function findImages(
 ): Promise<TableImages> {
   const files: CachedFile[] = [];
   const missing: number[] = [];
+  const place = findImagePlace(table.file, cells);
   let turnEnds = 0;
   for (let row = 0; row < cells.length; row++) {
     if (performance.now() > turnEnds) {
@@ -57,7 +53,7 @@ export async function findImages(
       signal.throwIfAborted();
       turnEnds = performance.now() + longestTurn;
     }
-    const path = imagePath(table.file, cells.at(row));
+    const path = imagePath(place, cells.at(row));
     const about = cells.at(row).trim() === '' ? null : statOf(path);
     if (about === null) missing.push(row);
     files.push(about === null ? noFile : { path, ...stampFile(about) });
@@ -74,6 +70,12 @@ export async function findImages(
       name: cell === '' ? say(phrases['empty-cell']) : cell,
     });
   });
+  const { folder, ending } = place;
+  const isElsewhere = folder !== dirname(resolve(table.file)) || ending !== '';
+  if (isElsewhere) {
+    const { path } = files.find(({ path }) => path !== '')!;
+    warnings.unshift(say(sourceWarnings['images-elsewhere'], { file: path }));
+  }
   const more = missing.length - named.length;
   return {
     column,

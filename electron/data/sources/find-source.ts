@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, extname, join, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { DataSource } from '../../../shared/data/document.ts';
 import { type FoundSource, plainSource } from '../../../shared/data/found-source.ts';
@@ -11,13 +11,15 @@ import { say } from '../../../shared/messages/sentence.ts';
 import { sourceMessages } from '../../../shared/messages/sources.ts';
 import { isArrayFile, isArrayName } from '../arrays/array-files.ts';
 import { describeFileError } from '../disk/file-error.ts';
+import { listEntries } from '../disk/list-entries.ts';
 import { decodeImage, measureImage } from '../images/decoding/decode-image.ts';
 import { isImageName } from '../images/decoding/image-kind.ts';
-import { imagePath } from '../images/image-table.ts';
+import { findImagePlace, type ImagePlace, imagePath } from '../images/image-place.ts';
 import { walkFolder } from '../images/walk-folder.ts';
 import { unwatchedReading } from '../reading.ts';
 import { isKey, isNamedAsIdentifier } from '../tables/columns.ts';
 import { openTableFile } from '../tables/open-table-file.ts';
+import { isSpacedFile } from '../tables/spaced-text.ts';
 import type { TableSource } from '../tables/table.ts';
 import { listTextFolder } from '../text/list-text-folder.ts';
 import { isNamedAsText } from '../text/text-name.ts';
@@ -31,6 +33,8 @@ const measuredImages = 64;
 const largestKept = 256;
 /** How far red, green and blue of a grey pixel may lie apart. */
 const greyTolerance = 8;
+/** Tables in a folder, or beside it, that are looked into for the names of its images. */
+const mostTables = 20;
 const usualSides = { small: 64, large: 128 } as const;
 
 /**
@@ -54,11 +58,11 @@ export async function findSource(path: string, sheet?: string): Promise<FoundSou
   if (files.filter((names) => isArrayName(names.at(-1)!)).length * 2 > files.length)
     return plainSource({ kind: 'arrays', path });
   const images = files.filter((names) => isImageName(names.at(-1)!));
-  const listing = files.find((names) => names.length === 1 && isNamedAsTable(names[0]!));
-  if (listing !== undefined && new Set(images.map(([first]) => first)).size < 2) {
-    // Images in no folders of classes, beside a table that says what they are.
-    const found = await findTable(join(path, ...listing));
-    if (found.source.kind === 'image-table') return found;
+  // In no folders of classes: a table may say what they are.
+  if (new Set(images.map((names) => (names.length > 1 ? names[0] : null))).size === 1) {
+    const [first] = images[0]!.length > 1 ? images[0]! : [''];
+    const found = await findListing(path, { folder: join(path, first!), ending: extname(images[0]!.at(-1)!) });
+    if (found !== null) return found;
   }
   if (images.length * 2 > files.length) {
     const imageForm = await suggestForm(images.map((names) => join(path, ...names)));
@@ -79,11 +83,26 @@ export async function findSource(path: string, sheet?: string): Promise<FoundSou
   return { ...plainSource({ kind: 'text-folder', path }), partColumn: hasParts ? partColumn : null };
 }
 
+/** The one table in a folder of images without classes, or beside it, that says by a column what most of them are; null where there is none, or several. */
+async function findListing(folder: string, images: ImagePlace): Promise<FoundSource | null> {
+  for (const place of [folder, dirname(folder)]) {
+    const entries = await listEntries(place).catch(() => []);
+    const tables = entries.filter((entry) => entry.isFile() && isNamedAsTable(entry.name)).slice(0, mostTables);
+    const listings: FoundSource[] = [];
+    for (const { name } of tables) {
+      const found = await findTable(join(place, name), images);
+      if (found.source.kind === 'image-table') listings.push(found);
+    }
+    if (listings.length > 0) return listings.length === 1 ? listings[0]! : null;
+  }
+  return null;
+}
+
 /** What a table is to learn from: its columns of keys, and whether one has the paths of images. */
-async function findTable(path: string): Promise<FoundSource> {
+async function findTable(path: string, images: ImagePlace | null = null): Promise<FoundSource> {
   // What is wrong with a table is said where it is read, with its place on the page.
   const table = await openTableFile(path).catch(() => null);
-  return table === null ? plainSource({ kind: 'table', path }) : lookAtTable({ kind: 'table', path }, table);
+  return table === null ? plainSource({ kind: 'table', path }) : lookAtTable({ kind: 'table', path }, table, images);
 }
 
 /** What a file that is named as a text is: as a table a text has one column, or rows of different lengths. */
@@ -94,29 +113,32 @@ async function findTableOrText(path: string, bytes: number): Promise<FoundSource
   });
   if (table !== null && table.names.length > 1) return lookAtTable({ kind: 'table', path }, table);
   table?.close();
-  return findText(path, bytes);
+  // What is wrong with a line of it, reading tells.
+  return table === null && (await isSpacedFile(path)) ? plainSource({ kind: 'table', path }) : findText(path, bytes);
 }
 
-/** What there is to know of a table that was opened, which is closed then. */
+/** What there is to know of a table that was opened, which is closed then. Of a folder, most images that it names have to be in there. */
 async function lookAtTable(
   source: Extract<DataSource, { readonly kind: 'table' }>,
   table: TableSource,
+  images: ImagePlace | null = null,
 ): Promise<FoundSource> {
   const { path } = source;
   try {
     const identifiers = await table.profile(table.names.filter(isNamedAsIdentifier));
     const keyColumns = identifiers.filter(isKey).map(({ name }) => name);
     const cells = await table.preview(listedRows);
-    const at = table.names.findIndex((_, at) =>
-      namesImages(
+    for (const [at, column] of table.names.entries()) {
+      const paths = findImagesOf(
         path,
         cells.map((row) => row[at]!),
-      ),
-    );
-    if (at < 0) return { ...plainSource(source), keyColumns };
-    const paths = cells.map((row) => imagePath(path, row[at]!)).filter((file) => existsSync(file));
-    const imageForm = await suggestForm(paths);
-    return { ...plainSource({ ...source, kind: 'image-table', column: table.names[at]! }), keyColumns, imageForm };
+        images,
+      );
+      if (paths.length === 0) continue;
+      const imageForm = await suggestForm(paths);
+      return { ...plainSource({ ...source, kind: 'image-table', column }), keyColumns, imageForm };
+    }
+    return { ...plainSource(source), keyColumns };
   } catch (error) {
     if (error instanceof UserError) return plainSource(source);
     throw error;
@@ -125,14 +147,21 @@ async function lookAtTable(
   }
 }
 
-/** Whether cells are paths of images, of which some are there; a few may be empty. */
-function namesImages(table: string, cells: readonly string[]): boolean {
+/** The images that are there, where cells are paths of images; a few may be empty. */
+function findImagesOf(table: string, cells: readonly string[], images: ImagePlace | null): readonly string[] {
   const written = cells.filter((cell) => cell.trim() !== '');
-  return (
-    written.length * 2 > cells.length &&
-    written.every((cell) => isImageName(basename(imagePath(table, cell)))) &&
-    written.some((cell) => existsSync(imagePath(table, cell)))
-  );
+  if (written.length * 2 <= cells.length) return [];
+  // To look into all folders beside a table for every column of words would take long.
+  const beside = isImageName(basename(written[0]!)) ? undefined : [];
+  const place = findImagePlace(table, written, images === null ? beside : [{ ...images, ending: '' }, images]);
+  const paths = written.map((cell) => imagePath(place, cell));
+  if (!paths.every((path) => isImageName(basename(path)))) return [];
+  // A class of digits may well be called as an image of another row.
+  if (place.ending !== '' && new Set(written).size < written.length) return [];
+  const found = paths.filter((path) => existsSync(path));
+  if (images === null) return found;
+  const inside = found.filter((path) => path.startsWith(join(images.folder, sep)));
+  return inside.length * 2 > written.length ? found : [];
 }
 
 /** Windows of a long text, at most: as many as a person waits for in an epoch. */

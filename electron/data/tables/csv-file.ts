@@ -23,10 +23,10 @@ export interface CsvForm {
 const delimiters = [',', ';', '\t', '|'] as const;
 
 /** Looks at the first line of a text for delimiter and names. Throws UserError naming the file. */
-export function examineCsv({ file, start }: Pick<TextFile, 'file' | 'start'>): CsvForm {
+export function examineCsv({ file, start, delimiter: known }: Pick<TextFile, 'file' | 'start' | 'delimiter'>): CsvForm {
   let skippedLines = 0;
   let rest = start;
-  let stated: string | null = null;
+  let stated = known ?? null;
   // Excel's own first line, "sep=;".
   const separator = /^sep=(.)(?:\r\n|\n|\r|$)/i.exec(rest);
   if (separator !== null) {
@@ -181,15 +181,20 @@ function isFirstName(number: number): boolean {
  * numbers seldom do.
  */
 function chooseDelimiter(text: string, candidates: readonly string[]): string {
-  const found = candidates.map((delimiter) => {
+  const found = partBy(text, candidates);
+  const likely = found.filter(({ isLikely }) => isLikely);
+  const some = likely.length > 0 ? likely : found;
+  return some.reduce((best, other) => (other.count > best.count ? other : best)).delimiter;
+}
+
+/** Into how many values delimiters part the first record, and whether it is likely one by which they part the second alike. */
+export function partBy(text: string, candidates: readonly string[] = delimiters) {
+  return candidates.map((delimiter) => {
     const first = recordAt(text, 0, delimiter);
     const second = recordAt(text, first.end, delimiter);
     const count = first.cells.length;
     return { delimiter, count, isLikely: count > 1 && second.cells.length === count };
   });
-  const likely = found.filter(({ isLikely }) => isLikely);
-  const some = likely.length > 0 ? likely : found;
-  return some.reduce((best, other) => (other.count > best.count ? other : best)).delimiter;
 }
 
 /** The values of the record that begins at a place, and where the next begins; quoted values may go over several lines. */

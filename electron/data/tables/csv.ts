@@ -9,6 +9,7 @@ import { type CsvForm, examineCsv } from './csv-file.ts';
 import { columnName, type Database, firstSentence, openDatabase, quote, quoteFile } from './database.ts';
 import { createDatabaseTable } from './database-table.ts';
 import type { SavedNotations } from './number-notation.ts';
+import { findSpaces, separateByTabs } from './spaced-text.ts';
 import type { TableSource } from './table.ts';
 import { sizeOfTable } from './table-size.ts';
 import { checkTextFile, endsInSeveralWays, lineAt, openTextFile, type TextFile } from './text-file.ts';
@@ -19,15 +20,15 @@ const longestRow = 16 * 1024 * 1024;
 /**
  * A CSV or TSV file through DuckDB, strictly: a row with too few or too many values is an error, not a guess. The delimiter (comma,
  * semicolon, tab or bar) is the one that parts the first line into most values; numbers with a comma before the fraction are known by
- * what the cells of a column show, or by `knownNotations`, those of an earlier file. A file in UTF-16, GB18030 or Windows-1252 is read from a copy
- * of it. Throws UserError naming the file, and the line where one is at fault.
+ * what the cells of a column show, or by `knownNotations`, those of an earlier file. A file in UTF-16, GB18030 or Windows-1252, or whose columns are
+ * separated by blanks, is read from a copy of it. Throws UserError naming the file, and the line where one is at fault.
  */
 export async function openCsv(
   path: string,
   reading: Reading = unwatchedReading(),
   knownNotations?: SavedNotations,
 ): Promise<TableSource> {
-  const text = await openTextFile(path, reading);
+  const text = await openText(path, reading);
   let database: Database | null = null;
   try {
     const form = examineCsv(text);
@@ -55,6 +56,13 @@ export async function openCsv(
     text.close();
     throw error;
   }
+}
+
+/** A text with a delimiter that the database knows. */
+async function openText(path: string, reading: Reading): Promise<TextFile> {
+  const text = await openTextFile(path, reading);
+  const form = findSpaces(text);
+  return form === null ? text : separateByTabs(text, form, reading);
 }
 
 /** The file as a function of the database, but for its closing bracket. */

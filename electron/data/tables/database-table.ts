@@ -32,6 +32,8 @@ const togetherColumns = 1000;
 const togetherCells = 4_000_000;
 /** Cells that are looked at to tell what columns are. */
 const sampledCells = 2_000_000;
+/** Columns that a table may have at most; a look at so many takes half a minute. */
+const mostColumns = 20_000;
 /** Columns that a table may have without more memory being reckoned for it. */
 const usualColumns = 1000;
 /** Categories of a long table that the database knows before it reads all of it. */
@@ -70,6 +72,8 @@ export async function createDatabaseTable(
 ): Promise<TableSource> {
   const { connection } = database;
   const { columns, file } = relation;
+  if (columns.length > mostColumns)
+    throw new UserError(say(dataMessages['columns-many'], { file, expected: mostColumns, received: columns.length }));
   const names = columns.map(({ name }) => name);
   const places = new Map(names.map((name, at) => [name, at]));
 

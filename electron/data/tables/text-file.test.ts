@@ -157,3 +157,14 @@ test('a long text is copied in pieces, and not at all once the reading has ended
   expect(reports.length).toBeLessThan(8);
   await until(() => expect(copies()).toEqual([]));
 });
+
+test('the first line may be longer than all that is looked at else, and its columns are counted before any is read', async () => {
+  const names = ['a', 'b'].map((letter) => letter.repeat(700_000));
+  expect(await look(`${names.join(',')}\n1,x\n2,y\n`)).toMatchObject({ cells: [names, ['1', 'x'], ['2', 'y']] });
+  const wide = (cell: (at: number) => string) => Array.from({ length: 60_000 }, (_, at) => cell(at)).join(',');
+  const start = performance.now();
+  await expect(look(`${wide((at) => `measured_value_number_${at}`)}\n${wide(String)}\n`)).rejects.toThrow(
+    /too many columns to be read as a table\. Expected: at most 20[,.]?000; .* \(\.npy\)\. Received: 60[,.]?000\.$/,
+  );
+  expect(performance.now() - start).toBeLessThan(5000);
+});

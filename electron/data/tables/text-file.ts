@@ -13,7 +13,7 @@ import { sweepLeftovers, temporaryName } from '../disk/leftovers.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { valuesFolder } from '../store/room.ts';
 import { decodeChunks, findEncoding } from '../text/encodings/decode-text.ts';
-import { encodingNames, type TextEncoding } from '../text/encodings/find-encoding.ts';
+import { encodingNames } from '../text/encodings/find-encoding.ts';
 import { decodeWindows1252 } from '../text/encodings/windows-1252.ts';
 import { countLineEnds, hasMixedLineEnds, unifyLineEnds } from './line-ends.ts';
 import { sizeOfTable } from './table-size.ts';
@@ -28,6 +28,8 @@ export interface TextFile {
   readonly start: string;
   /** Its lines, where all of it was looked at; else null. */
   readonly lines: number | null;
+  /** What separates its columns, where that is known. */
+  readonly delimiter?: string;
   /** What was odd about it. */
   readonly warnings: readonly Words[];
   /** Removes the copy, where there is one. */
@@ -37,7 +39,7 @@ export interface TextFile {
 const chunkSize = 8 * 1024 * 1024;
 /** Bytes that are looked at before a table is shown; a file of no more is looked at whole. */
 const examinedBytes = 8 * chunkSize;
-/** Characters of the beginning that are given. */
+/** Bytes of the beginning that are given, to the end of a line; more where the first two lines are longer. */
 const startLength = 1024 * 1024;
 
 /** Other kinds of files that people take for tables; each is called by a phrase. */
@@ -71,8 +73,8 @@ export async function openTextFile(
     : await findEncoding(watched(file, reading), file).catch((error: unknown) => {
         throw describeFileError(error, file, 'read');
       });
-  const path = await copy(file, found.encoding, reading);
-  const close = () => void rm(path, { force: true }).catch(() => undefined);
+  const path = await copyText(unifyLineEnds(decodeChunks(watched(file, reading), found.encoding, file)), reading);
+  const close = () => removeCopy(path);
   try {
     const first = await examine(path, unwatchedReading(), 1);
     const encoding = encodingNames[found.encoding];
@@ -131,7 +133,7 @@ async function examine(
   for await (const chunk of readChunks(file)) {
     if (start === null) {
       checkKind(file, chunk);
-      start = Buffer.from(chunk.subarray(0, startLength));
+      start = Buffer.from(chunk.subarray(0, endOfStart(chunk)));
     }
     isReadable = isUtf8(chunk);
     // Only UTF-16 has zeros: its marks are not UTF-8, and without one most of its units have one.
@@ -149,6 +151,16 @@ async function examine(
   }
   if (start === null) throw new UserError(say(dataMessages['file-empty'], { file }));
   return { isReadable, mayBeMixed: ends.mayBeMixed(), start, lines: done >= of ? line - 1 : null };
+}
+
+/** Where the beginning ends that is given. */
+function endOfStart(chunk: Buffer): number {
+  if (chunk.length <= startLength) return chunk.length;
+  const end = chunk.lastIndexOf(0x0a, startLength) + 1;
+  const second = chunk.indexOf(0x0a, chunk.indexOf(0x0a) + 1) + 1;
+  // Old Macintosh files have no \n.
+  if (second === 0) return chunk.includes(0x0d) ? startLength : chunk.length;
+  return Math.max(end, second);
 }
 
 /** Whether so many bytes are zero as in a text of two bytes a letter. */
@@ -185,14 +197,18 @@ function near(bytes: Buffer, at: number): Words {
   return say(phrases['byte-in'], { byte: bytes[at]!.toString(16).toUpperCase().padStart(2, '0'), text });
 }
 
-/** Writes a text to a file of our own in UTF-8, with \n at the end of each line. */
-async function copy(file: string, encoding: TextEncoding, reading: Reading): Promise<string> {
+/** The text of a file that was opened, in pieces. */
+export function readText({ file, path }: TextFile, reading: Reading): AsyncGenerator<string> {
+  return decodeChunks(watched(path, reading), 'utf-8', file);
+}
+
+/** Writes a text to a file of our own in UTF-8; whoever asks for it removes it. */
+export async function copyText(pieces: AsyncIterable<string>, reading: Reading): Promise<string> {
   const folder = valuesFolder();
   const path = temporaryName(folder, '.txt');
   try {
     await mkdir(dirname(folder), { recursive: true });
     await sweepLeftovers(folder);
-    const pieces = unifyLineEnds(decodeChunks(watched(file, reading), encoding, file));
     await pipeline(Readable.from(pieces), createWriteStream(path), { signal: reading.signal });
     return path;
   } catch (error) {
@@ -201,6 +217,11 @@ async function copy(file: string, encoding: TextEncoding, reading: Reading): Pro
     // What goes wrong with the file itself is in words already.
     throw describeFileError(error, path, 'written');
   }
+}
+
+/** Removes a copy, without waiting for it. */
+export function removeCopy(path: string): void {
+  void rm(path, { force: true }).catch(() => undefined);
 }
 
 async function* watched(file: string, { signal, report }: Reading): AsyncGenerator<Buffer> {

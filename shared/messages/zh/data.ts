@@ -18,6 +18,8 @@ export const dataMessages: Translation<typeof english> = {
   'row-ragged': '{file} 第 {line} 行的值与列数不符。期望：{expected} 个。实际：{received} 个：{text}',
   'row-quote': '{file} 第 {line} 行有未闭合的引号。期望：值的前后各一个引号。实际：{text}',
   'row-long': '{file} 第 {line} 行过长。期望：每行最多 {expected} 个字符。实际：超出。',
+  'columns-many':
+    '{file} 的列数过多，无法作为表格读取。期望：最多 {expected} 列；列数更多的数值请存为数组（.npy）。实际：{received}。',
   'row-zero': '{file} 第 {line} 行含有文本中不会出现的字节。期望：文本。实际：{received}。',
   'line-ends': '{file} 的换行符不统一。期望：全文使用同一种。实际：既有 \\n 也有 \\r\\n。',
   'json-records': '{file} 不是表格。期望：JSON 对象，每行一个或放在列表中，每个为一行数据。实际：{received}。',
@@ -45,7 +47,8 @@ export const dataMessages: Translation<typeof english> = {
   'images-missing': '{file} 中没有图像。期望：其中或其子文件夹中有 PNG、JPEG 等图像文件。实际：{received}。',
   'images-not-kept': '无法保存解码后的图片：每一轮都要重新解码，耗时更长。{received}',
   'image-folder-wanted': '{file} 不是文件夹。期望：每个类别各有一个图像文件夹的文件夹。实际：{received}。',
-  'class-images-missing': '{file} 中没有装有图像的文件夹。期望：每个类别一个图像文件夹。实际：{received}。',
+  'class-images-missing':
+    '{file} 中没有装有图像的文件夹。期望：每个类别一个图像文件夹，或者该文件夹内或其旁边有一个表格，其中一列为图像路径，另一列为其标签。实际：{received}。',
   'images-one-class': '{file} 只有一个类别的图像。期望：两个或更多类别，每个类别一个图像文件夹。实际：“{received}”。',
   // columns
   'column-missing': '表格中没有列“{column}”。期望：{expected}。实际：{received}。',

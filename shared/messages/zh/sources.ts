@@ -49,6 +49,7 @@ export const sourceWarnings: Translation<typeof englishWarnings> = {
   'rows-below': '表格下方的行（例如合计和备注）已略去：{count} 行，其中第一行：{received}。',
   'cells-merged': '合并的单元格：{count} 组。组内每个单元格都取该组的值。',
   'formulas-uncalculated': '有公式但从未计算的单元格：{count} 个。它们按空处理；请用电子表格程序打开并保存此工作簿。',
+  'columns-spaced': '{file} 的各列以空格分隔，已按此读取。',
   'arrays-aside': '与其他数组不同、不属于任何部分的数组：{names}。它们不被使用。',
   'array-as-classes': '“{name}”有 {distinct} 个不同的整数，因此按类别处理。若要预测数值，请把它的类型设为数值。',
   'array-filled': '“{name}”中有非数值，涉及的行数：{count}。步骤“填充空单元格”用 {received} 代替它们。',
@@ -57,6 +58,7 @@ export const sourceWarnings: Translation<typeof englishWarnings> = {
   'array-target-guessed': '目标被认为是数组“{name}”。如果要预测的不是它，请另选。',
   'array-one-hot':
     '“{name}”每行只有一个 1，其余全是 0，这常用来表示类别；现在作为 {classes} 个数值学习。若要学习类别，请保存 1 所在的位置，在 NumPy 中为 {name}.argmax(axis=1)。',
+  'images-elsewhere': '表格所写的图像在另一文件夹中查找，或补上了扩展名：第一个是 {file}。',
   'row-image-missing': '已跳过第 {row} 行：它的图像不存在（{name}）。',
   'rows-images-missing': '还有 {count} 行因图像不存在而跳过。',
   'cells-in-error': '显示错误的单元格：{count} 个，第一个是 {first}。它们按空处理。',

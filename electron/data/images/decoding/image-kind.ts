@@ -3,7 +3,10 @@ import { extname } from 'node:path';
 /** The kinds of image files that are read. */
 export type ImageKind = 'png' | 'jpeg' | 'webp' | 'gif' | 'tiff' | 'bmp' | 'avif';
 
-const imageEndings = new Set('.png .jpg .jpeg .jpe .jfif .webp .gif .tif .tiff .bmp .dib .avif'.split(' '));
+/** What the names of images end in, the most frequent first. */
+export const imageEndings: ReadonlySet<string> = new Set(
+  '.png .jpg .jpeg .jpe .jfif .webp .gif .tif .tiff .bmp .dib .avif'.split(' '),
+);
 
 /** True for a name that an image has; what the file really is, only its bytes tell. */
 export function isImageName(name: string): boolean {

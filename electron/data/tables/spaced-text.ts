@@ -1,0 +1,110 @@
+import { say } from '../../../shared/messages/sentence.ts';
+import { sourceWarnings } from '../../../shared/messages/sources.ts';
+import { type Reading, unwatchedReading } from '../reading.ts';
+import { partBy } from './csv-file.ts';
+import { looksLikeNumber } from './number-notation.ts';
+import { checkTextFile, copyText, openTextFile, readText, removeCopy, type TextFile } from './text-file.ts';
+
+/** How a text is parted by blanks. */
+export interface SpacedForm {
+  /** Whether the first line has names for all columns but the first, as R writes tables with names of rows. */
+  readonly isFirstUnnamed: boolean;
+}
+
+/** Lines that are looked at. */
+const lookedLines = 1000;
+/** Where so many of them have the same number of values a text is a table; others are an error that names their line. */
+const shareAlike = 0.9;
+/** So many rows are known for a table by one column of numbers; fewer have to have numbers in half of the columns. */
+const enoughRows = 3;
+
+/** A value: in quotation marks it may have blanks. */
+const value = /"(?:[^"]|"")*"(?=[ \t]|$)|[^ \t]+/g;
+/** The same in a whole text, to leave what is in quotation marks as it is. */
+const quotedOrBlanks = /(?<![^ \t\r\n])"(?:[^"\r\n]|"")*"(?=[ \t\r\n]|$)|[ \t]+/g;
+/** Numbers apart as they are in columns, and in no cell. */
+const alignedNumbers = /(?:^|[ \t])[-+]?[\d.]+ {2,}[-+]?[\d.]+(?:[ \t]|$)/;
+
+/**
+ * Whether a text is a table whose columns are separated by blanks: nearly all lines have as many values, and a column is numbers in each of them, which
+ * no prose has. Null for all else, and where another delimiter parts the lines.
+ */
+export function findSpaces({ start }: Pick<TextFile, 'start'>): SpacedForm | null {
+  const lines = start.split(/\r\n|\n|\r/, lookedLines).filter((line) => line.trim() !== '');
+  while (lines[0]?.startsWith('#')) lines.shift();
+  const [first = '', ...others] = lines;
+  const rows = others.length > 0 ? others : [first];
+  if (/^sep=.$/i.test(first) || (isDelimited(lines) && !rows.every((row) => alignedNumbers.test(row)))) return null;
+  const names = valuesOf(first);
+  const values = rows.map(valuesOf);
+  const count = mostFrequent(values.map(({ length }) => length));
+  const alike = values.filter(({ length }) => length === count);
+  if (count < 2 || alike.length < values.length * shareAlike) return null;
+  const numbers = alike[0]!.filter((_, at) => alike.every((row) => looksLikeNumber(row[at]!))).length;
+  if (numbers < (values.length < enoughRows ? count / 2 : 1)) return null;
+  if (names.length === count) return { isFirstUnnamed: false };
+  const areNames = others.length > 1 && names.length === count - 1 && !names.some(looksLikeNumber);
+  return areNames && !/[,;|]/.test(first) ? { isFirstUnnamed: true } : null;
+}
+
+/** Whether commas, semicolons or bars part the first two lines alike, or tabs all of them. */
+function isDelimited(lines: readonly string[]): boolean {
+  const tabs = lines.map((line) => line.split('\t').length);
+  if (tabs[0]! > 1 && tabs.every((count) => count === tabs[0])) return true;
+  return partBy(lines.join('\n')).some(({ delimiter, isLikely }) => delimiter !== '\t' && isLikely);
+}
+
+function valuesOf(line: string): readonly string[] {
+  return line.match(value) ?? [];
+}
+
+function mostFrequent(numbers: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
+  return [...counts].reduce((best, other) => (other[1] > best[1] ? other : best))[0];
+}
+
+/** Whether a file is a text that is separated by blanks, wherever it breaks off. Throws UserError for what is no text. */
+export async function isSpacedFile(path: string): Promise<boolean> {
+  const text = await openTextFile(path, unwatchedReading());
+  text.close();
+  return findSpaces(text) !== null;
+}
+
+/** A copy of a text with a tab in place of blanks; lines keep their numbers. It takes the text over: to close it closes that. */
+export async function separateByTabs(text: TextFile, form: SpacedForm, reading: Reading): Promise<TextFile> {
+  const { file, start, warnings } = text;
+  try {
+    const lines = await checkTextFile(text, reading);
+    const path = await copyText(withTabs(readText(text, reading), form), reading);
+    const said = [...warnings, say(sourceWarnings['columns-spaced'], { file })];
+    const close = () => [text.close(), removeCopy(path)];
+    return { file, path, start: tabbed(start, form), lines, delimiter: '\t', warnings: said, close };
+  } catch (error) {
+    text.close();
+    throw error;
+  }
+}
+
+async function* withTabs(pieces: AsyncIterable<string>, form: SpacedForm): AsyncGenerator<string> {
+  let carried = '';
+  let isFirst = true;
+  for await (const piece of pieces) {
+    const text = carried + piece;
+    // The last \r may be the half of a line end.
+    const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r', text.length - 2)) + 1;
+    carried = text.slice(end);
+    if (end === 0) continue;
+    yield tabbed(text.slice(0, end), isFirst ? form : { isFirstUnnamed: false });
+    isFirst = false;
+  }
+  yield tabbed(carried, isFirst ? form : { isFirstUnnamed: false });
+}
+
+function tabbed(text: string, { isFirstUnnamed }: SpacedForm): string {
+  const separated = text.includes('"')
+    ? text.replace(quotedOrBlanks, (found) => (found.startsWith('"') ? found : '\t'))
+    : text.replace(/[ \t]+/g, '\t');
+  const lines = separated.replace(/(?<![^\r\n])\t|\t(?![^\r\n])/g, '');
+  return isFirstUnnamed ? lines.replace(/(?<![^\r\n])(?=[^#\r\n])/, '""\t') : lines;
+}
