@@ -11,7 +11,7 @@ export function inTurns(): (task: () => void) => void {
   port1.onmessage = () => {
     const until = performance.now() + turn;
     try {
-      do tasks.shift()!();
+      do tasks.shift()?.();
       while (tasks.length > 0 && performance.now() < until);
     } finally {
       if (tasks.length > 0) port2.postMessage(null);
