@@ -180,7 +180,7 @@ export const preparationMessages: Translation<typeof english> = {
   'split-random': '随机',
   'split-group': '按组',
   'split-time': '按时间',
-  'split-column': '由某列指定',
+  'split-column': '按列',
   'split-help-stratified': '随机划分，目标的各类别在各部分中比例相同。没有类别时即为随机。',
   'split-help-random': '随机划分，不考虑类别。',
   'split-help-group': '取值相同的行留在同一部分：如同一患者的所有图像、同一客户的所有订单。',

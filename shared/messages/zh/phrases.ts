@@ -173,7 +173,7 @@ export const phrases: Translation<typeof english> = {
   'column-categorical': '类别',
   'column-text': '文本',
   'a-series': '序列的名称',
-  'splits-of-windows': '按时间、按分组或按列划分',
+  'splits-of-windows': '按时间、按组或按列划分',
   'windows-one-series': '窗口把各行当作一个序列，按{order}的顺序。',
   'windows-by-series': '每个窗口只属于由“{series}”区分的一个序列，其中的行按{order}的顺序。',
   'order-of-file': '文件',
