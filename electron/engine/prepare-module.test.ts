@@ -1,12 +1,12 @@
 // What the module that goes along with exports for Python takes, tells and knows.
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { fittedStepSchema } from '../../shared/data/steps/index.ts';
 import { tokenizerKinds } from '../../shared/data/steps/tokenize.ts';
 import { encodeText } from '../../testing/encode-text.ts';
 import { kerasFromTheStart } from '../../testing/keras-for-tests.ts';
+import { moduleFolder, prepared as preparedBy, written } from '../../testing/prepared.ts';
 import { readColumns } from '../../testing/tables.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import type { FeaturePreparation } from '../data/preparation/preparation.ts';
@@ -15,15 +15,11 @@ import type { SavedNotations } from '../data/tables/number-notation.ts';
 import { openTableFile } from '../data/tables/open-table-file.ts';
 import { parseDate } from '../data/tables/table.ts';
 import { decodeText } from '../data/text/encodings/decode-text.ts';
+import { preparePackage, prepareParts } from '../formats/preparation.ts';
 
 const keras = kerasFromTheStart();
 
-/** A file that is gone when the test is over. */
-function written(name: string, content: string): string {
-  const path = join(temporaryFolder(), name);
-  writeFileSync(path, content);
-  return path;
-}
+const prepared = (source: string, changes?: object) => preparedBy(keras, source, changes);
 
 /** Complete by its type. */
 const featureKinds = Object.keys({
@@ -33,42 +29,6 @@ const featureKinds = Object.keys({
   image: true,
   array: true,
 } satisfies Record<FeaturePreparation['kind'], true>);
-
-/** What the module says to rows, of a preparation of a number, a date and a category. */
-async function prepared(source: string, changes: object = {}): Promise<unknown> {
-  const preparation = {
-    version: 3,
-    features: {
-      all: {
-        kind: 'numbers',
-        columns: [
-          { column: 'size', kind: 'numeric', steps: [{ step: 'scale', centers: [2], scales: [4] }] },
-          { column: 'day', kind: 'date', steps: [{ step: 'date-parts', parts: ['elapsed'], cyclic: false }] },
-        ],
-      },
-    },
-    targets: { price: { kind: 'number', column: 'price' } },
-    windows: null,
-    model: { inputs: { all: 'all' }, outputs: [{ name: 'price', target: 'price', threshold: null }] },
-    ...changes,
-  };
-  const file = written('preparation.json', JSON.stringify(preparation));
-  return keras.run(
-    `
-import datetime, sys
-sys.path.insert(0, input["folder"])
-sys.dont_write_bytecode = True
-sys.modules.pop("prepare", None)
-import prepare
-sys.path.pop(0)
-preparation = prepare.load(input["file"])
-try:
-    output = ${source}
-except prepare.PreparationError as error:
-    output = str(error)`,
-    { folder: fileURLToPath(new URL('../../assets/python', import.meta.url)), file },
-  );
-}
 
 test('rows are a list of dicts or a dict of columns, their cells values or written', async () => {
   const day = 'datetime.date(1970, 1, 3)';
@@ -175,9 +135,9 @@ test('dates with the year last have the same order to both', async () => {
       const ours = read.map(({ values }) =>
         Array.from(values as Float64Array, (time) => (Number.isNaN(time) ? null : time)),
       );
-      const rows = `prepare._Table(preparation.saved, prepare.read_table(${JSON.stringify(path)}), prepare.np.arange(2))`;
+      const rows = `prepare.Table(preparation.saved, prepare.read_table(${JSON.stringify(path)}), prepare.np.arange(2))`;
       const theirs = await prepared(
-        `(lambda table: [[prepare._date(cell, table._order(name)) for cell in table.cells(name)] for name in ${JSON.stringify(some)}])(${rows})`,
+        `(lambda table: [[prepare.read_date(cell, table._order(name)) for cell in table.cells(name)] for name in ${JSON.stringify(some)}])(${rows})`,
         { notations },
       );
       expect(theirs, `${some} ${JSON.stringify(notations)}`).toEqual(ours);
@@ -268,20 +228,50 @@ test('a cell is the same date to both, or to neither one', async () => {
   const ours = Array.from(column!.values as Float64Array, (time) => (Number.isNaN(time) ? null : time));
   expect(Object.fromEntries(cells.map((cell, at) => [cell, ours[at]]))).toEqual(dates);
   expect(profile!.dates).toBe(ours.filter((time) => time !== null).length);
-  const theirs = (await prepared(`[prepare._date(cell) for cell in ${JSON.stringify(cells)}]`)) as unknown[];
+  const theirs = (await prepared(`[prepare.read_date(cell) for cell in ${JSON.stringify(cells)}]`)) as unknown[];
   expect(Object.fromEntries(cells.map((cell, at) => [cell, theirs[at]]))).toEqual(dates);
   expect(Object.fromEntries(cells.map((cell) => [cell, parseDate(cell)]))).toEqual(dates);
 });
 
 test('every kind of step, of feature and of tokenizer has its function in Python', async () => {
   const known = await prepared(
-    '[list(prepare._STEPS), list(prepare._FEATURES), [*prepare._TOKENIZERS], [*prepare.VERSIONS]]',
+    '[list(prepare.STEPS), list(prepare.FEATURES), [*prepare.TOKENIZERS], [*prepare.VERSIONS]]',
   );
   const [steps, features, tokenizers, versions] = known as readonly string[][];
   expect(steps!.sort()).toEqual(fittedStepSchema.options.map(({ shape }) => shape.step.value).sort());
   expect(features!.sort()).toEqual([...featureKinds].sort());
   expect(tokenizers!.sort()).toEqual([...tokenizerKinds].sort());
   expect(versions).toContain(preparationVersion);
+});
+
+test('the module is joined of a package, whose modules have no name twice and use those before them', async () => {
+  const names = readdirSync(preparePackage).filter((name) => name.endsWith('.py'));
+  expect(names.sort()).toEqual(prepareParts.map((part) => `${part}.py`).sort());
+  const told = await keras.run<{ twice: string[]; later: string[]; public: string[] }>(
+    `
+import ast, importlib, pathlib, sys
+trees = {part: ast.parse(pathlib.Path(input["package"], part + ".py").read_text(encoding="utf-8")) for part in input["parts"]}
+owners, twice, later = {}, [], []
+for part, tree in trees.items():
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.level and part != "__init__":
+            later += [f"{part}: {node.module}" for _ in [0] if input["parts"].index(node.module) >= input["parts"].index(part)]
+        names = [getattr(node, "name", None)] if not isinstance(node, ast.Assign) else [one.id for one in node.targets if isinstance(one, ast.Name)]
+        for name in filter(None, names):
+            if owners.setdefault(name, part) != part:
+                twice.append(name)
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(input["package"]).parent))
+sys.modules.pop("prepare", None)
+import prepare
+sys.path.pop(0)
+output = {"twice": twice, "later": later, "public": [name for name in prepare.__all__ if hasattr(prepare, name)]}
+for name in [name for name in sys.modules if name.split(".")[0] == "prepare"]:
+    del sys.modules[name]`,
+    { package: preparePackage, parts: prepareParts },
+  );
+  const all = ['Preparation', 'PreparationError', 'load', 'main', 'read_rows', 'read_table'];
+  expect(told).toEqual({ twice: [], later: [], public: all });
 });
 
 test('letters, marks, digits, spaces and Han characters are those of the engine, where both know them', async () => {
@@ -311,7 +301,7 @@ for name, ranges in input["known"].items():
     ours = {code for first, last in ranges for code in range(first, last + 1)}
     theirs = {ord(one) for one in re.findall(f"[{getattr(prepare, name, None) or prepare._class(name)}]", every)}
     output[name] = [code for code in ours ^ theirs if unicodedata.category(chr(code)) != "Cn"]`,
-    { folder: fileURLToPath(new URL('../../assets/python', import.meta.url)), known },
+    { folder: await moduleFolder(), known },
   );
   expect(different).toEqual({ L: [], M: [], N: [], HAN: [], SPACES: [] });
 });
