@@ -46,7 +46,7 @@ sys.path.pop(0)
 preparation = prepare.load(input["file"])
 try:
     output = ${source}
-except prepare.PreparationError as error:
+except (prepare.PreparationError, SystemExit) as error:
     output = str(error)`,
     { folder: await moduleFolder(), file },
   );

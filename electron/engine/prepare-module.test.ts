@@ -93,6 +93,8 @@ test.each([
   '# one, two, three\n#\n\n#a;b\n1;2\n',
   'a,b;c,d\n1,2;3,4\n5,6;7,8',
   'a\tb\n1\t2\n',
+  'a,b;c\n1,2;3\n4,5;6\n',
+  'a,b,c;d\n1;2\n3;4\n',
 ])('a table in text is the same to both: %j', async (content) => {
   const path = written('table.csv', content);
   const table = await openTableFile(path);
@@ -105,10 +107,40 @@ test.each([
   expect(Object.entries(theirs as object)).toEqual(columns.map(({ name, values }) => [name, values]));
 });
 
+/** Columns of a table, read as dates or numbers by the engine and by the module; null where a cell is neither, or empty. */
+async function readByBoth(
+  kind: 'date' | 'numeric',
+  columns: Readonly<Record<string, readonly string[]>>,
+  notations: SavedNotations,
+  delimiter: string,
+): Promise<{ readonly ours: unknown; readonly theirs: unknown }> {
+  const names = Object.keys(columns);
+  const lines = [0, 1].map((row) => ['x', ...names.map((name) => columns[name]![row])].join(delimiter));
+  const path = written('cells.csv', [['word', ...names].join(delimiter), ...lines].join('\n'));
+  const table = await openTableFile(path, undefined, { notations });
+  const read = await readColumns(
+    table,
+    names.map((name) => ({ name, kind })),
+  );
+  table.close();
+  const cell =
+    kind === 'date'
+      ? 'prepare.read_date(cell, table._order(name))'
+      : 'prepare.read_number(cell, table._notation(name))';
+  const rows = `prepare.Table(preparation.saved, prepare.read_columns(prepare.read_table(${JSON.stringify(path)}), []), np.arange(2))`;
+  const theirs = await prepared(
+    `(lambda table: [[${cell} for cell in table.cells(name)] for name in ${JSON.stringify(names)}])(${rows})`,
+    { notations },
+  );
+  const ours = read.map(({ values }) => Array.from(values as Float64Array, (one) => (Number.isNaN(one) ? null : one)));
+  return { ours, theirs };
+}
+
 test('dates with the year last have the same order to both', async () => {
   const columns: Readonly<Record<string, readonly string[]>> = {
     points: ['1.2.2024', '3.4.2024 9:05'],
     days: ['31/1/2024', '2/3/2024'],
+    thirteen: ['13/1/2024', '2/3/2024'],
     months: ['2/3/2024', '1-31-2024 10:00:00.5'],
     both: ['31/1/2024', '1/31/2024'],
     either: ['2/3/2024', ' 4/5/2024 '],
@@ -119,28 +151,48 @@ test('dates with the year last have the same order to both', async () => {
     wrong: ['30 Feb 2024', '5 Janu 2024'],
     short: ['5 Jan 24', 'Jan 2024'],
     chinese: ['2024\u5e741\u67085\u65e5', '2024\u5e7412\u670831\u65e5 10:20'],
+    padded: ['31/1/2024'.padStart(45), '2/3/2024'],
   };
   const orders: readonly SavedNotations[] = [{}, { either: 'day-first', points: 'month-first' }];
-  const names = Object.keys(columns);
-  for (const some of [names, ['either'], ['either', 'months'], ['either', 'points']])
+  for (const some of [
+    Object.keys(columns),
+    ...[
+      ['either'],
+      ['either', 'months'],
+      ['either', 'points'],
+      ['either', 'both', 'days'],
+      ['either', 'days', 'months'],
+    ],
+  ])
     for (const notations of orders) {
-      const lines = [0, 1].map((row) => some.map((name) => columns[name]![row]).join(';'));
-      const path = written('dates.csv', [some.join(';'), ...lines].join('\n'));
-      const table = await openTableFile(path, undefined, { notations });
-      const read = await readColumns(
-        table,
-        some.map((name) => ({ name, kind: 'date' })),
-      );
-      table.close();
-      const ours = read.map(({ values }) =>
-        Array.from(values as Float64Array, (time) => (Number.isNaN(time) ? null : time)),
-      );
-      const rows = `prepare.Table(preparation.saved, prepare.read_table(${JSON.stringify(path)}), prepare.np.arange(2))`;
-      const theirs = await prepared(
-        `(lambda table: [[prepare.read_date(cell, table._order(name)) for cell in table.cells(name)] for name in ${JSON.stringify(some)}])(${rows})`,
-        { notations },
-      );
+      const asked = Object.fromEntries(some.map((name) => [name, columns[name]!]));
+      const { ours, theirs } = await readByBoth('date', asked, notations, ';');
       expect(theirs, `${some} ${JSON.stringify(notations)}`).toEqual(ours);
+    }
+});
+
+test('numbers are written in the same way to both', async () => {
+  const columns: Readonly<Record<string, readonly string[]>> = {
+    comma: ['1,5', '1.234'],
+    point: ['1.5', '1,234'],
+    either: ['1.234', '12'],
+    thousands: ['1,234', '2,345,678'],
+    both: ['1,5', '2.5'],
+    exponent: ['1.234e1', '1,234'],
+  };
+  for (const some of [
+    Object.keys(columns),
+    ...[['either'], ['either', 'comma'], ['either', 'point'], ['either', 'comma', 'point'], ['thousands'], ['both']],
+    ...[['exponent'], ['thousands', 'comma'], ['thousands', 'point']],
+  ])
+    for (const [notations, delimiter] of [
+      [{}, ';'],
+      [{}, '\t'],
+      [{ either: 'comma', point: 'comma' }, ';'],
+    ] as const) {
+      const asked = Object.fromEntries(some.map((name) => [name, columns[name]!]));
+      const { ours, theirs } = await readByBoth('numeric', asked, notations, delimiter);
+      expect(theirs, `${some} ${JSON.stringify(notations)} ${delimiter}`).toEqual(ours);
     }
 });
 

@@ -56,7 +56,7 @@ def shown_order(cells) -> str | None:
     """Whether the cells of a column show that the day or the month comes first; "both" where they contradict each other."""
     if isinstance(cells, np.ndarray) and cells.dtype.kind in "iufbM":
         return None
-    texts = [cell.strip() for cell in cells if isinstance(cell, str) and len(cell) < 40]
+    texts = [text for text in (cell.strip() for cell in cells if isinstance(cell, str)) if len(text) < 40]
     found = [date.groups()[:3] for date in map(YEAR_LAST.fullmatch, texts) if date]
     days = any(int(one) > 12 >= int(two) for one, _, two in found)
     months = any(int(two) > 12 >= int(one) for one, _, two in found)
@@ -66,13 +66,13 @@ def shown_order(cells) -> str | None:
 
 
 def shown_notation(cells) -> str | None:
-    """Whether the cells of a column show a comma or a point before the fraction; "either" where they show both."""
+    """Whether the cells of a column show a comma or a point before the fraction; "both" where they contradict each other."""
     if isinstance(cells, np.ndarray):
         return None
-    texts = [cell.strip() for cell in cells if isinstance(cell, str) and len(cell) < 40 and ("," in cell or "." in cell)]
+    texts = [text for text in (cell.strip() for cell in cells if isinstance(cell, str)) if len(text) < 40 and ("," in text or "." in text)]
     comma = any(SHOWS_COMMA.fullmatch(text) for text in texts)
     point = any(SHOWS_POINT.fullmatch(text) for text in texts)
-    return "either" if comma and point else "comma" if comma else "point" if point else None
+    return "both" if comma and point else "comma" if comma else "point" if point else None
 
 
 def read_number(cell: object, notation: str) -> float | None:
@@ -149,7 +149,7 @@ class Lookup:
         for place, name in reversed(list(enumerate(names))):
             self.by_small[name.lower()] = place
             if NUMBER.fullmatch(name):
-                self.by_number[float(name)] = place
+                self.by_number[_exact(name)] = place
 
     def find(self, value: object, otherwise: int) -> int:
         if isinstance(value, str):
@@ -157,8 +157,13 @@ class Lookup:
         if isinstance(value, (bool, np.bool_)):
             return self.by_small.get(str(value).lower(), otherwise)
         if isinstance(value, (int, float, np.number)):
-            return self.by_number.get(float(value), otherwise)
+            return self.by_number.get(value.item() if isinstance(value, np.number) else value, otherwise)
         return self.by_name.get(str(value), otherwise)
+
+
+def _exact(number: str) -> int | float:
+    """A number that is written, with all digits where it is a whole one: identifiers have more than floats can tell apart."""
+    return int(number) if re.fullmatch(r"\s*[+-]?\d{1,40}\s*", number, re.A) else float(number)
 
 
 def category_order(name: object) -> tuple:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -13,10 +14,10 @@ from .cells import PreparationError
 from .encodings import ENCODING_NAMES, east_asian_encoding
 from .images import read_image
 from .preparation import Preparation
-from .table import tells_next_token
+from .table import WrittenColumns, tells_next_token
 
 
-def read_table(path: str | Path, wanted: Sequence[str] = ()) -> dict[str, list[str]]:
+def read_table(path: str | Path, wanted: Sequence[str] = ()) -> WrittenColumns:
     """A CSV or TSV file as a dict of columns, every cell as it is written: for `prepare`, which knows what each column is.
 
     Where all `wanted` columns are called column_1, column_2 and so on, and the first line has none of them, it is a row: such names are of
@@ -42,7 +43,7 @@ def read_table(path: str | Path, wanted: Sequence[str] = ()) -> dict[str, list[s
     for number, row in enumerate(rows):
         if len(row) != len(names):
             raise PreparationError(f"{path}, row {number + 1}: expected {len(names)} values. Received: {len(row)}.")
-    return {name: [row[at] for row in rows] for at, name in enumerate(names)}
+    return WrittenColumns({name: [row[at] for row in rows] for at, name in enumerate(names)}, delimiter)
 
 
 def _without_remarks(text: str, stated: str | None) -> str:
@@ -93,10 +94,17 @@ def _is_image(path: Path) -> bool:
     return path.suffix.lower() in IMAGE_ENDINGS
 
 
+# In the order of Unicode's collation; letters and digits come after them.
+SIGNS = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"
+
+
 def _natural_order(name: str) -> tuple:
-    """As people sort names: 2 before 10, capitals like small letters."""
-    parts = re.split(r"(\d+)", name.lower())
-    return [int(part) if at % 2 else part for at, part in enumerate(parts)], name
+    """As people sort names: signs before numbers before letters, 2 before 10, capitals like small letters, accents left aside."""
+    plain = "".join(one for one in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(one))
+    parts = re.findall(r"\d+|\D", plain, re.A)
+    return [
+        (1, int(part), "") if part.isdecimal() else (0, SIGNS.index(part), "") if part in SIGNS else (2, 0, part) for part in parts
+    ], name
 
 
 def _files_in(folder: Path, files_first: bool) -> list[Path]:

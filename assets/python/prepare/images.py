@@ -35,7 +35,7 @@ def read_image(cell, folder: Path, form: dict, where: str) -> np.ndarray:
         image = image.crop((left, top, left + part_width, top + part_height))
     if form["resizing"] == "pad":
         shrink = max(image.width / width, image.height / height)
-        inside = [min(side, max(1, math.floor(seen / shrink + 0.5))) for seen, side in zip(image.size, (width, height), strict=True)]
+        inside = [max(1, math.floor(seen / shrink + 0.5)) for seen in image.size]
         small = _resized(image, inside, form)
         image = Image.new(image.mode, (width, height))
         image.paste(small, ((width - inside[0]) // 2, (height - inside[1]) // 2))

@@ -19,10 +19,21 @@ def columns_of(name: str, feature: dict) -> list[str]:
     return [name if feature["kind"] == "image" else feature["column"]]
 
 
+class WrittenColumns(dict):
+    """The columns of a file, every cell as it is written; `usual` is how numbers are where nothing tells: between semicolons a comma may stand
+    before the fraction."""
+
+    def __init__(self, columns: dict, delimiter: str):
+        super().__init__(columns)
+        self.usual = "either" if delimiter == ";" else "point"
+
+
 def read_columns(rows, wanted: list[str]) -> dict:
     """Rows of any form as a dict of columns."""
     if hasattr(rows, "columns") and hasattr(rows, "iloc"):
         return {str(name): _series(rows[name]) for name in rows.columns}
+    if isinstance(rows, WrittenColumns):
+        return rows
     if isinstance(rows, dict):
         return {str(name): column for name, column in rows.items()}
     if isinstance(rows, (str, Path)):
@@ -38,10 +49,10 @@ def read_columns(rows, wanted: list[str]) -> dict:
 
 
 def _series(series):
-    """A series of pandas as an array, or as a list with None where a cell is empty."""
+    """A series of pandas as an array, or as a list."""
     if isinstance(series.dtype, np.dtype) and series.dtype.kind in "iufbM":
         return series.to_numpy()
-    return list(series.astype(object).where(series.notna(), None))
+    return list(series.astype(object))
 
 
 def count_rows(columns: dict) -> int:
@@ -58,6 +69,7 @@ class Table:
     def __init__(self, saved: dict, columns: dict, rows: np.ndarray, folder: str | Path = "."):
         self.columns, self.rows, self.folder = columns, rows, Path(folder)
         self.shown = self.orders = None
+        self.usual = columns.usual if isinstance(columns, WrittenColumns) else "point"
         self.known = saved.get("notations") or {}
         # The next token follows the last of a text, wherever else texts are cut.
         self.takes_last = tells_next_token(saved)
@@ -88,7 +100,13 @@ class Table:
 
     def categories(self, column: str) -> list:
         """Texts without the blanks around them, and values of other types; None where a cell is empty."""
-        return [None if is_empty(cell) else cell.strip(" ") if isinstance(cell, str) else cell for cell in self.cells(column)]
+        cells = self.cells(column)
+        for at, cell in enumerate(cells):
+            if isinstance(cell, (float, np.floating)) and abs(cell) >= 2**53:
+                where = f'Column "{column}", row {self.rows[at] + 1}'
+                expected = f'whole numbers or texts, as pandas.read_csv(path, dtype={{"{column}": str}}) gives them'
+                raise PreparationError(f"{where} has a number without its last digits. Expected: {expected}. Received: {cell}.")
+        return [None if is_empty(cell) else cell.strip(" ") if isinstance(cell, str) else cell for cell in cells]
 
     def texts(self, column: str) -> list[str]:
         """Texts as they are, an empty one where there is none."""
@@ -108,9 +126,11 @@ class Table:
     def _notation(self, column: str) -> str:
         """How numbers are written: by what the column's own cells show, else the others where they agree, else as in training."""
         if self.shown is None:
-            self.shown = {name: shown_notation(cells) for name, cells in self.columns.items()}
-        known = self.known.get(column)
-        return self.shown[column] or agreed_on(self.shown) or (known if known == "comma" else "point")
+            shown = {name: shown_notation(cells) for name, cells in self.columns.items()}
+            self.shown = {name: self.usual if one == "both" else one for name, one in shown.items()}
+        agreed = agreed_on(self.shown)
+        others = agreed if agreed in (None, "comma") else self.usual
+        return self.shown[column] or others or ("comma" if self.known.get(column) == "comma" else self.usual)
 
     def _order(self, column: str) -> str | None:
         """Whether the day or the month comes first where the year comes last: by what the column's own cells show, else as in training, else by
