@@ -83,7 +83,11 @@ def _read_text(path: str | Path) -> str:
     except UnicodeDecodeError:
         encoding = east_asian_encoding(data) or "cp1252"
         print(f"{path} is not UTF-8 and is read as {ENCODING_NAMES.get(encoding)}.", file=sys.stderr)
-        return data.decode(encoding, "replace")
+        try:
+            # Windows-1252 has no character for a few bytes: they show that a text is in another encoding.
+            return data.decode(encoding, "strict" if encoding == "cp1252" else "replace")
+        except UnicodeDecodeError as error:
+            raise PreparationError(f"{path} is in an encoding that cannot be told. Expected: UTF-8. Received: {error}.") from error
 
 
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".dib", ".avif")
