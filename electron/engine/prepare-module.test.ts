@@ -1,12 +1,12 @@
 // What the module that goes along with exports for Python takes, tells and knows.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { fittedStepSchema } from '../../shared/data/steps/index.ts';
 import { tokenizerKinds } from '../../shared/data/steps/tokenize.ts';
 import { encodeText } from '../../testing/encode-text.ts';
 import { kerasFromTheStart } from '../../testing/keras-for-tests.ts';
+import { moduleFolder, prepared as preparedBy, written } from '../../testing/prepared.ts';
 import { readColumns } from '../../testing/tables.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { findImagePlace } from '../data/images/image-place.ts';
@@ -16,15 +16,11 @@ import type { SavedNotations } from '../data/tables/number-notation.ts';
 import { openTableFile } from '../data/tables/open-table-file.ts';
 import { parseDate } from '../data/tables/table.ts';
 import { decodeText } from '../data/text/encodings/decode-text.ts';
+import { preparePackage, prepareParts } from '../formats/preparation.ts';
 
 const keras = kerasFromTheStart();
 
-/** A file that is gone when the test is over. */
-function written(name: string, content: string): string {
-  const path = join(temporaryFolder(), name);
-  writeFileSync(path, content);
-  return path;
-}
+const prepared = (source: string, changes?: object) => preparedBy(keras, source, changes);
 
 /** Complete by its type. */
 const featureKinds = Object.keys({
@@ -34,42 +30,6 @@ const featureKinds = Object.keys({
   image: true,
   array: true,
 } satisfies Record<FeaturePreparation['kind'], true>);
-
-/** What the module says to rows, of a preparation of a number, a date and a category. */
-async function prepared(source: string, changes: object = {}): Promise<unknown> {
-  const preparation = {
-    version: 3,
-    features: {
-      all: {
-        kind: 'numbers',
-        columns: [
-          { column: 'size', kind: 'numeric', steps: [{ step: 'scale', centers: [2], scales: [4] }] },
-          { column: 'day', kind: 'date', steps: [{ step: 'date-parts', parts: ['elapsed'], cyclic: false }] },
-        ],
-      },
-    },
-    targets: { price: { kind: 'number', column: 'price' } },
-    windows: null,
-    model: { inputs: { all: 'all' }, outputs: [{ name: 'price', target: 'price', threshold: null }] },
-    ...changes,
-  };
-  const file = written('preparation.json', JSON.stringify(preparation));
-  return keras.run(
-    `
-import datetime, sys
-sys.path.insert(0, input["folder"])
-sys.dont_write_bytecode = True
-sys.modules.pop("prepare", None)
-import prepare
-sys.path.pop(0)
-preparation = prepare.load(input["file"])
-try:
-    output = ${source}
-except prepare.PreparationError as error:
-    output = str(error)`,
-    { folder: fileURLToPath(new URL('../../assets/python', import.meta.url)), file },
-  );
-}
 
 test('rows are a list of dicts or a dict of columns, their cells values or written', async () => {
   const day = 'datetime.date(1970, 1, 3)';
@@ -138,6 +98,8 @@ test.each([
   '# of R\n"a" "b"\n"1" 1,5 "so ""it"" is"\n"2" 2 NA\n"3" 3 z\n',
   'mpg cyl. disp. name\n18.0   8   307.0\t"chevrolet, of 1970"\n25.0   4   98.00\t"ford, of 1971"\n',
   'a b\nno table\n5 6\nof words\n',
+  'a,b;c\n1,2;3\n4,5;6\n',
+  'a,b,c;d\n1;2\n3;4\n',
 ])('a table in text is the same to both: %j', async (content) => {
   const path = written('table.csv', content);
   const table = await openTableFile(path);
@@ -158,16 +120,46 @@ test('images lie where the first names of a table find them, for both', async ()
   const table = join(folder, 'table.csv');
   const theirs = (cells: readonly string[]) =>
     prepared(`(lambda found: [str(found[0]), found[1]])(
-      prepare._image_place(prepare.Path(${JSON.stringify(folder)}), ${JSON.stringify(cells)}))`);
+      prepare.find_image_place(prepare.Path(${JSON.stringify(folder)}), ${JSON.stringify(cells)}))`);
   for (const cells of [['1', ' 2'], ['1.jpg'], ['here.png', '1'], ['here'], ['images/2'], ['', 'none']])
     expect(await theirs(cells)).toEqual(Object.values(findImagePlace(table, cells)));
   expect(findImagePlace(table, ['1', '2'])).toEqual({ folder: join(folder, 'images'), ending: '.jpg' });
 });
 
+/** Columns of a table, read as dates or numbers by the engine and by the module; null where a cell is neither, or empty. */
+async function readByBoth(
+  kind: 'date' | 'numeric',
+  columns: Readonly<Record<string, readonly string[]>>,
+  notations: SavedNotations,
+  delimiter: string,
+): Promise<{ readonly ours: unknown; readonly theirs: unknown }> {
+  const names = Object.keys(columns);
+  const lines = [0, 1].map((row) => ['x', ...names.map((name) => columns[name]![row])].join(delimiter));
+  const path = written('cells.csv', [['word', ...names].join(delimiter), ...lines].join('\n'));
+  const table = await openTableFile(path, undefined, { notations });
+  const read = await readColumns(
+    table,
+    names.map((name) => ({ name, kind })),
+  );
+  table.close();
+  const cell =
+    kind === 'date'
+      ? 'prepare.read_date(cell, table._order(name))'
+      : 'prepare.read_number(cell, table._notation(name))';
+  const rows = `prepare.Table(preparation.saved, prepare.read_columns(prepare.read_table(${JSON.stringify(path)}), []), np.arange(2))`;
+  const theirs = await prepared(
+    `(lambda table: [[${cell} for cell in table.cells(name)] for name in ${JSON.stringify(names)}])(${rows})`,
+    { notations },
+  );
+  const ours = read.map(({ values }) => Array.from(values as Float64Array, (one) => (Number.isNaN(one) ? null : one)));
+  return { ours, theirs };
+}
+
 test('dates with the year last have the same order to both', async () => {
   const columns: Readonly<Record<string, readonly string[]>> = {
     points: ['1.2.2024', '3.4.2024 9:05'],
     days: ['31/1/2024', '2/3/2024'],
+    thirteen: ['13/1/2024', '2/3/2024'],
     months: ['2/3/2024', '1-31-2024 10:00:00.5'],
     both: ['31/1/2024', '1/31/2024'],
     either: ['2/3/2024', ' 4/5/2024 '],
@@ -178,28 +170,48 @@ test('dates with the year last have the same order to both', async () => {
     wrong: ['30 Feb 2024', '5 Janu 2024'],
     short: ['5 Jan 24', 'Jan 2024'],
     chinese: ['2024\u5e741\u67085\u65e5', '2024\u5e7412\u670831\u65e5 10:20'],
+    padded: ['31/1/2024'.padStart(45), '2/3/2024'],
   };
   const orders: readonly SavedNotations[] = [{}, { either: 'day-first', points: 'month-first' }];
-  const names = Object.keys(columns);
-  for (const some of [names, ['either'], ['either', 'months'], ['either', 'points']])
+  for (const some of [
+    Object.keys(columns),
+    ...[
+      ['either'],
+      ['either', 'months'],
+      ['either', 'points'],
+      ['either', 'both', 'days'],
+      ['either', 'days', 'months'],
+    ],
+  ])
     for (const notations of orders) {
-      const lines = [0, 1].map((row) => some.map((name) => columns[name]![row]).join(';'));
-      const path = written('dates.csv', [some.join(';'), ...lines].join('\n'));
-      const table = await openTableFile(path, undefined, { notations });
-      const read = await readColumns(
-        table,
-        some.map((name) => ({ name, kind: 'date' })),
-      );
-      table.close();
-      const ours = read.map(({ values }) =>
-        Array.from(values as Float64Array, (time) => (Number.isNaN(time) ? null : time)),
-      );
-      const rows = `prepare._Table(preparation.saved, prepare.read_table(${JSON.stringify(path)}), prepare.np.arange(2))`;
-      const theirs = await prepared(
-        `(lambda table: [[prepare._date(cell, table._order(name)) for cell in table.cells(name)] for name in ${JSON.stringify(some)}])(${rows})`,
-        { notations },
-      );
+      const asked = Object.fromEntries(some.map((name) => [name, columns[name]!]));
+      const { ours, theirs } = await readByBoth('date', asked, notations, ';');
       expect(theirs, `${some} ${JSON.stringify(notations)}`).toEqual(ours);
+    }
+});
+
+test('numbers are written in the same way to both', async () => {
+  const columns: Readonly<Record<string, readonly string[]>> = {
+    comma: ['1,5', '1.234'],
+    point: ['1.5', '1,234'],
+    either: ['1.234', '12'],
+    thousands: ['1,234', '2,345,678'],
+    both: ['1,5', '2.5'],
+    exponent: ['1.234e1', '1,234'],
+  };
+  for (const some of [
+    Object.keys(columns),
+    ...[['either'], ['either', 'comma'], ['either', 'point'], ['either', 'comma', 'point'], ['thousands'], ['both']],
+    ...[['exponent'], ['thousands', 'comma'], ['thousands', 'point']],
+  ])
+    for (const [notations, delimiter] of [
+      [{}, ';'],
+      [{}, '\t'],
+      [{ either: 'comma', point: 'comma' }, ';'],
+    ] as const) {
+      const asked = Object.fromEntries(some.map((name) => [name, columns[name]!]));
+      const { ours, theirs } = await readByBoth('numeric', asked, notations, delimiter);
+      expect(theirs, `${some} ${JSON.stringify(notations)} ${delimiter}`).toEqual(ours);
     }
 });
 
@@ -287,20 +299,50 @@ test('a cell is the same date to both, or to neither one', async () => {
   const ours = Array.from(column!.values as Float64Array, (time) => (Number.isNaN(time) ? null : time));
   expect(Object.fromEntries(cells.map((cell, at) => [cell, ours[at]]))).toEqual(dates);
   expect(profile!.dates).toBe(ours.filter((time) => time !== null).length);
-  const theirs = (await prepared(`[prepare._date(cell) for cell in ${JSON.stringify(cells)}]`)) as unknown[];
+  const theirs = (await prepared(`[prepare.read_date(cell) for cell in ${JSON.stringify(cells)}]`)) as unknown[];
   expect(Object.fromEntries(cells.map((cell, at) => [cell, theirs[at]]))).toEqual(dates);
   expect(Object.fromEntries(cells.map((cell) => [cell, parseDate(cell)]))).toEqual(dates);
 });
 
 test('every kind of step, of feature and of tokenizer has its function in Python', async () => {
   const known = await prepared(
-    '[list(prepare._STEPS), list(prepare._FEATURES), [*prepare._TOKENIZERS], [*prepare.VERSIONS]]',
+    '[list(prepare.STEPS), list(prepare.FEATURES), [*prepare.TOKENIZERS], [*prepare.VERSIONS]]',
   );
   const [steps, features, tokenizers, versions] = known as readonly string[][];
   expect(steps!.sort()).toEqual(fittedStepSchema.options.map(({ shape }) => shape.step.value).sort());
   expect(features!.sort()).toEqual([...featureKinds].sort());
   expect(tokenizers!.sort()).toEqual([...tokenizerKinds].sort());
   expect(versions).toContain(preparationVersion);
+});
+
+test('the module is joined of a package, whose modules have no name twice and use those before them', async () => {
+  const names = readdirSync(preparePackage).filter((name) => name.endsWith('.py'));
+  expect(names.sort()).toEqual(prepareParts.map((part) => `${part}.py`).sort());
+  const told = await keras.run<{ twice: string[]; later: string[]; public: string[] }>(
+    `
+import ast, importlib, pathlib, sys
+trees = {part: ast.parse(pathlib.Path(input["package"], part + ".py").read_text(encoding="utf-8")) for part in input["parts"]}
+owners, twice, later = {}, [], []
+for part, tree in trees.items():
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.level and part != "__init__":
+            later += [f"{part}: {node.module}" for _ in [0] if input["parts"].index(node.module) >= input["parts"].index(part)]
+        names = [getattr(node, "name", None)] if not isinstance(node, ast.Assign) else [one.id for one in node.targets if isinstance(one, ast.Name)]
+        for name in filter(None, names):
+            if owners.setdefault(name, part) != part:
+                twice.append(name)
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(input["package"]).parent))
+sys.modules.pop("prepare", None)
+import prepare
+sys.path.pop(0)
+output = {"twice": twice, "later": later, "public": [name for name in prepare.__all__ if hasattr(prepare, name)]}
+for name in [name for name in sys.modules if name.split(".")[0] == "prepare"]:
+    del sys.modules[name]`,
+    { package: preparePackage, parts: prepareParts },
+  );
+  const all = ['Preparation', 'PreparationError', 'load', 'main', 'read_rows', 'read_table'];
+  expect(told).toEqual({ twice: [], later: [], public: all });
 });
 
 test('letters, marks, digits, spaces and Han characters are those of the engine, where both know them', async () => {
@@ -330,7 +372,7 @@ for name, ranges in input["known"].items():
     ours = {code for first, last in ranges for code in range(first, last + 1)}
     theirs = {ord(one) for one in re.findall(f"[{getattr(prepare, name, None) or prepare._class(name)}]", every)}
     output[name] = [code for code in ours ^ theirs if unicodedata.category(chr(code)) != "Cn"]`,
-    { folder: fileURLToPath(new URL('../../assets/python', import.meta.url)), known },
+    { folder: await moduleFolder(), known },
   );
   expect(different).toEqual({ L: [], M: [], N: [], HAN: [], SPACES: [] });
 });
