@@ -134,6 +134,29 @@ function linesFrom(body: Body, first: Int, bytes: Int): Local<'i32'>[] {
   return lines;
 }
 
+/** For each pixel of some lines at once: the record of its weights, where each line begins, and where each is written to. */
+function forEachRecord(
+  body: Body,
+  {
+    from,
+    fromBytes,
+    to,
+    toBytes,
+    weights,
+    recordBytes,
+    width,
+    lines,
+  }: Readonly<Record<keyof typeof lineParameters, Local<'i32'>>>,
+  write: (record: Int, starts: readonly Int[], targets: readonly Local<'i32'>[]) => void,
+): void {
+  const end = body.local(add(weights, multiply(width, recordBytes)));
+  body.range(0, lines, linesAtOnce, (line) => {
+    const starts = linesFrom(body, add(from, multiply(line, fromBytes)), fromBytes);
+    const targets = linesFrom(body, add(to, multiply(line, toBytes)), toBytes);
+    body.range(weights, end, recordBytes, (record) => write(record, starts, targets));
+  });
+}
+
 /** The bytes of two pixels as both reds, both greens and both blues beside each other, in 16 bits each. */
 export const colorPairs = [0, null, 3, null, 1, null, 4, null, 2, null, 5, null, null, null, null, null];
 
@@ -141,26 +164,21 @@ export const colorPairs = [0, null, 3, null, 1, null, 4, null, 2, null, 5, null,
 export const resizeColorLines = defineFunction({
   name: 'resizeColorLines',
   parameters: lineParameters,
-  write(body, { from, fromBytes, to, toBytes, weights, recordBytes, width, lines }) {
-    const end = body.local(add(weights, multiply(width, recordBytes)));
-    body.range(0, lines, linesAtOnce, (line) => {
-      const starts = linesFrom(body, add(from, multiply(line, fromBytes)), fromBytes);
-      const targets = linesFrom(body, add(to, multiply(line, toBytes)), toBytes);
-      body.range(weights, end, recordBytes, (record) => {
-        const offset = body.local(multiply(loadInt(record), 3));
-        const sums = starts.map(() => beginSum(body));
-        forEachPair(body, record, (both) => {
-          for (const [at, start] of starts.entries())
-            addTo(body, sums[at]!, pick(loadHalf(add(start, offset)), colorPairs), both);
-          body.set(offset, add(offset, 6));
-        });
-        const [a, b, c, d] = sums.map(endSum);
-        const pixels = body.local(narrow(a!, b!, c!, d!));
-        for (const [at, target] of targets.entries()) {
-          body.store(target, laneOf(pixels, at));
-          body.set(target, add(target, 3));
-        }
+  write(body, given) {
+    forEachRecord(body, given, (record, starts, targets) => {
+      const offset = body.local(multiply(loadInt(record), 3));
+      const sums = starts.map(() => beginSum(body));
+      forEachPair(body, record, (both) => {
+        for (const [at, start] of starts.entries())
+          addTo(body, sums[at]!, pick(loadHalf(add(start, offset)), colorPairs), both);
+        body.set(offset, add(offset, 6));
       });
+      const [a, b, c, d] = sums.map(endSum);
+      const pixels = body.local(narrow(a!, b!, c!, d!));
+      for (const [at, target] of targets.entries()) {
+        body.store(target, laneOf(pixels, at));
+        body.set(target, add(target, 3));
+      }
     });
   },
 });
@@ -169,26 +187,21 @@ export const resizeColorLines = defineFunction({
 export const resizeGreyLines = defineFunction({
   name: 'resizeGreyLines',
   parameters: lineParameters,
-  write(body, { from, fromBytes, to, toBytes, weights, recordBytes, width, lines }) {
-    const end = body.local(add(weights, multiply(width, recordBytes)));
-    body.range(0, lines, linesAtOnce, (line) => {
-      const starts = linesFrom(body, add(from, multiply(line, fromBytes)), fromBytes);
-      const targets = linesFrom(body, add(to, multiply(line, toBytes)), toBytes);
-      body.range(weights, end, recordBytes, (record) => {
-        const offset = body.local(loadInt(record));
-        const sum = beginSum(body);
-        forEachPair(body, record, (both) => {
-          const pairs = starts.reduce<Vector>((rest, start, at) => loadTwo(add(start, offset), rest, at), spread(0));
-          addTo(body, sum, widenLow(pairs), both);
-          body.set(offset, add(offset, 2));
-        });
-        const whole = body.local(endSum(sum));
-        const pixels = body.local(laneOf(narrow(whole, whole, whole, whole), 0));
-        for (const [at, target] of targets.entries()) {
-          body.storeByte(target, shiftRight(pixels, at * 8));
-          body.set(target, add(target, 1));
-        }
+  write(body, given) {
+    forEachRecord(body, given, (record, starts, targets) => {
+      const offset = body.local(loadInt(record));
+      const sum = beginSum(body);
+      forEachPair(body, record, (both) => {
+        const pairs = starts.reduce<Vector>((rest, start, at) => loadTwo(add(start, offset), rest, at), spread(0));
+        addTo(body, sum, widenLow(pairs), both);
+        body.set(offset, add(offset, 2));
       });
+      const whole = body.local(endSum(sum));
+      const pixels = body.local(laneOf(narrow(whole, whole, whole, whole), 0));
+      for (const [at, target] of targets.entries()) {
+        body.storeByte(target, shiftRight(pixels, at * 8));
+        body.set(target, add(target, 1));
+      }
     });
   },
 });
