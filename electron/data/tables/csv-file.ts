@@ -50,12 +50,14 @@ export function examineCsv({ file, start, delimiter: known }: Pick<TextFile, 'fi
       : /\.(tsv|tab)$/i.test(file) && recordAt(rest, 0, '\t').cells.length > 1
         ? ['\t']
         : delimiters;
-  const above = titlesAbove(rest, candidates);
+  const likely = chooseDelimiter(rest, candidates);
+  // What parts the first record parts the table: a comma may as well be one in its numbers.
+  const above = titlesAbove(rest, recordAt(rest, 0, likely).cells.length > 1 ? [likely] : candidates);
   if (above !== null) {
     skippedLines += rest.slice(0, above.end).match(/\r\n|\n|\r/g)!.length;
     rest = rest.slice(above.end);
   }
-  const delimiter = above?.delimiter ?? chooseDelimiter(rest, candidates);
+  const delimiter = above?.delimiter ?? likely;
   const { cells: first, end } = recordAt(rest, 0, delimiter);
   const second = rest.slice(end).trim() === '' ? null : recordAt(rest, end, delimiter).cells;
   const hasHeader = looksLikeNames(first, second) && !comesAgain(first, recordsAfter(rest, end, delimiter));

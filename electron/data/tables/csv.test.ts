@@ -133,6 +133,7 @@ test.each([
 
 test.each([
   ['empty cells', 'a,,c\n,,1\n2,x,3\n4,y,5\n'],
+  ['names above numbers with a comma', 'a;b;c\n0,05;1.100,5;no\n0,5;1.200,5;yes\n'],
   ['two columns', 'a\nb,c\nd,1\n'],
 ])('what is no title above a table stays, and a table that does not fit is refused: %s', async (_, content) => {
   const found = await openCsv(write(content)).then(
