@@ -129,7 +129,7 @@ export function LookedData({ look, summary, reading, name, sourcesButton }: Look
                   ? text('windows.firstWindows', { shown, windows: showCount(all ?? 0) })
                   : hasWindows
                     ? text('windows.firstRows', { shown })
-                    : text('data.firstRows', { shown, rows: showCount(all ?? 0) })}
+                    : text('data.firstRows', { shown, rows: showCount(Math.max(all ?? 0, preview.length)) })}
         </span>
         <span className={parts.grow} />
         {!isPictures && <span className={parts.cut}>{balanceText(classCounts)}</span>}

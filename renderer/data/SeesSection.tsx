@@ -6,10 +6,14 @@ import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 import parts from '../parts/parts.module.css';
 import { showCount } from '../training/number-text.ts';
 import styles from './data-side.module.css';
+import { Unfold } from './Unfold.tsx';
 
 const featureGlyphs: Readonly<Record<Feature['kind'], GlyphName>> = { numbers: 'hash', image: 'image', tokens: 'text' };
 
 const targetGlyphs: Readonly<Record<Target['kind'], GlyphName>> = { number: 'hash', classes: 'tag', token: 'text' };
+
+/** Inputs that are listed; where there are more than one beyond them, the others unfold. */
+const listedInputs = 8;
 
 /** The inputs and targets that the data gives to the model. */
 export function SeesSection({
@@ -20,24 +24,25 @@ export function SeesSection({
   const lacks = (role: ColumnRole) => !columns.some((column) => column.role === role);
   // Where the roles are set, what is in the way stands among the warnings.
   const isHeldUp = features.length + targets.length === 0 && !lacks('input') && !lacks('target');
+  const listed = features.length > listedInputs + 1 ? listedInputs : features.length;
   return (
     <section className={parts.section}>
       <h3>{text('data.sees')}</h3>
       <ul className={styles.seen}>
-        {features.map((feature) => (
-          <li key={feature.name}>
-            <Glyph name={featureGlyphs[feature.kind]} />
-            <span className={parts.grow}>
-              <b className={parts.cut} title={feature.name}>
-                {feature.name}
-              </b>
-              <span className={styles.note}>{featureText(feature)}</span>
-            </span>
-            <span className={parts.badge} data-tone="accent">
-              {text('data.input')}
-            </span>
-          </li>
+        {features.slice(0, listed).map((feature) => (
+          <Input key={feature.name} feature={feature} />
         ))}
+        {features.length > listed && (
+          <li className={styles.rest}>
+            <Unfold label={text('data.moreInputs', { count: showCount(features.length - listed) })}>
+              <ul className={styles.seen}>
+                {features.slice(listed).map((feature) => (
+                  <Input key={feature.name} feature={feature} />
+                ))}
+              </ul>
+            </Unfold>
+          </li>
+        )}
         {features.length === 0 && lacks('input') && <li className={styles.lack}>{text('data.noFeatures')}</li>}
         {targets.map((target) => (
           <li key={target.name}>
@@ -59,6 +64,23 @@ export function SeesSection({
         {isHeldUp && <li className={styles.lack}>{text('data.seesNothing')}</li>}
       </ul>
     </section>
+  );
+}
+
+function Input({ feature }: { readonly feature: Feature }) {
+  return (
+    <li>
+      <Glyph name={featureGlyphs[feature.kind]} />
+      <span className={parts.grow}>
+        <b className={parts.cut} title={feature.name}>
+          {feature.name}
+        </b>
+        <span className={styles.note}>{featureText(feature)}</span>
+      </span>
+      <span className={parts.badge} data-tone="accent">
+        {text('data.input')}
+      </span>
+    </li>
   );
 }
 

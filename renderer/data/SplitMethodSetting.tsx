@@ -16,12 +16,15 @@ interface SplitMethodSettingProps {
 export function SplitMethodSetting({ split: { method, column }, columns }: SplitMethodSettingProps) {
   const editor = useEditor();
   const possible = splitColumns(method, columns);
+  // Without classes both are at random.
+  const hasClasses = columns.some(({ role, kind }) => role === 'target' && kind === 'categorical');
+  const methods = hasClasses ? splitMethods : splitMethods.filter((one) => one !== 'stratified');
   return (
     <>
       <ChoiceSetting
         label={text('preparation.method')}
-        value={method}
-        options={splitMethods.map((value) => ({
+        value={method === 'stratified' && !hasClasses ? 'random' : method}
+        options={methods.map((value) => ({
           value,
           label: text(`preparation.split-${value}`),
           help: text(`preparation.split-help-${value}`),

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { DatasetSummary, RowOrder } from '../../shared/data/dataset.ts';
 import type { Words } from '../../shared/messages/sentence.ts';
 import { run } from '../commands/command.ts';
@@ -12,6 +11,7 @@ import { Glyph } from '../parts/Glyph.tsx';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { showCount } from '../training/number-text.ts';
 import styles from './data-side.module.css';
+import { Unfold } from './Unfold.tsx';
 import { groupWarnings, type WarningGroup } from './warning-groups.ts';
 import { repairOfWarning, type WarningRepair } from './warning-repairs.ts';
 
@@ -32,8 +32,8 @@ export function Warnings({ summary: { warnings, columns } }: { readonly summary:
           ) : (
             <Warning
               key={inWords(item.warning)}
-              warning={item.warning}
-              repair={repairOfWarning(item.warning, columns, training)}
+              {...item}
+              repairOf={(one) => repairOfWarning(one, columns, training)}
             />
           ),
         )}
@@ -42,13 +42,37 @@ export function Warnings({ summary: { warnings, columns } }: { readonly summary:
   );
 }
 
-function Warning({ warning, repair }: { readonly warning: Words; readonly repair: WarningRepair | null }) {
+interface WarningProps {
+  readonly warning: Words;
+  /** Others that say the same of another column. */
+  readonly alike?: readonly Words[];
+  readonly repairOf: (warning: Words) => WarningRepair | null;
+}
+
+function Warning({ warning, alike = [], repairOf }: WarningProps) {
+  const said = (one: Words) => {
+    const repair = repairOf(one);
+    return (
+      <>
+        <span>{inWords(one)}</span>
+        {repair && <Repair repair={repair} />}
+      </>
+    );
+  };
   return (
     <li>
       <Glyph name="alert" />
       <div>
-        <span>{inWords(warning)}</span>
-        {repair && <Repair repair={repair} />}
+        {said(warning)}
+        {alike.length > 0 && (
+          <Unfold label={text('data.moreAlike', { count: showCount(alike.length) })}>
+            <ul className={styles.several}>
+              {alike.map((one) => (
+                <li key={inWords(one)}>{said(one)}</li>
+              ))}
+            </ul>
+          </Unfold>
+        )}
       </div>
     </li>
   );
@@ -56,23 +80,18 @@ function Warning({ warning, repair }: { readonly warning: Words; readonly repair
 
 /** What is said of one column, or file, after the other, as one line that opens. */
 function Several({ group, warnings }: { readonly group: WarningGroup; readonly warnings: readonly Words[] }) {
-  const [isOpen, setOpen] = useState(false);
   return (
     <li>
       <Glyph name="alert" />
       <div>
         <span>{text(`data.several-${group}`, { count: showCount(warnings.length) })}</span>
-        <button type="button" className={styles.each} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          <Glyph name={isOpen ? 'down' : 'right'} size={14} />
-          {text(group === 'images' ? 'data.showEachFile' : 'data.showEach')}
-        </button>
-        {isOpen && (
+        <Unfold label={text(group === 'images' ? 'data.showEachFile' : 'data.showEach')}>
           <ul className={styles.several}>
             {warnings.map((warning) => (
               <li key={inWords(warning)}>{inWords(warning)}</li>
             ))}
           </ul>
-        )}
+        </Unfold>
       </div>
     </li>
   );

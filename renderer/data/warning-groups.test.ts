@@ -29,3 +29,11 @@ it('two of a group, and what is in none, stand as they are', () => {
   const warnings = [filled('a'), 'words of a library', filled('b'), ignored('c'), ignored('d')];
   expect(groupWarnings(warnings)).toEqual(warnings.map((warning) => ({ warning })));
 });
+
+it('many of any other kind are the first with those like it', () => {
+  const constant = (column: string) => say(dataWarnings['input-constant'], { column });
+  const [first, ...alike] = [...'abcde'].map(constant);
+  expect(groupWarnings([first!, guessed, ...alike])).toEqual([{ warning: first, alike }, { warning: guessed }]);
+  const few = [first!, ...alike.slice(1)];
+  expect(groupWarnings(few)).toEqual(few.map((warning) => ({ warning })));
+});

@@ -18,35 +18,39 @@ const groups: Readonly<Record<string, WarningGroup>> = {
   'data/image-file-large': 'images',
 };
 
-/** From so many on they are told as one. */
+/** From so many on they are told as one, and so many of any other kind as the first with more like it. */
 const several = 3;
+const manyAlike = 5;
 
 export type WarningGroup = 'empty-cells' | 'ignored' | 'images';
 
-/** What stands in the list of warnings: one, or several of a group. */
+/** What stands in the list of warnings: one, with those like it where they are many, or several of a group. */
 export type WarningItem =
-  | { readonly warning: Words }
+  | { readonly warning: Words; readonly alike?: readonly Words[] }
   | { readonly group: WarningGroup; readonly warnings: readonly Words[] };
 
-/** The warnings in their order, where those of a group that has several stand together at the place of its first. */
+/** The warnings in their order, where those of a group that has several, and many of a kind, stand together at the place of the first. */
 export function groupWarnings(warnings: readonly Words[]): readonly WarningItem[] {
-  const membersOf = new Map<WarningGroup, Words[]>();
-  const groupsOf = warnings.map(groupOf);
-  for (const [at, group] of groupsOf.entries()) {
-    if (group === null) continue;
-    const members = membersOf.get(group);
-    if (members === undefined) membersOf.set(group, [warnings[at]!]);
-    else members.push(warnings[at]!);
+  const kinds = warnings.map(kindOf);
+  const membersOf = new Map<string, number[]>();
+  for (const [at, { name }] of kinds.entries()) {
+    const members = membersOf.get(name);
+    if (members === undefined) membersOf.set(name, [at]);
+    else members.push(at);
   }
   return warnings.flatMap((warning, at): WarningItem[] => {
-    const group = groupsOf[at]!;
-    const members = group === null ? [] : membersOf.get(group)!;
-    if (group === null || members.length < several) return [{ warning }];
-    return members[0] === warning ? [{ group, warnings: members }] : [];
+    const { name, group } = kinds[at]!;
+    const members = membersOf.get(name)!;
+    if (members.length < (group === null ? manyAlike : several)) return [{ warning }];
+    if (members[0] !== at) return [];
+    const all = members.map((member) => warnings[member]!);
+    return [group === null ? { warning, alike: all.slice(1) } : { group, warnings: all }];
   });
 }
 
-function groupOf(warning: Words): WarningGroup | null {
+function kindOf(warning: Words): { readonly name: string; readonly group: WarningGroup | null } {
   const words = recognize(warning);
-  return isSentence(words) ? (groups[words.key] ?? null) : null;
+  if (!isSentence(words)) return { name: words, group: null };
+  const group = groups[words.key] ?? null;
+  return { name: group ?? words.key, group };
 }

@@ -131,6 +131,8 @@ export const dataMessages = {
   misfit: 'The model does not fit this data',
   repairs: 'Make everything fit',
   // warnings
+  moreAlike: 'And {count} more like it',
+  moreInputs: 'And {count} more inputs',
   showEach: 'Column by column',
   showEachFile: 'File by file',
   needsALook: 'Needs a look',

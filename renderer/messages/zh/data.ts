@@ -134,6 +134,8 @@ export const dataMessages: Translation<typeof english> = {
   misfit: '模型与数据不匹配',
   repairs: '全部调整为匹配',
   // warnings
+  moreAlike: '还有 {count} 条类似提示',
+  moreInputs: '还有 {count} 个输入',
   showEach: '逐列查看',
   showEachFile: '逐个文件查看',
   needsALook: '需要注意',
