@@ -10,17 +10,15 @@ import { say, type Words } from '../../../shared/messages/sentence.ts';
 import type { Fold } from '../../../shared/training/cross-validation.ts';
 import type { Batch, BatchOptions, Dataset, OpenOptions } from '../dataset.ts';
 import { userFolder } from '../disk/places.ts';
-import { gatherBatch, gatherValues, ownMemory, type PreparedRows, reusedMemory } from '../preparation/gather.ts';
+import { gatherValues, ownMemory, type PreparedRows, reusedMemory } from '../preparation/gather.ts';
 import {
   type ImagePreparation,
-  listFeatures,
-  listTargets,
   type Preparation,
   parsePreparation,
   unfitPreparation,
 } from '../preparation/preparation.ts';
 import { preparationVersion } from '../preparation/preparation-versions.ts';
-import { checkBatchSize, countClasses, spreadRows } from '../preparation/prepared-dataset.ts';
+import { aboutRows, checkBatchSize, spreadRows } from '../preparation/prepared-dataset.ts';
 import { doSteadily, unwatchedReading } from '../reading.ts';
 import { rowNumbers } from '../rows.ts';
 import { shownSize } from '../sample/show-image.ts';
@@ -223,14 +221,8 @@ export async function createImageDataset(made: ImageDatasetParts): Promise<Datas
   }
 
   return {
-    features: listFeatures(preparation),
-    targets: listTargets(preparation),
-    rows: { train: used.train.length, validation: used.validation.length, test: used.test.length },
-    preparation,
+    ...aboutRows(preparation, used, others.targets),
     batches,
-    classCounts: (name) =>
-      countClasses(name, listTargets(preparation), used.train, (some) => gatherBatch(others, some).targets[name]!),
-    sourceRows: (part) => used[part].slice(),
     async sampleRows(rows) {
       // Asked for alone, they are decoded anew: what the cache has is not read for a look.
       for await (const { places, pixels, broken } of readImages(

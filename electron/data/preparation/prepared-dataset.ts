@@ -58,16 +58,8 @@ export function createPreparedDataset({
   }
 
   return {
-    features: listFeatures(preparation),
-    targets: listTargets(preparation),
-    rows: { train: used.train.length, validation: used.validation.length, test: used.test.length },
-    preparation,
+    ...aboutRows(preparation, used, prepared.targets),
     batches,
-    classCounts: (name) =>
-      countClasses(name, listTargets(preparation), used.train, (rows) =>
-        prepared.targets.get(name)!(rows, ownMemory()),
-      ),
-    sourceRows: (part) => used[part].slice(),
     async sampleRows(sources) {
       if (open === null) throw new Error('A dataset gives no rows after it was closed. Received: a request for some.');
       return { batch: { ...gatherBatch(open, sources), sources }, originals: originals(sources) };
@@ -80,8 +72,25 @@ export function createPreparedDataset({
   };
 }
 
+/** What a dataset tells of its rows without preparing them. */
+export function aboutRows(
+  preparation: Preparation,
+  used: PartRows,
+  targets: PreparedRows['targets'],
+): Pick<Dataset, 'features' | 'targets' | 'rows' | 'preparation' | 'classCounts' | 'sourceRows'> {
+  const listed = listTargets(preparation);
+  return {
+    features: listFeatures(preparation),
+    targets: listed,
+    rows: { train: used.train.length, validation: used.validation.length, test: used.test.length },
+    preparation,
+    classCounts: (name) => countClasses(name, listed, used.train, (rows) => targets.get(name)!(rows, ownMemory())),
+    sourceRows: (part) => used[part].slice(),
+  };
+}
+
 /** Rows of each class of a target. Throws an Error for a target that has none. */
-export function countClasses(
+function countClasses(
   name: string,
   targets: readonly Target[],
   rows: Int32Array,
