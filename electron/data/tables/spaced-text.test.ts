@@ -91,6 +91,41 @@ test('a row that has not as many values is named by its line, and is no reason t
   );
 });
 
+const ragged = (delimiter: string) => {
+  const rows = Array.from({ length: 40 }, (_, at) => [
+    `${at}`,
+    at % 3 ? `${at / 2}` : '',
+    'a b, c'.slice(0, 1 + (at % 2)),
+  ]);
+  return [['at', 'half', 'kind'], ...rows.slice(0, 29), ['1', '2'], ...rows.slice(29)]
+    .map((row) => row.join(delimiter))
+    .join('\n');
+};
+
+test.each([
+  ['commas', ragged(','), /line 31, has not as many values as there are columns\. Expected: 3\. Received: 2/],
+  ['tabs', ragged('\t'), /line 31, has not as many values as there are columns\. Expected: 3\. Received: 2/],
+  ['semicolons', ragged(';'), /line 31, has not as many values as there are columns\. Expected: 3\. Received: 2/],
+  [
+    'commas, of more columns than are read',
+    `${'1,'.repeat(20_001)}1\n`.repeat(2),
+    /too many columns to be read as a table\. Expected: at most 20[,.]?000; .* Received: 20[,.]?002\.$/,
+  ],
+])('a table that cannot be read is no text, and what is wrong with it is said: %s', async (_, content, problem) => {
+  const path = written(content);
+  expect((await findSource(path)).source).toEqual({ kind: 'table', path });
+  await expect(openTableFile(path)).rejects.toThrow(problem);
+});
+
+test.each([
+  ['a novel', chaptersOfMobyDick(12).join('\n')],
+  ['a list with commas in nearly all lines', 'Monday, sunny\nTuesday, rain\nWednesday, snow, fog\nThursday, rain\n'],
+  ['a table in a part of it', `${'Words, and more.\nNone here\n'.repeat(8)}${'1,2\n'.repeat(30)}`],
+  ['nothing', '\n'],
+])('a text with commas stays one: %s', async (_, content) => {
+  expect((await findSource(written(content))).source.kind).toBe('next-token');
+});
+
 test.each([
   ['prose', chaptersOfMobyDick(1)[0]!],
   ['a list with numbers', '1 fish\n2 fish\n3 fish\n4 fish\nred\nblue and green fish\n'],

@@ -1,22 +1,16 @@
 import { say } from '../../../shared/messages/sentence.ts';
 import { sourceWarnings } from '../../../shared/messages/sources.ts';
-import { type Reading, unwatchedReading } from '../reading.ts';
+import type { Reading } from '../reading.ts';
+import { countColumns, lookedLines } from './alike-rows.ts';
 import { partBy } from './csv-file.ts';
 import { looksLikeNumber } from './number-notation.ts';
-import { checkTextFile, copyText, openTextFile, readText, removeCopy, type TextFile } from './text-file.ts';
+import { checkTextFile, copyText, readText, removeCopy, type TextFile } from './text-file.ts';
 
 /** How a text is parted by blanks. */
 export interface SpacedForm {
   /** Whether the first line has names for all columns but the first, as R writes tables with names of rows. */
   readonly isFirstUnnamed: boolean;
 }
-
-/** Lines that are looked at. */
-const lookedLines = 1000;
-/** Where so many of them have the same number of values a text is a table; others are an error that names their line. */
-const shareAlike = 0.9;
-/** So many rows are known for a table by one column of numbers; fewer have to have numbers in half of the columns. */
-const enoughRows = 3;
 
 /** A value: in quotation marks it may have blanks. */
 const value = /"(?:[^"]|"")*"(?=[ \t]|$)|[^ \t]+/g;
@@ -36,12 +30,8 @@ export function findSpaces({ start }: Pick<TextFile, 'start'>): SpacedForm | nul
   const rows = others.length > 0 ? others : [first];
   if (/^sep=.$/i.test(first) || (isDelimited(lines) && !rows.every((row) => alignedNumbers.test(row)))) return null;
   const names = valuesOf(first);
-  const values = rows.map(valuesOf);
-  const count = mostFrequent(values.map(({ length }) => length));
-  const alike = values.filter(({ length }) => length === count);
-  if (count < 2 || alike.length < values.length * shareAlike) return null;
-  const numbers = alike[0]!.filter((_, at) => alike.every((row) => looksLikeNumber(row[at]!))).length;
-  if (numbers < (values.length < enoughRows ? count / 2 : 1)) return null;
+  const count = countColumns(rows.map(valuesOf));
+  if (count === null) return null;
   if (names.length === count) return { isFirstUnnamed: false };
   const areNames = others.length > 1 && names.length === count - 1 && !names.some(looksLikeNumber);
   return areNames && !/[,;|]/.test(first) ? { isFirstUnnamed: true } : null;
@@ -56,19 +46,6 @@ function isDelimited(lines: readonly string[]): boolean {
 
 function valuesOf(line: string): readonly string[] {
   return line.match(value) ?? [];
-}
-
-function mostFrequent(numbers: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
-  return [...counts].reduce((best, other) => (other[1] > best[1] ? other : best))[0];
-}
-
-/** Whether a file is a text that is separated by blanks, wherever it breaks off. Throws UserError for what is no text. */
-export async function isSpacedFile(path: string): Promise<boolean> {
-  const text = await openTextFile(path, unwatchedReading());
-  text.close();
-  return findSpaces(text) !== null;
 }
 
 /** A copy of a text with a tab in place of blanks; lines keep their numbers. It takes the text over: to close it closes that. */
