@@ -78,6 +78,20 @@ test.each([
   expect((await findSource(path)).source).toEqual({ kind: 'table', path });
 });
 
+const plain = iris.map((row) => row.slice(0, 2));
+test.each([
+  ['as NumPy writes them', `# length width\n${lines(plain)}`, ['length', 'width'], '# length width'],
+  ['after other remarks', `# by hand\n\n#length\t width\r\n${lines(plain)}`, ['length', 'width'], '#length\t width'],
+  ['not where names follow', `# by hand\n${lines([['length', 'width'], ...plain])}`, ['length', 'width'], null],
+  ['not where they are too many', `# length and width\n${lines(plain)}`, numbered(2), null],
+  ['not where they are numbers', `# 1 2\n${lines(plain)}`, numbered(2), null],
+])('names stand in the last remark above rows: %s', async (_, content, names, line) => {
+  const { cells, warnings } = await cellsOf(written(content));
+  expect([cells[0], cells.at(-1)!.slice(0, 2), cells.length]).toEqual([names, plain.at(-1), 5]);
+  const told = `The names of the columns are read from the last line above the table that begins with #: ${line}.`;
+  expect(warnings.filter((warning) => warning.startsWith('The names'))).toEqual(line === null ? [] : [told]);
+});
+
 test('a row that has not as many values is named by its line, and is no reason to take the file for a text', async () => {
   const rows = Array.from({ length: 40 }, (_, at) => [`${at}`, `${at / 2}`, 'a']);
   const path = written(lines([...rows.slice(0, 30), ['1', '2'], ...rows.slice(30)]));
