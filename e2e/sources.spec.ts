@@ -54,6 +54,22 @@ test('data begins a project with a network that fits; a sheet and the Input of a
   await sheets.click();
   await page.getByRole('option', { name: 'asked' }).click();
   await expect(data.columns).toHaveCount(2);
+  // So it is in a project that is opened with it.
+  await sheets.click();
+  await page.getByRole('option', { name: 'empty' }).click();
+  await expect(data.failure).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+s');
+  const project = join(folder, 'houses.loom');
+  await paths.take('save-project', project);
+  await expect(topBar.project).toHaveText('houses');
+  await topBar.choose('close');
+  await start.openProject.click();
+  await paths.take('open-project', project);
+  await topBar.goTo('data');
+  await expect(data.failure).toBeVisible();
+  await sheets.click();
+  await page.getByRole('option', { name: 'sold' }).click();
+  await expect(data.columns).toHaveCount(4);
 });
 
 test('a file dropped on the start page is asked for by its path, as a browser tells none, and makes a project', async ({

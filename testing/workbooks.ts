@@ -15,20 +15,28 @@ export interface SheetOf {
   readonly merged?: readonly string[];
 }
 
+interface WorkbookOptions {
+  /** Whether days are counted from the year 1904 on. */
+  readonly is1904?: boolean;
+}
+
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const links = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const packages = 'http://schemas.openxmlformats.org/package/2006';
 
-/** Styles of cells: 0 plain, 1 a day, 2 a day with a time, 3 a time. */
-const styles = `<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="21"/></cellXfs></styleSheet>`;
+/** Styles of cells: 0 plain, 1 a day, 2 a day with a time, 3 a time, 4 and 5 durations, 6 a time with a word in brackets. */
+const styles = `<styleSheet xmlns="${main}"><numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="165" formatCode="[hh]:mm"/><numFmt numFmtId="166" formatCode="h:mm&quot; [h]&quot;"/></numFmts><cellXfs count="7"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="21"/><xf numFmtId="46"/><xf numFmtId="165"/><xf numFmtId="166"/></cellXfs></styleSheet>`;
 
 /** An .xlsx file of some sheets, as a spreadsheet program would save it. */
-export function workbookOf(sheets: Readonly<Record<string, SheetOf>>): Uint8Array {
+export function workbookOf(
+  sheets: Readonly<Record<string, SheetOf>>,
+  { is1904 = false }: WorkbookOptions = {},
+): Uint8Array {
   const names = Object.keys(sheets);
   const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
   const parts: Record<string, string> = {
     '[Content_Types].xml': `<Types xmlns="${packages}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`,
-    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${links}"><sheets>${names.map((name, at) => `<sheet name="${escaped(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('')}</sheets></workbook>`,
+    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${links}">${is1904 ? '<workbookPr date1904="1"/>' : ''}<sheets>${names.map((name, at) => `<sheet name="${escaped(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${packages}/relationships">${names.map((_, at) => `<Relationship Id="rId${at + 1}" Type="${links}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`).join('')}<Relationship Id="rIdS" Type="${links}/styles" Target="styles.xml"/></Relationships>`,
     'xl/styles.xml': styles,
   };

@@ -13,6 +13,7 @@ import { findCopies } from '../data/duplicates/find-copies.ts';
 import { inspectDataset } from '../data/inspect.ts';
 import { openDataset } from '../data/open.ts';
 import { findSource } from '../data/sources/find-source.ts';
+import { listSheets } from '../data/sources/list-sheets.ts';
 import { stampSource } from '../data/sources/source-stamp.ts';
 import { createDrafts } from './drafts.ts';
 import type { EngineHost } from './engine-process.ts';
@@ -138,6 +139,7 @@ export function createApp({ host, version, engineHost, recentFile, packs, choose
     'data:inspect': ({ data, directory, reading: name }) =>
       readings.read(name, (reading) => inspectDataset(data, { directory, reading })),
     'data:stamp': ({ data, directory }) => stampSource(data, directory),
+    'data:sheets': ({ data, directory }) => listSheets(data, directory),
     'data:find-copies': ({ data, directory, reading: name }) =>
       readings.read(name, (reading) => findCopies(data, { directory, reading })),
     'data:look': ({ reading }) => readings.look(reading),

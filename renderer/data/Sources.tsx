@@ -114,12 +114,15 @@ export function Sources({
               <span title={source.path}>{place}</span>
             </div>
           )}
-          {sheets.length > 1 && (
+          {sheets.some((name) => name !== sheet) && (
             <div className={styles.sheet}>
               <ChoiceSetting
                 label={text('data.sheet')}
                 value={sheet}
-                options={sheets.map((name) => ({ value: name, label: name }))}
+                options={(sheets.includes(sheet) ? sheets : [sheet, ...sheets]).map((name) => ({
+                  value: name,
+                  label: name,
+                }))}
                 onValue={onSheet}
               />
             </div>

@@ -20,6 +20,7 @@ interface Asked {
 function slowHost() {
   const asked: Asked[] = [];
   const ended: string[] = [];
+  const sheets: string[] = [];
   const looks = new Map<string, (look: DatasetLook) => void>();
   let progress: DatasetProgress | null = null;
   const ask = ((name: string, sent: { readonly reading: string; readonly data: never }) => {
@@ -29,6 +30,8 @@ function slowHost() {
           const answer = (more: Partial<DatasetSummary> = {}) => resolve({ ...fakeSummary(sent.data), ...more });
           asked.push({ reading: sent.reading, answer, refuse: () => reject(new UserError('It cannot be read.')) });
         });
+      case 'data:sheets':
+        return sheets.length > 0 ? Promise.resolve(sheets) : Promise.reject(new UserError('It is gone.'));
       case 'data:look':
         return new Promise((resolve) => {
           looks.set(sent.reading, resolve);
@@ -45,7 +48,7 @@ function slowHost() {
   const tell = (next: DatasetProgress) => {
     progress = next;
   };
-  return { host: { ask, on: () => () => {} } satisfies Host, asked, ended, looks, tell };
+  return { host: { ask, on: () => () => {} } satisfies Host, asked, ended, sheets, looks, tell };
 }
 
 let slow: ReturnType<typeof slowHost>;
@@ -133,6 +136,17 @@ test('the sheets of a workbook stay known where the one that was chosen cannot b
   slow.asked.at(-1)!.answer({ sheets: { all: ['sold', 'notes'], read: 'sold' } });
   await vi.advanceTimersByTimeAsync(0);
   run(editor, setSheet, { sheet: 'notes' });
+  await vi.advanceTimersByTimeAsync(300);
+  slow.asked.at(-1)!.refuse();
+  await vi.advanceTimersByTimeAsync(0);
+  const { dataset: found, sheets } = editor.get().view;
+  expect([found.state, sheets]).toEqual(['failed', { path: book.path, all: ['sold', 'notes'] }]);
+});
+
+test('the sheets of a workbook are asked for where it cannot be read as it is chosen from the first', async () => {
+  const book = { kind: 'table', path: '/home/ada/book.xlsx', sheet: 'notes' } as const;
+  slow.sheets.push('sold', 'notes');
+  choose(book);
   await vi.advanceTimersByTimeAsync(300);
   slow.asked.at(-1)!.refuse();
   await vi.advanceTimersByTimeAsync(0);

@@ -73,10 +73,21 @@ export async function readDataset(editor: Editor): Promise<void> {
       sheets: found.sheets && 'path' in data.source ? { path: data.source.path, all: found.sheets.all } : null,
     });
   } catch (error) {
-    if (isStill()) editor.view({ dataset: { state: 'failed', data, reason: failureWords(error) } });
+    if (!isStill()) return;
+    editor.view({ dataset: { state: 'failed', data, reason: failureWords(error) } });
+    void askSheets(editor, data);
   } finally {
     clearInterval(timer);
   }
+}
+
+/** Asks for the sheets of a workbook that cannot be read as it is chosen, so that another can be. */
+async function askSheets(editor: Editor, data: DataDocument): Promise<void> {
+  const { source } = data;
+  if (source.kind !== 'table' && source.kind !== 'image-table') return;
+  const { directory } = editor.get().document;
+  const all = await editor.host.ask('data:sheets', { data: data as never, directory }).catch(() => null);
+  if (all !== null && editor.get().document.project.data === data) editor.view({ sheets: { path: source.path, all } });
 }
 
 /** The stamp of the file or folder of the data as it is now; null where there is none. */

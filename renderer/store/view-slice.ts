@@ -154,7 +154,7 @@ export interface ViewSlice {
   readonly dataset: DatasetState;
   /** The file or folder of the data that were looked at; null where nothing tells what it was then. */
   readonly sourceOnDisk: SourceOnDisk | null;
-  /** The sheets of the workbook that was read last, which stay a choice where one of them cannot be read. */
+  /** The sheets of the workbook in use, which are a choice also where one of them cannot be read. */
   readonly sheets: { readonly path: string; readonly all: readonly string[] } | null;
   /** What the Data page shows of it: rows as they were read, as the model sees them, or those that copy others. */
   readonly dataView: 'source' | 'sample' | 'copies';

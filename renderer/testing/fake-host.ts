@@ -316,6 +316,7 @@ export function createFakeHost(pace: FakePace = { tick: 60, epochs: 8 }): {
     'data:end-sample': () => null,
     'data:look': () => null,
     'data:stamp': () => null,
+    'data:sheets': () => [],
     'data:progress': () => ({ step: 'rows', count: { done: 1, of: 2 } }),
     'data:stop': () => null,
     ...createFakeEngines(pace.tick, tell),

@@ -160,6 +160,11 @@ export const appRequests = {
    * finds. Null for what is not there, and for data that ship with the app.
    */
   'data:stamp': request(z.strictObject({ data: dataSchema, directory: z.string().nullable() }), z.string().nullable()),
+  /** The sheets of a workbook, whether or not they can be read; none of what is no workbook. */
+  'data:sheets': request(
+    z.strictObject({ data: dataSchema, directory: z.string().nullable() }),
+    z.array(z.string()).readonly(),
+  ),
   /** Searches the rows of the parts for copies, which may take long; `reading` is as for `data:inspect`. */
   'data:find-copies': request(readDataSchema, copiesSchema),
   /** What the beginning of the data tells, as soon as that is known; null if the reading is over without it, or none of that name is under way. */

@@ -62,6 +62,8 @@ export const sourceWarnings = {
   'cells-merged': 'Merged cells: {count} groups. Each cell of a group has the value of the group.',
   'formulas-uncalculated':
     'Cells with a formula that was never worked out: {count}. They count as empty; open the workbook in a spreadsheet program and save it.',
+  'names-in-remark':
+    'The names of the columns are read from the last line above the table that begins with #: {received}.',
   'columns-spaced': 'The columns of {file} are separated by spaces, and are read so.',
   'arrays-aside': 'Arrays that belong to no part, unlike others: {names}. They are left aside.',
   'array-as-classes':

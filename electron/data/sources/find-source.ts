@@ -18,8 +18,8 @@ import { findImagePlace, type ImagePlace, imagePath } from '../images/image-plac
 import { walkFolder } from '../images/walk-folder.ts';
 import { unwatchedReading } from '../reading.ts';
 import { isKey, isNamedAsIdentifier } from '../tables/columns.ts';
+import { looksLikeTable } from '../tables/csv.ts';
 import { openTableFile } from '../tables/open-table-file.ts';
-import { isSpacedFile } from '../tables/spaced-text.ts';
 import type { TableSource } from '../tables/table.ts';
 import { listTextFolder } from '../text/list-text-folder.ts';
 import { isNamedAsText } from '../text/text-name.ts';
@@ -114,7 +114,7 @@ async function findTableOrText(path: string, bytes: number): Promise<FoundSource
   if (table !== null && table.names.length > 1) return lookAtTable({ kind: 'table', path }, table);
   table?.close();
   // What is wrong with a line of it, reading tells.
-  return table === null && (await isSpacedFile(path)) ? plainSource({ kind: 'table', path }) : findText(path, bytes);
+  return table === null && (await looksLikeTable(path)) ? plainSource({ kind: 'table', path }) : findText(path, bytes);
 }
 
 /** What there is to know of a table that was opened, which is closed then. Of a folder, most images that it names have to be in there. */

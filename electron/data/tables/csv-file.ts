@@ -1,6 +1,7 @@
 import { UserError } from '../../../shared/ipc/port.ts';
 import { dataMessages } from '../../../shared/messages/data.ts';
 import { say } from '../../../shared/messages/sentence.ts';
+import { countColumns, lookedLines } from './alike-rows.ts';
 import { looksLikeDate } from './date-notation.ts';
 import { looksLikeNumber } from './number-notation.ts';
 import type { TextFile } from './text-file.ts';
@@ -17,6 +18,8 @@ export interface CsvForm {
   readonly hasHeader: boolean;
   /** The first record's values: names if there is a header, else the first row's. */
   readonly first: readonly string[];
+  /** The place in the text where the next record begins. */
+  readonly firstEnd: number;
 }
 
 /** Tried in this order; the one that parts the first line into most values is taken. */
@@ -68,6 +71,7 @@ export function examineCsv({ file, start, delimiter: known }: Pick<TextFile, 'fi
     titles: above && { count: above.count, first: above.first },
     hasHeader,
     first,
+    firstEnd: start.length - rest.length + end,
   };
 }
 
@@ -113,13 +117,26 @@ function titlesAbove(text: string, candidates: readonly string[]): Titles | null
   return found;
 }
 
+/** Whether delimiters part a text into the columns of a table, though some of its records may have another number of values. */
+export function isParted({ file, start }: Pick<TextFile, 'file' | 'start'>): boolean {
+  if (start.trim() === '') return false;
+  const { delimiter, first, firstEnd } = examineCsv({ file, start });
+  const others = [...recordsAfter(start, firstEnd, delimiter, lookedLines)];
+  return countColumns(others.length > 0 ? others : [first]) !== null;
+}
+
 /** Records after the first that are looked at for values of the first. */
 const recordsAsked = 200;
 
 /** The records that follow a place; the last of them may be cut off. */
-function* recordsAfter(text: string, place: number, delimiter: string): Generator<readonly string[]> {
+function* recordsAfter(
+  text: string,
+  place: number,
+  delimiter: string,
+  most = recordsAsked,
+): Generator<readonly string[]> {
   let at = place;
-  for (let count = 0; count < recordsAsked && at < text.length; count++) {
+  for (let count = 0; count < most && at < text.length; count++) {
     const { cells, end } = recordAt(text, at, delimiter);
     yield cells;
     at = end;

@@ -5,7 +5,7 @@ import { phrases } from '../../../shared/messages/phrases.ts';
 import { say, type Words } from '../../../shared/messages/sentence.ts';
 import { type Reading, unwatchedReading } from '../reading.ts';
 import { uniqueNames, warnAboutNames } from './column-names.ts';
-import { type CsvForm, examineCsv } from './csv-file.ts';
+import { type CsvForm, examineCsv, isParted } from './csv-file.ts';
 import { columnName, type Database, firstSentence, openDatabase, quote, quoteFile } from './database.ts';
 import { createDatabaseTable } from './database-table.ts';
 import type { SavedNotations } from './number-notation.ts';
@@ -56,6 +56,13 @@ export async function openCsv(
     text.close();
     throw error;
   }
+}
+
+/** Whether the beginning of a file is a table's, wherever that breaks off. Throws UserError for what is no text. */
+export async function looksLikeTable(path: string): Promise<boolean> {
+  const text = await openTextFile(path, unwatchedReading());
+  text.close();
+  return findSpaces(text) !== null || isParted(text);
 }
 
 /** A text with a delimiter that the database knows. */

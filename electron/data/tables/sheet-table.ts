@@ -8,8 +8,13 @@ import { looksLikeNames } from './csv-file.ts';
 import { endOfTable } from './sheet-foot.ts';
 import type { MergedCells } from './workbook.ts';
 
+/** A time that something takes, in milliseconds. */
+export interface Duration {
+  readonly lasting: number;
+}
+
 /** A cell as it is read. */
-export type Cell = string | number | boolean | Date | null;
+export type Cell = string | number | boolean | Date | Duration | null;
 
 /** What a sheet has: columns of cells by their names, from the header on. */
 export interface SheetTable {
@@ -146,14 +151,30 @@ function fillMerged(rows: Cell[][], merged: readonly MergedCells[]): void {
   }
 }
 
-/** A cell as text: numbers without loss, dates as ISO 8601 has them. */
+/** A cell as text: numbers without loss, dates as ISO 8601 has them, durations in hours, minutes and seconds. */
 function textOf(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return '';
-  if (!(cell instanceof Date)) return String(cell);
+  if (typeof cell !== 'object') return String(cell);
+  if (!(cell instanceof Date)) return durationText(cell);
   if (Number.isNaN(cell.getTime())) return '';
-  const [date, time] = cell.toISOString().split('T') as [string, string];
+  const [date, time] = new Date(toSecond(cell.getTime())).toISOString().split('T') as [string, string];
   const clock = time.replace(/(?:\.000)?Z$/, '');
   // A time without a day is one of the day before Excel's calendar begins.
   if (cell.getUTCFullYear() < 1900) return clock;
   return clock === '00:00:00' ? date : `${date} ${clock}`;
+}
+
+/** Days are written with so many digits that a whole second may be short of it, which the cells' reader cuts to its last millisecond. */
+function toSecond(milliseconds: number): number {
+  return (milliseconds + 1) % 1000 === 0 ? milliseconds + 1 : milliseconds;
+}
+
+function durationText({ lasting }: Duration): string {
+  const size = Math.abs(toSecond(lasting));
+  const hours = String(Math.floor(size / 3_600_000)).padStart(2, '0');
+  const [rest] = new Date(size % 3_600_000)
+    .toISOString()
+    .slice(14)
+    .split(/(?:\.000)?Z/);
+  return `${lasting < 0 ? '-' : ''}${hours}:${rest}`;
 }

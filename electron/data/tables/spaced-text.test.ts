@@ -78,6 +78,20 @@ test.each([
   expect((await findSource(path)).source).toEqual({ kind: 'table', path });
 });
 
+const plain = iris.map((row) => row.slice(0, 2));
+test.each([
+  ['as NumPy writes them', `# length width\n${lines(plain)}`, ['length', 'width'], '# length width'],
+  ['after other remarks', `# by hand\n\n#length\t width\r\n${lines(plain)}`, ['length', 'width'], '#length\t width'],
+  ['not where names follow', `# by hand\n${lines([['length', 'width'], ...plain])}`, ['length', 'width'], null],
+  ['not where they are too many', `# length and width\n${lines(plain)}`, numbered(2), null],
+  ['not where they are numbers', `# 1 2\n${lines(plain)}`, numbered(2), null],
+])('names stand in the last remark above rows: %s', async (_, content, names, line) => {
+  const { cells, warnings } = await cellsOf(written(content));
+  expect([cells[0], cells.at(-1)!.slice(0, 2), cells.length]).toEqual([names, plain.at(-1), 5]);
+  const told = `The names of the columns are read from the last line above the table that begins with #: ${line}.`;
+  expect(warnings.filter((warning) => warning.startsWith('The names'))).toEqual(line === null ? [] : [told]);
+});
+
 test('a row that has not as many values is named by its line, and is no reason to take the file for a text', async () => {
   const rows = Array.from({ length: 40 }, (_, at) => [`${at}`, `${at / 2}`, 'a']);
   const path = written(lines([...rows.slice(0, 30), ['1', '2'], ...rows.slice(30)]));
@@ -89,6 +103,41 @@ test('a row that has not as many values is named by its line, and is no reason t
   await expect(read()).rejects.toThrow(
     `${path}, line 31, has not as many values as there are columns. Expected: 3. Received: 2`,
   );
+});
+
+const ragged = (delimiter: string) => {
+  const rows = Array.from({ length: 40 }, (_, at) => [
+    `${at}`,
+    at % 3 ? `${at / 2}` : '',
+    'a b, c'.slice(0, 1 + (at % 2)),
+  ]);
+  return [['at', 'half', 'kind'], ...rows.slice(0, 29), ['1', '2'], ...rows.slice(29)]
+    .map((row) => row.join(delimiter))
+    .join('\n');
+};
+
+test.each([
+  ['commas', ragged(','), /line 31, has not as many values as there are columns\. Expected: 3\. Received: 2/],
+  ['tabs', ragged('\t'), /line 31, has not as many values as there are columns\. Expected: 3\. Received: 2/],
+  ['semicolons', ragged(';'), /line 31, has not as many values as there are columns\. Expected: 3\. Received: 2/],
+  [
+    'commas, of more columns than are read',
+    `${'1,'.repeat(20_001)}1\n`.repeat(2),
+    /too many columns to be read as a table\. Expected: at most 20[,.]?000; .* Received: 20[,.]?002\.$/,
+  ],
+])('a table that cannot be read is no text, and what is wrong with it is said: %s', async (_, content, problem) => {
+  const path = written(content);
+  expect((await findSource(path)).source).toEqual({ kind: 'table', path });
+  await expect(openTableFile(path)).rejects.toThrow(problem);
+});
+
+test.each([
+  ['a novel', chaptersOfMobyDick(12).join('\n')],
+  ['a list with commas in nearly all lines', 'Monday, sunny\nTuesday, rain\nWednesday, snow, fog\nThursday, rain\n'],
+  ['a table in a part of it', `${'Words, and more.\nNone here\n'.repeat(8)}${'1,2\n'.repeat(30)}`],
+  ['nothing', '\n'],
+])('a text with commas stays one: %s', async (_, content) => {
+  expect((await findSource(written(content))).source.kind).toBe('next-token');
 });
 
 test.each([

@@ -1,22 +1,19 @@
+import { cut } from '../../../shared/messages/cut.ts';
 import { say } from '../../../shared/messages/sentence.ts';
 import { sourceWarnings } from '../../../shared/messages/sources.ts';
-import { type Reading, unwatchedReading } from '../reading.ts';
-import { partBy } from './csv-file.ts';
+import type { Reading } from '../reading.ts';
+import { countColumns, lookedLines } from './alike-rows.ts';
+import { looksLikeNames, partBy } from './csv-file.ts';
 import { looksLikeNumber } from './number-notation.ts';
-import { checkTextFile, copyText, openTextFile, readText, removeCopy, type TextFile } from './text-file.ts';
+import { checkTextFile, copyText, readText, removeCopy, type TextFile } from './text-file.ts';
 
 /** How a text is parted by blanks. */
 export interface SpacedForm {
   /** Whether the first line has names for all columns but the first, as R writes tables with names of rows. */
   readonly isFirstUnnamed: boolean;
+  /** The last line above the rows that begins with #, where it has their names, as NumPy writes them. */
+  readonly namesLine: string | null;
 }
-
-/** Lines that are looked at. */
-const lookedLines = 1000;
-/** Where so many of them have the same number of values a text is a table; others are an error that names their line. */
-const shareAlike = 0.9;
-/** So many rows are known for a table by one column of numbers; fewer have to have numbers in half of the columns. */
-const enoughRows = 3;
 
 /** A value: in quotation marks it may have blanks. */
 const value = /"(?:[^"]|"")*"(?=[ \t]|$)|[^ \t]+/g;
@@ -31,20 +28,22 @@ const alignedNumbers = /(?:^|[ \t])[-+]?[\d.]+ {2,}[-+]?[\d.]+(?:[ \t]|$)/;
  */
 export function findSpaces({ start }: Pick<TextFile, 'start'>): SpacedForm | null {
   const lines = start.split(/\r\n|\n|\r/, lookedLines).filter((line) => line.trim() !== '');
-  while (lines[0]?.startsWith('#')) lines.shift();
+  let remark = '';
+  while (lines[0]?.startsWith('#')) remark = lines.shift()!;
   const [first = '', ...others] = lines;
   const rows = others.length > 0 ? others : [first];
   if (/^sep=.$/i.test(first) || (isDelimited(lines) && !rows.every((row) => alignedNumbers.test(row)))) return null;
   const names = valuesOf(first);
-  const values = rows.map(valuesOf);
-  const count = mostFrequent(values.map(({ length }) => length));
-  const alike = values.filter(({ length }) => length === count);
-  if (count < 2 || alike.length < values.length * shareAlike) return null;
-  const numbers = alike[0]!.filter((_, at) => alike.every((row) => looksLikeNumber(row[at]!))).length;
-  if (numbers < (values.length < enoughRows ? count / 2 : 1)) return null;
-  if (names.length === count) return { isFirstUnnamed: false };
+  const count = countColumns(rows.map(valuesOf));
+  if (count === null) return null;
+  if (names.length === count) {
+    const inRemark = valuesOf(remark.slice(1));
+    const areAbove = inRemark.length === count && looksLikeNames(inRemark, names);
+    const isFirstRow = !looksLikeNames(names, others.length > 0 ? valuesOf(others[0]!) : null);
+    return { isFirstUnnamed: false, namesLine: areAbove && isFirstRow ? remark : null };
+  }
   const areNames = others.length > 1 && names.length === count - 1 && !names.some(looksLikeNumber);
-  return areNames && !/[,;|]/.test(first) ? { isFirstUnnamed: true } : null;
+  return areNames && !/[,;|]/.test(first) ? { isFirstUnnamed: true, namesLine: null } : null;
 }
 
 /** Whether commas, semicolons or bars part the first two lines alike, or tabs all of them. */
@@ -58,28 +57,20 @@ function valuesOf(line: string): readonly string[] {
   return line.match(value) ?? [];
 }
 
-function mostFrequent(numbers: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
-  return [...counts].reduce((best, other) => (other[1] > best[1] ? other : best))[0];
-}
-
-/** Whether a file is a text that is separated by blanks, wherever it breaks off. Throws UserError for what is no text. */
-export async function isSpacedFile(path: string): Promise<boolean> {
-  const text = await openTextFile(path, unwatchedReading());
-  text.close();
-  return findSpaces(text) !== null;
-}
-
 /** A copy of a text with a tab in place of blanks; lines keep their numbers. It takes the text over: to close it closes that. */
 export async function separateByTabs(text: TextFile, form: SpacedForm, reading: Reading): Promise<TextFile> {
   const { file, start, warnings } = text;
   try {
     const lines = await checkTextFile(text, reading);
     const path = await copyText(withTabs(readText(text, reading), form), reading);
-    const said = [...warnings, say(sourceWarnings['columns-spaced'], { file })];
+    const { namesLine } = form;
+    const said = [
+      ...warnings,
+      say(sourceWarnings['columns-spaced'], { file }),
+      ...(namesLine === null ? [] : [say(sourceWarnings['names-in-remark'], { received: cut(namesLine, 60) })]),
+    ];
     const close = () => [text.close(), removeCopy(path)];
-    return { file, path, start: tabbed(start, form), lines, delimiter: '\t', warnings: said, close };
+    return { file, path, start: beginning(start, form), lines, delimiter: '\t', warnings: said, close };
   } catch (error) {
     text.close();
     throw error;
@@ -95,16 +86,26 @@ async function* withTabs(pieces: AsyncIterable<string>, form: SpacedForm): Async
     const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r', text.length - 2)) + 1;
     carried = text.slice(end);
     if (end === 0) continue;
-    yield tabbed(text.slice(0, end), isFirst ? form : { isFirstUnnamed: false });
+    yield isFirst ? beginning(text.slice(0, end), form) : tabbed(text.slice(0, end));
     isFirst = false;
   }
-  yield tabbed(carried, isFirst ? form : { isFirstUnnamed: false });
+  yield isFirst ? beginning(carried, form) : tabbed(carried);
 }
 
-function tabbed(text: string, { isFirstUnnamed }: SpacedForm): string {
+/** What a text begins with: names that stand in a remark lose its #. */
+function beginning(text: string, { isFirstUnnamed, namesLine }: SpacedForm): string {
+  if (namesLine !== null) {
+    const [remarks] = /^(?:(?:#[^\r\n]*|[ \t]*)(?:\r\n|\n|\r))*/.exec(text)!;
+    const at = remarks.lastIndexOf(namesLine);
+    return remarks.slice(0, at) + tabbed(text.slice(at + 1));
+  }
+  const lines = tabbed(text);
+  return isFirstUnnamed ? lines.replace(/(?<![^\r\n])(?=[^#\r\n])/, '""\t') : lines;
+}
+
+function tabbed(text: string): string {
   const separated = text.includes('"')
     ? text.replace(quotedOrBlanks, (found) => (found.startsWith('"') ? found : '\t'))
     : text.replace(/[ \t]+/g, '\t');
-  const lines = separated.replace(/(?<![^\r\n])\t|\t(?![^\r\n])/g, '');
-  return isFirstUnnamed ? lines.replace(/(?<![^\r\n])(?=[^#\r\n])/, '""\t') : lines;
+  return separated.replace(/(?<![^\r\n])\t|\t(?![^\r\n])/g, '');
 }

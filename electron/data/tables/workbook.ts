@@ -18,6 +18,12 @@ export interface MergedCells {
   readonly right: number;
 }
 
+/** The place of a cell; row and column from 0. */
+export interface CellPlace {
+  readonly row: number;
+  readonly column: number;
+}
+
 /** What a workbook says of a sheet beside its cells. */
 export interface SheetFacts {
   readonly merged: readonly MergedCells[];
@@ -25,11 +31,15 @@ export interface SheetFacts {
   readonly uncalculated: number;
   /** Cells that show an error, such as a division by zero, and the place of the first. */
   readonly errors: { readonly count: number; readonly first: string };
+  /** Cells of a number format by which hours, minutes or seconds go on beyond a day. */
+  readonly durations: readonly CellPlace[];
 }
 
 /** An .xlsx file: its sheets, and what has to be known of one before it is read. */
 export interface Workbook {
   readonly sheets: readonly string[];
+  /** The moment of its day 0, in milliseconds since the beginning of 1970. */
+  readonly epoch: number;
   /** Throws UserError for a sheet that is too large. */
   look(sheet: string): Promise<SheetFacts>;
   close(): void;
@@ -42,9 +52,11 @@ export async function openWorkbook(path: string): Promise<Workbook> {
   const archive = await openZip(path, unsound);
   try {
     if (!archive.members.some(({ name }) => isOfOffice(name))) throw refuseArchive(path, archive);
-    const targets = await findSheets(archive, unsound);
+    const { targets, epoch } = await findSheets(archive, unsound);
+    const styles = await findDurationStyles(archive);
     return {
       sheets: [...targets.keys()],
+      epoch,
       look(sheet) {
         const found = memberNamed(archive, targets.get(sheet)!);
         if (found === undefined) throw unsound(without(targets.get(sheet)!));
@@ -53,7 +65,7 @@ export async function openWorkbook(path: string): Promise<Workbook> {
           const values = { file: path, sheet, expected: mostSheetBytes, received: found.bytes + texts };
           throw new UserError(say(sourceMessages['sheet-large'], values));
         }
-        return lookThrough(found);
+        return lookThrough(found, styles);
       },
       close: archive.close,
     };
@@ -89,11 +101,16 @@ function memberNamed({ members }: ZipArchive, name: string): ZipMember | undefin
   return members.find((member) => member.name === name);
 }
 
-/** The sheets of tables by their names, in their order, and the member that each is in. Sheets of charts alone have no cells. */
-async function findSheets(
-  archive: ZipArchive,
-  unsound: (received: Value) => UserError,
-): Promise<ReadonlyMap<string, string>> {
+/** The beginnings of the two calendars that a workbook may count its days from. */
+const epochs = { usual: Date.UTC(1899, 11, 30), from1904: Date.UTC(1904, 0, 1) };
+
+interface FoundSheets {
+  /** The sheets of tables by their names, in their order, and the member that each is in. Sheets of charts alone have no cells. */
+  readonly targets: ReadonlyMap<string, string>;
+  readonly epoch: number;
+}
+
+async function findSheets(archive: ZipArchive, unsound: (received: Value) => UserError): Promise<FoundSheets> {
   const [book, links] = await Promise.all(
     ['xl/workbook.xml', 'xl/_rels/workbook.xml.rels'].map(async (name) => {
       const member = memberNamed(archive, name);
@@ -108,14 +125,34 @@ async function findSheets(
         : [],
     ),
   );
-  const sheets = new Map<string, string>();
+  const targets = new Map<string, string>();
   for (const attributes of elementsOf(book!, 'sheet')) {
     const link = Object.entries(attributes).find(([name]) => name === 'id' || name.endsWith(':id'))?.[1];
     const place = places.get(link ?? '');
-    if (attributes.name !== undefined && place !== undefined) sheets.set(attributes.name, place);
+    if (attributes.name !== undefined && place !== undefined) targets.set(attributes.name, place);
   }
-  if (sheets.size === 0) throw unsound(say(phrases['no-sheets']));
-  return sheets;
+  if (targets.size === 0) throw unsound(say(phrases['no-sheets']));
+  const is1904 = elementsOf(book!, 'workbookPr').some(({ date1904 }) => date1904 === '1');
+  return { targets, epoch: is1904 ? epochs.from1904 : epochs.usual };
+}
+
+/** The format that Excel has of its own for durations, "[h]:mm:ss". */
+const builtInDuration = '46';
+
+/** The numbers of the cell styles that show durations. */
+async function findDurationStyles(archive: ZipArchive): Promise<readonly number[]> {
+  const member = memberNamed(archive, 'xl/styles.xml');
+  if (member === undefined || member.bytes > mostSheetBytes) return [];
+  const [formats = '', styles = ''] = (await textOf(member)).split(/<\/?(?:\w+:)?cellXfs\b/);
+  const durations = new Set([builtInDuration]);
+  for (const { numFmtId, formatCode = '' } of elementsOf(formats, 'numFmt'))
+    if (numFmtId !== undefined && isDuration(formatCode)) durations.add(numFmtId);
+  return elementsOf(styles, 'xf').flatMap(({ numFmtId }, at) => (durations.has(numFmtId ?? '') ? [at] : []));
+}
+
+/** Whether a number format has hours, minutes or seconds in brackets, outside of what it shows as it stands. */
+function isDuration(format: string): boolean {
+  return /\[(?:h+|m+|s+)\]/i.test(format.replace(/\\.|"[^"]*"/g, ' '));
 }
 
 async function textOf(member: ZipMember): Promise<string> {
@@ -149,7 +186,11 @@ const mergedCell = /<(?:\w+:)?mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"/g;
 const errorCell = /<(?:\w+:)?c\s(?=[^>]*\st="e")[^>]*\br="([A-Z]+\d+)"[^>]*>/g;
 const uncalculatedCell = /<(?:\w+:)?f(?:\s[^>]*)?(?:\/>|>[^<]*<\/(?:\w+:)?f>)\s*(?:<v\s*\/>)?\s*<\/(?:\w+:)?c>/g;
 
-async function lookThrough(sheet: ZipMember): Promise<SheetFacts> {
+/** Looks at the cells of a sheet; `styles` are those of durations. */
+async function lookThrough(sheet: ZipMember, styles: readonly number[]): Promise<SheetFacts> {
+  const ofStyle = `<(?:\\w+:)?c\\s(?=[^>]*\\bs="(?:${styles.join('|')})")[^>]*\\br="([A-Z]+)(\\d+)"[^>]*>`;
+  const durationCell = styles.length === 0 ? null : new RegExp(ofStyle, 'g');
+  const durations: CellPlace[] = [];
   const decoder = new StringDecoder('utf8');
   const merged: MergedCells[] = [];
   let uncalculated = 0;
@@ -171,6 +212,10 @@ async function lookThrough(sheet: ZipMember): Promise<SheetFacts> {
       if (errors.count++ === 0) errors.first = found[1]!;
       end = Math.max(end, found.index + found[0].length);
     }
+    for (const found of durationCell === null ? [] : text.matchAll(durationCell)) {
+      durations.push({ row: Number(found[2]) - 1, column: columnAt(found[1]!) });
+      end = Math.max(end, found.index + found[0].length);
+    }
     return end;
   };
   for await (const chunk of await sheet.read()) {
@@ -178,7 +223,7 @@ async function lookThrough(sheet: ZipMember): Promise<SheetFacts> {
     rest = text.slice(Math.max(take(text), text.length - carried));
   }
   take(rest + decoder.end());
-  return { merged, uncalculated, errors };
+  return { merged, uncalculated, errors, durations };
 }
 
 /** The column that letters mean, from 0. */

@@ -80,6 +80,36 @@ test('a sheet gives dates, times, numbers, truth values, texts and the saved val
   expect(paid).toMatchObject({ categories: ['false', 'true'], values: Int32Array.of(1, 0, -1) });
 });
 
+test.each([false, true])(
+  'durations keep their days, whatever year days are counted from (1904: %s)',
+  async (is1904) => {
+    const cell = (style: number, serial: string) => ({ style, inside: `<v>${serial}</v>` });
+    const rows = [
+      ['runner', 'took', 'rested'],
+      ['a', cell(4, '1.5208333333333333'), cell(5, '100.25')],
+      ['b', cell(4, '4.305555555555556E-2'), cell(5, '0')],
+      ['c', cell(4, '1.0000057870370371'), cell(5, '-0.0625')],
+    ];
+    const { rows: read } = await cellsOf(write(workbookOf({ Sheet1: { rows } }, { is1904 })));
+    expect(read).toEqual([
+      ['a', '36:30:00', '2406:00:00'],
+      ['b', '01:02:00', '00:00:00'],
+      ['c', '24:00:00.500', '-01:30:00'],
+    ]);
+  },
+);
+
+test('a time of day stays one, to the second, also where its format has a word in brackets', async () => {
+  const rows = [
+    ['at'],
+    ...[6, 2].map((style) => [{ style, inside: `<v>${style === 6 ? 1.5 : 45658.000081018516}</v>` }]),
+  ];
+  expect((await cellsOf(write(workbookOf({ Sheet1: { rows } })))).rows).toEqual([
+    ['12:00:00'],
+    ['2025-01-01 00:00:07'],
+  ]);
+});
+
 test('a sheet is chosen by its name, the first if none is, and all of them are told', async () => {
   const path = write(
     workbookOf({

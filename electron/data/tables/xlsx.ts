@@ -72,8 +72,13 @@ interface FoundSheet extends SheetTable {
 
 /** The table of a sheet, and what is odd about its cells; null where there is none. */
 async function readTable(path: string, workbook: Workbook, name: string, reading: Reading): Promise<FoundSheet | null> {
-  const { merged, uncalculated, errors } = await workbook.look(name);
-  const table = findSheetTable(await unlessEnded(reading, readCells(path, name)), merged);
+  const { merged, uncalculated, errors, durations } = await workbook.look(name);
+  const rows = await unlessEnded(reading, readCells(path, name));
+  for (const { row, column } of durations) {
+    const cell = rows[row]?.[column];
+    if (cell instanceof Date) rows[row]![column] = { lasting: cell.getTime() - workbook.epoch };
+  }
+  const table = findSheetTable(rows, merged);
   if (table === null) return null;
   const warnings: Words[] = [
     ...table.warnings,

@@ -49,6 +49,7 @@ export const sourceWarnings: Translation<typeof englishWarnings> = {
   'rows-below': '表格下方的行（例如合计和备注）已略去：{count} 行，其中第一行：{received}。',
   'cells-merged': '合并的单元格：{count} 组。组内每个单元格都取该组的值。',
   'formulas-uncalculated': '有公式但从未计算的单元格：{count} 个。它们按空处理；请用电子表格程序打开并保存此工作簿。',
+  'names-in-remark': '各列的名称取自表格上方以 # 开头的最后一行：{received}。',
   'columns-spaced': '{file} 的各列以空格分隔，已按此读取。',
   'arrays-aside': '与其他数组不同、不属于任何部分的数组：{names}。它们不被使用。',
   'array-as-classes': '“{name}”有 {distinct} 个不同的整数，因此按类别处理。若要预测数值，请把它的类型设为数值。',
