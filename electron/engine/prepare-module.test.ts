@@ -98,6 +98,7 @@ test.each([
   '# of R\n"a" "b"\n"1" 1,5 "so ""it"" is"\n"2" 2 NA\n"3" 3 z\n',
   'mpg cyl. disp. name\n18.0   8   307.0\t"chevrolet, of 1970"\n25.0   4   98.00\t"ford, of 1971"\n',
   'a b\nno table\n5 6\nof words\n',
+  '# by hand\n# a b\n1 2\n3 4\n',
   'a,b;c\n1,2;3\n4,5;6\n',
   'a,b,c;d\n1;2\n3;4\n',
 ])('a table in text is the same to both: %j', async (content) => {
@@ -108,7 +109,7 @@ test.each([
     table.names.map((name) => ({ name, kind: 'text' })),
   );
   table.close();
-  const theirs = await prepared(`prepare.read_table(${JSON.stringify(path)})`);
+  const theirs = await prepared(`prepare.read_table(${JSON.stringify(path)}, ${JSON.stringify(table.names)})`);
   expect(Object.entries(theirs as object)).toEqual(columns.map(({ name, values }) => [name, values]));
 });
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
 
 from .cells import COMMA_THOUSANDS, NUMBER, SHOWS_COMMA
 
@@ -34,15 +35,16 @@ def _parted(text: str) -> list[tuple[bool, int, str]]:
     return found
 
 
-def with_tabs(text: str) -> str | None:
+def with_tabs(text: str, wanted: Sequence[str]) -> str | None:
     """A text whose columns are separated by spaces, with tabs in their place; None for any other.
 
     Nearly all of its first lines have as many values, and a column is numbers in each of them, which no prose has.
     """
     value = re.compile(r'"(?:[^"]|"")*"(?=[ \t]|\Z)|[^ \t]+')
     lines = [line for line in re.split(r"\r\n|\n|\r", text)[:1000] if line.strip()]
+    remark = ""
     while lines and lines[0].startswith("#"):
-        lines.pop(0)
+        remark = lines.pop(0)
     first, rows = (lines or [""])[0], lines[1:] or lines
     aligned = re.compile(r"(?:^|[ \t])[-+]?[0-9.]+ {2,}[-+]?[0-9.]+(?:[ \t]|$)")
     if not rows or _is_delimited(lines) and not all(aligned.search(row) for row in rows):
@@ -60,10 +62,18 @@ def with_tabs(text: str) -> str | None:
     is_first_unnamed = len(lines) > 2 and len(names) == count - 1 and not any(map(_looks_like_number, names))
     if len(names) != count and (not is_first_unnamed or re.search("[,;|]", first)):
         return None
+    # Names of NumPy's stand in the last remark; others stay as they are, which are one value then.
+    above = value.findall(remark[1:])
+    top = re.match(r"(?:(?:#[^\r\n]*|[ \t]*)(?:\r\n|\n|\r))*", text)[0]
+    if len(names) == count == len(above) and not {*wanted}.isdisjoint(above) and {*wanted}.isdisjoint(names):
+        at = top.rindex(remark)
+        top, text = top[:at], text[at + 1 :]
+    else:
+        text = text[len(top) :]
     blanks = r'(?<![^ \t\r\n])"(?:[^"\r\n]|"")*"(?=[ \t\r\n]|\Z)|[ \t]+'
     text = re.sub(blanks, lambda found: found[0] if found[0][0] == '"' else "\t", text)
     text = re.sub(r"(?<![^\r\n])\t|\t(?![^\r\n])", "", text)
-    return re.sub(r"(?<![^\r\n])(?=[^#\r\n])", '""\t', text, count=1) if is_first_unnamed else text
+    return top + ('""\t' if is_first_unnamed else "") + text
 
 
 def _is_delimited(lines: list[str]) -> bool:

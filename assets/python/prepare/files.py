@@ -28,7 +28,7 @@ def read_table(path: str | Path, wanted: Sequence[str] = ()) -> WrittenColumns:
     text = _read_text(path)
     stated = re.match(r"sep=(.)(?:\r\n|\n|\r|\Z)", text, re.I)
     delimiter = stated and stated[1]
-    spaced = None if stated else with_tabs(text)
+    spaced = None if stated else with_tabs(text, wanted)
     if spaced is not None:
         text, delimiter = spaced, "\t"
     text = without_remarks(text[stated.end() :] if stated else text, delimiter)

@@ -84,6 +84,7 @@ test.each([
   ['after other remarks', `# by hand\n\n#length\t width\r\n${lines(plain)}`, ['length', 'width'], '#length\t width'],
   ['not where names follow', `# by hand\n${lines([['length', 'width'], ...plain])}`, ['length', 'width'], null],
   ['not where they are too many', `# length and width\n${lines(plain)}`, numbered(2), null],
+  ['not where they are one too few', `# by hand\n${lines(iris)}`, numbered(3), null],
   ['not where they are numbers', `# 1 2\n${lines(plain)}`, numbered(2), null],
 ])('names stand in the last remark above rows: %s', async (_, content, names, line) => {
   const { cells, warnings } = await cellsOf(written(content));

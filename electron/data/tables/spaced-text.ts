@@ -92,15 +92,12 @@ async function* withTabs(pieces: AsyncIterable<string>, form: SpacedForm): Async
   yield isFirst ? beginning(carried, form) : tabbed(carried);
 }
 
-/** What a text begins with: names that stand in a remark lose its #. */
+/** What a text begins with, to where its first lines end; lines that begin with # stay as they are, but for one with names. */
 function beginning(text: string, { isFirstUnnamed, namesLine }: SpacedForm): string {
-  if (namesLine !== null) {
-    const [remarks] = /^(?:(?:#[^\r\n]*|[ \t]*)(?:\r\n|\n|\r))*/.exec(text)!;
-    const at = remarks.lastIndexOf(namesLine);
-    return remarks.slice(0, at) + tabbed(text.slice(at + 1));
-  }
-  const lines = tabbed(text);
-  return isFirstUnnamed ? lines.replace(/(?<![^\r\n])(?=[^#\r\n])/, '""\t') : lines;
+  const [remarks] = /^(?:(?:#[^\r\n]*|[ \t]*)(?:\r\n|\n|\r))*/.exec(text)!;
+  const at = namesLine === null ? remarks.length : remarks.lastIndexOf(namesLine);
+  const unnamed = isFirstUnnamed ? '""\t' : '';
+  return remarks.slice(0, at) + unnamed + tabbed(text.slice(namesLine === null ? at : at + 1));
 }
 
 function tabbed(text: string): string {
