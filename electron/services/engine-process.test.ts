@@ -9,7 +9,7 @@ import { buildEngine } from '../../testing/engine-host.ts';
 import { lacks } from '../../testing/leave-out.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { told } from '../../testing/told.ts';
-import { createForkEngineHost, describeEnd, engineClient, withEngine } from './engine-process.ts';
+import { createForkEngineHost, describeEnd, engineClient, engineEnvironment, withEngine } from './engine-process.ts';
 
 it('an engine that is let go ends by itself', async () => {
   const engine = createForkEngineHost(await buildEngine()).start();
@@ -25,6 +25,18 @@ it('an engine leaves Ctrl+C to the process that started it', async () => {
   expect(await client.ask('engine:stop', null)).toBeNull();
   engine.release();
   expect(await engine.ended).toMatchObject({ code: 0, signal: null });
+});
+
+it.each([
+  ['linux', {}, 'glibc.malloc.hugetlb=1'],
+  ['linux', { GLIBC_TUNABLES: 'glibc.malloc.arena_max=1' }, 'glibc.malloc.arena_max=1:glibc.malloc.hugetlb=1'],
+  ['linux', { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=0' }, 'glibc.malloc.hugetlb=0'],
+  ['darwin', {}, undefined],
+] as const)('the memory of an engine is in large pages on %s with %j: %s', (platform, environment, tunables) => {
+  expect(engineEnvironment({ HOME: '/home/ada', ...environment }, platform)).toEqual({
+    HOME: '/home/ada',
+    ...(tunables && { GLIBC_TUNABLES: tunables }),
+  });
 });
 
 const ctrlC = 'Ctrl+C in a terminal does not reach an engine that starts';
