@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { engineEnvironment } from '../../electron/services/engine-process.ts';
 
 /** What every part of the bench of data gets. */
 export interface DataBench {
@@ -19,10 +20,11 @@ export interface ChildAnswer {
   readonly versions?: unknown;
 }
 
-/** Runs one of our programs in a process of its own, as the memory that it takes is to be its own; answers its last line. */
+/** Runs one of our programs in a process of its own, with the environment that an engine has, as the memory that it takes is to be its own; answers its last line. */
 export function runChild(root: string, file: string, args: readonly string[]): ChildAnswer {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'run.mjs'), file, ...args], {
     cwd: root,
+    env: engineEnvironment(process.env, process.platform),
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   });
