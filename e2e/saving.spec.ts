@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Page } from '@playwright/test';
 import { text } from '../renderer/messages/text.ts';
+import { lacks } from '../testing/leave-out.ts';
 import { descendants, expect, projectRoot, startHost, type TestHost, test } from './host.ts';
 import { LayerloomWindow } from './pages/layerloom-window.ts';
 
@@ -155,12 +156,12 @@ for (const how of ['closed', 'killed'] as const) {
   });
 }
 
-test('a host that is killed under npm start comes back at its address, and a window that went on loses nothing', async ({
-  folder,
-  page,
-  context,
-}) => {
-  test.skip(process.platform !== 'linux', 'the processes of another are known on Linux alone');
+const killed =
+  'a host that is killed under npm start comes back at its address, and a window that went on loses nothing';
+
+test(killed, async ({ folder, page, context }) => {
+  const isLinux = process.platform === 'linux';
+  test.skip(lacks(isLinux, killed, 'system', 'the processes of another are known on Linux alone'));
   const starter = spawn(process.execPath, [join(projectRoot, 'scripts', 'start.mjs'), '--web', '--no-window'], {
     env: { ...process.env, LAYERLOOM_HOME: join(folder, 'settings') },
     stdio: ['ignore', 'pipe', 'pipe'],
